@@ -1,0 +1,11 @@
+# Thin on purpose: bootstrap.py does the work, and serves Windows as well. `make test ARGS=...` passes ARGS on.
+PYTHON ?= python3
+ARGS ?=
+
+.PHONY: run test check bench lab lock wheelhouse screenshots clean
+
+run test check bench lab lock wheelhouse screenshots:
+	@$(PYTHON) bootstrap.py $@ $(ARGS)
+
+clean: # what the other targets made; nobody's answers are here
+	rm -rf .venv dist build widgets/static/vega.js .hypothesis .mypy_cache .pytest_cache .ruff_cache
