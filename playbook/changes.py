@@ -1,0 +1,254 @@
+"""From what a person does to the fields that change: pure planning, nothing is written here.
+
+A change is {"kind": ..., "op_id": ..., ...}; each kind below returns the fields to set. Whoever
+commits them decides about revisions and conflicts.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from playbook.fields import EXAMPLE, address, question_of, row_order
+from playbook.framework import Framework
+from playbook.model import InputError, Question, Sheet, Table, Value
+from playbook.store.types import FieldState, Set, Stored
+from playbook.values import choice_labels, parse, read_worksheet
+from playbook.words import Words
+
+_NEAREST = 1e-6  # rows closer than this are numbered anew: halving a float has an end
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Plans changes of one worksheet: its sheet, the framework, its fields as they stand."""
+
+    sheet: Sheet
+    framework: Framework
+    fields: Mapping[str, FieldState]
+
+    def plan(self, change: Mapping[str, Any]) -> tuple[Set, ...]:
+        """The fields to set for `change`. Raises InputError with a sentence for the person."""
+        kind = change.get("kind")
+        if not isinstance(kind, str) or kind not in _KINDS:
+            raise InputError(f"There is no change of kind {kind!r}; it is one of {sorted(_KINDS)}.")
+        return tuple(_KINDS[kind](self, change))
+
+    # -- one answer
+
+    def set_answer(self, change: Mapping[str, Any]) -> Iterator[Set]:
+        """{"field", "value", "base_rev"}: one answer, validated."""
+        field, base_rev = _text(change, "field"), change.get("base_rev")
+        if not isinstance(base_rev, int) or isinstance(base_rev, bool) or base_rev < 0:
+            raise InputError(f"base_rev is a revision from 0 up; not {base_rev!r}.", field)
+        question, at = question_of(self.sheet, field), address(field)
+        if at.table is not None:
+            self._need_row(at.table, at.row)
+        value = _checked(question, change.get("value"), self.framework, field)
+        if question.kind == "row" and isinstance(value, str):
+            self._need_row(question.table, value)
+        yield Set(field, _stored(value), base_rev)
+
+    # -- rows
+
+    def add_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
+        """{"table"}: an empty row at the end."""
+        table = self._table(change, more=1)
+        yield Set(f"{table.id}/{new_row_id(change)}", self._last_place(table.id) + 1, None)
+
+    def duplicate_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
+        """{"table", "row"}: a copy just below, answers included."""
+        table, row = self._table(change, more=1), _text(change, "row")
+        self._need_row(table.id, row)
+        copy = f"{table.id}/{new_row_id(change)}"
+        rows = row_order(self.fields, table.id)
+        yield from self._placed(table.id, copy, rows, rows.index(row) + 1)
+        start = f"{table.id}/{row}/"
+        for field, state in self.fields.items():
+            if field.startswith(start) and state.value is not None:
+                yield Set(f"{copy}/{field.removeprefix(start)}", state.value, None)
+
+    def remove_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
+        """{"table", "row"}: the row goes; its answers stay in the store, so that undo has them."""
+        table, row = self._table(change), _text(change, "row")
+        self._need_row(table.id, row)
+        yield Set(f"{table.id}/{row}", None, None)
+
+    def move_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
+        """{"table", "row", "by"}: so many places up (negative) or down, as far as there are any."""
+        table, row, by = self._table(change), _text(change, "row"), change.get("by")
+        if not isinstance(by, int) or isinstance(by, bool):
+            raise InputError(f"by is a whole number of places; not {by!r}.")
+        self._need_row(table.id, row)
+        rows = row_order(self.fields, table.id)
+        here = rows.index(row)
+        rest = [other for other in rows if other != row]
+        target = min(max(here + by, 0), len(rest))
+        if target != here:
+            yield from self._placed(table.id, f"{table.id}/{row}", rest, target)
+
+    def paste_rows(self, change: Mapping[str, Any]) -> Iterator[Set]:
+        """{"table", "text"}: rows copied from a spreadsheet, all of them or none."""
+        text = _text(change, "text")
+        lines = [
+            line for line in csv.reader(io.StringIO(text, newline=""), delimiter="\t") if any(line)
+        ]
+        table = self.sheet.table(self._table(change).id)
+        columns: list[Question | None] = list(self.sheet.questions(table.id))
+        heads = _header(list(self.sheet.questions(table.id)), lines)
+        if heads:
+            columns, lines = heads, lines[1:]
+        if not lines:
+            raise InputError(self.framework.words.say("error.paste_empty"), table.id)
+        self._table(change, more=len(lines))
+        first = self._last_place(table.id) + 1
+        for number, line in enumerate(lines):
+            row = f"{table.id}/{new_row_id(change, number)}"
+            yield Set(row, first + number, None)
+            yield from self._pasted(columns, line, row, number + 1)
+
+    def _pasted(
+        self, columns: Sequence[Question | None], line: list[str], row: str, number: int
+    ) -> Iterator[Set]:
+        words = self.framework.words
+        if len(line) > len(columns):
+            raise InputError(
+                words.say("error.paste_wide", row=number, cells=len(line), columns=len(columns))
+            )
+        for question, cell in zip(columns, line, strict=False):
+            if question is None or not cell.strip():
+                continue
+            where = words.say("error.paste_at", row=number, column=question.short or question.text)
+            value = _checked(
+                question, _from_cell(question, cell, words), self.framework, row, where
+            )
+            yield Set(f"{row}/{question.id}", _stored(value), None)
+
+    # -- the example
+
+    def fill_with_example(self, _: Mapping[str, Any]) -> Iterator[Set]:
+        """Every field as in the sheet's example, whatever was there; undo brings it back."""
+        example = self.framework.examples.get(self.sheet.id)
+        if example is None:
+            raise InputError(f"The sheet {self.sheet.id} has no example yet.")
+        filled = read_worksheet(self.sheet, example.answers, self.framework.words)
+        new: dict[str, Stored] = {EXAMPLE: "yes"}
+        new |= {question: _stored(value) for question, value in filled.answers.items()}
+        for table, rows in filled.tables.items():
+            for place, row in enumerate(rows, 1):
+                new[f"{table}/{row.id}"] = float(place)
+                new |= {f"{table}/{row.id}/{q}": _stored(v) for q, v in row.answers.items()}
+        gone = {field for field, state in self.fields.items() if state.value is not None} - set(new)
+        yield from (Set(field, None, None) for field in sorted(gone))
+        yield from (Set(field, value, None) for field, value in new.items())
+
+    # -- help
+
+    def _table(self, change: Mapping[str, Any], more: int = 0) -> Table:
+        name = _text(change, "table")
+        try:
+            table = self.sheet.table(name)
+        except KeyError:
+            raise InputError(f"The sheet {self.sheet.id} has no table {name!r}.") from None
+        count = len(row_order(self.fields, name)) + more
+        if more and count > table.max_rows:
+            words = self.framework.words
+            text = words.say("error.too_many_rows", count=count, limit=table.max_rows)
+            raise InputError(text, name)
+        return table
+
+    def _need_row(self, table: str | None, row: str | None) -> None:
+        rows = row_order(self.fields, table or "")
+        if row not in rows:
+            words = self.framework.words
+            text = words.say("error.no_such_row", given=row, rows=", ".join(rows) or "none")
+            raise InputError(text, table)
+
+    def _place(self, field: str) -> float:
+        place = self.fields[field].value
+        return place if isinstance(place, float) else 0.0
+
+    def _last_place(self, table: str) -> float:
+        return max(
+            (self._place(f"{table}/{row}") for row in row_order(self.fields, table)), default=0
+        )
+
+    def _placed(self, table: str, field: str, rows: Sequence[str], index: int) -> Iterator[Set]:
+        """`field` between `rows[index - 1]` and `rows[index]`; numbers all anew when too tight."""
+        places = [self._place(f"{table}/{row}") for row in rows]
+        before = places[index - 1] if index > 0 else places[0] - 2
+        after = places[index] if index < len(places) else places[-1] + 2
+        if after - before > _NEAREST:
+            yield Set(field, (before + after) / 2, None)
+            return
+        fields = [f"{table}/{row}" for row in rows]
+        for place, name in enumerate([*fields[:index], field, *fields[index:]], 1):
+            yield Set(name, float(place), None)
+
+
+_KINDS: Mapping[str, Callable[[Planner, Mapping[str, Any]], Iterator[Set]]] = {
+    "set": Planner.set_answer,
+    "add_row": Planner.add_row,
+    "duplicate_row": Planner.duplicate_row,
+    "remove_row": Planner.remove_row,
+    "move_row": Planner.move_row,
+    "paste_rows": Planner.paste_rows,
+    "example": Planner.fill_with_example,
+}
+
+
+def new_row_id(change: Mapping[str, Any], number: int = 0) -> str:
+    """The id of a row that a change makes: from its op_id, so a repeated change makes the same."""
+    digits = _text(change, "op_id").replace("-", "")
+    return f"r{digits[:12]}" + (f"n{number}" if number else "")
+
+
+def _text(change: Mapping[str, Any], key: str) -> str:
+    value = change.get(key)
+    if not isinstance(value, str):
+        raise InputError(
+            f"A change of kind {change.get('kind')!r} needs {key} as text; not {value!r}."
+        )
+    return value
+
+
+def _stored(value: Value | None) -> Stored:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _checked(
+    question: Question, given: Any, framework: Framework, field: str, where: str = ""
+) -> Value | None:
+    try:
+        return parse(question, given, framework.words)
+    except InputError as error:
+        raise InputError(f"{where}{error}", field) from None
+
+
+def _names(question: Question) -> set[str]:
+    return {name.casefold() for name in (question.id, question.short, question.text) if name}
+
+
+def _header(columns: Sequence[Question], lines: list[list[str]]) -> list[Question | None] | None:
+    """The columns that a first line of headings names, or None when it is no such line."""
+    if not lines:
+        return None
+    found = [
+        next((q for q in columns if cell.strip().casefold() in _names(q)), None)
+        for cell in lines[0]
+    ]
+    return found if any(found) and found[0] is not None else None
+
+
+def _from_cell(question: Question, cell: str, words: Words) -> Any:
+    """A cell's text as the question takes it: choices may be given by id or by label."""
+    labels = {label.casefold(): choice for choice, label in choice_labels(question, words).items()}
+    labels |= {choice: choice for choice in labels.values()}
+    if question.kind == "many":
+        return [labels.get(part.strip().casefold(), part.strip()) for part in cell.split(";")]
+    if labels:
+        return labels.get(cell.strip().casefold(), cell.strip())
+    return cell

@@ -1,0 +1,277 @@
+"""The command line: `playbook COMMAND`. Every command that tells something has --json."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from playbook.framework import Framework, load_framework
+from playbook.model import Assessment, InputError, PlaybookError, Question, Sheet
+
+FILE_LIMIT = 2_000_000
+"""Bytes: a filled sheet has a few thousand."""
+
+
+class _Group(click.Group):
+    """Turns every PlaybookError into one sentence and exit code 2."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PlaybookError as error:
+            click.echo(f"playbook: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=_Group)
+@click.version_option(package_name="redefining-work-playbook")
+def main() -> None:
+    """The Redefining Work Playbook: worksheets for leaders, from the catalyst to the pilot."""
+
+
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+
+
+@main.command()
+@json_option
+def sheets(as_json: bool) -> None:
+    """List the twelve sheets and say which are built."""
+    framework = load_framework()
+    listed = [
+        _sheet_line(framework, stage.id, tile.id)
+        for stage in framework.stages
+        for tile in stage.tiles
+    ]
+    if as_json:
+        _print_json(listed)
+        return
+    for line in listed:
+        state = "built" if line["built"] else "later"
+        click.echo(f"{line['id']:<14} {state:<6} {line['title']}: {line['about']}")
+
+
+def _sheet_line(framework: Framework, stage: str, tile_id: str) -> dict[str, Any]:
+    tile = next(tile for tile in framework.tiles if tile.id == tile_id)
+    sheet = framework.sheets.get(tile_id)
+    return {
+        "id": tile.id,
+        "stage": stage,
+        "title": tile.title,
+        "about": tile.about,
+        "built": sheet is not None,
+        "version": sheet.version if sheet else None,
+        "notebook": sheet.notebook if sheet else None,
+    }
+
+
+@main.command()
+@click.argument("sheet")
+@json_option
+def questions(sheet: str, as_json: bool) -> None:
+    """List what SHEET asks: ids, kinds, choices, sources."""
+    framework = load_framework()
+    found = _sheet(framework, sheet)
+    listed = [
+        _question_line(framework, question, section.table, section.deeper)
+        for section in found.sections
+        for question in section.questions
+    ]
+    if as_json:
+        _print_json(listed)
+        return
+    for line in listed:
+        field = f"{line['table']}: {line['id']}" if line["table"] else line["id"]
+        choices = f" [{', '.join(line['choices'])}]" if line["choices"] else ""
+        click.echo(f"{field:<36} {line['kind']:<10} {line['text']}{choices}")
+
+
+def _question_line(
+    framework: Framework, question: Question, table: str | None, deeper: bool
+) -> dict[str, Any]:
+    from playbook.values import choice_ids, max_length
+
+    texts = question.kind in ("text", "long_text")
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "text": question.text,
+        "table": table,
+        "deeper": deeper,
+        "optional": question.optional,
+        "choices": list(choice_ids(question)),
+        "range": {"max_length": max_length(question)} if texts else None,
+        "row_of": question.table,
+        "ask_if": [condition.model_dump(mode="json") for condition in question.ask_if],
+        "sources": [framework.says_who(row) for row in question.rows],
+    }
+
+
+@main.command()
+@click.argument("sheet")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@click.option("--today", default=None, metavar="DATE", help="Assess as of this day (2027-03-31).")
+def assess(sheet: str, file: Path, as_json: bool, today: str | None) -> None:
+    """Assess the answers in FILE (JSON or TOML: question ids and values) for SHEET."""
+    from playbook.assessment import assess as assess_worksheet
+    from playbook.values import read_worksheet
+
+    framework = load_framework()
+    found = _sheet(framework, sheet)
+    try:
+        worksheet = read_worksheet(found, _answers(file), framework.words)
+    except InputError as error:
+        raise InputError(f"{file.name}: {error}") from None
+    result = assess_worksheet(found, worksheet, framework, _day(today))
+    if as_json:
+        _print_json(result.to_json())
+        return
+    _print_assessment(found, result, framework)
+
+
+def _answers(file: Path) -> Any:
+    try:
+        if file.stat().st_size > FILE_LIMIT:
+            raise InputError(
+                f"The file has more than {FILE_LIMIT} bytes; an answer file has far fewer."
+            )
+        text = file.read_text(encoding="utf-8-sig")
+        return tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
+    except OSError as error:
+        raise InputError(f"The file can't be read: {error.strerror}.") from None
+    except (ValueError, RecursionError) as error:
+        kind = "TOML" if file.suffix == ".toml" else "JSON"
+        raise InputError(f"The file is not {kind}: {str(error)[:200]}.") from None
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--today takes a date such as 2027-03-31; not {text!r}.") from None
+
+
+def _print_assessment(sheet: Sheet, result: Assessment, framework: Framework) -> None:
+    words = framework.words
+    done = result.completeness
+    click.echo(
+        f"{sheet.title}: {words.say(f'level.{result.verdict}')}. {sheet.says[result.verdict]}"
+    )
+    click.echo(f"{done.answered} of {done.asked} answered.")
+    for finding in result.findings:
+        mark = " (ours)" if finding.ours else ""
+        click.echo(f"\n[{words.say(f'level.{finding.level}')}] {finding.heading}{mark}")
+        click.echo(f"  {finding.text}")
+        if finding.advice:
+            click.echo(f"  Next: {finding.advice}")
+        source = framework.sources[finding.source].title
+        place = f", {finding.locator}" if finding.locator else ""
+        click.echo(f"  Says who: {source}{place} ({finding.rule})")
+
+
+@main.command()
+@json_option
+def coverage(as_json: bool) -> None:
+    """Show row by row what of the framework is built and tested; fail on a false claim."""
+    from playbook.coverage import coverage as cover
+    from playbook.resources import PACKAGE
+
+    tests = PACKAGE.parent / "tests"
+    has_tests = (tests / "situations").is_dir()
+    rows = cover(load_framework(), tests if has_tests else None)
+    if as_json:
+        _print_json([row.to_json() for row in rows])
+    else:
+        for row in rows:
+            kinds, made_at = "/".join(row.kind), ", ".join(row.where) or "-"
+            tested = f"{len(row.tests):>2} tests"
+            click.echo(f"{row.id:<9} {row.status:<6} {kinds:<18} {tested}  {made_at}")
+            for problem in row.problems:
+                click.echo(f"          PROBLEM: {row.id} {problem}.")
+        built = sum(row.status == "built" for row in rows)
+        click.echo(f"{built} of {len(rows)} rows built.")
+    if not has_tests:
+        click.echo(
+            "There are no tests beside this installation, so only claims were checked.", err=True
+        )
+    problems = [f"{row.id} {problem}" for row in rows for problem in row.problems]
+    if problems:
+        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise PlaybookError(f"coverage: {problems[0]}{more}; mend the claim or build it.")
+
+
+@main.command()
+@json_option
+def where(as_json: bool) -> None:
+    """Show where your worksheets and the kit's files are."""
+    from playbook import resources
+    from playbook.paths import data_home, database_path
+
+    places = {
+        "data": data_home(),
+        "database": database_path(),
+        "content": resources.content_dir(),
+        "notebooks": resources.notebooks_dir(),
+    }
+    if as_json:
+        _print_json({name: str(path) for name, path in places.items()})
+        return
+    for name, path in places.items():
+        click.echo(f"{name:<10} {path}{'' if path.exists() else '  (made when needed)'}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def notebooks(folder: Path) -> None:
+    """Copy the notebooks to FOLDER, to open in JupyterLab or change. Nothing is overwritten."""
+    from playbook.resources import notebooks_dir
+
+    found = sorted(notebooks_dir().glob("*.ipynb"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = [path.name for path in found if (folder / path.name).exists()]
+        if there:
+            raise InputError(f"{folder} has {there[0]} already; name another folder.")
+        for path in found:
+            shutil.copy(path, folder / path.name)
+    except OSError as error:
+        raise InputError(
+            f"{folder} can't be written: {error.strerror}; name another folder."
+        ) from None
+    click.echo(f"Copied {len(found)} notebooks to {folder}. Open them with: jupyter lab {folder}")
+
+
+@main.command()
+@click.option("--port", default=8866, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+def serve(port: int, no_browser: bool) -> None:
+    """Open the playbook in a browser, on this computer only."""
+    from playbook.server import serve as start
+
+    start(port=port, open_browser=not no_browser)
+
+
+def _sheet(framework: Framework, sheet: str) -> Sheet:
+    if sheet in framework.sheets:
+        return framework.sheets[sheet]
+    known = ", ".join(framework.sheets)
+    if sheet in {tile.id for tile in framework.tiles}:
+        raise InputError(f"The sheet {sheet!r} is not built yet; these are: {known}.")
+    raise InputError(f"There is no sheet {sheet!r}; these are built: {known}.")
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

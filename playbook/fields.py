@@ -1,0 +1,92 @@
+"""Between the fields that a store keeps and the worksheet that rules read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from playbook.model import InputError, Question, Row, Sheet, Value, Worksheet
+from playbook.store.types import FieldState, Stored
+from playbook.values import parse
+from playbook.words import Words
+
+EXAMPLE = "_example"
+"""A field of the program's own: set when the sheet was filled with the example."""
+
+
+class Address(NamedTuple):
+    """A field's name, taken apart: question, or table and row, or all three."""
+
+    table: str | None
+    row: str | None
+    question: str | None
+
+
+def address(field: str) -> Address:
+    """Take a field's name apart; InputError for a name of no known form."""
+    match field.split("/"):
+        case [question]:
+            return Address(None, None, question)
+        case [table, row]:
+            return Address(table, row, None)
+        case [table, row, question]:
+            return Address(table, row, question)
+    raise InputError(f"A field is a question, table/row or table/row/question; not {field!r}.")
+
+
+def question_of(sheet: Sheet, field: str) -> Question:
+    """The question that a field answers; InputError when the sheet asks no such thing."""
+    table, row, question = address(field)
+    if question is not None and (table is None) == (row is None):
+        for asked in sheet.questions(table):
+            if asked.id == question:
+                return asked
+    raise InputError(f"The sheet {sheet.id} has no field {field!r}.", field)
+
+
+def row_order(fields: Mapping[str, FieldState], table: str) -> list[str]:
+    """The rows of a table that are there, in the person's order."""
+    places = {}
+    for field, state in fields.items():
+        at = address(field)
+        if at.table == table and at.row and at.question is None and isinstance(state.value, float):
+            places[at.row] = state.value
+    return sorted(places, key=lambda row: (places[row], row))
+
+
+def worksheet_of(
+    sheet: Sheet, fields: Mapping[str, FieldState], words: Words, version: int | None = None
+) -> Worksheet:
+    """The worksheet that the fields stand for.
+
+    What this version of the sheet can't read (a retired question, a choice that is gone) is left
+    out here and stays in the store; a renamed question finds its old answer.
+    """
+    tables = {}
+    for table in sheet.tables:
+        rows = row_order(fields, table.id)
+        tables[table.id] = tuple(
+            Row(row, _answers(sheet, fields, words, f"{table.id}/{row}/", table.id)) for row in rows
+        )
+    return Worksheet(sheet.id, _answers(sheet, fields, words, "", None), tables, version)
+
+
+def _answers(
+    sheet: Sheet, fields: Mapping[str, FieldState], words: Words, start: str, table: str | None
+) -> dict[str, Value]:
+    old_names = {m.to: m.question for m in sheet.migrations if m.to}
+    answers = {}
+    for question in sheet.questions(table):
+        state = fields.get(start + question.id)
+        if state is None and question.id in old_names:
+            state = fields.get(start + old_names[question.id])
+        if state is not None and (value := _readable(question, state.value, words)) is not None:
+            answers[question.id] = value
+    return answers
+
+
+def _readable(question: Question, value: Stored, words: Words) -> Value | None:
+    try:
+        return parse(question, value, words)
+    except InputError:
+        return None

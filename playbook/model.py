@@ -1,0 +1,444 @@
+"""The types everything else speaks: content (pydantic, frozen) and results (frozen dataclasses).
+
+Errors, all with one plain sentence as their text:
+
+    PlaybookError
+    ├── ContentError   a file of the framework is wrong; begins with the file's name
+    ├── InputError     a person, a form or an answer file gave something that can't be taken
+    └── StoreError     worksheets can't be read or written here
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Value = str | tuple[str, ...]
+"""One stored answer: text, a choice's id, an ISO date, or the ids of several choices."""
+
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
+RowId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+-\d+$")]
+Sentence = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
+
+
+class PlaybookError(Exception):
+    """Something a person can mend; `str(error)` is the sentence to show."""
+
+
+class ContentError(PlaybookError):
+    """A file of the framework's content breaks a rule of its format."""
+
+
+class InputError(PlaybookError):
+    """A value that can't be taken. `field` says where it was meant to go, when that is known."""
+
+    def __init__(self, text: str, field: str | None = None) -> None:
+        super().__init__(text)
+        self.field = field
+
+
+class StoreError(PlaybookError):
+    """The worksheets on this machine can't be read or written."""
+
+
+class Level(StrEnum):
+    """How much a finding weighs.
+
+    FAIL     stops here: the documents call it pointless, derailing, or a must that is not met
+    WARN     careful: a risk they name, or a judgement of ours that needs a look
+    UNKNOWN  open: nobody has said yet; never counts as PASS
+    PASS     holds, on the evidence given
+    INFO     worth knowing; never changes a verdict
+    """
+
+    FAIL = "fail"
+    WARN = "warn"
+    UNKNOWN = "unknown"
+    PASS = "pass"
+    INFO = "info"
+
+
+Verdict = Literal[Level.FAIL, Level.WARN, Level.UNKNOWN, Level.PASS]
+"""A level that can stand over a sheet or a row: any but INFO."""
+
+VERDICTS: tuple[Verdict, ...] = (Level.FAIL, Level.WARN, Level.UNKNOWN, Level.PASS)
+"""From the gravest to the best."""
+
+
+def worst(levels: Iterable[Level]) -> Verdict:
+    """The gravest level among those that count; UNKNOWN when none does."""
+    seen = set(levels)
+    return next((verdict for verdict in VERDICTS if verdict in seen), Level.UNKNOWN)
+
+
+# --------------------------------------------------------------------------- content
+
+
+class Content(BaseModel):
+    """Base of everything read from content/: no unknown key, no change afterwards."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Source(Content):
+    """A document (or "house": our own judgement) that a statement rests on."""
+
+    id: str
+    title: Sentence
+    author: str = ""
+    kind: str
+    note: str = ""
+    locators: Mapping[str, str] = {}
+
+
+class CatalogueRow(Content):
+    """One row of the framework: what a document says, in our words, and what the tool does with it.
+
+    `proposal` is our own; `built` lists what the tool claims to have made of the row
+    (question, rule, calculation, explanation, chart, prompt), which `playbook coverage` checks.
+    """
+
+    id: RowId
+    kind: tuple[str, ...]
+    source: str
+    locator: str = ""
+    statement: Sentence
+    tool: str = ""
+    proposal: str = ""
+    value: str = ""
+    built: tuple[
+        Literal["question", "rule", "calculation", "explanation", "chart", "prompt"], ...
+    ] = ()
+
+
+class Threshold(Content):
+    """A number that a rule compares with: never a literal in code."""
+
+    id: Slug
+    value: float
+    unit: Sentence
+    meaning: Sentence
+    source: str
+    locator: str = ""
+    reason: str = ""
+    rows: tuple[RowId, ...] = ()
+
+
+class Choice(Content):
+    """One of the answers a question offers."""
+
+    id: Slug
+    label: Sentence
+    hint: str = ""
+
+
+class Condition(Content):
+    """Holds when `question` was answered with one of `any_of`; of several choices one suffices."""
+
+    question: Slug
+    any_of: tuple[str, ...]
+
+
+Kind = Literal["answer", "one", "many", "row", "date", "text", "long_text"]
+"""answer: yes, partly, no, don't know · one / many: of `choices` · row: one row of a table ·
+date · text: one line · long_text: several lines."""
+
+
+class Question(Content):
+    """One thing we ask. In a section with a table it is asked once for each row."""
+
+    id: Slug
+    kind: Kind
+    text: Sentence
+    short: str = ""
+    why: str = ""
+    example: str = ""
+    rows: tuple[RowId, ...] = ()
+    choices: tuple[Choice, ...] = ()
+    table: Slug | None = None
+    ask_if: tuple[Condition, ...] = ()
+    optional: bool = False
+    max_length: int | None = None
+
+
+class Table(Content):
+    """A list of rows that people add, remove and reorder.
+
+    `candidates`: the rows are alternatives, each assessed and compared; at most one such table a
+    sheet. `label` is the question whose answer names a row. `rows` are the catalogue rows.
+    """
+
+    id: Slug
+    title: Sentence
+    row_name: Sentence
+    label: Slug
+    candidates: bool = False
+    intro: str = ""
+    compare: tuple[Slug, ...] = ()
+    max_rows: int = Field(default=50, ge=1)
+    rows: tuple[RowId, ...] = ()
+
+
+class Section(Content):
+    """A run of questions under one heading; `deeper` ones are closed on the first screen."""
+
+    id: Slug
+    title: Sentence
+    intro: str = ""
+    table: Slug | None = None
+    deeper: bool = False
+    questions: tuple[Question, ...]
+
+
+class Note(Content):
+    """An explanation, or a prompt for a trainer or a talk, resting on catalogue rows."""
+
+    id: Slug
+    title: Sentence
+    text: Sentence
+    rows: tuple[RowId, ...]
+
+
+class Message(Content):
+    """The words and the weight of one finding, under `<catalogue id>.<name>`.
+
+    `{name}` in `text` and `advice` is filled by the rule. `subsumes` lists findings that this one
+    makes redundant. `ours` marks a judgement that is ours, with the reason in `reading`.
+    `heading` is at most a few words; `scope` limits a fail ("this group").
+    """
+
+    level: Level
+    heading: Sentence
+    text: Sentence
+    advice: str = ""
+    ours: bool = False
+    reading: str = ""
+    priority: bool = False
+    scope: str = ""
+    subsumes: tuple[str, ...] = ()
+
+
+class Change(Content):
+    """What a new version of a sheet changed, told to people who answered an older one."""
+
+    version: int
+    text: Sentence
+
+
+class Migration(Content):
+    """A question that was renamed or retired: its old answers stay readable under `text`.
+
+    `question` is the old id, `version` the first sheet version without it; `to` is the new id, or
+    None when it was retired.
+    """
+
+    version: int
+    question: Slug
+    text: Sentence
+    to: Slug | None = None
+
+
+class Sheet(Content):
+    """A worksheet as content: what is asked, and the words of what we answer."""
+
+    id: Slug
+    version: int = Field(ge=1)
+    title: Sentence
+    headline: Sentence
+    intro: Sentence
+    minutes: int = Field(ge=1)
+    notebook: str
+    says: Mapping[Verdict, str]
+    next_sheet: Slug | None = None
+    tables: tuple[Table, ...] = ()
+    sections: tuple[Section, ...]
+    chosen: Slug | None = None
+    messages: Mapping[str, Message] = {}
+    notes: tuple[Note, ...] = ()
+    prompts: tuple[Note, ...] = ()
+    charts: Mapping[str, tuple[RowId, ...]] = {}
+    changes: tuple[Change, ...] = ()
+    migrations: tuple[Migration, ...] = ()
+
+    @property
+    def candidates(self) -> Table | None:
+        """The table whose rows are compared, if the sheet has one."""
+        return next((table for table in self.tables if table.candidates), None)
+
+    def questions(self, table: str | None = None) -> Iterator[Question]:
+        """The questions asked once (`table=None`), or for each row of `table`, in order."""
+        for section in self.sections:
+            if section.table == table:
+                yield from section.questions
+
+    def question(self, question_id: str, table: str | None = None) -> Question:
+        """The question of that id; KeyError when the sheet asks no such thing there."""
+        for question in self.questions(table):
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
+
+    def table(self, table_id: str) -> Table:
+        """The table of that id; KeyError when the sheet has none."""
+        for table in self.tables:
+            if table.id == table_id:
+                return table
+        raise KeyError(table_id)
+
+
+class Example(Content):
+    """A filled sheet to look at: `note` says what of it goes beyond the documents."""
+
+    name: Sentence
+    note: Sentence
+    answers: Mapping[str, Any]
+
+
+class Tile(Content):
+    """A sheet's place on the pathway, whether it is built yet or not."""
+
+    id: Slug
+    title: Sentence
+    about: Sentence
+    rows: tuple[RowId, ...] = ()
+
+
+class Stage(Content):
+    """One of the three stages of the pathway."""
+
+    id: Slug
+    title: Sentence
+    question: Sentence
+    tiles: tuple[Tile, ...]
+
+
+# --------------------------------------------------------------------------- answers
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a table: an id that never changes, and its answers by question id."""
+
+    id: str
+    answers: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Worksheet:
+    """A filled sheet: validated answers only, a missing key means not answered.
+
+    `version` is the oldest sheet version any of its answers was given to, None when all are new.
+    """
+
+    sheet: str
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
+    version: int | None = None
+
+    def rows(self, table: str) -> tuple[Row, ...]:
+        """The rows of `table`, in the person's order."""
+        return self.tables.get(table, ())
+
+
+# --------------------------------------------------------------------------- results
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule says about the answers, with who says so.
+
+    `rule` is the catalogue id, `key` the exact message; `row` and `questions` say where it comes
+    from; `reading` is the source's point in our words.
+    """
+
+    rule: str
+    key: str
+    level: Level
+    heading: str
+    text: str
+    advice: str
+    source: str
+    locator: str
+    reading: str
+    ours: bool
+    priority: bool = False
+    scope: str = ""
+    row: str | None = None
+    questions: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """The finding as the command line prints it."""
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        return plain | {"level": self.level.value, "questions": list(self.questions)}
+
+
+@dataclass(frozen=True, slots=True)
+class Completeness:
+    """How many of the questions that were asked (optional ones left out) have an answer."""
+
+    answered: int
+    asked: int
+
+    @property
+    def share(self) -> float:
+        """Between 0 and 1; 1 when nothing was asked."""
+        return self.answered / self.asked if self.asked else 1.0
+
+    def __add__(self, other: Completeness) -> Completeness:
+        return Completeness(self.answered + other.answered, self.asked + other.asked)
+
+
+@dataclass(frozen=True, slots=True)
+class RowAssessment:
+    """One candidate, assessed."""
+
+    row: str
+    label: str
+    verdict: Verdict
+    completeness: Completeness
+    findings: tuple[Finding, ...]
+    blank: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What the rules say about a worksheet. Derived, never stored.
+
+    `findings` are those behind the verdict (the sheet's own and the decisive row's), gravest
+    first; `rows` has every candidate; `decisive` is the chosen row's id, else the best one's.
+    """
+
+    sheet: str
+    verdict: Verdict
+    completeness: Completeness
+    findings: tuple[Finding, ...]
+    numbers: Mapping[str, float]
+    rows: tuple[RowAssessment, ...] = ()
+    decisive: str | None = None
+    chosen: str | None = None
+    today: date | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """The stable surface of `playbook assess --json`."""
+        return {
+            "sheet": self.sheet,
+            "verdict": self.verdict.value,
+            "completeness": round(self.completeness.share, 4),
+            "findings": [finding.to_json() for finding in self.findings],
+            "numbers": dict(self.numbers),
+            "decisive": self.decisive,
+            "rows": [
+                {
+                    "row": row.row,
+                    "label": row.label,
+                    "verdict": row.verdict.value,
+                    "completeness": round(row.completeness.share, 4),
+                    "findings": [finding.to_json() for finding in row.findings],
+                }
+                for row in self.rows
+            ],
+        }

@@ -1,0 +1,26 @@
+"""Where the playbook keeps a person's own data: the only place that decides it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+APP_NAME = "redefining-work-playbook"
+
+
+def data_home() -> Path:
+    """The folder for worksheets: `PLAYBOOK_HOME` when set, else the user's data folder.
+
+    The folder is not made here: whoever writes first makes it, private to the user.
+    """
+    named = os.environ.get("PLAYBOOK_HOME", "").strip()
+    if named:
+        return Path(named).expanduser().absolute()
+    from platformdirs import user_data_path  # late: most commands never need it
+
+    return user_data_path(APP_NAME, appauthor=False)
+
+
+def database_path(home: Path | None = None) -> Path:
+    """The SQLite file that holds a solo user's worksheets."""
+    return (home or data_home()) / "playbook.sqlite"

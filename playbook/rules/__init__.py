@@ -1,0 +1,132 @@
+"""The rules: one module a sheet, pure functions registered under their catalogue ids.
+
+A rule sees a Case (the answers that were asked for, the thresholds, the day) and yields Hits
+(which message, about which questions) and Numbers. Words and weights are content: the sheet's
+`messages`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from playbook.model import ContentError, Value
+
+Scope = Literal["row", "sheet"]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's statement: message `<rule id>.<name>`, the questions it rests on, values for {…}."""
+
+    name: str
+    questions: tuple[str, ...]
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A figure a rule worked out; `name` carries its unit (days_left)."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a rule may look at: one candidate, or the sheet with all its rows.
+
+    `answers` holds the sheet's visible answers, overlaid by the row's; `rows` (for rules of the
+    sheet) the visible answers of each row by table; `thresholds` the numbers by id.
+    """
+
+    answers: Mapping[str, Value]
+    thresholds: Mapping[str, float]
+    today: date
+    asked: frozenset[str] = frozenset()
+    rows: Mapping[str, tuple[Mapping[str, Value], ...]] = field(default_factory=dict)
+    row_levels: tuple[str, ...] = ()
+
+    def get(self, question: str) -> str | None:
+        """The single answer to `question`, None when there is none."""
+        value = self.answers.get(question)
+        return value if isinstance(value, str) else None
+
+    def many(self, question: str) -> tuple[str, ...]:
+        """The ids picked for a question with several choices."""
+        value = self.answers.get(question, ())
+        return value if isinstance(value, tuple) else (value,)
+
+    def says(self, question: str, *answers: str) -> bool:
+        """Whether `question` was answered with one of `answers`."""
+        return self.get(question) in answers
+
+    def day(self, question: str) -> date | None:
+        """The date given to `question`."""
+        value = self.get(question)
+        return date.fromisoformat(value) if value else None
+
+    def open(self, question: str) -> bool:
+        """Whether `question` is asked and nobody knows yet: no answer, or "don't know"."""
+        return question in self.asked and self.get(question) in (None, "dont_know")
+
+
+RuleFunction = Callable[[Case], Iterable[Hit | Number]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered rule. `says` names the messages it may raise, `numbers` what it works out."""
+
+    id: str
+    sheet: str
+    scope: Scope
+    says: tuple[str, ...]
+    numbers: tuple[str, ...]
+    function: RuleFunction
+
+    @property
+    def where(self) -> str:
+        """Module and function, for `playbook coverage`."""
+        return f"{self.function.__module__}.{self.function.__name__}"
+
+
+_RULES: dict[str, list[Rule]] = {}
+
+
+def rule(
+    row: str,
+    *,
+    says: Iterable[str] = (),
+    numbers: Iterable[str] = (),
+    scope: Scope = "row",
+) -> Callable[[RuleFunction], RuleFunction]:
+    """Register a pure function as (part of) the catalogue row `row`.
+
+    The sheet is the module's name: playbook/rules/catalyst.py holds the rules of "catalyst".
+    """
+
+    def register(function: RuleFunction) -> RuleFunction:
+        sheet = function.__module__.rpartition(".")[2]
+        _RULES.setdefault(sheet, []).append(
+            Rule(row, sheet, scope, tuple(says), tuple(numbers), function)
+        )
+        return function
+
+    return register
+
+
+def rules_for(sheet: str) -> tuple[Rule, ...]:
+    """The rules of a sheet, in the order they are written. ContentError when it has none."""
+    try:
+        importlib.import_module(f"playbook.rules.{sheet}")
+    except ModuleNotFoundError as error:
+        if error.name != f"playbook.rules.{sheet}":
+            raise
+        raise ContentError(
+            f"playbook/rules/{sheet}.py: missing; a sheet needs a module with its rules."
+        ) from None
+    return tuple(_RULES.get(sheet, ()))

@@ -1,0 +1,216 @@
+"""From what somebody typed, sent or wrote in a file to a value that may be stored."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from playbook.model import InputError, Question, Row, Sheet, Value, Worksheet
+from playbook.words import Words
+
+ANSWERS = ("yes", "partly", "no", "dont_know")
+"""The four answers of a question of kind "answer"."""
+
+LINE_LENGTH = 300
+TEXT_LENGTH = 5_000
+ROW_ID = re.compile(r"[a-z0-9]{1,40}")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
+
+def parse(question: Question, given: Any, words: Words) -> Value | None:
+    """The value to store for `given`, or None for "not answered".
+
+    `row` answers are only checked for form here: which rows exist is the worksheet's to know.
+    Raises InputError with a sentence for the person who answered.
+    """
+    if given is None or given in ("", []):
+        return None
+    return _PARSERS[question.kind](question, given, words)
+
+
+def max_length(question: Question) -> int:
+    """The most characters a text answer may have."""
+    return question.max_length or (LINE_LENGTH if question.kind == "text" else TEXT_LENGTH)
+
+
+def choice_ids(question: Question) -> tuple[str, ...]:
+    """The ids that may be picked; empty for questions without choices."""
+    if question.kind == "answer":
+        return ANSWERS
+    return tuple(choice.id for choice in question.choices)
+
+
+def choice_labels(question: Question, words: Words) -> dict[str, str]:
+    """What a person reads for each id that may be picked, in order."""
+    if question.kind == "answer":
+        return {answer: words.say(f"answer.{answer}") for answer in ANSWERS}
+    return {choice.id: choice.label for choice in question.choices}
+
+
+def clean_text(text: str, lines: bool) -> str:
+    """`text` without what breaks a page or a file (control characters, lone surrogates).
+
+    Nothing visible is changed: names keep their own Unicode form.
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _CONTROL.sub("", text).strip()
+    return text if lines else " ".join(text.split("\n"))
+
+
+def _text(question: Question, given: Any, words: Words) -> Value | None:
+    if not isinstance(given, str):
+        raise InputError(words.say("error.text", given=_show(given)))
+    text = clean_text(given, lines=question.kind == "long_text")
+    limit = max_length(question)
+    if len(text) > limit:
+        raise InputError(words.say("error.too_long", length=len(text), limit=limit))
+    return text or None
+
+
+def _one(question: Question, given: Any, words: Words) -> Value:
+    allowed = choice_ids(question)
+    if isinstance(given, str) and given in allowed:
+        return given
+    raise InputError(words.say("error.choice", given=_show(given), choices=_listed(allowed)))
+
+
+def _many(question: Question, given: Any, words: Words) -> Value:
+    allowed = choice_ids(question)
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        raise InputError(words.say("error.choices", given=_show(given), choices=_listed(allowed)))
+    for item in given:
+        _one(question, item, words)
+    return tuple(choice for choice in allowed if choice in given)
+
+
+def _date(_: Question, given: Any, words: Words) -> Value:
+    if isinstance(given, date):  # TOML has dates of its own
+        given = given.isoformat()[:10]
+    if isinstance(given, str) and _ISO_DATE.fullmatch(given.strip()):
+        try:
+            parsed = date.fromisoformat(given.strip())
+        except ValueError:
+            pass
+        else:
+            if _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
+                return parsed.isoformat()
+    raise InputError(words.say("error.date", given=_show(given)))
+
+
+def _row(_: Question, given: Any, words: Words) -> Value:
+    if isinstance(given, str) and ROW_ID.fullmatch(given):
+        return given
+    raise InputError(words.say("error.row", given=_show(given)))
+
+
+_PARSERS: Mapping[str, Callable[[Question, Any, Words], Value | None]] = {
+    "text": _text,
+    "long_text": _text,
+    "answer": _one,
+    "one": _one,
+    "many": _many,
+    "date": _date,
+    "row": _row,
+}
+
+
+def _show(given: Any) -> str:
+    """What was given, short enough for one sentence, with nothing that would bend it."""
+    text = given if isinstance(given, str) else repr(given)
+    text = "".join(char for char in text if unicodedata.category(char)[0] != "C")
+    limit = 40
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _listed(items: Sequence[str]) -> str:
+    return f"{', '.join(items[:-1])} or {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+# --------------------------------------------------------------------------- files
+
+
+def read_worksheet(sheet: Sheet, data: Any, words: Words) -> Worksheet:
+    """A worksheet from a file's content: {question id: value, table id: [rows]}.
+
+    A row is {question id: value}, with an optional "id"; without one it gets "row1", "row2" ...
+    Raises InputError that names the question and the value.
+    """
+    if not isinstance(data, Mapping):
+        raise InputError(words.say("error.file_shape", given=type(data).__name__))
+    table_ids = {table.id for table in sheet.tables}
+    tables = {
+        table: _read_rows(sheet, table, data[table], words)
+        for table in (item.id for item in sheet.tables)
+        if table in data
+    }
+    plain = {key: given for key, given in data.items() if key not in table_ids}
+    worksheet = Worksheet(sheet.id, _read_answers(sheet, None, plain, "", words), tables)
+    check_rows_exist(sheet, worksheet, words)
+    return worksheet
+
+
+def check_rows_exist(sheet: Sheet, worksheet: Worksheet, words: Words) -> None:
+    """Raise InputError when a `row` answer names a row that its table does not have."""
+    for question in sheet.questions():
+        given = worksheet.answers.get(question.id)
+        if question.kind != "row" or given is None or question.table is None:
+            continue
+        known = [row.id for row in worksheet.rows(question.table)]
+        if given not in known:
+            text = words.say("error.no_such_row", given=given, rows=_listed(known) or "none")
+            raise InputError(_at(question.id, text), question.id)
+
+
+def _read_rows(sheet: Sheet, table: str, given: Any, words: Words) -> tuple[Row, ...]:
+    limit = sheet.table(table).max_rows
+    if not isinstance(given, list):
+        raise InputError(_at(table, words.say("error.rows", given=_show(given))), table)
+    if len(given) > limit:
+        text = words.say("error.too_many_rows", count=len(given), limit=limit)
+        raise InputError(_at(table, text), table)
+    rows = tuple(
+        _read_row(sheet, table, number, item, words) for number, item in enumerate(given, 1)
+    )
+    ids = [row.id for row in rows]
+    twice = next((row for row in ids if ids.count(row) > 1), None)
+    if twice:
+        raise InputError(_at(table, words.say("error.row_twice", given=twice)), table)
+    return rows
+
+
+def _read_row(sheet: Sheet, table: str, number: int, given: Any, words: Words) -> Row:
+    where = f"{table} row {number}"
+    if not isinstance(given, Mapping):
+        raise InputError(_at(where, words.say("error.row_shape", given=_show(given))), table)
+    row_id = given.get("id", f"row{number}")
+    if not isinstance(row_id, str) or not ROW_ID.fullmatch(row_id):
+        raise InputError(_at(where, words.say("error.row_id", given=_show(row_id))), table)
+    plain = {key: value for key, value in given.items() if key != "id"}
+    return Row(row_id, _read_answers(sheet, table, plain, f"{where}, ", words))
+
+
+def _read_answers(
+    sheet: Sheet, table: str | None, given: Mapping[str, Any], where: str, words: Words
+) -> dict[str, Value]:
+    questions = {question.id: question for question in sheet.questions(table)}
+    answers: dict[str, Value] = {}
+    for key, value in given.items():
+        if key not in questions:
+            text = words.say("error.no_question", sheet=sheet.id, known=_listed(list(questions)))
+            raise InputError(_at(f"{where}{_show(key)}", text))
+        try:
+            parsed = parse(questions[key], value, words)
+        except InputError as error:
+            raise InputError(_at(f"{where}{key}", str(error)), key) from None
+        if parsed is not None:
+            answers[key] = parsed
+    return answers
+
+
+def _at(where: str, text: str) -> str:
+    return f"{where}: {text}"

@@ -1,0 +1,55 @@
+"""The apps: the only names a notebook uses. Nothing is read here but content; see widgets.host."""
+
+from __future__ import annotations
+
+import ipywidgets
+
+from playbook.framework import Framework, load_framework
+from playbook.model import InputError, Sheet
+from playbook.report import sheet_text
+from widgets.cards import Says, says_payload
+from widgets.charts import Chart, chart_payload
+from widgets.form import SheetForm
+from widgets.home import Home
+from widgets.session import Session
+
+
+class WorksheetApp(ipywidgets.Box):
+    """A sheet beside what it says. Its text form is deterministic, so that nbval compares it."""
+
+    def __init__(self, sheet: Sheet, framework: Framework) -> None:
+        self._sheet, self._framework = sheet, framework
+        self.form = SheetForm(sheet, framework, on_bound=self._bound)
+        self.says = Says(says_payload(sheet, None, framework))
+        self.chart = Chart()
+        side = ipywidgets.Box([self.says, self.chart]).add_class("pb-side")
+        super().__init__([self.form, side])
+        self.add_class("pb-sheet")
+
+    def _bound(self, session: Session) -> None:
+        session.on_change(self._show)
+        self._show(session)
+
+    def _show(self, session: Session) -> None:
+        sheet, worksheet, assessment = session.sheet, session.worksheet, session.assessment
+        self.says.show(says_payload(sheet, assessment, session.framework, worksheet))
+        self.chart.show_later(
+            lambda: chart_payload(sheet, worksheet, assessment, session.framework)
+        )
+
+    def __repr__(self) -> str:
+        return sheet_text(self._sheet, self._framework)
+
+
+def worksheet_app(sheet: str) -> WorksheetApp:
+    """The app of one sheet, by its id ("catalyst"). InputError names the sheets there are."""
+    framework = load_framework()
+    if sheet not in framework.sheets:
+        known = ", ".join(framework.sheets)
+        raise InputError(f"There is no sheet {sheet!r} yet; these are built: {known}.")
+    return WorksheetApp(framework.sheets[sheet], framework)
+
+
+def home_app() -> Home:
+    """The pathway: three stages, twelve sheets, where each stands and what comes next."""
+    return Home(load_framework())

@@ -1,0 +1,133 @@
+"""What a page may ask of its worksheet besides changing answers: files, names, copies, erasing."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any
+
+from playbook.model import InputError
+from playbook.report import sheet_html
+from playbook.values import clean_text
+from widgets.form.state import history, state
+from widgets.session import Session
+
+Answer = dict[str, Any]
+
+NAME_LENGTH = 80
+
+
+def answer(session: Session, message: Mapping[str, Any]) -> Answer:
+    """The reply to {"what": ..., ...}; InputError for anything that is not on the list."""
+    what = message.get("what")
+    if what not in _ASKS:
+        raise InputError(f"A page can ask for {', '.join(sorted(_ASKS))}; not {what!r}.")
+    return _ASKS[what](session, message)
+
+
+def _history(session: Session, _: Mapping[str, Any]) -> Answer:
+    return {"events": history(session)}
+
+
+def _export(session: Session, _: Mapping[str, Any]) -> Answer:
+    text = json.dumps(session.store.export(), ensure_ascii=False, indent=1, allow_nan=False)
+    name = session.framework.words.say("file.workspace", date=date.today().isoformat())
+    return {"file": {"name": name, "mime": "application/json", "text": text}}
+
+
+def _html(session: Session, _: Mapping[str, Any]) -> Answer:
+    info = session.snapshot.info
+    text = sheet_html(
+        session.sheet,
+        session.worksheet,
+        session.assessment,
+        session.framework,
+        name=info.name,
+        saved_at=info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
+        printed=date.today(),
+        example=session.is_example,
+    )
+    return {"file": {"name": f"{_file_name(info.name)}.html", "mime": "text/html", "text": text}}
+
+
+def _import(session: Session, message: Mapping[str, Any]) -> Answer:
+    words = session.framework.words
+    try:
+        data = json.loads(str(message.get("text", "")))
+    except (ValueError, RecursionError):
+        raise InputError(words.say("error.not_an_export")) from None
+    added = session.store.import_(data)
+    mine = [info.id for info in added if info.sheet == session.sheet.id]
+    if mine:
+        session.open(mine[0])
+    names = ", ".join(info.name for info in added)
+    return {"state": state(session), "notice": words.say("notice.imported", names=names)}
+
+
+def _new(session: Session, message: Mapping[str, Any]) -> Answer:
+    session.open(session.create(_name(session, message)).id)
+    return {"state": state(session)}
+
+
+def _open(session: Session, message: Mapping[str, Any]) -> Answer:
+    session.open_exactly(str(message.get("worksheet", "")))
+    return {"state": state(session)}
+
+
+def _rename(session: Session, message: Mapping[str, Any]) -> Answer:
+    if name := _name(session, message):
+        session.rename(name)
+    return {"state": state(session)}
+
+
+def _duplicate(session: Session, message: Mapping[str, Any]) -> Answer:
+    default = session.framework.words.say("form.copy_name", name=session.snapshot.info.name)
+    session.open(session.store.duplicate(session.id, _name(session, message) or default).id)
+    return {"state": state(session)}
+
+
+def _erase_field(session: Session, message: Mapping[str, Any]) -> Answer:
+    session.erase_field(str(message.get("field", "")))
+    return {"state": state(session), "notice": session.framework.words.say("notice.erased")}
+
+
+def _erase_worksheet(session: Session, _: Mapping[str, Any]) -> Answer:
+    session.store.erase_worksheet(session.id)
+    session.open()
+    return {"state": state(session), "notice": session.framework.words.say("notice.erased")}
+
+
+def _erase_everything(session: Session, _: Mapping[str, Any]) -> Answer:
+    session.store.erase_everything()
+    session.open()
+    return {"state": state(session), "notice": session.framework.words.say("notice.erased_all")}
+
+
+_ASKS: Mapping[str, Callable[[Session, Mapping[str, Any]], Answer]] = {
+    "history": _history,
+    "export": _export,
+    "html": _html,
+    "import": _import,
+    "new": _new,
+    "open": _open,
+    "rename": _rename,
+    "duplicate": _duplicate,
+    "erase_field": _erase_field,
+    "erase_worksheet": _erase_worksheet,
+    "erase_everything": _erase_everything,
+}
+
+
+def _name(session: Session, message: Mapping[str, Any]) -> str:
+    name = clean_text(str(message.get("name") or ""), lines=False)
+    if len(name) > NAME_LENGTH:
+        words = session.framework.words
+        raise InputError(words.say("error.too_long", length=len(name), limit=NAME_LENGTH))
+    return name
+
+
+def _file_name(name: str) -> str:
+    """A worksheet's name as a file name that every system takes."""
+    return re.sub(r"[^\w -]+", "", name).strip()[:NAME_LENGTH] or "worksheet"

@@ -1,0 +1,114 @@
+"""SheetForm: draws any sheet, and carries messages between the page and its Session.
+
+Answers travel in custom messages only, never in synced traits: nbclient would write those into
+executed notebooks. From the page: hello, op, beat, ask. To the page: state, ack, beat, reply, gone.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import anywidget
+import traitlets
+
+from playbook.framework import Framework
+from playbook.model import PlaybookError, Sheet
+from playbook.store import GoneError
+from widgets import assets
+from widgets.form import asks
+from widgets.form.state import content, state
+from widgets.host import host_for
+from widgets.session import Session
+
+log = logging.getLogger(__name__)
+
+
+class SheetForm(anywidget.AnyWidget):
+    """The form of one sheet. Bound to a worksheet by the page's first hello, and not before.
+
+    `on_bound(session)` is called once then.
+    """
+
+    _esm = assets.esm("form/form.js")
+    _css = assets.css("form/form.css")
+    content = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        framework: Framework,
+        on_bound: Callable[[Session], None] = lambda _: None,
+    ) -> None:
+        super().__init__(content=content(sheet, framework))
+        self.sheet = sheet
+        self.framework = framework
+        self.session: Session | None = None
+        self._on_bound = on_bound
+        self.on_msg(self._receive)
+
+    def _receive(self, _: Any, message: Any, __: Any) -> None:
+        """Every message passes here, so no traceback ever reaches the page."""
+        if not isinstance(message, Mapping):
+            return
+        try:
+            self._handle(message)
+        except GoneError as error:
+            self.send({"type": "gone", "text": str(error)})
+        except PlaybookError as error:
+            self._refuse(message, str(error), getattr(error, "field", None))
+        except Exception:
+            log.exception("message of type %s", message.get("type"))
+            self._refuse(message, self.framework.words.say("error.unexpected"), None)
+
+    def _handle(self, message: Mapping[str, Any]) -> None:
+        kind = message.get("type")
+        if kind == "hello":
+            self._hello(message)
+        elif self.session is None:
+            self.send({"type": "hello?"})
+        elif kind == "op":
+            self._op(self.session, message)
+        elif kind == "beat":
+            if self.session.refresh():
+                self._send_state(self.session)
+            self.send({"type": "beat", "seq": self.session.snapshot.seq})
+        elif kind == "ask":
+            answer = asks.answer(self.session, message)
+            self.send({"type": "reply", "id": message.get("id"), "ok": True, **answer})
+
+    def _hello(self, message: Mapping[str, Any]) -> None:
+        if self.session is None:
+            page = message.get("page")
+            host = host_for(page if isinstance(page, Mapping) else {}, self.framework)
+            device = str(message.get("device", ""))
+            self.session = Session(self.sheet, self.framework, host, device)
+            self.session.open(_text(message.get("worksheet")))
+            self._on_bound(self.session)
+        self._send_state(self.session)
+
+    def _op(self, session: Session, message: Mapping[str, Any]) -> None:
+        change = message.get("op")
+        if not isinstance(change, Mapping):
+            return
+        worksheet = _text(message.get("worksheet")) or session.id
+        outcome = session.apply(change, worksheet)
+        ack = {"type": "ack", "op_id": change.get("op_id"), "status": outcome.status}
+        self.send(ack | ({"state": state(session)} if worksheet == session.id else {}))
+
+    def _send_state(self, session: Session) -> None:
+        self.send({"type": "state", "state": state(session)})
+
+    def _refuse(self, message: Mapping[str, Any], text: str, field: str | None) -> None:
+        if message.get("type") == "op":
+            op = message.get("op")
+            op_id = op.get("op_id") if isinstance(op, Mapping) else None
+            ack = {"type": "ack", "op_id": op_id, "status": "refused", "text": text, "field": field}
+            self.send(ack | ({"state": state(self.session)} if self.session else {}))
+        else:
+            self.send({"type": "reply", "id": message.get("id"), "ok": False, "text": text})
+
+
+def _text(value: Any) -> str | None:
+    return value if isinstance(value, str) and value else None

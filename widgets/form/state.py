@@ -1,0 +1,186 @@
+"""What the form is told: the sheet's content once, and the worksheet's state after every change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from playbook.asked import asked_questions
+from playbook.fields import address, question_of
+from playbook.framework import Framework
+from playbook.model import Assessment, Completeness, InputError, Note, Question, Sheet
+from playbook.store.types import Event, Stored, WorksheetInfo
+from playbook.values import choice_labels, max_length
+from playbook.words import Words
+from widgets.session import Session
+
+
+def content(sheet: Sheet, framework: Framework) -> dict[str, Any]:
+    """The sheet as the form draws it: static, the same for everybody."""
+    return {
+        "sheet": {
+            "id": sheet.id,
+            "version": sheet.version,
+            "title": sheet.title,
+            "headline": sheet.headline,
+            "intro": sheet.intro,
+            "minutes": sheet.minutes,
+            "chosen": sheet.chosen,
+            "tables": [table.model_dump(exclude={"rows"}) for table in sheet.tables],
+            "sections": [
+                section.model_dump(exclude={"questions"})
+                | {"questions": [_question(question, framework) for question in section.questions]}
+                for section in sheet.sections
+            ],
+            "notes": [_note(note, framework) for note in sheet.notes],
+            "prompts": [_note(note, framework) for note in sheet.prompts],
+        },
+        "words": framework.words.group("form"),
+    }
+
+
+def state(session: Session) -> dict[str, Any]:
+    """The worksheet as it stands, for one page."""
+    snapshot, framework = session.snapshot, session.framework
+    worksheet, assessment = session.worksheet, session.assessment
+    rows = {table.id: worksheet.rows(table.id) for table in session.sheet.tables}
+    asked = {"": [q.id for q in asked_questions(session.sheet, worksheet)]}
+    asked |= {
+        f"{table}/{row.id}": [q.id for q in asked_questions(session.sheet, worksheet, table, row)]
+        for table, table_rows in rows.items()
+        for row in table_rows
+    }
+    return {
+        "worksheet": {"id": session.id, "name": snapshot.info.name},
+        "worksheets": [_info(info) for info in session.store.worksheets(session.sheet.id)],
+        "fields": {
+            name: {"value": field.value, "rev": field.rev}
+            for name, field in snapshot.fields.items()
+        },
+        "rows": {table: [row.id for row in table_rows] for table, table_rows in rows.items()},
+        "asked": asked,
+        "conflicts": [
+            {"id": c.id, "field": c.field, "value": c.value, "at": _clock(c.at)}
+            for c in snapshot.conflicts
+        ],
+        "can_undo": _undoable(session),
+        "mode": session.host.mode,
+        "privacy": session.host.privacy,
+        "notices": [session.host.notice] if session.host.notice else [],
+        "label": framework.examples[session.sheet.id].note if session.is_example else None,
+        "seq": snapshot.seq,
+        "saved_at": _clock(snapshot.info.changed) if snapshot.seq else None,
+        **_judged(session.sheet, assessment, framework.words),
+    }
+
+
+def history(session: Session) -> list[dict[str, Any]]:
+    """The worksheet's history for reading: what changed, when, from what to what; last first."""
+    words = session.framework.words
+    return [
+        {
+            "when": event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+            "kind": words.say(f"event.{event.kind}"),
+            "field": event.field,
+            "what": field_label(session.sheet, event.field),
+            "value": shown(session.sheet, event.field, event.value, words),
+            "previous": shown(session.sheet, event.field, event.previous, words),
+            "erased": event.kind == "erased",
+            "undone": event.undone,
+        }
+        for event in session.store.history(session.id)
+    ]
+
+
+def field_label(sheet: Sheet, field: str) -> str:
+    """What a field is, in the words the person saw when answering; retired questions too."""
+    at = address(field)
+    try:
+        return question_of(sheet, field).text
+    except InputError:
+        retired = {migration.question: migration.text for migration in sheet.migrations}
+    if at.question is None and at.table in {table.id for table in sheet.tables}:
+        return sheet.table(at.table).row_name
+    return retired.get(at.question or "", at.question or field)
+
+
+def shown(sheet: Sheet, field: str, value: Stored, words: Words) -> str:
+    """A stored value as a person reads it; choices that are gone show their id."""
+    if value is None or isinstance(value, float):
+        return ""
+    try:
+        labels = choice_labels(question_of(sheet, field), words)
+    except InputError:
+        labels = {}
+    items = [value] if isinstance(value, str) else value
+    return ", ".join(labels.get(item, item) for item in items)
+
+
+def _judged(sheet: Sheet, assessment: Assessment, words: Words) -> dict[str, Any]:
+    table = sheet.candidates
+    prefix = f"{table.id}/" if table else ""
+    return {
+        "progress": _progress(assessment.completeness),
+        "rows_progress": {prefix + row.row: _progress(row.completeness) for row in assessment.rows},
+        "verdicts": {
+            row.row: {"level": row.verdict.value, "word": words.say(f"level.{row.verdict.value}")}
+            for row in assessment.rows
+        },
+        "decisive": assessment.decisive,
+        "chosen": assessment.chosen,
+    }
+
+
+def _undoable(session: Session) -> str | None:
+    """What undo would take back: this device's last event that still stands."""
+    words = session.framework.words
+    for event in session.store.history(session.id, limit=50):
+        if _reverts(event, session.device):
+            what = field_label(session.sheet, event.field)
+            return f"{words.say(f'event.{event.kind}')}: {what}"
+    return None
+
+
+def _reverts(event: Event, device: str) -> bool:
+    return event.device == device and not event.undone and event.kind not in ("undo", "erased")
+
+
+def _question(question: Question, framework: Framework) -> dict[str, Any]:
+    labels = choice_labels(question, framework.words)
+    hints = {choice.id: choice.hint for choice in question.choices}
+    return {
+        **question.model_dump(exclude={"rows", "ask_if", "choices"}),
+        "max_length": max_length(question),
+        "choices": [
+            {"id": choice, "label": label, "hint": hints.get(choice, "")}
+            for choice, label in labels.items()
+        ],
+        "who": _who(question.rows, framework),
+    }
+
+
+def _note(note: Note, framework: Framework) -> dict[str, Any]:
+    return {
+        "id": note.id,
+        "title": note.title,
+        "text": note.text,
+        "who": _who(note.rows, framework),
+    }
+
+
+def _who(rows: Iterable[str], framework: Framework) -> list[dict[str, str]]:
+    return [framework.says_who(row) for row in rows]
+
+
+def _progress(completeness: Completeness) -> dict[str, int]:
+    return {"answered": completeness.answered, "asked": completeness.asked}
+
+
+def _info(info: WorksheetInfo) -> dict[str, str]:
+    changed = info.changed.astimezone().strftime("%Y-%m-%d %H:%M")
+    return {"id": info.id, "name": info.name, "changed": changed}
+
+
+def _clock(at: datetime) -> str:
+    return at.astimezone().strftime("%H:%M")

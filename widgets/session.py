@@ -1,0 +1,165 @@
+"""A Session is one open worksheet: what it holds now, and the only gate for writing.
+
+A form hands every change to `apply`. It comes back with what became of it, and only after the
+commit. Cards are told once per change (`on_change`) and derive all they show from `worksheet`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from playbook.assessment import assess
+from playbook.changes import Planner
+from playbook.fields import EXAMPLE, question_of, worksheet_of
+from playbook.framework import Framework
+from playbook.model import Assessment, InputError, Sheet, Worksheet
+from playbook.store.types import Operation, Outcome, Snapshot, Store, WorksheetInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Host:
+    """Where a session runs: its store, whether it keeps anything, and who can see it."""
+
+    store: Store
+    mode: str
+    privacy: str
+    notice: str = ""
+
+
+class Session:
+    """One worksheet of `sheet` in `host`'s store, as `device` sees it.
+
+    Not bound to a worksheet until `open`; `today` is the only clock.
+    """
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        framework: Framework,
+        host: Host,
+        device: str,
+        today: Callable[[], date] = date.today,
+    ) -> None:
+        self.sheet = sheet
+        self.framework = framework
+        self.host = host
+        self.store = host.store
+        self.device = device
+        self._today = today
+        self._callbacks: list[Callable[[Session], None]] = []
+        self.snapshot: Snapshot
+
+    def on_change(self, callback: Callable[[Session], None]) -> None:
+        """Call `callback` with this session after every change of what it holds."""
+        self._callbacks.append(callback)
+
+    # -- which worksheet
+
+    def open(self, worksheet: str | None = None) -> None:
+        """Hold the worksheet of that id; else the sheet's last changed one; else a new one."""
+        mine = self.store.worksheets(self.sheet.id)
+        ids = [info.id for info in mine]
+        if worksheet not in ids:
+            worksheet = ids[0] if ids else self.create().id
+        self._hold(self.store.load(worksheet))
+
+    def open_exactly(self, worksheet: str) -> None:
+        """Hold that worksheet of this sheet; GoneError when it is not there (any more)."""
+        snapshot = self.store.load(worksheet)
+        if snapshot.info.sheet != self.sheet.id:
+            raise InputError(f"That worksheet belongs to {snapshot.info.sheet}; open it there.")
+        self._hold(snapshot)
+
+    def rename(self, name: str) -> None:
+        """Give the worksheet another name."""
+        self.store.rename(self.id, name)
+        self._hold(self.store.load(self.id))
+
+    def create(self, name: str = "") -> WorksheetInfo:
+        """Make a worksheet, named by its place in the row when no name is given."""
+        taken = len(self.store.worksheets(self.sheet.id))
+        default = f"{self.sheet.title} {taken + 1}" if taken else self.sheet.title
+        return self.store.create(self.sheet.id, name or default)
+
+    def refresh(self) -> bool:
+        """Load again if another tab or device wrote; whether it did."""
+        if self.store.seq(self.id) == self.snapshot.seq:
+            return False
+        self._hold(self.store.load(self.id))
+        return True
+
+    def _hold(self, snapshot: Snapshot) -> None:
+        self.snapshot = snapshot
+        for callback in self._callbacks:
+            callback(self)
+
+    # -- what it holds
+
+    @property
+    def id(self) -> str:
+        """The worksheet's id."""
+        return self.snapshot.info.id
+
+    @property
+    def worksheet(self) -> Worksheet:
+        """The answers as rules read them."""
+        snapshot = self.snapshot
+        return worksheet_of(self.sheet, snapshot.fields, self.framework.words, snapshot.version)
+
+    @property
+    def assessment(self) -> Assessment:
+        """What the rules say now."""
+        return assess(self.sheet, self.worksheet, self.framework, self._today())
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the sheet was filled with the example."""
+        state = self.snapshot.fields.get(EXAMPLE)
+        return state is not None and state.value is not None
+
+    # -- changing it
+
+    def apply(self, change: Mapping[str, Any], worksheet: str | None = None) -> Outcome:
+        """Validate and commit one change; the only way anything is written.
+
+        `worksheet` names another one than the worksheet held: a page may replay what was typed
+        before it moved on. Raises InputError (nothing changed) with the sentence to show,
+        StoreError when the store can't. A repeated op_id does nothing again.
+        """
+        target = worksheet or self.id
+        outcome = self._commit(target, change)
+        if target == self.id:
+            self._hold(self.store.load(self.id))
+        return outcome
+
+    def _commit(self, worksheet: str, change: Mapping[str, Any]) -> Outcome:
+        op_id, kind = str(change.get("op_id", "")), str(change.get("kind"))
+        if before := self.store.committed(worksheet, op_id):
+            return before  # a replay; it may name rows that are gone by now
+        if kind == "undo":
+            return self.store.undo(worksheet, self.device, op_id)
+        if kind == "resolve":
+            conflict, take = change.get("conflict"), change.get("take") is True
+            if not isinstance(conflict, int):
+                raise InputError(f"A conflict has a number; not {conflict!r}.")
+            return self.store.resolve(worksheet, conflict, take, op_id, self.device)
+        # Planned on what is stored now: another tab may have added the row this change names.
+        snapshot = self.store.load(worksheet)
+        if snapshot.info.sheet != self.sheet.id:
+            raise InputError(f"That worksheet belongs to {snapshot.info.sheet}; open it there.")
+        sets = Planner(self.sheet, self.framework, snapshot.fields).plan(change)
+        operation = Operation(op_id, self.device, kind, self.sheet.version, sets)
+        return self.store.commit(worksheet, operation)
+
+    def fill_with_example(self) -> None:
+        """Fill this worksheet with the sheet's example."""
+        self.apply({"kind": "example", "op_id": str(uuid4())})
+
+    def erase_field(self, field: str) -> None:
+        """Remove one answer for good, its history too."""
+        question_of(self.sheet, field)
+        self._hold(self.store.erase_field(self.id, field, self.device))
