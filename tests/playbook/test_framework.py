@@ -1,0 +1,85 @@
+"""A slip in a content file is told with the file's name, and nothing half-read is used."""
+
+import re
+import shutil
+
+import pytest
+
+from playbook.framework import load_framework
+from playbook.model import ContentError
+from playbook.resources import content_dir
+
+
+@pytest.fixture
+def content(tmp_path):
+    return shutil.copytree(content_dir(), tmp_path / "content")
+
+
+def change(path, old, new):
+    text = path.read_text(encoding="utf-8")
+    assert old in text, f"{path.name} has no {old!r} any more; this test needs another place"
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def test_the_kits_own_content_is_sound(framework):
+    assert len(framework.rows) > 500
+    assert len(list(framework.tiles)) == 12
+    assert "catalyst" in framework.sheets
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "said"),
+    [
+        ("catalogue/cat.toml", 'id = "CAT-02"', 'id = "CAT-01"', "CAT-01.*twice"),
+        ("catalogue/cat.toml", 'source = "PP"', 'source = "XX"', "XX"),
+        ("catalogue/cat.toml", "statement =", "statment =", "statment"),
+        ("catalogue/cat.toml", "[[row]]", "[[row", "TOML"),
+        ("sources.toml", 'kind = "article"', "kind = 3", "kind"),
+        ("thresholds.toml", "value = ", 'unit = "x"\nvalue = ', "TOML"),
+        ("thresholds.toml", 'source = "house"', 'source = "nobody"', "nobody"),
+        ("pathway.toml", 'id = "champion"', 'id = "catalyst"', "catalyst.*2 times"),
+        ("sheets/catalyst.toml", 'id = "catalyst"', 'id = "katalyst"', "katalyst"),
+        ("sheets/catalyst.toml", 'id = "urgent"', 'id = "breaks"', "breaks"),
+        ("sheets/catalyst.toml", 'kind = "answer"', 'kind = "guess"', "kind"),
+        ("sheets/catalyst.toml", 'kind = "answer"', 'kind = "one"', "choices"),
+        ("sheets/catalyst.toml", '"CAT-10"', '"CAT-99"', "CAT-99"),
+        ("sheets/catalyst.toml", "deeper = true", 'deeper = "yes"', "deeper"),
+        (
+            "sheets/catalyst.toml",
+            "[messages",
+            '[messages."CAT-04.nobody"]\nlevel = "warn"\nheading = "x"\ntext = "x"\n\n[messages',
+            "CAT-04.nobody",
+        ),
+        ("examples/catalyst.toml", 'urgent = "', 'urgent = "x', "urgent"),
+        ("wording.toml", 'date = "This', 'date = "This"\ndate = "', "TOML"),
+    ],
+)
+def test_a_slip_is_told_with_the_files_name(content, file, old, new, said):
+    change(content / file, old, new)
+    with pytest.raises(ContentError) as told:
+        load_framework(content)
+    name = file.rpartition("/")[2]
+    assert str(told.value).startswith((name, file))
+    assert re.search(said, str(told.value), re.DOTALL)
+
+
+def test_a_missing_file_is_told(content):
+    (content / "pathway.toml").unlink()
+    with pytest.raises(ContentError, match=r"^pathway.toml: missing"):
+        load_framework(content)
+
+
+def test_a_rules_message_without_words_is_told(content):
+    path = content / "sheets" / "catalyst.toml"
+    text = path.read_text(encoding="utf-8")
+    first = re.search(r'^\[messages\."(CAT-\d+\.\w+)"\]', text, re.M).group(1)
+    path.write_text(text.replace(f'[messages."{first}"]', '[messages."CAT-01.other"]', 1))
+    with pytest.raises(ContentError, match=re.escape(first)):
+        load_framework(content)
+
+
+def test_every_row_says_who_in_words_for_people(framework):
+    for row in framework.rows:
+        who = framework.says_who(row)
+        assert who["source"]
+        assert who["reading"]
