@@ -104,7 +104,7 @@ def once(name: str, action: Callable[[], None], files: list[Path], *facts: str) 
     """Do `action` unless it was done for just these files and facts."""
     digest = hashlib.sha256("\n".join(facts).encode())
     for path in files:
-        digest.update(path.read_bytes())
+        digest.update(str(path).encode() + path.read_bytes())
     stamp = VENV / f"{name}.stamp"
     if stamp.is_file() and stamp.read_text() == digest.hexdigest():
         return
@@ -208,7 +208,7 @@ def distribution() -> str:
 def run(arguments: list[str]) -> NoReturn:
     """Open the playbook in a browser; arguments go to `playbook serve`."""
     set_up()
-    hand_over(BIN / "playbook", "serve", "--open", *arguments)
+    hand_over(BIN / "playbook", "serve", *arguments)
 
 
 def lab(arguments: list[str]) -> NoReturn:
@@ -290,11 +290,12 @@ COMMANDS: dict[str, Callable[[list[str]], None]] = {
     "wheelhouse": wheelhouse,
     "screenshots": screenshots,
 }
+USAGE = f"Say what to do: python bootstrap.py {'|'.join(COMMANDS)}"
 
 
 def main(words: list[str]) -> None:
     if not words or words[0] not in COMMANDS:
-        say(f"Say what to do: python bootstrap.py {'|'.join(COMMANDS)}")
+        say(USAGE)
         sys.exit(2)
     os.chdir(ROOT)
     os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"

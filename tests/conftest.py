@@ -1,0 +1,73 @@
+"""What every test gets: a data folder of its own, and a failure when a traceback was logged."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM_FLAGS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "browser" in item.path.parent.parts:
+            item.add_marker("browser")
+
+
+@pytest.fixture(autouse=True)
+def playbook_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty data folder for this test (for wider fixtures, /conftest.py gives the run one)."""
+    home = tmp_path / "playbook-home"
+    monkeypatch.setenv("PLAYBOOK_HOME", str(home))
+    return home
+
+
+@pytest.fixture(autouse=True)
+def logged_tracebacks() -> Iterator[list[str]]:
+    """Fail the test when something was logged with a traceback: most likely an error swallowed.
+
+    A test that means to cause one asks for this list, checks it and clears it.
+    """
+    seen: list[str] = []
+    make_record = logging.getLogRecordFactory()
+
+    def watch(*args: Any, **kwargs: Any) -> logging.LogRecord:
+        record = make_record(*args, **kwargs)
+        if record.exc_info and record.exc_info[0]:
+            seen.append(f"{record.name}: {record.getMessage()} ({record.exc_info[1]!r})")
+        return record
+
+    logging.setLogRecordFactory(watch)  # a handler would miss loggers that don't propagate
+    yield seen
+    logging.setLogRecordFactory(make_record)
+    assert not seen, "logged with a traceback: " + "; ".join(seen)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The one Chromium of this run (Playwright's sync API allows one at a time)."""
+    from playwright.sync_api import sync_playwright
+
+    from bootstrap import find_browser
+
+    root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses root otherwise
+    with sync_playwright() as playwright:
+        program = find_browser()
+        browser = playwright.chromium.launch(executable_path=program, args=[*CHROMIUM_FLAGS, *root])
+        yield browser
+        browser.close()

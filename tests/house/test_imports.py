@@ -1,0 +1,67 @@
+"""What importing the domain loads, asked of a fresh Python: altair alone would load ipywidgets."""
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = {
+    "IPython",
+    "altair",
+    "anywidget",
+    "ipywidgets",
+    "jupyter_server",
+    "pandas",
+    "sqlalchemy",
+    "tornado",
+    "vl_convert",
+    "voila",
+    "widgets",
+}
+
+
+def loaded_by(code: str) -> set[str]:
+    """The names of all modules that a fresh Python has loaded after `code`."""
+    run = subprocess.run(
+        [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return set(run.stdout.split())
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import playbook.resources",
+        "import playbook.model",
+        "import playbook.framework",
+        "import playbook.assessment",
+        "import playbook.rules",
+        "from playbook import load_framework; load_framework()",
+    ],
+)
+def test_the_domain_loads_no_widget_server_or_table_library(code: str) -> None:
+    assert {name.partition(".")[0] for name in loaded_by(code)} & HEAVY == set()
+
+
+def test_importing_playbook_alone_loads_nothing_but_the_standard_library() -> None:
+    extra = loaded_by("import playbook") - loaded_by("import importlib, typing")
+    outside = {name for name in extra if name.partition(".")[0] not in sys.stdlib_module_names}
+    assert outside == {"playbook"}
+
+
+def test_every_public_name_can_be_imported_and_is_listed() -> None:
+    import playbook
+
+    for name in playbook._HOMES:
+        assert getattr(playbook, name).__name__ == name
+        assert name in dir(playbook)
+
+
+def test_an_unknown_public_name_is_an_attribute_error() -> None:
+    import playbook
+
+    with pytest.raises(AttributeError, match="'playbook' has no attribute 'asses'"):
+        playbook.asses  # noqa: B018  # looking it up is the test
