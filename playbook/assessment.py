@@ -162,13 +162,14 @@ def _apply(
 def _finding(rule: Rule, hit: Hit, sheet: Sheet, framework: Framework, row: str | None) -> Finding:
     key = f"{rule.id}.{hit.name}"
     message, catalogue_row = sheet.messages[key], framework.rows[rule.id]
+    values = {"questions": _named(sheet, hit.questions), **hit.values}
     return Finding(
         rule=rule.id,
         key=key,
         level=message.level,
         heading=message.heading,
-        text=message.text.format_map(hit.values),
-        advice=message.advice.format_map(hit.values),
+        text=message.text.format_map(values),
+        advice=message.advice.format_map(values),
         source="house" if message.ours else catalogue_row.source,
         locator="" if message.ours else catalogue_row.locator,
         reading=message.reading or catalogue_row.statement,
@@ -178,6 +179,12 @@ def _finding(rule: Rule, hit: Hit, sheet: Sheet, framework: Framework, row: str 
         row=row or None,
         questions=hit.questions,
     )
+
+
+def _named(sheet: Sheet, questions: Iterable[str]) -> str:
+    """The short names of `questions`, so that no rule needs words for them."""
+    short = {q.id: q.short or q.text for section in sheet.sections for q in section.questions}
+    return ", ".join(short[question] for question in questions)
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:

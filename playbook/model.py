@@ -207,8 +207,9 @@ class Note(Content):
 class Message(Content):
     """The words and the weight of one finding, under `<catalogue id>.<name>`.
 
-    `{name}` in `text` and `advice` is filled by the rule. `subsumes` lists findings that this one
-    makes redundant. `ours` marks a judgement that is ours, with the reason in `reading`.
+    `{name}` in `text` and `advice` is filled by the rule; `{questions}` always holds the short
+    names of the questions it rests on. `subsumes` lists findings that this one makes redundant.
+    `ours` marks a judgement that is ours, with the reason in `reading`.
     `heading` is at most a few words; `scope` limits a fail ("this group").
     """
 

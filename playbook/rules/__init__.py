@@ -20,7 +20,10 @@ Scope = Literal["row", "sheet"]
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A rule's statement: message `<rule id>.<name>`, the questions it rests on, values for {…}."""
+    """A rule's statement: message `<rule id>.<name>`, the questions it rests on, values for {…}.
+
+    {questions} is filled in for every message: the short names of the questions.
+    """
 
     name: str
     questions: tuple[str, ...]
