@@ -11,39 +11,44 @@ PACKAGE = Path(__file__).resolve().parent
 
 def content_dir() -> Path:
     """The framework as data: catalogue, sheets, sources, wording."""
-    return _first("content", PACKAGE / "content")
+    return _first("content folder", PACKAGE / "content")
 
 
 def look_dir() -> Path:
     """Stylesheets and other files of the look."""
-    return _first("look", PACKAGE / "look")
+    return _first("look folder", PACKAGE / "look")
 
 
 def template_dir() -> Path:
     """Our Voila template."""
-    return _first("page template", PACKAGE / "server" / "template")
+    return _first("page template folder", PACKAGE / "server" / "template")
 
 
 def notebooks_dir() -> Path:
     """The notebooks that people open."""
-    return _first("notebooks", PACKAGE / "_kit" / "notebooks", PACKAGE.parent / "notebooks")
+    kept = PACKAGE / "_kit" / "notebooks"
+    return _first("notebooks folder", kept, PACKAGE.parent / "notebooks")
 
 
 def cases_dir() -> Path:
     """The case studies, one folder each."""
-    return _first(
-        "case studies", PACKAGE / "_kit" / "case_studies", PACKAGE.parent / "case_studies"
-    )
+    kept = PACKAGE / "_kit" / "case_studies"
+    return _first("case studies folder", kept, PACKAGE.parent / "case_studies")
+
+
+def vega_bundle() -> Path:
+    """The one script that draws every chart; hatch_build.py makes it when the kit is built."""
+    return _first("chart script", PACKAGE.parent / "widgets" / "static" / "vega.js")
 
 
 def _first(what: str, *places: Path) -> Path:
     for place in places:
-        if place.is_dir():
+        if place.exists():
             return place
     from playbook.model import PlaybookError  # late: only a broken installation gets here
 
     looked = " or ".join(str(place) for place in places)
     raise PlaybookError(
-        f"The playbook's {what} folder is missing: it should be {looked}. "
+        f"The playbook's {what} is missing: it should be {looked}. "
         "Install the playbook again."
     )
