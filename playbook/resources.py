@@ -49,6 +49,5 @@ def _first(what: str, *places: Path) -> Path:
 
     looked = " or ".join(str(place) for place in places)
     raise PlaybookError(
-        f"The playbook's {what} is missing: it should be {looked}. "
-        "Install the playbook again."
+        f"The playbook's {what} is missing: it should be {looked}. Install the playbook again."
     )
