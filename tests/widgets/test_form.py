@@ -1,0 +1,198 @@
+"""What the page and the kernel tell each other: a page is played by calling the message handler."""
+
+import json
+from uuid import uuid4
+
+import pytest
+
+from playbook.framework import load_framework
+from widgets.form import SheetForm
+
+FRAMEWORK = load_framework()
+LOCAL = {"host": "localhost", "app": "voila"}
+
+
+class Page:
+    """A page's side of one form: keeps what the kernel sends."""
+
+    def __init__(self, monkeypatch):
+        self.heard = []
+        self.form = SheetForm(FRAMEWORK.sheets["catalyst"], FRAMEWORK)
+        monkeypatch.setattr(
+            self.form, "send", lambda message, _=None: self.heard.append(message)
+        )
+
+    def say(self, message):
+        self.heard.clear()
+        self.form._receive(self.form, message, [])
+        json.dumps(self.heard, allow_nan=False)
+        return self.heard[-1] if self.heard else None
+
+    def hello(self, page=LOCAL, **more):
+        return self.say({"type": "hello", "device": "device-one", "page": page, **more})["state"]
+
+    def op(self, kind, **values):
+        op = {"op_id": str(uuid4()), "kind": kind, **values}
+        return self.say({"type": "op", "op": op})
+
+    def ask(self, what, **values):
+        return self.say({"type": "ask", "id": 7, "what": what, **values})
+
+    def add(self, **answers):
+        state = self.op("add_row", table="candidates")["state"]
+        row = state["rows"]["candidates"][-1]
+        for question, value in answers.items():
+            field = f"candidates/{row}/{question}"
+            state = self.op("set", field=field, value=value, base_rev=0)["state"]
+        return row, state
+
+
+@pytest.fixture
+def page(monkeypatch):
+    return Page(monkeypatch)
+
+
+def test_nothing_is_read_or_written_before_the_first_hello(page, playbook_home):
+    assert page.op("add_row", table="candidates") == {"type": "hello?"}
+    assert not playbook_home.exists()
+
+
+def test_hello_opens_a_worksheet_and_says_who_can_see_it(page, playbook_home):
+    state = page.hello()
+    assert state["mode"] == "local"
+    assert str(playbook_home) in state["privacy"]
+    assert state["saved_at"] is None
+
+
+def test_a_page_reached_by_another_name_keeps_nothing_and_says_so(page, playbook_home):
+    state = page.hello({"host": "classroom.example", "app": "voila"})
+    assert state["mode"] == "memory"
+    assert state["notices"]
+    page.add(what="A")
+    assert not playbook_home.exists()
+
+
+def test_the_server_knows_better_than_a_page_that_claims_to_be_local(page, monkeypatch):
+    monkeypatch.setenv("SERVER_SOFTWARE", "voila/0.5.13")
+    monkeypatch.setenv("SERVER_NAME", "192.168.1.20")
+    assert page.hello({"host": "localhost", "app": "lab"})["mode"] == "memory"
+
+
+def test_a_data_folder_that_cannot_be_written_is_told_and_work_goes_on(page, monkeypatch, tmp_path):
+    blocked = tmp_path / "a-file"
+    blocked.write_text("no folder")
+    monkeypatch.setenv("PLAYBOOK_HOME", str(blocked))
+    state = page.hello()
+    assert state["mode"] == "memory"
+    assert "a-file" in state["notices"][0]
+    assert page.add(what="A")[1]["fields"]
+
+
+def test_an_answer_is_acknowledged_with_its_revision_and_the_verdict(page):
+    page.hello()
+    row, state = page.add(what="A", breaks="no")
+    assert state["fields"][f"candidates/{row}/breaks"] == {"value": "no", "rev": 1}
+    assert state["verdicts"][row]["level"] == "fail"
+    assert state["saved_at"]
+
+
+def test_a_bad_answer_is_refused_at_its_field_and_the_old_one_stays(page):
+    page.hello()
+    row, _ = page.add(urgent="yes")
+    field = f"candidates/{row}/urgent"
+    ack = page.op("set", field=field, value="maybe", base_rev=1)
+    assert (ack["status"], ack["field"]) == ("refused", field)
+    assert "maybe" in ack["text"]
+    assert ack["state"]["fields"][field] == {"value": "yes", "rev": 1}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        None,
+        3,
+        [],
+        {},
+        {"type": 3},
+        {"type": "op"},
+        {"type": "op", "op": 3},
+        {"type": "op", "op": {}},
+        {"type": "op", "op": {"kind": "set", "op_id": 5}},
+        {"type": "op", "op": {"kind": "undo", "op_id": "not a uuid" * 100}},
+        {"type": "op", "op": {"kind": "resolve", "conflict": "1"}},
+        {"type": "op", "op": {"kind": "set", "op_id": str(uuid4()), "field": "../x", "value": {}}},
+        {"type": "ask"},
+        {"type": "ask", "what": "secrets"},
+        {"type": "ask", "what": "open", "worksheet": "nobody"},
+        {"type": "ask", "what": "import", "text": "[" * 99_999},
+        {"type": "ask", "what": "import", "text": "{}"},
+        {"type": "ask", "what": "erase_field", "field": "_example"},
+        {"type": "ask", "what": "rename", "name": "x" * 81},
+        {"type": "hello", "page": 3, "device": {}, "worksheet": []},
+    ],
+)
+def test_a_strange_message_changes_nothing_and_sends_no_traceback(page, message):
+    before = page.hello()["fields"]
+    page.say(message)
+    assert "Traceback" not in json.dumps(page.heard)
+    assert page.hello()["fields"] == before
+
+
+def test_a_beat_tells_what_another_tab_wrote(page, monkeypatch):
+    state = page.hello()
+    other = Page(monkeypatch)
+    other.hello(worksheet=state["worksheet"]["id"])
+    other.add(what="From the other tab")
+    page.say({"type": "beat", "seq": state["seq"]})
+    assert [message["type"] for message in page.heard] == ["state", "beat"]
+    assert "From the other tab" in json.dumps(page.heard[0])
+
+
+def test_everything_leaves_as_one_file_and_comes_back_exactly(page):
+    page.hello()
+    page.add(what="A", breaks="yes")
+    first = page.ask("export")["file"]
+    assert first["name"].endswith(".json")
+    page.ask("erase_everything")
+    assert page.ask("import", text=first["text"])["ok"]
+    again = page.ask("export")["file"]
+    assert (
+        json.loads(again["text"])["worksheets"][-1] == json.loads(first["text"])["worksheets"][-1]
+    )
+
+
+def test_the_history_reads_like_sentences_and_forgets_what_was_erased(page):
+    page.hello()
+    row, _ = page.add(what="Marker", breaks="dont_know")
+    lines = page.ask("history")["events"]
+    assert any("Don’t know" in line["value"] for line in lines)
+    page.ask("erase_field", field=f"candidates/{row}/what")
+    assert "Marker" not in json.dumps(page.ask("history"))
+    assert "Marker" not in json.dumps(page.ask("export"))
+
+
+def test_the_sheet_is_saved_as_one_html_page_without_any_address_to_fetch(page):
+    page.hello()
+    page.add(what="<script>alert(1)</script>")
+    file = page.ask("html")["file"]
+    assert file["mime"] == "text/html"
+    assert "<script>" not in file["text"]
+    assert "src=" not in file["text"]
+
+
+def test_worksheets_are_named_copied_and_switched(page):
+    first = page.hello()["worksheet"]["id"]
+    page.add(what="A")
+    page.ask("rename", name="North branches")
+    copy = page.ask("duplicate")["state"]
+    assert copy["worksheet"]["id"] != first
+    assert "North branches" in copy["worksheet"]["name"]
+    assert len(copy["rows"]["candidates"]) == 1
+    assert page.ask("new", name="Empty")["state"]["rows"]["candidates"] == []
+    assert page.ask("open", worksheet=first)["state"]["worksheet"]["name"] == "North branches"
+
+
+def test_no_answer_is_in_the_widgets_synced_state(page):
+    page.hello()
+    page.add(what="A secret of mine")
+    assert "A secret of mine" not in json.dumps(page.form.get_state(), default=str)

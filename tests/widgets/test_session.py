@@ -1,0 +1,151 @@
+"""A session is the only gate for writing, and what it says is saved is saved."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from playbook.framework import load_framework
+from playbook.model import InputError, Level
+from playbook.store import GoneError, UndoError, open_store
+from widgets.session import Host, Session
+
+FRAMEWORK = load_framework()
+SHEET = FRAMEWORK.sheets["catalyst"]
+
+
+def change(kind, **values):
+    return {"kind": kind, "op_id": str(uuid4()), **values}
+
+
+@pytest.fixture
+def store(tmp_path):
+    return open_store(tmp_path / "playbook.sqlite")
+
+
+@pytest.fixture
+def session(store):
+    return open_session(store, "device-one")
+
+
+def open_session(store, device, worksheet=None):
+    session = Session(
+        SHEET, FRAMEWORK, Host(store, "local", "here"), device, lambda: date(2027, 1, 10)
+    )
+    session.open(worksheet)
+    return session
+
+
+def candidate(session, **answers):
+    before = {row.id for row in session.worksheet.rows("candidates")}
+    session.apply(change("add_row", table="candidates"))
+    row = next(r.id for r in session.worksheet.rows("candidates") if r.id not in before)
+    for question, value in answers.items():
+        field = f"candidates/{row}/{question}"
+        session.apply(change("set", field=field, value=value, base_rev=0))
+    return row
+
+
+def test_an_answer_changes_the_verdict_and_is_there_after_opening_again(session, store):
+    candidate(session, what="Rivals", breaks="no")
+    assert session.assessment.verdict is Level.FAIL
+    again = open_session(store, "device-one")
+    assert again.id == session.id
+    assert again.worksheet == session.worksheet
+
+
+def test_callbacks_hear_every_change_once_and_no_refusal(session):
+    heard = []
+    session.on_change(heard.append)
+    session.apply(change("add_row", table="candidates"))
+    with pytest.raises(InputError):
+        session.apply(change("set", field="nothing", value="x", base_rev=0))
+    assert heard == [session]
+
+
+def test_the_same_operation_twice_is_done_once(session):
+    add = change("add_row", table="candidates")
+    assert session.apply(add).status == "saved"
+    assert session.apply(add).status == "repeated"
+    assert len(session.worksheet.rows("candidates")) == 1
+
+
+def test_a_replayed_removal_of_a_row_that_is_gone_is_no_error(session):
+    row = candidate(session, what="A")
+    remove = change("remove_row", table="candidates", row=row)
+    session.apply(remove)
+    assert session.apply(remove).status == "repeated"
+
+
+def test_two_tabs_changing_one_field_show_a_conflict_and_overwrite_nothing(session, store):
+    row = candidate(session, what="A")
+    other = open_session(store, "device-two", session.id)
+    field = f"candidates/{row}/what"
+    session.apply(change("set", field=field, value="mine", base_rev=1))
+    assert other.apply(change("set", field=field, value="theirs", base_rev=1)).status == "conflict"
+    assert other.worksheet.rows("candidates")[0].answers["what"] == "mine"
+    (waiting,) = other.snapshot.conflicts
+    other.apply(change("resolve", conflict=waiting.id, take=True))
+    assert session.refresh()
+    assert session.worksheet.rows("candidates")[0].answers["what"] == "theirs"
+    assert session.snapshot.conflicts == ()
+
+
+def test_two_tabs_adding_a_candidate_each_both_stay(session, store):
+    other = open_session(store, "device-two", session.id)
+    session.apply(change("add_row", table="candidates"))
+    other.apply(change("add_row", table="candidates"))
+    session.refresh()
+    assert len(session.worksheet.rows("candidates")) == 2
+
+
+def test_undo_takes_back_ones_own_last_change_step_by_step(session):
+    row = candidate(session, what="A")
+    session.apply(change("set", field=f"candidates/{row}/what", value="B", base_rev=1))
+    session.apply(change("undo"))
+    assert session.worksheet.rows("candidates")[0].answers == {"what": "A"}
+    session.apply(change("undo"))
+    session.apply(change("undo"))
+    assert session.worksheet.rows("candidates") == ()
+    with pytest.raises(UndoError):
+        session.apply(change("undo"))
+
+
+def test_a_removed_candidate_comes_back_whole_with_undo(session):
+    row = candidate(session, what="A", breaks="yes")
+    session.apply(change("remove_row", table="candidates", row=row))
+    session.apply(change("undo"))
+    assert session.worksheet.rows("candidates")[0].answers == {"what": "A", "breaks": "yes"}
+
+
+def test_the_example_fills_the_sheet_says_so_and_undo_brings_back_what_was_there(session):
+    candidate(session, what="Mine")
+    session.fill_with_example()
+    assert session.is_example
+    assert session.assessment.verdict is Level.WARN
+    assert all(r.answers["what"] != "Mine" for r in session.worksheet.rows("candidates"))
+    session.apply(change("undo"))
+    assert not session.is_example
+    assert [r.answers["what"] for r in session.worksheet.rows("candidates")] == ["Mine"]
+
+
+def test_an_answer_erased_for_good_is_gone_from_the_history_too(session):
+    row = candidate(session, what="A secret")
+    session.erase_field(f"candidates/{row}/what")
+    assert "what" not in session.worksheet.rows("candidates")[0].answers
+    kept = [(event.value, event.previous) for event in session.store.history(session.id)]
+    assert "secret" not in repr(kept)
+
+
+def test_a_worksheet_erased_in_another_tab_takes_no_answers_any_more(session, store):
+    store.erase_worksheet(session.id)
+    with pytest.raises(GoneError):
+        session.apply(change("add_row", table="candidates"))
+
+
+def test_an_answer_to_another_worksheet_lands_there_and_leaves_this_one_open(session, store):
+    first = session.id
+    session.open(session.create("Second").id)
+    session.apply(change("add_row", table="candidates"), worksheet=first)
+    assert session.worksheet.rows("candidates") == ()
+    assert any("candidates/" in field for field in store.load(first).fields)
