@@ -169,8 +169,8 @@ def ensure_browser() -> None:
     if not found:
         command = BROWSER_INSTALLERS.get(distribution(), "your system's package manager")
         raise BootstrapError(
-            f"The browser tests need Chromium, Chrome or Edge: install one ({command}) or name "
-            "its program in PLAYBOOK_CHROMIUM, and start again."
+            "The browser tests need Chromium, Chrome or Edge: install one (as administrator: "
+            f"{command}) or name its program in PLAYBOOK_CHROMIUM, and start again."
         )
     os.environ["PLAYBOOK_CHROMIUM"] = found
 
@@ -180,7 +180,7 @@ def find_browser() -> str | None:
     if named and not shutil.which(named):
         raise BootstrapError(f"PLAYBOOK_CHROMIUM names {named}, and there is no such program.")
     candidates = [named] if named else [os.path.expandvars(name) for name in BROWSERS]
-    return next((path for name in candidates if (path := shutil.which(name))), None)
+    return next(filter(None, map(shutil.which, candidates)), None)
 
 
 def install_browser() -> bool:
@@ -214,7 +214,7 @@ def run(arguments: list[str]) -> NoReturn:
 def lab(arguments: list[str]) -> NoReturn:
     """Open the notebooks in JupyterLab; arguments go to it."""
     set_up()
-    hand_over(PYTHON, "-m", "jupyterlab", *(arguments or ["notebooks"]))
+    hand_over(PYTHON, "-m", "jupyterlab", "notebooks", *arguments)
 
 
 def bench(arguments: list[str]) -> NoReturn:
