@@ -1,4 +1,4 @@
-"""A page without a browser: opens a notebook's page and talks to its form, for tests and timings."""
+"""A page without a browser, for tests and timings: opens a notebook and talks to its form."""
 
 from __future__ import annotations
 

@@ -92,11 +92,8 @@ class Planner:
 
     def paste_rows(self, change: Mapping[str, Any]) -> Iterator[Set]:
         """{"table", "text"}: rows copied from a spreadsheet, all of them or none."""
-        text = _text(change, "text")
-        lines = [
-            line for line in csv.reader(io.StringIO(text, newline=""), delimiter="\t") if any(line)
-        ]
-        table = self.sheet.table(self._table(change).id)
+        table = self._table(change)
+        lines = self._cells(_text(change, "text"), table.id)
         columns: list[Question | None] = list(self.sheet.questions(table.id))
         heads = _header(list(self.sheet.questions(table.id)), lines)
         if heads:
@@ -109,6 +106,13 @@ class Planner:
             row = f"{table.id}/{new_row_id(change, number)}"
             yield Set(row, first + number, None)
             yield from self._pasted(columns, line, row, number + 1)
+
+    def _cells(self, text: str, table: str) -> list[list[str]]:
+        pasted = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
+        try:
+            return [cells for cells in pasted if any(cell.strip() for cell in cells)]
+        except csv.Error:
+            raise InputError(self.framework.words.say("error.paste_unreadable"), table) from None
 
     def _pasted(
         self, columns: Sequence[Question | None], line: list[str], row: str, number: int

@@ -49,7 +49,7 @@ class RowCoverage:
 def coverage(framework: Framework, tests: Path | None) -> list[RowCoverage]:
     """Every row with what is built of it. `tests` is the tests folder, None in a wheel."""
     facts = built_facts(framework)
-    named = tests_by_row(tests) if tests else None
+    named = named_tests(tests) if tests else None
     return [_row_coverage(framework, row, facts.get(row, []), named) for row in framework.rows]
 
 
@@ -103,7 +103,7 @@ def _sheet_facts(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
             yield rule.id, "calculation", rule.where
 
 
-def tests_by_row(folder: Path) -> dict[str, list[str]]:
+def named_tests(folder: Path) -> dict[str, list[str]]:
     """Row id -> the tests that name it: `@pytest.mark.row("CAT-04")`, and situations in TOML."""
     named: dict[str, list[str]] = defaultdict(list)
     for path in sorted(folder.rglob("test_*.py")):

@@ -162,7 +162,8 @@ def _read(model: type[C], path: Path) -> C:
 
 
 def _first_problem(error: ValidationError) -> str:
-    first = error.errors(include_url=False)[0]
+    # A mistyped key is told before the missing one that it was meant to be.
+    first = min(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
     where = ".".join(str(part) for part in first["loc"])
     more = error.error_count() - 1
     rest = f" ({more} more after it)" if more else ""

@@ -82,7 +82,7 @@ def worst(levels: Iterable[Level]) -> Verdict:
 class Content(BaseModel):
     """Base of everything read from content/: no unknown key, no change afterwards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class Source(Content):

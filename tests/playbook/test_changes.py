@@ -121,6 +121,7 @@ def test_a_line_of_headings_says_which_column_is_which(desk):
         ("Call\t\t\nMeet\t\tsoon", r"Row 2, When\?"),
         ("a\tred\t2027-01-31\tmore", "4 cells"),
         ("   ", "nothing to paste"),
+        ("x" * 200_000, "does not read as rows"),
         ("a\nb\nc\nd", "4 rows and 3 fit"),
     ],
 )

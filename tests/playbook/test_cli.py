@@ -36,7 +36,7 @@ def answers(tmp_path):
 def test_sheets_lists_all_twelve_and_says_which_are_built():
     listed = json.loads(run("sheets", "--json").output)
     assert len(listed) == 12
-    assert [sheet["id"] for sheet in listed][0] == "catalyst"
+    assert listed[0]["id"] == "catalyst"
     assert listed[0]["built"]
     assert {sheet["stage"] for sheet in listed} == {"recognise", "create", "act"}
 

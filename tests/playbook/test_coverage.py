@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from playbook.coverage import coverage, tests_by_row
+from playbook.coverage import coverage, named_tests
 
 
 def with_claim(framework, row, *built):
@@ -39,7 +39,7 @@ def test_tests_are_found_by_marker_and_by_situation(tmp_path):
     (tmp_path / "test_x.py").write_text(
         'import pytest\n@pytest.mark.row("CAT-01", "CAT-02")\ndef test_it(): ...\n'
     )
-    named = tests_by_row(tmp_path)
+    named = named_tests(tmp_path)
     assert set(named) == {"CAT-01", "CAT-02", "CAT-12", "CAT-33"}
     assert named["CAT-33"][0].endswith("x.toml: A merger")
 
