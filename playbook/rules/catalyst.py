@@ -1,0 +1,295 @@
+"""The catalyst sheet's rules: is there a reason to redefine work?
+
+Questions are named as in content/sheets/catalyst.toml, whose `messages` hold words and weights.
+A question that nobody has answered makes UNKNOWN, never a pass; "partly" makes WARN (GAP-02).
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from playbook.model import Level
+from playbook.rules import Case, Hit, Number, rule
+
+TEST = ("breaks", "urgent", "bigger", "capacity")
+"""The four questions that every situation is put to."""
+
+FIRST = ("what", "kind", *TEST, "alignment")
+DECISIVE = FIRST[1:]
+TECHNOLOGY = ("technology", "automation")
+SOMEWHAT = ("yes", "partly")
+STANDING = (Level.PASS, Level.WARN)
+
+FOUR_SAY = (
+    *("breaks_yes", "breaks_partly", "breaks_dont_know"),
+    *("urgent_yes", "urgent_partly", "urgent_dont_know"),
+    *("bigger_yes", "bigger_partly", "bigger_no", "bigger_dont_know"),
+    *("capacity_yes", "capacity_partly", "capacity_no", "capacity_dont_know"),
+)
+
+
+def _missing(case: Case, questions: Iterable[str]) -> tuple[str, ...]:
+    """Those of `questions` that are asked and have no answer."""
+    return tuple(q for q in questions if q in case.asked and q not in case.answers)
+
+
+def _open(case: Case, questions: Iterable[str]) -> tuple[str, ...]:
+    """Those of `questions` that are asked and nobody knows yet."""
+    return tuple(q for q in questions if case.open(q))
+
+
+# --------------------------------------------------------------------------- the first screen
+
+
+@rule("CAT-03", says=("blank",))
+def nothing_said(case: Case) -> Iterator[Hit]:
+    if not any(question in case.answers for question in FIRST):
+        yield Hit("blank", ("what",))
+
+
+@rule("CAT-04", says=("no_break", "not_urgent"))
+def hard_stops(case: Case) -> Iterator[Hit]:
+    if case.says("breaks", "no"):
+        yield Hit("no_break", ("breaks",))
+    if case.says("urgent", "no"):
+        yield Hit("not_urgent", ("urgent",))
+
+
+@rule("CAT-10", says=FOUR_SAY)
+def four_questions(case: Case) -> Iterator[Hit]:
+    for question in TEST:
+        name = f"{question}_{case.get(question)}"
+        if name in FOUR_SAY:  # "no" to the first two is CAT-04's
+            yield Hit(name, (question,))
+
+
+@rule("CAT-10", says=("unanswered",))
+def still_to_answer(case: Case) -> Iterator[Hit]:
+    if missing := _missing(case, DECISIVE):
+        yield Hit("unanswered", missing)
+
+
+@rule("CAT-10", says=("evidence",))
+def evidence(case: Case) -> Iterator[Hit]:
+    if missing := _missing(case, (f"evidence_{question}" for question in TEST)):
+        yield Hit("evidence", missing)
+
+
+@rule("CAT-11", says=("full_time",))
+def what_freed_means(case: Case) -> Iterator[Hit]:
+    if case.says("capacity", *SOMEWHAT):
+        floor = case.thresholds["capacity_floor_share"]
+        aim = case.thresholds["capacity_aim_share"]
+        yield Hit("full_time", ("capacity",), {"floor": f"{floor:.0%}", "aim": f"{aim:.0%}"})
+
+
+@rule("CAT-06", says=("none", "side", "dont_know"))
+def alignment(case: Case) -> Iterator[Hit]:
+    answer = case.get("alignment")
+    if answer in ("none", "side", "dont_know"):
+        yield Hit(answer, ("alignment",))
+
+
+@rule("CAT-07", says=("direct",))
+def direct_alignment(case: Case) -> Iterator[Hit]:
+    if case.says("alignment", "direct"):
+        yield Hit("direct", ("alignment",))
+
+
+@rule("GAP-03", says=("undated", "past", "later"), numbers=("days_left",))
+def urgency_has_a_date_and_a_loss(case: Case) -> Iterator[Hit | Number]:
+    if missing := _missing(case, ("by_when", "loss")):
+        yield Hit("undated", missing)
+    by_when = case.day("by_when")
+    if by_when is None:
+        return
+    days, months = (by_when - case.today).days, round(case.thresholds["urgency_horizon_months"])
+    yield Number("days_left", days)
+    if days < 0:
+        yield Hit("past", ("by_when",), {"days": -days})
+    elif by_when > _months_after(case.today, months):
+        yield Hit("later", ("by_when",), {"days": days, "months": months})
+
+
+def _months_after(day: date, months: int) -> date:
+    """The same day `months` months later, or that month's last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+# --------------------------------------------------------------------------- a simpler way, fear
+
+
+@rule("CAT-09", says=("control", "perhaps", "open"))
+def a_control_would_do(case: Case) -> Iterator[Hit]:
+    questions = ("control_fix", "fix_now")
+    if all(case.says(question, "yes") for question in questions):
+        yield Hit("control", questions)
+    elif all(case.says(question, *SOMEWHAT) for question in questions):
+        yield Hit("perhaps", questions)
+    elif still := _open(case, questions):
+        yield Hit("open", still)
+
+
+def _turned(case: Case) -> bool:
+    """Whether there is an opportunity sentence, and not the fear's own words again."""
+    fear, opportunity = case.get("fear") or "", case.get("opportunity") or ""
+    return bool(opportunity) and opportunity.casefold() != fear.casefold()
+
+
+@rule("CAT-05", says=("half",))
+def fear_without_opportunity(case: Case) -> Iterator[Hit]:
+    if case.get("fear") and not _turned(case):
+        yield Hit("half", ("opportunity",))
+
+
+@rule("CAT-20", says=("fear", "framed"))
+def market_pressure(case: Case) -> Iterator[Hit]:
+    if case.says("kind", "market"):
+        yield Hit("framed" if _turned(case) else "fear", ("opportunity",))
+
+
+# --------------------------------------------------------------------------- kinds of catalyst
+
+
+@rule("CAT-25", says=("today", "new_value", "open"))
+def skills_gap(case: Case) -> Iterator[Hit]:
+    questions = ("skills_for", "alignment")
+    direct = case.says("alignment", "direct")
+    if direct and case.says("skills_for", "no", "partly"):
+        yield Hit("today", questions)
+    elif direct and case.open("skills_for"):
+        yield Hit("open", ("skills_for",))
+    elif case.says("alignment", "side") and case.says("skills_for", "yes"):
+        yield Hit("new_value", questions)
+
+
+@rule("CAT-26", says=("slow",))
+def technology_without_urgency(case: Case) -> Iterator[Hit]:
+    paired = case.says("paired", "yes") and case.get("pressure")
+    not_urgent = case.says("urgent", "partly", "no", "dont_know")
+    if case.says("kind", *TECHNOLOGY) and not_urgent and not paired:
+        yield Hit("slow", ("urgent", "paired"))
+
+
+@rule("CAT-27", says=("open",))
+def automation_untold(case: Case) -> Iterator[Hit]:
+    if still := _open(case, ("rationale", "announced", "engagement", "waves")):
+        yield Hit("open", still)
+
+
+PROMISES = ("no_cuts", "space")
+
+
+@rule("CAT-28", says=("cuts", "no_space", "half", "open"))
+def both_promises(case: Case) -> Iterator[Hit]:
+    """Automation that saves through headcount: no cuts for now, and room for what people know."""
+    if case.says("no_cuts", "no"):
+        yield Hit("cuts", ("no_cuts",))
+    if case.says("space", "no"):
+        yield Hit("no_space", ("space",))
+    if half := tuple(promise for promise in PROMISES if case.says(promise, "partly")):
+        yield Hit("half", half)
+    if still := _open(case, PROMISES):
+        yield Hit("open", still)
+
+
+@rule("CAT-28", says=("unsigned", "lapsed", "committed"))
+def promises_can_be_quoted(case: Case) -> Iterator[Hit]:
+    """Who promised, until when, and how people were told."""
+    details = [f"{promise}_{part}" for promise in PROMISES for part in ("who", "until", "told")]
+    missing = _missing(case, details)
+    ends = {question: case.day(question) for question in ("no_cuts_until", "space_until")}
+    lapsed = tuple(question for question, end in ends.items() if end and end < case.today)
+    if missing:
+        yield Hit("unsigned", missing)
+    if lapsed:
+        yield Hit("lapsed", lapsed)
+    if not missing and not lapsed and all(case.says(promise, "yes") for promise in PROMISES):
+        yield Hit("committed", PROMISES)
+
+
+@rule("CAT-29", says=("attrition",))
+def announced_without_people(case: Case) -> Iterator[Hit]:
+    if case.says("announced", *SOMEWHAT) and case.says("engagement", "no", "partly"):
+        yield Hit("attrition", ("announced", "engagement"))
+
+
+@rule("CAT-30", says=("on_ramp", "at_once"))
+def waves(case: Case) -> Iterator[Hit]:
+    if case.says("waves", "waves"):
+        yield Hit("on_ramp", ("waves",))
+    if case.says("waves", "at_once"):
+        yield Hit("at_once", ("waves",))
+
+
+@rule("CAT-33", says=("drains", "guard", "no_attention"))
+def larger_change(case: Case) -> Iterator[Hit]:
+    if case.says("kind", "change"):
+        name = {"yes": "guard", "no": "no_attention"}.get(case.get("attention") or "", "drains")
+        yield Hit(name, ("attention",))
+
+
+@rule("CAT-34", says=("untold", "told"))
+def opportunity_for_three(case: Case) -> Iterator[Hit]:
+    impacts = ("impact_customer", "impact_workforce", "impact_company")
+    if missing := _missing(case, impacts):
+        yield Hit("untold", missing)
+    elif case.says("kind", "opportunity"):
+        yield Hit("told", impacts)
+
+
+@rule("CAT-35", says=("fast_track",))
+def fast_track(case: Case) -> Iterator[Hit]:
+    if case.says("owner_ready", "yes"):
+        yield Hit("fast_track", ("owner_ready",))
+
+
+@rule("CAT-36", says=("vague",))
+def diffuse_concern(case: Case) -> Iterator[Hit]:
+    if case.says("kind", "diffuse") and not case.get("issue"):
+        yield Hit("vague", ("issue",))
+
+
+# --------------------------------------------------------------------------- the sheet
+
+
+def _something_stands(case: Case) -> bool:
+    return any(level in STANDING for level in case.row_levels)
+
+
+@rule("CAT-02", says=("not_enough",), scope="sheet")
+def a_reason_alone(case: Case) -> Iterator[Hit]:
+    if _something_stands(case):
+        yield Hit("not_enough", ())
+
+
+@rule("CAT-12", says=("choose",), scope="sheet")
+def several_candidates(case: Case) -> Iterator[Hit]:
+    if len(case.row_levels) > 1 and not case.get("chosen"):
+        yield Hit("choose", ("chosen",))
+
+
+@rule("CAT-31", says=("stop",), numbers=("work_to_stop",), scope="sheet")
+def work_nobody_needs(case: Case) -> Iterator[Hit | Number]:
+    count = sum(item.get("needed") == "no" for item in case.rows.get("work_items", ()))
+    yield Number("work_to_stop", count)
+    if count:
+        yield Hit("stop", ("needed",), {"count": count})
+
+
+@rule("SCA-12", says=("begin", "half", "past"), scope="sheet")
+def first_step(case: Case) -> Iterator[Hit]:
+    missing = _missing(case, ("first_step", "first_step_owner", "first_step_date"))
+    day = case.day("first_step_date")
+    if not case.get("first_step"):
+        if _something_stands(case):
+            yield Hit("begin", missing)
+        return
+    if missing:
+        yield Hit("half", missing)
+    if day and day < case.today:
+        yield Hit("past", ("first_step_date",), {"days": (case.today - day).days})

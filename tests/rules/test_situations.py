@@ -1,0 +1,83 @@
+"""Each situation in tests/situations, told in plain words, must come out as the framework says."""
+
+import tomllib
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playbook.assessment import assess
+from playbook.framework import Framework
+from playbook.model import Assessment, Finding
+from playbook.values import read_worksheet
+
+FOLDER = Path(__file__).parents[1] / "situations"
+FILES = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))]
+SITUATIONS = [
+    pytest.param(file, situation, id=situation["name"])
+    for file in FILES
+    for situation in file["situation"]
+]
+
+
+def candidate(solid: dict[str, Any], told: dict[str, Any]) -> dict[str, Any]:
+    """The answers as told: in full, or as changes to the solid candidate."""
+    if "solid_but" not in told:
+        return told
+    return {key: value for key, value in (solid | told["solid_but"]).items() if value != ""}
+
+
+def candidates(file: dict[str, Any], situation: dict[str, Any]) -> list[dict[str, Any]]:
+    if "candidates" in situation:
+        told = situation["candidates"]
+    elif "candidate" in situation:
+        told = [situation["candidate"]]
+    else:
+        told = [{"solid_but": situation["solid_but"]}] if "solid_but" in situation else []
+    return [candidate(file["solid"], item) for item in told]
+
+
+def assessed(framework: Framework, file: dict[str, Any], situation: dict[str, Any]) -> Assessment:
+    sheet = framework.sheets[file["sheet"]]
+    given = {"candidates": candidates(file, situation), **situation.get("answers", {})}
+    worksheet = read_worksheet(sheet, given, framework.words)
+    today: date = situation.get("today", file["today"])
+    return assess(sheet, worksheet, framework, today)
+
+
+def shows(findings: tuple[Finding, ...], named: str) -> bool:
+    return any(named in (finding.key, finding.rule) for finding in findings)
+
+
+@pytest.mark.parametrize(("file", "situation"), SITUATIONS)
+def test_situation(framework: Framework, file: dict[str, Any], situation: dict[str, Any]) -> None:
+    assessment = assessed(framework, file, situation)
+    missing = [key for key in situation.get("raises", []) if not shows(assessment.findings, key)]
+    unwanted = [key for key in situation.get("never", []) if shows(assessment.findings, key)]
+    assert (assessment.verdict, missing, unwanted) == (situation["verdict"], [], [])
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file["sheet"])
+def test_every_message_of_the_sheet_is_raised_by_a_situation(
+    framework: Framework, file: dict[str, Any]
+) -> None:
+    raised = {
+        finding.key
+        for situation in file["situation"]
+        for finding in assessed(framework, file, situation).findings
+    }
+    assert set(framework.sheets[file["sheet"]].messages) - raised == set()
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file["sheet"])
+def test_situations_name_only_what_exists_and_are_told_once(
+    framework: Framework, file: dict[str, Any]
+) -> None:
+    known = set(framework.rows) | set(framework.sheets[file["sheet"]].messages)
+    for situation in file["situation"]:
+        keys = ("raises", "never", "rows")
+        named = {name for key in keys for name in situation.get(key, [])}
+        assert named <= known, situation["name"]
+    names = [situation["name"] for situation in file["situation"]]
+    assert len(names) == len(set(names))
