@@ -1,0 +1,75 @@
+// What opens and closes: dialogs and small menus, both native elements.
+import { h, makeList, newId, setAttr, setText } from "./dom.js";
+
+/** Show a modal dialog below `root`; a promise of what the chosen action returns, null when closed.
+ *
+ * actions: [{label, run}]; an action whose run() returns undefined leaves it open. A button in `body`
+ * that has a value closes it with that value. */
+export function showDialog(root, { title, close, body = [], actions = [], wide = false }) {
+  return new Promise((resolve) => {
+    const id = newId();
+    let answer = null;
+    const finish = (run) => {
+      const given = run();
+      if (given === undefined) return;
+      answer = given;
+      dialog.close();
+    };
+    const button = (look, { label, run }) => h("button", { type: "button", class: look, onclick: () => finish(run) }, label);
+    const buttons = [...actions.map((action) => button("button", action)), button("button quiet", { label: close, run: () => null })];
+    const picked = ({ target }) => { if (target.matches("button[value]")) finish(() => target.value); };
+    const done = () => { dialog.remove(); resolve(answer); };
+    const dialog = h("dialog", { class: wide ? "dialog wide" : "dialog", "aria-labelledby": id, onclose: done },
+      h("h2", { id }, title), h("div", { class: "dialog-body", onclick: picked }, body), h("p", { class: "buttons" }, buttons));
+    root.append(dialog);
+    dialog.showModal();
+  });
+}
+
+/** A dialog that asks for one line or more of text; a promise of the text, null when closed. */
+export function askText(root, { title, label, value = "", ok, close, rows = 0, hint }) {
+  const id = newId(), hintId = newId();
+  const send = (event) => { if (event.key === "Enter" && !rows) event.target.closest("dialog").querySelector("button").click(); };
+  const props = { id, autofocus: true, dir: "auto", onkeydown: send, "aria-describedby": hint ? hintId : null };
+  const input = rows ? h("textarea", { ...props, rows }) : h("input", { ...props, type: "text", autocomplete: "off" });
+  input.value = value;
+  const body = [h("label", { for: id }, label), hint && h("p", { class: "small", id: hintId }, hint), input];
+  return showDialog(root, { title, close, body, actions: [{ label: ok, run: () => input.value.trim() || undefined }] });
+}
+
+/** A button that opens a list of actions. set([{key, label, note, run, stay, current}]) says what is in
+ * it; an item without run is a heading, one with stay leaves the menu open. */
+export function makeMenu(props, ...label) {
+  const summary = h("summary", {}, label);
+  const list = h("ul", { class: "menu-list" });
+  const details = h("details", { ...props, class: `menu ${props?.class ?? ""}` }, summary, list);
+  const outside = (event) => { if (!details.contains(event.target)) details.open = false; };
+  details.addEventListener("toggle", () => {
+    const change = details.open ? "addEventListener" : "removeEventListener";
+    document[change]("pointerdown", outside, true);
+  });
+  details.addEventListener("focusout", (event) => { if (event.relatedTarget) outside({ target: event.relatedTarget }); });
+  details.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !details.open) return;
+    details.open = false;
+    summary.focus();
+  });
+  const pick = (item) => {
+    details.open = Boolean(item.stay);
+    if (!item.stay) summary.focus(); // so that a dialog's end, too, finds its way back here
+    item.run();
+  };
+  const items = makeList(list, (first) => {
+    let item = first;
+    const text = h("span", { dir: "auto" }), note = h("span", { class: "small" });
+    const shown = first.run ? h("button", { type: "button", onclick: () => pick(item) }, text, note) : h("span", { class: "menu-heading" }, text);
+    const update = (now) => {
+      item = now;
+      setText(text, now.label);
+      setText(note, now.note ?? "");
+      setAttr(shown, "aria-current", now.current && "true");
+    };
+    return { element: h("li", {}, shown), update };
+  });
+  return { element: details, summary, set: items.sync };
+}

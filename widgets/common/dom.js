@@ -1,0 +1,78 @@
+// Small helpers to make and change elements. Text goes in as text, never as HTML.
+
+const hex = (bytes) => [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+const randomBytes = (count) => crypto.getRandomValues(new Uint8Array(count));
+
+/** A random UUID. crypto.randomUUID is missing on plain-http pages that are not loopback. */
+export function uuid() {
+  const bytes = randomBytes(16);
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  return hex(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+const stamp = hex(randomBytes(3)); // several bundles and views share one page
+let idsMade = 0;
+
+/** An element id that no other widget or view on the page has. */
+export const newId = () => `pb-${stamp}-${++idsMade}`;
+
+/** h("button", {class: "button", onclick: run}, "Add"): an element. null and false leave out. */
+export function h(tag, props, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(props ?? {})) setProp(element, name, value);
+  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
+  return element;
+}
+
+function setProp(element, name, value) {
+  if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+  else setAttr(element, name, value);
+}
+
+/** Set, or with null or false remove, an attribute; nothing happens when it is so already. */
+export function setAttr(element, name, value) {
+  if (value == null || value === false) element.removeAttribute(name);
+  else if (element.getAttribute(name) !== String(value === true ? "" : value))
+    element.setAttribute(name, value === true ? "" : value);
+}
+
+/** Set an element's text, but only if it differs: a live region must not repeat itself. */
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+/** Make `elements` the children of `parent`, in order; what is in place isn't moved, and what has
+ * the focus keeps it. */
+export function placeChildren(parent, elements) {
+  const active = document.activeElement;
+  const wanted = new Set(elements);
+  for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
+  elements.forEach((element, place) => {
+    if (parent.childNodes[place] !== element) parent.insertBefore(element, parent.childNodes[place] ?? null);
+  });
+  if (parent.contains(active)) active.focus({ preventScroll: true });
+}
+
+/** Children of `parent` that follow a list: make(item) gives {element, update(item), close()} once for
+ * each item.key, so that nothing is replaced under a finger or a caret. sync(items) and get(key). */
+export function makeList(parent, make) {
+  const parts = new Map();
+  const part = (item) => {
+    if (!parts.has(item.key)) parts.set(item.key, make(item));
+    parts.get(item.key).update?.(item);
+    return parts.get(item.key).element;
+  };
+  function sync(items) {
+    const keys = new Set(items.map((item) => item.key));
+    for (const [key, gone] of parts) if (!keys.has(key)) { gone.close?.(); parts.delete(key); }
+    placeChildren(parent, items.map(part));
+  }
+  return { sync, get: (key) => parts.get(key) };
+}
+
+/** Whether two values of a field (text, list of texts, null) are the same. */
+export const same = (one, other) => JSON.stringify(one ?? null) === JSON.stringify(other ?? null);
+
+/** "{count} of {all}" with its names filled in. */
+export const fill = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
