@@ -83,8 +83,12 @@ class WorksheetInfo:
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """A worksheet as it stands. `seq` rises with every commit; `version` is the oldest content
-    version among the events behind the current values (None without any)."""
+    """A worksheet as it stands.
+
+    `seq` rises by one with every commit, renaming and erasing included. `fields` has every field
+    that was ever set, one without an answer too: its `rev` is what the next change is based on.
+    `version` is the oldest content version that any current value was given to (None without any).
+    """
 
     info: WorksheetInfo
     fields: Mapping[str, FieldState]
@@ -95,7 +99,11 @@ class Snapshot:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of an operation: the state of each field it named, as committed."""
+    """What became of an operation: the state of each field it named, as it is now.
+
+    `at` is when it was committed. `seq` is the worksheet's; one more than the caller knew means
+    that nobody else wrote in between. A repeated operation's `fields` are those it changed.
+    """
 
     status: Status
     seq: int
@@ -105,7 +113,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One line of the history. `kind` "erased" has no value and no previous one any more."""
+    """One line of the history; the lines of one operation share its `seq`.
+
+    `kind` "erased" has no value and no previous one any more. `aside`: it came too late and was
+    kept aside as a conflict, so it changed nothing by itself.
+    """
 
     seq: int
     op_id: str
@@ -117,6 +129,7 @@ class Event:
     version: int
     at: datetime
     undone: bool
+    aside: bool = False
 
 
 class Store(Protocol):

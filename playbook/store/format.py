@@ -1,0 +1,142 @@
+"""A workspace as plain JSON data: its form, and every check that needs no more than one value.
+
+    {"format": "redefining-work-playbook", "version": 1, "worksheets": [
+      {"id", "sheet", "name", "created", "changed", "seq",
+       "fields": {field: {"value", "rev"}},
+       "operations": [
+         {"seq", "op_id", "device", "kind", "version", "at", "undoes", "settles",
+          "events": [{"field", "value", "base_rev", "rev", "erased"}]}]}]}
+
+What the numbers mean is in schema.py. `fields` follows from the operations; it is there for
+readers who only want the answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import partial
+from typing import Annotated, Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError
+from pydantic_core import PydanticCustomError
+
+from playbook.model import InputError
+from playbook.store import check
+from playbook.store.errors import say
+from playbook.store.types import Stored
+
+FORMAT = "redefining-work-playbook"
+FORMAT_VERSION = 1
+
+_YEARS = range(1970, 3000)  # beyond, some systems can't show a time in their own zone
+T = TypeVar("T")
+
+
+def _checked(checker: Callable[[Any], T]) -> PlainValidator:
+    def run(given: Any) -> T:
+        try:
+            return checker(given)
+        except InputError as error:
+            raise PydanticCustomError("input", "{text}", {"text": str(error)}) from None
+
+    return PlainValidator(run)
+
+
+def _moment(given: Any) -> datetime:
+    try:
+        at = datetime.fromisoformat(given)
+        if at.tzinfo and at.year in _YEARS:
+            return at.astimezone(UTC)
+    except (TypeError, ValueError, OverflowError):
+        pass
+    raise InputError(say("input.time"))
+
+
+_count = partial(check.number, what="This")
+Count = Annotated[int, _checked(_count)]
+Positive = Annotated[int, _checked(partial(_count, least=1))]
+Moment = Annotated[datetime, _checked(_moment)]
+Field = Annotated[str, _checked(check.field)]
+Value = Annotated[Stored, _checked(check.value)]
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
+
+
+class FieldData(_Data):
+    """A field's current value."""
+
+    value: Value
+    rev: Positive
+
+
+class EventData(_Data):
+    """One change; `rev` is None for one that was kept aside."""
+
+    field: Field
+    value: Value
+    base_rev: Count
+    rev: Positive | None
+    erased: bool
+
+
+class OperationData(_Data):
+    """What a device did at once."""
+
+    seq: Positive
+    op_id: Annotated[str, _checked(check.op_id)]
+    device: Annotated[str, _checked(check.device)]
+    kind: Annotated[str, _checked(check.kind)]
+    version: Positive
+    at: Moment
+    undoes: Positive | None
+    settles: Positive | None
+    events: list[EventData]
+
+
+class WorksheetData(_Data):
+    """A worksheet with its whole history."""
+
+    id: Annotated[str, _checked(check.worksheet_id)]
+    sheet: Annotated[str, _checked(check.sheet)]
+    name: Annotated[str, _checked(check.name)]
+    created: Moment
+    changed: Moment
+    seq: Count
+    fields: dict[Field, FieldData]
+    operations: list[OperationData]
+
+
+class WorkspaceData(_Data):
+    """An export."""
+
+    format: str
+    version: int
+    worksheets: list[WorksheetData]
+
+
+def parse(data: Any) -> list[WorksheetData]:
+    """The worksheets of an export; InputError that says where it is wrong, and what."""
+    if not isinstance(data, dict) or data.get("format") != FORMAT:
+        raise InputError(say("import.not_ours"))
+    if data.get("version") != FORMAT_VERSION:
+        found = check.shown(data.get("version"))
+        raise InputError(say("import.version", found=found, known=FORMAT_VERSION))
+    try:
+        return WorkspaceData.model_validate(data).worksheets
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        raise refusal(_where(first["loc"]), first["msg"]) from None
+
+
+def refusal(where: str, problem: str) -> InputError:
+    """An import that can't be taken, as one sentence."""
+    return InputError(say("import.trouble", where=where, problem=problem.rstrip(".")))
+
+
+def _where(path: tuple[int | str, ...]) -> str:
+    """("worksheets", 0, "seq") as "worksheets[0].seq"; what the file calls its fields is cut."""
+    steps = [f"[{step}]" if isinstance(step, int) else f".{check.shown(step)}" for step in path]
+    return "".join(steps).removeprefix(".") or "the file"

@@ -1,0 +1,138 @@
+"""The tables, declared once. Values are JSON text, times UTC text; order is by number, not by time.
+
+workspace ─┬─ worksheet ─┬─ operation ── event     what was done: only ever added to
+           │             └─ current                what stands, kept in step with the events
+           └─ erased                               ids of erased worksheets: never used again
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
+
+from playbook.store.types import Stored
+
+APPLICATION_ID = 0x52575042
+"""Marks a SQLite file as ours ("RWPB")."""
+
+VERSION = 1
+"""The version of these tables, in the file's user_version."""
+
+
+class Json(TypeDecorator[Stored]):
+    """A field's value as JSON text; None is NULL."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Stored, _: Dialect) -> str | None:
+        return None if value is None else json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+    def process_result_value(self, value: str | None, _: Dialect) -> Stored:
+        result: Stored = None if value is None else json.loads(value)
+        return result
+
+
+class Moment(TypeDecorator[datetime]):
+    """A time as ISO text in UTC, to the microsecond."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _: Dialect) -> str | None:
+        return value.astimezone(UTC).isoformat(timespec="microseconds") if value else None
+
+    def process_result_value(self, value: str | None, _: Dialect) -> datetime | None:
+        return datetime.fromisoformat(value) if value else None
+
+
+metadata = MetaData()
+
+workspace = Table(
+    "workspace",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("created", Moment, nullable=False),
+)
+
+worksheet = Table(
+    "worksheet",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("workspace", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+    Column("sheet", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("created", Moment, nullable=False),
+    Column("changed", Moment, nullable=False),
+    Column("turn", Integer, nullable=False),  # the highest was changed last
+    Column("seq", Integer, nullable=False),  # how many commits it has seen
+    Index("worksheet_turn", "turn"),
+)
+
+erased = Table(
+    "erased",
+    metadata,
+    Column("worksheet", Text, primary_key=True),
+    Column("workspace", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
+)
+
+operation = Table(
+    "operation",
+    metadata,
+    Column("worksheet", ForeignKey("worksheet.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("op_id", Text, nullable=False),
+    Column("device", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("undoes", Integer),  # the seq of the operation that it takes back
+    Column("settles", Integer),  # the line of the waiting event that it decides about
+    UniqueConstraint("worksheet", "op_id"),
+    UniqueConstraint("worksheet", "undoes"),
+    UniqueConstraint("worksheet", "settles"),
+)
+
+event = Table(
+    "event",
+    metadata,
+    Column("worksheet", Text, primary_key=True),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Integer, nullable=False),
+    Column("field", Text, nullable=False),
+    Column("value", Json),
+    Column("base_rev", Integer, nullable=False),  # the revision it was edited from
+    Column("rev", Integer),  # the revision it made; NULL: it came too late and was kept aside
+    Column("origin", Integer),  # the revision whose value this is: an earlier one after an undo
+    Column("erased", Boolean, nullable=False),
+    ForeignKeyConstraint(
+        ["worksheet", "seq"], ["operation.worksheet", "operation.seq"], ondelete="CASCADE"
+    ),
+    UniqueConstraint("worksheet", "seq", "field"),
+    UniqueConstraint("worksheet", "field", "rev"),
+)
+
+current = Table(
+    "current",
+    metadata,
+    Column("worksheet", ForeignKey("worksheet.id", ondelete="CASCADE"), primary_key=True),
+    Column("field", Text, primary_key=True),
+    Column("value", Json),
+    Column("rev", Integer, nullable=False),
+    Column("origin", Integer, nullable=False),
+)

@@ -1,0 +1,194 @@
+"""SqliteStore: the Store protocol over one SQLite file that many processes share, or in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert, select
+
+from playbook.store import check, exchange, read, write
+from playbook.store.database import Database
+from playbook.store.format import parse
+from playbook.store.read import Page
+from playbook.store.replay import replay
+from playbook.store.schema import workspace as workspaces
+from playbook.store.types import Event, Operation, Outcome, Snapshot, WorksheetInfo
+
+SOLO = "solo"
+"""The workspace of whoever has the file for themselves."""
+
+
+def utc_now() -> datetime:
+    """The time now; the only clock of the store."""
+    return datetime.now(UTC)
+
+
+class SqliteStore:
+    """The worksheets of one workspace in the file `path`, or in memory for None.
+
+    Safe to use from several threads, and a file from several processes at once. Times come from
+    `now` and are for people: nothing is put in order by them. What the methods promise is in
+    playbook.store.types.Store; StoreError is raised here when the file can't be used.
+    """
+
+    def __init__(
+        self,
+        path: Path | None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        workspace: str = SOLO,
+    ) -> None:
+        self._database = Database(path)
+        self._now = now
+        self._workspace = check.workspace(workspace)
+        self._make_workspace()
+
+    def close(self) -> None:
+        """Forget what is in memory; a file needs no closing."""
+        self._database.close()
+
+    # -- worksheets
+
+    def worksheets(self, sheet: str | None = None) -> list[WorksheetInfo]:
+        with self._database.read() as connection:
+            pages = read.pages(connection, self._workspace)
+        return [page.info for page in pages if sheet in (None, page.info.sheet)]
+
+    def create(self, sheet: str, name: str) -> WorksheetInfo:
+        info = self._new(check.sheet(sheet), check.name(name))
+        with self._database.write() as connection:
+            write.new_page(connection, self._workspace, info)
+        return info
+
+    def rename(self, worksheet: str, name: str) -> WorksheetInfo:
+        check.name(name)
+        with self._writing(worksheet) as (connection, page):
+            write.touch(connection, page, self._time(), name=name)
+            return read.page(connection, self._workspace, worksheet).info
+
+    def duplicate(self, worksheet: str, name: str) -> WorksheetInfo:
+        check.name(name)
+        with self._writing(worksheet) as (connection, source):
+            info = self._new(source.info.sheet, name)
+            copy = write.new_page(connection, self._workspace, info)
+            write.copy_values(connection, source, copy, info.created)
+        return info
+
+    def load(self, worksheet: str) -> Snapshot:
+        with self._reading(worksheet) as (connection, page):
+            return read.snapshot(connection, page)
+
+    def seq(self, worksheet: str) -> int:
+        with self._reading(worksheet) as (_, page):
+            return page.seq
+
+    def history(self, worksheet: str, limit: int = 200) -> list[Event]:
+        with self._reading(worksheet) as (connection, page):
+            return read.history(connection, page.id, limit)
+
+    # -- operations
+
+    def commit(self, worksheet: str, operation: Operation) -> Outcome:
+        wanted = check.operation(operation)
+
+        def do(connection: Connection, page: Page) -> Outcome:
+            return write.commit(connection, page, wanted, self._time())
+
+        return self._once(worksheet, wanted.op_id, do)
+
+    def committed(self, worksheet: str, op_id: str) -> Outcome | None:
+        check.op_id(op_id)
+        with self._reading(worksheet) as (connection, page):
+            return write.repeated(connection, page, op_id)
+
+    def undo(self, worksheet: str, device: str, op_id: str) -> Outcome:
+        check.device(device)
+
+        def do(connection: Connection, page: Page) -> Outcome:
+            return write.undo(connection, page, device, op_id, self._time())
+
+        return self._once(worksheet, op_id, do)
+
+    def resolve(
+        self, worksheet: str, conflict: int, take: bool, op_id: str, device: str
+    ) -> Outcome:
+        line = check.number(conflict, "A conflict", least=1)
+        check.device(device)
+
+        def do(connection: Connection, page: Page) -> Outcome:
+            return write.resolve(connection, page, line, take, op_id, device, self._time())
+
+        return self._once(worksheet, op_id, do)
+
+    # -- erasing
+
+    def erase_field(self, worksheet: str, field: str, device: str) -> Snapshot:
+        check.field(field), check.device(device)
+        with self._writing(worksheet) as (connection, page):
+            write.erase_field(connection, page, field, device, self._time())
+            return read.snapshot(connection, read.page(connection, self._workspace, page.id))
+
+    def erase_worksheet(self, worksheet: str) -> None:
+        with self._writing(worksheet) as (connection, page):
+            write.erase_pages(connection, self._workspace, [page])
+
+    def erase_everything(self) -> None:
+        with self._database.write() as connection:
+            pages = read.pages(connection, self._workspace)
+            write.erase_pages(connection, self._workspace, pages)
+
+    # -- everything at once
+
+    def export(self) -> dict[str, Any]:
+        with self._database.read() as connection:
+            return exchange.export(connection, self._workspace)
+
+    def import_(self, data: Any) -> list[WorksheetInfo]:
+        incoming = [
+            (worksheet, replay(worksheet, f"worksheets[{number}]"))
+            for number, worksheet in enumerate(parse(data))
+        ]
+        with self._database.write() as connection:
+            return [exchange.insert(connection, self._workspace, *item) for item in incoming]
+
+    # -- help
+
+    @contextmanager
+    def _reading(self, worksheet: str) -> Iterator[tuple[Connection, Page]]:
+        with self._database.read() as connection:
+            yield connection, read.page(connection, self._workspace, worksheet)
+
+    @contextmanager
+    def _writing(self, worksheet: str) -> Iterator[tuple[Connection, Page]]:
+        with self._database.write() as connection:
+            yield connection, read.page(connection, self._workspace, worksheet)
+
+    def _once(
+        self, worksheet: str, op_id: str, do: Callable[[Connection, Page], Outcome]
+    ) -> Outcome:
+        """What `do` comes to, or what it came to when this op_id was here before."""
+        check.op_id(op_id)
+        with self._writing(worksheet) as (connection, page):
+            return write.repeated(connection, page, op_id) or do(connection, page)
+
+    def _make_workspace(self) -> None:
+        here = workspaces.c.id == self._workspace
+        with self._database.read() as connection:
+            there = connection.scalar(select(workspaces.c.id).where(here))
+        if there:
+            return
+        with self._database.write() as connection:
+            row = insert(workspaces).prefix_with("OR IGNORE")  # another process may have been first
+            connection.execute(row, {"id": self._workspace, "created": self._time()})
+
+    def _new(self, sheet: str, name: str) -> WorksheetInfo:
+        at = self._time()
+        return WorksheetInfo(str(uuid4()), sheet, name, at, at)
+
+    def _time(self) -> datetime:
+        return self._now().astimezone(UTC)

@@ -1,0 +1,257 @@
+"""What is written to the tables: each function works within the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import (
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from playbook.model import InputError
+from playbook.store import read
+from playbook.store.check import is_row
+from playbook.store.errors import UndoError, say
+from playbook.store.ledger import (
+    DUPLICATE,
+    ERASED,
+    OWN_DEVICE,
+    RESOLVE,
+    UNDO,
+    UNSET,
+    Change,
+    State,
+    Step,
+    decide,
+    state_after,
+    successor,
+)
+from playbook.store.read import Page
+from playbook.store.schema import current, erased, event, operation, worksheet
+from playbook.store.types import Operation, Outcome, Status, WorksheetInfo
+
+# --------------------------------------------------------------------------- worksheets
+
+_turns = worksheet.alias("turns")
+_next_turn = select(func.coalesce(func.max(_turns.c.turn), 0) + 1).scalar_subquery()
+
+
+def new_page(connection: Connection, workspace: str, info: WorksheetInfo, seq: int = 0) -> Page:
+    """A worksheet without operations, the last changed of its workspace."""
+    connection.execute(
+        insert(worksheet).values(workspace=workspace, turn=_next_turn, seq=seq, **asdict(info))
+    )
+    return Page(info, seq)
+
+
+def touch(connection: Connection, page: Page, at: datetime, **values: Any) -> int:
+    """Note a commit (and new `values`) on the worksheet; returns its new seq."""
+    seq = page.seq + 1
+    connection.execute(
+        update(worksheet)
+        .where(worksheet.c.id == page.id)
+        .values(seq=seq, changed=at, turn=_next_turn, **values)
+    )
+    return seq
+
+
+# --------------------------------------------------------------------------- operations
+
+
+def commit(connection: Connection, page: Page, wanted: Operation, at: datetime) -> Outcome:
+    """Append the operation's events: new revisions, or kept aside as conflicts."""
+    states = read.states(connection, page.id)
+    decided = (decide(item, states.get(item.field, UNSET)) for item in wanted.sets)
+    changes = [change for change in decided if change]
+    step = Step(wanted.op_id, wanted.device, wanted.kind, wanted.version, at)
+    return _append(connection, page, step, changes, states, [item.field for item in wanted.sets])
+
+
+def repeated(connection: Connection, page: Page, op_id: str) -> Outcome | None:
+    """The outcome of an operation that was committed before: the states of its fields now."""
+    step = read.step(connection, page.id, op_id)
+    if step is None:
+        return None
+    fields = [row.field for row in read.events_of(connection, page.id, step.seq)]
+    return _outcome("repeated", page.seq, step.at, fields, read.states(connection, page.id))
+
+
+def undo(connection: Connection, page: Page, device: str, op_id: str, at: datetime) -> Outcome:
+    """Bring back what the device's last standing operation replaced."""
+    target = _last_standing(connection, page.id, device)
+    states = read.states(connection, page.id)
+    changes = []
+    for row in read.events_of(connection, page.id, target.seq):
+        state = states.get(row.field, UNSET)
+        if row.rev is None:
+            continue
+        if state.origin != row.origin:
+            raise UndoError(say("undo.moved"), row.field)
+        changes.append(successor(row.field, row.before_value, state, row.before_origin))
+    step = Step(op_id, device, UNDO, target.version, at, undoes=target.seq)
+    return _append(connection, page, step, changes, states)
+
+
+def _last_standing(connection: Connection, worksheet_id: str, device: str) -> Any:
+    """The device's last operation that changed something, is no undo and was not undone."""
+    took_effect = exists().where(read.same_step, event.c.rev.is_not(None), ~event.c.erased)
+    query = (
+        select(operation.c.seq, operation.c.version)
+        .where(operation.c.worksheet == worksheet_id, operation.c.device == device)
+        .where(operation.c.undoes.is_(None), ~read.undone, took_effect)
+        .order_by(operation.c.seq.desc())
+        .limit(1)
+    )
+    found = connection.execute(query).first()
+    if found is None:
+        raise UndoError(say("undo.nothing"))
+    return found
+
+
+def resolve(
+    connection: Connection, page: Page, line: int, take: bool, op_id: str, device: str, at: datetime
+) -> Outcome:
+    """Settle a conflict: the waiting value as a new revision, or nothing."""
+    query = (
+        select(event.c.field, event.c.value, operation.c.version)
+        .join(operation, read.same_step)
+        .where(event.c.worksheet == page.id, event.c.line == line, read.waiting)
+    )
+    late = connection.execute(query).first()
+    if late is None:
+        raise InputError(say("settled"))
+    states = read.states(connection, page.id)
+    state = states.get(late.field, UNSET)
+    takes = take and state.value != late.value
+    changes = [successor(late.field, late.value, state)] if takes else []
+    step = Step(op_id, device, RESOLVE, late.version, at, settles=line)
+    return _append(connection, page, step, changes, states, [late.field])
+
+
+def copy_values(connection: Connection, source: Page, target: Page, at: datetime) -> None:
+    """Give an empty worksheet the values of another; answers of rows that are gone stay behind."""
+    states = read.states(connection, source.id)
+    versions = read.versions(connection, source.id)
+    there = sorted(
+        (field for field in versions if _row_is_there(field, states)), key=versions.__getitem__
+    )
+    for version, fields in groupby(there, key=versions.__getitem__):
+        changes = [successor(field, states[field].value, UNSET) for field in fields]
+        step = Step(str(uuid4()), OWN_DEVICE, DUPLICATE, version, at)
+        outcome = _append(connection, target, step, changes, {})
+        target = Page(target.info, outcome.seq)
+
+
+def _row_is_there(field: str, states: Mapping[str, State]) -> bool:
+    row = field.rpartition("/")[0]
+    return not is_row(row) or states.get(row, UNSET).value is not None
+
+
+# --------------------------------------------------------------------------- erasing
+
+
+def erase_field(connection: Connection, page: Page, field: str, device: str, at: datetime) -> bool:
+    """Blank every event of a field (of a row: of its fields too); whether there was anything."""
+    named = event.c.field == field
+    if is_row(field):
+        named = or_(named, event.c.field.startswith(f"{field}/", autoescape=True))
+    here = event.c.worksheet == page.id
+    query = select(event.c.field).where(here, named, ~event.c.erased).distinct()
+    fields = sorted(connection.scalars(query))
+    if not fields:
+        return False
+    connection.execute(update(event).where(here, named).values(value=None, erased=True))
+    states = read.states(connection, page.id)
+    changes = [successor(name, None, states.get(name, UNSET), erased=True) for name in fields]
+    version = connection.scalar(
+        select(func.max(operation.c.version)).where(operation.c.worksheet == page.id)
+    )
+    _append(connection, page, Step(str(uuid4()), device, ERASED, version, at), changes, states)
+    return True
+
+
+def erase_pages(connection: Connection, workspace: str, pages: Iterable[Page]) -> None:
+    """Remove worksheets with all that was ever in them; only their ids are remembered."""
+    for page in pages:
+        connection.execute(insert(erased).values(worksheet=page.id, workspace=workspace))
+        connection.execute(delete(worksheet).where(worksheet.c.id == page.id))
+
+
+# --------------------------------------------------------------------------- appending
+
+
+def _append(
+    connection: Connection,
+    page: Page,
+    step: Step,
+    changes: Sequence[Change],
+    states: dict[str, State],
+    named: Iterable[str] = (),
+) -> Outcome:
+    """Write a step with its changes. The outcome has the changed fields and those `named`."""
+    seq = touch(connection, page, step.at)
+    last = connection.scalar(select(func.max(event.c.line)).where(event.c.worksheet == page.id))
+    add_steps(connection, page.id, [(seq, step, changes)], (last or 0) + 1)
+    after = {change.field: state for change in changes if (state := state_after(change))}
+    keep_states(connection, page.id, after)
+    aside = any(change.rev is None for change in changes)
+    fields = [*named, *(change.field for change in changes)]
+    return _outcome("conflict" if aside else "saved", seq, step.at, fields, states | after)
+
+
+def _outcome(
+    status: Status, seq: int, at: datetime, fields: Iterable[str], states: Mapping[str, State]
+) -> Outcome:
+    return Outcome(status, seq, at, {field: states.get(field, UNSET).public for field in fields})
+
+
+def add_steps(
+    connection: Connection,
+    worksheet_id: str,
+    steps: Iterable[tuple[int, Step, Sequence[Change]]],
+    first_line: int = 1,
+) -> None:
+    """Write steps under their seq, their events on the lines from `first_line` on."""
+    operations: list[dict[str, Any]] = []
+    events: list[dict[str, Any]] = []
+    for seq, step, changes in steps:
+        where = {"worksheet": worksheet_id, "seq": seq}
+        operations.append(where | asdict(step))
+        events += [
+            where | asdict(change) | {"line": first_line + len(events) + place}
+            for place, change in enumerate(changes)
+        ]
+    _insert(connection, operation, operations)
+    _insert(connection, event, events)
+
+
+def keep_states(connection: Connection, worksheet_id: str, states: Mapping[str, State]) -> None:
+    """Make these the current values of their fields."""
+    rows = [
+        {"worksheet": worksheet_id, "field": field, **asdict(state)}
+        for field, state in states.items()
+    ]
+    fields = [{"of": worksheet_id, "named": field} for field in states]
+    if fields:
+        old = (current.c.worksheet == bindparam("of"), current.c.field == bindparam("named"))
+        connection.execute(delete(current).where(*old), fields)
+    _insert(connection, current, rows)
+
+
+def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:  # an empty list would insert a row of defaults
+        connection.execute(insert(table), rows)

@@ -1,0 +1,142 @@
+"""A worksheet and the devices that work on it: situations in few words, for either transport."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from playbook.store import Operation, Outcome, Set, Snapshot, SqliteStore, Store, Stored
+
+
+class Clock:
+    """A clock that goes on by a second whenever somebody looks, or jumps where it is told."""
+
+    def __init__(self) -> None:
+        self.time = datetime(2027, 1, 4, 9, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        self.time += timedelta(seconds=1)
+        return self.time
+
+
+class Device:
+    """A browser: what it saw last, and what its person does there."""
+
+    def __init__(self, store: Store, worksheet: str, name: str) -> None:
+        self.store, self.worksheet, self.name = store, worksheet, name
+        self.seen: Snapshot = store.load(worksheet)
+
+    def looks(self) -> Snapshot:
+        """Load the worksheet as it stands."""
+        self.seen = self.store.load(self.worksheet)
+        return self.seen
+
+    def answers(self, op_id: str | None = None, /, **values: Stored) -> Outcome:
+        """Change fields (a__b for a/b) at once, based on what this device saw last."""
+        sets = []
+        for key, value in values.items():
+            field = key.replace("__", "/")
+            known = self.seen.fields.get(field)
+            sets.append(Set(field, value, known.rev if known else 0))
+        outcome = self._commit(op_id, "set", sets)
+        self.looks()
+        return outcome
+
+    def insists(self, **values: Stored) -> Outcome:
+        """Change fields, whatever is there now."""
+        sets = [Set(key.replace("__", "/"), value, None) for key, value in values.items()]
+        return self._commit(None, "set", sets)
+
+    def undoes(self, op_id: str | None = None) -> Outcome:
+        """Take back this device's last operation."""
+        outcome = self.store.undo(self.worksheet, self.name, op_id or str(uuid4()))
+        self.looks()
+        return outcome
+
+    def decides(self, conflict: int, take: bool, op_id: str | None = None) -> Outcome:
+        """Take the waiting value, or let it go."""
+        return self.store.resolve(self.worksheet, conflict, take, op_id or str(uuid4()), self.name)
+
+    def erases(self, field: str) -> Snapshot:
+        """Remove an answer for good."""
+        return self.store.erase_field(self.worksheet, field, self.name)
+
+    def _commit(self, op_id: str | None, kind: str, sets: list[Set]) -> Outcome:
+        operation = Operation(op_id or str(uuid4()), self.name, kind, 1, tuple(sets))
+        return self.store.commit(self.worksheet, operation)
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where a store may put its file; neither the folder nor the file is there yet."""
+    return tmp_path / "O'Neil's data #1 100%" / "playbook.sqlite"
+
+
+@pytest.fixture(params=["file", "memory"])
+def make_store(
+    request: pytest.FixtureRequest, path: Path, clock: Clock
+) -> Iterator[Callable[[], SqliteStore]]:
+    """Makes another empty store each time, on the transport under test."""
+    stores: list[SqliteStore] = []
+    numbers = count()
+
+    def make() -> SqliteStore:
+        file = path.with_name(f"playbook-{next(numbers)}.sqlite")
+        stores.append(SqliteStore(file if request.param == "file" else None, now=clock))
+        return stores[-1]
+
+    yield make
+    for store in stores:
+        store.close()
+
+
+@pytest.fixture
+def store(make_store: Callable[[], SqliteStore]) -> SqliteStore:
+    return make_store()
+
+
+@pytest.fixture
+def worksheet(store: SqliteStore) -> str:
+    """The id of an empty worksheet."""
+    return store.create("catalyst", "Catalyst").id
+
+
+@pytest.fixture
+def laptop(store: SqliteStore, worksheet: str) -> Device:
+    return Device(store, worksheet, "laptop")
+
+
+@pytest.fixture
+def phone(store: SqliteStore, worksheet: str) -> Device:
+    return Device(store, worksheet, "phone")
+
+
+@pytest.fixture
+def device_at(store: SqliteStore) -> Callable[..., Device]:
+    """Makes a device that works on another worksheet (of another store, if given)."""
+
+    def make(worksheet: str, name: str = "laptop", at: SqliteStore | None = None) -> Device:
+        return Device(at or store, worksheet, name)
+
+    return make
+
+
+@pytest.fixture
+def values() -> Callable[[Snapshot], dict[str, Stored]]:
+    """The answers of a snapshot, fields without one left out."""
+
+    def of(snapshot: Snapshot) -> dict[str, Stored]:
+        fields = snapshot.fields.items()
+        return {name: state.value for name, state in fields if state.value is not None}
+
+    return of
