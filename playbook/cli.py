@@ -255,7 +255,7 @@ def notebooks(folder: Path) -> None:
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 def serve(port: int, no_browser: bool) -> None:
     """Open the playbook in a browser, on this computer only."""
-    from playbook.server import serve as start
+    from playbook.server.app import serve as start
 
     start(port=port, open_browser=not no_browser)
 

@@ -24,7 +24,7 @@ class WorksheetApp(ipywidgets.Box):
         self.chart = Chart()
         side = ipywidgets.Box([self.says, self.chart]).add_class("pb-side")
         super().__init__([self.form, side])
-        self.add_class("pb-sheet")
+        self.add_class("pb").add_class("pb-sheet")
 
     def _bound(self, session: Session) -> None:
         session.on_change(self._show)

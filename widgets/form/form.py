@@ -32,7 +32,7 @@ class SheetForm(anywidget.AnyWidget):
     """
 
     _esm = assets.esm("form/form.js")
-    _css = assets.css("form/form.css")
+    _css = assets.css("app.css", "form/form.css")
     content = traitlets.Dict().tag(sync=True)
 
     def __init__(

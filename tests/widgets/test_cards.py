@@ -1,0 +1,297 @@
+"""What Says shows, and how it behaves on a page."""
+
+import json
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from playbook.model import Change, Level
+from widgets.cards import OPEN_FINDINGS, Card, Says, says_payload
+
+HOSTILE = '</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'
+ROBUST = {
+    "what": "Clients leave for online rivals.",
+    "kind": "skills",
+    "breaks": "yes",
+    "urgent": "yes",
+    "bigger": "yes",
+    "capacity": "yes",
+    "alignment": "direct",
+}
+
+
+def heard_by(card):
+    """What the card sends from now on."""
+    heard = []
+    card.send = lambda message, *_: heard.append(message)
+    return heard
+
+
+# --- The card ---
+
+
+def test_a_card_shows_its_last_payload_again_to_every_view_that_is_ready():
+    card = Card()
+    heard = heard_by(card)
+    card._receive(card, {"type": "ready"}, [])
+    assert heard == []
+    card.show({"text": "one"})
+    card.show({"text": "two"})
+    card._receive(card, {"type": "ready"}, [])
+    assert [message["text"] for message in heard] == ["one", "two", "two"]
+    assert {message["type"] for message in heard} == {"show"}
+
+
+def test_a_card_that_fails_on_a_message_tells_the_page_nothing(logged_tracebacks):
+    class Broken(Card):
+        def receive(self, message):
+            raise RuntimeError("/home/somebody/secret.py")
+
+    card = Broken()
+    heard = heard_by(card)
+    card._receive(card, {"type": "ready"}, [])
+    assert heard == []
+    assert "secret" in logged_tracebacks.pop()
+
+
+@pytest.mark.parametrize("message", [None, "ready", 7, [], {}, {"type": ["x"]}, {"type": "show"}])
+def test_a_card_takes_no_harm_from_a_message_it_does_not_know(message):
+    card = Card({"text": "one"})
+    heard = heard_by(card)
+    card._receive(card, message, [])
+    assert heard == []
+
+
+def test_nothing_that_is_shown_is_kept_in_synced_state():
+    card = Says({"verdict": None, "words": {"secret": "a person's answer"}})
+    assert "a person's answer" not in repr(card.get_state())
+
+
+def test_opening_a_sheet_imports_neither_altair_nor_pandas():
+    run = subprocess.run(
+        [sys.executable, "-c", "import widgets.app, sys; print(*sys.modules)"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert not {"altair", "pandas", "vl_convert", "jinja2"} & set(run.stdout.split())
+
+
+# --- The payload ---
+
+
+def test_before_there_is_an_assessment_only_words_are_shown(catalyst, framework):
+    payload = says_payload(catalyst, None, framework)
+    assert payload["verdict"] is None
+    assert payload["words"]["waiting"]
+
+
+def test_the_gravest_findings_stand_open_and_all_are_there(catalyst, framework, example):
+    worksheet, assessment = example
+    payload = says_payload(catalyst, assessment, framework, worksheet)
+    order = ["fail", "warn", "unknown", "pass", "info"]
+    levels = [order.index(finding["level"]) for finding in payload["findings"]]
+    assert levels == sorted(levels)
+    assert [f["key"] for f in payload["findings"]] == [f.key for f in assessment.findings]
+    assert payload["open"] == OPEN_FINDINGS < len(payload["findings"])
+
+
+def test_every_finding_says_who(catalyst, framework, example):
+    worksheet, assessment = example
+    for finding in says_payload(catalyst, assessment, framework, worksheet)["findings"]:
+        who = finding["who"]
+        assert who["reading"] and who["source"]
+        assert who["row"] == finding["key"].split(".")[0]
+        assert finding["ours"] == (who["source"] == framework.sources["house"].title)
+        if finding["ours"]:
+            assert who["basis"]["source"] != who["source"] or who["row"].startswith("GAP")
+
+
+def test_a_blank_sheet_shows_what_to_do_first_and_no_numbers(catalyst, framework, filled):
+    payload = says_payload(catalyst, filled()[1], framework)
+    assert payload["verdict"]["level"] == "unknown"
+    assert payload["numbers"] == []
+    assert payload["about"] is None
+    assert payload["next"]
+
+
+def test_a_sheet_that_changed_since_the_answers_says_what_changed(catalyst, framework, example):
+    worksheet, assessment = example
+    changes = (Change(version=2, text="Two is new."), Change(version=3, text="Three is new."))
+    newer = replace_model(catalyst, version=3, changes=changes)
+    shown = says_payload(newer, assessment, framework, replace(worksheet, version=2))["changed"]
+    assert "Three is new." in shown
+    assert "Two is new." not in shown
+    for version in (3, None):
+        worksheet = replace(worksheet, version=version)
+        assert says_payload(newer, assessment, framework, worksheet)["changed"] is None
+
+
+def replace_model(model, **values):
+    return type(model)(**{**dict(model), **values})
+
+
+def test_the_payload_is_plain_json(catalyst, framework, example):
+    worksheet, assessment = example
+    payload = says_payload(catalyst, assessment, framework, worksheet)
+    assert json.loads(json.dumps(payload, allow_nan=False)) == payload
+
+
+# --- On a page ---
+
+pytest_browser = pytest.mark.browser
+
+
+@pytest.fixture
+def says(catalyst, framework, filled):
+    """says(candidate, ...): the payload for these candidates."""
+
+    def payload(*candidates, **answers):
+        worksheet, assessment = filled(*candidates, **answers)
+        return says_payload(catalyst, assessment, framework, worksheet)
+
+    return payload
+
+
+@pytest.fixture
+def shown_example(show_card, catalyst, framework, example):
+    def show(**options):
+        worksheet, assessment = example
+        return show_card(Says(says_payload(catalyst, assessment, framework, worksheet)), **options)
+
+    return show
+
+
+@pytest_browser
+def test_the_verdict_is_read_aloud_when_it_changes_and_only_then(show_card, says):
+    one = says(ROBUST)
+    on = show_card(Says(one))
+    on.page.evaluate(
+        """() => {
+            globalThis.said = [];
+            const status = document.querySelector("[role=status]");
+            new MutationObserver(() => said.push(status.textContent))
+              .observe(status, {childList: true, characterData: true, subtree: true});
+        }"""
+    )
+    other_reasons = says({**ROBUST, "evidence_breaks": "Heard on every visit."})
+    stopped = says({**ROBUST, "breaks": "no"})
+    assert other_reasons["verdict"] == one["verdict"] != stopped["verdict"]
+    for payload in (one, other_reasons, stopped, stopped, one):
+        on.card.show(payload)
+    assert on.page.evaluate("said") == [stopped["verdict"]["head"], one["verdict"]["head"]]
+
+
+@pytest_browser
+def test_a_source_that_somebody_opened_stays_open_while_the_rest_changes(show_card, says):
+    on = show_card(Says(says({**ROBUST, "urgent": "partly", "capacity": "dont_know"})))
+    finding = on.page.locator(".finding").first
+    heading = finding.get_by_role("heading").inner_text()
+    finding.locator("summary").click()
+    reading = finding.locator("dd").last
+    expect(reading).to_be_visible()
+    on.card.show(says({**ROBUST, "urgent": "partly", "capacity": "yes"}))
+    same = on.page.locator(".finding", has=on.page.get_by_role("heading", name=heading))
+    expect(same.locator("details")).to_have_attribute("open", "")
+    expect(same.locator("summary")).to_be_focused()
+
+
+@pytest_browser
+def test_what_somebody_typed_is_text_and_nothing_else(show_card, says):
+    hostile = {**ROBUST, "what": HOSTILE}
+    on = show_card(
+        Says(says(hostile, first_step=HOSTILE, first_step_owner="\u202eelbisivni", chosen="row1"))
+    )
+    expect(on.page.get_by_role("list").last).to_contain_text(HOSTILE)
+    assert on.page.evaluate(
+        "[window.hit, document.querySelectorAll('#card script, img').length]"
+    ) == [
+        None,
+        0,
+    ]
+
+
+@pytest_browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_serious(shown_example, scheme):
+    on = shown_example(color_scheme=scheme, viewport={"width": 390, "height": 800})
+    on.page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    problems = [
+        (rule["id"], rule["nodes"][0]["html"])
+        for rule in Axe().run(on.page).response["violations"]
+        if rule["impact"] in ("serious", "critical")
+    ]
+    assert problems == []
+
+
+@pytest_browser
+def test_nothing_is_wider_than_a_small_phone(shown_example):
+    on = shown_example(viewport={"width": 320, "height": 700})
+    assert on.page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+@pytest_browser
+def test_on_a_phone_the_dock_tells_the_verdict_and_leads_to_the_reasons(shown_example):
+    on = shown_example(viewport={"width": 390, "height": 800}, far=2000)
+    dock = on.page.get_by_role("complementary")
+    expect(dock).to_be_visible()
+    expect(dock).to_contain_text(on.card.payload["verdict"]["word"])
+    dock.get_by_role("link").click()
+    expect(on.page.get_by_role("region")).to_be_focused()
+    expect(dock).to_be_hidden()
+
+
+@pytest_browser
+def test_there_is_no_dock_on_a_wide_screen_nor_in_a_foreign_page(shown_example):
+    assert not shown_example(far=2000).page.locator(".dock").is_visible()
+    foreign = shown_example(far=2000, ours=False, viewport={"width": 390, "height": 800})
+    assert foreign.page.locator(".dock").count() == 0
+
+
+@pytest_browser
+def test_keys_stay_inside_the_card(shown_example):
+    on = shown_example(ours=False)
+    on.page.evaluate("globalThis.keys = []; onkeydown = (event) => keys.push(event.key)")
+    on.page.locator("summary").first.focus()
+    on.page.keyboard.press("b")
+    on.page.keyboard.press("Enter")
+    assert on.page.evaluate("keys") == []
+    expect(on.page.locator("details").first).to_have_attribute("open", "")
+
+
+@pytest_browser
+def test_a_view_that_closes_leaves_nothing_behind(shown_example):
+    on = shown_example(viewport={"width": 390, "height": 800}, far=2000)
+    on.page.evaluate("leave()")
+    assert on.page.evaluate("[ears.size, document.querySelectorAll('.says, .dock').length]") == [
+        0,
+        0,
+    ]
+
+
+@pytest_browser
+def test_on_paper_every_reason_is_open(shown_example):
+    on = shown_example()
+    on.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    closed = on.page.locator(".says details:not([open])")
+    expect(closed).to_have_count(0)
+    on.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert closed.count() > 0
+
+
+@pytest_browser
+def test_each_level_has_a_shape_of_its_own(show_card, says):
+    on = show_card(Says(says(ROBUST)))
+    shapes = {}
+    for level in Level:
+        on.page.evaluate(
+            "level => { document.querySelector('.head').className = `head verdict ${level}`; }",
+            level.value,
+        )
+        shape = "getComputedStyle(document.querySelector('.head'), '::before').content"
+        shapes[on.page.evaluate(shape)] = level
+    assert len(shapes) == len(Level)
