@@ -6,6 +6,7 @@ import json
 import shutil
 import sys
 import tomllib
+from collections import Counter
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -197,8 +198,10 @@ def coverage(as_json: bool) -> None:
             click.echo(f"{row.id:<9} {row.status:<6} {kinds:<18} {tested}  {made_at}")
             for problem in row.problems:
                 click.echo(f"          PROBLEM: {row.id} {problem}.")
-        built = sum(row.status == "built" for row in rows)
-        click.echo(f"{built} of {len(rows)} rows built.")
+        count = Counter(row.status for row in rows)
+        click.echo(
+            f"{count['built']} rows built, {count['partly']} partly, {count['later']} later."
+        )
     if not has_tests:
         click.echo(
             "There are no tests beside this installation, so only claims were checked.", err=True

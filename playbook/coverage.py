@@ -19,13 +19,24 @@ from playbook.framework import Framework
 from playbook.model import Sheet
 from playbook.rules import rules_for
 
+MADE_OF = {
+    "input": "question",
+    "rule": "rule",
+    "calc": "calculation",
+    "show": "explanation",
+    "chart": "chart",
+    "facil": "prompt",
+    "number": "number",
+}
+"""What a row of each kind becomes; tensions and gaps may become anything."""
+
 Facts = Mapping[str, list[tuple[str, str]]]
 """Row id -> what was made of it: (kind, where)."""
 
 
 @dataclass(frozen=True, slots=True)
 class RowCoverage:
-    """One row: what it is, whether it is built, where, and the tests that name it."""
+    """One row: what it is, how far it is built, where, and the tests that name it."""
 
     id: str
     kind: tuple[str, ...]
@@ -69,16 +80,27 @@ def _row_coverage(
     return RowCoverage(
         id=row,
         kind=framework.rows[row].kind,
-        status="built" if claims else "later",
+        status=_status(framework.rows[row].kind, claims),
         where=tuple(dict.fromkeys(where for _, where in facts)),
         tests=tests,
         problems=tuple(problems),
     )
 
 
+def _status(kinds: tuple[str, ...], claims: set[str]) -> str:
+    """built: all that the row is to become · partly: some of it · later: nothing yet."""
+    if not claims:
+        return "later"
+    wanted = {MADE_OF[kind] for kind in kinds if kind in MADE_OF}
+    return "built" if wanted <= claims else "partly"
+
+
 def built_facts(framework: Framework) -> Facts:
     """What content and code really make of each row."""
     facts: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for threshold in framework.thresholds.values():
+        for row in threshold.rows:
+            facts[row].append(("number", f"thresholds.{threshold.id}"))
     for sheet in framework.sheets.values():
         for row, kind, where in _sheet_facts(sheet):
             facts[row].append((kind, where))

@@ -99,8 +99,8 @@ class Source(Content):
 class CatalogueRow(Content):
     """One row of the framework: what a document says, in our words, and what the tool does with it.
 
-    `proposal` is our own; `built` lists what the tool claims to have made of the row
-    (question, rule, calculation, explanation, chart, prompt), which `playbook coverage` checks.
+    `proposal` is our own; `built` lists what the tool claims to have made of the row, which
+    `playbook coverage` checks.
     """
 
     id: RowId
@@ -112,7 +112,7 @@ class CatalogueRow(Content):
     proposal: str = ""
     value: str = ""
     built: tuple[
-        Literal["question", "rule", "calculation", "explanation", "chart", "prompt"], ...
+        Literal["question", "rule", "calculation", "explanation", "chart", "prompt", "number"], ...
     ] = ()
 
 
@@ -319,6 +319,7 @@ class Stage(Content):
 
 
 # --------------------------------------------------------------------------- answers
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
