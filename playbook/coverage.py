@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,7 +70,7 @@ def _row_coverage(
     facts: list[tuple[str, str]],
     named: Mapping[str, list[str]] | None,
 ) -> RowCoverage:
-    claims = set(framework.rows[row].built)
+    claims: set[str] = set(framework.rows[row].built)
     made = {kind for kind, _ in facts}
     tests = tuple(named.get(row, ())) if named is not None else ()
     problems = [f"claims a {kind} that nothing makes" for kind in sorted(claims - made)]
@@ -87,7 +87,7 @@ def _row_coverage(
     )
 
 
-def _status(kinds: tuple[str, ...], claims: set[str]) -> str:
+def _status(kinds: tuple[str, ...], claims: Set[str]) -> str:
     """built: all that the row is to become · partly: some of it · later: nothing yet."""
     if not claims:
         return "later"

@@ -1,1 +1,1 @@
-"""The shared ipywidgets of the playbook. They know `playbook`; they hold no rule and no threshold."""
+"""The shared ipywidgets of the playbook: they know `playbook`, and hold no rule or threshold."""
