@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import ipywidgets
 
 from playbook.framework import Framework, load_framework
@@ -39,6 +41,10 @@ class WorksheetApp(ipywidgets.Box):
 
     def __repr__(self) -> str:
         return sheet_text(self._sheet, self._framework)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
+        # ipywidgets cuts the text after 110 characters, and nbval would compare only those.
+        return super()._repr_mimebundle_(**kwargs) | {"text/plain": repr(self)}
 
 
 def worksheet_app(sheet: str) -> WorksheetApp:
