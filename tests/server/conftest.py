@@ -1,0 +1,224 @@
+"""A real server in its own process, with small notebooks and an empty data folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import nbformat
+import pytest
+from jupyter_server.services.kernels.connection.base import (
+    deserialize_msg_from_ws_v1,
+    serialize_msg_to_ws_v1,
+)
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from websockets.sync.client import ClientConnection, connect
+
+PROSE = """# Is this a reason to redefine work?
+
+Some *prose* with a [link](00_home.ipynb) and `code`.
+
+| Catalyst | Verdict |
+|---|---|
+| New office suite | Careful |
+"""
+CODE = '''
+import os
+import anywidget, ipywidgets, traitlets
+
+class Counter(anywidget.AnyWidget):
+    _esm = """
+    export default { render({ model, el }) {
+      const button = (label, kind) => {
+        const b = document.createElement("button");
+        b.className = "button"; b.textContent = label;
+        b.addEventListener("click", () => model.send({ kind }));
+        return b;
+      };
+      const count = document.createElement("p");
+      const show = () => { count.textContent = `Clicked ${model.get("value")} times`; };
+      model.on("change:value", show);
+      show();
+      el.classList.add("pb");
+      el.append(button("Count", "count"), button("Fail", "fail"), count);
+    } };
+    """
+    value = traitlets.Int(0).tag(sync=True)
+
+    def __init__(self):
+        super().__init__()
+        self.on_msg(self.receive)
+
+    def receive(self, _widget, content, _buffers):
+        if content["kind"] == "fail":
+            raise ValueError("my secret answer")
+        if content["kind"] == "print":
+            print("my secret answer")
+        self.value += 1
+
+counter = Counter()
+ipywidgets.VBox([counter])
+'''
+SERVE = """
+import sys
+from pathlib import Path
+from playbook.server.app import serve
+home, notebooks, port = sys.argv[1:]
+serve(port=int(port), open_browser=False, home=Path(home), notebooks=Path(notebooks))
+"""
+
+
+def write_notebooks(folder: Path) -> Path:
+    """A home and a sheet that behave like ours: prose, then a widget."""
+    folder.mkdir(parents=True, exist_ok=True)
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    shared = {"kernelspec": kernel, "language_info": {"name": "python"}}
+    ours = {"voila": {"template": "playbook"}}
+    pages = {
+        "00_home": ([new_markdown_cell(PROSE), new_code_cell(CODE)], {"title": "Pathway", **ours}),
+        "01_catalyst": ([new_markdown_cell(PROSE), new_code_cell(CODE)], ours),
+        "02_broken": ([new_code_cell("1 / 0  # my secret source")], {"title": "Broken", **ours}),
+        "03_env": (
+            [new_code_cell("import os\nfrom IPython.display import HTML\nHTML(str(os.environ))")],
+            {"title": "Environment", **ours},
+        ),
+    }
+    for name, (cells, metadata) in pages.items():
+        notebook = new_notebook(cells=cells, metadata={**shared, **metadata})
+        nbformat.write(notebook, folder / f"{name}.ipynb")
+    return folder
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: where it is, its token, and the folders it works on."""
+
+    process: subprocess.Popen[str]
+    port: int
+    token: str
+    home: Path
+    notebooks: Path
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def stranger(self, **kwargs: Any) -> httpx.Client:
+        """A browser that has not seen the printed address."""
+        return httpx.Client(base_url=self.url, timeout=30, **kwargs)
+
+    @contextmanager
+    def owner(self) -> Iterator[httpx.Client]:
+        """A browser in which the printed address was opened."""
+        with self.stranger() as client:
+            client.get("/", params={"token": self.token})
+            yield client
+
+    def open(self, client: httpx.Client, name: str = "01_catalyst") -> tuple[str, str]:
+        """The page of a notebook and the id of its kernel."""
+        page = client.get(f"/voila/render/{name}.ipynb").text
+        return page, re.search(r'"kernelId": "([\w-]+)"', page)[1]
+
+    def kernels(self) -> int:
+        with self.stranger() as client:
+            return client.get("/health").json()["kernels"]
+
+    def connect(
+        self, client: httpx.Client, kernel_id: str, query: str = "", **headers: str
+    ) -> ClientConnection:
+        """A page's websocket to its kernel."""
+        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in client.cookies.jar)
+        address = f"{self.url}/api/kernels/{kernel_id}/channels?session_id=test{query}"
+        return connect(
+            address.replace("http", "ws", 1),
+            subprotocols=["v1.kernel.websocket.jupyter.org"],
+            additional_headers={"Cookie": cookies, **headers},
+        )
+
+
+@contextmanager
+def running(home: Path, notebooks: Path, port: int = 0) -> Iterator[Served]:
+    """Start a server and stop it afterwards; its output must hold an address."""
+    command = [sys.executable, "-c", SERVE, str(home), str(notebooks), str(port)]
+    env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
+    ) as process:
+        try:
+            yield _served(process, home, notebooks)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def _served(process: subprocess.Popen[str], home: Path, notebooks: Path) -> Served:
+    assert process.stdout
+    assert process.stderr
+    for line in process.stdout:
+        if found := re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)", line):
+            return Served(process, int(found[1]), found[2], home, notebooks)
+    pytest.fail(f"the server ended without an address: {process.stderr.read()}")
+
+
+@pytest.fixture(scope="session")
+def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_notebooks(tmp_path_factory.mktemp("notebooks"))
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory, notebooks: Path) -> Iterator[Served]:
+    """The server most tests share."""
+    with running(tmp_path_factory.mktemp("data") / "home", notebooks) as server:
+        yield server
+
+
+@pytest.fixture
+def owner(served: Served) -> Iterator[httpx.Client]:
+    with served.owner() as client:
+        yield client
+
+
+@pytest.fixture
+def stranger(served: Served) -> Iterator[httpx.Client]:
+    with served.stranger() as client:
+        yield client
+
+
+def message(kind: str, content: dict[str, Any], channel: str = "shell") -> bytes:
+    """A websocket message as a page sends it."""
+    header = {
+        "msg_id": os.urandom(8).hex(),
+        "msg_type": kind,
+        "session": "test",
+        "username": "",
+        "version": "5.3",
+        "date": "2026-11-22T10:00:00Z",
+    }
+    parts = [json.dumps(part).encode() for part in (header, {}, {}, content)]
+    return serialize_msg_to_ws_v1(parts, channel)
+
+
+def read(raw: bytes) -> tuple[str, dict[str, Any]]:
+    """Type and content of a websocket message."""
+    _, parts = deserialize_msg_from_ws_v1(raw)
+    return json.loads(parts[0])["msg_type"], json.loads(parts[3])
+
+
+def eventually(check: Callable[[], bool], seconds: float = 15) -> bool:
+    """Whether the check holds within the time."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if check():
+            return True
+        time.sleep(0.1)
+    return check()

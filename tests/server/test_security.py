@@ -1,0 +1,97 @@
+"""Which messages pass, and what a page may load."""
+
+import pytest
+from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
+
+from playbook.server.security import is_loopback, may_enter, may_leave, page_policy
+
+from .conftest import message
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("comm_msg", {"comm_id": "a", "data": {"method": "custom"}}),
+        ("comm_close", {"comm_id": "a", "data": {}}),
+        ("comm_open", {"comm_id": "a", "target_name": "jupyter.widget.control", "data": {}}),
+        ("comm_info_request", {}),
+        ("kernel_info_request", {}),
+    ],
+)
+def test_a_page_may_say_what_widgets_need(kind, content):
+    assert may_enter(message(kind, content))
+
+
+@pytest.mark.parametrize(
+    ("kind", "content"),
+    [
+        ("execute_request", {"code": "1"}),
+        ("inspect_request", {"code": "x", "cursor_pos": 0}),
+        ("complete_request", {"code": "x", "cursor_pos": 0}),
+        ("history_request", {}),
+        ("shutdown_request", {"restart": False}),
+        ("interrupt_request", {}),
+        ("debug_request", {}),
+        ("input_reply", {"value": "x"}),
+        ("comm_open", {"comm_id": "a", "target_name": "jupyter.widget", "data": {}}),
+        ("comm_open", {"comm_id": "a", "data": {}}),
+    ],
+)
+def test_a_page_may_say_nothing_else(kind, content):
+    assert not may_enter(message(kind, content))
+
+
+def test_only_the_shell_channel_takes_messages():
+    assert not may_enter(message("comm_msg", {"comm_id": "a"}, channel="control"))
+
+
+@pytest.mark.parametrize("kind", ["error", "stream", "execute_result", "execute_reply", "input"])
+def test_what_carries_source_output_or_tracebacks_stays_inside(kind):
+    assert not may_leave(message(kind, {}))
+    assert may_leave(message("comm_msg", {"comm_id": "a", "data": {}}))
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b"",
+        b"\x00" * 7,
+        b"\xff" * 64,
+        "text",
+        '{"header": {"msg_type": "comm_msg"}}',
+        serialize_msg_to_ws_v1([b"{}", b"{}", b"{}", b"{}"], "shell"),
+        serialize_msg_to_ws_v1([b"[1]", b"{}", b"{}", b"[1]"], "shell"),
+        serialize_msg_to_ws_v1([b'{"msg_type": ["comm_msg"]}', b"{}", b"{}", b"{}"], "shell"),
+        serialize_msg_to_ws_v1([b'{"msg_type": "comm_msg"}', b"{}", b"{}", b'"\xff"'], "shell"),
+    ],
+)
+def test_what_is_no_message_is_dropped(raw):
+    assert not may_enter(raw)
+    assert not may_leave(raw)
+
+
+def test_a_lone_surrogate_is_dropped_before_its_echo_closes_the_socket():
+    good, bad = ({"comm_id": "a", "data": {"value": value}} for value in ("\U0001f600", "\ud83d"))
+    assert may_enter(message("comm_msg", good))
+    assert not may_enter(message("comm_msg", bad))
+
+
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
+def test_this_machine_goes_by_two_names(name):
+    assert is_loopback(name)
+
+
+@pytest.mark.parametrize(
+    "name", ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127x0x0x1"]
+)
+def test_no_other_name_is_this_machine(name):
+    assert not is_loopback(name)
+
+
+def test_the_policy_of_a_page_never_allows_eval_or_inline_scripts():
+    policy = dict(
+        part.strip().split(" ", 1) for part in page_policy("127.0.0.1:1", "n0nce").split(";")
+    )
+    assert policy["script-src"] == "'self' blob: 'nonce-n0nce'"
+    assert policy["default-src"] == "'self'"
+    assert policy["frame-ancestors"] == policy["object-src"] == policy["base-uri"] == "'none'"
