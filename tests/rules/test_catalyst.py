@@ -142,6 +142,15 @@ def test_the_horizon_is_a_number_that_may_be_changed(
     assert later(last + timedelta(days=1))
 
 
+@pytest.mark.row("CAT-31")
+def test_work_that_could_stop_is_counted_and_only_a_plain_no_counts(say: Say) -> None:
+    told = ["no", "partly", "yes", "no", "dont_know", "no"]
+    items = [{"item": f"Report {place}", "needed": needed} for place, needed in enumerate(told)]
+    assessed = say(sheet={"work_items": [*items, {"item": "Unsaid"}]}, breaks="yes")
+    assert assessed.numbers["work_to_stop"] == 3
+    assert "3" in next(f for f in assessed.findings if f.key == "CAT-31.stop").text
+
+
 # --------------------------------------------------------------------------- the sheet as content
 
 
@@ -217,9 +226,7 @@ def test_the_example_is_careful_whenever_it_is_opened(
 ) -> None:
     answers = framework.examples["catalyst"].answers
     worksheet = read_worksheet(catalyst, answers, framework.words)
-    verdicts = []
     for today in (date(2026, 1, 1), date(2040, 12, 31)):
         assessed = assess(catalyst, worksheet, framework, today)
-        verdicts.append((assessed.verdict, assessed.decisive))
+        assert (assessed.verdict, assessed.chosen) == ("warn", "suite")
         assert [row.verdict for row in assessed.rows] == ["warn", "fail"]
-    assert verdicts == [("warn", "suite"), ("warn", "suite")]
