@@ -164,9 +164,7 @@ def _day(text: str | None) -> date:
 def _print_assessment(sheet: Sheet, result: Assessment, framework: Framework) -> None:
     words = framework.words
     done = result.completeness
-    click.echo(
-        f"{sheet.title}: {words.say(f'level.{result.verdict}')}. {sheet.says[result.verdict]}"
-    )
+    click.echo(f"{sheet.title}: {sheet.says[result.verdict]}")
     click.echo(f"{done.answered} of {done.asked} answered.")
     for finding in result.findings:
         mark = " (ours)" if finding.ours else ""
@@ -175,7 +173,7 @@ def _print_assessment(sheet: Sheet, result: Assessment, framework: Framework) ->
         if finding.advice:
             click.echo(f"  Next: {finding.advice}")
         source = framework.sources[finding.source].title
-        place = f", {finding.locator}" if finding.locator else ""
+        place = "" if finding.ours else f", {framework.says_who(finding.rule)['place']}"
         click.echo(f"  Says who: {source}{place} ({finding.rule})")
 
 
