@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from playbook.assessment import assess
 from playbook.framework import Framework, load_framework
@@ -24,12 +24,13 @@ from widgets import assets
 from widgets.cards import Card
 
 TODAY = date(2027, 1, 4)
-ORIGIN = "http://playbook.invalid"  # never reached: the test answers every request itself
+ORIGIN = "http://localhost:1"  # never reached: the test answers every request itself
 POLICY = "default-src 'self'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'"
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A card</title>
 <meta name="viewport" content="width=device-width,initial-scale=1">{meta}
 <style>{styles}</style></head><body class="{body}" {data}><main id="main"><h1>A sheet</h1>
-<p><button>Before</button></p><div id="far" style="height: {far}px"></div><div id="card"></div></main>
+<p><button>Before</button></p><div style="height: {far}px"></div>
+<div id="card"></div></main>
 <script type="module" src="/run.js"></script></body></html>"""
 RUN = """
 import entry from "/card.js";
@@ -47,6 +48,7 @@ const model = {
 };
 globalThis.leave = entry.render({ model, el: document.querySelector("#card") });
 globalThis.ears = ears;
+document.title = "A card, drawn";
 """
 
 
@@ -66,7 +68,7 @@ class CardPage:
         self.page.expose_function("kernel", self._receive)
         self.page.route("**/*", self._serve)
         self.page.goto(f"{ORIGIN}/voila/render/00_home.ipynb")
-        self.page.wait_for_function("() => globalThis.leave")
+        expect(self.page).to_have_title("A card, drawn")
 
     def _console(self, kind: str, text: str) -> None:
         if kind in ("error", "warning"):
@@ -90,7 +92,7 @@ class CardPage:
         self.asked_for.append(name)
         scripts = {
             "/run.js": lambda: RUN,
-            "/card.js": lambda: str(type(self.card)._esm),
+            "/card.js": lambda: self.card._esm,
             "/vega.js": lambda: vega_bundle().read_text(encoding="utf-8"),
         }
         kind, body = "text/html", self._html()
@@ -105,7 +107,7 @@ class CardPage:
             meta=self._meta,
             far=self._far,
             # A widget's style comes after the page's own, as anywidget adds it.
-            styles=f"{assets.css()}\n{page}\n{type(self.card)._css}",
+            styles=f"{assets.css()}\n{page}\n{self.card._css}",
             body="pb page" if self._ours else "lab",
             data='data-voila="voila"' if self._ours else 'data-jp-theme-light="true"',
         )

@@ -49,7 +49,7 @@ def test_a_card_shows_its_last_payload_again_to_every_view_that_is_ready():
 def test_a_card_that_fails_on_a_message_tells_the_page_nothing(logged_tracebacks):
     class Broken(Card):
         def receive(self, message):
-            raise RuntimeError("/home/somebody/secret.py")
+            raise RuntimeError(f"/home/somebody/secret.py {message}")
 
     card = Broken()
     heard = heard_by(card)
@@ -104,7 +104,8 @@ def test_every_finding_says_who(catalyst, framework, example):
     worksheet, assessment = example
     for finding in says_payload(catalyst, assessment, framework, worksheet)["findings"]:
         who = finding["who"]
-        assert who["reading"] and who["source"]
+        assert who["reading"]
+        assert who["source"]
         assert who["row"] == finding["key"].split(".")[0]
         assert finding["ours"] == (who["source"] == framework.sources["house"].title)
         if finding["ours"]:
@@ -143,7 +144,7 @@ def test_the_payload_is_plain_json(catalyst, framework, example):
 
 # --- On a page ---
 
-pytest_browser = pytest.mark.browser
+in_browser = pytest.mark.browser
 
 
 @pytest.fixture
@@ -166,7 +167,7 @@ def shown_example(show_card, catalyst, framework, example):
     return show
 
 
-@pytest_browser
+@in_browser
 def test_the_verdict_is_read_aloud_when_it_changes_and_only_then(show_card, says):
     one = says(ROBUST)
     on = show_card(Says(one))
@@ -186,7 +187,7 @@ def test_the_verdict_is_read_aloud_when_it_changes_and_only_then(show_card, says
     assert on.page.evaluate("said") == [stopped["verdict"]["head"], one["verdict"]["head"]]
 
 
-@pytest_browser
+@in_browser
 def test_a_source_that_somebody_opened_stays_open_while_the_rest_changes(show_card, says):
     on = show_card(Says(says({**ROBUST, "urgent": "partly", "capacity": "dont_know"})))
     finding = on.page.locator(".finding").first
@@ -200,7 +201,7 @@ def test_a_source_that_somebody_opened_stays_open_while_the_rest_changes(show_ca
     expect(same.locator("summary")).to_be_focused()
 
 
-@pytest_browser
+@in_browser
 def test_what_somebody_typed_is_text_and_nothing_else(show_card, says):
     hostile = {**ROBUST, "what": HOSTILE}
     on = show_card(
@@ -215,7 +216,7 @@ def test_what_somebody_typed_is_text_and_nothing_else(show_card, says):
     ]
 
 
-@pytest_browser
+@in_browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious(shown_example, scheme):
     on = shown_example(color_scheme=scheme, viewport={"width": 390, "height": 800})
@@ -228,13 +229,13 @@ def test_axe_finds_nothing_serious(shown_example, scheme):
     assert problems == []
 
 
-@pytest_browser
+@in_browser
 def test_nothing_is_wider_than_a_small_phone(shown_example):
     on = shown_example(viewport={"width": 320, "height": 700})
     assert on.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
-@pytest_browser
+@in_browser
 def test_on_a_phone_the_dock_tells_the_verdict_and_leads_to_the_reasons(shown_example):
     on = shown_example(viewport={"width": 390, "height": 800}, far=2000)
     dock = on.page.get_by_role("complementary")
@@ -245,17 +246,19 @@ def test_on_a_phone_the_dock_tells_the_verdict_and_leads_to_the_reasons(shown_ex
     expect(dock).to_be_hidden()
 
 
-@pytest_browser
+@in_browser
 def test_there_is_no_dock_on_a_wide_screen_nor_in_a_foreign_page(shown_example):
     assert not shown_example(far=2000).page.locator(".dock").is_visible()
     foreign = shown_example(far=2000, ours=False, viewport={"width": 390, "height": 800})
     assert foreign.page.locator(".dock").count() == 0
 
 
-@pytest_browser
+@in_browser
 def test_keys_stay_inside_the_card(shown_example):
     on = shown_example(ours=False)
-    on.page.evaluate("globalThis.keys = []; onkeydown = (event) => keys.push(event.key)")
+    on.page.evaluate(
+        "() => { globalThis.keys = []; onkeydown = (event) => { keys.push(event.key); }; }"
+    )
     on.page.locator("summary").first.focus()
     on.page.keyboard.press("b")
     on.page.keyboard.press("Enter")
@@ -263,7 +266,7 @@ def test_keys_stay_inside_the_card(shown_example):
     expect(on.page.locator("details").first).to_have_attribute("open", "")
 
 
-@pytest_browser
+@in_browser
 def test_a_view_that_closes_leaves_nothing_behind(shown_example):
     on = shown_example(viewport={"width": 390, "height": 800}, far=2000)
     on.page.evaluate("leave()")
@@ -273,7 +276,7 @@ def test_a_view_that_closes_leaves_nothing_behind(shown_example):
     ]
 
 
-@pytest_browser
+@in_browser
 def test_on_paper_every_reason_is_open(shown_example):
     on = shown_example()
     on.page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -283,7 +286,7 @@ def test_on_paper_every_reason_is_open(shown_example):
     assert closed.count() > 0
 
 
-@pytest_browser
+@in_browser
 def test_each_level_has_a_shape_of_its_own(show_card, says):
     on = show_card(Says(says(ROBUST)))
     shapes = {}

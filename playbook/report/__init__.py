@@ -1,0 +1,8 @@
+"""What a worksheet comes to, written out: one content tree (`account`), several writers."""
+
+from playbook.report.account import Account, account
+from playbook.report.comparison import comparison
+from playbook.report.page import sheet_html
+from playbook.report.plain import sheet_text
+
+__all__ = ["Account", "account", "comparison", "sheet_html", "sheet_text"]

@@ -1,0 +1,44 @@
+"""The framework, and catalyst sheets filled in a line."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from playbook.assessment import assess
+from playbook.framework import Framework, load_framework
+from playbook.model import Assessment, Sheet, Worksheet
+from playbook.values import read_worksheet
+
+TODAY = date(2027, 1, 4)
+
+
+@pytest.fixture(scope="session")
+def framework() -> Framework:
+    return load_framework()
+
+
+@pytest.fixture(scope="session")
+def catalyst(framework: Framework) -> Sheet:
+    return framework.sheets["catalyst"]
+
+
+@pytest.fixture(scope="session")
+def filled(framework: Framework, catalyst: Sheet) -> Callable[..., tuple[Worksheet, Assessment]]:
+    """filled({"what": "A", ...}, {...}, chosen="row1"): a catalyst sheet with these candidates."""
+
+    def fill(*candidates: dict[str, Any], **answers: Any) -> tuple[Worksheet, Assessment]:
+        given = {"candidates": list(candidates), **answers}
+        worksheet = read_worksheet(catalyst, given, framework.words)
+        return worksheet, assess(catalyst, worksheet, framework, TODAY)
+
+    return fill
+
+
+@pytest.fixture(scope="session")
+def example(framework: Framework, catalyst: Sheet) -> tuple[Worksheet, Assessment]:
+    """The catalyst sheet filled with its example."""
+    answers = framework.examples["catalyst"].answers
+    worksheet = read_worksheet(catalyst, answers, framework.words)
+    return worksheet, assess(catalyst, worksheet, framework, TODAY)

@@ -1,0 +1,78 @@
+"""Home: the pathway with every worksheet that this page may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from typing import Any
+
+from playbook.assessment import assess
+from playbook.fields import EXAMPLE, worksheet_of
+from playbook.framework import Framework
+from playbook.model import StoreError
+from playbook.pathway import Entry, pathway, pathway_text
+from playbook.store.types import Store
+from widgets import assets
+from widgets.cards import Card, Payload
+from widgets.host import host_for
+from widgets.session import Host
+
+
+class Home(Card):
+    """The twelve sheets. It reads no store until a page says hello, and again on each further one.
+
+    From the page: hello {page: {host, app}}. Its text form is the pathway before anybody begins.
+    """
+
+    _esm = assets.esm("home/home.js")
+    _css = assets.css("home/home.css")
+
+    def __init__(self, framework: Framework) -> None:
+        super().__init__()
+        self._framework = framework
+        self._host: Host | None = None
+
+    def receive(self, message: Mapping[str, Any]) -> None:
+        if message.get("type") != "hello":
+            super().receive(message)
+            return
+        if self._host is None:
+            page = message.get("page")
+            self._host = host_for(page if isinstance(page, Mapping) else {}, self._framework)
+        self.show(self._payload(self._host))
+
+    def _payload(self, host: Host) -> Payload:
+        try:
+            entries = saved_entries(host.store, self._framework, date.today())
+        except StoreError as error:
+            return home_payload(self._framework, (), replace(host, notice=str(error)))
+        return home_payload(self._framework, entries, host)
+
+    def __repr__(self) -> str:
+        return pathway_text(self._framework)
+
+
+def saved_entries(store: Store, framework: Framework, today: date) -> list[Entry]:
+    """Every worksheet in the store whose sheet is built, judged as of `today`."""
+    entries = []
+    for info in store.worksheets():
+        sheet = framework.sheets.get(info.sheet)
+        if sheet is None:
+            continue
+        snapshot = store.load(info.id)
+        worksheet = worksheet_of(sheet, snapshot.fields, framework.words, snapshot.version)
+        mark = snapshot.fields.get(EXAMPLE)
+        example = mark is not None and mark.value is not None
+        entries.append(Entry(info, assess(sheet, worksheet, framework, today), example))
+    return entries
+
+
+def home_payload(framework: Framework, entries: Iterable[Entry], host: Host) -> Payload:
+    """What Home shows: the pathway, where the answers are and who can see them."""
+    return {
+        **asdict(pathway(framework, entries)),
+        "privacy": host.privacy,
+        "notice": host.notice or None,
+        "words": framework.words.group("home"),
+    }
