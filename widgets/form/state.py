@@ -9,7 +9,7 @@ from typing import Any
 from playbook.asked import asked_questions
 from playbook.fields import address, question_of
 from playbook.framework import Framework
-from playbook.model import Assessment, Completeness, InputError, Note, Question, Sheet
+from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Sheet
 from playbook.store.types import Event, Stored, WorksheetInfo
 from playbook.values import choice_labels, max_length
 from playbook.words import Words
@@ -49,7 +49,7 @@ def state(session: Session) -> dict[str, Any]:
     asked |= {
         f"{table}/{row.id}": [q.id for q in asked_questions(session.sheet, worksheet, table, row)]
         for table, table_rows in rows.items()
-        for row in table_rows
+        for row in (*table_rows, Row(""))  # "table/": what a row not made yet will be asked
     }
     return {
         "worksheet": {"id": session.id, "name": snapshot.info.name},
