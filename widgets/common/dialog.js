@@ -29,7 +29,11 @@ export function showDialog(root, { title, close, body = [], actions = [], wide =
 /** A dialog that asks for one line or more of text; a promise of the text, null when closed. */
 export function askText(root, { title, label, value = "", ok, close, rows = 0, hint }) {
   const id = newId(), hintId = newId();
-  const send = (event) => { if (event.key === "Enter" && !rows) event.target.closest("dialog").querySelector("button").click(); };
+  const send = (event) => {
+    if (event.key !== "Enter" || rows) return;
+    event.preventDefault(); // or it would open the menu that has the focus again
+    event.target.closest("dialog").querySelector("button").click();
+  };
   const props = { id, autofocus: true, dir: "auto", onkeydown: send, "aria-describedby": hint ? hintId : null };
   const input = rows ? h("textarea", { ...props, rows }) : h("input", { ...props, type: "text", autocomplete: "off" });
   input.value = value;
@@ -71,5 +75,10 @@ export function makeMenu(props, ...label) {
     };
     return { element: h("li", {}, shown), update };
   });
-  return { element: details, summary, set: items.sync };
+  function set(all) {
+    const inside = list.contains(document.activeElement);
+    items.sync(all);
+    if (inside && !list.contains(document.activeElement)) list.querySelector("button")?.focus();
+  }
+  return { element: details, set };
 }

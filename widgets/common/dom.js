@@ -51,7 +51,7 @@ export function placeChildren(parent, elements) {
   elements.forEach((element, place) => {
     if (parent.childNodes[place] !== element) parent.insertBefore(element, parent.childNodes[place] ?? null);
   });
-  if (parent.contains(active)) active.focus({ preventScroll: true });
+  if (active !== document.activeElement && parent.contains(active)) active.focus({ preventScroll: true });
 }
 
 /** Children of `parent` that follow a list: make(item) gives {element, update(item), close()} once for
@@ -69,6 +69,24 @@ export function makeList(parent, make) {
     placeChildren(parent, items.map(part));
   }
   return { sync, get: (key) => parts.get(key) };
+}
+
+/** Keep keys typed inside `root` to itself: JupyterLab acts on those it sees (b inserts a cell, d d deletes). */
+export function keepKeys(root) {
+  for (const name of ["keydown", "keypress", "keyup"]) root.addEventListener(name, (event) => event.stopPropagation());
+}
+
+/** Open what is closed inside `root` (but no menu) while the page is printed; the function to stop it. */
+export function openOnPaper(root) {
+  const opened = [];
+  const open = () => root.querySelectorAll("details:not(.menu, [open])").forEach((one) => { one.open = opened.push(one); });
+  const close = () => opened.splice(0).forEach((one) => { one.open = false; });
+  addEventListener("beforeprint", open);
+  addEventListener("afterprint", close);
+  return () => {
+    removeEventListener("beforeprint", open);
+    removeEventListener("afterprint", close);
+  };
 }
 
 /** Whether two values of a field (text, list of texts, null) are the same. */

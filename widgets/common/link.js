@@ -3,6 +3,7 @@ import { uuid } from "./dom.js";
 
 const BEAT_MS = 5_000;
 const SILENCE_MS = 10_000;
+const PATIENCE_MS = 30_000; // for one answer while others arrive
 const LOOK_MS = 500;
 
 /** Messages to and from the kernel over `model`.
@@ -45,9 +46,10 @@ export function makeLink(model, { onLine, noAnswer }) {
   }
 
   function look() {
-    if (waitingSince === null || Date.now() - waitingSince < SILENCE_MS) return;
-    line(false);
-    for (const id of [...asks.keys()]) settle(id, { ok: false, text: noAnswer });
+    const silent = waitingSince !== null && Date.now() - waitingSince >= SILENCE_MS;
+    if (silent) line(false);
+    for (const [id, { since }] of [...asks])
+      if (silent || Date.now() - since >= PATIENCE_MS) settle(id, { ok: false, text: noAnswer });
   }
 
   model.on("msg:custom", receive);
@@ -64,7 +66,7 @@ export function makeLink(model, { onLine, noAnswer }) {
     ask(what, args = {}) {
       const id = uuid(); // another view of the same model hears the replies too
       return new Promise((resolve, reject) => {
-        asks.set(id, { resolve, reject });
+        asks.set(id, { resolve, reject, since: Date.now() });
         send({ ...args, type: "ask", id, what });
       });
     },

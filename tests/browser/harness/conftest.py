@@ -1,0 +1,164 @@
+"""The form in a real browser on the real SheetForm, with no server between: fast enough for every run.
+
+A page gets the widget's own module and style text; its messages go to a SheetForm in this process.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
+
+from playbook.framework import load_framework
+from widgets.form import SheetForm
+
+HERE = Path(__file__).parent
+ADDRESS = "http://localhost:1/"
+RENDER = """async () => {
+    const {makeModel} = await import("/model.js");
+    const form = (await import("/form.js")).default;
+    const content = await (await fetch("/content.json")).json();
+    globalThis.model = makeModel(content);
+    globalThis.view = () => {
+        const el = document.createElement("div");
+        document.querySelector("main").append(el);
+        return form.render({model, el});
+    };
+    globalThis.leave = view();
+}"""
+
+
+class FormPage:
+    """One tab: `page`, with shortcuts for what a person sees and does."""
+
+    def __init__(
+        self, context: BrowserContext, address: str = ADDRESS, voila: bool = False
+    ) -> None:
+        self.framework = load_framework()
+        self.voila = voila
+        self.form = self._kernel()
+        self.page: Page = context.new_page()
+        self.trouble: list[str] = []
+        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        self.page.expose_function("kernel", self._answer)
+        self.page.route("**/*", self._serve)
+        self.page.goto(address)
+        self._render()
+
+    def _kernel(self) -> SheetForm:
+        self.sent: list[Any] = []
+        form = SheetForm(self.framework.sheets["catalyst"], self.framework)
+        form.send = lambda message, *_: self.sent.append(json.loads(json.dumps(message)))
+        return form
+
+    def _answer(self, message: Any) -> list[Any]:
+        self.sent.clear()
+        self.form._receive(None, message, None)
+        return list(self.sent)
+
+    def _serve(self, route: Route) -> None:
+        name = route.request.url.split("?")[0].rsplit("/", 1)[-1]
+        page = (HERE / "page.html").read_text(encoding="utf-8")
+        bodies = {
+            "model.js": ("text/javascript", (HERE / "model.js").read_text(encoding="utf-8")),
+            "form.js": ("text/javascript", SheetForm._esm),
+            "content.json": ("application/json", json.dumps(self.form.content)),
+            "favicon.ico": ("image/x-icon", ""),
+        }
+        if self.voila:
+            page = page.replace("<body", '<body data-voila="voila"')
+        style = f"<style>{SheetForm._css}</style></head>"
+        kind, body = bodies.get(name, ("text/html", page.replace("</head>", style)))
+        route.fulfill(content_type=kind, body=body)
+
+    def _render(self) -> None:
+        self.page.evaluate(RENDER)
+        self.page.get_by_role("form").wait_for()
+
+    def reload(self) -> None:
+        """Load the page again, with a kernel of its own."""
+        self.form = self._kernel()
+        self.page.reload()
+        self._render()
+
+    def slow(self, milliseconds: int) -> None:
+        self.page.evaluate("delay => { model.line.delay = delay }", milliseconds)
+
+    def cut(self, cut: bool = True) -> None:
+        self.page.evaluate("cut => { model.line.cut = cut }", cut)
+
+    def question(self, text: str) -> Locator:
+        """The question of that text that is on screen."""
+        asked = self.page.locator("legend, label.q", has_text=text)
+        return self.page.locator(".question:visible", has=asked).first
+
+    def box(self, text: str) -> Locator:
+        return self.page.get_by_role("textbox", name=text).and_(self.page.locator(":visible")).first
+
+    def choose(self, text: str, answer: str) -> None:
+        self.question(text).get_by_role("radio", name=answer, exact=True).check()
+
+    def button(self, name: str) -> Locator:
+        return self.page.get_by_role("button", name=name).and_(self.page.locator(":visible")).first
+
+    def menu(self, name: str, item: str) -> None:
+        """Open a menu on screen and pick an item."""
+        self.page.locator("summary:visible", has_text=name).first.click()
+        self.page.locator("details[open] .menu-list").get_by_role("button", name=item).click()
+
+    @property
+    def save(self) -> Locator:
+        return self.page.locator("[data-pb-save]")
+
+    @property
+    def focused(self) -> Locator:
+        return self.page.locator(":focus")
+
+    def stored(self) -> dict[str, Any]:
+        """The answers in the store, by field."""
+        session = self.form.session
+        assert session is not None
+        fields = session.store.load(session.id).fields
+        return {name: state.value for name, state in fields.items() if state.value is not None}
+
+    def kept(self) -> list[str]:
+        """The keys of unsaved edits in this browser."""
+        keys = self.page.evaluate("Object.keys(localStorage)")
+        return [key for key in keys if key.startswith(("pb:op:", "pb:draft:"))]
+
+
+@pytest.fixture
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext) -> Iterator[Callable[..., FormPage]]:
+    """Opens tabs; a test fails when one of them had an uncaught error."""
+    tabs: list[FormPage] = []
+
+    def open_tab(in_context: BrowserContext = context, **options: Any) -> FormPage:
+        tabs.append(FormPage(in_context, **options))
+        return tabs[-1]
+
+    yield open_tab
+    assert [trouble for one in tabs for trouble in one.trouble] == []
+
+
+@pytest.fixture
+def form(tab: Callable[..., FormPage]) -> FormPage:
+    return tab()
+
+
+@pytest.fixture
+def example(form: FormPage) -> FormPage:
+    """The form filled with the sheet's example."""
+    form.button("Load the example").click()
+    form.page.get_by_role("table").wait_for()
+    return form

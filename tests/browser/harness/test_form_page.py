@@ -1,0 +1,420 @@
+"""What a person can do on the page: rows, worksheets, erasing, keyboard, phone, paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+if TYPE_CHECKING:
+    from conftest import FormPage
+
+WHAT = "What is happening?"
+BREAK = "Must you clearly break"
+SAVED = re.compile(r"^Saved \d\d:\d\d$")
+EVIL = '<img src=x onerror="document.title=1">'
+
+
+def serious(page: Page) -> list[str]:
+    """What axe finds of the grave kinds, as text."""
+    found = Axe().run(page).response["violations"]
+    return [
+        f"{one['id']}: {node['html'][:200]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+def rows(form: FormPage, table: str = "candidates") -> list[str]:
+    """The table's rows as stored, in order."""
+    places = {
+        name.split("/")[1]: place
+        for name, place in form.stored().items()
+        if name.startswith(table + "/") and name.count("/") == 1
+    }
+    return sorted(places, key=lambda row: places[row])
+
+
+# -- questions
+
+
+def test_the_first_screen_asks_at_most_nine_questions(form: FormPage) -> None:
+    shown = form.page.locator(".question:visible")
+    assert 1 <= shown.count() <= 9
+    form.choose("Is it urgent", "Yes")
+    expect(form.question("By when")).to_be_visible()
+    assert shown.count() <= 9
+
+
+def test_a_hidden_question_keeps_its_answer(form: FormPage) -> None:
+    form.choose("Is it urgent", "Yes")
+    form.box("What is lost").fill("Two branches")
+    expect(form.save).to_have_text(SAVED)
+    form.choose("Is it urgent", "No")
+    expect(form.page.get_by_role("textbox", name="What is lost")).to_be_hidden()
+    form.choose("Is it urgent", "Partly")
+    expect(form.box("What is lost")).to_have_value("Two branches")
+
+
+def test_a_choice_can_be_cleared(form: FormPage) -> None:
+    form.choose(BREAK, "Yes")
+    form.question(BREAK).get_by_text("More for").locator("..").click()
+    form.button("Clear this answer").click()
+    yes = form.question(BREAK).get_by_role("radio", name="Yes")
+    expect(yes).not_to_be_checked()
+    expect(yes).to_be_focused()
+    expect(form.save).to_have_text(SAVED)
+    assert not any(name.endswith("/breaks") for name in form.stored())
+
+
+def test_several_choices_and_a_date_are_saved(form: FormPage) -> None:
+    form.page.locator("summary", has_text="How do you know?").click()
+    form.choose("Is it urgent", "Yes")
+    for who in ("The front line", "Leaders"):
+        form.page.get_by_role("checkbox", name=who).check()
+    form.page.get_by_label("By when would it be too late?").fill("2027-03-31")
+    form.page.get_by_label("By when would it be too late?").blur()
+    expect(form.save).to_have_text(SAVED)
+    stored = {name.rsplit("/", 1)[-1]: value for name, value in form.stored().items()}
+    assert stored["shared_by"] == ["leaders", "front_line"]
+    assert stored["by_when"] == "2027-03-31"
+
+
+def test_half_a_date_is_said_at_its_field_and_not_sent(form: FormPage) -> None:
+    form.choose("Is it urgent", "Yes")
+    date = form.page.get_by_label("By when would it be too late?")
+    date.click()
+    form.page.keyboard.type("03")
+    form.box(WHAT).focus()
+    expect(date).to_have_accessible_description(re.compile("not complete"))
+    date.focus()
+    form.page.keyboard.type("03312027")
+    form.box(WHAT).focus()
+    expect(form.question("By when")).not_to_contain_text("not complete")
+    expect(form.save).to_have_text(SAVED)
+    assert "2027-03-31" in form.stored().values()
+
+
+def test_who_says_so_opens_to_source_and_reading(form: FormPage) -> None:
+    asked = form.question(BREAK)
+    asked.get_by_text("Who says so?").click()
+    who = form.form.content["sheet"]["sections"][0]["questions"][2]["who"]
+    expect(asked).to_contain_text(who[0]["source"])
+    expect(asked).to_contain_text(who[0]["reading"])
+
+
+def test_answers_are_text_and_never_markup(form: FormPage) -> None:
+    form.box(WHAT).fill(EVIL)
+    expect(form.save).to_have_text(SAVED)
+    form.button("Add a candidate").click()
+    expect(form.page.get_by_role("table")).to_contain_text("<img src=x")
+    form.button("History").click()
+    expect(form.page.get_by_role("dialog")).to_contain_text(EVIL)
+    expect(form.page.locator("img")).to_have_count(0)
+    expect(form.page).to_have_title("The form, without Jupyter")
+
+
+def test_text_runs_in_its_own_direction(form: FormPage) -> None:
+    form.box(WHAT).fill("שלום")
+    direction = form.box(WHAT).evaluate("box => getComputedStyle(box).direction")
+    assert direction == "rtl"
+
+
+# -- rows
+
+
+def test_a_new_row_takes_the_focus_and_is_compared(form: FormPage) -> None:
+    form.box(WHAT).fill("Rivals")
+    form.button("Add a candidate").click()
+    expect(form.box(WHAT)).to_be_focused()
+    expect(form.box(WHAT)).to_have_value("")
+    form.page.keyboard.type("A merger")
+    expect(form.save).to_have_text(SAVED)
+    expect(form.page.get_by_role("row", name=re.compile("Rivals"))).to_be_visible()
+    expect(form.page.get_by_role("row", name=re.compile("A merger"))).to_be_visible()
+    form.page.get_by_role("table").get_by_role("button", name="Rivals").click()
+    expect(form.box(WHAT)).to_have_value("Rivals")
+    expect(form.box(WHAT)).to_be_focused()
+
+
+def test_rows_are_duplicated_moved_and_removed_and_the_focus_stays_near(example: FormPage) -> None:
+    first, second = rows(example)
+    example.menu("This candidate", "Duplicate")
+    expect(example.box(WHAT)).to_be_focused()
+    expect(example.box(WHAT)).to_have_value(example.stored()[f"candidates/{first}/what"])
+    expect(example.save).to_have_text(SAVED)
+    copy = rows(example)[1]
+    assert rows(example) == [first, copy, second]
+    example.menu("This candidate", "Move up")
+    expect(example.button("Move down")).to_be_focused()
+    example.page.keyboard.press("Escape")
+    expect(example.page.locator("summary:visible", has_text="This candidate")).to_be_focused()
+    expect(example.save).to_have_text(SAVED)
+    assert rows(example) == [copy, first, second]
+    example.menu("This candidate", "Remove")
+    expect(example.box(WHAT)).to_be_focused()
+    expect(example.save).to_have_text(SAVED)
+    assert rows(example) == [first, second]
+    note = example.page.locator(".note:visible")
+    expect(note).to_contain_text("Removed: ")
+    note.get_by_role("button", name="Undo").click()
+    expect(example.page.locator("tbody tr")).to_have_count(3)
+    assert rows(example) == [copy, first, second]
+
+
+def test_a_row_can_be_built_on_and_let_go(form: FormPage) -> None:
+    form.box(WHAT).fill("Rivals")
+    form.button("Add a candidate").click()
+    build = form.button("Build on this one")
+    build.click()
+    expect(build).to_have_attribute("aria-pressed", "true")
+    expect(form.page.get_by_role("table")).to_contain_text("you build on this")
+    expect(form.save).to_have_text(SAVED)
+    assert form.stored()["chosen"] == rows(form)[1]
+    build.click()
+    expect(build).to_have_attribute("aria-pressed", "false")
+    expect(form.save).to_have_text(SAVED)
+    assert "chosen" not in form.stored()
+
+
+def test_rows_come_from_a_spreadsheet_and_a_bad_one_is_there_again_to_be_mended(
+    form: FormPage,
+) -> None:
+    form.page.locator("summary", has_text="What is today’s work for?").click()
+    part = form.page.locator("details.deeper", has_text="What is today’s work for?")
+    part.get_by_role("button", name="Paste from a spreadsheet").click()
+    dialog = form.page.get_by_role("dialog")
+    bad = "Branch report\tTwenty pages\tHead\tperhaps"
+    dialog.get_by_role("textbox").fill(bad)
+    dialog.get_by_role("button", name="Add the rows").click()
+    expect(part.locator(".error:visible")).to_contain_text("Row 1")
+    assert rows(form, "work_items") == []
+    part.get_by_role("button", name="Paste from a spreadsheet").click()
+    expect(dialog.get_by_role("textbox")).to_have_value(bad)
+    dialog.get_by_role("textbox").fill("Branch report\tTwenty pages\nClient letters\tTrust")
+    dialog.get_by_role("button", name="Add the rows").click()
+    expect(part.locator("li.card")).to_have_count(2)
+    first = part.locator("li.card").first
+    expect(first.get_by_role("textbox", name="Delivers")).to_have_value("Twenty pages")
+    assert len(rows(form, "work_items")) == 2
+
+
+def test_lines_pasted_into_the_first_cell_are_offered_as_rows(form: FormPage) -> None:
+    paste = """box => { const data = new DataTransfer(); data.setData("text/plain", "One\\tYes\\nTwo\\tNo");
+        box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
+    form.box(WHAT).focus()
+    form.box(WHAT).evaluate(paste)
+    dialog = form.page.get_by_role("dialog")
+    expect(dialog.get_by_role("textbox")).to_have_value("One\tYes\nTwo\tNo")
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(form.box(WHAT)).to_be_focused()
+
+
+# -- the worksheet as a whole
+
+
+def test_undo_says_what_it_takes_back(form: FormPage) -> None:
+    form.choose(BREAK, "Yes")
+    undo = form.page.get_by_role("button", name=re.compile("Undo .*status quo"))
+    undo.click()
+    expect(form.question(BREAK).get_by_role("radio", name="Yes")).not_to_be_checked()
+    expect(form.save).to_have_text(SAVED)
+
+
+def test_worksheets_are_named_copied_and_switched_and_none_loses_an_edit(form: FormPage) -> None:
+    form.box(WHAT).fill("Rivals")
+    form.menu("Worksheet:", "Rename")
+    name = form.page.get_by_role("dialog").get_by_role("textbox", name="Name")
+    name.fill("North")
+    name.press("Enter")
+    expect(form.page.locator(".worksheets > summary")).to_contain_text("North")
+    form.menu("Worksheet:", "Duplicate")
+    form.page.get_by_role("dialog").get_by_role("button", name="Duplicate").click()
+    expect(form.page.locator(".worksheets > summary")).to_contain_text("North, copy")
+    expect(form.box(WHAT)).to_have_value("Rivals")
+    form.slow(800)
+    form.box(WHAT).fill("The copy")
+    form.page.locator(".worksheets > summary").click()
+    form.page.locator(".worksheets li button").filter(has_text=re.compile("^North[^,]")).click()
+    expect(form.box(WHAT)).to_have_value("Rivals")
+    form.slow(0)
+    form.menu("Worksheet:", "North, copy")
+    expect(form.box(WHAT)).to_have_value("The copy")
+    form.reload()
+    expect(form.box(WHAT)).to_have_value("The copy")
+
+
+def test_the_example_never_takes_the_place_of_answers(form: FormPage) -> None:
+    form.box(WHAT).fill("Rivals")
+    expect(form.save).to_have_text(SAVED)
+    form.menu("More", "Load the example")
+    expect(form.page.get_by_text("Start your own")).to_be_visible()
+    form.menu("Worksheet:", "Catalyst")
+    expect(form.box(WHAT)).to_have_value("Rivals")
+
+
+def test_an_answer_is_removed_for_good_from_its_menu(form: FormPage) -> None:
+    form.box(WHAT).fill("A secret")
+    expect(form.save).to_have_text(SAVED)
+    form.question(WHAT).get_by_text("More for").locator("..").click()
+    form.button("Remove for good").click()
+    dialog = form.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(WHAT)
+    dialog.get_by_role("button", name="Remove for good").click()
+    expect(form.box(WHAT)).to_have_value("")
+    session = form.form.session
+    assert session is not None
+    assert "A secret" not in str(session.store.history(session.id))
+    assert form.kept() == []
+
+
+def test_the_history_tells_what_changed_and_forgets_on_request(form: FormPage) -> None:
+    form.box(WHAT).fill("At first")
+    expect(form.save).to_have_text(SAVED)
+    form.box(WHAT).fill("Then")
+    expect(form.save).to_have_text("Saving …")
+    expect(form.save).to_have_text(SAVED)
+    form.button("History").click()
+    dialog = form.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("“At first” became “Then”")
+    dialog.get_by_role("button", name="Remove for good").first.click()
+    form.page.get_by_role("dialog").get_by_role("button", name="Remove for good").click()
+    expect(form.page.get_by_text("Erased for good.").first).to_be_visible()
+    expect(form.box(WHAT)).to_have_value("")
+
+
+def test_everything_goes_from_the_store_and_from_the_browser(example: FormPage) -> None:
+    example.menu("More", "Erase everything")
+    dialog = example.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Export everything")
+    dialog.get_by_role("button", name="Erase everything").click()
+    expect(example.page.get_by_text("Everything is erased.").first).to_be_visible()
+    assert example.stored() == {}
+    assert example.page.evaluate("Object.keys(localStorage)") == []
+
+
+def test_an_export_is_taken_in_again(example: FormPage, tmp_path: Any) -> None:
+    with example.page.expect_download() as download:
+        example.menu("More", "Export everything")
+    file = tmp_path / "export.json"
+    download.value.save_as(file)
+    with example.page.expect_file_chooser() as chooser:
+        example.menu("More", "Import an export")
+    chooser.value.set_files(file)
+    expect(example.page.get_by_text("Added: Catalyst").first).to_be_visible()
+    with example.page.expect_file_chooser() as chooser:
+        example.menu("More", "Import an export")
+    wrong = tmp_path / "wrong.json"
+    wrong.write_text("no", encoding="utf-8")
+    chooser.value.set_files(wrong)
+    expect(example.page.get_by_text("not a playbook export").first).to_be_visible()
+
+
+# -- keyboard, screen readers, phones, paper
+
+
+def test_everything_is_answered_by_keyboard_alone(form: FormPage) -> None:
+    keyboard = form.page.keyboard
+    form.box(WHAT).focus()
+    keyboard.type("Rivals")
+    for _ in range(4):  # past "Who says so?", the example, and the menu
+        keyboard.press("Tab")
+    expect(form.focused).to_have_attribute("type", "radio")
+    keyboard.press("Space")
+    keyboard.press("ArrowDown")
+    expect(form.page.get_by_role("radio", name="Missing skills")).to_be_checked()
+    expect(form.save).to_have_text(SAVED)
+    outline = form.focused.evaluate("e => getComputedStyle(e.nextElementSibling).outlineStyle")
+    assert outline == "solid"
+
+
+def test_no_key_leaves_the_form(form: FormPage) -> None:
+    form.page.evaluate(
+        "globalThis.heard = []; for (const name of ['keydown', 'keypress', 'keyup'])"
+        " document.addEventListener(name, event => heard.push(event.key))"
+    )
+    form.question(BREAK).get_by_role("radio", name="Yes").focus()
+    for key in ("b", "d", "d", "ArrowDown"):
+        form.page.keyboard.press(key)
+    form.menu("Worksheet:", "Rename")
+    form.page.keyboard.press("x")
+    assert form.page.evaluate("heard") == []
+
+
+def test_axe_finds_nothing_grave(example: FormPage) -> None:
+    page = example.page
+    page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => { d.open = true; })")
+    assert serious(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert serious(page) == []
+    example.button("History").click()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(example.button("History")).to_be_focused()
+
+
+def test_axe_finds_nothing_grave_beside_an_error_and_a_conflict(
+    tab: Callable[..., FormPage],
+) -> None:
+    one = tab()
+    one.box(WHAT).fill("at first")
+    expect(one.save).to_have_text(SAVED)
+    two = tab()
+    one.choose(BREAK, "Yes")
+    expect(one.save).to_have_text(SAVED)
+    two.choose(BREAK, "No")
+    two.box(WHAT).fill("x" * 300)
+    expect(two.question(BREAK)).to_contain_text("Changed elsewhere to “Yes”. Yours: “No”.")
+    expect(two.box(WHAT)).to_have_attribute("aria-invalid", "true")
+    assert serious(two.page) == []
+
+
+@pytest.mark.parametrize("width", [360, 390])
+def test_a_phone_has_no_sideways_scroll_and_room_for_a_thumb(
+    chromium: Browser, tab: Callable[..., FormPage], width: int
+) -> None:
+    size = {"width": width, "height": 800}
+    context = chromium.new_context(viewport=size, has_touch=True, is_mobile=True)
+    form = tab(context)
+    form.button("Load the example").click()
+    form.page.locator("tbody tr").first.wait_for()
+    form.box(WHAT).fill("W" * 100)
+    form.menu("Worksheet:", "Rename")
+    form.page.get_by_role("dialog").get_by_role("textbox").fill("W" * 80)
+    form.page.keyboard.press("Enter")
+    form.page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert form.page.evaluate("document.documentElement.scrollWidth") == width
+    small = form.page.evaluate(
+        "[...document.querySelectorAll('.pb-form :is(button, summary, input, textarea)')]"
+        ".filter(e => e.checkVisibility()).map(e => [e.textContent, e.getBoundingClientRect()])"
+        ".filter(([, box]) => box.height < 44 || box.width < 44).map(([text]) => text)"
+    )
+    assert small == []
+    context.close()
+
+
+def test_paper_shows_every_answer_of_every_row_and_no_button(example: FormPage) -> None:
+    page = example.page
+    example.page.locator("summary", has_text="How do you know?").first.click()
+    long = "word " * 40
+    example.box("What is lost").fill(long)
+    expect(example.save).to_have_text(SAVED)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".pb-form button:visible").count() == page.locator("tbody button").count()
+    for name, value in example.stored().items():
+        if name.count("/") == 2 and isinstance(value, str):
+            field = page.locator(f'[data-field="{name}"]')
+            if field.get_attribute("hidden") is None:
+                expect(field).to_be_visible()
+    lines = page.locator('.grow[data-value^="word word"]').bounding_box()
+    assert lines is not None and lines["height"] > 60  # all of it, not one line of it
+    page.emulate_media(media="screen")
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(page.locator("details.deeper[open]")).to_have_count(1)

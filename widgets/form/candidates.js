@@ -1,0 +1,141 @@
+// The candidates: one is edited at a time, all are compared in a table, one may be built on.
+import { h, makeList, newId, setAttr, setText } from "../common/dom.js";
+import { capital } from "./labels.js";
+import { makeRowActions, makeRowButtons, makeRowMenu } from "./rows.js";
+import { inOrder, makeSection } from "./section.js";
+
+/** The block for a candidates table: picker, the edited row's sections, comparison. */
+export function makeCandidates(ctx, table, sections) {
+  const picker = h("div", { class: "picker", role: "group", "aria-label": ctx.say("pick", { name: table.row_name }) });
+  const stack = h("div", {});
+  const actions = makeRowActions(ctx, table, show);
+  const buttons = makeRowButtons(ctx, table, actions);
+  const compare = makeCompare(ctx, table, show);
+  const panels = makeList(stack, ({ key }) => rowPanel(ctx, table, sections, key, actions));
+  const pills = makeList(picker, ({ key }) => pickerPill(ctx, table, key, show));
+  const element = h("div", { class: "candidates" }, picker, stack, compare.element, buttons.element);
+  let current = ctx.remembered(table.id);
+
+  /** Turn to a row without moving the focus. */
+  function turn(row) {
+    current = row ?? current;
+    update();
+    ctx.remember(table.id, current);
+  }
+
+  function show(row) {
+    turn(row);
+    panels.get(current).focus();
+  }
+
+  function update() {
+    const there = actions.rows();
+    const all = there.length ? there : [ctx.blankRow(table.id)];
+    if (!all.includes(current)) current = [ctx.state.decisive, all[0]].find((row) => all.includes(row));
+    const items = all.map((key) => ({ key, current: key === current }));
+    panels.sync(items);
+    picker.hidden = all.length < 2;
+    pills.sync(items);
+    compare.update(items);
+    buttons.update();
+  }
+  return { element, update, turn };
+}
+
+function rowPanel(ctx, table, sections, row, actions) {
+  const parts = sections.map((section) => makeSection(ctx, section, `${table.id}/${row}/`, actions.offer));
+  const fields = parts.flatMap((part) => part.fields);
+  const menu = makeRowMenu(ctx, table, row, actions);
+  const build = buildButton(ctx, row);
+  const foot = h("p", { class: "buttons" }, build.element, menu.element);
+  const element = h("div", { class: "panel", role: "group" }, inOrder(ctx, parts), foot);
+  return {
+    element,
+    focus: () => fields.find((field) => !field.element.hidden)?.focus(),
+    close: () => fields.forEach((field) => field.close()),
+    update: ({ current }) => {
+      setAttr(element, "aria-label", ctx.labels.row(table.id, row));
+      element.classList.toggle("away", !current); // not hidden: paper shows every row
+      parts.forEach((part) => part.update());
+      foot.hidden = actions.rows().length === 0;
+      menu.update();
+      build.update();
+    },
+  };
+}
+
+function pickerPill(ctx, table, row, show) {
+  const name = h("span", { dir: "auto" }), verdict = verdictMark(ctx, row);
+  const element = h("button", { type: "button", onclick: () => show(row) }, name, verdict.element);
+  const update = ({ current }) => {
+    setText(name, ctx.labels.row(table.id, row));
+    setAttr(element, "aria-pressed", String(current));
+    verdict.update();
+  };
+  return { element, update };
+}
+
+function verdictMark(ctx, row) {
+  const element = h("span", {});
+  const update = () => {
+    const verdict = ctx.state.verdicts[row];
+    element.className = verdict ? `verdict ${verdict.level}` : "";
+    setText(element, verdict?.word ?? "");
+  };
+  return { element, update };
+}
+
+/** "Build on this one": answers the sheet's question which row was chosen, or takes it back. */
+function buildButton(ctx, row) {
+  const chosen = () => ctx.value(ctx.sheet.chosen) === row;
+  const choose = () => ctx.edit(ctx.sheet.chosen, chosen() ? null : row, 0);
+  const element = h("button", { type: "button", class: "button quiet build", onclick: choose }, ctx.say("build"));
+  const update = () => {
+    element.hidden = !ctx.sheet.chosen;
+    setAttr(element, "aria-pressed", String(chosen()));
+  };
+  return { element, update };
+}
+
+function makeCompare(ctx, table, show) {
+  const id = newId();
+  const columns = table.compare.map((question) => ctx.columns(table.id).find((one) => one.id === question)).filter(Boolean);
+  const body = h("tbody", { role: "rowgroup" });
+  const lines = makeList(body, ({ key }) => compareLine(ctx, table, columns, key, show));
+  const heads = [capital(table.row_name), ...columns.map((question) => question.short || question.text), ctx.say("verdict")];
+  const grid = h("div", { class: "cards" }, h("table", { role: "table", "aria-labelledby": id },
+    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, heads.map((text) => h("th", { role: "columnheader", scope: "col" }, text)))), body));
+  const element = h("section", { class: "compare", "aria-labelledby": id }, h("h2", { id }, table.title),
+    table.intro && h("p", { class: "intro" }, table.intro), grid);
+  function update(items) {
+    grid.hidden = items.length < 2;
+    lines.sync(items);
+  }
+  return { element, update };
+}
+
+function compareLine(ctx, table, columns, row, show) {
+  const name = h("button", { type: "button", class: "link", dir: "auto", onclick: () => show(row) });
+  const mark = h("span", { class: "ours" }), progress = h("span", { class: "small" });
+  const verdict = verdictMark(ctx, row);
+  const cells = columns.map(() => h("span", { dir: "auto" }));
+  const cell = (label, content) => h("td", { role: "cell", "data-label": label }, content);
+  const element = h("tr", { role: "row" },
+    h("th", { role: "rowheader", scope: "row" }, name, " ", mark, progress),
+    columns.map((question, place) => cell(question.short || question.text, cells[place])),
+    cell(ctx.say("verdict"), verdict.element));
+
+  function update({ current }) {
+    setText(name, ctx.labels.row(table.id, row));
+    setAttr(name, "aria-current", current && "true");
+    const chosen = ctx.sheet.chosen && ctx.value(ctx.sheet.chosen) === row;
+    setText(mark, chosen ? ctx.say("chosen") : ctx.state.decisive === row ? ctx.say("best") : "");
+    mark.hidden = !mark.textContent;
+    const done = ctx.state.rows_progress[`${table.id}/${row}`];
+    setText(progress, done ? ctx.say("answered_of", done) : "");
+    columns.forEach((question, place) =>
+      setText(cells[place], ctx.labels.shown(question, ctx.value(`${table.id}/${row}/${question.id}`)) || ctx.say("open_cell")));
+    verdict.update();
+  }
+  return { element, update };
+}

@@ -1,0 +1,124 @@
+// One control for each kind of question. A control is {element, grouped, read(), write(value),
+// focus(), mark(error, described)} and may have draw() (to follow its choices) and unfinished() (what
+// is typed is no value yet). KINDS is open: a new kind is one more entry.
+import { h, makeList, newId, setAttr, setText } from "../common/dom.js";
+
+const TYPING_WAIT_MS = 600;
+const DATE_WAIT_MS = 1_200;
+const FIRST_YEAR = 1000; // earlier ones are a year half typed
+const LONG_LABEL = 28;
+const NEARLY_FULL = 0.8;
+
+/** kind -> (question, {changed, options, paste, say}) => control. `changed(value, wait)` hears of edits;
+ * wait is null when the control is left: what waits is then sent. */
+export const KINDS = {
+  answer: (question, use) => choiceControl("radio", question, use),
+  one: (question, use) => choiceControl("radio", question, use),
+  row: (question, use) => choiceControl("radio", question, use),
+  many: (question, use) => choiceControl("checkbox", question, use),
+  date: dateControl,
+  text: (question, use) => textControl(1, question, use),
+  long_text: (question, use) => textControl(2, question, use),
+};
+
+function choiceControl(type, question, { changed, options }) {
+  const name = newId();
+  const element = h("div", { class: "choices" });
+  const list = makeList(element, (choice) => choicePill(choice, { type, name, onchange: () => changed(read(), 0) }));
+  const inputs = () => [...element.querySelectorAll("input")];
+  const many = type === "checkbox";
+
+  function read() {
+    const picked = inputs().filter((input) => input.checked).map((input) => input.value);
+    return many ? (picked.length ? picked : null) : picked[0] ?? null;
+  }
+
+  function draw() {
+    const choices = options();
+    const long = choices.some((choice) => choice.hint || choice.label.length > LONG_LABEL);
+    element.classList.toggle("stacked", long);
+    list.sync(choices.map((choice) => ({ ...choice, key: choice.id })));
+  }
+
+  draw();
+  return {
+    element, read, draw: question.kind === "row" ? draw : null, grouped: true,
+    write: (value) => {
+      const wanted = many ? value ?? [] : [value];
+      for (const input of inputs()) input.checked = wanted.includes(input.value);
+    },
+    focus: () => (inputs().find((input) => input.checked) ?? inputs()[0])?.focus(),
+    mark: (error, described, group) => {
+      setAttr(group, "aria-describedby", described);
+      for (const target of many ? inputs() : [group]) setAttr(target, "aria-invalid", error && "true");
+    },
+  };
+}
+
+function choicePill({ id, hint }, { type, name, onchange }) {
+  const ids = [newId(), newId()];
+  const described = hint ? { "aria-labelledby": ids[0], "aria-describedby": ids[1] } : {};
+  const input = h("input", { type, name, value: id, onchange, ...described });
+  const text = h("span", { id: ids[0], dir: "auto" });
+  const element = h("label", { class: `choice ${type}` }, input,
+    h("span", {}, text, hint && h("span", { class: "small", id: ids[1] }, hint)));
+  return { element, update: (choice) => setText(text, choice.label) };
+}
+
+/** Text of one line (`rows` 1) or more. One line wraps too, so that all of it can be read. */
+function textControl(rows, question, { changed, paste, say }) {
+  const input = h("textarea", { rows, dir: "auto" });
+  const count = h("p", { class: "small count", hidden: true });
+  // The wrapper repeats the text behind the field: so it grows with it, and paper shows all of it.
+  const grow = h("div", { class: "grow" }, input);
+  const refresh = () => {
+    setAttr(grow, "data-value", input.value);
+    const left = question.max_length - [...input.value].length;
+    count.hidden = !(left < question.max_length * (1 - NEARLY_FULL));
+    count.textContent = count.hidden ? "" : left >= 0 ? say("left", { count: left }) : say("too_many", { count: -left });
+  };
+  const put = (text) => {
+    const caret = document.activeElement === input ? input.selectionStart : null;
+    input.value = text;
+    if (caret !== null) input.setSelectionRange(caret, caret);
+  };
+  if (rows === 1) input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  input.addEventListener("input", () => {
+    if (rows === 1 && input.value.includes("\n")) put(input.value.replaceAll("\n", " "));
+    refresh();
+    changed(input.value || null, TYPING_WAIT_MS);
+  });
+  input.addEventListener("blur", () => changed(null, null));
+  input.addEventListener("paste", (event) => {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (paste?.(text, rows)) event.preventDefault();
+  });
+  return {
+    element: h("div", {}, grow, count),
+    input,
+    read: () => input.value || null,
+    write: (value) => { put(value ?? ""); refresh(); },
+    focus: () => input.focus(),
+    mark: (error, described) => markInput(input, error, described),
+  };
+}
+
+function dateControl(_, { changed }) {
+  const input = h("input", { type: "date" });
+  const unfinished = () => input.validity.badInput || (input.value && Number(input.value.slice(0, 4)) < FIRST_YEAR);
+  input.addEventListener("input", () => { if (!unfinished()) changed(input.value || null, DATE_WAIT_MS); });
+  input.addEventListener("blur", () => (unfinished() && !input.validity.badInput ? changed(input.value, 0) : changed(null, null)));
+  return {
+    element: input, input,
+    read: () => input.value || null,
+    write: (value) => { if (!unfinished()) input.value = value ?? ""; },
+    unfinished: () => input.validity.badInput,
+    focus: () => input.focus(),
+    mark: (error, described) => markInput(input, error, described),
+  };
+}
+
+function markInput(input, error, described) {
+  setAttr(input, "aria-invalid", error && "true");
+  setAttr(input, "aria-describedby", described);
+}

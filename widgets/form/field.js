@@ -1,0 +1,76 @@
+// One question on the page: what is asked, its control, and what can be said or done about it.
+import { h, newId, setAttr, setText } from "../common/dom.js";
+import { makeMenu } from "../common/dialog.js";
+import { makeClash } from "./conflicts.js";
+import { KINDS } from "./controls.js";
+import { eraseField } from "./toolbar.js";
+
+/** The question as field `name`: {element, update(), focus(), close()}. `paste` as in KINDS. */
+export function makeField(ctx, question, name, { short = false, paste } = {}) {
+  const make = KINDS[question.kind];
+  if (!make) throw new Error(`no control for questions of kind ${question.kind}`);
+  const changed = (value, wait) => (wait === null ? ctx.left(name) : ctx.edit(name, value, wait));
+  const options = () => (question.kind === "row" ? ctx.rowChoices(question.table) : question.choices);
+  const control = make(question, { changed, options, paste, say: ctx.say });
+
+  const text = [short && question.short ? question.short : question.text, question.optional && h("span", { class: "small" }, ` ${ctx.say("optional")}`)];
+  const why = question.why && !short && h("p", { class: "why", id: newId() }, question.why);
+  const error = h("p", { class: "error", id: newId(), hidden: true });
+  const clash = makeClash(ctx, name);
+  const menu = fieldMenu(ctx, question, name);
+  const body = [why, control.element, error, clash.element, help(ctx, question, menu)];
+  const element = h("div", { class: "question", "data-field": name }, labelled(control, text, body));
+  const group = element.querySelector("fieldset");
+
+  function update() {
+    element.hidden = !ctx.asked(name);
+    control.draw?.();
+    ctx.show(control, name);
+    const halfway = control.unfinished?.() && document.activeElement !== control.input;
+    const problem = halfway ? ctx.say("date_unfinished") : ctx.problem(name);
+    setText(error, problem ?? "");
+    error.hidden = !problem;
+    clash.update();
+    menu.element.hidden = ctx.value(name) === null;
+    const described = [why?.id, problem && error.id].filter(Boolean).join(" ");
+    control.mark(Boolean(problem), described || null, group);
+    setAttr(element, "data-answered", ctx.value(name) !== null);
+  }
+
+  const field = { element, update, name, focus: control.focus, close: () => ctx.fields.delete(name) };
+  ctx.fields.set(name, field);
+  return field;
+}
+
+function labelled(control, text, body) {
+  if (control.grouped) {
+    const id = newId(), role = control.element.querySelector("[type=checkbox]") ? "group" : "radiogroup";
+    return h("fieldset", { role, "aria-labelledby": id }, h("legend", { id }, text), body);
+  }
+  control.input.id = newId();
+  return [h("label", { class: "q", for: control.input.id }, text), body];
+}
+
+function help(ctx, question, menu) {
+  return h("div", { class: "help" },
+    question.who.length > 0 && h("details", {}, h("summary", {}, ctx.say("who")), whoList(ctx, question.who)),
+    question.example && h("details", {}, h("summary", {}, ctx.say("example")), h("p", { dir: "auto" }, question.example)),
+    menu.element);
+}
+
+/** Who says something: for each source its name, the place in it, and our reading. */
+export function whoList(ctx, who) {
+  return h("ul", { class: "sources" }, who.map(({ source, place, reading }) => h("li", {},
+    h("strong", {}, source), place && `, ${place}`,
+    h("p", {}, h("span", { class: "small" }, ctx.say("our_words")), " ", reading))));
+}
+
+function fieldMenu(ctx, question, name) {
+  const label = h("span", { class: "visually-hidden" }, ctx.say("field_menu", { question: question.short || question.text }));
+  const menu = makeMenu({}, h("span", { "aria-hidden": "true" }, "⋯"), label);
+  menu.set([
+    { key: "clear", label: ctx.say("clear"), run: () => { ctx.edit(name, null, 0); ctx.focusField(name); } },
+    { key: "erase", label: ctx.say("erase_answer"), run: () => eraseField(ctx, name) },
+  ]);
+  return menu;
+}

@@ -1,0 +1,168 @@
+// The form: draws any sheet from content and keeps it in step with the worksheet in the kernel.
+import { h, keepKeys, openOnPaper, placeChildren } from "../common/dom.js";
+import { showDialog } from "../common/dialog.js";
+import { makeLink, pageFacts } from "../common/link.js";
+import { makeBrowser } from "./browser.js";
+import { makeContext } from "./context.js";
+import { makePage } from "./page.js";
+import { Queue } from "./queue.js";
+import { makeSaveBar } from "./save.js";
+
+const DONE = { paste_rows: "rows_pasted", example: "example_loaded", undo: "undone" };
+
+/** One view of a form: the page, the queue of unsaved edits and the link to the kernel, joined. */
+class FormView {
+  #page = null; // what is drawn, once there is a state
+  #state = null;
+  #updating = false;
+  #leaving = false;
+  #gone = false;
+
+  constructor(model, element) {
+    const { sheet, words } = model.get("content");
+    this.root = h("div", { class: "pb-form" });
+    this.browser = makeBrowser(sheet.id);
+    this.queue = new Queue({
+      storage: this.browser.page,
+      tab: this.browser.tabId,
+      changed: () => this.ctx.changed(),
+      send: (op, worksheet) => this.link.send({ type: "op", op, worksheet }),
+    });
+    this.link = makeLink(model, { noAnswer: words.offline_short, onLine: (connected) => this.onLine(connected) });
+    this.ctx = makeContext({ sheet, words, view: this });
+    this.bar = makeSaveBar(this.ctx.say, () => this.reload());
+    placeChildren(this.root, [...this.bar.own, h("p", { class: "small" }, this.ctx.say("save_opening"))]);
+    element.classList.add("pb");
+    element.append(this.root);
+    this.listen();
+  }
+
+  listen() {
+    const { link, queue } = this;
+    const on = { state: "onState", reply: "onReply", ack: "onAck", gone: "onGone" };
+    for (const [type, method] of Object.entries(on)) link.on(type, (message) => this[method](message));
+    link.on("hello?", () => { link.send(this.hello()); queue.resend(); });
+    const flush = () => queue.flush();
+    const stay = (event) => { if (queue.busy && !this.#leaving) event.preventDefault(); };
+    addEventListener("pagehide", flush);
+    addEventListener("beforeunload", stay);
+    keepKeys(this.root);
+    const forgetPaper = openOnPaper(this.root);
+    link.on("beat", () => queue.catchUp());
+    link.start(() => (this.#state ? this.beat() : this.hello()));
+    this.showSave();
+    this.close = () => {
+      flush();
+      removeEventListener("pagehide", flush);
+      removeEventListener("beforeunload", stay);
+      forgetPaper();
+      link.stop();
+      this.bar.clear();
+      this.root.remove();
+    };
+  }
+
+  hello() {
+    return { type: "hello", device: this.browser.device, page: pageFacts(), worksheet: this.browser.worksheet() };
+  }
+
+  beat() {
+    this.queue.mark();
+    return { type: "beat", seq: this.#state.seq };
+  }
+
+  reload() {
+    this.#leaving = this.queue.storage.lasting;
+    location.reload();
+  }
+
+  // -- what the kernel says
+
+  onState({ state }) {
+    const other = this.#state?.worksheet.id !== state.worksheet.id;
+    this.#state = state;
+    this.ctx.take(state);
+    if (other) this.turnTo(state);
+    this.update();
+  }
+
+  onReply(message) {
+    if (message.state) this.onState(message); // another view of this model asked
+    else if (!message.ok && !message.id) this.notice(message.text, true);
+  }
+
+  onAck(message) {
+    const op = this.queue.ack(message);
+    if (op) this.tellOutcome(op, message);
+    if (message.state) this.onState(message);
+  }
+
+  tellOutcome(op, { status, text }) {
+    const { ctx } = this;
+    if (status === "conflict" && op.field) ctx.announce(ctx.say("clash_said", { question: ctx.labels.field(op.field) }));
+    if (status === "saved" && DONE[op.kind]) ctx.announce(ctx.say(DONE[op.kind]));
+    if (status !== "refused" || op.kind === "set") return;
+    ctx.refusal = { table: op.table, text, pasted: op.text };
+    if (op.table) ctx.announce(text);
+    else this.notice(text, true);
+  }
+
+  async onGone({ text }) {
+    if (this.link.fail(text) || this.#gone) return;
+    this.#gone = true;
+    this.queue.drop();
+    this.browser.remember(null);
+    const { say } = this.ctx;
+    const words = { title: say("gone"), body: h("p", {}, text), close: say("close") };
+    if (await showDialog(this.root, { ...words, actions: [{ label: say("reload"), run: () => true }] })) this.reload();
+  }
+
+  onLine(connected) {
+    if (connected) this.queue.resend();
+    else this.queue.release();
+    this.showSave();
+  }
+
+  // -- what is on screen
+
+  /** Turn to another worksheet: its unsaved edits, and a page of its own. */
+  turnTo({ worksheet, worksheets, mode }) {
+    const keeps = mode !== "memory";
+    if (keeps) this.browser.remember(worksheet.id);
+    this.queue.storage = keeps ? this.browser.local : this.browser.page;
+    this.queue.open(worksheet.id, worksheets.map((one) => one.id));
+    this.ctx.fields.clear();
+    this.#page = makePage(this.ctx);
+    const live = this.ctx.live.isConnected ? [] : [this.ctx.live];
+    placeChildren(this.root, [...this.bar.own, ...this.#page.elements, ...live]);
+  }
+
+  /** Bring the page up to date soon, once for everything that changes now. */
+  changed() {
+    if (this.#updating || !this.#page) return;
+    this.#updating = true;
+    queueMicrotask(() => { this.#updating = false; this.update(); });
+  }
+
+  update() {
+    this.#page.update();
+    this.showSave();
+  }
+
+  showSave() {
+    const { queue, link } = this;
+    this.bar.update({ state: this.#state, queue, connected: link.connected, lasting: queue.storage.lasting });
+  }
+
+  notice(text, bad = false) {
+    this.#page?.notice(text, bad);
+    this.ctx.announce(text);
+  }
+}
+
+function render({ model, el }) {
+  const view = new FormView(model, el);
+  return () => view.close();
+}
+
+export default { render };

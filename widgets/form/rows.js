@@ -1,0 +1,128 @@
+// Rows that people add, remove and reorder: what can be done with one, and tables shown row by row.
+import { h, makeList, newId, setText } from "../common/dom.js";
+import { askText, makeMenu } from "../common/dialog.js";
+import { makeField } from "./field.js";
+import { rowIdOf } from "./queue.js";
+
+/** What can be done with the rows of `table`. `show(row)` brings a row up and puts the focus there;
+ * with null there is none left. */
+export function makeRowActions(ctx, table, show) {
+  const rows = () => ctx.state.rows[table.id] ?? [];
+  const name = table.row_name;
+  const added = (opId, key) => {
+    show(rowIdOf(opId));
+    ctx.announce(ctx.say(key, { name }));
+  };
+
+  function remove(row) {
+    const place = rows().indexOf(row), text = ctx.say("row_removed", { row: ctx.labels.row(table.id, row) });
+    ctx.removed = { op: ctx.op("remove_row", { table: table.id, row }), table: table.id, text };
+    show(rows()[Math.min(place, rows().length - 1)] ?? null);
+    ctx.announce(text);
+  }
+
+  function move(row, by) {
+    ctx.op("move_row", { table: table.id, row, by });
+    ctx.announce(ctx.say("row_moved", { row: ctx.labels.row(table.id, row), place: rows().indexOf(row) + 1, count: rows().length }));
+  }
+
+  /** Ask for rows; what was refused is there again, to be mended. */
+  async function paste(text = (ctx.refusal?.table === table.id && ctx.refusal.pasted) || "") {
+    const columns = ctx.columns(table.id).map((question) => question.short || question.text).join(", ");
+    const given = await askText(ctx.root, {
+      title: ctx.say("paste_title"), label: ctx.say("paste_label"), hint: ctx.say("paste_hint", { columns }),
+      value: text, rows: 6, ok: ctx.say("paste_ok"), close: ctx.say("cancel"),
+    });
+    if (given) ctx.op("paste_rows", { table: table.id, text: given });
+  }
+
+  /** Several lines pasted into one cell are offered as rows; whether they were. */
+  function offer(text, rowsShown) {
+    const lines = text.trim().includes("\n") && (text.includes("\t") || rowsShown === 1);
+    if (lines) paste(text);
+    return lines;
+  }
+
+  const items = (row) => {
+    const place = rows().indexOf(row), last = rows().length - 1;
+    return [
+      place > 0 && { key: "up", stay: true, label: ctx.say("row_up"), run: () => move(row, -1) },
+      place < last && { key: "down", stay: true, label: ctx.say("row_down"), run: () => move(row, 1) },
+      { key: "duplicate", label: ctx.say("row_duplicate"), run: () => added(ctx.op("duplicate_row", { table: table.id, row }), "row_added") },
+      { key: "remove", label: ctx.say("row_remove"), run: () => remove(row) },
+    ].filter(Boolean);
+  };
+
+  return { rows, items, paste, offer, add: () => added(ctx.op("add_row", { table: table.id }), "row_added") };
+}
+
+/** The buttons under a table: add, paste, and the note on a row that was just removed. */
+export function makeRowButtons(ctx, table, actions) {
+  const button = (text, onclick) => h("button", { type: "button", class: "button quiet", onclick }, text);
+  const add = button(ctx.say("row_add", { name: table.row_name }), actions.add);
+  const paste = button(ctx.say("paste"), () => actions.paste());
+  const text = h("span");
+  const note = h("p", { class: "note", hidden: true }, text, " ", button(ctx.say("undo_short"), () => ctx.undo()));
+  const error = h("p", { class: "error", hidden: true });
+  const element = h("div", { class: "row-buttons" }, note, h("p", { class: "buttons" }, add, paste), error);
+  function update() {
+    note.hidden = !(ctx.removed?.table === table.id && ctx.removed.op === ctx.queue.last);
+    if (!note.hidden) setText(text, ctx.removed.text);
+    add.disabled = paste.disabled = actions.rows().length >= table.max_rows;
+    error.hidden = ctx.refusal?.table !== table.id;
+    setText(error, error.hidden ? "" : ctx.refusal.text);
+  }
+  return { element, update, focus: () => add.focus() };
+}
+
+/** A menu with a row's actions; update() follows the row's place. */
+export function makeRowMenu(ctx, table, row, actions) {
+  const menu = makeMenu({ class: "button-like" }, ctx.say("row_menu", { name: table.row_name }));
+  return { element: menu.element, update: () => menu.set(actions.items(row)) };
+}
+
+/** A section whose questions are asked for each row of a plain table: every row in the open. */
+export function makeTable(ctx, section, table) {
+  const id = newId();
+  const actions = makeRowActions(ctx, table, show);
+  const buttons = makeRowButtons(ctx, table, actions);
+  const list = h("ol", { class: "rows" });
+  const cards = makeList(list, ({ key }) => rowCard(ctx, section, table, key, actions));
+  const intros = new Set([section.intro, table.intro].filter(Boolean));
+  const heading = h("h2", { id }, section.title);
+  const body = [[...intros].map((text) => h("p", { class: "intro" }, text)), list, buttons.element];
+  const element = section.deeper
+    ? h("details", { class: "deeper" }, h("summary", {}, heading), body)
+    : h("section", { "aria-labelledby": id }, heading, body);
+
+  function show(row) {
+    if (row) cards.get(row)?.focus();
+    else buttons.focus();
+  }
+
+  function update() {
+    cards.sync(actions.rows().map((key) => ({ key })));
+    buttons.update();
+  }
+  return { element, update };
+}
+
+function rowCard(ctx, section, table, row, actions) {
+  const fields = section.questions.map((question) => makeField(ctx, question, `${table.id}/${row}/${question.id}`, {
+    short: true, paste: question.id === table.label ? actions.offer : undefined,
+  }));
+  const menu = makeRowMenu(ctx, table, row, actions);
+  const legend = h("legend", {});
+  const element = h("li", { class: "card" }, h("fieldset", { class: "row" }, legend,
+    h("div", { class: "row-grid" }, fields.map((field) => field.element)), menu.element));
+  return {
+    element,
+    focus: () => fields.find((field) => !field.element.hidden)?.focus(),
+    close: () => fields.forEach((field) => field.close()),
+    update: () => {
+      setText(legend, ctx.labels.placeName(table.row_name, actions.rows().indexOf(row)));
+      fields.forEach((field) => field.update());
+      menu.update();
+    },
+  };
+}

@@ -1,0 +1,33 @@
+// How saving stands: one line in the page's bar (or our own), and an alarm when nobody answers.
+import { h, setText } from "../common/dom.js";
+
+/** The save state of one form; update({state, queue, connected, lasting}) says it anew. */
+export function makeSaveBar(say, reconnect) {
+  const line = document.querySelector("[data-pb-save]") ?? h("span", { class: "save" });
+  const alarm = document.querySelector("[data-pb-alert]") ?? h("div", { class: "alert", role: "alert" });
+  const own = [line, alarm].filter((element) => !element.isConnected);
+  let ringing = false;
+
+  function text({ state, queue, connected, lasting }) {
+    if (!connected) return say(queue.busy ? (lasting ? "save_waiting" : "save_waiting_here") : "save_offline");
+    if (!state) return say("save_opening");
+    if (queue.busy) return say("save_saving");
+    if (queue.refused.length) return say("save_refused");
+    if (!state.saved_at) return say("save_nothing");
+    return say(state.mode === "memory" ? "save_memory" : "save_saved", { time: state.saved_at });
+  }
+
+  function ring(connected, lasting) {
+    if (ringing === !connected) return;
+    ringing = !connected;
+    const again = h("button", { type: "button", class: "button quiet", onclick: reconnect }, say("reconnect"));
+    alarm.replaceChildren(...(ringing ? [h("p", {}, say(lasting ? "offline" : "offline_here")), again] : []));
+  }
+
+  function update(now) {
+    setText(line, text(now));
+    line.dataset.state = !now.connected ? "offline" : now.queue.busy ? "saving" : now.queue.refused.length ? "refused" : "saved";
+    ring(now.connected, now.lasting);
+  }
+  return { own, update, clear: () => [line, alarm].forEach((element) => element.replaceChildren()) };
+}

@@ -1,0 +1,160 @@
+// What can be done with the worksheet as a whole: name, switch, undo, history, files, erasing.
+import { h, setText } from "../common/dom.js";
+import { askText, makeMenu, showDialog } from "../common/dialog.js";
+import { giveFile } from "../common/link.js";
+
+const IMPORT_LIMIT = 9_000_000; // bytes; a bigger message would close the connection
+const MEGABYTE = 1_000_000;
+
+/** The bar of one worksheet: {element, update()}. */
+export function makeToolbar(ctx) {
+  const { say } = ctx;
+  const name = h("span", { dir: "auto" });
+  const sheets = makeMenu({ class: "button-like worksheets" }, h("span", { class: "visually-hidden" }, say("worksheet")), name);
+  const more = makeMenu({ class: "button-like more" }, say("more"));
+  const what = h("span", { class: "visually-hidden" });
+  const undo = h("button", { type: "button", class: "button quiet", onclick: () => ctx.undo() }, say("undo"), what);
+  const past = h("button", { type: "button", class: "button quiet", onclick: () => attempt(ctx, showHistory) }, say("history"));
+  const element = h("div", { class: "toolbar", role: "group", "aria-label": say("toolbar") }, sheets.element, h("span", { class: "buttons" }, undo, past, more.element));
+  more.set(moreItems(ctx));
+
+  function update() {
+    const { worksheet, worksheets, can_undo: last } = ctx.state;
+    setText(name, worksheet.name);
+    sheets.set([...worksheets.map((one) => sheetItem(ctx, one)), ...sheetActions(ctx)]);
+    undo.disabled = !last;
+    setText(what, last ? ` ${last}` : "");
+  }
+  return { element, update };
+}
+
+/** Run an action and show, in one sentence, what kept it from being done. */
+async function attempt(ctx, action) {
+  try {
+    await action(ctx);
+  } catch (error) {
+    ctx.notice(error.message, true);
+  }
+}
+
+function sheetItem(ctx, { id, name, changed }) {
+  const current = id === ctx.state.worksheet.id;
+  const run = () => current || attempt(ctx, () => ctx.ask("open", { worksheet: id }));
+  return { key: `open-${id}`, label: name, note: changed, current, run };
+}
+
+function sheetActions(ctx) {
+  const { say } = ctx;
+  const item = (key, action) => ({ key, label: say(key), run: () => attempt(ctx, action) });
+  return [
+    { key: "heading", label: say("this_worksheet") },
+    item("rename", () => named(ctx, "rename", ctx.state.worksheet.name)),
+    item("duplicate", () => named(ctx, "duplicate", say("copy_name", { name: ctx.state.worksheet.name }))),
+    item("new", () => named(ctx, "new", "")),
+  ];
+}
+
+async function named(ctx, what, value) {
+  const words = { title: ctx.say(what), label: ctx.say("name"), ok: ctx.say(`${what}_ok`), close: ctx.say("cancel") };
+  const name = await askText(ctx.root, { ...words, value });
+  if (name) await ctx.ask(what, { name });
+}
+
+function moreItems(ctx) {
+  const { say } = ctx;
+  const item = (key, action) => ({ key, label: say(key), run: () => attempt(ctx, action) });
+  return [
+    item("load_example", loadExample),
+    { key: "take", label: say("take_away") },
+    item("html", async () => giveFile((await ctx.ask("html")).file)),
+    item("print", () => window.print()),
+    item("export", exportAll),
+    item("import", importFile),
+    { key: "erase", label: say("erase") },
+    item("erase_worksheet", eraseWorksheet),
+    item("erase_everything", eraseEverything),
+  ];
+}
+
+async function exportAll(ctx) {
+  giveFile((await ctx.ask("export")).file);
+}
+
+/** Fill a blank worksheet with the example; where there are answers, a new one, so that none is lost. */
+async function loadExample(ctx) {
+  if (!ctx.isBlank()) await ctx.ask("new", { name: ctx.say("example_name") });
+  ctx.op("example", {});
+}
+
+export const startOwn = (ctx) => attempt(ctx, () => ctx.ask("new", {}));
+export const tryExample = (ctx) => attempt(ctx, loadExample);
+export const tryExport = (ctx) => attempt(ctx, exportAll);
+
+function importFile(ctx) {
+  const input = h("input", { type: "file", accept: ".json,application/json" });
+  input.addEventListener("change", () => attempt(ctx, async () => {
+    const [file] = input.files;
+    const size = (file.size / MEGABYTE).toFixed(1);
+    if (file.size > IMPORT_LIMIT) throw new Error(ctx.say("import_too_big", { size, limit: IMPORT_LIMIT / MEGABYTE }));
+    await ctx.ask("import", { text: await file.text() });
+  }));
+  input.click();
+}
+
+// -- erasing
+
+function confirmErase(ctx, title, lines, ok) {
+  return showDialog(ctx.root, {
+    title, close: ctx.say("cancel"), body: lines.map((line) => h("p", { dir: "auto" }, line)),
+    actions: [{ label: ok, run: () => true }],
+  });
+}
+
+/** Ask, then remove one answer for good. */
+export function eraseField(ctx, field) {
+  return attempt(ctx, async () => {
+    const lines = [ctx.labels.field(field), ctx.say("erase_answer_what")];
+    if (!(await confirmErase(ctx, ctx.say("erase_answer"), lines, ctx.say("erase_ok")))) return;
+    await ctx.ask("erase_field", { field }, () => ctx.queue.forget(field));
+  });
+}
+
+async function eraseWorksheet(ctx) {
+  const lines = [ctx.say("erase_worksheet_what", { name: ctx.state.worksheet.name })];
+  if (await confirmErase(ctx, ctx.say("erase_worksheet"), lines, ctx.say("erase_ok")))
+    await ctx.ask("erase_worksheet", {}, () => ctx.queue.drop());
+}
+
+async function eraseEverything(ctx) {
+  const lines = [ctx.say("erase_everything_what"), ctx.say("erase_everything_first")];
+  if (await confirmErase(ctx, ctx.say("erase_everything"), lines, ctx.say("erase_everything_ok")))
+    await ctx.ask("erase_everything", {}, () => { ctx.queue.drop(); ctx.forgetBrowser(); });
+}
+
+// -- history
+
+async function showHistory(ctx) {
+  const { events } = await ctx.ask("history");
+  const seen = new Set();
+  const first = ({ field, erased, value, previous }) => {
+    const erasable = ctx.labels.question(field) && !erased && (value || previous) && !seen.has(field);
+    seen.add(field);
+    return erasable;
+  };
+  const body = events.length
+    ? h("ol", { class: "history" }, events.map((event) => historyLine(ctx, event, first(event))))
+    : h("p", {}, ctx.say("history_none"));
+  const field = await showDialog(ctx.root, { title: ctx.say("history"), close: ctx.say("close"), body, wide: true });
+  if (field) await eraseField(ctx, field);
+}
+
+function historyLine(ctx, { when, kind, field, what, value, previous, undone }, erasable) {
+  const { row, table } = ctx.labels.at(field);
+  const known = row && ctx.state.rows[table]?.includes(row) && ctx.labels.question(field);
+  const text = known ? ctx.say("field_of_row", { question: what, row: ctx.labels.row(table, row) }) : what;
+  const change = previous && value ? "history_change" : value ? "history_set" : previous && "history_cleared";
+  return h("li", {}, h("p", { class: "small" }, when, " · ", kind, undone && ` · ${ctx.say("history_undone")}`),
+    h("p", { dir: "auto" }, h("strong", {}, text)),
+    change && h("p", { dir: "auto" }, ctx.say(change, { value, previous })),
+    erasable && h("button", { type: "button", class: "link", value: field }, ctx.say("erase_answer")));
+}
