@@ -52,6 +52,9 @@ say = Words(
             "please update the playbook."
         ),
         "import.trouble": "This file can't be taken in: {where}: {problem}.",
+        "import.missing": "it is missing",
+        "import.unknown": "this does not belong there",
+        "import.kind": "this is not what belongs there",
         "import.seq": "its seq is not above the one before",
         "import.last_seq": "its seq is below that of its last operation",
         "import.op_id": "its op_id was there before",

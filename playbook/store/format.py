@@ -29,6 +29,7 @@ from playbook.store.types import Stored
 FORMAT = "redefining-work-playbook"
 FORMAT_VERSION = 1
 
+_OURS = "input"
 _YEARS = range(1970, 3000)  # beyond, some systems can't show a time in their own zone
 T = TypeVar("T")
 
@@ -38,7 +39,7 @@ def _checked(checker: Callable[[Any], T]) -> PlainValidator:
         try:
             return checker(given)
         except InputError as error:
-            raise PydanticCustomError("input", "{text}", {"text": str(error)}) from None
+            raise PydanticCustomError(_OURS, "{text}", {"text": str(error)}) from None
 
     return PlainValidator(run)
 
@@ -128,7 +129,8 @@ def parse(data: Any) -> list[WorksheetData]:
         return WorkspaceData.model_validate(data).worksheets
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        raise refusal(_where(first["loc"]), first["msg"]) from None
+        problem = first["msg"] if first["type"] == _OURS else _problem(first["type"])
+        raise refusal(_where(first["loc"]), problem) from None
 
 
 def refusal(where: str, problem: str) -> InputError:
@@ -137,6 +139,13 @@ def refusal(where: str, problem: str) -> InputError:
 
 
 def _where(path: tuple[int | str, ...]) -> str:
-    """("worksheets", 0, "seq") as "worksheets[0].seq"; what the file calls its fields is cut."""
-    steps = [f"[{step}]" if isinstance(step, int) else f".{check.shown(step)}" for step in path]
-    return "".join(steps).removeprefix(".") or "the file"
+    """("worksheets", 0, "seq") as "worksheets[0].seq"; a name is the file's, so it may be odd."""
+    limit = 60
+    steps = [f"[{step}]" if isinstance(step, int) else f".{ascii(step)[1:-1]}" for step in path]
+    return "".join(step[:limit] for step in steps).removeprefix(".")
+
+
+def _problem(kind: str) -> str:
+    """A complaint of pydantic's in words for people who never heard of it."""
+    named = {"missing": "import.missing", "extra_forbidden": "import.unknown"}
+    return say(named.get(kind, "import.kind"))

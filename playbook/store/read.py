@@ -1,11 +1,12 @@
-"""What is read from the tables: one function for each question."""
+"""What is read from the tables. Queries are built once, at the top: building them takes longest."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, exists, func, select
+from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, exists, func, select
 
 from playbook.model import InputError
 from playbook.store import check
@@ -13,6 +14,9 @@ from playbook.store.errors import GoneError
 from playbook.store.ledger import ERASED, State
 from playbook.store.schema import current, event, operation, worksheet
 from playbook.store.types import Conflict, Event, Snapshot, WorksheetInfo
+
+THIS: BindParameter[str] = bindparam("this")
+"""The worksheet's id in every question about one worksheet."""
 
 _later = operation.alias("later")
 _before = event.alias("before")
@@ -32,12 +36,63 @@ undone = exists().where(
 same_step = and_(operation.c.worksheet == event.c.worksheet, operation.c.seq == event.c.seq)
 """An event's operation."""
 
-previous = and_(
+_based_on = and_(
     _before.c.worksheet == event.c.worksheet,
     _before.c.field == event.c.field,
     _before.c.rev == event.c.base_rev,
 )
-"""The event that made the revision which an event was based on."""
+_made_current = and_(
+    event.c.worksheet == current.c.worksheet,
+    event.c.field == current.c.field,
+    event.c.rev == current.c.origin,
+)
+
+_PAGES = (
+    select(worksheet)
+    .where(worksheet.c.workspace == bindparam("workspace"))
+    .order_by(worksheet.c.turn.desc())
+)
+_PAGE = _PAGES.where(worksheet.c.id == THIS)
+_STATES = (
+    select(current.c.field, current.c.value, current.c.rev, current.c.origin)
+    .where(current.c.worksheet == THIS)
+    .order_by(current.c.field)
+)
+_CONFLICTS = (
+    select(event.c.line, event.c.field, event.c.value, operation.c.device, operation.c.at)
+    .join(operation, same_step)
+    .where(event.c.worksheet == THIS, waiting)
+    .order_by(event.c.line)
+)
+_VERSIONS = (
+    select(current.c.field, operation.c.version)
+    .join(event, _made_current)
+    .join(operation, same_step)
+    .where(current.c.worksheet == THIS, current.c.value.is_not(None))
+    .order_by(current.c.field)
+)
+_HISTORY = (
+    select(event, operation, undone.label("undone"), _before.c.value.label("previous"))
+    .join(operation, same_step)
+    .outerjoin(_before, _based_on)
+    .where(event.c.worksheet == THIS)
+    .order_by(event.c.line.desc())
+    .limit(bindparam("most"))
+)
+_STEP = select(operation).where(
+    operation.c.worksheet == THIS, operation.c.op_id == bindparam("op_id")
+)
+_EVENTS_OF = (
+    select(
+        event,
+        _before.c.value.label("before_value"),
+        func.coalesce(_before.c.origin, 0).label("before_origin"),
+    )
+    .outerjoin(_before, _based_on)
+    .where(event.c.worksheet == THIS, event.c.seq == bindparam("seq"))
+    .order_by(event.c.line)
+)
+_LAST_LINE = select(func.coalesce(func.max(event.c.line), 0)).where(event.c.worksheet == THIS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,38 +108,34 @@ class Page:
         return self.info.id
 
 
-def pages(connection: Connection, workspace: str, *only: ColumnElement[bool]) -> list[Page]:
+def pages(connection: Connection, workspace: str) -> list[Page]:
     """The worksheets of a workspace, the last changed first."""
-    query = (
-        select(worksheet)
-        .where(worksheet.c.workspace == workspace, *only)
-        .order_by(worksheet.c.turn.desc())
-    )
-    return [
-        Page(WorksheetInfo(row.id, row.sheet, row.name, row.created, row.changed), row.seq)
-        for row in connection.execute(query)
-    ]
+    return _pages(connection, _PAGES, {"workspace": workspace})
 
 
 def page(connection: Connection, workspace: str, worksheet_id: str) -> Page:
     """One worksheet; GoneError when the workspace has no such one."""
     try:
-        found = pages(connection, workspace, worksheet.c.id == check.worksheet_id(worksheet_id))
+        this = check.worksheet_id(worksheet_id)
     except InputError:  # no worksheet ever had such an id
         raise GoneError from None
+    found = _pages(connection, _PAGE, {"workspace": workspace, "this": this})
     if not found:
         raise GoneError
     return found[0]
 
 
+def _pages(connection: Connection, query: Select[Any], values: Mapping[str, str]) -> list[Page]:
+    return [
+        Page(WorksheetInfo(row.id, row.sheet, row.name, row.created, row.changed), row.seq)
+        for row in connection.execute(query, values)
+    ]
+
+
 def states(connection: Connection, worksheet_id: str) -> dict[str, State]:
     """Every field of a worksheet that was ever set, as it stands."""
-    query = (
-        select(current.c.field, current.c.value, current.c.rev, current.c.origin)
-        .where(current.c.worksheet == worksheet_id)
-        .order_by(current.c.field)
-    )
-    return {row.field: State(row.value, row.rev, row.origin) for row in connection.execute(query)}
+    rows = connection.execute(_STATES, {"this": worksheet_id})
+    return {row.field: State(row.value, row.rev, row.origin) for row in rows}
 
 
 def snapshot(connection: Connection, page: Page) -> Snapshot:
@@ -100,46 +151,20 @@ def snapshot(connection: Connection, page: Page) -> Snapshot:
 
 def conflicts(connection: Connection, worksheet_id: str) -> tuple[Conflict, ...]:
     """The changes that wait for a choice, the oldest first."""
-    query = (
-        select(event.c.line, event.c.field, event.c.value, operation.c.device, operation.c.at)
-        .join(operation, same_step)
-        .where(event.c.worksheet == worksheet_id, waiting)
-        .order_by(event.c.line)
-    )
-    return tuple(
-        Conflict(row.line, row.field, row.value, row.device, row.at)
-        for row in connection.execute(query)
-    )
+    rows = connection.execute(_CONFLICTS, {"this": worksheet_id})
+    return tuple(Conflict(row.line, row.field, row.value, row.device, row.at) for row in rows)
 
 
 def versions(connection: Connection, worksheet_id: str) -> dict[str, int]:
     """For each field with a value: the content version it was given to."""
-    made_it = and_(
-        event.c.worksheet == current.c.worksheet,
-        event.c.field == current.c.field,
-        event.c.rev == current.c.origin,
-    )
-    query = (
-        select(current.c.field, operation.c.version)
-        .join(event, made_it)
-        .join(operation, same_step)
-        .where(current.c.worksheet == worksheet_id, current.c.value.is_not(None))
-        .order_by(current.c.field)
-    )
-    return {row.field: row.version for row in connection.execute(query)}
+    rows = connection.execute(_VERSIONS, {"this": worksheet_id})
+    return {row.field: row.version for row in rows}
 
 
 def history(connection: Connection, worksheet_id: str, limit: int) -> list[Event]:
     """The events, the last first."""
-    query = (
-        select(event, operation, undone.label("undone"), _before.c.value.label("previous"))
-        .join(operation, same_step)
-        .outerjoin(_before, previous)
-        .where(event.c.worksheet == worksheet_id)
-        .order_by(event.c.line.desc())
-        .limit(limit)
-    )
-    return [_event(row) for row in connection.execute(query)]
+    rows = connection.execute(_HISTORY, {"this": worksheet_id, "most": limit})
+    return [_event(row) for row in rows]
 
 
 def _event(row: Row[Any]) -> Event:
@@ -160,22 +185,14 @@ def _event(row: Row[Any]) -> Event:
 
 def step(connection: Connection, worksheet_id: str, op_id: str) -> Row[Any] | None:
     """The operation of that op_id, if it was committed."""
-    query = select(operation).where(
-        operation.c.worksheet == worksheet_id, operation.c.op_id == op_id
-    )
-    return connection.execute(query).first()
+    return connection.execute(_STEP, {"this": worksheet_id, "op_id": op_id}).first()
 
 
 def events_of(connection: Connection, worksheet_id: str, seq: int) -> list[Row[Any]]:
     """The events of one operation, with `before_value` and `before_origin` of what was there."""
-    query = (
-        select(
-            event,
-            _before.c.value.label("before_value"),
-            func.coalesce(_before.c.origin, 0).label("before_origin"),
-        )
-        .outerjoin(_before, previous)
-        .where(event.c.worksheet == worksheet_id, event.c.seq == seq)
-        .order_by(event.c.line)
-    )
-    return list(connection.execute(query))
+    return list(connection.execute(_EVENTS_OF, {"this": worksheet_id, "seq": seq}))
+
+
+def last_line(connection: Connection, worksheet_id: str) -> int:
+    """The line of the worksheet's last event, 0 without any."""
+    return int(connection.execute(_LAST_LINE, {"this": worksheet_id}).scalar_one())

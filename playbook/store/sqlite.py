@@ -68,8 +68,7 @@ class SqliteStore:
     def rename(self, worksheet: str, name: str) -> WorksheetInfo:
         check.name(name)
         with self._writing(worksheet) as (connection, page):
-            write.touch(connection, page, self._time(), name=name)
-            return read.page(connection, self._workspace, worksheet).info
+            return write.rename(connection, page, name, self._time())
 
     def duplicate(self, worksheet: str, name: str) -> WorksheetInfo:
         check.name(name)

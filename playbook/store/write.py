@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,6 @@ from uuid import uuid4
 
 from sqlalchemy import (
     Connection,
-    Table,
     bindparam,
     delete,
     exists,
@@ -47,25 +46,29 @@ from playbook.store.types import Operation, Outcome, Status, WorksheetInfo
 # --------------------------------------------------------------------------- worksheets
 
 _turns = worksheet.alias("turns")
-_next_turn = select(func.coalesce(func.max(_turns.c.turn), 0) + 1).scalar_subquery()
+_NEXT_TURN = select(func.coalesce(func.max(_turns.c.turn), 0) + 1).scalar_subquery()
+_TOUCH = update(worksheet).where(worksheet.c.id == read.THIS).values(turn=_NEXT_TURN)
 
 
 def new_page(connection: Connection, workspace: str, info: WorksheetInfo, seq: int = 0) -> Page:
     """A worksheet without operations, the last changed of its workspace."""
     connection.execute(
-        insert(worksheet).values(workspace=workspace, turn=_next_turn, seq=seq, **asdict(info))
+        insert(worksheet).values(workspace=workspace, turn=_NEXT_TURN, seq=seq, **asdict(info))
     )
     return Page(info, seq)
 
 
-def touch(connection: Connection, page: Page, at: datetime, **values: Any) -> int:
-    """Note a commit (and new `values`) on the worksheet; returns its new seq."""
+def rename(connection: Connection, page: Page, name: str, at: datetime) -> WorksheetInfo:
+    """Give a worksheet another name."""
+    connection.execute(update(worksheet).where(worksheet.c.id == page.id).values(name=name))
+    _touch(connection, page, at)
+    return replace(page.info, name=name, changed=at)
+
+
+def _touch(connection: Connection, page: Page, at: datetime) -> int:
+    """Note a commit on the worksheet; returns its new seq."""
     seq = page.seq + 1
-    connection.execute(
-        update(worksheet)
-        .where(worksheet.c.id == page.id)
-        .values(seq=seq, changed=at, turn=_next_turn, **values)
-    )
+    connection.execute(_TOUCH, {"this": page.id, "seq": seq, "changed": at})
     return seq
 
 
@@ -193,6 +196,10 @@ def erase_pages(connection: Connection, workspace: str, pages: Iterable[Page]) -
 
 # --------------------------------------------------------------------------- appending
 
+_FORGET_STATE = delete(current).where(
+    current.c.worksheet == read.THIS, current.c.field == bindparam("named")
+)
+
 
 def _append(
     connection: Connection,
@@ -203,9 +210,9 @@ def _append(
     named: Iterable[str] = (),
 ) -> Outcome:
     """Write a step with its changes. The outcome has the changed fields and those `named`."""
-    seq = touch(connection, page, step.at)
-    last = connection.scalar(select(func.max(event.c.line)).where(event.c.worksheet == page.id))
-    add_steps(connection, page.id, [(seq, step, changes)], (last or 0) + 1)
+    seq = _touch(connection, page, step.at)
+    line = read.last_line(connection, page.id) + 1
+    add_steps(connection, page.id, [(seq, step, changes)], line)
     after = {change.field: state for change in changes if (state := state_after(change))}
     keep_states(connection, page.id, after)
     aside = any(change.rev is None for change in changes)
@@ -235,8 +242,9 @@ def add_steps(
             where | asdict(change) | {"line": first_line + len(events) + place}
             for place, change in enumerate(changes)
         ]
-    _insert(connection, operation, operations)
-    _insert(connection, event, events)
+    for table, rows in ((operation, operations), (event, events)):
+        if rows:  # an empty list would insert a row of defaults
+            connection.execute(insert(table), rows)
 
 
 def keep_states(connection: Connection, worksheet_id: str, states: Mapping[str, State]) -> None:
@@ -245,13 +253,7 @@ def keep_states(connection: Connection, worksheet_id: str, states: Mapping[str, 
         {"worksheet": worksheet_id, "field": field, **asdict(state)}
         for field, state in states.items()
     ]
-    fields = [{"of": worksheet_id, "named": field} for field in states]
-    if fields:
-        old = (current.c.worksheet == bindparam("of"), current.c.field == bindparam("named"))
-        connection.execute(delete(current).where(*old), fields)
-    _insert(connection, current, rows)
-
-
-def _insert(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:  # an empty list would insert a row of defaults
-        connection.execute(insert(table), rows)
+    if rows:
+        old = [{"this": worksheet_id, "named": field} for field in states]
+        connection.execute(_FORGET_STATE, old)
+        connection.execute(insert(current), rows)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import pytest
@@ -82,17 +84,30 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "O'Neil's data #1 100%" / "playbook.sqlite"
 
 
+@pytest.fixture
+def make_file_store(clock: Clock) -> Iterator[Callable[[], SqliteStore]]:
+    """Makes another empty store in a file of its own each time.
+
+    In the machine's memory where there is such a folder: these tests wait for no disk.
+    """
+    numbers, shm = count(), Path("/dev/shm")
+    with TemporaryDirectory(dir=shm if os.access(shm, os.W_OK) else None) as folder:
+        yield lambda: SqliteStore(Path(folder) / f"playbook-{next(numbers)}.sqlite", now=clock)
+
+
 @pytest.fixture(params=["file", "memory"])
-def make_store(
-    request: pytest.FixtureRequest, path: Path, clock: Clock
-) -> Iterator[Callable[[], SqliteStore]]:
+def make_store(request: pytest.FixtureRequest) -> Callable[[], SqliteStore]:
     """Makes another empty store each time, on the transport under test."""
+    return request.getfixturevalue(f"make_{request.param}_store")
+
+
+@pytest.fixture
+def make_memory_store(clock: Clock) -> Iterator[Callable[[], SqliteStore]]:
+    """Makes another empty store in memory each time."""
     stores: list[SqliteStore] = []
-    numbers = count()
 
     def make() -> SqliteStore:
-        file = path.with_name(f"playbook-{next(numbers)}.sqlite")
-        stores.append(SqliteStore(file if request.param == "file" else None, now=clock))
+        stores.append(SqliteStore(None, now=clock))
         return stores[-1]
 
     yield make

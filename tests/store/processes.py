@@ -1,0 +1,114 @@
+"""Several processes on one store file; test_processes.py runs this in a Python of its own.
+
+    python processes.py open FILE COUNT        all make the same new file at once
+    python processes.py write FILE COUNT EACH  all write EACH times at once; prints milliseconds
+    python processes.py kill FILE LOG TIMES    a writer that is killed TIMES times while it writes
+
+Children are forked when everything is imported, so that they start at the same moment.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from playbook.store import Operation, Set, SqliteStore
+
+
+def fork(work: Callable[[], None]) -> int:
+    """Run `work` in a child; its process id."""
+    child = os.fork()
+    if child:
+        return child
+    status = 1
+    try:
+        work()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def all_at_once(count: int, work: Callable[[int], None]) -> None:
+    """Run `work(number)` in `count` children that begin together; exit when one fails."""
+    gate, opener = os.pipe()
+
+    def child(number: int) -> None:
+        os.close(opener)
+        os.read(gate, 1)  # returns when the parent closes the other end
+        work(number)
+
+    children = [fork(lambda number=number: child(number)) for number in range(count)]
+    os.close(opener)
+    statuses = [os.waitpid(child, 0)[1] for child in children]
+    if any(statuses):
+        sys.exit(f"children ended with {statuses}")
+
+
+def open_together(path: Path, count: int) -> None:
+    all_at_once(count, lambda number: SqliteStore(path).create("catalyst", f"Sheet {number}"))
+
+
+def write_together(path: Path, count: int, each: int) -> None:
+    """Every child answers a question of its own and one that all answer, and now and then reads."""
+    worksheet = SqliteStore(path).create("catalyst", "Together").id
+    answers, report = os.pipe()
+
+    def work(number: int) -> None:
+        store, took = SqliteStore(path), []
+        for turn in range(each):
+            sets = (Set(f"own{number}", f"{turn}", turn), Set("shared", f"{number}-{turn}", None))
+            operation = Operation(f"op-{number}-{turn}", f"device-{number}", "set", 1, sets)
+            start = time.perf_counter()
+            assert store.commit(worksheet, operation).status == "saved"
+            took.append(time.perf_counter() - start)
+            assert store.load(worksheet).fields[f"own{number}"].value == f"{turn}"
+        os.write(report, json.dumps(took).encode() + b"\n")
+
+    all_at_once(count, work)
+    os.close(report)
+    with os.fdopen(answers) as lines:
+        took = sorted(seconds * 1000 for line in lines for seconds in json.loads(line))
+    json.dump({"worksheet": worksheet, "milliseconds": took}, sys.stdout)
+
+
+def kill_again_and_again(path: Path, log: Path, times: int) -> None:
+    """Every writer goes on where the log ends, like a browser that sends again what was not
+    acknowledged. Prints the worksheet's id."""
+    worksheet = SqliteStore(path).create("catalyst", "Killed").id
+    log.touch()
+    for life in range(times):
+        acknowledged = log.stat().st_size
+        writer = fork(lambda: write_on(path, worksheet, log))
+        while life % 2 and log.stat().st_size == acknowledged:  # every other one gets to write
+            time.sleep(0.001)
+        time.sleep(random.uniform(0, 0.05))
+        os.kill(writer, signal.SIGKILL)
+        os.waitpid(writer, 0)
+    json.dump({"worksheet": worksheet}, sys.stdout)
+
+
+def write_on(path: Path, worksheet: str, log: Path) -> None:
+    store = SqliteStore(path)
+    number = len(log.read_text().splitlines())
+    with log.open("ab", buffering=0) as acknowledgements:
+        while True:
+            sets = (Set("breaks", f"answer {number}", None), Set("hopes", "x" * number, None))
+            store.commit(worksheet, Operation(f"op-{number}", "laptop", "set", 1, sets))
+            acknowledgements.write(f"op-{number}\n".encode())
+            number += 1
+
+
+if __name__ == "__main__":
+    command, file, *rest = sys.argv[1:]
+    if command == "open":
+        open_together(Path(file), int(rest[0]))
+    elif command == "write":
+        write_together(Path(file), int(rest[0]), int(rest[1]))
+    else:
+        kill_again_and_again(Path(file), Path(rest[0]), int(rest[1]))
