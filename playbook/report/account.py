@@ -84,16 +84,6 @@ def account(
     )
 
 
-def candidate_names(sheet: Sheet, assessment: Assessment, framework: Framework) -> dict[str, str]:
-    """What to call each candidate, by row id: its label, else its place ("Candidate 2")."""
-    row_name = sheet.candidates.row_name if sheet.candidates else ""
-    name = row_name[:1].upper() + row_name[1:]
-    return {
-        row.row: row.label or framework.words.say("cards.unnamed", name=name, place=place)
-        for place, row in enumerate(assessment.rows, 1)
-    }
-
-
 def headline(sheet: Sheet, verdict: Verdict, framework: Framework) -> str:
     """The sheet's sentence for a verdict, which always names it."""
     word, says = framework.words.say(f"level.{verdict}"), sheet.says.get(verdict, "")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from playbook.asked import asked_questions
 from playbook.framework import Framework
-from playbook.model import Question, Row, Section, Sheet, Value, Worksheet
+from playbook.model import Question, Row, Section, Sheet, Table, Value, Worksheet
 from playbook.values import choice_labels
 from playbook.words import Words
 
@@ -23,27 +23,74 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section as answered: once (`row` empty), or for one row of a table, named by `row`."""
+    """A section's questions as answered."""
 
     title: str
-    row: str
     answers: tuple[Answered, ...]
 
 
-def parts(
-    sheet: Sheet, worksheet: Worksheet, framework: Framework, names: Mapping[str, str]
-) -> Iterator[Part]:
-    """Everything that was asked, in the sheet's order. `names` has what to call each row by id.
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What belongs together: a section that is asked once, or all that is asked about one row.
 
-    A section of a table comes once for each row; one where nothing is asked is left out.
+    `title` is empty for the former, else the row's name.
     """
+
+    title: str
+    parts: tuple[Part, ...]
+
+
+Names = Mapping[str, Mapping[str, str]]
+"""What to call the rows: table id -> row id -> name."""
+
+
+def row_names(sheet: Sheet, worksheet: Worksheet, framework: Framework) -> Names:
+    """Each row by its label, else by its place ("Candidate 2")."""
+    return {
+        table.id: {
+            row.id: str(row.answers.get(table.label, "")) or _unnamed(table, place, framework)
+            for place, row in enumerate(worksheet.rows(table.id), 1)
+        }
+        for table in sheet.tables
+    }
+
+
+def _unnamed(table: Table, place: int, framework: Framework) -> str:
+    name = table.row_name[:1].upper() + table.row_name[1:]
+    return framework.words.say("cards.unnamed", name=name, place=place)
+
+
+def groups(sheet: Sheet, worksheet: Worksheet, framework: Framework) -> Iterator[Group]:
+    """Everything that was asked, in the sheet's order, each row of a table told in one go.
+
+    A table comes where its first section stands; what was not asked is left out.
+    """
+    names = row_names(sheet, worksheet, framework)
+    told = set()
     for section in sheet.sections:
-        rows: tuple[Row | None, ...] = worksheet.rows(section.table) if section.table else (None,)
-        for row in rows:
-            answers = _answers(section, sheet, worksheet, row, framework.words, names)
-            if answers:
-                name = names.get(row.id, row.id) if row else ""
-                yield Part(section.title, name, answers)
+        if section.table is None:
+            yield Group("", _parts(sheet, worksheet, (section,), None, framework, names))
+        elif section.table not in told:
+            told.add(section.table)
+            mine = tuple(one for one in sheet.sections if one.table == section.table)
+            for row in worksheet.rows(section.table):
+                parts = _parts(sheet, worksheet, mine, row, framework, names)
+                yield Group(names[section.table][row.id], parts)
+
+
+def _parts(
+    sheet: Sheet,
+    worksheet: Worksheet,
+    sections: Iterable[Section],
+    row: Row | None,
+    framework: Framework,
+    names: Names,
+) -> tuple[Part, ...]:
+    parts = (
+        Part(section.title, _answers(section, sheet, worksheet, row, framework.words, names))
+        for section in sections
+    )
+    return tuple(part for part in parts if part.answers)
 
 
 def _answers(
@@ -52,12 +99,15 @@ def _answers(
     worksheet: Worksheet,
     row: Row | None,
     words: Words,
-    names: Mapping[str, str],
+    names: Names,
 ) -> tuple[Answered, ...]:
     given = row.answers if row else worksheet.answers
     here = {question.id for question in section.questions}
     return tuple(
-        Answered(question.text, shown(question, given.get(question.id), words, names))
+        Answered(
+            question.text,
+            shown(question, given.get(question.id), words, names.get(question.table or "")),
+        )
         for question in asked_questions(sheet, worksheet, section.table, row)
         if question.id in here
     )

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from playbook.asked import asked_questions
 from playbook.framework import Framework
 from playbook.model import Assessment, Level, Question, Row, RowAssessment, Sheet, Worksheet, worst
-from playbook.report.account import candidate_names
-from playbook.report.answers import shown
+from playbook.report.answers import row_names, shown
 
 _WEIGHTY = (Level.FAIL, Level.WARN, Level.UNKNOWN, Level.PASS)
 
@@ -49,7 +48,7 @@ def comparison(
     written = [row for row in assessment.rows if not row.blank]
     if table is None or len(written) < 2:  # noqa: PLR2004 - comparing takes two
         return ()
-    names = candidate_names(sheet, assessment, framework)
+    names = row_names(sheet, worksheet, framework)[table.id]
     rows = {row.id: row for row in worksheet.rows(table.id)}
     compared = [sheet.question(question, table.id) for question in table.compare]
     return tuple(

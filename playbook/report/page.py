@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.report.account import account, candidate_names
-from playbook.report.answers import parts, written_date
+from playbook.report.account import account
+from playbook.report.answers import groups, written_date
 from playbook.report.comparison import comparison
 from playbook.resources import look_dir
 
@@ -35,7 +35,6 @@ def sheet_html(
     Deterministic: the only day in it besides the answers' is `printed`. `saved_at` is the time of
     the last save as it is to be read, empty when there was none. `example` labels the page as ours.
     """
-    names = candidate_names(sheet, assessment, framework)
     return _template().render(
         say=framework.words.say,
         sheet=sheet,
@@ -45,7 +44,7 @@ def sheet_html(
         example=framework.examples[sheet.id].note if example else "",
         account=account(sheet, worksheet, assessment, framework),
         lines=comparison(sheet, worksheet, assessment, framework),
-        parts=list(parts(sheet, worksheet, framework, names)),
+        groups=list(groups(sheet, worksheet, framework)),
     )
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from playbook.framework import load_framework
 from playbook.model import Assessment, Completeness, Finding, Level, RowAssessment, Worksheet
-from playbook.report.account import account, candidate_names, headline
-from playbook.report.answers import parts, shown, written_date
+from playbook.report.account import account, headline
+from playbook.report.answers import groups, row_names, shown, written_date
 from playbook.report.comparison import comparison
 from playbook.report.steps import ADVICE_SHOWN, advice_of, next_steps
 
@@ -74,12 +74,11 @@ def test_it_is_about_the_only_the_chosen_or_the_best_candidate(tell, filled, fra
         assert told.about_text == words.say(f"cards.about.{kind}", name=name, count=2)
 
 
-def test_a_candidate_without_a_name_is_called_by_its_place(catalyst, filled, framework):
-    assessment = filled({"kind": "skills"}, GOOD)[1]
-    assert list(candidate_names(catalyst, assessment, framework).values()) == [
-        "Candidate 1",
-        GOOD["what"],
-    ]
+def test_a_row_without_a_name_is_called_by_its_place(catalyst, framework, filled):
+    worksheet = filled({"kind": "skills"}, GOOD, work_items=[{"needed": "no"}])[0]
+    names = row_names(catalyst, worksheet, framework)
+    assert list(names["candidates"].values()) == ["Candidate 1", GOOD["what"]]
+    assert list(names["work_items"].values()) == ["Piece of work 1"]
 
 
 def test_a_document_is_named_with_the_place_in_it(tell, framework):
@@ -231,20 +230,19 @@ def test_answers_are_told_in_the_words_that_were_chosen(catalyst, framework):
     assert shown(kind, "gone_since", words) == "gone_since"
 
 
-def test_every_question_that_was_asked_is_told_once_in_the_sheets_order(
-    catalyst, framework, example
-):
-    worksheet, assessment = example
-    names = candidate_names(catalyst, assessment, framework)
-    told = list(parts(catalyst, worksheet, framework, names))
-    for table in (None, *(table.id for table in catalyst.tables)):
-        texts = [q.text for q in catalyst.questions(table)]
-        rows = {part.row for part in told if bool(part.row) == bool(table)}
-        for row in rows:
-            seen = [a.question for part in told if part.row == row for a in part.answers]
-            here = [text for text in seen if text in texts]
-            assert here == [text for text in texts if text in here]
-    given = len(worksheet.answers) + sum(
-        len(row.answers) for rows in worksheet.tables.values() for row in rows
+def test_everything_that_was_asked_is_told_once_row_by_row(catalyst, framework, example):
+    worksheet, _ = example
+    told = list(groups(catalyst, worksheet, framework))
+    rows = [row.answers["what"] for row in worksheet.rows("candidates")]
+    items = [row.answers["item"] for row in worksheet.rows("work_items")]
+    assert [group.title for group in told if group.title] == [*rows, *items]
+    for group in told:
+        seen = [answer.question for part in group.parts for answer in part.answers]
+        order = [q.text for section in catalyst.sections for q in section.questions]
+        assert seen == sorted(seen, key=order.index)
+        assert len(seen) == len(set(seen))
+    rows_given = [row for rows in worksheet.tables.values() for row in rows]
+    given = len(worksheet.answers) + sum(len(row.answers) for row in rows_given)
+    assert given == sum(
+        bool(answer.text) for group in told for part in group.parts for answer in part.answers
     )
-    assert sum(bool(answer.text) for part in told for answer in part.answers) == given

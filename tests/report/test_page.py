@@ -154,3 +154,18 @@ def test_axe_finds_nothing_serious_and_nothing_is_fetched(page, filled, chromium
     assert "color-contrast" in {rule["id"] for rule in found["passes"]}
     assert problems == []
     assert (asked_for, trouble) == ([], [])
+
+
+@pytest.mark.browser
+def test_on_paper_it_is_dark_on_light_whatever_the_screen_is(page, example, chromium):
+    context = chromium.new_context(color_scheme="dark")
+    tab = context.new_page()
+    tab.set_content(page(*example))
+    scheme = "getComputedStyle(document.documentElement).colorScheme"
+    ink = "getComputedStyle(document.body).color"
+    dark = tab.evaluate(f"[{scheme}, {ink}]")
+    tab.emulate_media(media="print", color_scheme="dark")
+    paper = tab.evaluate(f"[{scheme}, {ink}]")
+    context.close()
+    assert dark[1] == "rgb(237, 242, 243)"
+    assert paper == ["light", "rgb(23, 36, 44)"]

@@ -15,13 +15,22 @@ export function connectCard(model, root, handlers) {
   addEventListener("beforeprint", paper);
   addEventListener("afterprint", screen);
   model.on("msg:custom", receive);
-  model.send({ type: "ready" });
+  tellKernel(model, { type: "ready" });
   return () => {
     model.off("msg:custom", receive);
     removeEventListener("beforeprint", paper);
     removeEventListener("afterprint", screen);
     root.remove();
   };
+}
+
+/** Send `message` to the kernel. Where the line is closed nobody hears it; the form says so. */
+export function tellKernel(model, message) {
+  try {
+    model.send(message);
+  } catch {
+    // The form's save bar looks after the line for the whole page.
+  }
 }
 
 /** A level as shape, colour and word; the shape is the style sheet's. */

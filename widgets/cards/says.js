@@ -50,7 +50,7 @@ function makeLines() {
     update(payload) {
       const { words } = payload;
       setLine(about, payload.about_text);
-      setLine(progress, fill(words.progress, payload.progress));
+      setLine(progress, words.progress);
       setLine(changed, payload.changed);
     },
   };
@@ -69,8 +69,10 @@ function makeReasons() {
   const more = h("details", { class: "more" }, summary, rest);
   return {
     element: h("div", {}, first, more),
-    update({ findings, open, words }) {
-      const elements = findings.map((finding) => reuse(made, finding, () => findingElement(finding, words)));
+    update({ findings, open, next, words }) {
+      const listed = new Set(next.map((step) => step.text)); // said once: below, as what to do next
+      const told = findings.map((finding) => ({ ...finding, advice: listed.has(finding.advice) ? "" : finding.advice }));
+      const elements = told.map((finding) => reuse(made, finding, () => findingElement(finding, words)));
       forget(made, elements);
       placeChildren(first, elements.slice(0, open));
       placeChildren(rest, elements.slice(open));

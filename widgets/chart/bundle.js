@@ -1,4 +1,6 @@
 // The script that draws, loaded once a page and shared by every chart on it, whatever their kernels.
+import { tellKernel } from "../cards/card.js";
+
 const SHARED = Symbol.for("playbook.vega");
 
 /** A promise of vegaEmbed. Our own page names an address; elsewhere the kernel sends the script. */
@@ -42,6 +44,6 @@ function askForScript(model) {
       resolve(buffers[0]);
     };
     model.on("msg:custom", receive);
-    model.send({ type: "bundle" });
+    tellKernel(model, { type: "bundle" });
   });
 }

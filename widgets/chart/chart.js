@@ -1,6 +1,6 @@
 // One picture with its text twin. Nothing is made or loaded until it comes into sight.
 import { h, newId, placeChildren, setText } from "../common/dom.js";
-import { connectCard } from "../cards/card.js";
+import { connectCard, tellKernel } from "../cards/card.js";
 import { loadVega } from "./bundle.js";
 import { makeTip } from "./tip.js";
 
@@ -17,7 +17,7 @@ function render({ model, el }) {
     asked = true;
     whenIdle(() => {
       stale = false;
-      model.send({ type: "draw" });
+      tellKernel(model, { type: "draw" });
     });
   }
   const sight = new IntersectionObserver(([entry]) => {

@@ -1,11 +1,11 @@
 // The pathway: three stages, a tile for each sheet, and one button that goes on where somebody stopped.
 import { fill, h, newId, placeChildren } from "../common/dom.js";
-import { connectCard, markOf, pageLink } from "../cards/card.js";
+import { connectCard, markOf, pageLink, tellKernel } from "../cards/card.js";
 import { pageFacts } from "../common/link.js";
 
 function render({ model, el }) {
   const root = h("div", { class: "home" });
-  const hello = () => model.send({ type: "hello", page: pageFacts() });
+  const hello = () => tellKernel(model, { type: "hello", page: pageFacts() });
   const seen = () => { if (document.visibilityState === "visible") hello(); };
   let shown = "";
 
