@@ -1,9 +1,9 @@
 // What opens and closes: dialogs and small menus, both native elements.
-import { h, makeList, newId, setAttr, setText } from "./dom.js";
+import { h, makeButton, makeList, newId, setAttr, setText } from "./dom.js";
 
 /** Show a modal dialog below `root`; a promise of what the chosen action returns, null when closed.
  *
- * actions: [{label, run}]; an action whose run() returns undefined leaves it open. A button in `body`
+ * actions: [{label, run, danger}]; an action whose run() returns undefined leaves it open. A button in `body`
  * that has a value closes it with that value. */
 export function showDialog(root, { title, close, body = [], actions = [], wide = false }) {
   return new Promise((resolve) => {
@@ -15,8 +15,9 @@ export function showDialog(root, { title, close, body = [], actions = [], wide =
       answer = given;
       dialog.close();
     };
-    const button = (look, { label, run }) => h("button", { type: "button", class: look, onclick: () => finish(run) }, label);
-    const buttons = [...actions.map((action) => button("button", action)), button("button quiet", { label: close, run: () => null })];
+    const buttons = actions.map((action) =>
+      makeButton(action.danger ? "button danger" : "button", () => finish(action.run), action.label));
+    buttons.push(makeButton("button quiet", () => finish(() => null), close));
     const picked = ({ target }) => { if (target.matches("button[value]")) finish(() => target.value); };
     const done = () => { dialog.remove(); resolve(answer); };
     const dialog = h("dialog", { class: wide ? "dialog wide" : "dialog", "aria-labelledby": id, onclose: done },
@@ -30,7 +31,7 @@ export function showDialog(root, { title, close, body = [], actions = [], wide =
 export function askText(root, { title, label, value = "", ok, close, rows = 0, hint }) {
   const id = newId(), hintId = newId();
   const send = (event) => {
-    if (event.key !== "Enter" || rows) return;
+    if (event.key !== "Enter" || event.isComposing || rows) return;
     event.preventDefault(); // or it would open the menu that has the focus again
     event.target.closest("dialog").querySelector("button").click();
   };
@@ -52,7 +53,7 @@ export function makeMenu(props, ...label) {
     const change = details.open ? "addEventListener" : "removeEventListener";
     document[change]("pointerdown", outside, true);
   });
-  details.addEventListener("focusout", (event) => { if (event.relatedTarget) outside({ target: event.relatedTarget }); });
+  details.addEventListener("focusout", ({ relatedTarget: target }) => { if (target) outside({ target }); });
   details.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !details.open) return;
     details.open = false;
@@ -66,7 +67,8 @@ export function makeMenu(props, ...label) {
   const items = makeList(list, (first) => {
     let item = first;
     const text = h("span", { dir: "auto" }), note = h("span", { class: "small" });
-    const shown = first.run ? h("button", { type: "button", onclick: () => pick(item) }, text, note) : h("span", { class: "menu-heading" }, text);
+    const heading = h("span", { class: "menu-heading" }, text);
+    const shown = first.run ? makeButton(null, () => pick(item), text, note) : heading;
     const update = (now) => {
       item = now;
       setText(text, now.label);

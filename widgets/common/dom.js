@@ -25,6 +25,9 @@ export function h(tag, props, ...children) {
   return element;
 }
 
+/** A button that runs something; `look` is its class ("button", "button quiet", "link" or none). */
+export const makeButton = (look, run, ...children) => h("button", { type: "button", class: look, onclick: run }, children);
+
 function setProp(element, name, value) {
   if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
   else setAttr(element, name, value);

@@ -1,5 +1,5 @@
 // The candidates: one is edited at a time, all are compared in a table, one may be built on.
-import { h, makeList, newId, setAttr, setText } from "../common/dom.js";
+import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.js";
 import { capital } from "./labels.js";
 import { makeRowActions, makeRowButtons, makeRowMenu } from "./rows.js";
 import { inOrder, makeSection } from "./section.js";
@@ -66,7 +66,7 @@ function rowPanel(ctx, table, sections, row, actions) {
 
 function pickerPill(ctx, table, row, show) {
   const name = h("span", { dir: "auto" }), verdict = verdictMark(ctx, row);
-  const element = h("button", { type: "button", onclick: () => show(row) }, name, verdict.element);
+  const element = makeButton(null, () => show(row), name, verdict.element);
   const update = ({ current }) => {
     setText(name, ctx.labels.row(table.id, row));
     setAttr(element, "aria-pressed", String(current));
@@ -89,7 +89,7 @@ function verdictMark(ctx, row) {
 function buildButton(ctx, row) {
   const chosen = () => ctx.value(ctx.sheet.chosen) === row;
   const choose = () => ctx.edit(ctx.sheet.chosen, chosen() ? null : row, 0);
-  const element = h("button", { type: "button", class: "button quiet build", onclick: choose }, ctx.say("build"));
+  const element = makeButton("button quiet build", choose, ctx.say("build"));
   const update = () => {
     element.hidden = !ctx.sheet.chosen;
     setAttr(element, "aria-pressed", String(chosen()));
@@ -103,8 +103,9 @@ function makeCompare(ctx, table, show) {
   const body = h("tbody", { role: "rowgroup" });
   const lines = makeList(body, ({ key }) => compareLine(ctx, table, columns, key, show));
   const heads = [capital(table.row_name), ...columns.map((question) => question.short || question.text), ctx.say("verdict")];
-  const grid = h("div", { class: "cards" }, h("table", { role: "table", "aria-labelledby": id },
-    h("thead", { role: "rowgroup" }, h("tr", { role: "row" }, heads.map((text) => h("th", { role: "columnheader", scope: "col" }, text)))), body));
+  const head = h("tr", { role: "row" }, heads.map((text) => h("th", { role: "columnheader", scope: "col" }, text)));
+  const grid = h("div", { class: "cards" },
+    h("table", { role: "table", "aria-labelledby": id }, h("thead", { role: "rowgroup" }, head), body));
   const element = h("section", { class: "compare", "aria-labelledby": id }, h("h2", { id }, table.title),
     table.intro && h("p", { class: "intro" }, table.intro), grid);
   function update(items) {
@@ -115,26 +116,28 @@ function makeCompare(ctx, table, show) {
 }
 
 function compareLine(ctx, table, columns, row, show) {
-  const name = h("button", { type: "button", class: "link", dir: "auto", onclick: () => show(row) });
+  const label = h("span", { dir: "auto" }), name = makeButton("link", () => show(row), label);
   const mark = h("span", { class: "ours" }), progress = h("span", { class: "small" });
   const verdict = verdictMark(ctx, row);
   const cells = columns.map(() => h("span", { dir: "auto" }));
-  const cell = (label, content) => h("td", { role: "cell", "data-label": label }, content);
+  const cell = (head, content) => h("td", { role: "cell", "data-label": head }, content);
   const element = h("tr", { role: "row" },
     h("th", { role: "rowheader", scope: "row" }, name, " ", mark, progress),
     columns.map((question, place) => cell(question.short || question.text, cells[place])),
     cell(ctx.say("verdict"), verdict.element));
 
   function update({ current }) {
-    setText(name, ctx.labels.row(table.id, row));
+    setText(label, ctx.labels.row(table.id, row));
     setAttr(name, "aria-current", current && "true");
     const chosen = ctx.sheet.chosen && ctx.value(ctx.sheet.chosen) === row;
     setText(mark, chosen ? ctx.say("chosen") : ctx.state.decisive === row ? ctx.say("best") : "");
     mark.hidden = !mark.textContent;
     const done = ctx.state.rows_progress[`${table.id}/${row}`];
     setText(progress, done ? ctx.say("answered_of", done) : "");
-    columns.forEach((question, place) =>
-      setText(cells[place], ctx.labels.shown(question, ctx.value(`${table.id}/${row}/${question.id}`)) || ctx.say("open_cell")));
+    columns.forEach((question, place) => {
+      const given = ctx.value(`${table.id}/${row}/${question.id}`);
+      setText(cells[place], ctx.labels.shown(question, given) || ctx.say("open_cell"));
+    });
     verdict.update();
   }
   return { element, update };

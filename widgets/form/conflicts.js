@@ -1,5 +1,5 @@
 // Two people, or two tabs, changed the same answer: said at the field, with both values to choose from.
-import { h, placeChildren, same } from "../common/dom.js";
+import { h, makeButton, placeChildren, same } from "../common/dom.js";
 
 /** The box for one field's conflicts; update() shows or empties it. */
 export function makeClash(ctx, field) {
@@ -24,7 +24,7 @@ function clashBox(ctx, field, waiting) {
     for (const conflict of waiting) ctx.op("resolve", { conflict: conflict.id, take: take && conflict === mine });
     ctx.focusField(field);
   };
-  const button = (key, take) => h("button", { type: "button", class: "button quiet", "data-key": key, onclick: () => settle(take) }, ctx.say(key));
+  const button = (key, take) => makeButton("button quiet", () => settle(take), ctx.say(key));
   return [
     h("p", {}, ctx.say("clash", values)),
     h("p", { class: "buttons" }, button("clash_keep", false), button("clash_take", true)),

@@ -62,7 +62,7 @@ export function makeContext({ sheet, words, view }) {
   /** Ask the kernel, once what was typed has arrived there; `before` drops it instead. */
   async function ask(what, args, before) {
     if (before) before();
-    else await queue.settled();
+    else if (link.connected) await queue.settled();
     const reply = await link.ask(what, args);
     if (reply.state) view.onState(reply);
     if (reply.notice) view.notice(reply.notice);
@@ -78,7 +78,10 @@ export function makeContext({ sheet, words, view }) {
     reveal: () => {}, // bring a field into sight; the page's to know
     get state() { return (projected ??= project(raw, queue.ops)); },
     take(state) {
-      if (raw?.worksheet.id !== state.worksheet.id) blanks.clear();
+      if (raw?.worksheet.id !== state.worksheet.id) {
+        blanks.clear();
+        ctx.removed = ctx.refusal = null;
+      }
       [raw, projected] = [state, null];
     },
     changed() {

@@ -82,7 +82,9 @@ function textControl(rows, question, { changed, paste, say }) {
     input.value = text;
     if (caret !== null) input.setSelectionRange(caret, caret);
   };
-  if (rows === 1) input.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+  if (rows === 1) input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.isComposing) event.preventDefault();
+  });
   input.addEventListener("input", () => {
     if (rows === 1 && input.value.includes("\n")) put(input.value.replaceAll("\n", " "));
     refresh();
@@ -105,9 +107,10 @@ function textControl(rows, question, { changed, paste, say }) {
 
 function dateControl(_, { changed }) {
   const input = h("input", { type: "date" });
-  const unfinished = () => input.validity.badInput || (input.value && Number(input.value.slice(0, 4)) < FIRST_YEAR);
+  const early = () => input.value && Number(input.value.slice(0, 4)) < FIRST_YEAR;
+  const unfinished = () => input.validity.badInput || early();
   input.addEventListener("input", () => { if (!unfinished()) changed(input.value || null, DATE_WAIT_MS); });
-  input.addEventListener("blur", () => (unfinished() && !input.validity.badInput ? changed(input.value, 0) : changed(null, null)));
+  input.addEventListener("blur", () => (early() ? changed(input.value, 0) : changed(null, null)));
   return {
     element: input, input,
     read: () => input.value || null,

@@ -13,7 +13,8 @@ export function makeField(ctx, question, name, { short = false, paste } = {}) {
   const options = () => (question.kind === "row" ? ctx.rowChoices(question.table) : question.choices);
   const control = make(question, { changed, options, paste, say: ctx.say });
 
-  const text = [short && question.short ? question.short : question.text, question.optional && h("span", { class: "small" }, ` ${ctx.say("optional")}`)];
+  const optional = question.optional && h("span", { class: "small" }, ` ${ctx.say("optional")}`);
+  const text = [(short && question.short) || question.text, optional];
   const why = question.why && !short && h("p", { class: "why", id: newId() }, question.why);
   const error = h("p", { class: "error", id: newId(), hidden: true });
   const clash = makeClash(ctx, name);
@@ -66,8 +67,9 @@ export function whoList(ctx, who) {
 }
 
 function fieldMenu(ctx, question, name) {
-  const label = h("span", { class: "visually-hidden" }, ctx.say("field_menu", { question: question.short || question.text }));
-  const menu = makeMenu({}, h("span", { "aria-hidden": "true" }, "⋯"), label);
+  const label = ctx.say("field_menu", { question: question.short || question.text });
+  const dots = h("span", { "aria-hidden": "true" }, "⋯");
+  const menu = makeMenu({}, dots, h("span", { class: "visually-hidden" }, label));
   menu.set([
     { key: "clear", label: ctx.say("clear"), run: () => { ctx.edit(name, null, 0); ctx.focusField(name); } },
     { key: "erase", label: ctx.say("erase_answer"), run: () => eraseField(ctx, name) },

@@ -101,9 +101,9 @@ class FormView {
     const { ctx } = this;
     if (status === "conflict" && op.field) ctx.announce(ctx.say("clash_said", { question: ctx.labels.field(op.field) }));
     if (status === "saved" && DONE[op.kind]) ctx.announce(ctx.say(DONE[op.kind]));
-    if (status !== "refused" || op.kind === "set") return;
-    ctx.refusal = { table: op.table, text, pasted: op.text };
-    if (op.table) ctx.announce(text);
+    if (status !== "refused") return;
+    if (op.kind !== "set") ctx.refusal = { table: op.table, text, pasted: op.text };
+    if (op.field || op.table) ctx.announce(text);
     else this.notice(text, true);
   }
 

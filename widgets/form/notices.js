@@ -1,6 +1,6 @@
 // What the page has to say above the questions: the host's notices, the result of the last action,
 // and answers that could not be saved or collided where no question shows them any more.
-import { h, makeList } from "../common/dom.js";
+import { h, makeButton, makeList } from "../common/dom.js";
 import { makeClash } from "./conflicts.js";
 import { tryExport } from "./toolbar.js";
 
@@ -32,13 +32,14 @@ export function makeNotices(ctx) {
 }
 
 function hostNotice(ctx, text) {
-  const keep = h("button", { type: "button", class: "button quiet", onclick: () => tryExport(ctx) }, ctx.say("export"));
+  const keep = makeButton("button quiet", () => tryExport(ctx), ctx.say("export"));
   return { element: h("div", { class: "notice" }, h("p", {}, text), ctx.state.mode === "memory" && keep) };
 }
 
 function clashNotice(ctx, field) {
   const clash = makeClash(ctx, field);
-  return { element: h("div", { class: "notice" }, h("p", {}, ctx.labels.field(field)), clash.element), update: clash.update };
+  const element = h("div", { class: "notice" }, h("p", {}, ctx.labels.field(field)), clash.element);
+  return { element, update: clash.update };
 }
 
 function draftNotice(ctx, field) {
@@ -52,6 +53,6 @@ function saidNotice(ctx, text, bad, hush) {
   return { element: h("div", { class: bad ? "notice bad" : "notice good" }, h("p", {}, text), dismissButton(ctx, hush)) };
 }
 
-function dismissButton(ctx, onclick) {
-  return h("button", { type: "button", class: "link", onclick }, ctx.say("dismiss"));
+function dismissButton(ctx, run) {
+  return makeButton("link", run, ctx.say("dismiss"));
 }

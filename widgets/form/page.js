@@ -1,5 +1,5 @@
 // The form's page: its head, its sections in the order of the content, what stands below them.
-import { h, newId, setAttr, setText } from "../common/dom.js";
+import { h, makeButton, newId, setAttr, setText } from "../common/dom.js";
 import { makeCandidates } from "./candidates.js";
 import { whoList } from "./field.js";
 import { makeNotices } from "./notices.js";
@@ -32,7 +32,7 @@ function makeHead(ctx) {
   const bar = h("i"), progress = h("p", { id }), seen = h("p", {}), label = h("p", {});
   const meter = h("div", { class: "meter", role: "progressbar", "aria-valuemin": 0, "aria-labelledby": id }, bar);
   const privacy = h("details", { class: "privacy" }, h("summary", {}, say("privacy")), seen);
-  const own = h("button", { type: "button", class: "link", onclick: () => startOwn(ctx) }, say("start_own"));
+  const own = makeButton("link", () => startOwn(ctx), say("start_own"));
   const example = h("div", { class: "notice plain" }, label, own);
   const element = h("header", { class: "head" }, h(level, {}, sheet.headline), h("p", { class: "intro" }, sheet.intro),
     meter, h("div", { class: "small split" }, progress, privacy), example);
@@ -53,7 +53,7 @@ function makeHead(ctx) {
 /** What somebody with a blank worksheet sees first. It stays, so that the first answer moves nothing. */
 function makeWelcome(ctx) {
   const blank = ctx.isBlank();
-  const load = h("button", { type: "button", class: "button quiet", onclick: () => tryExample(ctx) }, ctx.say("load_example"));
+  const load = makeButton("button quiet", () => tryExample(ctx), ctx.say("load_example"));
   const element = h("p", { class: "welcome" }, h("span", {}, ctx.say("welcome")), load);
   return { element, update: () => { element.hidden = !blank || Boolean(ctx.state.label); } };
 }

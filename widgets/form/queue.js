@@ -182,9 +182,11 @@ export class Queue {
     const draft = this.#drafts.get(field);
     const newer = draft && !same(draft.value, op.value);
     const rev = Math.min(op.base_rev + 1, state?.fields[field]?.rev ?? Infinity);
-    if (status === "saved" || status === "repeated") this.#echoes.set(field, rev);
+    const waits = state?.conflicts.some((one) => one.field === field && same(one.value, op.value));
+    const stored = (status === "saved" || status === "repeated") && !waits;
+    if (stored) this.#echoes.set(field, rev);
     if (newer) {
-      if (status !== "conflict" && status !== "refused") this.#keep(field, { value: draft.value, base_rev: rev });
+      if (stored) this.#keep(field, { value: draft.value, base_rev: rev });
       if (!this.#timers.has(field)) this.submit(field);
     } else if (status === "refused") {
       this.#keep(field, { value: op.value, base_rev: op.base_rev, error: text });
@@ -252,8 +254,10 @@ const EFFECTS = {
   duplicate_row: (op, rows, fields) => {
     const copy = rowIdOf(op.op_id), start = `${op.table}/${op.row}/`;
     if (!insertRow(rows, copy, rows.indexOf(op.row) + 1)) return;
-    for (const [field, { value }] of Object.entries(fields))
-      if (field.startsWith(start) && value !== null) fields[`${op.table}/${copy}/${field.slice(start.length)}`] = { value, rev: 1 };
+    for (const [field, { value }] of Object.entries(fields)) {
+      const question = field.startsWith(start) && value !== null && field.slice(start.length);
+      if (question) fields[`${op.table}/${copy}/${question}`] = { value, rev: 1 };
+    }
   },
 };
 

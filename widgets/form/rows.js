@@ -1,5 +1,5 @@
 // Rows that people add, remove and reorder: what can be done with one, and tables shown row by row.
-import { h, makeList, newId, setText } from "../common/dom.js";
+import { h, makeButton, makeList, newId, setText } from "../common/dom.js";
 import { askText, makeMenu } from "../common/dialog.js";
 import { makeField } from "./field.js";
 import { rowIdOf } from "./queue.js";
@@ -8,11 +8,11 @@ import { rowIdOf } from "./queue.js";
  * with null there is none left. */
 export function makeRowActions(ctx, table, show) {
   const rows = () => ctx.state.rows[table.id] ?? [];
-  const name = table.row_name;
-  const added = (opId, key) => {
-    show(rowIdOf(opId));
-    ctx.announce(ctx.say(key, { name }));
-  };
+
+  function make(kind, from) {
+    show(rowIdOf(ctx.op(kind, { table: table.id, ...from })));
+    ctx.announce(ctx.say("row_added", { name: table.row_name }));
+  }
 
   function remove(row) {
     const place = rows().indexOf(row), text = ctx.say("row_removed", { row: ctx.labels.row(table.id, row) });
@@ -23,7 +23,8 @@ export function makeRowActions(ctx, table, show) {
 
   function move(row, by) {
     ctx.op("move_row", { table: table.id, row, by });
-    ctx.announce(ctx.say("row_moved", { row: ctx.labels.row(table.id, row), place: rows().indexOf(row) + 1, count: rows().length }));
+    const label = ctx.labels.row(table.id, row);
+    ctx.announce(ctx.say("row_moved", { row: label, place: rows().indexOf(row) + 1, count: rows().length }));
   }
 
   /** Ask for rows; what was refused is there again, to be mended. */
@@ -45,24 +46,25 @@ export function makeRowActions(ctx, table, show) {
 
   const items = (row) => {
     const place = rows().indexOf(row), last = rows().length - 1;
+    const item = (key, run, stay) => ({ key, label: ctx.say(`row_${key}`), run, stay });
     return [
-      place > 0 && { key: "up", stay: true, label: ctx.say("row_up"), run: () => move(row, -1) },
-      place < last && { key: "down", stay: true, label: ctx.say("row_down"), run: () => move(row, 1) },
-      { key: "duplicate", label: ctx.say("row_duplicate"), run: () => added(ctx.op("duplicate_row", { table: table.id, row }), "row_added") },
-      { key: "remove", label: ctx.say("row_remove"), run: () => remove(row) },
+      place > 0 && item("up", () => move(row, -1), true),
+      place < last && item("down", () => move(row, 1), true),
+      item("duplicate", () => make("duplicate_row", { row })),
+      item("remove", () => remove(row)),
     ].filter(Boolean);
   };
 
-  return { rows, items, paste, offer, add: () => added(ctx.op("add_row", { table: table.id }), "row_added") };
+  return { rows, items, paste, offer, add: () => make("add_row") };
 }
 
 /** The buttons under a table: add, paste, and the note on a row that was just removed. */
 export function makeRowButtons(ctx, table, actions) {
-  const button = (text, onclick) => h("button", { type: "button", class: "button quiet", onclick }, text);
-  const add = button(ctx.say("row_add", { name: table.row_name }), actions.add);
-  const paste = button(ctx.say("paste"), () => actions.paste());
+  const add = makeButton("button quiet", actions.add, ctx.say("row_add", { name: table.row_name }));
+  const paste = makeButton("button quiet", () => actions.paste(), ctx.say("paste"));
+  const undo = makeButton("button quiet", () => ctx.undo(), ctx.say("undo_short"));
   const text = h("span");
-  const note = h("p", { class: "note", hidden: true }, text, " ", button(ctx.say("undo_short"), () => ctx.undo()));
+  const note = h("p", { class: "note", hidden: true }, text, " ", undo);
   const error = h("p", { class: "error", hidden: true });
   const element = h("div", { class: "row-buttons" }, note, h("p", { class: "buttons" }, add, paste), error);
   function update() {

@@ -1,5 +1,5 @@
 // How saving stands: one line in the page's bar (or our own), and an alarm when nobody answers.
-import { h, setText } from "../common/dom.js";
+import { h, makeButton, setText } from "../common/dom.js";
 
 /** The save state of one form; update({state, queue, connected, lasting}) says it anew. */
 export function makeSaveBar(say, reconnect) {
@@ -20,13 +20,12 @@ export function makeSaveBar(say, reconnect) {
   function ring(connected, lasting) {
     if (ringing === !connected) return;
     ringing = !connected;
-    const again = h("button", { type: "button", class: "button quiet", onclick: reconnect }, say("reconnect"));
+    const again = makeButton("button quiet", reconnect, say("reconnect"));
     alarm.replaceChildren(...(ringing ? [h("p", {}, say(lasting ? "offline" : "offline_here")), again] : []));
   }
 
   function update(now) {
     setText(line, text(now));
-    line.dataset.state = !now.connected ? "offline" : now.queue.busy ? "saving" : now.queue.refused.length ? "refused" : "saved";
     ring(now.connected, now.lasting);
   }
   return { own, update, clear: () => [line, alarm].forEach((element) => element.replaceChildren()) };

@@ -29,7 +29,8 @@ function open(section, fields) {
 export function inOrder(ctx, parts) {
   const closed = parts.map((part) => part.element).filter((element) => element.matches("details"));
   const first = parts.map((part) => part.element).filter((element) => !closed.includes(element));
-  return [...first, closed.length > 0 && h("div", { class: "deeper-group" }, h("p", { class: "small" }, ctx.say("deeper")), closed)];
+  const label = h("p", { class: "small" }, ctx.say("deeper"));
+  return [...first, closed.length > 0 && h("div", { class: "deeper-group" }, label, closed)];
 }
 
 function deeper(section, fields, count) {

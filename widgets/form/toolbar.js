@@ -1,5 +1,5 @@
 // What can be done with the worksheet as a whole: name, switch, undo, history, files, erasing.
-import { h, setText } from "../common/dom.js";
+import { h, makeButton, setText } from "../common/dom.js";
 import { askText, makeMenu, showDialog } from "../common/dialog.js";
 import { giveFile } from "../common/link.js";
 
@@ -10,12 +10,14 @@ const MEGABYTE = 1_000_000;
 export function makeToolbar(ctx) {
   const { say } = ctx;
   const name = h("span", { dir: "auto" });
-  const sheets = makeMenu({ class: "button-like worksheets" }, h("span", { class: "visually-hidden" }, say("worksheet")), name);
+  const label = h("span", { class: "visually-hidden" }, say("worksheet"));
+  const sheets = makeMenu({ class: "button-like worksheets" }, label, name);
   const more = makeMenu({ class: "button-like more" }, say("more"));
   const what = h("span", { class: "visually-hidden" });
-  const undo = h("button", { type: "button", class: "button quiet", onclick: () => ctx.undo() }, say("undo"), what);
-  const past = h("button", { type: "button", class: "button quiet", onclick: () => attempt(ctx, showHistory) }, say("history"));
-  const element = h("div", { class: "toolbar", role: "group", "aria-label": say("toolbar") }, sheets.element, h("span", { class: "buttons" }, undo, past, more.element));
+  const undo = makeButton("button quiet", () => ctx.undo(), say("undo"), what);
+  const past = makeButton("button quiet", () => attempt(ctx, showHistory), say("history"));
+  const element = h("div", { class: "toolbar", role: "group", "aria-label": say("toolbar") },
+    sheets.element, h("span", { class: "buttons" }, undo, past, more.element));
   more.set(moreItems(ctx));
 
   function update() {
@@ -106,7 +108,7 @@ function importFile(ctx) {
 function confirmErase(ctx, title, lines, ok) {
   return showDialog(ctx.root, {
     title, close: ctx.say("cancel"), body: lines.map((line) => h("p", { dir: "auto" }, line)),
-    actions: [{ label: ok, run: () => true }],
+    actions: [{ label: ok, run: () => true, danger: true }],
   });
 }
 

@@ -10,7 +10,8 @@ from playbook.resources import content_dir
 from widgets.assets import FOLDER, css, esm
 
 WORDS = tomllib.loads((content_dir() / "wording_form.toml").read_text(encoding="utf-8"))["form"]
-FROM_PYTHON = {"copy_name"}
+ROW_ACTIONS = ("up", "down", "duplicate", "remove")
+COMPOSED = {f"row_{action}" for action in ROW_ACTIONS} | {"new_ok", "rename_ok", "duplicate_ok"}
 
 
 def sources() -> str:
@@ -20,10 +21,9 @@ def sources() -> str:
 
 def test_every_word_the_form_asks_for_is_there_and_none_is_left_over() -> None:
     text = sources()
-    asked = set(re.findall(r"""\bsay\("([a-z_]+)\"""", text))
-    assert asked - WORDS.keys() == set()
-    mentioned = set(re.findall(r"[a-z_]+", text)) | FROM_PYTHON
-    mentioned |= {f"{what}_ok" for what in ("new", "rename", "duplicate")}
+    asked = set(re.findall(r"""\b(?:say|item)\("([a-z_]+)\"""", text)) - set(ROW_ACTIONS)
+    assert (asked | COMPOSED) - WORDS.keys() == set()
+    mentioned = set(re.findall(r"[a-z_]+", text)) | COMPOSED
     assert WORDS.keys() - mentioned == set()
 
 
