@@ -10,44 +10,64 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
 
 import httpx
 import psutil
+from jupyter_server.services.kernels.connection.base import (
+    deserialize_msg_from_ws_v1,
+    serialize_msg_to_ws_v1,
+)
 from websockets.sync.client import ClientConnection, connect
 
+ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
 """Seconds to wait for a server, a page or an answer before giving up."""
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
+CATALYST = "02_catalyst.ipynb"
+
+
+def child_environment(**more: str) -> dict[str, str]:
+    """This environment with the checkout importable and byte-code kept, as an installation has."""
+    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH")]))
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, "PYTHONPATH": path, **more}
 
 
 class Server:
-    """`playbook serve` or plain Voila as a real process of its own, on a free port."""
+    """`playbook serve`, or plain Voila, as a real process of its own on a free port."""
 
-    def __init__(self, home: Path, plain: str | None = None) -> None:
-        """`plain`: the folder of notebooks that plain Voila serves; None for our own server."""
-        self.home, self.plain = home, plain
+    def __init__(self, home: Path, plain: Path | None = None, *options: str) -> None:
+        """`plain`: the folder of notebooks that plain Voila serves, with its `options`; None for
+        our own server. `home` is the data folder; the server's log lies beside it."""
+        self.home, self.plain, self.options = home, plain, options
         self.port = free_port()
+        self.log = home.parent / f"server-{self.port}.log"
         self.start()
 
     def start(self) -> None:
         """Start, and wait until it answers."""
-        command = [sys.executable, "-m", "playbook.cli", "serve", "--no-browser"]
-        command += ["--port", str(self.port)]
-        if self.plain:
-            command = [sys.executable, "-m", "voila", self.plain, "--no-browser"]
-            command += [f"--port={self.port}", "--Voila.port_retries=0"]
-        self.log = self.home.parent / f"server-{self.port}.log"
-        self.process = subprocess.Popen(
-            command,
-            env={**os.environ, "PLAYBOOK_HOME": str(self.home), "PYTHONUNBUFFERED": "1"},
-            stdout=self.log.open("ab"),
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self._command(),
+                env=child_environment(PLAYBOOK_HOME=str(self.home)),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,  # Ctrl+C in the terminal is not for it
+            )
         self.http = httpx.Client(base_url=self.base, timeout=PATIENCE, follow_redirects=True)
         wait_for(self._answers, f"the server did not start: {self.log}")
+
+    def _command(self) -> list[str]:
+        if self.plain is None:
+            own = ("-m", "playbook.cli", "serve", "--no-browser", "--port", str(self.port))
+            return [sys.executable, *own]
+        voila = ("-m", "voila", str(self.plain), "--no-browser", f"--port={self.port}")
+        return [sys.executable, *voila, "--Voila.port_retries=0", *self.options]
 
     @property
     def base(self) -> str:
@@ -69,27 +89,31 @@ class Server:
         except httpx.TransportError:
             return False
 
-    def kernels(self) -> list[psutil.Process]:
-        """The kernel processes."""
-        children = psutil.Process(self.process.pid).children(recursive=True)
-        return [child for child in children if "-f" in child.cmdline()]
+    def processes(self) -> list[psutil.Process]:
+        """The server and everything it started."""
+        server = psutil.Process(self.process.pid)
+        return [server, *server.children(recursive=True)]
+
+    def kernel(self, kernel_id: str) -> psutil.Process:
+        """The process of a kernel, known by its connection file."""
+        return next(p for p in self.processes() if kernel_id in " ".join(p.cmdline()))
 
     def kill(self) -> None:
-        """kill -9, kernels too: what a power cut leaves."""
-        for process in self.kernels():
+        """kill -9, kernels too, those at once: what a power cut leaves."""
+        for process in self.processes():
             process.kill()
-        self.process.kill()
         self.process.wait()
+        self.http.close()
 
     def stop(self) -> None:
-        """End it as Ctrl-C does."""
-        self.http.close()
+        """End it as Ctrl+C does."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGINT)
             try:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:
                 self.kill()
+        self.http.close()
 
     def __enter__(self) -> Self:
         return self
@@ -101,56 +125,68 @@ class Server:
 class Page:
     """One open page: its kernel, its socket and its form."""
 
-    def __init__(self, server: Server, notebook: str = "02_catalyst.ipynb") -> None:
+    def __init__(self, server: Server, notebook: str = CATALYST) -> None:
         """Open the page and connect, as a browser does before it says hello."""
         if not server.plain:
             server.http.get(server.address.removeprefix(server.base))
         page = server.http.get(f"/voila/render/{notebook}")
         page.raise_for_status()
-        self.html = page.text
-        found = re.search(r'"kernelId":\s*"([\w-]+)"', self.html)
+        found = re.search(r'"kernelId":\s*"([\w-]+)"', page.text)
         if found is None:
-            raise RuntimeError(f"no kernel in the page: {self.html[-1000:]}")
+            raise RuntimeError(f"no kernel in the page: {page.text[-1000:]}")
         self.kernel_id = found[1]
-        cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in server.http.cookies.jar)
-        self.socket: ClientConnection = connect(
-            f"ws://127.0.0.1:{server.port}/api/kernels/{self.kernel_id}/channels?session_id={uuid4()}",
-            additional_headers={"Cookie": cookies, "Origin": server.base},
-            max_size=None,
-            compression=None,
-        )
-        self.form = self._find("SheetForm")
+        self._open = ExitStack()
+        self.socket = self._open.enter_context(_connected(server, self.kernel_id))
+        models = self._models()
+        self.widgets = {name: comm for comm, name in models.items()}
+        """The comm of each widget by its class's name."""
 
-    def _find(self, widget: str) -> str:
-        """The comm of the widget of that class."""
+    def _models(self) -> dict[str, str]:
+        """Class name of each anywidget in the kernel, by comm."""
         control = str(uuid4())
         opening = {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}}
-        self._send("comm_open", opening, metadata={"version": "1.0.0"})
+        self._send("comm_open", opening, {"version": "1.0.0"})
         self._send("comm_msg", {"comm_id": control, "data": {"method": "request_states"}})
-        states = self._wait(lambda m: m["content"].get("comm_id") == control and _states(m))
-        return next(
-            comm
-            for comm, model in states.items()
-            if str(model["state"].get("_anywidget_id", "")).endswith(widget)
-        )
 
-    def say(self, message: dict[str, Any], answer: str, **same: Any) -> dict[str, Any]:
-        """Send to the form; the first message of type `answer` whose `same` keys match."""
+        def states(comm: str, data: Mapping[str, Any]) -> Any:
+            return data.get("states") if comm == control else None
+
+        names = {
+            comm: str(model["state"].get("_anywidget_id", "")).rpartition(".")[2]
+            for comm, model in self._wait(states).items()
+        }
+        return {comm: name for comm, name in names.items() if name}
+
+    # -- talking
+
+    def send(self, message: Mapping[str, Any], to: str = "SheetForm") -> None:
+        """Send a custom message to a widget, and do not wait."""
         data = {"method": "custom", "content": message}
-        self._send("comm_msg", {"comm_id": self.form, "data": data})
+        self._send("comm_msg", {"comm_id": self.widgets[to], "data": data})
 
-        def fits(received: dict[str, Any]) -> dict[str, Any] | None:
-            content = received["content"].get("data", {}).get("content", {})
-            good = content.get("type") == answer
-            return content if good and all(content.get(k) == v for k, v in same.items()) else None
+    def receive(self, timeout: float = PATIENCE, of: str = "SheetForm") -> dict[str, Any]:
+        """The next custom message of a widget. TimeoutError when none comes in that time."""
 
-        return self._wait(fits)
+        def custom(comm: str, data: Mapping[str, Any]) -> Any:
+            return data.get("content") if comm == self.widgets[of] else None
+
+        found: dict[str, Any] = self._wait(custom, timeout)
+        return found
+
+    def say(self, message: Mapping[str, Any], answer: str, **same: Any) -> dict[str, Any]:
+        """Send to the form; the first message of type `answer` whose `same` keys match."""
+        self.send(message)
+        while True:
+            said = self.receive()
+            if said.get("type") == answer and all(said.get(k) == v for k, v in same.items()):
+                return said
 
     def hello(self, device: str = "light-client", worksheet: str | None = None) -> dict[str, Any]:
         """Bind the form; the worksheet's state."""
         page = {"host": "127.0.0.1", "app": "voila"}
         hello = {"type": "hello", "device": device, "page": page, "worksheet": worksheet}
-        return self.say(hello, "state")["state"]
+        state: dict[str, Any] = self.say(hello, "state")["state"]
+        return state
 
     def op(self, kind: str, op_id: str | None = None, **values: Any) -> dict[str, Any]:
         """Send one change; its acknowledgement."""
@@ -158,39 +194,45 @@ class Page:
         return self.say({"type": "op", "op": op}, "ack", op_id=op["op_id"])
 
     def close(self) -> None:
-        self.socket.close()
+        """Go away without a word."""
+        self._open.close()
+
+    # -- the wire
 
     def _send(
-        self, kind: str, content: dict[str, Any], metadata: dict[str, Any] | None = None
+        self, kind: str, content: Mapping[str, Any], metadata: Mapping[str, Any] | None = None
     ) -> None:
         header = {"msg_id": str(uuid4()), "msg_type": kind, "username": "", "session": "light"}
         header |= {"version": "5.3", "date": "2026-01-01T00:00:00Z"}
-        message = {"header": header, "parent_header": {}, "metadata": metadata or {}}
-        self.socket.send(
-            json.dumps({**message, "content": content, "channel": "shell", "buffers": []})
-        )
+        parts = [header, {}, metadata or {}, content]
+        wire = [json.dumps(part).encode() for part in parts]
+        self.socket.send(serialize_msg_to_ws_v1(wire, "shell"))
 
-    def _wait(self, wanted: Any) -> Any:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
-            received = self.socket.recv(timeout=end - time.monotonic())
-            if isinstance(received, bytes):
-                received = _first_part(received)
-            if found := wanted(json.loads(received)):
+    def _wait(
+        self, wanted: Callable[[str, Mapping[str, Any]], Any], timeout: float = PATIENCE
+    ) -> Any:
+        """What `wanted(comm, data)` makes of the first comm message that it makes something of."""
+        end = time.monotonic() + timeout
+        while True:
+            received = self.socket.recv(timeout=max(end - time.monotonic(), 0))
+            assert isinstance(received, bytes), "the server speaks another protocol"
+            _, parts = deserialize_msg_from_ws_v1(received)
+            if json.loads(parts[0])["msg_type"] != "comm_msg":
+                continue
+            content = json.loads(parts[3])
+            if found := wanted(content["comm_id"], content["data"]):
                 return found
-        raise TimeoutError("no answer from the kernel")
 
 
-def _states(message: dict[str, Any]) -> Any:
-    data = message["content"].get("data", {})
-    return data.get("states") if data.get("method") == "update_states" else None
-
-
-def _first_part(frame: bytes) -> str:
-    """The JSON of a binary message: count of parts, their offsets, then the parts."""
-    count = int.from_bytes(frame[:4], "big")
-    start, end = (int.from_bytes(frame[4 * n : 4 * n + 4], "big") for n in (1, 2))
-    return frame[start : end if count > 1 else None].decode()
+def _connected(server: Server, kernel_id: str) -> ClientConnection:
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in server.http.cookies.jar)
+    return connect(
+        f"ws://127.0.0.1:{server.port}/api/kernels/{kernel_id}/channels?session_id={uuid4()}",
+        additional_headers={"Cookie": cookies, "Origin": server.base},
+        subprotocols=[PROTOCOL],  # type: ignore[list-item]
+        compression=None,
+        max_size=None,
+    )
 
 
 def free_port() -> int:
@@ -200,7 +242,7 @@ def free_port() -> int:
         return int(trial.getsockname()[1])
 
 
-def wait_for(condition: Any, complaint: str, seconds: float = PATIENCE) -> None:
+def wait_for(condition: Callable[[], bool], complaint: str, seconds: float = PATIENCE) -> None:
     """Return once `condition()` holds; RuntimeError with `complaint` when it never does."""
     end = time.monotonic() + seconds
     while not condition():
