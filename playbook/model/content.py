@@ -1,82 +1,17 @@
-"""The types everything else speaks: content (pydantic, frozen) and results (frozen dataclasses).
-
-Errors, all with one plain sentence as their text:
-
-    PlaybookError
-    ├── ContentError   a file of the framework is wrong; begins with the file's name
-    ├── InputError     a person, a form or an answer file gave something that can't be taken
-    └── StoreError     worksheets can't be read or written here
-"""
+"""What is read from content/: strict, frozen, validated by pydantic."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import date
-from enum import StrEnum
+from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Value = str | tuple[str, ...]
-"""One stored answer: text, a choice's id, an ISO date, or the ids of several choices."""
+from playbook.model.levels import Level, Verdict
 
 Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 RowId = Annotated[str, StringConstraints(pattern=r"^[A-Z]+-\d+$")]
 Sentence = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-
-
-class PlaybookError(Exception):
-    """Something a person can mend; `str(error)` is the sentence to show."""
-
-
-class ContentError(PlaybookError):
-    """A file of the framework's content breaks a rule of its format."""
-
-
-class InputError(PlaybookError):
-    """A value that can't be taken. `field` says where it was meant to go, when that is known."""
-
-    def __init__(self, text: str, field: str | None = None) -> None:
-        super().__init__(text)
-        self.field = field
-
-
-class StoreError(PlaybookError):
-    """The worksheets on this machine can't be read or written."""
-
-
-class Level(StrEnum):
-    """How much a finding weighs.
-
-    FAIL     stops here: the documents call it pointless, derailing, or a must that is not met
-    WARN     careful: a risk they name, or a judgement of ours that needs a look
-    UNKNOWN  open: nobody has said yet; never counts as PASS
-    PASS     holds, on the evidence given
-    INFO     worth knowing; never changes a verdict
-    """
-
-    FAIL = "fail"
-    WARN = "warn"
-    UNKNOWN = "unknown"
-    PASS = "pass"
-    INFO = "info"
-
-
-Verdict = Literal[Level.FAIL, Level.WARN, Level.UNKNOWN, Level.PASS]
-"""A level that can stand over a sheet or a row: any but INFO."""
-
-VERDICTS: tuple[Verdict, ...] = (Level.FAIL, Level.WARN, Level.UNKNOWN, Level.PASS)
-"""From the gravest to the best."""
-
-
-def worst(levels: Iterable[Level]) -> Verdict:
-    """The gravest level among those that count; UNKNOWN when none does."""
-    seen = set(levels)
-    return next((verdict for verdict in VERDICTS if verdict in seen), Level.UNKNOWN)
-
-
-# --------------------------------------------------------------------------- content
 
 
 class Content(BaseModel):
@@ -316,131 +251,3 @@ class Stage(Content):
     title: Sentence
     question: Sentence
     tiles: tuple[Tile, ...]
-
-
-# --------------------------------------------------------------------------- answers
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table: an id that never changes, and its answers by question id."""
-
-    id: str
-    answers: Mapping[str, Value] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Worksheet:
-    """A filled sheet: validated answers only, a missing key means not answered.
-
-    `version` is the oldest sheet version any of its answers was given to, None when all are new.
-    """
-
-    sheet: str
-    answers: Mapping[str, Value] = field(default_factory=dict)
-    tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
-    version: int | None = None
-
-    def rows(self, table: str) -> tuple[Row, ...]:
-        """The rows of `table`, in the person's order."""
-        return self.tables.get(table, ())
-
-
-# --------------------------------------------------------------------------- results
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing a rule says about the answers, with who says so.
-
-    `rule` is the catalogue id, `key` the exact message; `row` and `questions` say where it comes
-    from; `reading` is the source's point in our words.
-    """
-
-    rule: str
-    key: str
-    level: Level
-    heading: str
-    text: str
-    advice: str
-    source: str
-    locator: str
-    reading: str
-    ours: bool
-    priority: bool = False
-    scope: str = ""
-    row: str | None = None
-    questions: tuple[str, ...] = ()
-
-    def to_json(self) -> dict[str, Any]:
-        """The finding as the command line prints it."""
-        plain = {name: getattr(self, name) for name in self.__slots__}
-        return plain | {"level": self.level.value, "questions": list(self.questions)}
-
-
-@dataclass(frozen=True, slots=True)
-class Completeness:
-    """How many of the questions that were asked (optional ones left out) have an answer."""
-
-    answered: int
-    asked: int
-
-    @property
-    def share(self) -> float:
-        """Between 0 and 1; 1 when nothing was asked."""
-        return self.answered / self.asked if self.asked else 1.0
-
-    def __add__(self, other: Completeness) -> Completeness:
-        return Completeness(self.answered + other.answered, self.asked + other.asked)
-
-
-@dataclass(frozen=True, slots=True)
-class RowAssessment:
-    """One candidate, assessed."""
-
-    row: str
-    label: str
-    verdict: Verdict
-    completeness: Completeness
-    findings: tuple[Finding, ...]
-    blank: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Assessment:
-    """What the rules say about a worksheet. Derived, never stored.
-
-    `findings` are those behind the verdict (the sheet's own and the decisive row's), gravest
-    first; `rows` has every candidate; `decisive` is the chosen row's id, else the best one's.
-    """
-
-    sheet: str
-    verdict: Verdict
-    completeness: Completeness
-    findings: tuple[Finding, ...]
-    numbers: Mapping[str, float]
-    rows: tuple[RowAssessment, ...] = ()
-    decisive: str | None = None
-    chosen: str | None = None
-    today: date | None = None
-
-    def to_json(self) -> dict[str, Any]:
-        """The stable surface of `playbook assess --json`."""
-        return {
-            "sheet": self.sheet,
-            "verdict": self.verdict.value,
-            "completeness": round(self.completeness.share, 4),
-            "findings": [finding.to_json() for finding in self.findings],
-            "numbers": dict(self.numbers),
-            "decisive": self.decisive,
-            "rows": [
-                {
-                    "row": row.row,
-                    "label": row.label,
-                    "verdict": row.verdict.value,
-                    "completeness": round(row.completeness.share, 4),
-                    "findings": [finding.to_json() for finding in row.findings],
-                }
-                for row in self.rows
-            ],
-        }
