@@ -270,17 +270,15 @@ def test_keys_stay_inside_the_card(shown_example):
 def test_a_view_that_closes_leaves_nothing_behind(shown_example):
     on = shown_example(viewport={"width": 390, "height": 800}, far=2000)
     on.page.evaluate("leave()")
-    assert on.page.evaluate("[ears.size, document.querySelectorAll('.says, .dock').length]") == [
-        0,
-        0,
-    ]
+    left = "[ears.size, document.querySelectorAll('.verdict-card, .dock').length]"
+    assert on.page.evaluate(left) == [0, 0]
 
 
 @in_browser
 def test_on_paper_every_reason_is_open(shown_example):
     on = shown_example()
     on.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    closed = on.page.locator(".says details:not([open])")
+    closed = on.page.locator(".verdict-card details:not([open])")
     expect(closed).to_have_count(0)
     on.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert closed.count() > 0

@@ -213,9 +213,7 @@ def test_nothing_is_made_before_a_page_asks():
 
 def test_a_missing_bundle_is_told_in_one_sentence(tmp_path, monkeypatch):
     monkeypatch.setattr(resources, "PACKAGE", tmp_path / "playbook")
-    with pytest.raises(
-        PlaybookError, match="chart script is missing: it should be"
-    ):
+    with pytest.raises(PlaybookError, match="chart script is missing: it should be"):
         resources.vega_bundle()
 
 

@@ -25,7 +25,7 @@ function makeSays() {
   const parts = [makeLines(), makeReasons(), makeNext(), makeNumbers()];
   // Filled before it is put in, so that it is read aloud when the verdict changes and not before.
   const head = h("p", { role: "status" });
-  const element = h("section", { class: "says card", id: newId(), tabindex: "-1", "aria-labelledby": label.id });
+  const element = h("section", { class: "verdict-card card", id: newId(), tabindex: "-1", "aria-labelledby": label.id });
   return {
     element,
     update(payload) {
