@@ -13,6 +13,9 @@ from playbook.words import Words
 EXAMPLE = "_example"
 """A field of the program's own: set when the sheet was filled with the example."""
 
+EXAMPLE_WORKSHEET = "example"
+"""What an address says instead of a worksheet's id to open the filled example."""
+
 
 class Address(NamedTuple):
     """A field's name, taken apart: question, or table and row, or all three."""
@@ -42,6 +45,12 @@ def question_of(sheet: Sheet, field: str) -> Question:
             if asked.id == question:
                 return asked
     raise InputError(f"The sheet {sheet.id} has no field {field!r}.", field)
+
+
+def is_example(fields: Mapping[str, FieldState]) -> bool:
+    """Whether the fields were filled with the example, and not all is undone since."""
+    mark = fields.get(EXAMPLE)
+    return mark is not None and mark.value is not None
 
 
 def row_order(fields: Mapping[str, FieldState], table: str) -> list[str]:

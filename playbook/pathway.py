@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
+from playbook.fields import EXAMPLE_WORKSHEET
 from playbook.framework import Framework
 from playbook.model import Assessment, Level, Sheet, Stage, Tile, Verdict, worst
 from playbook.report.account import headline
@@ -17,9 +18,6 @@ from playbook.store.types import WorksheetInfo
 
 PREREQUISITES = ("catalyst", "champion", "entry_point")
 """CAT-02: the sheets without which the first stage can't hold."""
-
-EXAMPLE_WORKSHEET = "example"
-"""What an address says instead of a worksheet's id to open the filled example."""
 
 
 @dataclass(frozen=True, slots=True)

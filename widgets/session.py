@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from playbook.assessment import assess
 from playbook.changes import Planner
-from playbook.fields import EXAMPLE, question_of, worksheet_of
+from playbook.fields import EXAMPLE_WORKSHEET, is_example, question_of, worksheet_of
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
 from playbook.store.types import Operation, Outcome, Snapshot, Store, WorksheetInfo
@@ -52,6 +52,7 @@ class Session:
         self._today = today
         self._callbacks: list[Callable[[Session], None]] = []
         self.snapshot: Snapshot
+        self._assessed: Assessment | None = None
 
     def on_change(self, callback: Callable[[Session], None]) -> None:
         """Call `callback` with this session after every change of what it holds."""
@@ -60,12 +61,26 @@ class Session:
     # -- which worksheet
 
     def open(self, worksheet: str | None = None) -> None:
-        """Hold the worksheet of that id; else the sheet's last changed one; else a new one."""
-        mine = self.store.worksheets(self.sheet.id)
-        ids = [info.id for info in mine]
-        if worksheet not in ids:
-            worksheet = ids[0] if ids else self.create().id
-        self._hold(self.store.load(worksheet))
+        """Hold the worksheet of that id; else the last changed that is no example; else a new one.
+
+        "example" is the sheet's filled example, made when there is none yet.
+        """
+        mine = {info.id: info for info in self.store.worksheets(self.sheet.id)}
+        if worksheet in mine:
+            self._hold(self.store.load(worksheet))
+            return
+        wants_example = worksheet == EXAMPLE_WORKSHEET and self.sheet.id in self.framework.examples
+        loaded = (self.store.load(known) for known in mine)
+        found = next((s for s in loaded if is_example(s.fields) == wants_example), None)
+        if found is None and wants_example:
+            self._hold(self.store.load(self.create(self._example_name).id))
+            self.fill_with_example()
+        else:
+            self._hold(found or self.store.load(self.create().id))
+
+    @property
+    def _example_name(self) -> str:
+        return self.framework.examples[self.sheet.id].name
 
     def open_exactly(self, worksheet: str) -> None:
         """Hold that worksheet of this sheet; GoneError when it is not there (any more)."""
@@ -94,6 +109,7 @@ class Session:
 
     def _hold(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
+        self._assessed = None
         for callback in self._callbacks:
             callback(self)
 
@@ -112,14 +128,17 @@ class Session:
 
     @property
     def assessment(self) -> Assessment:
-        """What the rules say now."""
-        return assess(self.sheet, self.worksheet, self.framework, self._today())
+        """What the rules say now; worked out once for what is held on one day."""
+        known, today = self._assessed, self._today()
+        if known is None or known.today != today:
+            known = assess(self.sheet, self.worksheet, self.framework, today)
+            self._assessed = known
+        return known
 
     @property
     def is_example(self) -> bool:
         """Whether the sheet was filled with the example."""
-        state = self.snapshot.fields.get(EXAMPLE)
-        return state is not None and state.value is not None
+        return is_example(self.snapshot.fields)
 
     # -- changing it
 

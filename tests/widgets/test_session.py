@@ -129,6 +129,16 @@ def test_the_example_fills_the_sheet_says_so_and_undo_brings_back_what_was_there
     assert [r.answers["what"] for r in session.worksheet.rows("candidates")] == ["Mine"]
 
 
+def test_the_example_opens_by_name_is_made_once_and_never_stands_in_for_ones_own(session, store):
+    mine = session.id
+    session.open("example")
+    example = session.id
+    assert session.is_example
+    assert session.snapshot.info.name == FRAMEWORK.examples["catalyst"].name
+    assert open_session(store, "device-two", "example").id == example
+    assert open_session(store, "device-two").id == mine
+
+
 def test_an_answer_erased_for_good_is_gone_from_the_history_too(session):
     row = candidate(session, what="A secret")
     session.erase_field(f"candidates/{row}/what")

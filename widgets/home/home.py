@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from playbook.assessment import assess
-from playbook.fields import EXAMPLE, worksheet_of
+from playbook.fields import is_example, worksheet_of
 from playbook.framework import Framework
 from playbook.model import StoreError
 from playbook.pathway import Entry, pathway, pathway_text
@@ -62,9 +62,8 @@ def saved_entries(store: Store, framework: Framework, today: date) -> list[Entry
             continue
         snapshot = store.load(info.id)
         worksheet = worksheet_of(sheet, snapshot.fields, framework.words, snapshot.version)
-        mark = snapshot.fields.get(EXAMPLE)
-        example = mark is not None and mark.value is not None
-        entries.append(Entry(info, assess(sheet, worksheet, framework, today), example))
+        assessment = assess(sheet, worksheet, framework, today)
+        entries.append(Entry(info, assessment, is_example(snapshot.fields)))
     return entries
 
 
