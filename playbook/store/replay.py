@@ -47,7 +47,6 @@ class _History:
         self._operations: dict[int, OperationData] = {}
         self._op_ids: set[str] = set()
         self._lines: list[EventData] = []
-        self._undone: set[int | None] = set()
         self._settled: set[int | None] = set()
         self._legible: set[str] = set()  # fields with an event that still has its value
         self._blanked: set[str] = set()  # fields with a blank event, and no erasure yet
@@ -94,13 +93,13 @@ class _History:
         taken_back = {event.field: event.rev for event in target.events if event.rev}
         fields = {event.field for event in operation.events}
         _require(bool(fields) and fields == taken_back.keys(), "import.undo")
-        _require(target.seq not in self._undone, "import.undo")
         return {
             event.field: self._before(event, taken_back[event.field]) for event in operation.events
         }
 
     def _before(self, event: EventData, rev: int) -> State:
         """The state before revision `rev` of a field, which the undoing `event` brings back."""
+        # Once undone, an operation's revision is nobody's origin again: it can't be undone twice.
         state = self._revisions.get((event.field, rev - 1), UNSET)
         same = event.erased or event.value == state.value
         _require(same and event.rev is not None, "import.undo")
@@ -139,7 +138,6 @@ class _History:
         self._operations[operation.seq] = operation
         self._seq = operation.seq
         self._op_ids.add(operation.op_id)
-        self._undone.add(operation.undoes)
         self._settled.add(operation.settles)
         parts = operation.model_dump(exclude={"seq", "events"})
         self.steps.append((operation.seq, Step(**parts), changes))

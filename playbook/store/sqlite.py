@@ -94,11 +94,9 @@ class SqliteStore:
 
     def commit(self, worksheet: str, operation: Operation) -> Outcome:
         wanted = check.operation(operation)
-
-        def do(connection: Connection, page: Page) -> Outcome:
-            return write.commit(connection, page, wanted, self._time())
-
-        return self._once(worksheet, wanted.op_id, do)
+        with self._writing(worksheet) as (connection, page):
+            done = write.repeated(connection, page, wanted.op_id)
+            return done or write.commit(connection, page, wanted, self._time())
 
     def committed(self, worksheet: str, op_id: str) -> Outcome | None:
         check.op_id(op_id)
@@ -107,27 +105,26 @@ class SqliteStore:
 
     def undo(self, worksheet: str, device: str, op_id: str) -> Outcome:
         check.device(device)
-
-        def do(connection: Connection, page: Page) -> Outcome:
-            return write.undo(connection, page, device, op_id, self._time())
-
-        return self._once(worksheet, op_id, do)
+        check.op_id(op_id)
+        with self._writing(worksheet) as (connection, page):
+            done = write.repeated(connection, page, op_id)
+            return done or write.undo(connection, page, device, op_id, self._time())
 
     def resolve(
         self, worksheet: str, conflict: int, take: bool, op_id: str, device: str
     ) -> Outcome:
         line = check.number(conflict, "A conflict", least=1)
         check.device(device)
-
-        def do(connection: Connection, page: Page) -> Outcome:
-            return write.resolve(connection, page, line, take, op_id, device, self._time())
-
-        return self._once(worksheet, op_id, do)
+        check.op_id(op_id)
+        with self._writing(worksheet) as (connection, page):
+            done = write.repeated(connection, page, op_id)
+            return done or write.resolve(connection, page, line, take, op_id, device, self._time())
 
     # -- erasing
 
     def erase_field(self, worksheet: str, field: str, device: str) -> Snapshot:
-        check.field(field), check.device(device)
+        check.field(field)
+        check.device(device)
         with self._writing(worksheet) as (connection, page):
             write.erase_field(connection, page, field, device, self._time())
             return read.snapshot(connection, read.page(connection, self._workspace, page.id))
@@ -166,14 +163,6 @@ class SqliteStore:
     def _writing(self, worksheet: str) -> Iterator[tuple[Connection, Page]]:
         with self._database.write() as connection:
             yield connection, read.page(connection, self._workspace, worksheet)
-
-    def _once(
-        self, worksheet: str, op_id: str, do: Callable[[Connection, Page], Outcome]
-    ) -> Outcome:
-        """What `do` comes to, or what it came to when this op_id was here before."""
-        check.op_id(op_id)
-        with self._writing(worksheet) as (connection, page):
-            return write.repeated(connection, page, op_id) or do(connection, page)
 
     def _make_workspace(self) -> None:
         here = workspaces.c.id == self._workspace

@@ -95,22 +95,22 @@ def repeated(connection: Connection, page: Page, op_id: str) -> Outcome | None:
 
 def undo(connection: Connection, page: Page, device: str, op_id: str, at: datetime) -> Outcome:
     """Bring back what the device's last standing operation replaced."""
-    target = _last_standing(connection, page.id, device)
+    undoes, version = _last_standing(connection, page.id, device)
     states = read.states(connection, page.id)
     changes = []
-    for row in read.events_of(connection, page.id, target.seq):
+    for row in read.events_of(connection, page.id, undoes):
         state = states.get(row.field, UNSET)
         if row.rev is None:
             continue
         if state.origin != row.origin:
             raise UndoError(say("undo.moved"), row.field)
         changes.append(successor(row.field, row.before_value, state, row.before_origin))
-    step = Step(op_id, device, UNDO, target.version, at, undoes=target.seq)
+    step = Step(op_id, device, UNDO, version, at, undoes)
     return _append(connection, page, step, changes, states)
 
 
-def _last_standing(connection: Connection, worksheet_id: str, device: str) -> Any:
-    """The device's last operation that changed something, is no undo and was not undone."""
+def _last_standing(connection: Connection, worksheet_id: str, device: str) -> tuple[int, int]:
+    """Seq and version of the device's last operation that changed something and can be undone."""
     took_effect = exists().where(read.same_step, event.c.rev.is_not(None), ~event.c.erased)
     query = (
         select(operation.c.seq, operation.c.version)
@@ -122,7 +122,7 @@ def _last_standing(connection: Connection, worksheet_id: str, device: str) -> An
     found = connection.execute(query).first()
     if found is None:
         raise UndoError(say("undo.nothing"))
-    return found
+    return found.seq, found.version
 
 
 def resolve(
@@ -167,8 +167,8 @@ def _row_is_there(field: str, states: Mapping[str, State]) -> bool:
 # --------------------------------------------------------------------------- erasing
 
 
-def erase_field(connection: Connection, page: Page, field: str, device: str, at: datetime) -> bool:
-    """Blank every event of a field (of a row: of its fields too); whether there was anything."""
+def erase_field(connection: Connection, page: Page, field: str, device: str, at: datetime) -> None:
+    """Blank every event of a field, and of a row's fields; nothing happens without any."""
     named = event.c.field == field
     if is_row(field):
         named = or_(named, event.c.field.startswith(f"{field}/", autoescape=True))
@@ -176,7 +176,7 @@ def erase_field(connection: Connection, page: Page, field: str, device: str, at:
     query = select(event.c.field).where(here, named, ~event.c.erased).distinct()
     fields = sorted(connection.scalars(query))
     if not fields:
-        return False
+        return
     connection.execute(update(event).where(here, named).values(value=None, erased=True))
     states = read.states(connection, page.id)
     changes = [successor(name, None, states.get(name, UNSET), erased=True) for name in fields]
@@ -184,7 +184,6 @@ def erase_field(connection: Connection, page: Page, field: str, device: str, at:
         select(func.max(operation.c.version)).where(operation.c.worksheet == page.id)
     )
     _append(connection, page, Step(str(uuid4()), device, ERASED, version, at), changes, states)
-    return True
 
 
 def erase_pages(connection: Connection, workspace: str, pages: Iterable[Page]) -> None:

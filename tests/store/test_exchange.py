@@ -290,6 +290,70 @@ def test_what_contradicts_itself_is_refused_whole(other, export, contradiction):
     assert refused(other, export).startswith("This file can't be taken in: worksheets")
 
 
+def told(*steps):
+    """An export with one worksheet and one field, from (device, undoes, value, base_rev, rev)."""
+    at = "2027-01-04T09:00:00+00:00"
+    operations = [
+        {
+            "seq": seq,
+            "op_id": f"op-{seq}",
+            "device": device,
+            "kind": "undo" if undoes else "set",
+            "version": 1,
+            "at": at,
+            "undoes": undoes,
+            "settles": None,
+            "events": [
+                {
+                    "field": "breaks",
+                    "value": value,
+                    "base_rev": base_rev,
+                    "rev": rev,
+                    "erased": False,
+                }
+            ],
+        }
+        for seq, (device, undoes, value, base_rev, rev) in enumerate(steps, 1)
+    ]
+    worksheet = {
+        "id": "w",
+        "sheet": "catalyst",
+        "name": "Told",
+        "created": at,
+        "changed": at,
+        "seq": len(steps),
+        "fields": {"breaks": {"value": steps[-1][2], "rev": steps[-1][4]}},
+        "operations": operations,
+    }
+    return {"format": "redefining-work-playbook", "version": 1, "worksheets": [worksheet]}
+
+
+def test_a_history_written_by_hand_is_taken(other):
+    (info,) = other.import_(
+        told(
+            ("laptop", None, "yes", 0, 1),
+            ("phone", None, "no", 1, 2),
+            ("phone", 2, "yes", 2, 3),
+            ("laptop", 1, None, 3, 4),
+        )
+    )
+    assert other.load(info.id).fields["breaks"].rev == 4
+
+
+def test_an_undo_of_what_has_moved_on_is_refused(other):
+    moved_on = told(
+        ("laptop", None, "yes", 0, 1), ("phone", None, "no", 1, 2), ("laptop", 1, None, 2, 3)
+    )
+    assert "can't undo" in refused(other, moved_on)
+
+
+def test_a_second_undo_of_the_same_is_refused(other):
+    twice = told(
+        ("laptop", None, "yes", 0, 1), ("laptop", 1, None, 1, 2), ("laptop", 1, None, 2, 3)
+    )
+    assert "can't undo" in refused(other, twice)
+
+
 def test_the_refusal_says_where_and_what(other, export):
     operation(export, "a3")["device"] = "two words"
     assert refused(other, export) == (

@@ -234,6 +234,15 @@ def test_the_waiting_answer_is_let_go_by_choice(laptop, phone):
     assert laptop.looks().conflicts == ()
 
 
+def test_taking_what_is_there_by_now_makes_no_new_revision(laptop, phone):
+    laptop.answers(breaks="yes")
+    phone.answers(breaks="no")
+    laptop.answers(breaks="no")
+    outcome = laptop.decides(laptop.seen.conflicts[0].id, take=True)
+    assert outcome.fields == {"breaks": FieldState("no", 2)}
+    assert laptop.looks().conflicts == ()
+
+
 def test_a_choice_is_made_once(laptop, phone):
     laptop.answers(breaks="yes")
     phone.answers(breaks="no")
@@ -396,13 +405,11 @@ def test_lines_of_one_operation_share_its_seq(store, laptop):
 
 
 def test_a_clock_that_jumps_back_changes_no_order(store, laptop, clock, device_at):
-    other = device_at(store.create("catalyst", "Other").id)
-    other.answers(breaks="yes")
     laptop.answers(breaks="yes")
+    device_at(store.create("catalyst", "Other").id).answers(breaks="yes")
     clock.time -= timedelta(days=400)
     laptop.answers(breaks="no")
-    other.answers(breaks="no")
-    assert [info.name for info in store.worksheets()] == ["Other", "Catalyst"]
+    assert [info.name for info in store.worksheets()] == ["Catalyst", "Other"]
     events = store.history(laptop.worksheet)
     assert [event.value for event in events] == ["no", "yes"]
     assert events[0].at < events[1].at
