@@ -9,5 +9,11 @@
     kernel.py     what a kernel process runs
     template/     the page around a notebook, also installed for plain `voila`
 
-Nothing is imported here: a kernel comes through this file on its way to kernel.py.
+Nothing more is imported here: a kernel comes through this file on its way to kernel.py.
 """
+
+import sys
+
+# jsonschema builds a grammar of web addresses when it is imported, for a check that nobody here
+# asks for: most of the server's start. It does without when the module is not there.
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
