@@ -41,10 +41,13 @@ def child_environment(**more: str) -> dict[str, str]:
 class Server:
     """`playbook serve`, or plain Voila, as a real process of its own on a free port."""
 
-    def __init__(self, home: Path, plain: Path | None = None, *options: str) -> None:
+    def __init__(
+        self, home: Path, plain: Path | None = None, *options: str, **environment: str
+    ) -> None:
         """`plain`: the folder of notebooks that plain Voila serves, with its `options`; None for
         our own server. `home` is the data folder; the server's log lies beside it."""
         self.home, self.plain, self.options = home, plain, options
+        self.environment = child_environment(PLAYBOOK_HOME=str(home), **environment)
         self.port = free_port()
         self.log = home.parent / f"server-{self.port}.log"
         self.start()
@@ -54,13 +57,15 @@ class Server:
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self._command(),
-                env=child_environment(PLAYBOOK_HOME=str(self.home)),
+                env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl+C in the terminal is not for it
             )
         self.http = httpx.Client(base_url=self.base, timeout=PATIENCE, follow_redirects=True)
         wait_for(self._answers, f"the server did not start: {self.log}")
+        if not self.plain:  # sign in; following on to the home page would start its kernel
+            self.http.get(self.address, follow_redirects=False)
 
     def _command(self) -> list[str]:
         if self.plain is None:
@@ -127,8 +132,6 @@ class Page:
 
     def __init__(self, server: Server, notebook: str = CATALYST) -> None:
         """Open the page and connect, as a browser does before it says hello."""
-        if not server.plain:
-            server.http.get(server.address.removeprefix(server.base))
         page = server.http.get(f"/voila/render/{notebook}")
         page.raise_for_status()
         found = re.search(r'"kernelId":\s*"([\w-]+)"', page.text)
