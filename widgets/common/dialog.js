@@ -20,8 +20,9 @@ export function showDialog(root, { title, close, body = [], actions = [], wide =
     buttons.push(makeButton("button quiet", () => finish(() => null), close));
     const picked = ({ target }) => { if (target.matches("button[value]")) finish(() => target.value); };
     const done = () => { dialog.remove(); resolve(answer); };
+    const content = h("div", { class: "dialog-body", onclick: picked }, body);
     const dialog = h("dialog", { class: wide ? "dialog wide" : "dialog", "aria-labelledby": id, onclose: done },
-      h("h2", { id }, title), h("div", { class: "dialog-body", onclick: picked }, body), h("p", { class: "buttons" }, buttons));
+      h("h2", { id }, title), content, h("p", { class: "buttons" }, buttons));
     root.append(dialog);
     dialog.showModal();
   });

@@ -8,77 +8,87 @@ const LOOK_MS = 500;
 
 /** Messages to and from the kernel over `model`.
  *
- * on(type, callback) listens; ask(what, args) is a promise of the reply; start(hello, beat) says hello
- * until somebody answers and beats from then on. onLine(connected) is told when silence has lasted
- * for ten seconds, and when it ends. */
-export function makeLink(model, { onLine, noAnswer }) {
-  const listeners = new Map();
-  const asks = new Map();
-  let waitingSince = null, connected = true, timers = [];
+ * onLine(connected) is told when silence has lasted for ten seconds, and when it ends; `noAnswer` is
+ * what a question then fails with. */
+export class Link {
+  #listeners = new Map(); // type of message -> callback
+  #asks = new Map(); // id of a question under way -> {resolve, reject, since}
+  #waitingSince = null;
+  #timers = [];
+  #hear = (message) => this.#receive(message);
 
-  function send(message) {
-    waitingSince ??= Date.now();
+  constructor(model, { onLine, noAnswer }) {
+    Object.assign(this, { model, onLine, noAnswer, connected: true });
+    model.on("msg:custom", this.#hear);
+  }
+
+  /** Say message() now and every five seconds. */
+  start(message) {
+    const say = () => this.send(message());
+    say();
+    this.#timers = [setInterval(say, BEAT_MS), setInterval(() => this.#look(), LOOK_MS)];
+  }
+
+  stop() {
+    this.#timers.forEach(clearInterval);
+    this.model.off("msg:custom", this.#hear);
+  }
+
+  on(type, callback) {
+    this.#listeners.set(type, callback);
+  }
+
+  send(message) {
+    this.#waitingSince ??= Date.now();
     try {
-      model.send(message);
+      this.model.send(message);
     } catch {
       // A comm that is closed; the silence that follows is what people are told about.
     }
   }
 
-  function receive(message) {
-    waitingSince = null;
-    if (message?.type === "reply" && asks.has(message.id)) settle(message.id, message);
-    else listeners.get(message?.type)?.(message);
-    line(true);
+  /** A promise of the reply; an Error with the sentence to show when there is none, or a refusal. */
+  ask(what, args = {}) {
+    const id = uuid(); // another view of the same model hears the replies too
+    return new Promise((resolve, reject) => {
+      this.#asks.set(id, { resolve, reject, since: Date.now() });
+      this.send({ ...args, type: "ask", id, what });
+    });
   }
 
-  function settle(id, reply) {
-    const { resolve, reject } = asks.get(id);
-    asks.delete(id);
+  /** End every question under way with `text`; whether there was one. */
+  fail(text) {
+    const open = [...this.#asks.keys()];
+    for (const id of open) this.#settle(id, { ok: false, text });
+    return open.length > 0;
+  }
+
+  #receive(message) {
+    this.#waitingSince = null;
+    if (message?.type === "reply" && this.#asks.has(message.id)) this.#settle(message.id, message);
+    else this.#listeners.get(message?.type)?.(message);
+    this.#turn(true);
+  }
+
+  #settle(id, reply) {
+    const { resolve, reject } = this.#asks.get(id);
+    this.#asks.delete(id);
     if (reply.ok) resolve(reply);
     else reject(new Error(reply.text));
   }
 
-  function line(now) {
-    if (now === connected) return;
-    connected = now;
-    onLine(now);
+  #turn(connected) {
+    if (connected === this.connected) return;
+    this.connected = connected;
+    this.onLine(connected);
   }
 
-  function look() {
-    const silent = waitingSince !== null && Date.now() - waitingSince >= SILENCE_MS;
-    if (silent) line(false);
-    for (const [id, { since }] of [...asks])
-      if (silent || Date.now() - since >= PATIENCE_MS) settle(id, { ok: false, text: noAnswer });
+  #look() {
+    const silent = this.#waitingSince !== null && Date.now() - this.#waitingSince >= SILENCE_MS;
+    if (silent) this.#turn(false);
+    for (const [id, { since }] of [...this.#asks])
+      if (silent || Date.now() - since >= PATIENCE_MS) this.#settle(id, { ok: false, text: this.noAnswer });
   }
-
-  model.on("msg:custom", receive);
-  return {
-    send,
-    on: (type, callback) => listeners.set(type, callback),
-    get connected() { return connected; },
-    /** End every question under way with `text`; whether there was one. */
-    fail(text) {
-      const open = [...asks.keys()];
-      for (const id of open) settle(id, { ok: false, text });
-      return open.length > 0;
-    },
-    ask(what, args = {}) {
-      const id = uuid(); // another view of the same model hears the replies too
-      return new Promise((resolve, reject) => {
-        asks.set(id, { resolve, reject, since: Date.now() });
-        send({ ...args, type: "ask", id, what });
-      });
-    },
-    start(message) {
-      send(message());
-      timers = [setInterval(() => send(message()), BEAT_MS), setInterval(look, LOOK_MS)];
-    },
-    stop() {
-      timers.forEach(clearInterval);
-      model.off("msg:custom", receive);
-    },
-  };
 }
 
 /** localStorage or sessionStorage as a Map; a Map alone where the browser allows neither.

@@ -1,26 +1,27 @@
 // The candidates: one is edited at a time, all are compared in a table, one may be built on.
 import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.js";
 import { capital } from "./labels.js";
-import { makeRowActions, makeRowButtons, makeRowMenu } from "./rows.js";
+import { RowActions, makeRowButtons, makeRowMenu } from "./rows.js";
 import { inOrder, makeSection } from "./section.js";
 
 /** The block for a candidates table: picker, the edited row's sections, comparison. */
 export function makeCandidates(ctx, table, sections) {
   const picker = h("div", { class: "picker", role: "group", "aria-label": ctx.say("pick", { name: table.row_name }) });
   const stack = h("div", {});
-  const actions = makeRowActions(ctx, table, show);
+  const actions = new RowActions(ctx, table, show);
   const buttons = makeRowButtons(ctx, table, actions);
   const compare = makeCompare(ctx, table, show);
-  const panels = makeList(stack, ({ key }) => rowPanel(ctx, table, sections, key, actions));
-  const pills = makeList(picker, ({ key }) => pickerPill(ctx, table, key, show));
+  const panels = makeList(stack, (item) => rowPanel(ctx, table, sections, item.key, actions));
+  const pills = makeList(picker, (item) => pickerPill(ctx, table, item.key, show));
   const element = h("div", { class: "candidates" }, picker, stack, compare.element, buttons.element);
-  let current = ctx.remembered(table.id);
+  const key = `pb:row:${ctx.state.worksheet.id}:${table.id}`;
+  let current = ctx.view.browser.tab.get(key);
 
   /** Turn to a row without moving the focus. */
   function turn(row) {
     current = row ?? current;
     update();
-    ctx.remember(table.id, current);
+    ctx.view.browser.tab.set(key, current);
   }
 
   function show(row) {
@@ -29,10 +30,10 @@ export function makeCandidates(ctx, table, sections) {
   }
 
   function update() {
-    const there = actions.rows();
+    const there = actions.rows;
     const all = there.length ? there : [ctx.blankRow(table.id)];
     if (!all.includes(current)) current = [ctx.state.decisive, all[0]].find((row) => all.includes(row));
-    const items = all.map((key) => ({ key, current: key === current }));
+    const items = all.map((row) => ({ key: row, current: row === current }));
     panels.sync(items);
     picker.hidden = all.length < 2;
     pills.sync(items);
@@ -43,7 +44,8 @@ export function makeCandidates(ctx, table, sections) {
 }
 
 function rowPanel(ctx, table, sections, row, actions) {
-  const parts = sections.map((section) => makeSection(ctx, section, `${table.id}/${row}/`, actions.offer));
+  const paste = (...given) => actions.offer(...given);
+  const parts = sections.map((section) => makeSection(ctx, section, `${table.id}/${row}/`, paste));
   const fields = parts.flatMap((part) => part.fields);
   const menu = makeRowMenu(ctx, table, row, actions);
   const build = buildButton(ctx, row);
@@ -57,7 +59,7 @@ function rowPanel(ctx, table, sections, row, actions) {
       setAttr(element, "aria-label", ctx.labels.row(table.id, row));
       element.classList.toggle("away", !current); // not hidden: paper shows every row
       parts.forEach((part) => part.update());
-      foot.hidden = actions.rows().length === 0;
+      foot.hidden = actions.rows.length === 0;
       menu.update();
       build.update();
     },

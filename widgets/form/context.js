@@ -6,109 +6,145 @@ import { project, rowIdOf } from "./queue.js";
 const AGAIN_MS = 80; // a live region speaks only of a change
 
 /** The context of one form `view` (which has queue, link, browser, and hears of changes). */
-export function makeContext({ sheet, words, view }) {
-  const { root, queue, link, browser } = view;
-  const say = (key, values) => fill(words[key] ?? key, values ?? {});
-  const blanks = new Map(); // table -> op_id of the row that the first answer will make
-  let raw = null, projected = null;
+export class Context {
+  #raw = null; // the state as the kernel told it
+  #projected = null; // the state with what is under way done
+  #blanks = new Map(); // table -> op_id of the row that the first answer will make
 
-  const value = (name) => (queue.draft(name) ?? ctx.state.fields[name])?.value ?? null;
-  const rows = (table) => ctx.state.rows[table] ?? [];
-  const labels = makeLabels(sheet, say, value, rows);
-  const rowKey = (table) => `pb:row:${raw.worksheet.id}:${table}`;
+  fields = new Map(); // field name -> field on the page
+  refusal = null; // the row operation that was refused last: {table, text, pasted}
+  removed = null; // the row that was removed last: {table, op, text}
+  reveal = () => {}; // bring a field into sight; the page's to know
+
+  constructor({ sheet, words, view }) {
+    const { root, queue } = view;
+    this.say = (key, values) => fill(words[key] ?? key, values ?? {});
+    this.labels = makeLabels(sheet, this.say, (name) => this.value(name), (table) => this.rows(table));
+    this.live = document.querySelector("[data-pb-live]") ?? h("p", { class: "visually-hidden", role: "status" });
+    Object.assign(this, { sheet, view, root, queue });
+  }
+
+  // -- how it stands
+
+  get state() {
+    return (this.#projected ??= project(this.#raw, this.queue.ops));
+  }
+
+  /** Take in the state as the kernel tells it. */
+  take(state) {
+    if (this.#raw?.worksheet.id !== state.worksheet.id) {
+      this.#blanks.clear();
+      this.removed = this.refusal = null;
+    }
+    [this.#raw, this.#projected] = [state, null];
+  }
+
+  changed() {
+    this.#projected = null;
+    this.view.changed();
+  }
+
+  value(name) {
+    return (this.queue.draft(name) ?? this.state.fields[name])?.value ?? null;
+  }
+
+  rows(table) {
+    return this.state.rows[table] ?? [];
+  }
+
+  asked(name) {
+    const { table, row, question } = this.labels.at(name);
+    const { asked } = this.state;
+    return (asked[table ? `${table}/${row}` : ""] ?? asked[`${table}/`])?.includes(question) ?? true;
+  }
+
+  /** Why a field's value was refused; null when it was not. */
+  problem(name) {
+    return this.queue.draft(name)?.error ?? null;
+  }
+
+  /** Whether nothing is answered here. */
+  isBlank() {
+    return Object.values(this.state.fields).every((field) => field.value === null);
+  }
+
+  /** The questions asked for each row of a table. */
+  columns(table) {
+    return this.sheet.sections.filter((section) => section.table === table).flatMap((section) => section.questions);
+  }
+
+  rowChoices(table) {
+    return this.rows(table).map((row) => ({ id: row, label: this.labels.row(table, row) }));
+  }
 
   /** The id of the row that stands in an empty table, and is made by the first answer. */
-  function blankRow(table) {
-    if (!blanks.has(table)) blanks.set(table, uuid());
-    return rowIdOf(blanks.get(table));
+  blankRow(table) {
+    if (!this.#blanks.has(table)) this.#blanks.set(table, uuid());
+    return rowIdOf(this.#blanks.get(table));
   }
 
-  function makeBlankRow({ table, row }) {
-    if (!table || rows(table).includes(row) || row !== blankRow(table)) return;
-    queue.add("add_row", { table }, blanks.get(table));
-    blanks.delete(table);
-  }
-
-  function asked(name) {
-    const { table, row, question } = labels.at(name);
-    const list = ctx.state.asked[table ? `${table}/${row}` : ""] ?? ctx.state.asked[`${table}/`];
-    return list?.includes(question) ?? true;
-  }
+  // -- changing it
 
   /** Change an answer on screen now and in the kernel after `wait` milliseconds. */
-  function edit(name, given, wait) {
-    ctx.refusal = null;
-    makeBlankRow(labels.at(name));
-    const stored = ctx.state.fields[name];
-    if (!queue.pending(name) && same(stored?.value, given)) queue.forget(name);
-    else queue.edit(name, given, stored?.rev ?? 0, wait);
-    ctx.changed();
+  edit(name, given, wait) {
+    this.refusal = null;
+    this.#makeBlankRow(this.labels.at(name));
+    const stored = this.state.fields[name];
+    if (!this.queue.pending(name) && same(stored?.value, given)) this.queue.forget(name);
+    else this.queue.edit(name, given, stored?.rev ?? 0, wait);
+    this.changed();
   }
 
-  function op(kind, args) {
-    ctx.refusal = null;
-    queue.flush();
-    return queue.add(kind, args);
+  #makeBlankRow({ table, row }) {
+    if (!table || this.rows(table).includes(row) || row !== this.blankRow(table)) return;
+    this.queue.add("add_row", { table }, this.#blanks.get(table));
+    this.#blanks.delete(table);
   }
 
-  /** Show a field's value, unless it is only the echo of what is being typed. */
-  function show(control, name) {
-    const wanted = value(name);
-    if (same(control.read(), wanted)) return;
-    const typing = control.element.contains(document.activeElement) && !queue.draft(name);
-    if (!(typing && queue.isEcho(name, ctx.state.fields[name]?.rev))) control.write(wanted);
+  /** A field was left: what was typed goes now. */
+  left(name) {
+    this.queue.submit(name);
+    this.changed();
+  }
+
+  op(kind, args) {
+    this.refusal = null;
+    this.queue.flush();
+    return this.queue.add(kind, args);
+  }
+
+  undo() {
+    this.op("undo", {});
   }
 
   /** Ask the kernel, once what was typed has arrived there; `before` drops it instead. */
-  async function ask(what, args, before) {
+  async ask(what, args, before) {
+    const { link } = this.view;
     if (before) before();
-    else if (link.connected) await queue.settled();
+    else if (link.connected) await this.queue.settled();
     const reply = await link.ask(what, args);
-    if (reply.state) view.onState(reply);
-    if (reply.notice) view.notice(reply.notice);
+    if (reply.state) this.view.onState(reply);
+    if (reply.notice) this.view.notice(reply.notice);
     return reply;
   }
 
-  const ctx = {
-    sheet, say, root, queue, labels, value, asked, blankRow, edit, op, show, ask,
-    fields: new Map(), // field name -> field on the page
-    live: document.querySelector("[data-pb-live]") ?? h("p", { class: "visually-hidden", role: "status" }),
-    refusal: null, // the row operation that was refused last: {table, text, pasted}
-    removed: null, // the row that was removed last: {table, op, text}
-    reveal: () => {}, // bring a field into sight; the page's to know
-    get state() { return (projected ??= project(raw, queue.ops)); },
-    take(state) {
-      if (raw?.worksheet.id !== state.worksheet.id) {
-        blanks.clear();
-        ctx.removed = ctx.refusal = null;
-      }
-      [raw, projected] = [state, null];
-    },
-    changed() {
-      projected = null;
-      view.changed();
-    },
-    left(name) {
-      queue.submit(name);
-      ctx.changed();
-    },
-    announce(text) {
-      ctx.live.textContent = "";
-      setTimeout(() => { ctx.live.textContent = text; }, AGAIN_MS);
-    },
-    focusField(name) {
-      ctx.reveal(name);
-      ctx.fields.get(name)?.focus();
-    },
-    notice: (text, bad) => view.notice(text, bad),
-    undo: () => op("undo", {}),
-    problem: (name) => queue.draft(name)?.error ?? null,
-    forgetBrowser: () => browser.forget(),
-    remember: (table, row) => browser.tab.set(rowKey(table), row),
-    remembered: (table) => browser.tab.get(rowKey(table)),
-    isBlank: () => Object.values(ctx.state.fields).every((field) => field.value === null),
-    columns: (table) => sheet.sections.filter((section) => section.table === table).flatMap((section) => section.questions),
-    rowChoices: (table) => rows(table).map((row) => ({ id: row, label: labels.row(table, row) })),
-  };
-  return ctx;
+  // -- on screen
+
+  /** Show a field's value, unless it is only the echo of what is being typed. */
+  show(control, name) {
+    const wanted = this.value(name);
+    if (same(control.read(), wanted)) return;
+    const typing = control.element.contains(document.activeElement) && !this.queue.draft(name);
+    if (!(typing && this.queue.isEcho(name, this.state.fields[name]?.rev))) control.write(wanted);
+  }
+
+  announce(text) {
+    this.live.textContent = "";
+    setTimeout(() => { this.live.textContent = text; }, AGAIN_MS);
+  }
+
+  focusField(name) {
+    this.reveal(name);
+    this.fields.get(name)?.focus();
+  }
 }

@@ -1,9 +1,9 @@
 // The form: draws any sheet from content and keeps it in step with the worksheet in the kernel.
 import { h, keepKeys, openOnPaper, placeChildren } from "../common/dom.js";
 import { showDialog } from "../common/dialog.js";
-import { makeLink, pageFacts } from "../common/link.js";
+import { Link, pageFacts } from "../common/link.js";
 import { makeBrowser } from "./browser.js";
-import { makeContext } from "./context.js";
+import { Context } from "./context.js";
 import { makePage } from "./page.js";
 import { Queue } from "./queue.js";
 import { makeSaveBar } from "./save.js";
@@ -28,8 +28,8 @@ class FormView {
       changed: () => this.ctx.changed(),
       send: (op, worksheet) => this.link.send({ type: "op", op, worksheet }),
     });
-    this.link = makeLink(model, { noAnswer: words.offline_short, onLine: (connected) => this.onLine(connected) });
-    this.ctx = makeContext({ sheet, words, view: this });
+    this.link = new Link(model, { noAnswer: words.offline_short, onLine: (connected) => this.onLine(connected) });
+    this.ctx = new Context({ sheet, words, view: this });
     this.bar = makeSaveBar(this.ctx.say, () => this.reload());
     placeChildren(this.root, [...this.bar.own, h("p", { class: "small" }, this.ctx.say("save_opening"))]);
     element.classList.add("pb");

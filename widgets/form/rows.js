@@ -6,29 +6,55 @@ import { rowIdOf } from "./queue.js";
 
 /** What can be done with the rows of `table`. `show(row)` brings a row up and puts the focus there;
  * with null there is none left. */
-export function makeRowActions(ctx, table, show) {
-  const rows = () => ctx.state.rows[table.id] ?? [];
+export class RowActions {
+  constructor(ctx, table, show) {
+    Object.assign(this, { ctx, table, show });
+  }
 
-  function make(kind, from) {
-    show(rowIdOf(ctx.op(kind, { table: table.id, ...from })));
+  get rows() {
+    return this.ctx.rows(this.table.id);
+  }
+
+  add() {
+    this.#make("add_row");
+  }
+
+  #make(kind, from) {
+    const { ctx, table } = this;
+    this.show(rowIdOf(ctx.op(kind, { table: table.id, ...from })));
     ctx.announce(ctx.say("row_added", { name: table.row_name }));
   }
 
-  function remove(row) {
-    const place = rows().indexOf(row), text = ctx.say("row_removed", { row: ctx.labels.row(table.id, row) });
+  #remove(row) {
+    const { ctx, table } = this;
+    const place = this.rows.indexOf(row), text = ctx.say("row_removed", { row: ctx.labels.row(table.id, row) });
     ctx.removed = { op: ctx.op("remove_row", { table: table.id, row }), table: table.id, text };
-    show(rows()[Math.min(place, rows().length - 1)] ?? null);
+    this.show(this.rows[Math.min(place, this.rows.length - 1)] ?? null);
     ctx.announce(text);
   }
 
-  function move(row, by) {
+  #move(row, by) {
+    const { ctx, table } = this;
     ctx.op("move_row", { table: table.id, row, by });
-    const label = ctx.labels.row(table.id, row);
-    ctx.announce(ctx.say("row_moved", { row: label, place: rows().indexOf(row) + 1, count: rows().length }));
+    const place = this.rows.indexOf(row) + 1, count = this.rows.length;
+    ctx.announce(ctx.say("row_moved", { row: ctx.labels.row(table.id, row), place, count }));
+  }
+
+  /** The menu of a row. */
+  items(row) {
+    const place = this.rows.indexOf(row), last = this.rows.length - 1;
+    const item = (key, run, stay) => ({ key, label: this.ctx.say(`row_${key}`), run, stay });
+    return [
+      place > 0 && item("up", () => this.#move(row, -1), true),
+      place < last && item("down", () => this.#move(row, 1), true),
+      item("duplicate", () => this.#make("duplicate_row", { row })),
+      item("remove", () => this.#remove(row)),
+    ].filter(Boolean);
   }
 
   /** Ask for rows; what was refused is there again, to be mended. */
-  async function paste(text = (ctx.refusal?.table === table.id && ctx.refusal.pasted) || "") {
+  async paste(text = (this.ctx.refusal?.table === this.table.id && this.ctx.refusal.pasted) || "") {
+    const { ctx, table } = this;
     const columns = ctx.columns(table.id).map((question) => question.short || question.text).join(", ");
     const given = await askText(ctx.root, {
       title: ctx.say("paste_title"), label: ctx.say("paste_label"), hint: ctx.say("paste_hint", { columns }),
@@ -37,30 +63,17 @@ export function makeRowActions(ctx, table, show) {
     if (given) ctx.op("paste_rows", { table: table.id, text: given });
   }
 
-  /** Several lines pasted into one cell are offered as rows; whether they were. */
-  function offer(text, rowsShown) {
-    const lines = text.trim().includes("\n") && (text.includes("\t") || rowsShown === 1);
-    if (lines) paste(text);
+  /** Several lines pasted into one cell, which shows `shown` lines, are offered as rows; whether they were. */
+  offer(text, shown) {
+    const lines = text.trim().includes("\n") && (text.includes("\t") || shown === 1);
+    if (lines) this.paste(text);
     return lines;
   }
-
-  const items = (row) => {
-    const place = rows().indexOf(row), last = rows().length - 1;
-    const item = (key, run, stay) => ({ key, label: ctx.say(`row_${key}`), run, stay });
-    return [
-      place > 0 && item("up", () => move(row, -1), true),
-      place < last && item("down", () => move(row, 1), true),
-      item("duplicate", () => make("duplicate_row", { row })),
-      item("remove", () => remove(row)),
-    ].filter(Boolean);
-  };
-
-  return { rows, items, paste, offer, add: () => make("add_row") };
 }
 
 /** The buttons under a table: add, paste, and the note on a row that was just removed. */
 export function makeRowButtons(ctx, table, actions) {
-  const add = makeButton("button quiet", actions.add, ctx.say("row_add", { name: table.row_name }));
+  const add = makeButton("button quiet", () => actions.add(), ctx.say("row_add", { name: table.row_name }));
   const paste = makeButton("button quiet", () => actions.paste(), ctx.say("paste"));
   const undo = makeButton("button quiet", () => ctx.undo(), ctx.say("undo_short"));
   const text = h("span");
@@ -70,7 +83,7 @@ export function makeRowButtons(ctx, table, actions) {
   function update() {
     note.hidden = !(ctx.removed?.table === table.id && ctx.removed.op === ctx.queue.last);
     if (!note.hidden) setText(text, ctx.removed.text);
-    add.disabled = paste.disabled = actions.rows().length >= table.max_rows;
+    add.disabled = paste.disabled = actions.rows.length >= table.max_rows;
     error.hidden = ctx.refusal?.table !== table.id;
     setText(error, error.hidden ? "" : ctx.refusal.text);
   }
@@ -86,7 +99,7 @@ export function makeRowMenu(ctx, table, row, actions) {
 /** A section whose questions are asked for each row of a plain table: every row in the open. */
 export function makeTable(ctx, section, table) {
   const id = newId();
-  const actions = makeRowActions(ctx, table, show);
+  const actions = new RowActions(ctx, table, show);
   const buttons = makeRowButtons(ctx, table, actions);
   const list = h("ol", { class: "rows" });
   const cards = makeList(list, ({ key }) => rowCard(ctx, section, table, key, actions));
@@ -103,7 +116,7 @@ export function makeTable(ctx, section, table) {
   }
 
   function update() {
-    cards.sync(actions.rows().map((key) => ({ key })));
+    cards.sync(actions.rows.map((key) => ({ key })));
     buttons.update();
   }
   return { element, update };
@@ -111,7 +124,7 @@ export function makeTable(ctx, section, table) {
 
 function rowCard(ctx, section, table, row, actions) {
   const fields = section.questions.map((question) => makeField(ctx, question, `${table.id}/${row}/${question.id}`, {
-    short: true, paste: question.id === table.label ? actions.offer : undefined,
+    short: true, paste: question.id === table.label ? (...given) => actions.offer(...given) : undefined,
   }));
   const menu = makeRowMenu(ctx, table, row, actions);
   const legend = h("legend", {});
@@ -122,7 +135,7 @@ function rowCard(ctx, section, table, row, actions) {
     focus: () => fields.find((field) => !field.element.hidden)?.focus(),
     close: () => fields.forEach((field) => field.close()),
     update: () => {
-      setText(legend, ctx.labels.placeName(table.row_name, actions.rows().indexOf(row)));
+      setText(legend, ctx.labels.placeName(table.row_name, actions.rows.indexOf(row)));
       fields.forEach((field) => field.update());
       menu.update();
     },

@@ -35,7 +35,7 @@ async function attempt(ctx, action) {
   try {
     await action(ctx);
   } catch (error) {
-    ctx.notice(error.message, true);
+    ctx.view.notice(error.message, true);
   }
 }
 
@@ -130,7 +130,7 @@ async function eraseWorksheet(ctx) {
 async function eraseEverything(ctx) {
   const lines = [ctx.say("erase_everything_what"), ctx.say("erase_everything_first")];
   if (await confirmErase(ctx, ctx.say("erase_everything"), lines, ctx.say("erase_everything_ok")))
-    await ctx.ask("erase_everything", {}, () => { ctx.queue.drop(); ctx.forgetBrowser(); });
+    await ctx.ask("erase_everything", {}, () => { ctx.queue.drop(); ctx.view.browser.forget(); });
 }
 
 // -- history

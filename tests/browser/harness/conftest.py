@@ -1,4 +1,4 @@
-"""The form in a real browser on the real SheetForm, with no server between: fast enough for every run.
+"""The form in a real browser on the real SheetForm, with no server between: fast to run.
 
 A page gets the widget's own module and style text; its messages go to a SheetForm in this process.
 """

@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 WHAT = "What is happening?"
 BREAK = "Must you clearly break"
 SAVED = re.compile(r"^Saved \d\d:\d\d$")
+PASTE = """box => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "One\\tYes\\nTwo\\tNo");
+    const options = {clipboardData, bubbles: true, cancelable: true};
+    box.dispatchEvent(new ClipboardEvent("paste", options));
+}"""
+OPEN_ALL = "document.querySelectorAll('details:not(.menu)').forEach(one => { one.open = true; })"
 EVIL = '<img src=x onerror="document.title=1">'
 
 
@@ -205,10 +212,8 @@ def test_rows_come_from_a_spreadsheet_and_a_bad_one_is_there_again_to_be_mended(
 
 
 def test_lines_pasted_into_the_first_cell_are_offered_as_rows(form: FormPage) -> None:
-    paste = """box => { const data = new DataTransfer(); data.setData("text/plain", "One\\tYes\\nTwo\\tNo");
-        box.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})); }"""
     form.box(WHAT).focus()
-    form.box(WHAT).evaluate(paste)
+    form.box(WHAT).evaluate(PASTE)
     dialog = form.page.get_by_role("dialog")
     expect(dialog.get_by_role("textbox")).to_have_value("One\tYes\nTwo\tNo")
     dialog.get_by_role("button", name="Cancel").click()
@@ -348,7 +353,7 @@ def test_no_key_leaves_the_form(form: FormPage) -> None:
 
 def test_axe_finds_nothing_grave(example: FormPage) -> None:
     page = example.page
-    page.evaluate("document.querySelectorAll('details:not(.menu)').forEach(d => { d.open = true; })")
+    page.evaluate(OPEN_ALL)
     assert serious(page) == []
     page.emulate_media(color_scheme="dark")
     assert serious(page) == []
@@ -414,7 +419,8 @@ def test_paper_shows_every_answer_of_every_row_and_no_button(example: FormPage) 
             if field.get_attribute("hidden") is None:
                 expect(field).to_be_visible()
     lines = page.locator('.grow[data-value^="word word"]').bounding_box()
-    assert lines is not None and lines["height"] > 60  # all of it, not one line of it
+    assert lines
+    assert lines["height"] > 60, "all of it, not one line of it"
     page.emulate_media(media="screen")
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     expect(page.locator("details.deeper[open]")).to_have_count(1)

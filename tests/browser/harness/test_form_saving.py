@@ -213,7 +213,7 @@ def test_a_browser_that_keeps_nothing_still_saves(
 
 
 def test_a_page_that_keeps_nothing_leaves_nothing_in_the_browser(
-    tab: Callable[..., FormPage], context: BrowserContext
+    tab: Callable[..., FormPage],
 ) -> None:
     form = tab(address="http://workshop.example/", voila=True)
     form.cut()
