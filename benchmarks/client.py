@@ -53,7 +53,8 @@ class Server:
         self.start()
 
     def start(self) -> None:
-        """Start, and wait until it answers."""
+        """Start, and wait until it answers; how many seconds that took is kept."""
+        began = time.perf_counter()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 self._command(),
@@ -64,6 +65,7 @@ class Server:
             )
         self.http = httpx.Client(base_url=self.base, timeout=PATIENCE, follow_redirects=True)
         wait_for(self._answers, f"the server did not start: {self.log}")
+        self.seconds_to_start = time.perf_counter() - began
         if not self.plain:  # sign in; following on to the home page would start its kernel
             self.http.get(self.address, follow_redirects=False)
 

@@ -1,0 +1,189 @@
+"""Opening the catalyst sheet and answering it, in a real browser and without one."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Page as Tab
+
+from benchmarks.client import CATALYST, Page, Server
+from benchmarks.hosts import Host, cpu_seconds, memory_mb, settle
+from bootstrap import find_browser
+
+PATIENCE_MS = 60_000
+FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
+
+WATCH = """
+addEventListener("DOMContentLoaded", () => {
+  const seen = new MutationObserver(() => {
+    const control = document.querySelector(".pb-form .question :is(input, textarea):enabled");
+    if (!control?.getClientRects().length) return;
+    document.documentElement.dataset.benchUsable = performance.now();
+    seen.disconnect();
+  });
+  seen.observe(document.body, { childList: true, subtree: true });
+});
+"""
+"""The form draws its questions when its hello is answered; then the first control can be used."""
+
+LOADED = """() => {
+  const files = ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type));
+  return { requests: files.length, bytes: files.reduce((sum, file) => sum + file.transferSize, 0) };
+}"""
+
+ROUND_TRIPS = """() => {
+  const said = document.querySelector(".verdict-card");
+  const head = () => said.querySelector("[role=status]").textContent;
+  const trips = globalThis.benchTrips = [];
+  let clicked = 0, before = head();
+  document.addEventListener("click", (event) => { clicked = event.timeStamp; }, true);
+  new MutationObserver(() => {
+    if (head() === before) return;
+    before = head();
+    document.documentElement.dataset.benchTrips = trips.push(performance.now() - clicked);
+  }).observe(said, { childList: true, subtree: true, characterData: true });
+}"""
+"""From a click to the changed words of the verdict, in milliseconds."""
+
+
+@dataclass
+class Opened:
+    """What opening pages of one host took. Seconds until a control can be used, first visit (empty
+    cache) and later visits; CPU seconds of server and kernels a page; MB a page that stays open."""
+
+    first: list[float] = field(default_factory=list)
+    later: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    requests: int = 0
+    kilobytes: float = 0.0
+    kilobytes_later: float = 0.0
+    messages: int = 0
+    elsewhere: set[str] = field(default_factory=set)
+    megabytes: float = 0.0
+    trips: list[float] = field(default_factory=list)
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    """One Chromium for all hosts."""
+    root = ["--no-sandbox"] if hasattr(os, "geteuid") and os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        program = find_browser()
+        found = playwright.chromium.launch(executable_path=program, args=[*FLAGS, *root])
+        yield found
+        found.close()
+
+
+def open_in_browser(host: Host, chromium: Browser, visitors: int, trips: int) -> Opened:
+    """Each visitor opens the sheet twice, one after the other; all pages stay open to the end."""
+    opened = Opened()
+    with host.running() as server:
+        empty = memory_mb(server)
+        contexts = [_visitor(chromium, server) for _ in range(visitors)]
+        for context in contexts:
+            tab = _open(context, server, opened, opened.first)
+            opened.kilobytes = tab.evaluate(LOADED)["bytes"] / 1000
+            tab = _open(context, server, opened, opened.later)
+            loaded = tab.evaluate(LOADED)
+            opened.requests, opened.kilobytes_later = loaded["requests"], loaded["bytes"] / 1000
+        opened.megabytes = (memory_mb(server) - empty) / (2 * visitors)
+        opened.trips = _round_trips(tab, trips)
+        for context in contexts:
+            context.close()
+    return opened
+
+
+def _visitor(chromium: Browser, server: Server) -> BrowserContext:
+    """Somebody with an empty cache, signed in by the printed address."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.add_init_script(WATCH)
+    if not server.plain:
+        context.request.get(server.address, max_redirects=0)
+    return context
+
+
+def _open(context: BrowserContext, server: Server, opened: Opened, seconds: list[float]) -> Tab:
+    """Open the sheet in a new tab, note what it took, and wait until all is quiet again."""
+    tab = context.new_page()
+    frames = Counter[str]()
+    count = partial(frames.update, ["received"])
+    tab.on("websocket", lambda socket: socket.on("framereceived", lambda _: count()))
+    tab.on("request", lambda request: opened.elsewhere.update(_elsewhere(request.url, server)))
+    used = cpu_seconds(server)
+    tab.goto(f"{server.base}/voila/render/{CATALYST}", wait_until="commit")
+    tab.wait_for_selector("html[data-bench-usable]", state="attached", timeout=PATIENCE_MS)
+    opened.messages = frames["received"]
+    seconds.append(float(tab.evaluate("document.documentElement.dataset.benchUsable")) / 1000)
+    settle(server)
+    opened.cpu.append(cpu_seconds(server) - used)
+    return tab
+
+
+def _elsewhere(url: str, server: Server) -> set[str]:
+    """The host that a request goes to, if it is another than the server."""
+    place = urlsplit(url)
+    return (
+        {place.netloc} - {urlsplit(server.base).netloc}
+        if place.scheme in ("http", "https")
+        else set()
+    )
+
+
+def _round_trips(tab: Tab, count: int) -> list[float]:
+    """Answer a question with no and yes in turn; the verdict stops at each no."""
+    tab.evaluate(ROUND_TRIPS)
+    for done in range(count):
+        answer = ("no", "yes")[done % 2]
+        tab.locator(f'[data-field$="/breaks"] label:has(input[value="{answer}"])').click()
+        told = f'html[data-bench-trips="{done + 1}"]'
+        tab.wait_for_selector(told, state="attached", timeout=PATIENCE_MS)
+    found: list[float] = tab.evaluate("benchTrips")
+    return found
+
+
+@dataclass
+class Light:
+    """Without a browser: seconds until the server answers, from asking for the page to the first
+    state; milliseconds from an operation to its acknowledgement."""
+
+    start: float = 0.0
+    opens: list[float] = field(default_factory=list)
+    acks: list[float] = field(default_factory=list)
+
+
+def open_light(host: Host, opens: int, acks: int) -> Light:
+    """Open the sheet so often, one page after the other, and answer in the last."""
+    light = Light()
+    with host.running() as server:
+        light.start = server.seconds_to_start
+        for _ in range(opens):
+            began = time.perf_counter()
+            page = Page(server)
+            page.hello()
+            light.opens.append(time.perf_counter() - began)
+            settle(server)
+            if len(light.opens) == opens:
+                light.acks = _acks(page, acks)
+            page.close()
+    return light
+
+
+def _acks(page: Page, count: int) -> list[float]:
+    made = page.op("add_row", table="candidates")
+    (row,) = made["state"]["rows"]["candidates"]
+    taken = []
+    for revision in range(count):
+        answer = ("no", "yes")[revision % 2]
+        began = time.perf_counter()
+        ack = page.op("set", field=f"candidates/{row}/breaks", value=answer, base_rev=revision)
+        taken.append((time.perf_counter() - began) * 1000)
+        assert ack["status"] == "saved", ack
+    return taken

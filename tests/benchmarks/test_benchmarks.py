@@ -1,0 +1,90 @@
+"""The parts of the benchmark that can be wrong without anybody noticing: its input and its sums."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks.__main__ import ratio
+from benchmarks.answers import filled
+from benchmarks.cold import run_cold
+from benchmarks.results import Limit, Series, document, facts, figure, table
+from playbook.cli import main
+from playbook.framework import load_framework
+
+
+@pytest.fixture(scope="module")
+def catalyst():
+    return load_framework().sheets["catalyst"]
+
+
+def count(answers):
+    """How many answers a file holds: rows without their ids, and single answers."""
+    rows = [row for given in answers.values() if isinstance(given, list) for row in given]
+    single = [given for given in answers.values() if not isinstance(given, list)]
+    return len(single) + sum(len(row.keys() - {"id"}) for row in rows)
+
+
+def test_the_file_of_200_answers_holds_200_and_is_assessed(catalyst, tmp_path):
+    answers = filled(catalyst, 200)
+    assert count(answers) == 200
+    file = tmp_path / "answers.json"
+    file.write_text(json.dumps(answers))
+    run = CliRunner().invoke(main, ["assess", "catalyst", str(file), "--json"])
+    assert run.exit_code == 0, run.output
+    told = json.loads(run.output)
+    assert len(told["rows"]) == catalyst.candidates.max_rows
+    assert {row["verdict"] for row in told["rows"]} != {"unknown"}
+
+
+def test_more_answers_than_the_sheet_takes_are_refused(catalyst):
+    with pytest.raises(ValueError, match="takes"):
+        filled(catalyst, 100_000)
+
+
+def test_a_series_tells_median_and_tail():
+    series = Series.of(range(1, 101), "s")
+    assert (series.median, series.share(0.95), series.share(1)) == (50.5, 95, 100)
+    assert Series.of([3, 1, 2], "s").spread() == "1.00 / 2.00 / 3.00"
+    assert Series.of([5], "s").tail() == "5.00 / 5.00"
+    with pytest.raises(ValueError, match="at least one"):
+        Series.of([], "s")
+
+
+def test_a_ratio_says_how_many_times_ours_theirs_is():
+    assert ratio([3.0, 9.0, 6.0], [2.0, 4.0]) == "2.00"
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [(0, "0"), (0.0841, "0.084"), (1.324, "1.32"), (71.26, "71.3"), (1234.4, "1,234")],
+)
+def test_figures_have_three_digits(number, shown):
+    assert figure(number) == shown
+
+
+def test_the_results_tell_facts_limits_and_tables():
+    broken = Limit("opening", "3 s", "< 2 s", holds=False)
+    kept = Limit("importing", "0.1 s", "< 0.3 s", holds=True)
+    text = document([("Part", table(("a", "b"), [("1", "2")]))], "- facts", [broken, kept])
+    assert text.startswith("# Results\n")
+    assert "- facts\n\n## Limits\n" in text
+    assert "| opening | 3 s | < 2 s | **broken** |" in text
+    assert "| importing | 0.1 s | < 0.3 s | holds |" in text
+    assert text.endswith("## Part\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n")
+
+
+def test_the_facts_name_machine_versions_and_revision():
+    told = facts((1.5, 1.0, 0.5), quick=True)
+    assert "revision" in told
+    assert "quick run" in told
+    assert "cores" in told
+    assert "voila " in told
+
+
+def test_a_cold_run_measures_each_time_but_the_first():
+    cold = run_cold("nothing", ["-c", "print('done')"], 2)
+    assert len(cold.wall.values) == 2
+    assert cold.output == "done\n"
+    assert cold.limit(60).holds
+    assert not cold.limit(1e-6).holds
