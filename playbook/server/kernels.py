@@ -33,7 +33,7 @@ class OurKernel(KernelSpecManager):
                 *(sys.executable, "-m", "playbook.server.kernel", "-f", "{connection_file}"),
                 "--HistoryManager.enabled=False",
                 "--log-level=ERROR",
-                "--IPKernelApp.exec_lines=__import__('anywidget')",
+                "--IPKernelApp.exec_lines=__import__('widgets.warm')",
             ],
         )
 
