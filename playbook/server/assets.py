@@ -81,7 +81,6 @@ class AssetHandler(RequestHandler):
         guess = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
         self.set_header("Content-Type", TYPES.get(file.suffix, guess))
         self.set_header("Cache-Control", FOR_GOOD)
-        self.set_header("Vary", "Accept-Encoding")
         if compressed and "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")
             raw = compressed

@@ -92,3 +92,7 @@ class Kernels(AsyncMappingKernelManager):
     async def _end_if_left(self, kernel_id: str) -> None:
         if kernel_id in self and not self._kernel_connections.get(kernel_id):
             await self.shutdown_kernel(kernel_id)  # type: ignore[no-untyped-call]
+
+    async def shutdown_all(self, now: bool = True) -> None:  # type: ignore[override]  # as its parent
+        """End all kernels at once: whatever a page was told is saved is saved."""
+        await self._async_shutdown_all(now=now)

@@ -101,13 +101,14 @@ def write_notebooks(folder: Path) -> Path:
 
 @dataclass(frozen=True)
 class Served:
-    """A running server: where it is, its token, and the folders it works on."""
+    """A running server: where it is, its token, its folders, and what it printed."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     port: int
     token: str
     home: Path
     notebooks: Path
+    log: Path
 
     @property
     def url(self) -> str:
@@ -148,26 +149,22 @@ class Served:
 
 @contextmanager
 def running(home: Path, notebooks: Path, port: int = 0) -> Iterator[Served]:
-    """Start a server and stop it afterwards; its output must hold an address."""
+    """Start a server, wait for the address it prints, and stop it afterwards."""
     command = [sys.executable, "-c", SERVE, str(home), str(notebooks), str(port)]
     env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
-    with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=env
-    ) as process:
+    log = home.parent / f"{home.name}.log"
+    with (
+        log.open("w") as output,
+        subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=env) as process,
+    ):
         try:
-            yield _served(process, home, notebooks)
+            assert eventually(lambda: "Ctrl+C" in log.read_text() or process.poll() is not None)
+            found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)", log.read_text())
+            assert found, log.read_text()
+            yield Served(process, int(found[1]), found[2], home, notebooks, log)
         finally:
             process.terminate()
-            process.wait(timeout=30)
-
-
-def _served(process: subprocess.Popen[str], home: Path, notebooks: Path) -> Served:
-    assert process.stdout
-    assert process.stderr
-    for line in process.stdout:
-        if found := re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)", line):
-            return Served(process, int(found[1]), found[2], home, notebooks)
-    pytest.fail(f"the server ended without an address: {process.stderr.read()}")
+            process.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")
@@ -194,7 +191,7 @@ def stranger(served: Served) -> Iterator[httpx.Client]:
         yield client
 
 
-def message(kind: str, content: dict[str, Any], channel: str = "shell") -> bytes:
+def message(kind: str, content: dict[str, Any], channel: str = "shell", **metadata: str) -> bytes:
     """A websocket message as a page sends it."""
     header = {
         "msg_id": os.urandom(8).hex(),
@@ -204,7 +201,7 @@ def message(kind: str, content: dict[str, Any], channel: str = "shell") -> bytes
         "version": "5.3",
         "date": "2026-11-22T10:00:00Z",
     }
-    parts = [json.dumps(part).encode() for part in (header, {}, {}, content)]
+    parts = [json.dumps(part).encode() for part in (header, {}, metadata, content)]
     return serialize_msg_to_ws_v1(parts, channel)
 
 
@@ -214,7 +211,7 @@ def read(raw: bytes) -> tuple[str, dict[str, Any]]:
     return json.loads(parts[0])["msg_type"], json.loads(parts[3])
 
 
-def eventually(check: Callable[[], bool], seconds: float = 15) -> bool:
+def eventually(check: Callable[[], bool], seconds: float = 30) -> bool:
     """Whether the check holds within the time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

@@ -1,0 +1,128 @@
+"""How kernels start, what they may say, and how they end."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from playbook.server.security import OUTBOUND
+
+from .conftest import eventually, message, read, running
+
+
+def models(socket) -> dict:
+    """The states of all widgets, asked for as a page does."""
+    target = {"comm_id": "control", "target_name": "jupyter.widget.control", "data": {}}
+    socket.send(message("comm_open", target, version="1.0.0"))
+    asked = {"comm_id": "control", "data": {"method": "request_states"}}
+    socket.send(message("comm_msg", asked))
+    while True:
+        kind, content = read(socket.recv(timeout=20))
+        if kind == "comm_msg" and content["data"].get("method") == "update_states":
+            return content["data"]["states"]
+
+
+def click(socket, model_id: str, kind: str) -> None:
+    data = {"method": "custom", "content": {"kind": kind}}
+    socket.send(message("comm_msg", {"comm_id": model_id, "data": data}))
+
+
+def next_value(socket) -> int:
+    """The counter's next value that arrives."""
+    while True:
+        kind, content = read(socket.recv(timeout=20))
+        state = content.get("data", {}).get("state", {})
+        if kind == "comm_msg" and "value" in state:
+            return state["value"]
+
+
+@pytest.fixture
+def line(served, owner):
+    """A page's socket, and the id of the counter on the page."""
+    _, kernel_id = served.open(owner)
+    with served.connect(owner, kernel_id) as socket:
+        states = models(socket)
+        (counter,) = (name for name, model in states.items() if "value" in model["state"])
+        yield socket, counter
+
+
+def test_a_click_reaches_the_kernel_and_its_answer_the_page(line):
+    socket, counter = line
+    click(socket, counter, "count")
+    assert next_value(socket) == 1
+
+
+@pytest.mark.parametrize("kind", ["fail", "print"])
+def test_neither_a_failure_nor_a_print_reaches_the_page(line, kind):
+    socket, counter = line
+    click(socket, counter, kind)
+    click(socket, counter, "count")
+    seen = []
+    while not seen or b'"value":' not in seen[-1].replace(b" ", b""):
+        seen.append(socket.recv(timeout=20))
+    assert {read(raw)[0] for raw in seen} <= OUTBOUND
+    assert not any(b"secret" in raw or b"Traceback" in raw for raw in seen)
+
+
+def test_a_page_cannot_run_code(line, tmp_path):
+    socket, counter = line
+    target = tmp_path / "written"
+    code = {"code": f"open({str(target)!r}, 'w')", "silent": False, "store_history": False}
+    socket.send(message("execute_request", code))
+    socket.send(message("execute_request", code, channel="control"))
+    click(socket, counter, "count")
+    assert next_value(socket) == 1
+    assert not target.exists()
+
+
+def test_garbage_does_not_close_the_line(line):
+    socket, counter = line
+    for raw in (b"", b"\xff" * 64, "text", '{"channel": "shell"}'):
+        socket.send(raw)
+    click(socket, counter, "count")
+    assert next_value(socket) == 1
+
+
+def test_leaving_a_page_ends_its_kernel_a_little_later(served, owner):
+    _, kernel_id = served.open(owner)
+    with served.connect(owner, kernel_id):
+        left = time.monotonic()
+        assert leave(owner, kernel_id) == 204
+    time.sleep(2)
+    assert alive(owner, kernel_id), "the last edit may still be on its way"
+    assert eventually(lambda: not alive(owner, kernel_id))
+    assert time.monotonic() - left > 4
+
+
+def test_a_person_who_stays_after_all_keeps_the_kernel(served, owner):
+    _, kernel_id = served.open(owner)
+    with served.connect(owner, kernel_id):
+        assert leave(owner, kernel_id) == 204
+        time.sleep(7)
+        assert alive(owner, kernel_id)
+
+
+def test_a_page_of_another_site_cannot_end_a_kernel(served, owner):
+    _, kernel_id = served.open(owner)
+    assert owner.post(f"/voila/api/shutdown/{kernel_id}").status_code == 403
+    secret = {"_xsrf": owner.cookies["_xsrf"]}
+    there = {"Origin": "http://evil.example"}
+    answer = owner.post(f"/voila/api/shutdown/{kernel_id}", data=secret, headers=there)
+    assert answer.status_code in {403, 404}
+
+
+def test_every_page_has_a_kernel_of_its_own_and_one_waits_for_the_next(tmp_path, notebooks):
+    with running(tmp_path / "home", notebooks) as server, server.owner() as owner:
+        assert server.open(owner)[1] != server.open(owner)[1]
+        assert eventually(lambda: server.kernels() == 3)
+
+
+def leave(client, kernel_id: str) -> int:
+    """What Voila's page does when it is left: a beacon with the cookie's secret."""
+    secret = {"_xsrf": client.cookies["_xsrf"]}
+    return client.post(f"/voila/api/shutdown/{kernel_id}", data=secret).status_code
+
+
+def alive(client, kernel_id: str) -> bool:
+    return client.get(f"/api/kernels/{kernel_id}").status_code == 200
