@@ -13,7 +13,7 @@ export function makePage(ctx) {
   const notices = makeNotices(ctx);
   const parts = [makeToolbar(ctx), makeHead(ctx), notices, makeWelcome(ctx), makeSections(ctx)];
   const [toolbar, head, said, welcome, sections] = parts.map((part) => part.element);
-  const first = notes.slice(0, 1).map((note) => noteCard(ctx, note));
+  const first = notes.slice(0, 1).map((note) => noteCard(ctx, note, "h2"));
   const below = [[ctx.say("more_notes"), notes.slice(1)], [ctx.say("prompts"), prompts]];
   const closed = below.filter(([, all]) => all.length).map(([title, all]) =>
     h("details", { class: "deeper" }, h("summary", {}, h("h2", {}, title)), all.map((note) => noteCard(ctx, note))));
@@ -77,7 +77,7 @@ function makeSections(ctx) {
   return { element, update: () => parts.forEach((part) => part.update()) };
 }
 
-function noteCard(ctx, { title, text, who }) {
-  return h("article", { class: "definition" }, h("h3", {}, title), h("p", {}, text),
+function noteCard(ctx, { title, text, who }, heading = "h3") {
+  return h("article", { class: "definition" }, h(heading, {}, title), h("p", {}, text),
     who.length > 0 && h("details", { class: "says" }, h("summary", {}, ctx.say("who")), whoList(ctx, who)));
 }
