@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 
 from playbook.framework import load_framework
+from playbook.model import StoreError
 from widgets.form import SheetForm
+from widgets.session import Session
 
 FRAMEWORK = load_framework()
 LOCAL = {"host": "localhost", "app": "voila"}
@@ -62,6 +64,18 @@ def test_hello_opens_a_worksheet_and_says_who_can_see_it(page, playbook_home):
     assert state["mode"] == "local"
     assert str(playbook_home) in state["privacy"]
     assert state["saved_at"] is None
+
+
+def test_a_hello_that_failed_works_when_it_is_said_again(page, monkeypatch):
+    def busy(*_):
+        raise StoreError("The file is busy.")
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr(Session, "open", busy)
+        refused = page.say({"type": "hello", "device": "device-one", "page": LOCAL})
+    assert (refused["ok"], refused["text"]) == (False, "The file is busy.")
+    assert page.op("add_row", table="candidates") == {"type": "hello?"}
+    assert page.hello()["mode"] == "local"
 
 
 def test_a_page_reached_by_another_name_keeps_nothing_and_says_so(page, playbook_home):

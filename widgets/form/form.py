@@ -83,9 +83,10 @@ class SheetForm(anywidget.AnyWidget):
             page = message.get("page")
             host = host_for(page if isinstance(page, Mapping) else {}, self.framework)
             device = str(message.get("device", ""))
-            self.session = Session(self.sheet, self.framework, host, device)
-            self.session.open(_text(message.get("worksheet")))
-            self._on_bound(self.session)
+            session = Session(self.sheet, self.framework, host, device)
+            session.open(_text(message.get("worksheet")))
+            self.session = session  # only now: where opening failed, the next hello tries again
+            self._on_bound(session)
         self._send_state(self.session)
 
     def _op(self, session: Session, message: Mapping[str, Any]) -> None:
