@@ -1,5 +1,5 @@
 // The form: draws any sheet from content and keeps it in step with the worksheet in the kernel.
-import { h, keepKeys, openOnPaper, placeChildren } from "../common/dom.js";
+import { h, keepKeys, openOnPaper, placeChildren, setText } from "../common/dom.js";
 import { showDialog } from "../common/dialog.js";
 import { Link, pageFacts } from "../common/link.js";
 import { makeBrowser } from "./browser.js";
@@ -31,7 +31,8 @@ class FormView {
     this.link = new Link(model, { noAnswer: words.offline_short, onLine: (connected) => this.onLine(connected) });
     this.ctx = new Context({ sheet, words, view: this });
     this.bar = makeSaveBar(this.ctx.say, () => this.reload());
-    placeChildren(this.root, [...this.bar.own, h("p", { class: "small" }, this.ctx.say("save_opening"))]);
+    this.opening = h("p", { class: "small" }, this.ctx.say("save_opening"));
+    placeChildren(this.root, [...this.bar.own, this.opening]);
     element.classList.add("pb");
     element.append(this.root);
     this.listen();
@@ -155,7 +156,9 @@ class FormView {
   }
 
   notice(text, bad = false) {
-    this.#page?.notice(text, bad);
+    if (this.opening.textContent === text) return; // each hello that fails says it again
+    if (this.#page) this.#page.notice(text, bad);
+    else setText(this.opening, text);
     this.ctx.announce(text);
   }
 }

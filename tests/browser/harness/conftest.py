@@ -75,15 +75,15 @@ class FormPage:
         kind, body = bodies.get(name, ("text/html", page.replace("</head>", style)))
         route.fulfill(content_type=kind, body=body)
 
-    def _render(self) -> None:
+    def _render(self, wait_for: Locator | None = None) -> None:
         self.page.evaluate(RENDER)
-        self.page.get_by_role("form").wait_for()
+        (wait_for or self.page.get_by_role("form")).first.wait_for()
 
-    def reload(self) -> None:
+    def reload(self, wait_for: Locator | None = None) -> None:
         """Load the page again, with a kernel of its own."""
         self.form = self._kernel()
         self.page.reload()
-        self._render()
+        self._render(wait_for)
 
     def slow(self, milliseconds: int) -> None:
         self.page.evaluate("delay => { model.line.delay = delay }", milliseconds)

@@ -6,7 +6,10 @@ import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import pytest
 from playwright.sync_api import BrowserContext, expect
+
+from playbook.model import StoreError
 
 if TYPE_CHECKING:
     from conftest import FormPage
@@ -254,3 +257,15 @@ def test_a_worksheet_that_was_erased_elsewhere_is_said(tab: Callable[..., FormPa
     dialog = two.page.get_by_role("dialog")
     expect(dialog).to_contain_text("no longer there")
     assert two.kept() == []
+
+
+def test_a_worksheet_that_cannot_be_opened_says_why(
+    form: FormPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("widgets.form.form.host_for", no_host)
+    form.reload(wait_for=form.page.locator(".pb-form", has_text="The disk is full."))
+    expect(form.page.locator("[data-pb-live]")).to_have_text("The disk is full.")
+
+
+def no_host(*_: object) -> None:
+    raise StoreError("The disk is full.")
