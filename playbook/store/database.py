@@ -12,20 +12,20 @@ from pathlib import Path
 from threading import Lock
 from typing import cast
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, StaticPool
 
 from playbook.model import StoreError
 from playbook.store.errors import say
-from playbook.store.schema import APPLICATION_ID, VERSION, metadata
+from playbook.store.schema import APPLICATION_ID, VERSION, metadata, upkeep
 
 BUSY_SECONDS = 10
 _NAP_SECONDS = (0.001, 0.004)
 SETTINGS = (
     "foreign_keys = ON",
     "trusted_schema = OFF",
-    "secure_delete = ON",  # what is erased is overwritten with zeros
+    "secure_delete = ON",  # what is erased is overwritten with zeros (but see rewrite)
     "temp_store = MEMORY",  # and never was in another file
     "journal_mode = TRUNCATE",
     "synchronous = EXTRA",
@@ -69,6 +69,8 @@ class Database:
         self._engine = self._make_engine()
         if fresh:
             self._make_tables()
+        elif self._is_untidy():
+            self._rewrite()
 
     def close(self) -> None:
         """Let go of the memory. A file is not held between transactions."""
@@ -87,6 +89,25 @@ class Database:
             yield connection
 
     @contextmanager
+    def erase(self) -> Iterator[Connection]:
+        """A transaction that erases; afterwards the file is rewritten, so that nothing is left.
+
+        secure_delete alone zeroes what a deletion frees, but not the copies that stayed behind in
+        a page when rows moved to another one. Who is killed in between rewrites at the next start.
+        """
+        with self.write() as connection:
+            yield connection
+            connection.execute(update(upkeep).values(untidy=True))
+        self._rewrite()
+
+    def _rewrite(self) -> None:
+        if self.path is not None:
+            with self._turn, self._in_sentences(), closing(self._connect()) as raw:
+                raw.execute("VACUUM")
+        with self.write() as connection:
+            connection.execute(update(upkeep).values(untidy=False))
+
+    @contextmanager
     def _begin(self, writes: bool) -> Iterator[Connection]:
         engine = self._engine.execution_options(writes=writes)
         with self._turn, self._in_sentences(), engine.begin() as connection:
@@ -99,7 +120,7 @@ class Database:
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
             if connection.get_execution_options()["writes"]:
-                _begin_immediate(cast(sqlite3.Connection, connection.connection.driver_connection))
+                _begin_immediate(_raw(connection))
             else:
                 connection.exec_driver_sql("BEGIN")
 
@@ -138,9 +159,16 @@ class Database:
             raise StoreError(say("file.not_ours", path=self.path))
         return True
 
+    def _is_untidy(self) -> bool:
+        with self.read() as connection:
+            return bool(connection.scalar(select(upkeep.c.untidy)))
+
     def _make_tables(self) -> None:
         with self.write() as connection:
-            metadata.create_all(connection)  # another process may have been first
+            if not self._is_fresh(_raw(connection)):
+                return  # another process was first
+            metadata.create_all(connection)
+            connection.execute(insert(upkeep).values(untidy=False))
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
@@ -162,6 +190,10 @@ def _make_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, _FILE_MODE))
     except OSError as error:
         raise StoreError(say("file.folder", path=path, reason=error.strerror or error)) from error
+
+
+def _raw(connection: Connection) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, connection.connection.driver_connection)
 
 
 def _begin_immediate(connection: sqlite3.Connection) -> None:

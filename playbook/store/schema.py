@@ -70,6 +70,12 @@ workspace = Table(
     Column("created", Moment, nullable=False),
 )
 
+upkeep = Table(  # one row about the file itself
+    "upkeep",
+    metadata,
+    Column("untidy", Boolean, nullable=False),  # something was erased, and no rewrite since
+)
+
 worksheet = Table(
     "worksheet",
     metadata,

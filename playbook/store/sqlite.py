@@ -125,16 +125,18 @@ class SqliteStore:
     def erase_field(self, worksheet: str, field: str, device: str) -> Snapshot:
         check.field(field)
         check.device(device)
-        with self._writing(worksheet) as (connection, page):
+        with self._database.erase() as connection:
+            page = read.page(connection, self._workspace, worksheet)
             write.erase_field(connection, page, field, device, self._time())
-            return read.snapshot(connection, read.page(connection, self._workspace, page.id))
+        return self.load(worksheet)
 
     def erase_worksheet(self, worksheet: str) -> None:
-        with self._writing(worksheet) as (connection, page):
+        with self._database.erase() as connection:
+            page = read.page(connection, self._workspace, worksheet)
             write.erase_pages(connection, self._workspace, [page])
 
     def erase_everything(self) -> None:
-        with self._database.write() as connection:
+        with self._database.erase() as connection:
             pages = read.pages(connection, self._workspace)
             write.erase_pages(connection, self._workspace, pages)
 
@@ -165,14 +167,13 @@ class SqliteStore:
             yield connection, read.page(connection, self._workspace, worksheet)
 
     def _make_workspace(self) -> None:
-        here = workspaces.c.id == self._workspace
+        here = select(workspaces.c.id).where(workspaces.c.id == self._workspace)
         with self._database.read() as connection:
-            there = connection.scalar(select(workspaces.c.id).where(here))
-        if there:
-            return
-        with self._database.write() as connection:
-            row = insert(workspaces).prefix_with("OR IGNORE")  # another process may have been first
-            connection.execute(row, {"id": self._workspace, "created": self._time()})
+            if connection.scalar(here):
+                return
+        row = {"id": self._workspace, "created": self._time()}
+        with self._database.write() as connection:  # another process may have been first
+            connection.execute(insert(workspaces).prefix_with("OR IGNORE"), row)
 
     def _new(self, sheet: str, name: str) -> WorksheetInfo:
         at = self._time()
