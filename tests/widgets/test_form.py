@@ -20,9 +20,7 @@ class Page:
     def __init__(self, monkeypatch):
         self.heard = []
         self.form = SheetForm(FRAMEWORK.sheets["catalyst"], FRAMEWORK)
-        monkeypatch.setattr(
-            self.form, "send", lambda message, _=None: self.heard.append(message)
-        )
+        monkeypatch.setattr(self.form, "send", lambda message, _=None: self.heard.append(message))
 
     def say(self, message):
         self.heard.clear()
