@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import Any, Self
 from uuid import uuid4
@@ -102,8 +102,12 @@ class Server:
         return [server, *server.children(recursive=True)]
 
     def kernel(self, kernel_id: str) -> psutil.Process:
-        """The process of a kernel, known by its connection file."""
-        return next(p for p in self.processes() if kernel_id in " ".join(p.cmdline()))
+        """The process of a kernel, known by its connection file. LookupError when it is gone."""
+        for process in self.processes():
+            with suppress(psutil.NoSuchProcess):  # one that was killed just now
+                if kernel_id in " ".join(process.cmdline()):
+                    return process
+        raise LookupError(f"There is no kernel {kernel_id}.")
 
     def kill(self) -> None:
         """kill -9, kernels too, those at once: what a power cut leaves."""
