@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from playbook.framework import load_framework
-from playbook.model import StoreError
+from playbook.model import Migration, StoreError
 from widgets.form import SheetForm
 from widgets.session import Session
 
@@ -181,6 +181,24 @@ def test_the_history_reads_like_sentences_and_forgets_what_was_erased(page):
     page.ask("erase_field", field=f"candidates/{row}/what")
     assert "Marker" not in json.dumps(page.ask("history"))
     assert "Marker" not in json.dumps(page.ask("export"))
+
+
+def test_loading_the_example_is_one_line_of_the_history(page):
+    page.hello()
+    page.op("example")
+    (line,) = page.ask("history")["events"]
+    assert line["kind"] == FRAMEWORK.words.say("event.example")
+    assert any(character.isdigit() for character in line["what"])
+
+
+def test_a_renamed_question_shows_the_answer_it_had_under_its_old_name(page):
+    page.hello()
+    row, _ = page.add(loss="Half the branches")
+    renamed = Migration(version=2, question="loss", text="Loss", to="fear")
+    sheet = page.form.sheet.model_copy(update={"migrations": (renamed,)})
+    page.form.session.sheet = sheet
+    fields = page.hello()["fields"]
+    assert fields[f"candidates/{row}/fear"] == {"value": "Half the branches", "rev": 0}
 
 
 def test_the_sheet_is_saved_as_one_html_page_without_any_address_to_fetch(page):

@@ -1,5 +1,5 @@
 // What every card does: hear its kernel, keep its keys to itself, open up on paper.
-import { h } from "../common/dom.js";
+import { h, keepKeys, openOnPaper } from "../common/dom.js";
 import { pageFacts } from "../common/link.js";
 
 /** Tie a card's `root` to its kernel until the returned function is called.
@@ -7,19 +7,13 @@ import { pageFacts } from "../common/link.js";
  * handlers: {type: (message, buffers) => ...}, one for each kind of message. */
 export function connectCard(model, root, handlers) {
   const receive = (message, buffers) => handlers[message?.type]?.(message, buffers);
-  const opened = [];
-  const paper = () => root.querySelectorAll("details:not([open])").forEach((one) => { one.open = true; opened.push(one); });
-  const screen = () => opened.splice(0).forEach((one) => { one.open = false; });
-  // JupyterLab acts on keys that it sees: b inserts a cell, d d deletes this one.
-  for (const name of ["keydown", "keypress", "keyup"]) root.addEventListener(name, (event) => event.stopPropagation());
-  addEventListener("beforeprint", paper);
-  addEventListener("afterprint", screen);
+  keepKeys(root);
+  const forgetPaper = openOnPaper(root);
   model.on("msg:custom", receive);
   tellKernel(model, { type: "ready" });
   return () => {
     model.off("msg:custom", receive);
-    removeEventListener("beforeprint", paper);
-    removeEventListener("afterprint", screen);
+    forgetPaper();
     root.remove();
   };
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
 from playbook.asked import asked_questions
@@ -54,10 +55,7 @@ def state(session: Session) -> dict[str, Any]:
     return {
         "worksheet": {"id": session.id, "name": snapshot.info.name},
         "worksheets": [_info(info) for info in session.store.worksheets(session.sheet.id)],
-        "fields": {
-            name: {"value": field.value, "rev": field.rev}
-            for name, field in snapshot.fields.items()
-        },
+        "fields": _fields(session),
         "rows": {table: [row.id for row in table_rows] for table, table_rows in rows.items()},
         "asked": asked,
         "conflicts": [
@@ -77,20 +75,31 @@ def state(session: Session) -> dict[str, Any]:
 
 def history(session: Session) -> list[dict[str, Any]]:
     """The worksheet's history for reading: what changed, when, from what to what; last first."""
-    words = session.framework.words
-    return [
-        {
-            "when": event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
-            "kind": words.say(f"event.{event.kind}"),
-            "field": event.field,
-            "what": field_label(session.sheet, event.field),
-            "value": shown(session.sheet, event.field, event.value, words),
-            "previous": shown(session.sheet, event.field, event.previous, words),
-            "erased": event.kind == "erased",
-            "undone": event.undone,
-        }
-        for event in session.store.history(session.id)
-    ]
+    events = session.store.history(session.id)
+    return [_line(session, list(same)) for _, same in groupby(events, lambda event: event.op_id)]
+
+
+def _line(session: Session, events: list[Event]) -> dict[str, Any]:
+    """One operation as one line: loading the example or pasting sets many fields at once."""
+    words, event = session.framework.words, events[0]
+    line = {
+        "when": event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        "kind": words.say(f"event.{event.kind}"),
+        "field": "",
+        "what": words.say("history.several", count=len(events)),
+        "value": "",
+        "previous": "",
+        "erased": event.kind == "erased",
+        "undone": event.undone,
+    }
+    if len(events) > 1:
+        return line
+    return line | {
+        "field": event.field,
+        "what": field_label(session.sheet, event.field),
+        "value": shown(session.sheet, event.field, event.value, words),
+        "previous": shown(session.sheet, event.field, event.previous, words),
+    }
 
 
 def field_label(sheet: Sheet, field: str) -> str:
@@ -115,6 +124,19 @@ def shown(sheet: Sheet, field: str, value: Stored, words: Words) -> str:
         labels = {}
     items = [value] if isinstance(value, str) else value
     return ", ".join(labels.get(item, item) for item in items)
+
+
+def _fields(session: Session) -> dict[str, dict[str, Any]]:
+    """The fields as stored; a renamed question shows its old answer until it gets a new one."""
+    stored = session.snapshot.fields
+    renamed = {migration.question: migration.to for migration in session.sheet.migrations}
+    fields: dict[str, dict[str, Any]] = {}
+    for name, field in stored.items():
+        start, _, question = name.rpartition("/")
+        if new := renamed.get(question):
+            fields.setdefault(f"{start}/{new}".lstrip("/"), {"value": field.value, "rev": 0})
+    fields |= {n: {"value": field.value, "rev": field.rev} for n, field in stored.items()}
+    return fields
 
 
 def _judged(sheet: Sheet, assessment: Assessment, words: Words) -> dict[str, Any]:
