@@ -103,7 +103,7 @@ class Database:
     def _rewrite(self) -> None:
         if self.path is not None:
             with self._turn, self._in_sentences(), closing(self._connect()) as raw:
-                raw.execute("VACUUM")
+                _when_free(raw, "VACUUM")
         with self.write() as connection:
             connection.execute(update(upkeep).values(untidy=False))
 
@@ -120,7 +120,7 @@ class Database:
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
             if connection.get_execution_options()["writes"]:
-                _begin_immediate(_raw(connection))
+                _when_free(_raw(connection), "BEGIN IMMEDIATE")
             else:
                 connection.exec_driver_sql("BEGIN")
 
@@ -196,14 +196,17 @@ def _raw(connection: Connection) -> sqlite3.Connection:
     return cast(sqlite3.Connection, connection.connection.driver_connection)
 
 
-def _begin_immediate(connection: sqlite3.Connection) -> None:
-    """Wait for the turn to write. SQLite's own waiting naps longer and longer, up to a tenth of a
-    second, so whoever waited longest came last; here everybody looks again after a short nap."""
+def _when_free(connection: sqlite3.Connection, statement: str) -> None:
+    """Run what needs the file for itself, as soon as it is its turn.
+
+    SQLite's own waiting naps longer and longer, up to a tenth of a second, so whoever waited
+    longest came last; here everybody looks again after a short nap.
+    """
     last_try = time.monotonic() + BUSY_SECONDS
     connection.execute("PRAGMA busy_timeout = 0")
     while True:
         try:
-            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(statement)
             break
         except sqlite3.OperationalError as error:
             if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > last_try:

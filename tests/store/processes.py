@@ -55,7 +55,8 @@ def open_together(path: Path, count: int) -> None:
 
 
 def write_together(path: Path, count: int, each: int) -> None:
-    """Every child answers a question of its own and one that all answer, and now and then reads."""
+    """Every child answers a question of its own and one that all answer, reads it back, and in the
+    end erases a secret of its own."""
     worksheet = SqliteStore(path).create("catalyst", "Together").id
     answers, report = os.pipe()
 
@@ -68,6 +69,8 @@ def write_together(path: Path, count: int, each: int) -> None:
             assert store.commit(worksheet, operation).status == "saved"
             took.append(time.perf_counter() - start)
             assert store.load(worksheet).fields[f"own{number}"].value == f"{turn}"
+        store.commit(worksheet, Operation(f"secret-{number}", "x", "set", 1, (secret(number),)))
+        store.erase_field(worksheet, secret(number).field, "x")
         os.write(report, json.dumps(took).encode() + b"\n")
 
     all_at_once(count, work)
@@ -77,9 +80,13 @@ def write_together(path: Path, count: int, each: int) -> None:
     json.dump({"worksheet": worksheet, "milliseconds": took}, sys.stdout)
 
 
+def secret(number: int) -> Set:
+    return Set(f"secret{number}", f"SECRET of {number}", None)
+
+
 def kill_again_and_again(path: Path, log: Path, times: int) -> None:
     """Every writer goes on where the log ends, like a browser that sends again what was not
-    acknowledged. Prints the worksheet's id."""
+    acknowledged; every fifth time it erases, too. Prints the worksheet's id."""
     worksheet = SqliteStore(path).create("catalyst", "Killed").id
     log.touch()
     for life in range(times):
@@ -101,6 +108,8 @@ def write_on(path: Path, worksheet: str, log: Path) -> None:
             sets = (Set("breaks", f"answer {number}", None), Set("hopes", "x" * number, None))
             store.commit(worksheet, Operation(f"op-{number}", "laptop", "set", 1, sets))
             acknowledgements.write(f"op-{number}\n".encode())
+            if number % 5 == 0:
+                store.erase_field(worksheet, "hopes", "laptop")
             number += 1
 
 

@@ -44,14 +44,15 @@ def test_of_twelve_processes_writing_at_once_nothing_is_lost(path):
     told = run("write", path, 12, each)
     store, worksheet = SqliteStore(path), told["worksheet"]
     snapshot = store.load(worksheet)
-    assert snapshot.seq == 12 * each
+    assert snapshot.seq == 12 * each + 24
     assert snapshot.fields["shared"].rev == 12 * each
     for number in range(12):
         assert (snapshot.fields[f"own{number}"].value, snapshot.fields[f"own{number}"].rev) == (
             str(each - 1),
             each,
         )
-    events = store.history(worksheet, limit=10_000)
+    assert b"SECRET" not in path.read_bytes()
+    events = [event for event in store.history(worksheet, limit=10_000) if event.kind != "erased"]
     assert len(events) == 2 * 12 * each
     assert {event.op_id for event in events} == {
         f"op-{number}-{turn}" for number in range(12) for turn in range(each)
@@ -74,8 +75,7 @@ def test_a_writer_killed_thirty_times_loses_and_doubles_nothing(path, tmp_path):
     assert in_order[: len(acknowledged)] == acknowledged
     assert len(in_order) - len(acknowledged) <= 1
     count = len(in_order)
-    assert len(events) == 2 * count
-    snapshot = store.load(worksheet)
-    assert snapshot.seq == count
-    assert snapshot.fields["breaks"].value == f"answer {count - 1}"
-    assert snapshot.fields["hopes"].value == "x" * (count - 1)
+    assert store.load(worksheet).fields["breaks"].value == f"answer {count - 1}"
+    elsewhere = SqliteStore(None)
+    elsewhere.import_(store.export())  # which checks that everything follows from the events
+    elsewhere.close()
