@@ -156,6 +156,8 @@ def shown(given: Any) -> str:
     if isinstance(given, str):
         limit = 40
         return ascii(given[:limit])
-    if given is None or (isinstance(given, int | float) and abs(given) <= LARGEST):
+    if isinstance(given, int) and abs(given) > LARGEST:
+        return "a huge number"
+    if given is None or isinstance(given, int | float):
         return str(given)
     return f"a {type(given).__name__}"

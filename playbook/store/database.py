@@ -25,8 +25,8 @@ _NAP_SECONDS = (0.001, 0.004)
 SETTINGS = (
     "foreign_keys = ON",
     "trusted_schema = OFF",
-    "secure_delete = ON",  # what is erased is overwritten with zeros (but see rewrite)
-    "temp_store = MEMORY",  # and never was in another file
+    "secure_delete = ON",  # what is erased is overwritten with zeros (but see erase)
+    "temp_store = MEMORY",  # and was never in another file
     "journal_mode = TRUNCATE",
     "synchronous = EXTRA",
 )

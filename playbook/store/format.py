@@ -54,9 +54,17 @@ def _moment(given: Any) -> datetime:
     raise InputError(say("input.time"))
 
 
-_count = partial(check.number, what="This")
-Count = Annotated[int, _checked(_count)]
-Positive = Annotated[int, _checked(partial(_count, least=1))]
+def _positive(given: Any) -> int:
+    return check.number(given, "This", least=1)
+
+
+def _positive_or_none(given: Any) -> int | None:
+    return None if given is None else _positive(given)
+
+
+Count = Annotated[int, _checked(partial(check.number, what="This"))]
+Positive = Annotated[int, _checked(_positive)]
+PositiveOrNone = Annotated[int | None, _checked(_positive_or_none)]
 Moment = Annotated[datetime, _checked(_moment)]
 Field = Annotated[str, _checked(check.field)]
 Value = Annotated[Stored, _checked(check.value)]
@@ -79,7 +87,7 @@ class EventData(_Data):
     field: Field
     value: Value
     base_rev: Count
-    rev: Positive | None
+    rev: PositiveOrNone
     erased: bool
 
 
@@ -92,8 +100,8 @@ class OperationData(_Data):
     kind: Annotated[str, _checked(check.kind)]
     version: Positive
     at: Moment
-    undoes: Positive | None
-    settles: Positive | None
+    undoes: PositiveOrNone
+    settles: PositiveOrNone
     events: list[EventData]
 
 

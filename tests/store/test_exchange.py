@@ -166,6 +166,7 @@ def refused(store, data):
     assert "\n" not in text
     assert len(text) < 300
     assert text.isprintable()
+    assert "function" not in text
     return text
 
 
@@ -265,6 +266,9 @@ CONTRADICTIONS = {
     ].update(rev=5),
     "a field left out": lambda e: e["worksheets"][0]["fields"].pop("breaks"),
     "an operation left out": lambda e: e["worksheets"][0]["operations"].pop(2),
+    "an undo of a negative seq": lambda e: operation(e, "a7").update(undoes=-4),
+    "a choice about a truth": lambda e: operation(e, "a5").update(settles=True),
+    "a number for whether it is erased": lambda e: event(e, "hopes", 1).update(erased=0),
     "an unknown key": lambda e: e["worksheets"][0].update(owner="somebody"),
     "a missing key": lambda e: operation(e, "a1").pop("device"),
     "a time without zone": lambda e: operation(e, "a1").update(at="2027-01-04T09:00:00"),
