@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import time
 
+import psutil
 import pytest
+from voila.voila_kernel_manager import voila_kernel_manager_factory
 
+from playbook.server.app import CONFIG
+from playbook.server.kernels import Kernels
 from playbook.server.security import OUTBOUND
 
 from .conftest import eventually, message, read, running
@@ -118,10 +122,39 @@ def test_every_page_has_a_kernel_of_its_own_and_one_waits_for_the_next(tmp_path,
         assert eventually(lambda: server.kernels() == 3)
 
 
-def leave(client, kernel_id: str) -> int:
+def test_a_kernel_that_dies_is_reported_to_its_page_and_not_replaced(served, owner):
+    _, kernel_id = served.open(owner)
+    with served.connect(owner, kernel_id) as socket:
+        models(socket)
+        for child in psutil.Process(served.process.pid).children():
+            if any(kernel_id in argument for argument in child.cmdline()):
+                child.kill()
+        while read(socket.recv(timeout=30)) != ("status", {"execution_state": "dead"}):
+            pass
+    assert eventually(lambda: not alive(owner, kernel_id))
+
+
+def test_a_kernel_without_a_page_ends_after_a_while_and_one_with_a_page_never():
+    """The settings reach jupyter_server's culler, whose work this is."""
+    manager = voila_kernel_manager_factory(Kernels, False, 0)(config=CONFIG)
+    assert manager.cull_idle_timeout == 600
+    assert manager.cull_interval == 60
+    assert not manager.cull_connected
+
+
+def test_a_beacon_that_names_no_origin_counts_but_not_without_the_secret(served, owner):
+    _, kernel_id = served.open(owner)
+    nowhere = {"Origin": "null"}
+    address = f"/voila/api/shutdown/{kernel_id}"
+    assert owner.post(address, headers=nowhere).status_code == 403
+    assert leave(owner, kernel_id, **nowhere) == 204
+
+
+def leave(client, kernel_id: str, **headers: str) -> int:
     """What Voila's page does when it is left: a beacon with the cookie's secret."""
     secret = {"_xsrf": client.cookies["_xsrf"]}
-    return client.post(f"/voila/api/shutdown/{kernel_id}", data=secret).status_code
+    address = f"/voila/api/shutdown/{kernel_id}"
+    return client.post(address, data=secret, headers=headers).status_code
 
 
 def alive(client, kernel_id: str) -> bool:

@@ -19,18 +19,30 @@
     history.replaceState(null, "", address);
   }
 
-  // Voila calls these two while and after the notebook runs.
+  // Voila's template calls, while the notebook runs and when it has run.
   let finished = false;
   window.voila_heartbeat = () => {};
-  window.voila_finish = () => { finished = true; settle(); };
+  window.voila_finish = () => { finished = true; };
 
-  const waiting = 'script[type="application/vnd.voila.cell-output+json"], .jp-RenderedWidget:empty, .jupyter-widgets-loading';
-  const opening = () => document.querySelector("[data-pb-opening]");
+  // An output is a script until Voila takes it, then a panel with a word in it until its widget has come, or can't.
+  const WAITING = 'script[type="application/vnd.voila.cell-output+json"], .output > .lm-Panel:not(.jupyter-widgets, :has(*))';
+  const FAILED = ".output > .lm-Panel.jupyter-widgets:not(:has(*)), .jupyter-widgets-error-widget";
+
+  let line; // the sentence that says it opens, kept because it may have to come back
+  const opening = () => (line ??= document.querySelector("[data-pb-opening]"));
+
+  function complain() {
+    if (!opening() || line.dataset.late) return;
+    line.dataset.late = "yes";
+    line.textContent = "This takes longer than it should. Please load the page again; what you have saved is safe.";
+    document.getElementById("main").prepend(line);
+  }
   function settle() {
     const main = document.getElementById("main");
-    if (finished && main && !main.querySelector(waiting)) opening()?.remove();
+    if (main.querySelector(FAILED)) complain();
+    else if (finished && !main.querySelector(WAITING)) opening()?.remove();
   }
-
+  setTimeout(() => { if (opening()?.isConnected) complain(); }, LONG_MS); // also while the server still sends
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver(settle).observe(document.getElementById("main"), { childList: true, subtree: true });
     new MutationObserver(nameShell).observe(document.body, { childList: true });
@@ -42,9 +54,4 @@
     const shell = document.querySelector("body > .jp-LabShell");
     if (shell && shell.id === "main") shell.id = "voila-shell";
   }
-
-  setTimeout(() => {
-    const line = opening();
-    if (line) line.textContent = "This takes longer than it should. Please load the page again; what you have saved is safe.";
-  }, LONG_MS);
 })();
