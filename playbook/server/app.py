@@ -26,9 +26,8 @@ from playbook.server.running import Note, claimed, prepared, refuse_second
 from playbook.server.security import HEADERS, INBOUND
 
 TEMPLATE = "playbook"
-ABANDONED = (
-    600  # seconds without a page after which a kernel ends (a laptop asleep, a crashed browser)
-)
+ABANDONED = 600  # seconds; a kernel without a page ends after it (a crashed browser, say)
+LARGEST_FORM = 1 << 20  # bytes; pages send their data over the websocket
 TOKEN_BYTES = 24
 
 CONFIG = Config(
@@ -43,9 +42,7 @@ CONFIG = Config(
             "kernel_spec_manager_class": OurKernel,
             "multi_kernel_manager_class": Kernels,
         },
-        "KernelRestarter": {
-            "restart_limit": 0
-        },  # a new kernel would know nothing of the page; it reloads
+        "KernelRestarter": {"restart_limit": 0},  # a new kernel would know nothing of its page
         "Kernels": {"cull_idle_timeout": ABANDONED, "cull_interval": ABANDONED // 10},
     }
 )
@@ -111,7 +108,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
 
     def listen(self) -> None:
         """Answer until stopped."""
-        HTTPServer(self.app).add_sockets(self.sockets)
+        HTTPServer(self.app, max_body_size=LARGEST_FORM).add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.kernel_manager.keep_spare)
         try:
@@ -133,7 +130,7 @@ def serve(
     Raises PlaybookError when the data folder can't be written to, a playbook runs on it already, or
     the port can't be had.
     """
-    home = prepared(home or data_home())
+    home = prepared((home or data_home()).absolute())
     refuse_second(home)
     sockets = claimed(port)
     note = Note(os.getpid(), sockets[0].getsockname()[1], secrets.token_urlsafe(TOKEN_BYTES))

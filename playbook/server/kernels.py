@@ -14,9 +14,7 @@ from tornado.ioloop import IOLoop
 
 NAME = "python3"
 BREATH = 2.0  # seconds that a page has for itself before the next kernel starts
-GRACE = (
-    5.0  # seconds between leaving a page and the end of its kernel, so that the last edit is saved
-)
+GRACE = 5.0  # seconds that a kernel outlives its page, so that the last edit is saved
 
 
 class OurKernel(KernelSpecManager):
@@ -62,7 +60,7 @@ class Kernels(AsyncMappingKernelManager):
         """The id of a running kernel for a page: the spare one, or a new one if that is gone."""
         spare, self._spare = self._spare, None
         kernel_id = await spare if spare else ""
-        if kernel_id not in self:
+        if kernel_id not in self or not await self._kernels[kernel_id].is_alive():
             kernel_id = await self._fresh()
         self._kernels[kernel_id].last_activity = datetime.now(UTC)  # its idle time begins now
         IOLoop.current().call_later(BREATH, self.keep_spare)

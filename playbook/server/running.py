@@ -84,10 +84,10 @@ def claimed(port: int) -> list[socket]:
             f"{port} is no port: choose one from 1 to 65535 with --port."
         ) from error
     except OSError as error:
-        reason = "is taken by another program" if error.errno == errno.EADDRINUSE else "is closed"
+        taken = error.errno == errno.EADDRINUSE
+        reason = "is taken by another program" if taken else "can't be opened here"
         raise PlaybookError(
-            f"Port {port} {reason}: choose another one, "
-            f"for example `playbook serve --port {port + 1}`."
+            f"Port {port} {reason}: choose another one with --port, for example --port 8899."
         ) from error
 
 

@@ -122,6 +122,16 @@ def test_every_page_has_a_kernel_of_its_own_and_one_waits_for_the_next(tmp_path,
         assert eventually(lambda: server.kernels() == 3)
 
 
+def test_a_page_opens_although_the_waiting_kernel_has_died(tmp_path, notebooks):
+    with running(tmp_path / "home", notebooks) as server, server.owner() as owner:
+        assert eventually(lambda: server.kernels() == 1)
+        for child in psutil.Process(server.process.pid).children():
+            child.kill()
+        page, kernel_id = server.open(owner)
+        assert "application/vnd.jupyter.widget-view+json" in page
+        assert alive(owner, kernel_id)
+
+
 def test_a_kernel_that_dies_is_reported_to_its_page_and_not_replaced(served, owner):
     _, kernel_id = served.open(owner)
     with served.connect(owner, kernel_id) as socket:
