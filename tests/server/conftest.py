@@ -84,8 +84,10 @@ def write_notebooks(folder: Path) -> Path:
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     shared = {"kernelspec": kernel, "language_info": {"name": "python"}}
     ours = {"voila": {"template": "playbook"}}
+    nav = [["Pathway", "00_home.ipynb"], ["Catalyst & more", "01_catalyst.ipynb"]]
+    home = {"title": "Pathway", "playbook": {"nav": nav}, **ours}
     pages = {
-        "00_home": ([new_markdown_cell(PROSE), new_code_cell(CODE)], {"title": "Pathway", **ours}),
+        "00_home": ([new_markdown_cell(PROSE), new_code_cell(CODE)], home),
         "01_catalyst": ([new_markdown_cell(PROSE), new_code_cell(CODE)], ours),
         "02_broken": ([new_code_cell("1 / 0  # my secret source")], {"title": "Broken", **ours}),
         "03_env": (

@@ -210,4 +210,5 @@ def test_paper_is_light_whatever_the_screen_is(watched):
     assert page.evaluate(colour) == "rgb(237, 242, 243)"
     page.emulate_media(media="print")
     assert page.evaluate(colour) == "rgb(23, 36, 44)"
+    assert page.evaluate("getComputedStyle(document.documentElement).colorScheme") == "light"
     expect(page.get_by_role("banner")).to_be_hidden()

@@ -71,6 +71,12 @@ def test_the_way_home_is_in_the_bar_and_knows_where_it_is(home, served, owner):
     assert not [link for link in elsewhere.all("a") if "aria-current" in link]
 
 
+def test_a_notebook_may_name_more_ways_for_the_bar(home, answer):
+    hrefs = [link["href"] for link in home.all("a")]
+    assert "/voila/render/01_catalyst.ipynb" in hrefs
+    assert ">Catalyst &amp; more</a>" in answer.text
+
+
 def test_no_link_is_dead(home, owner):
     links = {link["href"] for link in home.all("a") if not link["href"].startswith("#")}
     assert links
