@@ -11,7 +11,7 @@ from typing import NamedTuple
 import psutil
 
 from benchmarks import cold, pages
-from benchmarks.hosts import HOSTS, Host
+from benchmarks.hosts import HOSTS, Host, all_running
 from benchmarks.results import Limit, Series, document, facts, figure, table
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
@@ -37,7 +37,8 @@ server and kernels until all is quiet again, so the next waiting kernel is count
 what the memory of server and kernels grew by (PSS), divided by the pages that are open."""
 LIGHT = """\
 From asking for the page to the worksheet's first state over the websocket: the server's share, with
-no browser's work in it. One visitor at a time. Start: from the command until the server answers."""
+no browser's work in it. One visitor at a time, the hosts in turn. Start: from the command until
+the server answers."""
 TRIPS = """\
 Milliseconds. Verdict: from a click in the browser to the changed words of the verdict.
 Acknowledged: from an operation to its acknowledgement, after the commit (light client)."""
@@ -67,23 +68,18 @@ def measure(times: Times) -> tuple[list[tuple[str, str]], list[Limit]]:
     """Everything: headings with their text, and the limits."""
     say("commands and imports in fresh processes")
     cold_table, limits = cold.measure(times.cold)
-    opened = {}
-    with pages.browser() as chromium:
-        for host in HOSTS:
-            say(f"opening in a browser: {host.name}")
-            opened[host] = pages.open_in_browser(host, chromium, times.visitors, times.trips)
-    light = {}
-    for host in HOSTS:
-        say(f"opening without a browser: {host.name}")
-        light[host] = pages.open_light(host, times.opens, times.acks)
+    say("opening in a browser, ours and plain Voila in turn")
+    with all_running() as servers, pages.browser() as chromium:
+        opened = pages.open_in_browser(servers, chromium, times.visitors, times.trips)
+        opening = f"{OPENING} Chromium {chromium.version}."
+    say("opening without a browser, in turn again")
+    with all_running() as servers:
+        light = pages.open_light(servers, times.opens, times.acks)
     elsewhere = sorted(opened[HOSTS[0]].elsewhere)
-    limits.append(
-        Limit(
-            "other hosts asked by the page", ", ".join(elsewhere) or "none", "none", not elsewhere
-        )
-    )
+    told = ", ".join(elsewhere) or "none"
+    limits.append(Limit("other hosts asked by our page", told, "none", not elsewhere))
     parts = [
-        ("Opening the catalyst sheet in a browser", f"{OPENING}\n\n{opening_table(opened)}"),
+        ("Opening the catalyst sheet in a browser", f"{opening}\n\n{opening_table(opened)}"),
         ("Opening it without a browser", f"{LIGHT}\n\n{light_table(light)}"),
         ("From an answer to what it means", f"{TRIPS}\n\n{trips_table(opened, light)}"),
         ("Fresh processes", f"{COLD}\n\n{cold_table}"),
@@ -106,9 +102,9 @@ def opening_table(opened: dict[Host, pages.Opened]) -> str:
 def _opening_line(name: str, it: pages.Opened) -> tuple[str, ...]:
     return (
         name,
-        Series.of(it.first, "s").spread(),
-        Series.of(it.later, "s").spread(),
-        Series.of(it.cpu, "s").spread(),
+        Series.of(it.first).spread(),
+        Series.of(it.later).spread(),
+        Series.of(it.cpu).spread(),
         figure(it.megabytes),
         str(it.requests),
         f"{figure(it.kilobytes)} / {figure(it.kilobytes_later)}",
@@ -130,7 +126,7 @@ def light_table(light: dict[Host, pages.Light]) -> str:
         [
             (host.name, series.tail(), series.spread(), ratio(it.opens, ours), figure(it.start))
             for host, it in light.items()
-            for series in [Series.of(it.opens, "s")]
+            for series in [Series.of(it.opens)]
         ],
     )
 
@@ -144,9 +140,9 @@ def trips_table(opened: dict[Host, pages.Opened], light: dict[Host, pages.Light]
         [
             (
                 host.name,
-                Series.of(opened[host].trips, "ms").tail(),
+                Series.of(opened[host].trips).tail(),
                 ratio(opened[host].trips, ours_seen),
-                Series.of(light[host].acks, "ms").tail(),
+                Series.of(light[host].acks).tail(),
                 ratio(light[host].acks, ours_acked),
             )
             for host in HOSTS
@@ -156,7 +152,7 @@ def trips_table(opened: dict[Host, pages.Opened], light: dict[Host, pages.Light]
 
 def ratio(theirs: Sequence[float], ours: Sequence[float]) -> str:
     """Their median as a multiple of ours."""
-    return f"{Series.of(theirs, '').median / Series.of(ours, '').median:.2f}"
+    return f"{Series.of(theirs).median / Series.of(ours).median:.2f}"
 
 
 def say(text: str) -> None:

@@ -51,7 +51,7 @@ def run_cold(name: str, command: list[str], times: int) -> Cold:
         if turn:
             walls.append(time.perf_counter() - began)
             cpus.append(_cpu_of_children() - used)
-    return Cold(name, Series.of(walls, "s"), Series.of(cpus, "s"), run.stdout)
+    return Cold(name, Series.of(walls), Series.of(cpus), run.stdout)
 
 
 def _cpu_of_children() -> float:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,7 +17,8 @@ from benchmarks.client import Server
 from playbook.resources import look_dir, notebooks_dir, template_dir
 
 QUIET_SECONDS = 1.0
-QUIET_SHARE = 0.05
+QUIET_SHARE = 0.1
+PATIENCE_SECONDS = 30.0
 REFILL_SECONDS = 3.0
 """`playbook serve` starts its next spare kernel two seconds after a page took one."""
 
@@ -28,13 +29,6 @@ class Host:
 
     name: str
     start: Callable[[Path], Server]
-
-    @contextmanager
-    def running(self) -> Iterator[Server]:
-        """A server of this kind, quiet, on an empty data folder."""
-        with TemporaryDirectory() as folder, self.start(Path(folder)) as server:
-            settle(server)
-            yield server
 
 
 def ours(folder: Path) -> Server:
@@ -76,11 +70,32 @@ HOSTS = (
 """Ours first; the others are what it is compared with."""
 
 
+@contextmanager
+def all_running() -> Iterator[dict[Host, Server]]:
+    """A server of each kind, on an empty data folder each, and quiet."""
+    with ExitStack() as stack:
+        servers = {}
+        for host in HOSTS:
+            folder = Path(stack.enter_context(TemporaryDirectory()))
+            servers[host] = stack.enter_context(host.start(folder))
+        for server in servers.values():
+            settle(server)
+        yield servers
+
+
+def in_turn(servers: Mapping[Host, Server], turn: int) -> list[tuple[Host, Server]]:
+    """All hosts, beginning with another one each time: the first of a round finds caches cold."""
+    items = list(servers.items())
+    start = turn % len(items)
+    return items[start:] + items[:start]
+
+
 def settle(server: Server) -> None:
-    """Return when the server and its kernels have nothing to do any more."""
+    """Return when the server and its kernels have nothing to do any more, or after a while."""
     time.sleep(REFILL_SECONDS)
+    end = time.monotonic() + PATIENCE_SECONDS
     before = cpu_seconds(server)
-    while True:
+    while time.monotonic() < end:
         time.sleep(QUIET_SECONDS)
         now = cpu_seconds(server)
         if now - before < QUIET_SHARE * QUIET_SECONDS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from playwright.sync_api import Page as Tab
 
 from benchmarks.client import CATALYST, Page, Server
-from benchmarks.hosts import Host, cpu_seconds, memory_mb, settle
+from benchmarks.hosts import Host, cpu_seconds, in_turn, memory_mb, settle
 from bootstrap import find_browser
 
 PATIENCE_MS = 60_000
@@ -82,23 +82,34 @@ def browser() -> Iterator[Browser]:
         found.close()
 
 
-def open_in_browser(host: Host, chromium: Browser, visitors: int, trips: int) -> Opened:
-    """Each visitor opens the sheet twice, one after the other; all pages stay open to the end."""
-    opened = Opened()
-    with host.running() as server:
-        empty = memory_mb(server)
-        contexts = [_visitor(chromium, server) for _ in range(visitors)]
-        for context in contexts:
-            tab = _open(context, server, opened, opened.first)
-            opened.kilobytes = tab.evaluate(LOADED)["bytes"] / 1000
-            tab = _open(context, server, opened, opened.later)
-            loaded = tab.evaluate(LOADED)
-            opened.requests, opened.kilobytes_later = loaded["requests"], loaded["bytes"] / 1000
-        opened.megabytes = (memory_mb(server) - empty) / (2 * visitors)
-        opened.trips = _round_trips(tab, trips)
-        for context in contexts:
-            context.close()
+def open_in_browser(
+    servers: Mapping[Host, Server], chromium: Browser, visitors: int, trips: int
+) -> dict[Host, Opened]:
+    """Each visitor opens the sheet twice on every host, the hosts in turn, so that a busy moment
+    of the machine hits them alike; all pages stay open to the end."""
+    opened = {host: Opened() for host in servers}
+    empty = {host: memory_mb(server) for host, server in servers.items()}
+    tabs: dict[Host, Tab] = {}
+    for turn in range(visitors):
+        for host, server in in_turn(servers, turn):
+            tabs[host] = _visit(chromium, server, opened[host])
+    for host, server in servers.items():
+        opened[host].megabytes = (memory_mb(server) - empty[host]) / (2 * visitors)
+        opened[host].trips = _round_trips(tabs[host], trips)
+    for context in chromium.contexts:
+        context.close()
     return opened
+
+
+def _visit(chromium: Browser, server: Server, opened: Opened) -> Tab:
+    """A first and a later visit of somebody new; the tab of the later one."""
+    context = _visitor(chromium, server)
+    first = _open(context, server, opened, opened.first)
+    opened.kilobytes = first.evaluate(LOADED)["bytes"] / 1000
+    later = _open(context, server, opened, opened.later)
+    loaded = later.evaluate(LOADED)
+    opened.requests, opened.kilobytes_later = loaded["requests"], loaded["bytes"] / 1000
+    return later
 
 
 def _visitor(chromium: Browser, server: Server) -> BrowserContext:
@@ -130,11 +141,8 @@ def _open(context: BrowserContext, server: Server, opened: Opened, seconds: list
 def _elsewhere(url: str, server: Server) -> set[str]:
     """The host that a request goes to, if it is another than the server."""
     place = urlsplit(url)
-    return (
-        {place.netloc} - {urlsplit(server.base).netloc}
-        if place.scheme in ("http", "https")
-        else set()
-    )
+    asked = {place.netloc} if place.scheme in ("http", "https") else set()
+    return asked - {urlsplit(server.base).netloc}
 
 
 def _round_trips(tab: Tab, count: int) -> list[float]:
@@ -159,19 +167,18 @@ class Light:
     acks: list[float] = field(default_factory=list)
 
 
-def open_light(host: Host, opens: int, acks: int) -> Light:
-    """Open the sheet so often, one page after the other, and answer in the last."""
-    light = Light()
-    with host.running() as server:
-        light.start = server.seconds_to_start
-        for _ in range(opens):
+def open_light(servers: Mapping[Host, Server], opens: int, acks: int) -> dict[Host, Light]:
+    """Open the sheet so often on every host, the hosts in turn, and answer in each one's last."""
+    light = {host: Light(server.seconds_to_start) for host, server in servers.items()}
+    for turn in range(opens):
+        for host, server in in_turn(servers, turn):
             began = time.perf_counter()
             page = Page(server)
             page.hello()
-            light.opens.append(time.perf_counter() - began)
+            light[host].opens.append(time.perf_counter() - began)
             settle(server)
-            if len(light.opens) == opens:
-                light.acks = _acks(page, acks)
+            if turn == opens - 1:
+                light[host].acks = _acks(page, acks)
             page.close()
     return light
 

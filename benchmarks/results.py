@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 
 import psutil
 
@@ -27,18 +28,17 @@ PACKAGES = (
 
 @dataclass(frozen=True)
 class Series:
-    """Measurements of one thing, all in `unit`."""
+    """Measurements of one thing, the least first."""
 
     values: tuple[float, ...]
-    unit: str
 
     @classmethod
-    def of(cls, values: Iterable[float], unit: str) -> Series:
-        """The values in order of size; ValueError when there is none."""
+    def of(cls, values: Iterable[float]) -> Series:
+        """These values, in order of size; ValueError when there is none."""
         found = tuple(sorted(values))
         if not found:
             raise ValueError("A series needs at least one measurement.")
-        return cls(found, unit)
+        return cls(found)
 
     def share(self, share: float) -> float:
         """The smallest value that at least this share of all values does not exceed."""
@@ -48,8 +48,7 @@ class Series:
     @property
     def median(self) -> float:
         """The middle value; of an even number the mean of the two in the middle."""
-        low, high = self.values[(len(self.values) - 1) // 2], self.values[len(self.values) // 2]
-        return (low + high) / 2
+        return median(self.values)
 
     def spread(self) -> str:
         """Least, median and most."""
@@ -63,7 +62,7 @@ class Series:
 
 @dataclass(frozen=True)
 class Limit:
-    """A promise of the issue: `measured` must stay below `most` (or be true, where it is 1)."""
+    """A promise, and whether what was measured keeps it."""
 
     what: str
     measured: str

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from benchmarks.__main__ import ratio
 from benchmarks.answers import filled
 from benchmarks.cold import run_cold
+from benchmarks.hosts import in_turn
 from benchmarks.results import Limit, Series, document, facts, figure, table
 from playbook.cli import main
 from playbook.framework import load_framework
@@ -43,16 +44,23 @@ def test_more_answers_than_the_sheet_takes_are_refused(catalyst):
 
 
 def test_a_series_tells_median_and_tail():
-    series = Series.of(range(1, 101), "s")
+    series = Series.of(range(1, 101))
     assert (series.median, series.share(0.95), series.share(1)) == (50.5, 95, 100)
-    assert Series.of([3, 1, 2], "s").spread() == "1.00 / 2.00 / 3.00"
-    assert Series.of([5], "s").tail() == "5.00 / 5.00"
+    assert Series.of([3, 1, 2]).spread() == "1.00 / 2.00 / 3.00"
+    assert Series.of([5]).tail() == "5.00 / 5.00"
     with pytest.raises(ValueError, match="at least one"):
-        Series.of([], "s")
+        Series.of([])
 
 
 def test_a_ratio_says_how_many_times_ours_theirs_is():
     assert ratio([3.0, 9.0, 6.0], [2.0, 4.0]) == "2.00"
+
+
+def test_every_host_begins_a_round_once():
+    servers = {"a": 1, "b": 2, "c": 3}
+    rounds = [in_turn(servers, turn) for turn in range(3)]
+    assert [items[0] for items in rounds] == list(servers.items())
+    assert all(dict(items) == servers for items in rounds)
 
 
 @pytest.mark.parametrize(
