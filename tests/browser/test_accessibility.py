@@ -1,0 +1,164 @@
+"""Everybody can use it: axe finds nothing, a phone scrolls one way, the keyboard leads
+everywhere and is seen, paper shows every answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from .conftest import PHONE, Tab
+
+ALL_SCREENS = ["desk light", "desk dark", "phone light", "phone dark"]
+SMALL_PHONE = {"width": 360, "height": 740}
+
+CONTROLS = """() => {
+    const kinds = "a[href], button:not([disabled]), summary, textarea, input";
+    const all = document.querySelectorAll(kinds);
+    const places = new Map();
+    for (const one of [...all].filter((one) => one.checkVisibility())) {
+        const group = one.type === "radio" ? one.name : one;
+        if (!places.has(group) || one.checked) places.set(group, one);
+    }
+    globalThis.unvisited = new Set(places.values());
+    return unvisited.size;
+}"""
+"""Notes what Tab must lead to: every control on screen, and one choice of each group. How many."""
+
+STOP = """() => {
+    const here = document.activeElement;
+    const shown = (element) => {
+        const { outlineStyle, outlineWidth } = getComputedStyle(element);
+        return outlineStyle !== "none" && parseFloat(outlineWidth) >= 1;
+    };
+    const around = [here, here.closest("label"), here.parentElement];
+    const seen = here === document.body // the end: the next Tab begins again
+        || !here.matches(":focus") // a date's own calendar button has it, and the browser's ring
+        || around.some((element) => element && shown(element));
+    unvisited.delete(here);
+    return { seen, left: unvisited.size, html: here.outerHTML.slice(0, 160) };
+}"""
+"""Where the focus is, whether one sees it there, and how many controls it has not been to."""
+
+LEFT = "() => [...unvisited].map((one) => one.outerHTML.slice(0, 160))"
+
+OVERFLOW = """() => [...document.querySelectorAll("body *")]
+    .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+    .filter((element) => element.checkVisibility() && !element.closest(".visually-hidden, svg"))
+    .map((element) => element.outerHTML.slice(0, 120))"""
+
+NOT_ON_PAPER = """() => [...document.querySelectorAll("[data-answered]")]
+    .filter((question) => {
+        const input = question.querySelector("input:checked, textarea, input[type=date]");
+        const shown = (input.closest("label.choice") ?? input.closest(".grow") ?? input);
+        return !shown.checkVisibility() || shown.getBoundingClientRect().height < 8;
+    })
+    .map((question) => question.dataset.field)"""
+
+
+@pytest.fixture
+def shown(new_tab: Callable[..., Tab], request: pytest.FixtureRequest) -> Tab:
+    """A tab on some screen in some colours."""
+    screen, colours = request.param.split()
+    return new_tab(**(PHONE if screen == "phone" else {}), color_scheme=colours)
+
+
+@pytest.fixture
+def example(new_tab: Callable[..., Tab]) -> Tab:
+    """A tab with the filled example."""
+    return new_tab().open("example")
+
+
+def check(tab: Tab, where: str) -> None:
+    """Nothing that axe knows of, not even what it calls moderate."""
+    found = Axe().run(tab.page).response["violations"]
+    assert [f"{where}: {told(one)}" for one in found] == []
+
+
+def told(violation: dict[str, Any]) -> str:
+    places = "; ".join(node["html"][:160] for node in violation["nodes"][:4])
+    return f"{violation['id']} ({violation['impact']}), {violation['help']}: {places}"
+
+
+@pytest.mark.parametrize("shown", ALL_SCREENS, indirect=True)
+def test_axe_finds_nothing_on_any_page(shown: Tab) -> None:
+    shown.enter()
+    expect(shown.page.get_by_role("heading", level=1)).to_have_text(shown.say("home.title"))
+    check(shown, "home, before anything")
+    shown.open()
+    check(shown, "blank sheet")
+    shown.open("example")
+    expect(shown.picture.locator("svg")).to_be_visible()
+    shown.open_all()
+    check(shown, "filled sheet, everything open")
+    shown.enter()
+    expect(shown.page.get_by_role("link", name=shown.sheet.title).first).to_be_visible()
+    check(shown, "home, with a worksheet")
+
+
+@pytest.mark.parametrize("shown", ["desk light", "phone dark"], indirect=True)
+def test_axe_finds_nothing_in_what_opens(shown: Tab) -> None:
+    shown.open("example")
+    for menu in ("form.more", "form.worksheet"):
+        opened = shown.page.locator("summary:visible").filter(has_text=shown.say(menu)).first
+        opened.click()
+        check(shown, f"menu {menu}")
+        opened.press("Escape")
+    shown.button("form.history").click()
+    expect(shown.dialog).to_be_visible()
+    check(shown, "history")
+    shown.page.keyboard.press("Escape")
+    shown.button("form.paste").first.click()
+    expect(shown.dialog).to_be_visible()
+    check(shown, "paste dialog")
+    shown.page.keyboard.press("Escape")
+    shown.pick("form.more", "form.erase_everything")
+    expect(shown.dialog).to_be_visible()
+    check(shown, "erase dialog")
+
+
+def test_a_small_phone_scrolls_one_way_only(new_tab: Callable[..., Tab]) -> None:
+    tab = new_tab(**{**PHONE, "viewport": SMALL_PHONE})
+    tab.enter()
+    expect(tab.page.get_by_role("heading", level=1)).to_have_text(tab.say("home.title"))
+    assert tab.page.evaluate(OVERFLOW) == []
+    tab.open("example")
+    expect(tab.picture.locator("svg")).to_be_visible()
+    tab.open_all()
+    assert tab.page.evaluate(OVERFLOW) == []
+    assert tab.page.evaluate("document.scrollingElement.scrollWidth") == SMALL_PHONE["width"]
+
+
+def test_the_keyboard_leads_everywhere_and_is_seen(example: Tab) -> None:
+    page = example.page
+    example.open_all()
+    expect(example.picture.locator("svg")).to_be_visible()
+    controls = page.evaluate(CONTROLS)
+    assert controls > 50
+    unseen = []
+    for _ in range(3 * controls):  # a date has a stop for each of its parts
+        page.keyboard.press("Tab")
+        stop = page.evaluate(STOP)
+        if not stop["seen"]:
+            unseen.append(stop["html"])
+        if not stop["left"]:
+            break
+    assert page.evaluate(LEFT) == []
+    assert unseen == []
+
+
+def test_paper_shows_every_answer(example: Tab) -> None:
+    tab = example
+    answered = tab.page.locator("[data-answered]").count()
+    assert answered > 20
+    tab.page.emulate_media(media="print")
+    tab.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert tab.page.evaluate(NOT_ON_PAPER) == []
+    expect(tab.verdict).to_be_visible()
+    expect(tab.page.get_by_role("button", name=tab.say("form.undo"))).to_be_hidden()
+    tab.page.evaluate("dispatchEvent(new Event('afterprint'))")
+    tab.page.emulate_media(media="screen")
+    expect(tab.section("evidence").first.locator("xpath=..")).not_to_have_attribute("open", "")

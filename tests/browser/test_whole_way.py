@@ -1,0 +1,311 @@
+"""The leader's whole way on one sheet: by mouse, by keyboard alone, and on a phone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Download, Locator, expect
+
+from benchmarks.client import Server
+
+from .conftest import PHONE, Tab
+
+RIVALS = "Rivals take our small-town clients."
+LOSS = "Every tenth client, and two branches."
+RETIRING = "Half our engineers retire within five years."
+CHANCE = "Families plan with us, whatever they buy."
+SOON = date.today() + timedelta(days=90)
+SECRET = "The Miller account"
+FIRST_SCREEN = 9
+LONG_WAY = 150
+MOST_CHOICES = 7
+
+STEP = """(target) => {
+    const here = document.activeElement;
+    const together = target.type === "radio" && here.name === target.name;
+    if (here === target || together) return null;
+    const later = here.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return later ? "Tab" : "Shift+Tab";
+}"""
+"""The key that leads towards `target`; null once it has the focus, or a choice beside it."""
+
+IS_FOCUSED = "(target) => document.activeElement === target"
+
+
+class Mouse:
+    """Points and clicks."""
+
+    def __init__(self, tab: Tab) -> None:
+        self.tab, self.page = tab, tab.page
+
+    def press(self, target: Locator) -> None:
+        """A button, a link, a summary."""
+        target.click()
+
+    def choose(self, target: Locator) -> None:
+        """A choice, by its label as people do."""
+        target.locator("xpath=ancestor::label").click()
+
+    def write(self, target: Locator, text: str) -> None:
+        """Text, in place of what is there."""
+        self.press(target)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+
+    def date(self, target: Locator, day: date) -> None:
+        """A day, as the browser's calendar gives it."""
+        self.press(target)
+        target.fill(day.isoformat())
+
+    def see_verdict(self) -> Locator:
+        """Where the verdict is in sight."""
+        return self.tab.verdict
+
+
+class Keyboard(Mouse):
+    """Has no mouse: goes from control to control with Tab, as far as that leads."""
+
+    def _reach(self, target: Locator) -> None:
+        for _ in range(LONG_WAY):
+            key = target.evaluate(STEP)
+            if key is None:
+                return
+            self.page.keyboard.press(key)
+        pytest.fail(f"Tab does not lead to {target}")
+
+    def press(self, target: Locator) -> None:
+        self._reach(target)
+        self.page.keyboard.press("Enter")
+
+    def choose(self, target: Locator) -> None:
+        self._reach(target)
+        if target.evaluate(IS_FOCUSED):
+            self.page.keyboard.press("Space")
+        for _ in range(MOST_CHOICES):
+            if not target.evaluate(IS_FOCUSED):
+                self.page.keyboard.press("ArrowDown")
+
+    def write(self, target: Locator, text: str) -> None:
+        self._reach(target)
+        self.page.keyboard.press("ControlOrMeta+a")
+        self.page.keyboard.type(text)
+
+    def date(self, target: Locator, day: date) -> None:
+        self._reach(target)
+        self.page.keyboard.type(f"{day:%m%d%Y}")
+
+
+class Touch(Mouse):
+    """A thumb on a phone."""
+
+    def press(self, target: Locator) -> None:
+        target.tap()
+
+    def choose(self, target: Locator) -> None:
+        target.locator("xpath=ancestor::label").tap()
+
+    def see_verdict(self) -> Locator:
+        dock = self.page.get_by_role("complementary", name=self.tab.say("cards.label"))
+        if dock.is_visible():
+            self.press(dock.get_by_role("link"))
+        expect(self.tab.verdict).to_be_in_viewport()
+        return self.tab.verdict
+
+
+@pytest.fixture(params=[Mouse, Keyboard, Touch], ids=["mouse", "keyboard", "phone"])
+def hands(request: pytest.FixtureRequest, new_tab: Callable[..., Tab]) -> Mouse:
+    kind = request.param
+    return kind(new_tab(**(PHONE if kind is Touch else {})))
+
+
+def test_a_leader_goes_the_whole_way(hands: Mouse, tmp_path: Path) -> None:
+    opens_the_sheet(hands)
+    answers_and_sees_the_verdict_change(hands)
+    reads_a_source(hands)
+    adds_a_second_candidate(hands)
+    hands.tab.reload()
+    finds_everything_again(hands)
+    takes_the_last_answer_back(hands)
+    takes_everything_along(hands, tmp_path)
+    erases_one_answer_for_good(hands)
+    erases_everything(hands)
+
+
+def opens_the_sheet(hands: Mouse) -> None:
+    tab, page = hands.tab, hands.page
+    tab.enter()
+    expect(page.get_by_role("heading", level=1)).to_have_text(tab.say("home.title"))
+    hands.press(page.get_by_role("link", name=tab.say("home.begin", title=tab.sheet.title)))
+    tab.ready()
+    expect(page.get_by_role("heading", level=1)).to_have_text(tab.sheet.headline)
+    expect(tab.save).to_have_text(tab.say("form.save_nothing"))
+    expect(hands.see_verdict()).to_have_text(tab.sheet.says["unknown"])
+    assert 0 < questions_in_sight(tab) <= FIRST_SCREEN
+
+
+def questions_in_sight(tab: Tab) -> int:
+    return tab.form.locator("legend:visible, label.q:visible").count()
+
+
+def answers_and_sees_the_verdict_change(hands: Mouse) -> None:
+    tab = hands.tab
+    hands.write(tab.box("what"), RIVALS)
+    hands.choose(tab.choice("kind", "market"))
+    tab.saved()
+    hands.choose(tab.choice("breaks", "no"))
+    sees_the_verdict(hands, "fail")
+    hands.choose(tab.choice("breaks", "yes"))
+    sees_the_verdict(hands, "warn")
+    hands.choose(tab.choice("urgent", "yes"))
+    hands.date(tab.box("by_when"), SOON)
+    hands.write(tab.box("loss"), LOSS)
+    assert questions_in_sight(tab) == FIRST_SCREEN
+    for question in ("bigger", "capacity"):
+        hands.choose(tab.choice(question, "yes"))
+    hands.choose(tab.choice("alignment", "direct"))
+    hands.press(tab.section("simpler"))
+    hands.choose(tab.choice("control_fix", "no"))
+    hands.press(tab.section("turn"))
+    hands.write(tab.box("opportunity"), CHANCE)
+    sees_the_verdict(hands, "pass")
+    tab.saved()
+    assert tab.heard().count(tab.sheet.says["pass"]) == 1
+
+
+def sees_the_verdict(hands: Mouse, level: str) -> None:
+    text = hands.tab.sheet.says[level]
+    expect(hands.tab.verdict).to_have_text(text)
+    assert hands.tab.heard()[-1:] == [text], "a changed verdict is announced, and nothing after it"
+    expect(hands.see_verdict()).to_be_visible()
+
+
+def reads_a_source(hands: Mouse) -> None:
+    tab = hands.tab
+    finding = tab.says.get_by_role("listitem").first
+    source = finding.get_by_text(tab.say("cards.who_source"), exact=True)
+    expect(source).to_be_hidden()
+    hands.press(finding.locator("summary", has_text=tab.say("cards.says_who")))
+    expect(source).to_be_visible()
+    expect(finding.locator("cite")).not_to_be_empty()
+    expect(finding.get_by_text(tab.say("cards.who_reading"), exact=True)).to_be_visible()
+
+
+def adds_a_second_candidate(hands: Mouse) -> None:
+    tab = hands.tab
+    hands.press(tab.button("form.row_add", name="candidate"))
+    expect(tab.box("what")).to_be_focused()
+    hands.write(tab.box("what"), RETIRING)
+    hands.choose(tab.choice("breaks", "partly"))
+    tab.saved()
+    expect(tab.compare.get_by_role("row")).to_have_count(1 + 2)
+    expect(tab.compare.get_by_role("row", name=RIVALS)).to_contain_text(tab.say("level.pass"))
+    expect(tab.compare.get_by_role("row", name=RETIRING)).to_contain_text(tab.say("level.warn"))
+    expect(tab.verdict).to_have_text(tab.sheet.says["pass"])
+
+
+def finds_everything_again(hands: Mouse) -> None:
+    tab = hands.tab
+    picker = tab.page.get_by_role("group", name=tab.say("form.pick", name="candidate"))
+    hands.press(picker.get_by_role("button", name=RETIRING))
+    expect(tab.box("what")).to_have_value(RETIRING)
+    expect(tab.choice("breaks", "partly")).to_be_checked()
+    hands.press(picker.get_by_role("button", name=RIVALS))
+    expect(tab.box("what")).to_have_value(RIVALS)
+    expect(tab.box("by_when")).to_have_value(SOON.isoformat())
+    expect(tab.box("loss")).to_have_value(LOSS)
+    for question, choice in {"kind": "market", "urgent": "yes", "alignment": "direct"}.items():
+        expect(tab.choice(question, choice)).to_be_checked()
+    expect(tab.verdict).to_have_text(tab.sheet.says["pass"])
+
+
+def takes_the_last_answer_back(hands: Mouse) -> None:
+    tab = hands.tab
+    hands.choose(tab.choice("bigger", "partly"))
+    sees_the_verdict(hands, "warn")
+    hands.press(tab.button("form.undo").first)
+    expect(tab.choice("bigger", "yes")).to_be_checked()
+    expect(tab.verdict).to_have_text(tab.sheet.says["pass"])
+    tab.saved()
+    assert tab.answers()["bigger"] == "yes"
+
+
+def takes_everything_along(hands: Mouse, folder: Path) -> None:
+    tab = hands.tab
+    with tab.page.expect_download() as begun:
+        picks(hands, tab.menu("form.more"), "form.export")
+    download: Download = begun.value
+    assert download.suggested_filename.endswith(".json")
+    download.save_as(folder / "export.json")
+    text = (folder / "export.json").read_text(encoding="utf-8")
+    for answer in (RIVALS, LOSS, RETIRING, SOON.isoformat()):
+        assert json.dumps(answer) in text
+
+
+def picks(hands: Mouse, menu: Locator, item: str) -> None:
+    hands.press(menu)
+    hands.press(hands.tab.item(item))
+
+
+def erases_one_answer_for_good(hands: Mouse) -> None:
+    tab = hands.tab
+    hands.write(tab.box("loss"), SECRET)
+    tab.page.keyboard.press("Tab")
+    tab.saved()
+    assert SECRET in everything_on_disk(tab.server)
+    picks(hands, menu_of(tab, "loss"), "form.erase_answer")
+    expect(tab.dialog).to_contain_text(tab.say("form.erase_answer_what"))
+    hands.press(tab.dialog.get_by_role("button", name=tab.say("form.erase_ok")))
+    expect(tab.dialog).to_have_count(0)
+    expect(tab.box("loss")).to_have_value("")
+    assert found_in(everything_on_disk(tab.server), SECRET, LOSS) == []
+    hands.press(tab.button("form.history"))
+    expect(tab.dialog).to_contain_text(RIVALS)
+    expect(tab.dialog).not_to_contain_text(SECRET)
+    hands.press(tab.dialog.get_by_role("button", name=tab.say("form.close")))
+
+
+def menu_of(tab: Tab, question: str) -> Locator:
+    asked = tab.question(question)
+    return tab.menu("form.field_menu", question=asked.short or asked.text)
+
+
+def erases_everything(hands: Mouse) -> None:
+    tab = hands.tab
+    picks(hands, tab.menu("form.more"), "form.erase_everything")
+    expect(tab.dialog).to_contain_text(tab.say("form.erase_everything_what"))
+    hands.press(tab.dialog.get_by_role("button", name=tab.say("form.erase_everything_ok")))
+    expect(tab.box("what")).to_have_value("")
+    expect(tab.compare).to_be_hidden()
+    expect(tab.verdict).to_have_text(tab.sheet.says["unknown"])
+    assert [tab.store.load(one.id).fields for one in tab.store.worksheets()] == [{}]
+    assert found_in(everything_on_disk(tab.server), RIVALS, RETIRING, LOSS) == []
+    tab.reload()
+    expect(tab.box("what")).to_have_value("")
+    assert tab.kept() == {}
+
+
+def found_in(text: str, *wanted: str) -> list[str]:
+    return [one for one in wanted if one in text]
+
+
+def everything_on_disk(server: Server) -> str:
+    """All files of the data folder, as text."""
+    files = (path for path in server.home.rglob("*") if path.is_file())
+    return "\n".join(path.read_bytes().decode("utf-8", "replace") for path in files)
+
+
+def test_saved_is_said_only_after_the_commit(tab: Tab) -> None:
+    kernel = tab.kernel()
+    kernel.suspend()
+    tab.choice("breaks", "yes").check()
+    expect(tab.save).to_have_text(tab.say("form.save_saving"))
+    tab.page.wait_for_timeout(1500)  # long enough for a page that doesn't wait for the answer
+    expect(tab.save).to_have_text(tab.say("form.save_saving"), timeout=1)
+    assert tab.answers() == {}
+    kernel.resume()
+    tab.saved()
+    assert tab.answers() == {"breaks": "yes"}
