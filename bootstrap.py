@@ -32,7 +32,7 @@ BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 LOCK = ROOT / "requirements.lock"
 WHEELHOUSE = ROOT / "wheelhouse"
-TEMPLATE = ROOT / "playbook" / "server" / "template"
+TEMPLATE = (ROOT / "playbook" / "server" / "template", ROOT / "playbook" / "look")
 
 
 class BootstrapError(Exception):
@@ -115,7 +115,7 @@ def once(name: str, action: Callable[[], None], files: list[Path], *facts: str) 
 
 def project_files() -> list[Path]:
     """What an editable install copies or reads: a change in one of these means to redo it."""
-    template = (path for path in TEMPLATE.rglob("*") if path.is_file())
+    template = (path for place in TEMPLATE for path in place.rglob("*") if path.is_file())
     return [ROOT / "pyproject.toml", ROOT / "hatch_build.py", *sorted(template)]
 
 

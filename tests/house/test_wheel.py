@@ -17,6 +17,7 @@ pytestmark = pytest.mark.slow
 
 INSIDE = {"notebooks/": "playbook/_kit/notebooks/", "case_studies/": "playbook/_kit/case_studies/"}
 TEMPLATE = "playbook/server/template/"
+LOOK = "playbook/look/"
 VOILA_TEMPLATE = "data/share/jupyter/voila/templates/playbook/"
 
 
@@ -58,6 +59,8 @@ def shipped(root: Path) -> Iterator[str]:
         yield INSIDE.get(source, "") + name.removeprefix(source)
         if name.startswith(TEMPLATE):
             yield VOILA_TEMPLATE + name.removeprefix(TEMPLATE)
+        if name.startswith(LOOK):
+            yield VOILA_TEMPLATE + name.removeprefix("playbook/")
 
 
 def test_the_wheel_has_all_that_travels_and_nothing_else(root: Path, wheel: Path) -> None:
