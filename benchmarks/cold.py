@@ -32,7 +32,7 @@ class Cold:
 
     def limit(self, seconds: float) -> Limit:
         """The median against a limit in seconds."""
-        measured = f"median {figure(self.wall.median)} s"
+        measured = f"median {figure(self.wall.median)} s (CPU {figure(self.cpu.median)} s)"
         return Limit(self.name, measured, f"< {seconds} s", self.wall.median < seconds)
 
 
