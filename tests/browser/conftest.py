@@ -59,10 +59,11 @@ class Tab:
     is one), requests to another host.
     """
 
-    def __init__(self, page: Page, server: Server, store: Store, sheet: str = "catalyst") -> None:
+    def __init__(self, page: Page, server: Server, store: Store, base: str | None = None) -> None:
         self.page, self.server, self.store = page, server, store
+        self.base = base or server.base
         self.framework = load_framework()
-        self.sheet = self.framework.sheets[sheet]
+        self.sheet = self.framework.sheets["catalyst"]
         self.trouble: list[str] = []
         self._watch()
 
@@ -76,7 +77,7 @@ class Tab:
 
     def _check(self, url: str) -> None:
         place = re.match(r"(?:https?|wss?)://([^/]+)", url)
-        if place and place[1] != self.server.base.partition("//")[2]:
+        if place and place[1] != self.base.partition("//")[2]:
             self.trouble.append(f"request to another host: {url}")
 
     # -- words
@@ -108,10 +109,10 @@ class Tab:
 
     def open(self, worksheet: str | None = None) -> Tab:
         """Open the sheet's page; `worksheet` is one by its id, "example" the filled example."""
-        if not self.page.context.cookies():
+        if not (self.server.plain or self.page.context.cookies()):
             self.enter()
         query = f"?worksheet={worksheet}" if worksheet else ""
-        self.page.goto(f"{self.server.base}/voila/render/{self.sheet.notebook}{query}")
+        self.page.goto(f"{self.base}/voila/render/{self.sheet.notebook}{query}")
         self.ready()
         return self
 
@@ -132,11 +133,11 @@ class Tab:
 
     @property
     def form(self) -> Locator:
-        return self.page.get_by_role("form")
+        return self.page.get_by_role("form", name=self.sheet.title)
 
     @property
     def save(self) -> Locator:
-        return self.page.locator("[data-pb-save]")
+        return self.page.locator("[data-pb-save], .pb-form > .save")
 
     @property
     def says(self) -> Locator:

@@ -1,4 +1,4 @@
-"""The same notebook in JupyterLab, where one key too many inserts a cell or deletes the form's."""
+"""The same notebook in a real JupyterLab: it opens, runs, keeps its keys to itself, and draws."""
 
 from __future__ import annotations
 
@@ -9,141 +9,183 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, expect
 
-from benchmarks.client import free_port, wait_for
-from playbook.framework import load_framework
-from playbook.paths import database_path
+from benchmarks.client import Server, child_environment, free_port, wait_for
 from playbook.resources import notebooks_dir
-from playbook.store import open_store
+from playbook.store.types import Store
 
-from .conftest import Tab
+from .conftest import PATIENCE_MS, Tab
 
-LAB_MS = 60_000  # JupyterLab itself takes its time
-WORDS = load_framework().words
-SHEET = load_framework().sheets["catalyst"]
-NO_NEWS = {
-    "LabApp": {
-        "news_url": None,
-        "check_for_updates_class": "jupyterlab.handlers.announcements.NeverCheckForUpdate",
-    }
-}
+TOKEN = "a-token-for-this-run"
+NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}
+IDLE = "Python 3 (ipykernel) | Idle"
+NEWS = "Rivals take our clients."
+MARKS = """(svg) => ({
+    texts: [...svg.querySelectorAll("text")].map((one) => one.textContent),
+    symbols: [...svg.querySelectorAll(".mark-symbol path")].map((mark) =>
+        ["d", "fill", "stroke"].map((name) => mark.getAttribute(name)).join(" ")),
+})"""
+"""What a picture consists of: the words, and each symbol's shape and colours."""
 
 
 class Lab:
-    """A running JupyterLab with the kit's notebooks, and a data folder of its own."""
+    """`jupyter lab` as a real process, which knows nothing of this machine's settings."""
 
-    def __init__(self, folder: Path) -> None:
-        self.home = folder / "home"
-        shutil.copytree(notebooks_dir(), folder / "notebooks")
-        (folder / "config").mkdir()
-        (folder / "config" / "jupyter_lab_config.json").write_text(json.dumps(NO_NEWS))
+    def __init__(self, folder: Path, home: Path) -> None:
+        self.folder, self.home, self.plain = folder, home, None
         self.port = free_port()
-        places = {
-            "PLAYBOOK_HOME": str(self.home),
-            "JUPYTER_CONFIG_DIR": str(folder / "config"),
-            "JUPYTER_DATA_DIR": str(folder / "data"),
-            "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-            "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
-        }
-        options = [f"--port={self.port}", "--IdentityProvider.token=key", "--no-browser"]
+        self.base = f"http://127.0.0.1:{self.port}"
+        self.notebooks = shutil.copytree(notebooks_dir(), folder / "notebooks")
+        self._settle()
+        self.log = folder / "lab.log"
+        with self.log.open("ab") as log:
+            self.process = subprocess.Popen(
+                self._command(),
+                env=self._environment(),
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        wait_for(self._answers, f"JupyterLab did not start: {self.log}")
+
+    def _settle(self) -> None:
+        """Answer the question about news that a first start asks."""
+        place = self.folder / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
+        place.mkdir(parents=True)
+        (place / "notification.jupyterlab-settings").write_text(json.dumps(NO_NEWS))
+
+    def _command(self) -> list[str]:
         root = ["--allow-root"] if os.name == "posix" and os.geteuid() == 0 else []
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *options, *root, str(folder / "notebooks")],
-            env={**os.environ, **places},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        wait_for(self._answers, "JupyterLab did not start")
+        options = [f"--ServerApp.root_dir={self.notebooks}", f"--IdentityProvider.token={TOKEN}"]
+        options += [f"--ServerApp.port={self.port}", "--ServerApp.port_retries=0", "--no-browser"]
+        return [sys.executable, "-m", "jupyterlab", *options, *root]
+
+    def _environment(self) -> dict[str, str]:
+        own = {
+            name: str(self.folder / name.lower())
+            for name in ("HOME", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
+        }
+        own["JUPYTER_RUNTIME_DIR"] = str(self.folder / "runtime")
+        own["JUPYTERLAB_SETTINGS_DIR"] = str(self.folder / "lab" / "user-settings")
+        own["JUPYTERLAB_WORKSPACES_DIR"] = str(self.folder / "lab" / "workspaces")
+        return child_environment(PLAYBOOK_HOME=str(self.home), **own)
 
     def _answers(self) -> bool:
+        if self.process.poll() is not None:
+            raise RuntimeError(self.log.read_text(errors="replace")[-2000:])
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port}/api").status_code == 200
+            return httpx.get(f"{self.base}/api").status_code == 200
         except httpx.TransportError:
             return False
 
-    def open(self, page: Page) -> None:
-        """Open the catalyst notebook and run its cells."""
-        page.goto(f"http://127.0.0.1:{self.port}/lab/tree/{SHEET.notebook}?token=key")
-        expect(page.locator(".jp-Cell").first).to_be_visible(timeout=LAB_MS)
-        # Cells that are run before the kernel is there are not run at all.
-        expect(page.get_by_text("| Idle")).to_be_visible(timeout=LAB_MS)
-        assert page.locator(".jp-Dialog").count() == 0, "it opens without a question"
-        page.get_by_role("menuitem", name="Run", exact=True).click()
-        page.locator(".lm-Menu-itemLabel").filter(has_text="Run All Cells").first.click()
-        expect(page.get_by_role("form")).to_be_visible(timeout=LAB_MS)
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait(30)
+
+
+class LabTab(Tab):
+    """The catalyst notebook in JupyterLab."""
+
+    def open(self, worksheet: str | None = None) -> LabTab:
+        assert worksheet is None, "JupyterLab's address says nothing of worksheets"
+        self.page.goto(f"{self.base}/lab/tree/{self.sheet.notebook}?token={TOKEN}&reset")
+        expect(self.cells.first).to_be_visible(timeout=2 * PATIENCE_MS)
+        return self
+
+    @property
+    def cells(self) -> Locator:
+        return self.page.locator(".jp-Notebook .jp-Cell")
+
+    def run_all(self) -> None:
+        """Run > Run All Cells, as a person does."""
+        expect(self.page.get_by_text(IDLE)).to_be_visible()
+        self.page.get_by_role("menuitem", name="Run", exact=True).click()
+        self.page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+        self.ready()
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
-    lab = Lab(tmp_path_factory.mktemp("lab"))
+def lab(tmp_path_factory: pytest.TempPathFactory, server: Server) -> Iterator[Lab]:
+    """A JupyterLab on the same data folder as `playbook serve`."""
+    lab = Lab(tmp_path_factory.mktemp("lab"), server.home)
     yield lab
-    lab.process.terminate()
-    lab.process.wait(30)
+    lab.stop()
 
 
 @pytest.fixture
-def page(lab: Lab, new_context: Callable[..., BrowserContext]) -> Page:
-    open_store(database_path(lab.home)).erase_everything()
-    page = new_context().new_page()
-    lab.open(page)
-    return page
+def notebook(lab: Lab, kept: Store, new_context: Callable[..., BrowserContext]) -> Iterator[LabTab]:
+    """The catalyst notebook, open; nothing was run yet."""
+    tab = LabTab(new_context().new_page(), lab, kept)  # type: ignore[arg-type]
+    yield tab.open()
+    assert tab.trouble == []
 
 
-def radio(page: Page, name: str) -> Locator:
-    text = SHEET.question("urgent", "candidates").text
-    return page.get_by_role("radiogroup", name=text).get_by_role("radio", name=name, exact=True)
-
-
-def saved(page: Page) -> None:
-    words = WORDS.group("form")["save_saved"].partition("{")[0]
-    expect(page.get_by_text(words).first).to_be_visible()
-
-
-def test_keys_on_a_radio_stay_in_the_form_and_answers_are_there_after_a_reload(
-    lab: Lab, page: Page
+def test_it_opens_without_a_question_and_what_is_answered_is_there_the_next_time(
+    notebook: LabTab,
 ) -> None:
-    cells = page.locator(".jp-Notebook .jp-Cell")
-    before = cells.count()
-    radio(page, WORDS.say("answer.yes")).check()
-    radio(page, WORDS.say("answer.yes")).focus()
-    for key in ("b", "d", "d", "a", "x", "ArrowRight"):
-        page.keyboard.press(key)
-    expect(radio(page, WORDS.say("answer.partly"))).to_be_checked()
-    expect(radio(page, WORDS.say("answer.partly"))).to_be_focused()
-    expect(page.get_by_role("form")).to_be_visible()
-    assert cells.count() == before
-    saved(page)
-    store = open_store(database_path(lab.home))
-    fields = store.load(store.worksheets()[0].id).fields
-    assert "partly" in [state.value for state in fields.values()]
-    page.reload()
-    lab.open(page)
-    expect(radio(page, WORDS.say("answer.partly"))).to_be_checked()
+    expect(notebook.page.get_by_text(IDLE)).to_be_visible()
+    expect(notebook.dialog).to_have_count(0)
+    notebook.run_all()
+    notebook.write("what", NEWS)
+    notebook.choose("breaks", "no")
+    expect(notebook.verdict).to_have_text(notebook.sheet.says["fail"])
+    assert notebook.answers() == {"what": NEWS, "breaks": "no"}
+    notebook.page.reload()
+    expect(notebook.cells.first).to_be_visible()
+    notebook.run_all()
+    expect(notebook.box("what")).to_have_value(NEWS)
+    expect(notebook.choice("breaks", "no")).to_be_checked()
 
 
-def test_the_picture_is_the_same_as_under_our_own_server(
-    page: Page, new_tab: Callable[..., Tab]
+def test_keys_typed_in_the_form_stay_there(notebook: LabTab) -> None:
+    notebook.run_all()
+    keyboard, cells = notebook.page.keyboard, notebook.cells.count()
+    notebook.choice("breaks", "yes").check()
+    for key in ("b", "d", "d", "ArrowDown"):
+        keyboard.press(key)
+    expect(notebook.choice("breaks", "partly")).to_be_focused()
+    expect(notebook.choice("breaks", "partly")).to_be_checked()
+    notebook.box("what").click()
+    keyboard.type("xbddaz")
+    expect(notebook.box("what")).to_have_value("xbddaz")
+    keyboard.press("Escape")
+    keyboard.press("ArrowUp")
+    expect(notebook.box("what")).to_be_focused()
+    notebook.says.locator("summary").first.press("b")
+    assert notebook.cells.count() == cells
+    notebook.saved()
+    assert notebook.answers() == {"what": "xbddaz", "breaks": "partly"}
+    the_same_key_beside_the_form_adds_a_cell(notebook, cells)
+
+
+def the_same_key_beside_the_form_adds_a_cell(notebook: LabTab, cells: int) -> None:
+    """Else the test would show nothing."""
+    notebook.page.locator(".jp-InputPrompt").first.click()
+    notebook.page.keyboard.press("b")
+    expect(notebook.cells).to_have_count(cells + 1)
+
+
+def test_the_picture_is_the_same_as_under_playbook_serve(
+    notebook: LabTab, new_tab: Callable[..., Tab]
 ) -> None:
-    load = page.get_by_role("button", name=WORDS.say("form.load_example"))
-    load.and_(page.locator(":visible")).click()
-    saved(page)
-    # It is drawn when in sight, and JupyterLab scrolls the notebook, not the page.
-    scroller = page.locator(".jp-WindowedPanel-outer")
-    scroller.evaluate("element => { element.scrollTop = element.scrollHeight; }")
-    figure = page.get_by_role("figure", name=WORDS.say("chart.title"))
-    figure.scroll_into_view_if_needed()
-    expect(figure.locator("svg")).to_be_visible(timeout=LAB_MS)
-    ours = new_tab().open("example").picture
-    expect(ours.locator("svg")).to_be_visible()
-    assert marks(figure) == marks(ours)
+    notebook.run_all()
+    notebook.load_example()
+    here, there = drawn(notebook), drawn(new_tab().open("example"))
+    assert len(here["symbols"]) > 10
+    assert here["symbols"] == there["symbols"]
+    for one, other in zip(here["texts"], there["texts"], strict=True):
+        short, long = sorted((one.removesuffix("…"), other.removesuffix("…")), key=len)
+        assert long.startswith(short), (
+            "names are cut to the room there is, and nothing else differs"
+        )
 
 
-def marks(figure: Locator) -> list[str]:
-    """The words in the picture, but for names that were cut to the room there was."""
-    texts = figure.locator("svg text").all_text_contents()
-    assert len(texts) > 10
-    return sorted(text for text in texts if "…" not in text)
+def drawn(tab: Tab) -> Any:
+    svg = tab.picture.locator("svg")
+    expect(svg).to_be_visible()
+    return svg.evaluate(MARKS)
