@@ -193,8 +193,9 @@ class Health(Quiet, APIHandler):
 
     @allow_unauthenticated
     def get(self) -> None:
-        kernels = len(self.kernel_manager.list_kernel_ids())
-        self.finish({"status": "ok", "pid": os.getpid(), "kernels": kernels})
+        kernels = self.kernel_manager
+        counts = {"kernels": len(kernels.list_kernel_ids()), "opened": kernels.opened}
+        self.finish({"status": "ok", "pid": os.getpid(), **counts})
 
 
 class Nothing(QuietPage, RequestHandler):

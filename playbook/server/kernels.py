@@ -49,6 +49,7 @@ class Kernels(AsyncMappingKernelManager):
     All are alike: they inherit this server's environment and learn nothing of the request.
     """
 
+    opened = 0  # pages that were given a kernel since the server started
     _spare: asyncio.Task[str] | None = None
 
     def keep_spare(self) -> None:
@@ -63,6 +64,7 @@ class Kernels(AsyncMappingKernelManager):
         if kernel_id not in self or not await self._kernels[kernel_id].is_alive():
             kernel_id = await self._fresh()
         self._kernels[kernel_id].last_activity = datetime.now(UTC)  # its idle time begins now
+        self.opened += 1
         IOLoop.current().call_later(BREATH, self.keep_spare)
         return kernel_id
 

@@ -133,8 +133,16 @@ class Served:
         return page, re.search(r'"kernelId": "([\w-]+)"', page)[1]
 
     def kernels(self) -> int:
+        """How many run now: a page's may still be ending, the next one just beginning."""
+        return self._health()["kernels"]
+
+    def opened(self) -> int:
+        """How many pages were given a kernel."""
+        return self._health()["opened"]
+
+    def _health(self) -> dict[str, Any]:
         with self.stranger() as client:
-            return client.get("/health").json()["kernels"]
+            return client.get("/health").json()
 
     def connect(
         self, client: httpx.Client, kernel_id: str, query: str = "", **headers: str

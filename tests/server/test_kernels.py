@@ -119,6 +119,7 @@ def test_a_page_of_another_site_cannot_end_a_kernel(served, owner):
 def test_every_page_has_a_kernel_of_its_own_and_one_waits_for_the_next(tmp_path, notebooks):
     with running(tmp_path / "home", notebooks) as server, server.owner() as owner:
         assert server.open(owner)[1] != server.open(owner)[1]
+        assert server.opened() == 2
         assert eventually(lambda: server.kernels() == 3)
 
 

@@ -18,11 +18,11 @@ LISTED = [
 
 @pytest.mark.parametrize("path", ["/", "/voila/render/00_home.ipynb", "/voila/render/none.ipynb"])
 def test_without_the_key_a_page_is_a_request_for_the_key(served, stranger, path):
-    before = served.kernels()
+    before = served.opened()
     answer = stranger.get(path)
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/login?next=")
-    assert served.kernels() == before
+    assert served.opened() == before
 
 
 def test_without_the_key_a_kernel_can_be_neither_seen_nor_reached_nor_ended(
@@ -122,12 +122,12 @@ def test_a_page_of_another_site_may_not_read_an_answer(served, owner):
     ],
 )
 def test_what_is_not_listed_does_not_exist(served, owner, path):
-    before = served.kernels()
+    before = served.opened()
     answer = owner.get(path)
     assert answer.status_code == 404
     assert "There is nothing here" in answer.text
     assert "Traceback" not in answer.text
-    assert served.kernels() == before
+    assert served.opened() == before
 
 
 def test_what_would_start_or_end_kernels_is_not_offered(served, owner):
@@ -140,7 +140,7 @@ def test_what_would_start_or_end_kernels_is_not_offered(served, owner):
 
 
 def test_health_tells_a_stranger_counts_and_no_content(stranger):
-    assert set(stranger.get("/health").json()) == {"status", "pid", "kernels"}
+    assert set(stranger.get("/health").json()) == {"status", "pid", "kernels", "opened"}
 
 
 def _form_secret(client) -> str:

@@ -7,6 +7,8 @@ import pytest
 
 from playbook.framework import load_framework
 from playbook.model import Migration, StoreError
+from playbook.store.types import Operation
+from playbook.store.types import Set as FieldSet
 from widgets.form import SheetForm
 from widgets.session import Session
 
@@ -116,6 +118,39 @@ def test_a_bad_answer_is_refused_at_its_field_and_the_old_one_stays(page):
     assert (ack["status"], ack["field"]) == ("refused", field)
     assert "maybe" in ack["text"]
     assert ack["state"]["fields"][field] == {"value": "yes", "rev": 1}
+
+
+def test_undo_is_offered_for_what_changed_something_and_works(page):
+    page.hello()
+    row, _ = page.add(what="A")
+    field = f"candidates/{row}/what"
+    page.op("set", field=field, value="B", base_rev=1)
+    late = page.op("set", field=field, value="C", base_rev=1)
+    assert late["status"] == "conflict"
+    assert late["state"]["can_undo"].startswith("Answered")
+    undone = page.op("undo")["state"]
+    assert undone["fields"][field]["value"] == "A"
+
+
+def test_undo_is_not_offered_to_a_page_whose_only_change_came_too_late(page, monkeypatch):
+    page.hello()
+    row, _ = page.add(what="A")
+    field = f"candidates/{row}/what"
+    page.op("set", field=field, value="B", base_rev=1)
+    other = Page(monkeypatch)
+    other.hello(device="device-two", worksheet=page.form.session.id)
+    late = other.op("set", field=field, value="C", base_rev=1)
+    assert (late["status"], late["state"]["can_undo"]) == ("conflict", None)
+    assert other.op("undo")["status"] == "refused"
+
+
+def test_a_kind_of_change_that_an_imported_history_made_up_is_shown_as_a_change(page):
+    page.hello()
+    session = page.form.session
+    operation = Operation(str(uuid4()), session.device, "sung", 1, (FieldSet("first_step", "A", 0),))
+    session.store.commit(session.id, operation)
+    assert page.hello()["can_undo"].startswith("Changed")
+    assert page.ask("history")["events"][0]["kind"] == "Changed"
 
 
 @pytest.mark.parametrize(

@@ -84,7 +84,7 @@ def _line(session: Session, events: list[Event]) -> dict[str, Any]:
     words, event = session.framework.words, events[0]
     line = {
         "when": event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
-        "kind": words.say(f"event.{event.kind}"),
+        "kind": _kind(event, words),
         "field": "",
         "what": words.say("history.several", count=len(events)),
         "value": "",
@@ -160,12 +160,20 @@ def _undoable(session: Session) -> str | None:
     for event in session.store.history(session.id, limit=50):
         if _reverts(event, session.device):
             what = field_label(session.sheet, event.field)
-            return f"{words.say(f'event.{event.kind}')}: {what}"
+            return f"{_kind(event, words)}: {what}"
     return None
 
 
 def _reverts(event: Event, device: str) -> bool:
-    return event.device == device and not event.undone and event.kind not in ("undo", "erased")
+    """Whether the device's undo would take this back; what was kept aside changed nothing."""
+    stands = not event.undone and not event.aside
+    return event.device == device and stands and event.kind not in ("undo", "erased")
+
+
+def _kind(event: Event, words: Words) -> str:
+    """What kind of change it was; an imported history may hold kinds that we don't know."""
+    named = words.group("event")
+    return named.get(event.kind, named["other"])
 
 
 def _question(question: Question, framework: Framework) -> dict[str, Any]:
