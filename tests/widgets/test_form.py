@@ -147,7 +147,8 @@ def test_undo_is_not_offered_to_a_page_whose_only_change_came_too_late(page, mon
 def test_a_kind_of_change_that_an_imported_history_made_up_is_shown_as_a_change(page):
     page.hello()
     session = page.form.session
-    operation = Operation(str(uuid4()), session.device, "sung", 1, (FieldSet("first_step", "A", 0),))
+    sets = (FieldSet("first_step", "A", 0),)
+    operation = Operation(str(uuid4()), session.device, "sung", 1, sets)
     session.store.commit(session.id, operation)
     assert page.hello()["can_undo"].startswith("Changed")
     assert page.ask("history")["events"][0]["kind"] == "Changed"
