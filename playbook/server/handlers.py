@@ -193,7 +193,7 @@ class Health(Quiet, APIHandler):
 
     @allow_unauthenticated
     def get(self) -> None:
-        kernels = self.kernel_manager
+        kernels = self.settings["kernel_manager"]
         counts = {"kernels": len(kernels.list_kernel_ids()), "opened": kernels.opened}
         self.finish({"status": "ok", "pid": os.getpid(), **counts})
 
