@@ -70,9 +70,11 @@ counter = Counter()
 ipywidgets.VBox([counter])
 '''
 SERVE = """
-import sys
+import signal, sys
 from pathlib import Path
 from playbook.server.app import serve
+# Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 home, notebooks, port = sys.argv[1:]
 serve(port=int(port), open_browser=False, home=Path(home), notebooks=Path(notebooks))
 """
