@@ -1,0 +1,185 @@
+"""The tables of classes and their people, beside those of the store (one file, one version).
+
+account ── cohort ─┬─ team ─────── workspace           invitation: sets an account's password
+                   ├─ member ───── workspace           device: a browser that is signed in
+                   │    └─ device, pairing
+                   ├─ room, offer, agreed              what the class does together
+                   └─ poll ── ballot, hands, published
+tombstone: what was erased, so that restoring a backup does not bring it back
+
+Secrets are here only as hashes: a password as argon2, a random token as SHA-256, a code short
+enough to be guessed as HMAC under the host's key, which is not in this file.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
+
+from playbook.store.schema import Json, Moment, metadata
+
+
+def _one_of(table: str, **options: bool) -> Column[str]:
+    """A column that names a row of `table`, and goes when that row goes."""
+    return Column(table, ForeignKey(f"{table}.id", ondelete="CASCADE"), **options)
+
+
+account = Table(
+    "account",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False, unique=True),  # the name as compared when signing in
+    Column("password", Text),  # argon2id; NULL until the first link was used
+    Column("created", Moment, nullable=False),
+)
+
+invitation = Table(
+    "invitation",
+    metadata,
+    Column("token", Text, primary_key=True),  # SHA-256
+    _one_of("account", nullable=False),
+    Column("expires", Moment, nullable=False),
+)
+
+cohort = Table(
+    "cohort",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("owner", ForeignKey("account.id"), nullable=False),
+    Column("host", Text, nullable=False),  # who runs it, as participants are told
+    Column("created", Moment, nullable=False),
+    Column("ends", Date, nullable=False),
+    Column("erase_on", Date, nullable=False),
+    Column("in_teams", Boolean, nullable=False),
+    Column("sees_answers", Boolean, nullable=False),  # never changed afterwards
+    Column("open", Boolean, nullable=False),  # whether the door is
+    Column("join_code", Text),  # HMAC; NULL: nobody can join
+    Column("join_expires", Moment),
+    Column("joins_left", Integer),
+)
+
+team = Table(
+    "team",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _one_of("cohort", nullable=False),
+    Column("name", Text, nullable=False),
+    _one_of("workspace", nullable=False),
+)
+
+member = Table(
+    "member",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _one_of("cohort", nullable=False),
+    Column("role", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    _one_of("workspace", nullable=False),
+    Column("account", ForeignKey("account.id")),  # of trainers
+    Column("team", ForeignKey("team.id", ondelete="SET NULL")),
+    Column("resume", Text, unique=True),  # SHA-256 of the private link's token
+    Column("joined", Moment, nullable=False),
+    Index("member_cohort", "cohort"),
+)
+
+device = Table(  # a signed-in browser: of a member or of a trainer's account
+    "device",
+    metadata,
+    Column("token", Text, primary_key=True),  # SHA-256 of its cookie
+    _one_of("member"),
+    _one_of("account"),
+    Column("since", Moment, nullable=False),
+    Column("seen", Moment, nullable=False),
+    Index("device_member", "member"),
+)
+
+pairing = Table(
+    "pairing",
+    metadata,
+    Column("code", Text, primary_key=True),  # HMAC
+    _one_of("member", nullable=False),
+    Column("expires", Moment, nullable=False),
+)
+
+tombstone = Table(
+    "tombstone",
+    metadata,
+    Column("id", Text, primary_key=True),  # of a member, a team, a cohort or a workspace
+    Column("at", Moment, nullable=False),
+)
+
+room = Table(
+    "room",
+    metadata,
+    Column("cohort", ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True),
+    Column("version", Integer, nullable=False),  # rises with every change that people see
+    Column("sheet", Text),  # the sheet of the moment
+    Column("note", Text),
+    Column("timer_ends", Moment),
+)
+
+poll = Table(
+    "poll",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _one_of("cohort", nullable=False),
+    Column("place", Integer, nullable=False),  # 1 for the cohort's first
+    Column("sheet", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("text", Text, nullable=False),  # as asked, so that it stays readable
+    Column("choices", Json, nullable=False),  # ids; none for free text
+    Column("guess", Boolean, nullable=False),  # whether people predict the room as well
+    Column("state", Text, nullable=False),  # open, closed, revealed
+)
+
+ballot = Table(
+    "ballot",
+    metadata,
+    Column("poll", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("member", ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
+    Column("value", Json),
+    Column("guess", Json),
+    Column("shared", Boolean, nullable=False),  # whether this free text may be shown
+)
+
+hands = Table(  # counted in the room when the network is gone
+    "hands",
+    metadata,
+    Column("poll", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("choice", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+published = Table(  # what was revealed, frozen: a number that moved would unmask who just answered
+    "published",
+    metadata,
+    Column("poll", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("result", Text, nullable=False),  # JSON
+)
+
+offer = Table(  # the gallery: what somebody chose to show
+    "offer",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _one_of("cohort", nullable=False),
+    _one_of("workspace", nullable=False),
+    Column("title", Text, nullable=False),
+    Column("page", Text, nullable=False),  # the worksheet as it was then, as HTML
+    Column("at", Moment, nullable=False),
+    Column("side", Integer),  # 1 or 2 while it is shown
+)
+
+agreed = Table(  # one action, one owner, one date; looked at next time
+    "agreed",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _one_of("cohort", nullable=False),
+    Column("what", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("due", Date, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("review", Text),  # done, partly, dropped; NULL: not looked at yet
+)

@@ -1,0 +1,84 @@
+"""What is told of classes and people: plain values, no database and no secret in sight."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What somebody may do in a cohort. A viewer sees what is projected, and answers nothing."""
+
+    TRAINER = "trainer"
+    CO_TRAINER = "co_trainer"
+    PARTICIPANT = "participant"
+    VIEWER = "viewer"
+
+    @property
+    def leads(self) -> bool:
+        """Whether the trainer desk is theirs to use."""
+        return self in (Role.TRAINER, Role.CO_TRAINER)
+
+    @property
+    def answers(self) -> bool:
+        """Whether they vote and fill in sheets."""
+        return self is Role.PARTICIPANT
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A trainer of this host."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """A class. `host` is who runs it, in the words that participants read; dates are local."""
+
+    id: str
+    title: str
+    owner: str
+    host: str
+    created: datetime
+    ends: date
+    erase_on: date
+    in_teams: bool
+    sees_answers: bool
+    open: bool
+    join_expires: datetime | None
+    joins_left: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Members that share one workspace."""
+
+    id: str
+    cohort: str
+    name: str
+    workspace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in a cohort, by the name or pseudonym they chose."""
+
+    id: str
+    cohort: str
+    role: Role
+    name: str
+    workspace: str
+    team: str | None
+    joined: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Whom a device's cookie stands for: a member, or a trainer who has not entered a cohort."""
+
+    device: str
+    member: Member | None
+    account: Account | None
