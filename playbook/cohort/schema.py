@@ -18,9 +18,9 @@ from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table,
 from playbook.store.schema import Json, Moment, metadata
 
 
-def _one_of(table: str, **options: bool) -> Column[str]:
+def _one_of(table: str, nullable: bool = True) -> Column[str]:
     """A column that names a row of `table`, and goes when that row goes."""
-    return Column(table, ForeignKey(f"{table}.id", ondelete="CASCADE"), **options)
+    return Column(table, ForeignKey(f"{table}.id", ondelete="CASCADE"), nullable=nullable)
 
 
 account = Table(

@@ -73,10 +73,10 @@ say = Words(
 
 
 class GoneError(StoreError):
-    """There is no such worksheet (any more)."""
+    """There is no such worksheet (any more), or whatever else `text` is about."""
 
-    def __init__(self) -> None:
-        super().__init__(say("gone"))
+    def __init__(self, text: str = "") -> None:
+        super().__init__(text or say("gone"))
 
 
 class UndoError(StoreError):

@@ -1,0 +1,268 @@
+"""Classes: who made them, who may come in, who is in which team."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from playbook.cohort import rows, schema
+from playbook.cohort.secrets import new_code, read_code
+from playbook.cohort.service import Service
+from playbook.cohort.types import Account, Cohort, Member, Role, Team
+from playbook.store.schema import workspace
+
+JOINS = 80
+"""A class and some who try twice; more than that and the code is on the loose."""
+CODE_HOURS = 12
+LONGEST_KEPT = timedelta(days=730)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is decided when a cohort is made.
+
+    `host` is who runs the machine, in the words that participants read. `sees_answers`: whether
+    trainers see individual answers; it never changes afterwards.
+    """
+
+    title: str
+    host: str
+    ends: date
+    erase_on: date
+    in_teams: bool = False
+    sees_answers: bool = False
+
+
+class Cohorts(Service):
+    """The classes on this host."""
+
+    __slots__ = ()
+
+    # -- making one
+
+    def create(self, by: Account, plan: Plan) -> tuple[Cohort, Member]:
+        """A new class, its door open without a code yet, and its trainer."""
+        title, host = self.name(plan.title, "title"), self.name(plan.host, "host")
+        today = self.now().astimezone().date()
+        if plan.ends < today:
+            self.refuse("ends", "ends", given=plan.ends)
+        if not plan.ends <= plan.erase_on <= today + LONGEST_KEPT:
+            self.refuse("erase_on", "erase_on", given=plan.erase_on, ends=plan.ends)
+        made = Cohort(
+            id=str(uuid4()),
+            title=title,
+            owner=by.id,
+            host=host,
+            created=self.now(),
+            ends=plan.ends,
+            erase_on=plan.erase_on,
+            in_teams=plan.in_teams,
+            sees_answers=plan.sees_answers,
+            open=True,
+            join_expires=None,
+            joins_left=None,
+        )
+        with self.database.write() as connection:
+            values = {name: getattr(made, name) for name in Cohort.__slots__}
+            connection.execute(insert(schema.cohort).values(values))
+            connection.execute(insert(schema.room).values(cohort=made.id, version=1))
+            trainer = self._add(connection, made.id, Role.TRAINER, by.name, account=by.id)
+        return made, trainer
+
+    def of_account(self, by: Account) -> list[tuple[Cohort, Member]]:
+        """The classes that this trainer leads, the newest first, each with their own seat in it."""
+        query = (
+            select(schema.cohort, schema.member.c.id.label("seat"))
+            .join(schema.member, schema.member.c.cohort == schema.cohort.c.id)
+            .where(schema.member.c.account == by.id)
+            .order_by(schema.cohort.c.created.desc())
+        )
+        with self.database.read() as connection:
+            found = connection.execute(query).all()
+            seats = [(rows.as_cohort(row), rows.member(connection, row.seat)) for row in found]
+        return [(cohort, seat) for cohort, seat in seats if seat]
+
+    def get(self, who: Member) -> Cohort:
+        """The class that somebody is in."""
+        with self.database.read() as connection:
+            return self._cohort(connection, who.cohort)
+
+    # -- the door
+
+    def new_code(self, by: Member, hours: int = CODE_HOURS, joins: int = JOINS) -> str:
+        """A new join code; the one before works no more."""
+        code = new_code()
+        door = {
+            "join_code": self.key.code_hash("join", code),
+            "join_expires": self.now() + timedelta(hours=hours),
+            "joins_left": joins,
+            "open": True,
+        }
+        self._change(by, door)
+        return code
+
+    def set_door(self, by: Member, is_open: bool) -> None:
+        """Open or close the door; a code that is known works again when it is open again."""
+        self._change(by, {"open": is_open})
+
+    def behind(self, typed: str) -> Cohort:
+        """The class that a join code leads to. InputError when there is none, or it is closed."""
+        with self.database.read() as connection:
+            return self._behind(connection, typed)
+
+    def join(self, typed: str, name: str) -> Member:
+        """Come in with a code, under a name or a pseudonym."""
+        shown = self.name(name, "name")
+        with self.database.write() as connection:
+            cohort = self._behind(connection, typed)
+            here = schema.cohort.c.id == cohort.id
+            left = {"joins_left": schema.cohort.c.joins_left - 1}
+            connection.execute(update(schema.cohort).where(here).values(left))
+            return self._add(connection, cohort.id, Role.PARTICIPANT, shown)
+
+    # -- people
+
+    def members(self, cohort: str) -> list[Member]:
+        """Everybody in the class, in the order they came."""
+        query = (
+            select(schema.member)
+            .where(schema.member.c.cohort == cohort)
+            .order_by(schema.member.c.joined, schema.member.c.id)
+        )
+        with self.database.read() as connection:
+            return [rows.as_member(row) for row in connection.execute(query)]
+
+    def rename(self, who: Member, name: str) -> None:
+        """Take another name."""
+        shown = self.name(name, "name")
+        with self.database.write() as connection:
+            mine = schema.member.c.id == who.id
+            connection.execute(update(schema.member).where(mine).values(name=shown))
+
+    def set_role(self, by: Member, member_id: str, role: Role) -> None:
+        """Make somebody a co-trainer, participant or viewer; a trainer stays one."""
+        with self.database.write() as connection:
+            found = self._led(connection, by, member_id)
+            if Role.TRAINER in (role, found.role) or by.role is not Role.TRAINER:
+                raise self.gone()
+            here = schema.member.c.id == found.id
+            connection.execute(update(schema.member).where(here).values(role=role.value))
+
+    def invite_trainer(self, by: Member, account_name: str) -> Member:
+        """Let another trainer of this host lead this class as well."""
+        folded = account_name.strip().casefold()
+        with self.database.write() as connection:
+            self._led(connection, by, by.id)
+            named = select(schema.account).where(schema.account.c.folded == folded)
+            found = connection.execute(named).first()
+            if found is None:
+                self.refuse("no_account", "account", given=account_name.strip())
+            return self._add(connection, by.cohort, Role.CO_TRAINER, found.name, account=found.id)
+
+    # -- teams
+
+    def teams(self, cohort: str) -> list[Team]:
+        """The teams, by name."""
+        query = select(schema.team).where(schema.team.c.cohort == cohort)
+        with self.database.read() as connection:
+            return [
+                rows.as_team(row) for row in connection.execute(query.order_by(schema.team.c.name))
+            ]
+
+    def new_team(self, by: Member, name: str) -> Team:
+        """A team without members."""
+        shown = self.name(name, "team")
+        with self.database.write() as connection:
+            self._led(connection, by, by.id)
+            made = Team(str(uuid4()), by.cohort, shown, self._workspace(connection))
+            values = {key: getattr(made, key) for key in Team.__slots__}
+            connection.execute(insert(schema.team).values(values))
+        return made
+
+    def seat(self, by: Member, member_id: str, team_id: str | None) -> None:
+        """Put somebody in a team, or in none; their own worksheets stay theirs."""
+        with self.database.write() as connection:
+            found = self._led(connection, by, member_id)
+            if team_id is not None and self._team(connection, found.cohort, team_id) is None:
+                raise self.gone()
+            here = schema.member.c.id == found.id
+            connection.execute(update(schema.member).where(here).values(team=team_id))
+
+    def place_of(self, who: Member) -> str:
+        """The workspace where somebody's answers go: their team's, or their own."""
+        if who.team is None:
+            return who.workspace
+        with self.database.read() as connection:
+            team = self._team(connection, who.cohort, who.team)
+        return team.workspace if team else who.workspace
+
+    def drop_team(self, by: Member, team_id: str) -> None:
+        """Dissolve an empty team. A team with members keeps its work: move them first."""
+        with self.database.write() as connection:
+            self._led(connection, by, by.id)
+            if self._team(connection, by.cohort, team_id) is None:
+                raise self.gone()
+            inside = select(schema.member.c.id).where(schema.member.c.team == team_id)
+            if connection.execute(inside).first():
+                self.refuse("team_used", "team")
+            connection.execute(delete(schema.team).where(schema.team.c.id == team_id))
+
+    # -- help, within a transaction
+
+    def _add(
+        self,
+        connection: Connection,
+        cohort: str,
+        role: Role,
+        name: str,
+        account: str | None = None,
+    ) -> Member:
+        place = self._workspace(connection)
+        made = Member(str(uuid4()), cohort, role, name, place, None, self.now())
+        values = {key: getattr(made, key) for key in Member.__slots__}
+        connection.execute(insert(schema.member).values(**values, account=account))
+        return made
+
+    def _workspace(self, connection: Connection) -> str:
+        made = str(uuid4())
+        connection.execute(insert(workspace).values(id=made, created=self.now()))
+        return made
+
+    def _cohort(self, connection: Connection, cohort_id: str) -> Cohort:
+        here = select(schema.cohort).where(schema.cohort.c.id == cohort_id)
+        found = connection.execute(here).first()
+        if found is None:
+            raise self.gone()
+        return rows.as_cohort(found)
+
+    def _behind(self, connection: Connection, typed: str) -> Cohort:
+        code = read_code(typed)
+        kept = self.key.code_hash("join", code) if code else ""
+        here = select(schema.cohort).where(schema.cohort.c.join_code == kept)
+        found = connection.execute(here).first()
+        if found is None or found.join_expires <= self.now():
+            self.refuse("no_code", "code")
+        cohort = rows.as_cohort(found)
+        if not cohort.open or cohort.ends < self.now().astimezone().date():
+            self.refuse("closed", "code")
+        if not cohort.joins_left:
+            self.refuse("full", "code")
+        return cohort
+
+    def _team(self, connection: Connection, cohort: str, team_id: str) -> Team | None:
+        here = (schema.team.c.id == team_id) & (schema.team.c.cohort == cohort)
+        found = connection.execute(select(schema.team).where(here)).first()
+        return rows.as_team(found) if found else None
+
+    def _led(self, connection: Connection, by: Member, member_id: str) -> Member:
+        return rows.led(connection, by, member_id, self.gone)
+
+    def _change(self, by: Member, values: dict[str, Any]) -> None:
+        with self.database.write() as connection:
+            self._led(connection, by, by.id)
+            here = schema.cohort.c.id == by.cohort
+            connection.execute(update(schema.cohort).where(here).values(values))

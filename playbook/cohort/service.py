@@ -1,0 +1,46 @@
+"""What the services about classes share: the file, the key, the clock and the words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NoReturn
+
+from playbook.cohort.secrets import Key
+from playbook.model import InputError
+from playbook.store.database import Database
+from playbook.store.errors import GoneError
+from playbook.values import clean_text
+from playbook.words import Words
+
+NAME_LENGTH = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """One host's file and what is needed to speak about it.
+
+    Every method of a service is one transaction. What is unknown and what is forbidden are the same
+    GoneError, so that nobody learns which ids there are.
+    """
+
+    database: Database
+    key: Key
+    words: Words
+    now: Callable[[], datetime]
+
+    def name(self, given: object, field: str) -> str:
+        """A name of a person or a thing, unchanged but for what breaks a page."""
+        name = clean_text(given, lines=False) if isinstance(given, str) else ""
+        if not 1 <= len(name) <= NAME_LENGTH:
+            raise InputError(self.words.say("cohort.name", limit=NAME_LENGTH), field)
+        return name
+
+    def refuse(self, sentence: str, field: str, **values: object) -> NoReturn:
+        """Say what is wrong with what was given for `field`."""
+        raise InputError(self.words.say(f"cohort.{sentence}", **values), field)
+
+    def gone(self) -> GoneError:
+        """What is said of everything that is not there, or not yours."""
+        return GoneError(self.words.say("cohort.gone"))
