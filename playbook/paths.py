@@ -24,3 +24,13 @@ def data_home() -> Path:
 def database_path(home: Path | None = None) -> Path:
     """The SQLite file that holds a solo user's worksheets."""
     return (home or data_home()) / "playbook.sqlite"
+
+
+def cohorts_path(home: Path | None = None) -> Path:
+    """The SQLite file of a cohort host: classes, their people and their worksheets."""
+    return (home or data_home()) / "cohorts.sqlite"
+
+
+def backups_path(home: Path | None = None) -> Path:
+    """The folder for backups."""
+    return (home or data_home()) / "backups"

@@ -1,80 +1,72 @@
-"""One SQLite file, or the memory: its transactions, and its troubles as one sentence each."""
+"""The tables in one SQLite file, or in memory: their transactions."""
 
 from __future__ import annotations
 
-import os
-import random
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import cast
 
-from sqlalchemy import Connection, Engine, create_engine, event, insert, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import (
+    Connection,
+    Engine,
+    PoolProxiedConnection,
+    create_engine,
+    event,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.pool import NullPool, StaticPool
 
+import playbook.cohort.schema  # noqa: F401  # its tables are in the same metadata
 from playbook.model import StoreError
 from playbook.store.errors import say
+from playbook.store.file import Hold, in_sentences, make_private, opened, version_of, when_free
 from playbook.store.schema import APPLICATION_ID, VERSION, metadata, upkeep
 
-BUSY_SECONDS = 10
-_NAP_SECONDS = (0.001, 0.004)
 SETTINGS = (
     "foreign_keys = ON",
     "trusted_schema = OFF",
     "secure_delete = ON",  # what is erased is overwritten with zeros (but see erase)
     "temp_store = MEMORY",  # and was never in another file
-    "journal_mode = TRUNCATE",
-    "synchronous = EXTRA",
 )
-_IDENTITY = """
-    SELECT application_id, user_version, (SELECT count(*) FROM sqlite_master)
-    FROM pragma_application_id, pragma_user_version"""
-"""One statement, so that it sees another process's new tables whole or not at all."""
-
-_FOLDER_MODE, _FILE_MODE = 0o700, 0o600
-_PRIMARY = 0xFF
-"""SQLite's extended result codes carry the primary one in their lowest byte."""
-
-_SENTENCES = {
-    sqlite3.SQLITE_NOTADB: "file.not_ours",
-    sqlite3.SQLITE_CORRUPT: "file.not_ours",
-    sqlite3.SQLITE_FULL: "file.full",
-    sqlite3.SQLITE_BUSY: "file.busy",
-    sqlite3.SQLITE_CANTOPEN: "file.closed",
-    sqlite3.SQLITE_READONLY: "file.closed",
-    sqlite3.SQLITE_PERM: "file.closed",
-    sqlite3.SQLITE_AUTH: "file.closed",
-    sqlite3.SQLITE_IOERR: "file.trouble",
-    sqlite3.SQLITE_PROTOCOL: "file.trouble",
-}
+ROLLBACK = ("journal_mode = TRUNCATE", "synchronous = EXTRA")
+WAL = ("journal_mode = WAL", "synchronous = FULL")
+WAL_IS_SOUND = (3, 51, 3)
+"""The first SQLite whose write-ahead log can't be damaged when it starts over (sqlite.org/wal.html,
+"The WAL-Reset Bug")."""
 
 
 class Database:
     """The tables in `path` (made private to the user when missing), or in memory for None.
 
-    A file is opened anew for each transaction: many processes share it, and none holds it.
+    A file is opened anew for each transaction: many processes share it, and none holds it. Unless
+    it is `held`: then one connection stays open, and every other process is kept out until `close`.
     """
 
-    def __init__(self, path: Path | None) -> None:
+    def __init__(self, path: Path | None, *, held: bool = False) -> None:
         self.path = path
-        self._turn = Lock()  # the memory has one connection, for one thread at a time
-        if path is not None:
-            _make_private(path)
-        with self._in_sentences(), closing(self._open()) as connection:
-            fresh = self._is_fresh(connection)
+        self._turn = Lock()  # a connection that stays open is for one thread at a time
+        self._stays = held or path is None
         self._engine = self._make_engine()
-        if fresh:
-            self._make_tables()
-        elif self._is_untidy():
-            self._rewrite()
+        if path is not None:
+            make_private(path)
+        self._hold = Hold(path) if path and held else None
+        try:
+            self._prepare()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
-        """Let go of the memory. A file is not held between transactions."""
+        """Let go of the memory, or of a file that is held."""
         self._engine.dispose()
+        if self._hold:
+            self._hold.release()
+            self._hold = None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -100,64 +92,78 @@ class Database:
             connection.execute(update(upkeep).values(untidy=True))
         self._rewrite()
 
+    @contextmanager
+    def bare(self) -> Iterator[sqlite3.Connection]:
+        """SQLite's own connection, outside any transaction, for what needs it: VACUUM, a copy."""
+        with (
+            self._turn,
+            in_sentences(self.path),
+            closing(self._engine.raw_connection()) as connection,
+        ):
+            yield _sqlite(connection)
+
     def _rewrite(self) -> None:
-        if self.path is not None:
-            with self._turn, self._in_sentences(), closing(self._connect()) as raw:
-                _when_free(raw, "VACUUM")
+        with self.bare() as raw:
+            when_free(raw, "VACUUM")
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has the old pages
         with self.write() as connection:
             connection.execute(update(upkeep).values(untidy=False))
 
     @contextmanager
     def _begin(self, writes: bool) -> Iterator[Connection]:
         engine = self._engine.execution_options(writes=writes)
-        with self._turn, self._in_sentences(), engine.begin() as connection:
+        with self._turn, in_sentences(self.path), engine.begin() as connection:
             yield connection
 
     def _make_engine(self) -> Engine:
-        pool = NullPool if self.path else StaticPool
+        pool = StaticPool if self._stays else NullPool
         engine = create_engine("sqlite://", creator=self._connect, poolclass=pool)
 
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
             if connection.get_execution_options()["writes"]:
-                _when_free(_raw(connection), "BEGIN IMMEDIATE")
+                if self._hold:
+                    self._hold.check()
+                when_free(_sqlite(connection.connection), "BEGIN IMMEDIATE")
             else:
                 connection.exec_driver_sql("BEGIN")
 
         return engine
 
     def _connect(self) -> sqlite3.Connection:
-        connection = self._open()
+        connection = opened(self.path)
         try:
             self._is_fresh(connection)
-            for setting in SETTINGS:
+            for setting in self._settings():
                 connection.execute(f"PRAGMA {setting}")
         except BaseException:
             connection.close()
             raise
         return connection
 
-    def _open(self) -> sqlite3.Connection:
-        """A bare connection; mode=rw, so that a file that was taken away is not made anew."""
-        uri = f"{self.path.absolute().as_uri()}?mode=rw" if self.path else ":memory:"
-        return sqlite3.connect(
-            uri,
-            timeout=BUSY_SECONDS,
-            isolation_level=None,  # BEGIN and COMMIT are ours
-            check_same_thread=False,
-            uri=True,
-        )
+    def _settings(self) -> tuple[str, ...]:
+        if not self._hold:
+            return (*SETTINGS, *ROLLBACK)
+        journal = WAL if sqlite3.sqlite_version_info >= WAL_IS_SOUND else ROLLBACK
+        return (*SETTINGS, "locking_mode = EXCLUSIVE", *journal)
 
     def _is_fresh(self, connection: sqlite3.Connection) -> bool:
         """Whether the file is still empty. StoreError, before anything is changed, if not ours."""
-        application, version, tables = connection.execute(_IDENTITY).fetchone()
-        if application == APPLICATION_ID:
-            if version > VERSION:
-                raise StoreError(say("file.newer", path=self.path, found=version, known=VERSION))
-            return False
-        if application or version or tables:
-            raise StoreError(say("file.not_ours", path=self.path))
-        return True
+        version = version_of(connection, self.path)
+        if 0 < version < VERSION:
+            raise StoreError(say("file.older", path=self.path, found=version, known=VERSION))
+        return not version
+
+    def _prepare(self) -> None:
+        with self.bare() as raw:
+            if self._hold:  # from now on, also whoever does not know the lock is kept out
+                when_free(raw, "BEGIN EXCLUSIVE")
+                raw.execute("COMMIT")
+            fresh = self._is_fresh(raw)
+        if fresh:
+            self._make_tables()
+        elif self._is_untidy():
+            self._rewrite()
 
     def _is_untidy(self) -> bool:
         with self.read() as connection:
@@ -165,57 +171,13 @@ class Database:
 
     def _make_tables(self) -> None:
         with self.write() as connection:
-            if not self._is_fresh(_raw(connection)):
+            if not self._is_fresh(_sqlite(connection.connection)):
                 return  # another process was first
             metadata.create_all(connection)
             connection.execute(insert(upkeep).values(untidy=False))
             connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.exec_driver_sql(f"PRAGMA user_version = {VERSION}")
 
-    @contextmanager
-    def _in_sentences(self) -> Iterator[None]:
-        try:
-            yield
-        except (DBAPIError, sqlite3.Error) as error:
-            sentence = _SENTENCES.get(_code(error))
-            if sentence is None:
-                raise  # no trouble of the file's, but a mistake of ours
-            raise StoreError(say(sentence, path=self.path)) from error
 
-
-def _make_private(path: Path) -> None:
-    """Make the folder and the empty file, readable by their owner alone, where they are missing."""
-    try:
-        path.parent.mkdir(mode=_FOLDER_MODE, parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, _FILE_MODE))
-    except OSError as error:
-        raise StoreError(say("file.folder", path=path, reason=error.strerror or error)) from error
-
-
-def _raw(connection: Connection) -> sqlite3.Connection:
-    return cast(sqlite3.Connection, connection.connection.driver_connection)
-
-
-def _when_free(connection: sqlite3.Connection, statement: str) -> None:
-    """Run what needs the file for itself, as soon as it is its turn.
-
-    SQLite's own waiting naps longer and longer, up to a tenth of a second, so whoever waited
-    longest came last; here everybody looks again after a short nap.
-    """
-    last_try = time.monotonic() + BUSY_SECONDS
-    connection.execute("PRAGMA busy_timeout = 0")
-    while True:
-        try:
-            connection.execute(statement)
-            break
-        except sqlite3.OperationalError as error:
-            if _code(error) != sqlite3.SQLITE_BUSY or time.monotonic() > last_try:
-                raise
-        time.sleep(random.uniform(*_NAP_SECONDS))
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
-
-
-def _code(error: DBAPIError | sqlite3.Error) -> int:
-    """SQLite's primary result code behind an error, 0 if there is none."""
-    cause = error.orig if isinstance(error, DBAPIError) else error
-    return getattr(cause, "sqlite_errorcode", 0) & _PRIMARY
+def _sqlite(connection: PoolProxiedConnection) -> sqlite3.Connection:
+    return cast(sqlite3.Connection, connection.driver_connection)

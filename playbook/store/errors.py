@@ -27,6 +27,15 @@ say = Words(
             "{path} was written by a newer playbook (format {found}, this one reads {known}); "
             "please update the playbook."
         ),
+        "file.older": (
+            "{path} was written by an older playbook (format {found}, this one has {known}); "
+            "run `playbook migrate`, which backs it up first."
+        ),
+        "file.held": "{path} is in use by a server that is running; stop that one and try again.",
+        "file.replaced": (
+            "{path} was taken away or replaced while the server had it open; stop the server, put "
+            "the file back and start again."
+        ),
         "file.full": "{path} was not saved, because the disk is full; make room and try again.",
         "file.busy": "{path} is busy with another program; please try again.",
         "file.closed": (
@@ -34,6 +43,9 @@ say = Words(
         ),
         "file.trouble": "{path} could not be read or written; check the disk that it is on.",
         "file.folder": "{path} can't be opened and written: {reason}.",
+        "server.silent": (
+            "The server does not answer; what you typed is kept in this page and sent again."
+        ),
         "input.id": "{what} has 1 to {limit} letters, digits, - and _; not {given}.",
         "input.own_kind": "Only the store itself makes operations of kind {given}.",
         "input.slug": "{what} is small letters, digits and _; not {given}.",

@@ -30,8 +30,8 @@ from playbook.store.types import Stored
 APPLICATION_ID = 0x52575042
 """Marks a SQLite file as ours ("RWPB")."""
 
-VERSION = 1
-"""The version of these tables, in the file's user_version."""
+VERSION = 2
+"""The version of these tables and those of playbook/cohort/schema.py: the file's user_version."""
 
 
 class Json(TypeDecorator[Stored]):

@@ -29,7 +29,7 @@ def utc_now() -> datetime:
 
 
 class SqliteStore:
-    """The worksheets of one workspace in the file `path`, or in memory for None.
+    """The worksheets of one workspace in a file, in memory for None, or in a Database already open.
 
     Safe to use from several threads, and a file from several processes at once. Times come from
     `now` and are for people: nothing is put in order by them. What the methods promise is in
@@ -38,19 +38,21 @@ class SqliteStore:
 
     def __init__(
         self,
-        path: Path | None,
+        where: Path | Database | None,
         *,
         now: Callable[[], datetime] = utc_now,
         workspace: str = SOLO,
     ) -> None:
-        self._database = Database(path)
+        self._shares = isinstance(where, Database)
+        self._database = where if isinstance(where, Database) else Database(where)
         self._now = now
         self._workspace = check.workspace(workspace)
         self._make_workspace()
 
     def close(self) -> None:
-        """Forget what is in memory; a file needs no closing."""
-        self._database.close()
+        """Forget what is in memory; a file needs no closing, and a Database stays its owner's."""
+        if not self._shares:
+            self._database.close()
 
     # -- worksheets
 

@@ -3,6 +3,7 @@
     python processes.py open FILE COUNT        all make the same new file at once
     python processes.py write FILE COUNT EACH  all write EACH times at once; prints milliseconds
     python processes.py kill FILE LOG TIMES    a writer that is killed TIMES times while it writes
+    python processes.py kill FILE LOG TIMES rollback|wal   the same for one that holds the file
 
 Children are forked when everything is imported, so that they start at the same moment.
 """
@@ -18,7 +19,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playbook.store import Operation, Set, SqliteStore
+from playbook.store import Operation, Set, SqliteStore, database
 
 
 def fork(work: Callable[[], None]) -> int:
@@ -84,14 +85,14 @@ def secret(number: int) -> Set:
     return Set(f"secret{number}", f"SECRET of {number}", None)
 
 
-def kill_again_and_again(path: Path, log: Path, times: int) -> None:
+def kill_again_and_again(path: Path, log: Path, times: int, held: str | None = None) -> None:
     """Every writer goes on where the log ends, like a browser that sends again what was not
     acknowledged; every fifth time it erases, too. Prints the worksheet's id."""
     worksheet = SqliteStore(path).create("catalyst", "Killed").id
     log.touch()
     for life in range(times):
         acknowledged = log.stat().st_size
-        writer = fork(lambda: write_on(path, worksheet, log))
+        writer = fork(lambda: write_on(path, worksheet, log, held))
         while life % 2 and log.stat().st_size == acknowledged:  # every other one gets to write
             time.sleep(0.001)
         time.sleep(random.uniform(0, 0.05))
@@ -100,8 +101,10 @@ def kill_again_and_again(path: Path, log: Path, times: int) -> None:
     json.dump({"worksheet": worksheet}, sys.stdout)
 
 
-def write_on(path: Path, worksheet: str, log: Path) -> None:
-    store = SqliteStore(path)
+def write_on(path: Path, worksheet: str, log: Path, held: str | None) -> None:
+    if held == "wal":
+        database.WAL_IS_SOUND = (3, 0, 0)
+    store = SqliteStore(database.Database(path, held=True) if held else path)
     number = len(log.read_text().splitlines())
     with log.open("ab", buffering=0) as acknowledgements:
         while True:
@@ -120,4 +123,4 @@ if __name__ == "__main__":
     elif command == "write":
         write_together(Path(file), int(rest[0]), int(rest[1]))
     else:
-        kill_again_and_again(Path(file), Path(rest[0]), int(rest[1]))
+        kill_again_and_again(Path(file), Path(rest[0]), int(rest[1]), *rest[2:])

@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from playbook.model import StoreError
-from playbook.store import GoneError, Operation, Set, SqliteStore, database, open_store
+from playbook.store import GoneError, Operation, Set, SqliteStore, database, file, open_store
 from playbook.store.database import Database
 
 POSIX = os.name == "posix"
@@ -271,7 +271,7 @@ def test_a_newer_playbooks_file_is_left_alone(path):
         newer.execute("PRAGMA user_version = 99")
     newer.close()
     before = path.read_bytes()
-    assert "newer playbook (format 99, this one reads 1)" in refusal(path, lambda: open_store(path))
+    assert "newer playbook (format 99, this one reads 2)" in refusal(path, lambda: open_store(path))
     assert path.read_bytes() == before
 
 
@@ -382,7 +382,7 @@ def test_a_disk_that_fails_while_writing_loses_nothing_that_was_saved(path):
 
 def test_a_file_that_another_program_keeps_busy_is_reported_after_a_while(path, monkeypatch):
     store, worksheet = filled(path)
-    monkeypatch.setattr(database, "BUSY_SECONDS", 0.2)
+    monkeypatch.setattr(file, "BUSY_SECONDS", 0.2)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     assert "busy" in refusal(path, lambda: commit(store, worksheet, 2, "no"))
