@@ -1,20 +1,25 @@
 """Where a page's answers may be kept: decided once, when its first hello arrives.
 
-JupyterLab is its user's own. A page of Voila reached by a loopback name belongs to whoever sits at
-this computer; reached by any other name it may be anybody's, so nothing is kept.
+Under a cohort host the kernel has a ticket and nothing else. JupyterLab is its user's own. A page
+of Voila reached by a loopback name belongs to whoever sits at this computer; reached by any other
+name it may be anybody's, so nothing is kept.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
+from playbook.applying import apply_change
 from playbook.framework import Framework
 from playbook.model import StoreError
 from playbook.paths import database_path
 from playbook.store import open_store
+from playbook.store.remote import API, TICKET, Remote, remote_store
+from playbook.store.types import Outcome, Store
 from widgets.session import Host
 
 
@@ -24,17 +29,36 @@ def host_for(page: Mapping[str, Any], framework: Framework) -> Host:
     The page's word can only make it stricter: what the server knows of the request counts too.
     """
     words = framework.words
+    if API in os.environ:
+        return _afar(remote_store(os.environ[API], os.environ.get(TICKET, "")))
     names = [os.environ.get("SERVER_NAME", ""), str(page.get("host", ""))]
     in_voila = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
     if (in_voila or page.get("app") == "voila") and not all(map(is_loopback, filter(None, names))):
-        return Host(open_store(None), "memory", words.say("host.memory"), words.say("host.keep"))
+        return _here(
+            framework, open_store(None), "memory", words.say("host.memory"), words.say("host.keep")
+        )
     path = database_path()
     try:
         store = open_store(path)
         store.worksheets()
     except StoreError as error:
-        return Host(open_store(None), "memory", words.say("host.memory"), str(error))
-    return Host(store, "local", words.say("host.local", folder=path.parent))
+        return _here(framework, open_store(None), "memory", words.say("host.memory"), str(error))
+    return _here(framework, store, "local", words.say("host.local", folder=path.parent))
+
+
+def _here(framework: Framework, store: Store, mode: str, privacy: str, notice: str = "") -> Host:
+    """This process reads and writes by itself."""
+    return Host(store, mode, privacy, partial(apply_change, store, framework), notice)
+
+
+def _afar(store: Remote) -> Host:
+    """The front process of a cohort host does it, for whomever the ticket stands for."""
+    about = store.about()
+
+    def apply(worksheet: str, _device: str, change: Mapping[str, Any]) -> Outcome:
+        return store.apply(worksheet, dict(change))
+
+    return Host(store, "cohort", about.privacy, apply, device=about.device, others=store.others)
 
 
 def is_loopback(name: str) -> bool:

@@ -13,21 +13,27 @@ from typing import Any
 from uuid import uuid4
 
 from playbook.assessment import assess
-from playbook.changes import Planner
 from playbook.fields import EXAMPLE_WORKSHEET, is_example, question_of, worksheet_of
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
-from playbook.store.types import Operation, Outcome, Snapshot, Store, WorksheetInfo
+from playbook.store.types import Outcome, Snapshot, Store, WorksheetInfo
 
 
 @dataclass(frozen=True, slots=True)
 class Host:
-    """Where a session runs: its store, whether it keeps anything, and who can see it."""
+    """Where a session runs: its store, whether it keeps anything, and who can see it.
+
+    `apply(worksheet, device, change)` validates and commits; `device` is the browser's name where
+    its own word does not count; `others(worksheet)` are those who have it open as well.
+    """
 
     store: Store
     mode: str
     privacy: str
+    apply: Callable[[str, str, Mapping[str, Any]], Outcome]
     notice: str = ""
+    device: str = ""
+    others: Callable[[str], list[str]] = lambda _: []
 
 
 class Session:
@@ -48,7 +54,7 @@ class Session:
         self.framework = framework
         self.host = host
         self.store = host.store
-        self.device = device
+        self.device = host.device or device
         self._today = today
         self._callbacks: list[Callable[[Session], None]] = []
         self.snapshot: Snapshot
@@ -150,29 +156,10 @@ class Session:
         StoreError when the store can't. A repeated op_id does nothing again.
         """
         target = worksheet or self.id
-        outcome = self._commit(target, change)
+        outcome = self.host.apply(target, self.device, change)
         if target == self.id:
             self._hold(self.store.load(self.id))
         return outcome
-
-    def _commit(self, worksheet: str, change: Mapping[str, Any]) -> Outcome:
-        op_id, kind = str(change.get("op_id", "")), str(change.get("kind"))
-        if before := self.store.committed(worksheet, op_id):
-            return before  # a replay; it may name rows that are gone by now
-        if kind == "undo":
-            return self.store.undo(worksheet, self.device, op_id)
-        if kind == "resolve":
-            conflict, take = change.get("conflict"), change.get("take") is True
-            if not isinstance(conflict, int):
-                raise InputError(f"A conflict has a number; not {conflict!r}.")
-            return self.store.resolve(worksheet, conflict, take, op_id, self.device)
-        # Planned on what is stored now: another tab may have added the row this change names.
-        snapshot = self.store.load(worksheet)
-        if snapshot.info.sheet != self.sheet.id:
-            raise InputError(f"That worksheet belongs to {snapshot.info.sheet}; open it there.")
-        sets = Planner(self.sheet, self.framework, snapshot.fields).plan(change)
-        operation = Operation(op_id, self.device, kind, self.sheet.version, sets)
-        return self.store.commit(worksheet, operation)
 
     def fill_with_example(self) -> None:
         """Fill this worksheet with the sheet's example."""

@@ -32,7 +32,10 @@ class Devices(Service):
 
     def who(self, token: str) -> Visitor | None:
         """Whom a cookie stands for, None when it was signed out or the person erased."""
-        kept = token_hash(token)
+        return self.known(token_hash(token))
+
+    def known(self, kept: str) -> Visitor | None:
+        """The same by the cookie's hash, which is the device's name inside this host."""
         with self.database.read() as connection:
             found = connection.execute(select(device).where(device.c.token == kept)).first()
             if found is None:

@@ -114,6 +114,7 @@ room = Table(
     metadata,
     Column("cohort", ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True),
     Column("version", Integer, nullable=False),  # rises with every change that people see
+    Column("desk", Integer, nullable=False, default=0),  # rises with what the desk alone sees
     Column("sheet", Text),  # the sheet of the moment
     Column("note", Text),
     Column("timer_ends", Moment),
@@ -126,11 +127,14 @@ poll = Table(
     _one_of("cohort", nullable=False),
     Column("place", Integer, nullable=False),  # 1 for the cohort's first
     Column("sheet", Text, nullable=False),
-    Column("question", Text, nullable=False),
-    Column("text", Text, nullable=False),  # as asked, so that it stays readable
-    Column("choices", Json, nullable=False),  # ids; none for free text
+    Column("question", Text, nullable=False),  # question, or table/question
+    Column("asked", Text, nullable=False),  # the question as JSON, so that it stays as asked
+    Column("about", Text, nullable=False),  # the case or candidate it is asked about, or ""
+    Column("about_people", Boolean, nullable=False),  # then the rule of five is for each cell
     Column("guess", Boolean, nullable=False),  # whether people predict the room as well
     Column("state", Text, nullable=False),  # open, closed, revealed
+    Column("hands", Text),  # added, instead (of the ballots); NULL: none were counted
+    Index("poll_cohort", "cohort"),
 )
 
 ballot = Table(
@@ -141,6 +145,7 @@ ballot = Table(
     Column("value", Json),
     Column("guess", Json),
     Column("shared", Boolean, nullable=False),  # whether this free text may be shown
+    Column("step", Integer),  # the published step that settled it; NULL: it still waits
 )
 
 hands = Table(  # counted in the room when the network is gone

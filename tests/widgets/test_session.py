@@ -1,10 +1,12 @@
 """A session is the only gate for writing, and what it says is saved is saved."""
 
 from datetime import date
+from functools import partial
 from uuid import uuid4
 
 import pytest
 
+from playbook.applying import apply_change
 from playbook.framework import load_framework
 from playbook.model import InputError, Level
 from playbook.store import GoneError, UndoError, open_store
@@ -28,10 +30,12 @@ def session(store):
     return open_session(store, "device-one")
 
 
+def host_of(store):
+    return Host(store, "local", "here", partial(apply_change, store, FRAMEWORK))
+
+
 def open_session(store, device, worksheet=None):
-    session = Session(
-        SHEET, FRAMEWORK, Host(store, "local", "here"), device, lambda: date(2027, 1, 10)
-    )
+    session = Session(SHEET, FRAMEWORK, host_of(store), device, lambda: date(2027, 1, 10))
     session.open(worksheet)
     return session
 
