@@ -1,0 +1,212 @@
+"""From ballots to what may be shown: the rule of five. Pure; nobody's name comes in here.
+
+The rule says what it counts (`minimum` is content: the threshold room_least_people):
+
+    a vote                  the people who answered; fewer: only how many they are
+    a judgement of people   every cell, and the hidden cells together (`hide`); shown once, for good
+    free text               the authors who agreed to have theirs shown
+    predictions             the people who predicted, beside the answers
+    later answers           a step takes in that many new people at once, or shows nothing new
+
+Why later answers cannot be told apart: a step counts a batch of people and settles their answers
+for good; the next one adds another batch to the numbers as they were shown, whatever has been
+erased since. So the difference between two steps is always a whole batch. Whether a batch is taken
+in depends on how many it has, never on what they said.
+
+Hands are counted before everybody's eyes, so whoever was there could subtract them: ballots are
+added to hands only when the ballots alone are enough.
+
+Notes: a vote that everybody answers alike tells what each of them said; that is what a vote is. In
+a judgement of people even that stays hidden. Asking the same question again is another vote, which
+people answer anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from random import Random
+from typing import Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict
+
+from playbook.cohort.counting import Asked, Cells, Counts, Said, added, described, tally
+from playbook.store.types import Stored
+
+It = TypeVar("It")
+How = Literal["added", "instead"]
+
+
+@dataclass(frozen=True, slots=True)
+class Ballot:
+    """Somebody's answer. `guess`: what they think most people chose; `shared`: may be shown."""
+
+    value: Stored
+    guess: str | None = None
+    shared: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """Hands counted in the room, `added` to the ballots or `instead` of them."""
+
+    counts: Counts
+    how: How
+
+
+class _Shown(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Predictions(_Shown):
+    """Guess the room: how many thought that most would choose each; `right`: how many knew."""
+
+    respondents: int
+    counts: Cells
+    right: int | None
+
+
+class Result(_Shown):
+    """What everybody may see, as it is frozen when a step is published.
+
+    `respondents` counts the hands too. `counts` is None as long as too few answered; so is `texts`.
+    `most_common` are the choices that most people made. Where choices have an order, `middle` is
+    the median and `spread` what the middle half of the answers lies between. `disagreement` goes
+    from 0 to 1 (playbook.cohort.disagreement). None of these is told when a cell is hidden. `hands`
+    of the respondents were counted in the room.
+    """
+
+    respondents: int
+    counts: Cells | None = None
+    texts: tuple[str, ...] | None = None
+    most_common: tuple[str, ...] = ()
+    middle: str | None = None
+    spread: tuple[str, str] | None = None
+    disagreement: float | None = None
+    predictions: Predictions | None = None
+    hands: int = 0
+    hands_how: How | None = None
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is more in it than how many answered."""
+        return self.counts is not None or self.texts is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What to show now. `settles`: the waiting ballots are done with, for good."""
+
+    result: Result
+    settles: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The rule of five. `random` draws the order of free texts and of hiding; never seeded."""
+
+    minimum: int
+    random: Random
+
+    def publish(
+        self,
+        asked: Asked,
+        waiting: Sequence[Ballot],
+        before: Result | None = None,
+        hands: Hands | None = None,
+    ) -> Step:
+        """What may be shown now: `before` itself when nothing new may be.
+
+        `waiting` are the ballots that no step has settled. `hands` go with questions that have one
+        answer and are no judgement of people, and count in the first step that shows anything.
+        """
+        shown = before if before and before.is_shown else None
+        agreed = [ballot for ballot in waiting if ballot.shared or not asked.is_text]
+        if shown and (asked.about_people or len(agreed) < self.minimum):
+            return Step(shown, settles=False)
+        if asked.is_text:
+            return self._texts(waiting, agreed, shown)
+        return self._counts(asked, waiting, shown, None if shown else hands)
+
+    def _texts(
+        self, waiting: Sequence[Ballot], agreed: Sequence[Ballot], shown: Result | None
+    ) -> Step:
+        if len(agreed) < self.minimum:
+            return Step(Result(respondents=len(waiting)), settles=False)
+        earlier = shown or Result(respondents=0)
+        texts = sorted(str(ballot.value) for ballot in agreed)  # not as they came, in any case
+        self.random.shuffle(texts)
+        people = earlier.respondents + len(waiting)
+        return Step(Result(respondents=people, texts=(*(earlier.texts or ()), *texts)), True)
+
+    def _counts(
+        self, asked: Asked, waiting: Sequence[Ballot], shown: Result | None, hands: Hands | None
+    ) -> Step:
+        raised = sum(hands.counts.values()) if hands else 0
+        instead = hands is not None and hands.how == "instead"
+        settled = waiting if (raised if instead else len(waiting)) >= self.minimum else ()
+        counted = () if instead else settled
+        if len(counted) + raised < self.minimum:
+            everybody = raised + (0 if instead else len(waiting))
+            return Step(Result(respondents=everybody), settles=False)
+        earlier = shown or Result(respondents=0)
+        ballots = tally(asked, (ballot.value for ballot in counted))
+        counts = added(asked, earlier.counts, ballots, hands.counts if hands else None)
+        people = earlier.respondents + len(counted) + raised
+        cells = self._cells(asked, counts)
+        said = described(asked, cells, people)
+        guesses = [ballot.guess for ballot in settled if ballot.guess]
+        result = Result(
+            respondents=people,
+            counts=cells,
+            predictions=self._predictions(asked, guesses, said, earlier.predictions),
+            hands=earlier.hands + raised,
+            hands_how=hands.how if hands else earlier.hands_how,
+            **asdict(said),
+        )
+        return Step(result, settles=bool(settled))
+
+    def _predictions(
+        self, asked: Asked, guesses: Sequence[str], said: Said, earlier: Predictions | None
+    ) -> Predictions | None:
+        new = guesses if len(guesses) >= self.minimum else ()
+        if not new and earlier is None:
+            return None
+        people = len(new) + (earlier.respondents if earlier else 0)
+        every = added(asked, earlier.counts if earlier else None, {g: new.count(g) for g in new})
+        cells = self._cells(asked, every)
+        knew = [cells[choice] for choice in said.most_common]
+        right = None if None in knew or not knew else sum(count or 0 for count in knew)
+        return Predictions(respondents=people, counts=cells, right=right)
+
+    def _cells(self, asked: Asked, counts: Counts) -> Cells:
+        if not asked.about_people:
+            return dict(counts)
+        order = self.random.sample(asked.choices, len(asked.choices))
+        return hide(counts, self.minimum, order)
+
+
+def hide(counts: Counts, minimum: int, order: Sequence[str]) -> Cells:
+    """The counts of a judgement of people, None where a cell is hidden. Everybody is in one cell.
+
+    A cell below the minimum is hidden, an empty one too. As the total is known, one hidden cell
+    could be worked out, and several with few people in them would be a small cell together. So
+    others are hidden as well, until there are at least two and the minimum is in them
+    (complementary suppression: Hundepool and others, Statistical Disclosure Control, 2012, ch. 4).
+
+    `order`, the choices in an order drawn at random, says which come next. The smallest would hide
+    less, but who knows this rule could then rule out so much that hidden cells are found out.
+    """
+    hidden = [choice for choice, count in counts.items() if count < minimum]
+    for choice in order:
+        if not hidden or (len(hidden) > 1 and sum(counts[it] for it in hidden) >= minimum):
+            break
+        if choice not in hidden:
+            hidden.append(choice)
+    return {choice: None if choice in hidden else count for choice, count in counts.items()}
+
+
+def most_disagreement_first(results: Iterable[tuple[It, Result]]) -> list[It]:
+    """In the order of their published disagreement; those without any last, as they were."""
+    far = [(-1.0 if it.disagreement is None else it.disagreement, what) for what, it in results]
+    return [what for _, what in sorted(far, key=lambda pair: -pair[0])]

@@ -1,0 +1,123 @@
+"""How answers of one kind are counted, and what is said about the counts. Pure."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from playbook.cohort import disagreement
+from playbook.model import Kind
+from playbook.store.types import Stored
+
+Counts = Mapping[str, int]
+Cells = dict[str, int | None]
+"""How many chose each; None: hidden."""
+
+_OFF_SCALE = "dont_know"
+_QUARTER, _HALF, _THREE_QUARTERS = 0.25, 0.5, 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked, as far as counting goes. `choices` are ids in their order."""
+
+    kind: Kind
+    choices: tuple[str, ...] = ()
+    about_people: bool = False
+
+    @property
+    def is_text(self) -> bool:
+        """Whether the answers are free text."""
+        return self.kind in ("text", "long_text")
+
+    @property
+    def scale(self) -> tuple[str, ...]:
+        """The choices that have an order, in it; "don't know" stands beside it."""
+        if not WAYS[self.kind].in_order:
+            return ()
+        return tuple(choice for choice in self.choices if choice != _OFF_SCALE)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How one kind of question is counted. Ranks and scales will come in as two more of these.
+
+    `picks`: the cells that an answer counts in. `apart`: the disagreement, from the counts and the
+    number of people.
+    """
+
+    picks: Callable[[Stored], tuple[str, ...]]
+    apart: Callable[[Asked, Counts, int], float | None]
+    in_order: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the counts say: see playbook.cohort.aggregate.Result."""
+
+    most_common: tuple[str, ...] = ()
+    middle: str | None = None
+    spread: tuple[str, str] | None = None
+    disagreement: float | None = None
+
+
+def tally(asked: Asked, values: Iterable[Stored]) -> Counts:
+    """How many answers count in each cell."""
+    return Counter(cell for value in values for cell in WAYS[asked.kind].picks(value))
+
+
+def added(asked: Asked, *several: Mapping[str, int | None] | None) -> dict[str, int]:
+    """The sums by choice, every choice included."""
+    given = [counts for counts in several if counts]
+    return {choice: sum(counts.get(choice) or 0 for counts in given) for choice in asked.choices}
+
+
+def described(asked: Asked, cells: Cells, people: int) -> Said:
+    """What is said about counts: nothing when a cell is hidden, for it could give the cell away."""
+    counts = {choice: count for choice, count in cells.items() if count is not None}
+    if len(counts) < len(cells):
+        return Said()
+    most = max(counts.values())
+    on_scale = _in(asked.scale, counts)
+    low, middle, high = (
+        disagreement.quantile(asked.scale, on_scale, share)
+        for share in (_QUARTER, _HALF, _THREE_QUARTERS)
+    )
+    return Said(
+        most_common=tuple(choice for choice, count in counts.items() if count == most),
+        middle=middle,
+        spread=(low, high) if low and high else None,
+        disagreement=WAYS[asked.kind].apart(asked, counts, people),
+    )
+
+
+def _one(value: Stored) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else ()
+
+
+def _several(value: Stored) -> tuple[str, ...]:
+    return tuple(value) if isinstance(value, list) else ()
+
+
+def _in(choices: Sequence[str], counts: Counts) -> list[int]:
+    return [counts[choice] for choice in choices]
+
+
+def _apart_in_order(asked: Asked, counts: Counts, _: int) -> float | None:
+    return disagreement.of_ordered(_in(asked.scale, counts))
+
+
+def _apart(asked: Asked, counts: Counts, _: int) -> float | None:
+    return disagreement.of_unordered(_in(asked.choices, counts))
+
+
+def _apart_in_each(asked: Asked, counts: Counts, people: int) -> float | None:
+    return disagreement.of_several(_in(asked.choices, counts), people)
+
+
+WAYS: Mapping[Kind, Way] = {
+    "answer": Way(_one, _apart_in_order, in_order=True),
+    "one": Way(_one, _apart),
+    "many": Way(_several, _apart_in_each),
+}

@@ -1,0 +1,445 @@
+"""The rule of five, and attackers who try to get round it."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import chain, combinations, permutations, product
+from random import Random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playbook.cohort import disagreement
+from playbook.cohort.aggregate import (
+    Ballot,
+    Hands,
+    Result,
+    Rule,
+    Step,
+    hide,
+    most_disagreement_first,
+)
+from playbook.cohort.counting import Asked
+from playbook.values import ANSWERS
+
+FIVE = 5
+ANSWER = Asked("answer", ANSWERS)
+COLOUR = Asked("one", ("red", "green", "blue"))
+COLOURS = Asked("many", ("red", "green", "blue"))
+PERSON = Asked("answer", ANSWERS, about_people=True)
+TEXT = Asked("text")
+
+
+def rule(seed: int = 0, minimum: int = FIVE) -> Rule:
+    return Rule(minimum, Random(seed))
+
+
+def ballots(**counts: int) -> list[Ballot]:
+    """yes=3 is three ballots that say yes."""
+    return [Ballot(choice) for choice, count in counts.items() for _ in range(count)]
+
+
+def texts(*shared: str, private: int = 0) -> list[Ballot]:
+    own = [Ballot(f"private {number}") for number in range(private)]
+    return [Ballot(text, shared=True) for text in shared] + own
+
+
+def compositions(people: int, cells: int) -> Iterator[tuple[int, ...]]:
+    """Every way to put people into cells."""
+    if cells == 1:
+        yield (people,)
+        return
+    for first in range(people + 1):
+        yield from ((first, *rest) for rest in compositions(people - first, cells - 1))
+
+
+# --------------------------------------------------------------------------- votes
+
+
+def test_four_people_answered_and_nothing_but_that_is_shown() -> None:
+    step = rule().publish(ANSWER, ballots(yes=3, no=1))
+    assert step == Step(Result(respondents=4), settles=False)
+    assert step.result.model_dump(exclude_defaults=True) == {"respondents": 4}
+
+
+def test_five_people_answered_and_the_distribution_is_shown_with_what_it_says() -> None:
+    step = rule().publish(ANSWER, ballots(yes=3, no=1, dont_know=1))
+    assert step.settles
+    assert step.result.counts == {"yes": 3, "partly": 0, "no": 1, "dont_know": 1}
+    assert step.result.respondents == 5
+    assert step.result.most_common == ("yes",)
+    assert step.result.middle == "yes"
+    assert step.result.spread == ("yes", "yes")
+    assert step.result.disagreement == pytest.approx(0.75)  # of yes, yes, yes, no
+
+
+def test_choices_without_an_order_have_no_middle() -> None:
+    result = rule().publish(COLOUR, ballots(red=4, blue=4)).result
+    assert (result.middle, result.spread) == (None, None)
+    assert result.most_common == ("red", "blue")
+
+
+def test_several_choices_are_counted_each() -> None:
+    given_ = [Ballot(["red", "green"])] * 3 + [Ballot(["green"])] * 3
+    result = rule().publish(COLOURS, given_).result
+    assert result.respondents == 6
+    assert result.counts == {"red": 3, "green": 6, "blue": 0}
+
+
+def test_two_who_come_later_change_nothing_until_there_are_five_of_them() -> None:
+    first = rule().publish(ANSWER, ballots(yes=5)).result
+    for later in range(FIVE):
+        assert rule().publish(ANSWER, ballots(no=later), first) == Step(first, settles=False)
+    step = rule().publish(ANSWER, ballots(no=5), first)
+    assert step.settles
+    assert step.result.counts == {"yes": 5, "partly": 0, "no": 5, "dont_know": 0}
+    assert step.result.respondents == 10
+
+
+def test_after_too_few_the_sixth_answer_shows_all_six() -> None:
+    """Nothing of the first four was shown, so there is no difference to work out."""
+    too_few = rule().publish(ANSWER, ballots(yes=4)).result
+    step = rule().publish(ANSWER, ballots(yes=4, no=2), too_few)
+    assert step.result.counts == {"yes": 4, "partly": 0, "no": 2, "dont_know": 0}
+
+
+def test_a_result_survives_the_database() -> None:
+    result = rule().publish(PERSON, [Ballot("yes", "no")] * 7).result
+    assert Result.model_validate_json(result.model_dump_json()) == result
+
+
+# --------------------------------------------------------------------------- free text
+
+
+def test_only_texts_whose_authors_agreed_are_shown_and_only_from_five_on() -> None:
+    waiting = texts("a", "b", "c", "d", private=20)
+    assert rule().publish(TEXT, waiting) == Step(Result(respondents=24), settles=False)
+    step = rule().publish(TEXT, [*waiting, *texts("e")])
+    assert step.settles
+    assert sorted(step.result.texts or ()) == ["a", "b", "c", "d", "e"]
+    assert step.result.respondents == 25
+
+
+def test_texts_come_in_an_order_that_says_nothing_about_who_came_when() -> None:
+    arrived = [f"text {number}" for number in range(8)]
+    shown = [
+        rule(seed).publish(TEXT, texts(*order)).result.texts
+        for seed in range(40)
+        for order in (arrived, arrived[::-1])
+    ]
+    assert all(one == other for one, other in zip(shown[::2], shown[1::2], strict=True))
+    assert len(set(shown)) == 40
+
+
+def test_later_texts_wait_until_there_are_five_new_ones() -> None:
+    first = rule().publish(TEXT, texts(*"abcde")).result
+    assert rule().publish(TEXT, texts("f", private=9), first) == Step(first, settles=False)
+    later = rule().publish(TEXT, texts(*"fghij", private=1), first).result
+    assert later.texts is not None
+    assert later.texts[:5] == first.texts
+    assert sorted(later.texts[5:]) == list("fghij")
+    assert later.respondents == 11
+
+
+# --------------------------------------------------------------------------- guess the room
+
+
+def test_predictions_stand_beside_the_answers_and_say_how_many_knew() -> None:
+    waiting = [Ballot("yes", "no")] * 4 + [Ballot("no", "yes"), Ballot("yes", "yes"), Ballot("no")]
+    result = rule().publish(ANSWER, waiting).result
+    assert result.most_common == ("yes",)
+    assert result.predictions is not None
+    assert result.predictions.respondents == 6
+    assert result.predictions.counts == {"yes": 2, "partly": 0, "no": 4, "dont_know": 0}
+    assert result.predictions.right == 2
+
+
+def test_where_two_choices_are_most_common_either_was_right() -> None:
+    waiting = [Ballot("red", "red")] * 3 + [Ballot("blue", "blue")] * 3
+    predictions = rule().publish(COLOUR, waiting).result.predictions
+    assert predictions is not None
+    assert predictions.right == 6
+
+
+def test_fewer_than_five_predictions_are_not_shown_though_the_answers_are() -> None:
+    waiting = [Ballot("yes", "no")] * 4 + ballots(yes=4)
+    result = rule().publish(ANSWER, waiting).result
+    assert result.counts is not None
+    assert result.predictions is None
+
+
+def test_later_predictions_that_are_too_few_leave_the_shown_ones_as_they_were() -> None:
+    first = rule().publish(ANSWER, [Ballot("yes", "yes")] * 6).result
+    second = rule().publish(ANSWER, [Ballot("no", "no")] * 4 + ballots(no=4), first).result
+    assert second.respondents == 14
+    assert second.predictions is not None
+    assert second.predictions.counts["no"] == 0
+    assert second.predictions.right == 0  # most say no now, and nobody whose guess is shown did
+    third = rule().publish(ANSWER, [Ballot("no", "no")] * 5, second).result
+    assert third.predictions is not None
+    assert third.predictions.counts == {"yes": 6, "partly": 0, "no": 5, "dont_know": 0}
+
+
+def test_predictions_about_people_are_hidden_cell_by_cell_too() -> None:
+    waiting = [Ballot("yes", "yes")] * 6 + [Ballot("no", "no")] * 3
+    predictions = rule().publish(PERSON, waiting).result.predictions
+    assert predictions is not None
+    assert predictions.counts["no"] is None
+    assert predictions.right is None
+
+
+# --------------------------------------------------------------------------- hands
+
+
+def test_hands_instead_of_ballots_are_all_that_counts_and_are_marked() -> None:
+    hands = Hands({"yes": 9, "no": 2}, "instead")
+    step = rule().publish(ANSWER, ballots(no=3), hands=hands)
+    assert step.settles, "whoever voted has raised a hand as well"
+    assert step.result.counts == {"yes": 9, "partly": 0, "no": 2, "dont_know": 0}
+    assert (step.result.respondents, step.result.hands, step.result.hands_how) == (
+        11,
+        11,
+        "instead",
+    )
+
+
+def test_too_few_hands_instead_of_ballots_show_nothing() -> None:
+    step = rule().publish(ANSWER, ballots(no=9), hands=Hands({"yes": 4}, "instead"))
+    assert step == Step(Result(respondents=4), settles=False)
+
+
+def test_hands_are_added_to_enough_ballots_and_marked() -> None:
+    step = rule().publish(ANSWER, ballots(no=5), hands=Hands({"yes": 2}, "added"))
+    assert step.result.counts == {"yes": 2, "partly": 0, "no": 5, "dont_know": 0}
+    assert (step.result.respondents, step.result.hands) == (7, 2)
+
+
+def test_four_ballots_wait_because_whoever_saw_the_hands_could_subtract_them() -> None:
+    hands = Hands({"yes": 20}, "added")
+    step = rule().publish(ANSWER, ballots(no=4), hands=hands)
+    assert not step.settles
+    assert step.result.counts == {"yes": 20, "partly": 0, "no": 0, "dont_know": 0}
+    later = rule().publish(ANSWER, ballots(no=5), step.result, hands)
+    assert later.result.counts == {"yes": 20, "partly": 0, "no": 5, "dont_know": 0}
+    assert (later.result.hands, later.result.hands_how) == (20, "added")
+
+
+# --------------------------------------------------------------------------- judgements of people
+
+
+def test_a_judgement_everybody_shares_stays_hidden() -> None:
+    result = rule().publish(PERSON, ballots(no=30)).result
+    assert result.counts == dict.fromkeys(ANSWERS)
+    assert result.respondents == 30
+
+
+def test_nothing_is_said_about_a_judgement_with_a_hidden_cell() -> None:
+    result = rule().publish(PERSON, ballots(yes=20, partly=9, no=2)).result
+    assert result.counts is not None
+    assert result.counts["no"] is None
+    assert not result.most_common
+    assert (result.middle, result.spread, result.disagreement) == (None, None, None)
+
+
+def test_a_judgement_without_small_cells_is_shown_whole() -> None:
+    result = rule().publish(PERSON, ballots(yes=8, partly=5, no=6, dont_know=5)).result
+    assert result.counts == {"yes": 8, "partly": 5, "no": 6, "dont_know": 5}
+    assert result.most_common == ("yes",)
+
+
+def test_a_judgement_is_shown_once_whoever_comes_later() -> None:
+    first = rule(1).publish(PERSON, ballots(yes=9, no=9)).result
+    assert rule(2).publish(PERSON, ballots(no=50), first) == Step(first, settles=False)
+
+
+@pytest.mark.parametrize(("cells", "most"), [(2, 20), (3, 17), (4, 13)])
+def test_who_knows_the_rule_and_the_total_still_cannot_pin_down_a_hidden_cell(
+    cells: int, most: int
+) -> None:
+    """Try every table and every draw: what could have led to what is shown? Each hidden cell may
+    be at least six different numbers then, so nobody knows it nearer than the minimum."""
+    choices = "abcd"[:cells]
+    for people in range(FIVE, most + 1):
+        behind: dict[tuple[int | None, ...], set[tuple[int, ...]]] = defaultdict(set)
+        for table in compositions(people, cells):
+            counts = dict(zip(choices, table, strict=True))
+            for order in permutations(choices):
+                behind[tuple(hide(counts, FIVE, order).values())].add(table)
+        for shown, tables in behind.items():
+            for cell in range(cells):
+                possible = {table[cell] for table in tables}
+                if shown[cell] is None:
+                    assert len(possible) > FIVE, (shown, cell, possible)
+                    assert max(possible) - min(possible) >= FIVE
+                else:
+                    assert possible == {shown[cell]}
+
+
+@given(st.lists(st.integers(0, 40), min_size=2, max_size=8), st.randoms())
+def test_no_shown_cell_is_small_nor_are_the_hidden_ones_together(
+    table: list[int], random: Random
+) -> None:
+    counts = {str(cell): count for cell, count in enumerate(table)}
+    shown = hide(counts, FIVE, random.sample(sorted(counts), len(counts)))
+    hidden = [counts[choice] for choice, count in shown.items() if count is None]
+    assert all(count is None or count == counts[choice] >= FIVE for choice, count in shown.items())
+    assert not hidden or len(hidden) == len(counts) or (len(hidden) > 1 and sum(hidden) >= FIVE)
+    assert any(count < FIVE for count in table) == bool(hidden)
+
+
+# --------------------------------------------------------------------------- through differences
+
+
+Ballots = list[list[Ballot]]
+
+
+def published(asked: Asked, batches: Ballots, seed: int) -> tuple[list[Result], Ballots]:
+    """What a class sees: after each batch the trainer reveals; and who was settled together."""
+    results, settled, waiting = [], [], []
+    before = None
+    for batch in batches:
+        waiting = waiting + batch
+        step = rule(seed).publish(asked, waiting, before)
+        if step.settles:
+            settled, waiting = [*settled, waiting], []
+        before = step.result
+        results.append(step.result)
+    return results, settled
+
+
+ANY_BALLOT = st.builds(
+    Ballot, st.sampled_from(ANSWERS), st.none() | st.sampled_from(ANSWERS), st.just(False)
+)
+ANY_BATCHES = st.lists(st.lists(ANY_BALLOT, max_size=8), min_size=1, max_size=6)
+
+
+@given(ANY_BATCHES, st.booleans(), st.randoms(use_true_random=False))
+def test_who_is_settled_together_may_swap_answers_and_nobody_sees_a_difference(
+    batches: Ballots, about_people: bool, random: Random
+) -> None:
+    """Five at least are behind whatever is shown, also behind every difference of two steps."""
+    asked = PERSON if about_people else ANSWER
+    seen, groups = published(asked, batches, seed=3)
+    assert all(len(group) >= FIVE for group in groups)
+    everybody = list(chain(*batches))
+    swapped: list[Ballot] = []
+    for group in groups:
+        swapped += random.sample(group, len(group))
+    swapped += everybody[len(swapped) :]
+    again = iter(swapped)
+    assert published(asked, [[next(again) for _ in batch] for batch in batches], 3)[0] == seen
+
+
+@given(ANY_BATCHES)
+def test_two_published_steps_differ_by_five_people_or_not_at_all(batches: Ballots) -> None:
+    seen, _ = published(ANSWER, batches, seed=0)
+    shown = [result for result in seen if result.is_shown]
+    for one, other in combinations(shown, 2):
+        assert one == other or other.respondents - one.respondents >= FIVE
+        assert one.counts is not None
+        assert other.counts is not None
+        added = [(other.counts[it] or 0) - (one.counts[it] or 0) for it in ANSWERS]
+        assert min(added) >= 0
+        assert sum(added) == other.respondents - one.respondents
+
+
+def test_an_attacker_who_tries_every_class_learns_only_whole_batches() -> None:
+    """With a minimum of two, to try all: two choices, six people who come one after another, and a
+    trainer who reveals after each. For nobody can it be told what they said, unless all who were
+    settled with them said the same (which is what a vote tells)."""
+    asked = Asked("one", ("a", "b"))
+    behind: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    key = {}
+    for said in product("ab", repeat=6):
+        before, waiting, seen = None, [], []
+        for choice in said:
+            waiting.append(Ballot(choice))
+            step = rule(minimum=2).publish(asked, waiting, before)
+            waiting, before = ([] if step.settles else waiting), step.result
+            seen.append(before.model_dump_json())
+        behind[tuple(seen)].append(said)
+        key[said] = tuple(seen)
+    for said in product("ab", repeat=6):
+        for person in range(6):
+            batch = said[person - person % 2 :][:2]
+            possible = {other[person] for other in behind[key[said]]}
+            assert possible == set(batch)
+
+
+# --------------------------------------------------------------------------- disagreement
+
+
+def pairs_apart(answers: list[int], most: Fraction) -> float:
+    """The mean distance of every pair, a person with themselves included, as a share of `most`."""
+    apart = [abs(one - other) for one, other in product(answers, repeat=2)]
+    return float(Fraction(sum(apart), len(apart)) / most)
+
+
+ANY_COUNTS = st.lists(st.integers(0, 6), min_size=2, max_size=5).filter(any)
+
+
+@given(ANY_COUNTS)
+def test_in_an_order_disagreement_is_the_mean_distance_of_all_pairs(counts: list[int]) -> None:
+    answers = [place for place, count in enumerate(counts) for _ in range(count)]
+    expected = pairs_apart(answers, Fraction(len(counts) - 1, 2))
+    assert disagreement.of_ordered(counts) == pytest.approx(expected)
+
+
+@given(ANY_COUNTS)
+def test_without_an_order_it_is_how_many_pairs_differ(counts: list[int]) -> None:
+    answers = [place for place, count in enumerate(counts) for _ in range(count)]
+    differ = [one != other for one, other in product(answers, repeat=2)]
+    share = Fraction(sum(differ), len(differ)) / Fraction(len(counts) - 1, len(counts))
+    assert disagreement.of_unordered(counts) == pytest.approx(float(share))
+
+
+@given(st.lists(st.lists(st.booleans(), min_size=3, max_size=3), min_size=1, max_size=8))
+def test_with_several_choices_it_is_how_many_only_one_of_a_pair_picked(
+    picked: list[list[bool]],
+) -> None:
+    counts = [sum(column) for column in zip(*picked, strict=True)]
+    apart = [
+        sum(a != b for a, b in zip(one, other, strict=True))
+        for one, other in product(picked, repeat=2)
+    ]
+    share = Fraction(sum(apart), len(apart)) / Fraction(3, 2)
+    assert disagreement.of_several(counts, len(picked)) == pytest.approx(float(share))
+
+
+@given(st.integers(0, 9), st.integers(1, 9))
+def test_with_two_choices_every_kind_of_question_gives_the_same_number(yes: int, no: int) -> None:
+    ordered = disagreement.of_ordered([yes, no])
+    assert disagreement.of_unordered([yes, no]) == pytest.approx(ordered)
+    assert disagreement.of_several([yes, no], yes + no) == pytest.approx(ordered)
+
+
+def test_disagreement_is_0_when_all_say_the_same_and_1_when_half_stand_at_each_end() -> None:
+    assert disagreement.of_ordered([7, 0, 0]) == 0
+    assert disagreement.of_ordered([4, 0, 4]) == 1
+    assert disagreement.of_ordered([0, 8, 0]) == 0
+    assert disagreement.of_unordered([3, 3, 3]) == pytest.approx(1)
+
+
+def test_nobody_on_the_scale_means_no_disagreement_and_no_middle() -> None:
+    result = rule().publish(ANSWER, ballots(dont_know=6)).result
+    assert (result.disagreement, result.middle, result.spread) == (None, None, None)
+
+
+@given(ANY_COUNTS, st.sampled_from([0.25, 0.5, 0.75]))
+def test_a_quantile_is_the_first_choice_with_enough_below(counts: list[int], share: float) -> None:
+    choices = [str(place) for place in range(len(counts))]
+    answers = [place for place, count in zip(choices, counts, strict=True) for _ in range(count)]
+    enough = [it for it in answers if sum(other <= it for other in answers) >= share * len(answers)]
+    assert disagreement.quantile(choices, counts, share) == min(enough)
+
+
+def test_most_disagreement_comes_first_and_what_is_hidden_last() -> None:
+    results = [
+        ("hidden", rule().publish(PERSON, ballots(yes=9, no=1)).result),
+        ("agreed", rule().publish(ANSWER, ballots(yes=9)).result),
+        ("too few", rule().publish(ANSWER, ballots(yes=2, no=2)).result),
+        ("split", rule().publish(ANSWER, ballots(yes=5, no=5)).result),
+        ("spread", rule().publish(ANSWER, ballots(yes=3, partly=3, no=3)).result),
+    ]
+    assert most_disagreement_first(results) == ["split", "spread", "agreed", "hidden", "too few"]
