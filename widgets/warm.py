@@ -1,6 +1,7 @@
 """Loads what every page needs: the widgets, the database library, the framework.
 
-`playbook serve` imports this in the kernel that waits for the next page, so that no page does.
+`playbook serve` imports this in the process that it forks kernels from (or in the kernel that waits
+for the next page), so that no page does.
 """
 
 import playbook.store.sqlite  # noqa: F401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import secrets
 import sys
 from datetime import UTC, datetime
 from typing import Any
@@ -11,10 +12,23 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
+from traitlets import Bool
+
+from playbook.server.fork.nursery import Nursery
+from playbook.server.fork.provisioner import ForkProvisioner
 
 NAME = "python3"
 BREATH = 2.0  # seconds that a page has for itself before the next kernel starts
 GRACE = 5.0  # seconds that a kernel outlives its page, so that the last edit is saved
+TICKET_BYTES = 32
+
+INHERITED = (
+    *("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "LD_LIBRARY_PATH"),
+    *("PLAYBOOK_SERVE", "PLAYBOOK_HOME"),
+    *("SYSTEMROOT", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "TEMP", "TMP"),  # Windows
+)
+INHERITED_GROUPS = ("LC_", "PYTHON", "XDG_")
+"""What kernels get of this server's environment, and nothing else: it may hold secrets."""
 
 
 class OurKernel(KernelSpecManager):
@@ -43,22 +57,40 @@ class OurKernel(KernelSpecManager):
 
 
 class Kernels(AsyncMappingKernelManager):
-    """The kernels of all open pages, and one more that waits for the next page.
+    """The kernels of all open pages.
 
-    A kernel is a process and takes a second to start: the next one does it while nobody waits.
-    All are alike: they inherit this server's environment and learn nothing of the request.
+    On Linux a kernel is forked from a process that has everything loaded. Elsewhere it is a process
+    that takes a second to start, so one waits for the next page. They learn nothing of the request
+    but, by `environment`, a ticket of their own.
     """
+
+    forking = Bool(sys.platform == "linux", config=True, help="Fork kernels where that works.")
 
     opened = 0  # pages that were given a kernel since the server started
     _spare: asyncio.Task[str] | None = None
 
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.tickets: dict[str, str] = {}
+        """The ticket of each kernel, by its id: secret, made anew for each, gone with it."""
+        self._nursery = Nursery(inherited(), self.log) if self.forking else None
+
+    def environment(self, ticket: str) -> dict[str, str]:  # noqa: ARG002  # for those who have use
+        """The whole environment of a new kernel. One person's kernels need no ticket."""
+        return inherited()
+
+    # -- starting
+
     def keep_spare(self) -> None:
-        """Start the kernel that waits for the next page."""
-        if self._spare is None:
+        """Get ready for the next page."""
+        IOLoop.current().add_callback(self._make_ready)
+
+    async def _make_ready(self) -> None:
+        if not (self._nursery and await self._nursery.zygote()) and self._spare is None:
             self._spare = asyncio.ensure_future(self._fresh())
 
     async def start_kernel(self, **_: Any) -> str:  # type: ignore[override]  # as its parent is
-        """The id of a running kernel for a page: the spare one, or a new one if that is gone."""
+        """The id of a running kernel for a page that will execute its notebook in it."""
         spare, self._spare = self._spare, None
         kernel_id = await spare if spare else ""
         if kernel_id not in self or not await self._kernels[kernel_id].is_alive():
@@ -69,9 +101,30 @@ class Kernels(AsyncMappingKernelManager):
         return kernel_id
 
     async def _fresh(self) -> str:
+        mother = await self._nursery.zygote() if self._nursery else None
+        kernel_id = self.new_kernel_id()
+        ticket = self.tickets[kernel_id] = secrets.token_urlsafe(TICKET_BYTES)
         return await self._async_start_kernel(
-            kernel_name=NAME, env=dict(os.environ), cwd=self.root_dir
+            kernel_id=kernel_id,
+            kernel_name=NAME,
+            env=self.environment(ticket),
+            cwd=self.root_dir,
+            mother=mother,
         )
+
+    def pre_start_kernel(self, kernel_name: str | None, kwargs: Any) -> Any:
+        """As in jupyter_client; a kernel with a `mother` will be forked from that process."""
+        mother = kwargs.pop("mother", None)
+        started = super().pre_start_kernel(kernel_name, kwargs)
+        manager, _, kernel_id = started
+        if mother:
+            spec = manager.kernel_spec
+            manager.provisioner = ForkProvisioner(
+                parent=manager, kernel_id=kernel_id, kernel_spec=spec, mother=mother
+            )
+        return started
+
+    # -- waiting
 
     def is_spare(self, kernel_id: str) -> bool:
         """Whether this is the kernel that waits for the next page."""
@@ -85,6 +138,8 @@ class Kernels(AsyncMappingKernelManager):
         if not self.is_spare(kernel_id):
             await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]
 
+    # -- ending
+
     def end_soon(self, kernel_id: str) -> None:
         """End a kernel after a grace, unless a page is connected to it again by then."""
         IOLoop.current().call_later(GRACE, self._end_if_left, kernel_id)
@@ -93,6 +148,22 @@ class Kernels(AsyncMappingKernelManager):
         if kernel_id in self and not self._kernel_connections.get(kernel_id):
             await self.shutdown_kernel(kernel_id)  # type: ignore[no-untyped-call]
 
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """As in jupyter_client, for kernels ended and kernels found dead; the ticket goes too."""
+        self.tickets.pop(kernel_id, None)
+        return super().remove_kernel(kernel_id)
+
     async def shutdown_all(self, now: bool = True) -> None:  # type: ignore[override]  # as its parent
         """End all kernels at once: whatever a page was told is saved is saved."""
         await self._async_shutdown_all(now=now)
+        if self._nursery:
+            self._nursery.close()
+
+
+def inherited() -> dict[str, str]:
+    """What kernels may know of this server's environment."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name in INHERITED or name.startswith(INHERITED_GROUPS)
+    }

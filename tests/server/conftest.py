@@ -72,10 +72,11 @@ ipywidgets.VBox([counter])
 SERVE = """
 import signal, sys
 from pathlib import Path
-from playbook.server.app import serve
+from playbook.server.app import CONFIG, serve
 # Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-home, notebooks, port = sys.argv[1:]
+home, notebooks, port, forking = sys.argv[1:]
+CONFIG.Kernels.forking = forking == "True"
 serve(port=int(port), open_browser=False, home=Path(home), notebooks=Path(notebooks))
 """
 
@@ -160,9 +161,11 @@ class Served:
 
 
 @contextmanager
-def running(home: Path, notebooks: Path, port: int = 0) -> Iterator[Served]:
+def running(
+    home: Path, notebooks: Path, port: int = 0, forking: bool = sys.platform == "linux"
+) -> Iterator[Served]:
     """Start a server, wait for the address it prints, and stop it afterwards."""
-    command = [sys.executable, "-c", SERVE, str(home), str(notebooks), str(port)]
+    command = [sys.executable, "-c", SERVE, str(home), str(notebooks), str(port), str(forking)]
     env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     log = home.parent / f"{home.name}.log"
     with (

@@ -116,15 +116,23 @@ def test_a_page_of_another_site_cannot_end_a_kernel(served, owner):
     assert answer.status_code in {403, 404}
 
 
-def test_every_page_has_a_kernel_of_its_own_and_one_waits_for_the_next(tmp_path, notebooks):
-    with running(tmp_path / "home", notebooks) as server, server.owner() as owner:
+def test_every_page_has_a_kernel_of_its_own(served, owner):
+    before = served.opened()
+    assert served.open(owner)[1] != served.open(owner)[1]
+    assert served.opened() == before + 2
+
+
+def test_where_kernels_cannot_be_forked_one_waits_for_the_next_page(tmp_path, notebooks):
+    home = tmp_path / "home"
+    with running(home, notebooks, forking=False) as server, server.owner() as owner:
         assert server.open(owner)[1] != server.open(owner)[1]
         assert server.opened() == 2
         assert eventually(lambda: server.kernels() == 3)
 
 
 def test_a_page_opens_although_the_waiting_kernel_has_died(tmp_path, notebooks):
-    with running(tmp_path / "home", notebooks) as server, server.owner() as owner:
+    home = tmp_path / "home"
+    with running(home, notebooks, forking=False) as server, server.owner() as owner:
         assert eventually(lambda: server.kernels() == 1)
         for child in psutil.Process(server.process.pid).children():
             child.kill()
@@ -137,7 +145,7 @@ def test_a_kernel_that_dies_is_reported_to_its_page_and_not_replaced(served, own
     _, kernel_id = served.open(owner)
     with served.connect(owner, kernel_id) as socket:
         models(socket)
-        for child in psutil.Process(served.process.pid).children():
+        for child in psutil.Process(served.process.pid).children(recursive=True):
             if any(kernel_id in argument for argument in child.cmdline()):
                 child.kill()
         while read(socket.recv(timeout=30)) != ("status", {"execution_state": "dead"}):

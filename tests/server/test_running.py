@@ -100,7 +100,8 @@ def test_it_stops_when_asked_and_leaves_neither_note_nor_kernel(tmp_path, notebo
     home = tmp_path / "home"
     with running(home, notebooks) as server, server.owner() as owner:
         server.open(owner)
-        kernels = [child.pid for child in psutil.Process(server.process.pid).children()]
+        below = psutil.Process(server.process.pid).children(recursive=True)
+        kernels = [child.pid for child in below]
         server.process.send_signal(asked_by)
         assert server.process.wait(timeout=60) == 0, server.log.read_text()
     assert kernels

@@ -1,0 +1,361 @@
+"""Forked kernels: each its own, none outliving the server; an ordinary one when forking fails."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import psutil
+import pytest
+from jupyter_client.manager import AsyncKernelManager
+
+from playbook.server.app import CONFIG
+from playbook.server.fork.processes import Zygote
+from playbook.server.fork.provisioner import ForkProvisioner
+from playbook.server.kernels import Kernels, OurKernel, inherited
+
+from .conftest import eventually, running
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
+
+
+class Talk:
+    """A kernel and a client of it."""
+
+    def __init__(self, manager: AsyncKernelManager) -> None:
+        self.manager = manager
+        self.forked = manager.provisioner
+        self.pid = manager.provisioner.pid
+        self.client = manager.client()
+        self.client.start_channels(hb=False)
+
+    async def value(self, expression: str, code: str = "") -> str:
+        """The text form of an expression, after running code."""
+        said = await self._run(code, {"it": expression})
+        assert said["status"] == "ok", said
+        return said["user_expressions"]["it"]["data"]["text/plain"]
+
+    async def _run(self, code: str, expressions: dict[str, str]) -> dict:
+        asked = self.client.execute(code, user_expressions=expressions)
+        while True:
+            reply = await self.client.get_shell_msg(timeout=20)
+            if reply["parent_header"]["msg_id"] == asked:
+                return reply["content"]
+
+    async def fails(self, code: str) -> str:
+        """The name of the error that running code ends with."""
+        return (await self._run(code, {}))["ename"]
+
+    def do(self, code: str) -> None:
+        """Run code and wait for nothing."""
+        self.client.execute(code)
+
+    async def exit_code(self) -> int | None:
+        """How it ended, once it has."""
+        for _ in range(500):
+            if (code := await self.forked.poll()) is not None:
+                return code
+            await asyncio.sleep(0.01)
+        return None
+
+
+@asynccontextmanager
+async def a_zygote(module: str = "widgets.warm") -> AsyncIterator[tuple[Zygote, str]]:
+    """The process that forks, and what it warned of."""
+    zygote = Zygote(inherited(), module)
+    try:
+        yield zygote, (await zygote.first_word(30))["warning"]
+    finally:
+        zygote.end()
+
+
+@asynccontextmanager
+async def a_kernel(zygote: Zygote, cwd: Path, env: dict[str, str] | None = None):
+    """A kernel of that zygote, or the ordinary one in its place."""
+    file = str(cwd / f"kernel-{time.monotonic_ns()}.json")
+    manager = AsyncKernelManager(kernel_spec_manager=OurKernel(), connection_file=file)
+    manager.provisioner = ForkProvisioner(
+        parent=manager, kernel_id=file, kernel_spec=manager.kernel_spec, mother=zygote
+    )
+    await manager.start_kernel(env=inherited() if env is None else env, cwd=str(cwd))
+    talk = Talk(manager)
+    try:
+        yield talk
+    finally:
+        talk.client.stop_channels()
+        await manager.shutdown_kernel(now=True)
+        manager.context.term()
+
+
+def forked(test):
+    """Runs a test with a kernel forked from a zygote."""
+
+    async def run(cwd: Path) -> None:
+        async with a_zygote() as (zygote, _), a_kernel(zygote, cwd) as kernel:
+            assert kernel.forked.is_forked
+            await test(kernel)
+
+    def test_in_loop(tmp_path: Path) -> None:
+        asyncio.run(run(tmp_path))
+
+    return test_in_loop
+
+
+def test_a_kernel_has_the_environment_and_the_folder_it_is_given_and_nothing_else(tmp_path):
+    async def run() -> None:
+        given = {"ONLY": "this"}
+        async with a_zygote() as (zygote, _), a_kernel(zygote, tmp_path, given) as kernel:
+            assert await kernel.value("dict(os.environ)", "import os") == "{'ONLY': 'this'}"
+            assert await kernel.value("os.getcwd()") == repr(str(tmp_path))
+
+    asyncio.run(run())
+
+
+def test_a_zygote_holds_nothing_of_the_server_s_environment_but_what_kernels_may_know(monkeypatch):
+    monkeypatch.setenv("DATABASE_PASSWORD", "hunter2")
+
+    async def run() -> bytes:
+        async with a_zygote() as (zygote, _):
+            return Path(f"/proc/{zygote._process.pid}/environ").read_bytes()
+
+    environment = asyncio.run(run())
+    assert b"PATH=" in environment
+    assert b"hunter2" not in environment
+
+
+@forked
+async def test_a_kernel_is_a_session_leader_with_one_open_line_to_nobody_else(kernel):
+    assert await kernel.value("os.getsid(0) == os.getpid()", "import os") == "True"
+    links = "[os.readlink(f'/proc/self/fd/{n}') for n in range(3)]"
+    assert await kernel.value(links) == str([os.devnull] * 3)
+
+
+@forked
+async def test_a_kernel_that_computes_can_be_interrupted_and_goes_on(kernel):
+    failing = asyncio.ensure_future(kernel.fails("while True: pass"))
+    await asyncio.sleep(0.5)
+    await kernel.manager.interrupt_kernel()
+    assert await asyncio.wait_for(failing, 10) == "KeyboardInterrupt"
+    assert await kernel.value("6 * 7") == "42"
+
+
+@forked
+async def test_an_exit_code_is_told(kernel):
+    kernel.do("import os; os._exit(7)")
+    assert await kernel.exit_code() == 7
+    assert not await kernel.manager.is_alive()
+
+
+@forked
+async def test_a_kernel_that_is_killed_counts_as_killed(kernel):
+    os.kill(kernel.pid, signal.SIGKILL)
+    assert await kernel.exit_code() == -signal.SIGKILL
+
+
+@forked
+async def test_a_kernel_ends_when_it_is_asked_to(kernel):
+    began = time.monotonic()
+    await kernel.manager.shutdown_kernel()
+    assert time.monotonic() - began < 3
+    assert not psutil.pid_exists(kernel.pid)
+
+
+@forked
+async def test_what_a_kernel_started_ends_with_it(kernel):
+    started = await kernel.value(
+        "child.pid", "import subprocess; child = subprocess.Popen(['sleep', '1000'])"
+    )
+    os.kill(kernel.pid, signal.SIGKILL)
+    assert await kernel.exit_code() == -signal.SIGKILL
+    assert eventually(lambda: gone(int(started)), 5)
+
+
+def test_two_kernels_share_neither_variables_nor_random_numbers(tmp_path, monkeypatch):
+    (tmp_path / "with_numpy.py").write_text("import random, numpy, uuid, tempfile, widgets.warm\n")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
+    drawn = "(random.random(), numpy.random.random(), uuid.uuid4(), tempfile.mktemp())"
+    imports = "import random, numpy, uuid, tempfile; mine = 1"
+
+    async def run() -> None:
+        async with a_zygote("with_numpy") as (zygote, warning):
+            assert not warning
+            async with a_kernel(zygote, tmp_path) as one, a_kernel(zygote, tmp_path) as other:
+                first, second = await one.value(drawn, imports), await other.value(drawn, imports)
+                alike = set(first.strip("()").split(", ")) & set(second.strip("()").split(", "))
+                assert not alike
+                await one.value("mine", "mine = 2")
+                assert await other.value("mine") == "1"
+
+    asyncio.run(run())
+
+
+def test_what_is_loaded_before_leaves_no_thread_and_is_there_in_kernels(tmp_path):
+    async def run() -> None:
+        async with a_zygote("widgets.warmer") as (zygote, warning):
+            assert not warning
+            async with a_kernel(zygote, tmp_path) as kernel:
+                assert kernel.forked.is_forked
+                loaded = "{'altair', 'widgets.app', 'debugpy.adapter'} & set(sys.modules)"
+                assert "altair" in await kernel.value(loaded, "import sys")
+
+    asyncio.run(run())
+
+
+@pytest.mark.parametrize("content", [None, "raise SystemExit(3)", "1 / 0"])
+def test_a_preload_that_fails_is_told_and_costs_no_kernel(tmp_path, monkeypatch, content):
+    if content:
+        (tmp_path / "preload.py").write_text(content)
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
+
+    async def run() -> None:
+        async with a_zygote("preload") as (zygote, warning), a_kernel(zygote, tmp_path) as kernel:
+            assert "preload could not be loaded" in warning
+            assert kernel.forked.is_forked
+            assert await kernel.value("6 * 7") == "42"
+
+    asyncio.run(run())
+
+
+def test_a_preload_that_leaves_a_thread_is_not_forked_from(tmp_path, monkeypatch, caplog):
+    thread = "import threading, time\nthreading.Thread(target=time.sleep, args=(60,), daemon=True)"
+    (tmp_path / "preload.py").write_text(f"{thread}.start()")
+    monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
+
+    async def run() -> None:
+        async with a_zygote("preload") as (zygote, _), a_kernel(zygote, tmp_path) as kernel:
+            assert not kernel.forked.is_forked
+            assert await kernel.value("6 * 7") == "42"
+
+    asyncio.run(run())
+    (said,) = [record.getMessage() for record in caplog.records if record.levelname == "ERROR"]
+    assert "ordinary kernel" in said
+    assert "2 threads" in said
+
+
+def test_a_zygote_that_is_not_needed_any_more_stays_for_its_kernels_and_no_longer(tmp_path):
+    async def run() -> None:
+        async with a_zygote() as (zygote, _), a_kernel(zygote, tmp_path) as kernel:
+            zygote.close()
+            await asyncio.sleep(0.3)
+            assert not zygote.has_ended
+            assert await kernel.value("6 * 7") == "42"
+            os.kill(kernel.pid, signal.SIGKILL)
+            assert await kernel.exit_code() == -signal.SIGKILL
+            assert eventually(lambda: zygote.has_ended, 5)
+
+    asyncio.run(run())
+
+
+def test_kernels_die_with_their_zygote_and_count_as_killed(tmp_path):
+    async def run() -> None:
+        async with a_zygote() as (zygote, _), a_kernel(zygote, tmp_path) as kernel:
+            zygote._process.kill()
+            assert await kernel.exit_code() == -signal.SIGKILL
+            assert eventually(lambda: gone(kernel.pid), 5)
+
+    asyncio.run(run())
+
+
+def test_each_kernel_has_a_ticket_of_its_own_for_as_long_as_it_lives(tmp_path):
+    class Ticketed(Kernels):
+        def environment(self, ticket: str) -> dict[str, str]:
+            return super().environment(ticket) | {"PLAYBOOK_TICKET": ticket}
+
+    async def run() -> None:
+        kernels = Ticketed(
+            config=CONFIG,
+            connection_dir=str(tmp_path),
+            root_dir=str(tmp_path),
+            kernel_spec_manager=OurKernel(),
+        )
+        try:
+            one, other = await kernels.start_kernel(), await kernels.start_kernel()
+            tickets = dict(kernels.tickets)
+            assert set(tickets) == {one, other}
+            assert len(set(tickets.values())) == 2
+            assert all(len(ticket) >= 43 for ticket in tickets.values())
+            for kernel_id, ticket in tickets.items():
+                talk = Talk(kernels.get_kernel(kernel_id))
+                told = await talk.value("os.environ['PLAYBOOK_TICKET']", "import os")
+                assert told == repr(ticket)
+                talk.client.stop_channels()
+            await kernels.shutdown_kernel(one, now=True)
+            assert set(kernels.tickets) == {other}
+            os.kill(kernels.get_kernel(other).provisioner.pid, signal.SIGKILL)
+            for _ in range(100):
+                await asyncio.sleep(0.1)
+                if other not in kernels.tickets:
+                    break
+            assert not kernels.tickets
+        finally:
+            await kernels.shutdown_all()
+
+    asyncio.run(run())
+
+
+# -- a whole server
+
+
+def below(server) -> list[psutil.Process]:
+    """Everything the server started, and what that started."""
+    return psutil.Process(server.process.pid).children(recursive=True)
+
+
+def gone(pid: int) -> bool:
+    """Whether a process has ended; one that nobody has waited for yet counts."""
+    try:
+        return psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def test_a_server_that_is_killed_leaves_no_process(tmp_path, notebooks):
+    with running(tmp_path / "home", notebooks) as server, server.owner() as owner:
+        _, kernel_id = server.open(owner)
+        pids = [process.pid for process in below(server)]
+        assert any(kernel_id in " ".join(process.cmdline()) for process in below(server))
+        server.process.kill()
+        server.process.wait()
+        assert len(pids) >= 2
+        assert eventually(lambda: all(map(gone, pids)), 5)
+
+
+def test_a_page_opens_although_the_zygote_was_killed_and_later_ones_are_forked_again(
+    tmp_path, notebooks
+):
+    def forked_kernels() -> list[psutil.Process]:
+        return [it for it in below(server) if "".join(it.cmdline()).startswith("playbook-kernel")]
+
+    with running(tmp_path / "home", notebooks) as server, server.owner() as owner:
+        server.open(owner)
+        assert len(forked_kernels()) == 1
+        for child in psutil.Process(server.process.pid).children():
+            child.kill()
+        page, _ = server.open(owner)
+        assert "application/vnd.jupyter.widget-view+json" in page
+        assert not forked_kernels()
+
+        def opens_a_fork() -> bool:
+            server.open(owner)
+            return bool(forked_kernels())
+
+        assert eventually(opens_a_fork, 60)
+
+
+def test_kernels_see_nothing_of_the_server_s_environment_that_is_not_listed(
+    tmp_path, notebooks, monkeypatch
+):
+    monkeypatch.setenv("DATABASE_PASSWORD", "hunter2")
+    monkeypatch.setenv("TZ", "Europe/Vienna")
+    for forking in (True, False):
+        home = tmp_path / f"home-{forking}"
+        with running(home, notebooks, forking=forking) as server, server.owner() as owner:
+            page, _ = server.open(owner, "03_env")
+            assert "Europe/Vienna" in page
+            assert "hunter2" not in page
