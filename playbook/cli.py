@@ -13,6 +13,8 @@ from typing import Any
 
 import click
 
+from playbook import cli_keep
+from playbook.cli_json import json_option, print_json
 from playbook.framework import Framework, load_framework
 from playbook.model import Assessment, InputError, PlaybookError, Question, Sheet
 
@@ -37,7 +39,7 @@ def main() -> None:
     """The Redefining Work Playbook: worksheets for leaders, from the catalyst to the pilot."""
 
 
-json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+cli_keep.add_to(main)
 
 
 @main.command()
@@ -51,7 +53,7 @@ def sheets(as_json: bool) -> None:
         for tile in stage.tiles
     ]
     if as_json:
-        _print_json(listed)
+        print_json(listed)
         return
     for line in listed:
         state = "built" if line["built"] else "later"
@@ -85,7 +87,7 @@ def questions(sheet: str, as_json: bool) -> None:
         for question in section.questions
     ]
     if as_json:
-        _print_json(listed)
+        print_json(listed)
         return
     for line in listed:
         field = f"{line['table']}: {line['id']}" if line["table"] else line["id"]
@@ -132,7 +134,7 @@ def assess(sheet: str, file: Path, as_json: bool, today: str | None) -> None:
         raise InputError(f"{file.name}: {error}") from None
     result = assess_worksheet(found, worksheet, framework, _day(today))
     if as_json:
-        _print_json(result.to_json())
+        print_json(result.to_json())
         return
     _print_assessment(found, result, framework)
 
@@ -188,7 +190,7 @@ def coverage(as_json: bool) -> None:
     has_tests = (tests / "situations").is_dir()
     rows = cover(load_framework(), tests if has_tests else None)
     if as_json:
-        _print_json([row.to_json() for row in rows])
+        print_json([row.to_json() for row in rows])
     else:
         for row in rows:
             kinds, made_at = "/".join(row.kind), ", ".join(row.where) or "-"
@@ -224,7 +226,7 @@ def where(as_json: bool) -> None:
         "notebooks": resources.notebooks_dir(),
     }
     if as_json:
-        _print_json({name: str(path) for name, path in places.items()})
+        print_json({name: str(path) for name, path in places.items()})
         return
     for name, path in places.items():
         click.echo(f"{name:<10} {path}{'' if path.exists() else '  (made when needed)'}")
@@ -268,10 +270,6 @@ def _sheet(framework: Framework, sheet: str) -> Sheet:
     if sheet in {tile.id for tile in framework.tiles}:
         raise InputError(f"The sheet {sheet!r} is not built yet; these are: {known}.")
     raise InputError(f"There is no sheet {sheet!r}; these are built: {known}.")
-
-
-def _print_json(data: Any) -> None:
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 if __name__ == "__main__":

@@ -21,7 +21,8 @@ say = Words(
         ),
         "settled": "This choice has been made already, perhaps in another window.",
         "file.not_ours": (
-            "{path} is no playbook file, or it is damaged; move it away or choose another folder."
+            "{path} is no playbook file, or it is damaged; choose another one, or move it away and "
+            "restore a backup."
         ),
         "file.newer": (
             "{path} was written by a newer playbook (format {found}, this one reads {known}); "
@@ -32,6 +33,8 @@ say = Words(
             "run `playbook migrate`, which backs it up first."
         ),
         "file.held": "{path} is in use by a server that is running; stop that one and try again.",
+        "file.damaged": "{path} is damaged; use a backup that is whole.",
+        "file.there": "{path} is there already; nothing is overwritten, so choose another name.",
         "file.replaced": (
             "{path} was taken away or replaced while the server had it open; stop the server, put "
             "the file back and start again."
@@ -45,6 +48,11 @@ say = Words(
         "file.folder": "{path} can't be opened and written: {reason}.",
         "server.silent": (
             "The server does not answer; what you typed is kept in this page and sent again."
+        ),
+        "migrate.broken": "{path} can't be migrated, because {what}; nothing was changed.",
+        "restore.unread": (
+            "What was erased can't be read from the present file ({reason}); `--anyway` restores "
+            "all the same and keeps that file aside."
         ),
         "input.id": "{what} has 1 to {limit} letters, digits, - and _; not {given}.",
         "input.own_kind": "Only the store itself makes operations of kind {given}.",

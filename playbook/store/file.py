@@ -51,13 +51,18 @@ _SENTENCES = {
 }
 
 
+def sentence_of(error: DBAPIError | sqlite3.Error) -> str | None:
+    """The id of the sentence about an error, if it is the file's trouble and no mistake of ours."""
+    return _SENTENCES.get(_code(error))
+
+
 @contextmanager
 def in_sentences(path: Path | None) -> Iterator[None]:
     """Turn the file's troubles into StoreError; mistakes of ours stay what they are."""
     try:
         yield
     except (DBAPIError, sqlite3.Error) as error:
-        sentence = _SENTENCES.get(_code(error))
+        sentence = sentence_of(error)
         if sentence is None:
             raise
         raise StoreError(say(sentence, path=path)) from error

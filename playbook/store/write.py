@@ -177,13 +177,19 @@ def erase_field(connection: Connection, page: Page, field: str, device: str, at:
     fields = sorted(connection.scalars(query))
     if not fields:
         return
-    connection.execute(update(event).where(here, named).values(value=None, erased=True))
-    states = read.states(connection, page.id)
-    changes = [successor(name, None, states.get(name, UNSET), erased=True) for name in fields]
     version = connection.scalar(
         select(func.max(operation.c.version)).where(operation.c.worksheet == page.id)
     )
-    _append(connection, page, Step(str(uuid4()), device, ERASED, version, at), changes, states)
+    blank_fields(connection, page, fields, Step(str(uuid4()), device, ERASED, version, at))
+
+
+def blank_fields(connection: Connection, page: Page, fields: Sequence[str], erasure: Step) -> None:
+    """Blank every event of these fields, and write the erasure down."""
+    theirs = event.c.worksheet == page.id, event.c.field.in_(fields)
+    connection.execute(update(event).where(*theirs).values(value=None, erased=True))
+    states = read.states(connection, page.id)
+    changes = [successor(name, None, states.get(name, UNSET), erased=True) for name in fields]
+    _append(connection, page, erasure, changes, states)
 
 
 def erase_pages(connection: Connection, workspace: str, pages: Iterable[Page]) -> None:

@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 HEAVY = {
     "IPython",
+    "alembic",
     "altair",
     "anywidget",
     "ipywidgets",
@@ -44,6 +46,13 @@ def loaded_by(code: str) -> set[str]:
 )
 def test_the_domain_loads_no_widget_server_or_table_library(code: str) -> None:
     assert {name.partition(".")[0] for name in loaded_by(code)} & HEAVY == set()
+
+
+def test_opening_a_store_or_a_page_loads_no_migration_library(tmp_path: Path) -> None:
+    path = str(tmp_path / "playbook.sqlite")
+    store = f"import pathlib, playbook.store as s; s.open_store(pathlib.Path({path!r}))"
+    for code in (store, "import widgets, playbook.cli", "import playbook.store.backup"):
+        assert {name.partition(".")[0] for name in loaded_by(code)} & {"alembic", "mako"} == set()
 
 
 def test_importing_playbook_alone_loads_nothing_but_the_standard_library() -> None:

@@ -1,0 +1,179 @@
+"""The commands that keep the files safe: `playbook backup`, `playbook restore`, `playbook migrate`.
+
+Without --file they are about the files that are there: that of one's own worksheets, that of a
+cohort host.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from playbook.cli_json import json_option, print_json
+from playbook.model import InputError
+from playbook.paths import backups_path, cohorts_path, data_home, database_path
+
+if TYPE_CHECKING:
+    from playbook.store.backup import Backup
+    from playbook.store.restore import Restored
+    from playbook.store.taken import Repeated
+
+_COUNTED = {
+    "worksheet": ("worksheet", "worksheets"),
+    "event": ("change", "changes"),
+    "cohort": ("class", "classes"),
+    "member": ("person in classes", "people in classes"),
+}
+"""The tables that a sentence counts, and what one row and several are called."""
+
+_UNITS = ("bytes", "kB", "MB", "GB", "TB")
+_STEP = 1000
+
+file_option = click.option(
+    "--file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="This file, not the ones in the data folder.",
+)
+
+
+def add_to(group: click.Group) -> None:
+    """Make the commands part of `playbook`."""
+    for command in (backup, restore, migrate):
+        group.add_command(command)
+
+
+@click.command()
+@click.option(
+    "--to", type=click.Path(path_type=Path), help="The new file; else a dated one in backups."
+)
+@file_option
+@json_option
+def backup(to: Path | None, file: Path | None, as_json: bool) -> None:
+    """Copy the worksheets, and what a cohort host has, to a new file; open it and check it."""
+    from playbook.store.backup import make_of_file
+
+    files = _files(file)
+    if to and len(files) > 1:
+        named = " and ".join(str(path) for path in files)
+        raise InputError(f"There are {named}; say with --file which one goes to {to}.")
+    made = [make_of_file(path, to or _dated(path)) for path in files]
+    if as_json:
+        print_json([_as_data(backup) for backup in made])
+        return
+    for path, kept in zip(files, made, strict=True):
+        click.echo(f"{path} is backed up: {_about(kept)}; opened and checked.")
+
+
+@click.command()
+@click.argument("backup", type=click.Path(path_type=Path, dir_okay=False))
+@file_option
+@click.option("--anyway", is_flag=True, help="Also when the present file can't be read any more.")
+@json_option
+def restore(backup: Path, file: Path | None, anyway: bool, as_json: bool) -> None:
+    """Go back to what BACKUP has. What was erased since then stays erased."""
+    from playbook.store.restore import is_solo
+    from playbook.store.restore import restore as put_back
+
+    path = file or (database_path() if is_solo(backup) else cohorts_path())
+    done = put_back(backup, path, partial(_dated, path, "before-restore"), anyway=anyway)
+    if as_json:
+        print_json(_restored_data(done))
+        return
+    click.echo(f"{path} is restored from {_about(done.backup)}; checked.")
+    if done.aside:
+        click.echo(
+            f"What was there is kept as {done.aside}; delete it when you don't need it any more."
+        )
+    click.echo(_told_again(done.repeated))
+
+
+@click.command()
+@file_option
+@json_option
+def migrate(file: Path | None, as_json: bool) -> None:
+    """Bring the files of an older playbook up to date, after a backup of each."""
+    from playbook.store.migrate import migrate as bring_up
+
+    found = {path: bring_up(path, _dated(path, "before-migrate")) for path in _files(file)}
+    if as_json:
+        print_json([{"file": str(path), "migrated": bool(done)} for path, done in found.items()])
+        return
+    for path, done in found.items():
+        if done is None:
+            click.echo(f"{path} is up to date already.")
+            continue
+        click.echo(
+            f"{path} went from format {done.found} to {done.version}; checked. "
+            f"As it was: {_about(done.backup)}."
+        )
+
+
+def _files(named: Path | None) -> list[Path]:
+    """The file that was named, or those that are there; InputError when there is none."""
+    places = [named] if named else [database_path(), cohorts_path()]
+    there = [path for path in places if path.is_file()]
+    if not there:
+        raise InputError(f"There is no file yet: {named or data_home()} has nothing to work on.")
+    return there
+
+
+def _dated(path: Path, what: str = "") -> Path:
+    from playbook.store.backup import free_name
+    from playbook.store.sqlite import utc_now
+
+    return free_name(backups_path(), "-".join(filter(None, (path.stem, what))), utc_now)
+
+
+def _about(backup: Backup) -> str:
+    """Its name, size and age, and what is in it."""
+    counts = [
+        f"{count} {names[count != 1]}"
+        for table, names in _COUNTED.items()
+        if (count := backup.rows.get(table, 0))
+    ]
+    written = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
+    return f"{backup.path} ({_size(backup.size)}, {written}, {', '.join(counts) or 'still empty'})"
+
+
+def _size(size: float) -> str:
+    units = iter(_UNITS)
+    unit = next(units)
+    while size >= _STEP:
+        size, unit = size / _STEP, next(units)
+    return f"{size:.3g} {unit}"
+
+
+def _told_again(repeated: Repeated | None) -> str:
+    if repeated is None:
+        return (
+            "What was erased since that backup could not be read and is there again: "
+            "please erase it once more."
+        )
+    counts = {
+        "worksheets": repeated.worksheets,
+        "answers": repeated.answers,
+        "people, teams, classes and their things": repeated.others,
+        "sign-ins and codes": repeated.keys,
+    }
+    told = [f"{name}: {count}" for name, count in counts.items() if count]
+    if not told:
+        return "Nothing in it had been erased or ended since."
+    return f"Erased or ended since that backup, and so again now: {', '.join(told)}."
+
+
+def _as_data(backup: Backup) -> dict[str, Any]:
+    texts = {"path": str(backup.path), "at": backup.at.isoformat()}
+    return asdict(backup) | texts
+
+
+def _restored_data(done: Restored) -> dict[str, Any]:
+    return {
+        "file": str(done.path),
+        "backup": _as_data(done.backup),
+        "aside": str(done.aside) if done.aside else None,
+        "repeated": asdict(done.repeated) if done.repeated else None,
+    }
