@@ -32,6 +32,8 @@ BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
 LOCK = ROOT / "requirements.lock"
 WHEELHOUSE = ROOT / "wheelhouse"
+PEERS = ROOT / ".venv-peers"
+PEERS_LOCK = ROOT / "benchmarks" / "peers.lock"
 TEMPLATE = (ROOT / "playbook" / "server" / "template", ROOT / "playbook" / "look")
 
 
@@ -100,12 +102,19 @@ def set_up() -> None:
     once("project", install_project, project_files())
 
 
-def once(name: str, action: Callable[[], None], files: list[Path], *facts: str) -> None:
-    """Do `action` unless it was done for just these files and facts."""
+def once(
+    name: str,
+    action: Callable[[], None],
+    files: list[Path],
+    *facts: str,
+    place: Path | None = None,
+) -> None:
+    """Do `action` in the environment `place` (.venv) unless it was done for just these files
+    and facts."""
     digest = hashlib.sha256("\n".join(facts).encode())
     for path in files:
         digest.update(str(path).encode() + path.read_bytes())
-    stamp = VENV / f"{name}.stamp"
+    stamp = (place or VENV) / f"{name}.stamp"
     if stamp.is_file() and stamp.read_text() == digest.hexdigest():
         return
     stamp.unlink(missing_ok=True)
@@ -119,7 +128,7 @@ def project_files() -> list[Path]:
     return [ROOT / "pyproject.toml", ROOT / "hatch_build.py", *sorted(template)]
 
 
-def make_venv() -> None:
+def make_venv(place: Path) -> None:
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         raise BootstrapError(
             "This Python comes without venv and pip: install them (on Debian and Ubuntu "
@@ -127,12 +136,12 @@ def make_venv() -> None:
         )
     # The Python that .venv was made from, in case someone starts us with .venv's own.
     base = getattr(sys, "_base_executable", sys.executable)
-    run_step("making .venv", base, "-m", "venv", "--clear", VENV)
+    run_step(f"making {place.name}", base, "-m", "venv", "--clear", place)
 
 
 def install_packages() -> None:
     say("Installing what the playbook needs into .venv; the first time this takes some minutes.")
-    make_venv()
+    make_venv(VENV)
     pip("install", "--require-hashes", "-r", LOCK)
 
 
@@ -141,11 +150,13 @@ def install_project() -> None:
     pip("install", "--no-deps", "--no-build-isolation", "--editable", ROOT)
 
 
-def pip(command: str, *arguments: str | Path) -> None:
-    """Run .venv's pip; it takes packages from wheelhouse/ alone when there is one."""
+def pip(command: str, *arguments: str | Path, python: Path | None = None) -> None:
+    """Run .venv's pip (or that of another Python); it takes packages from wheelhouse/ alone when
+    there is one."""
     source = ["--no-index", f"--find-links={WHEELHOUSE}"] if WHEELHOUSE.is_dir() else []
     quiet = ["--quiet", "--no-input", "--disable-pip-version-check"]
-    run_step("installing the packages", PYTHON, "-m", "pip", command, *quiet, *source, *arguments)
+    options = (*quiet, *source, *arguments)
+    run_step("installing the packages", python or PYTHON, "-m", "pip", command, *options)
 
 
 def run_step(what: str, *command: str | Path) -> None:
@@ -218,10 +229,22 @@ def lab(arguments: list[str]) -> NoReturn:
 
 
 def bench(arguments: list[str]) -> NoReturn:
-    """Measure, and write benchmarks/RESULTS.md."""
+    """Measure, and write benchmarks/RESULTS.md; arguments go to `python -m benchmarks`."""
     set_up()
     ensure_browser()
+    try:
+        once("peers", install_peers, [PEERS_LOCK], f"{sys.version} {ROOT}", place=PEERS)
+    except BootstrapError as problem:  # one's own figures need nobody else's
+        say(f"{problem} Going on without Panel, Solara and Streamlit.")
     hand_over(PYTHON, "-m", "benchmarks", *arguments)
+
+
+def install_peers() -> None:
+    """Panel, Solara and Streamlit, whose requirements ours need not agree with."""
+    say(f"Installing what the playbook is compared with into {PEERS.name}.")
+    make_venv(PEERS)
+    python = PEERS / PYTHON.relative_to(VENV)
+    pip("install", "--require-hashes", "-r", PEERS_LOCK, python=python)
 
 
 def screenshots(arguments: list[str]) -> NoReturn:

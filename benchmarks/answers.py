@@ -25,7 +25,7 @@ def filled(sheet: Sheet, count: int) -> dict[str, Any]:
             if row == len(rows):
                 rows.append({"id": f"row{row}"})
             target = rows[row]
-        target[question.id] = _answer(question, place)
+        target[question.id] = answer(question, place)
     return data
 
 
@@ -37,7 +37,7 @@ def _cells(sheet: Sheet) -> Iterator[tuple[Question, str | None, int]]:
             yield from ((question, section.table, row) for row in range(rows))
 
 
-def _answer(question: Question, place: int) -> Any:
+def answer(question: Question, place: int) -> Any:
     """A valid answer; a different one each time where there is a choice."""
     if question.kind == "row":
         return "row0"

@@ -13,7 +13,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self
 from uuid import uuid4
 
 import httpx
@@ -38,6 +38,13 @@ def child_environment(**more: str) -> dict[str, str]:
     return {**kept, "PYTHONPATH": path, **more}
 
 
+class Site(Protocol):
+    """A server as one browser sees it: where it is, and the cookies that are kept for it."""
+
+    base: str
+    http: httpx.Client
+
+
 class Server:
     """`playbook serve`, or plain Voila, as a real process of its own on a free port."""
 
@@ -49,6 +56,7 @@ class Server:
         self.home, self.plain, self.options = home, plain, options
         self.environment = child_environment(PLAYBOOK_HOME=str(home), **environment)
         self.port = free_port()
+        self.base = f"http://127.0.0.1:{self.port}"
         self.log = home.parent / f"server-{self.port}.log"
         self.start()
 
@@ -75,10 +83,6 @@ class Server:
             return [sys.executable, *own]
         voila = ("-m", "voila", str(self.plain), "--no-browser", f"--port={self.port}")
         return [sys.executable, *voila, "--Voila.port_retries=0", *self.options]
-
-    @property
-    def base(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
 
     @property
     def address(self) -> str:
@@ -136,16 +140,16 @@ class Server:
 class Page:
     """One open page: its kernel, its socket and its form."""
 
-    def __init__(self, server: Server, notebook: str = CATALYST) -> None:
+    def __init__(self, site: Site, notebook: str = CATALYST) -> None:
         """Open the page and connect, as a browser does before it says hello."""
-        page = server.http.get(f"/voila/render/{notebook}")
+        page = site.http.get(f"/voila/render/{notebook}")
         page.raise_for_status()
         found = re.search(r'"kernelId":\s*"([\w-]+)"', page.text)
         if found is None:
             raise RuntimeError(f"no kernel in the page: {page.text[-1000:]}")
         self.kernel_id = found[1]
         self._open = ExitStack()
-        self.socket = self._open.enter_context(_connected(server, self.kernel_id))
+        self.socket = self._open.enter_context(_connected(site, self.kernel_id))
         models = self._models()
         self.widgets = {name: comm for comm, name in models.items()}
         """The comm of each widget by its class's name."""
@@ -233,11 +237,12 @@ class Page:
                 return found
 
 
-def _connected(server: Server, kernel_id: str) -> ClientConnection:
-    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in server.http.cookies.jar)
+def _connected(site: Site, kernel_id: str) -> ClientConnection:
+    cookies = "; ".join(f"{cookie.name}={cookie.value}" for cookie in site.http.cookies.jar)
+    channels = f"/api/kernels/{kernel_id}/channels?session_id={uuid4()}"
     return connect(
-        f"ws://127.0.0.1:{server.port}/api/kernels/{kernel_id}/channels?session_id={uuid4()}",
-        additional_headers={"Cookie": cookies, "Origin": server.base},
+        site.base.replace("http", "ws", 1) + channels,
+        additional_headers={"Cookie": cookies, "Origin": site.base},
         subprotocols=[PROTOCOL],  # type: ignore[list-item]
         compression=None,
         max_size=None,
