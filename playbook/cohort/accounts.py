@@ -7,9 +7,9 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from playbook.cohort.schema import account, device, invitation
+from playbook.cohort.schema import account, device, invitation, member
 from playbook.cohort.secrets import new_token, password_fits, password_hash, token_hash
-from playbook.cohort.service import Service
+from playbook.cohort.service import Service, folded
 from playbook.cohort.types import Account
 
 INVITED_FOR = timedelta(days=3)
@@ -25,10 +25,10 @@ class Accounts(Service):
     def invite(self, name: str) -> str:
         """The token of a one-time link with which `name` sets a (new) password."""
         shown, token = self.name(name, "name"), new_token()
-        folded = shown.casefold()
+        key = folded(shown)
         with self.database.write() as connection:
-            known = connection.scalar(select(account.c.id).where(account.c.folded == folded))
-            row = {"id": known or str(uuid4()), "name": shown, "folded": folded}
+            known = connection.scalar(select(account.c.id).where(account.c.folded == key))
+            row = {"id": known or str(uuid4()), "name": shown, "folded": key}
             if known is None:
                 connection.execute(insert(account).values(**row, created=self.now()))
             connection.execute(delete(invitation).where(invitation.c.account == row["id"]))
@@ -50,7 +50,9 @@ class Accounts(Service):
             found = _account(self._invitation(connection, token))
             mine = account.c.id == found.id
             connection.execute(delete(invitation).where(invitation.c.account == found.id))
-            connection.execute(delete(device).where(device.c.account == found.id))
+            seats = select(member.c.id).where(member.c.account == found.id)
+            theirs = (device.c.account == found.id) | device.c.member.in_(seats)
+            connection.execute(delete(device).where(theirs))
             connection.execute(update(account).where(mine).values(password=kept))
         return found
 
@@ -58,10 +60,19 @@ class Accounts(Service):
         """The account, when the password fits; takes equally long when there is no such name."""
         with self.database.read() as connection:
             found = connection.execute(
-                select(account).where(account.c.folded == name.strip().casefold())
+                select(account).where(account.c.folded == folded(name))
             ).first()
         fits = password_fits(found.password if found else None, password)
         return _account(found) if found and fits else None
+
+    def named(self, name: str) -> Account:
+        """The account of that name. InputError when there is none."""
+        with self.database.read() as connection:
+            query = select(account).where(account.c.folded == folded(name))
+            found = connection.execute(query).first()
+        if found is None:
+            self.refuse("no_account", "account", given=name.strip())
+        return _account(found)
 
     def everybody(self) -> list[Account]:
         """All accounts, by name."""

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from playbook.cohort import rows, schema
 from playbook.cohort.secrets import new_code, read_code
-from playbook.cohort.service import Service
+from playbook.cohort.service import Service, folded
 from playbook.cohort.types import Account, Cohort, Member, Role, Team
 from playbook.store.schema import workspace
 
@@ -47,10 +47,10 @@ class Cohorts(Service):
     def create(self, by: Account, plan: Plan) -> tuple[Cohort, Member]:
         """A new class, its door open without a code yet, and its trainer."""
         title, host = self.name(plan.title, "title"), self.name(plan.host, "host")
-        today = self.now().astimezone().date()
+        today = self.today()
         if plan.ends < today:
             self.refuse("ends", "ends", given=plan.ends)
-        if not plan.ends <= plan.erase_on <= today + LONGEST_KEPT:
+        if not plan.ends < plan.erase_on <= today + LONGEST_KEPT:
             self.refuse("erase_on", "erase_on", given=plan.erase_on, ends=plan.ends)
         made = Cohort(
             id=str(uuid4()),
@@ -124,6 +124,15 @@ class Cohorts(Service):
             connection.execute(update(schema.cohort).where(here).values(left))
             return self._add(connection, cohort.id, Role.PARTICIPANT, shown)
 
+    def end(self, by: Member) -> None:
+        """End the class today, if it goes on: nobody joins any more, everything else stays."""
+        with self.database.write() as connection:
+            self._led(connection, by, by.id)
+            ends = min(self._cohort(connection, by.cohort).ends, self.today())
+            done = {"ends": ends, "open": False, "join_code": None, "join_expires": None}
+            here = schema.cohort.c.id == by.cohort
+            connection.execute(update(schema.cohort).where(here).values(done))
+
     # -- people
 
     def members(self, cohort: str) -> list[Member]:
@@ -140,27 +149,31 @@ class Cohorts(Service):
         """Take another name."""
         shown = self.name(name, "name")
         with self.database.write() as connection:
-            mine = schema.member.c.id == who.id
+            mine = schema.member.c.id == rows.present(connection, who, self.gone).id
             connection.execute(update(schema.member).where(mine).values(name=shown))
 
     def set_role(self, by: Member, member_id: str, role: Role) -> None:
-        """Make somebody a co-trainer, participant or viewer; a trainer stays one."""
+        """Make somebody a co-trainer, participant or viewer: the trainer's to do, who stays one."""
         with self.database.write() as connection:
             found = self._led(connection, by, member_id)
-            if Role.TRAINER in (role, found.role) or by.role is not Role.TRAINER:
+            if Role.TRAINER in (role, found.role) or not self._owns(connection, by):
                 raise self.gone()
             here = schema.member.c.id == found.id
             connection.execute(update(schema.member).where(here).values(role=role.value))
 
     def invite_trainer(self, by: Member, account_name: str) -> Member:
-        """Let another trainer of this host lead this class as well."""
-        folded = account_name.strip().casefold()
+        """Let another trainer of this host lead this class as well; who does already stays so."""
         with self.database.write() as connection:
-            self._led(connection, by, by.id)
-            named = select(schema.account).where(schema.account.c.folded == folded)
+            if not self._owns(connection, by):
+                raise self.gone()
+            named = select(schema.account).where(schema.account.c.folded == folded(account_name))
             found = connection.execute(named).first()
             if found is None:
                 self.refuse("no_account", "account", given=account_name.strip())
+            seat = schema.member.c.cohort == by.cohort, schema.member.c.account == found.id
+            there = connection.execute(select(schema.member).where(*seat)).first()
+            if there:
+                return rows.as_member(there)
             return self._add(connection, by.cohort, Role.CO_TRAINER, found.name, account=found.id)
 
     # -- teams
@@ -200,17 +213,6 @@ class Cohorts(Service):
             team = self._team(connection, who.cohort, who.team)
         return team.workspace if team else who.workspace
 
-    def drop_team(self, by: Member, team_id: str) -> None:
-        """Dissolve an empty team. A team with members keeps its work: move them first."""
-        with self.database.write() as connection:
-            self._led(connection, by, by.id)
-            if self._team(connection, by.cohort, team_id) is None:
-                raise self.gone()
-            inside = select(schema.member.c.id).where(schema.member.c.team == team_id)
-            if connection.execute(inside).first():
-                self.refuse("team_used", "team")
-            connection.execute(delete(schema.team).where(schema.team.c.id == team_id))
-
     # -- help, within a transaction
 
     def _add(
@@ -247,13 +249,18 @@ class Cohorts(Service):
         if found is None or found.join_expires <= self.now():
             self.refuse("no_code", "code")
         cohort = rows.as_cohort(found)
-        if not cohort.open or cohort.ends < self.now().astimezone().date():
+        if not cohort.open or cohort.ends < self.today():
             self.refuse("closed", "code")
         if not cohort.joins_left:
             self.refuse("full", "code")
         return cohort
 
+    def _owns(self, connection: Connection, by: Member) -> bool:
+        return rows.present(connection, by, self.gone).role is Role.TRAINER
+
     def _team(self, connection: Connection, cohort: str, team_id: str) -> Team | None:
+        if not rows.is_id(team_id):
+            return None
         here = (schema.team.c.id == team_id) & (schema.team.c.cohort == cohort)
         found = connection.execute(select(schema.team).where(here)).first()
         return rows.as_team(found) if found else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from playbook.cohort import rows
 from playbook.cohort.schema import account, device, member, pairing
@@ -27,6 +27,8 @@ class Devices(Service):
         key = "member" if isinstance(who, Member) else "account"
         row = {"token": token_hash(token), key: who.id, "since": now, "seen": now}
         with self.database.write() as connection:
+            if isinstance(who, Member):
+                rows.present(connection, who, self.gone)
             connection.execute(insert(device).values(row))
         return token
 
@@ -61,19 +63,22 @@ class Devices(Service):
 
     def link(self, who: Member) -> str:
         """The token of a new private link; the one before works no more."""
-        token = new_token()
         with self.database.write() as connection:
-            mine = update(member).where(member.c.id == who.id)
-            if not connection.execute(mine.values(resume=token_hash(token))).rowcount:
-                raise self.gone()
-        return token
+            return _new_link(connection, rows.present(connection, who, self.gone))
+
+    def has_link(self, who: Member) -> bool:
+        """Whether there is a private link by now."""
+        mine = select(member.c.resume).where(member.c.id == who.id)
+        with self.database.read() as connection:
+            return connection.scalar(mine) is not None
 
     def reissue(self, by: Member, member_id: str) -> str:
         """A new private link for somebody who lost theirs; signs their browsers out."""
         with self.database.write() as connection:
-            found = rows.led(connection, by, member_id, self.gone)
-            connection.execute(delete(device).where(device.c.member == found.id))
-        return self.link(found)
+            found = rows.below(connection, by, member_id, self.gone)
+            for table in (device, pairing):
+                connection.execute(delete(table).where(table.c.member == found.id))
+            return _new_link(connection, found)
 
     def resumed(self, token: str) -> Member:
         """Whose private link it is. GoneError for one that was replaced."""
@@ -96,6 +101,7 @@ class Devices(Service):
             "expires": now + PAIRED_WITHIN,
         }
         with self.database.write() as connection:
+            rows.present(connection, who, self.gone)
             mine = (pairing.c.member == who.id) | (pairing.c.expires <= now)
             connection.execute(delete(pairing).where(mine))
             connection.execute(insert(pairing).values(row))
@@ -115,3 +121,10 @@ class Devices(Service):
         if person is None:
             raise self.gone()
         return person
+
+
+def _new_link(connection: Connection, who: Member) -> str:
+    token = new_token()
+    mine = update(member).where(member.c.id == who.id)
+    connection.execute(mine.values(resume=token_hash(token)))
+    return token

@@ -12,6 +12,7 @@ import hmac
 import os
 import re
 import secrets
+import unicodedata
 from functools import cache
 from pathlib import Path
 
@@ -22,6 +23,8 @@ TOKEN_BYTES = 32
 CODE_LENGTH = 8
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O and U, so that nothing is misread."""
+
+KEY_FILE = "cohorts.key"
 
 _MISREAD = str.maketrans("ILO", "110")
 _NO_CODE = re.compile(r"[\s-]+")
@@ -34,7 +37,7 @@ def new_token() -> str:
 
 def token_hash(token: str) -> str:
     """How a token is kept and looked up."""
-    return hashlib.sha256(token.encode()).hexdigest()
+    return hashlib.sha256(_bytes(token)).hexdigest()
 
 
 def new_code() -> str:
@@ -61,12 +64,14 @@ class Key:
 
     @classmethod
     def in_file(cls, path: Path) -> Key:
-        """The key in `path`, made there, private, when it is missing."""
-        try:
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as new:
+        """The key in `path`, made there, private, when it is missing.
+
+        For whoever holds the database, so that no two are made at once. An empty file is left by
+        somebody who was killed before the first code, so it is no key yet.
+        """
+        if not path.exists() or not path.stat().st_size:
+            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as new:
                 new.write(secrets.token_bytes(TOKEN_BYTES))
-        except FileExistsError:
-            pass
         return cls(path.read_bytes())
 
     def code_hash(self, purpose: str, code: str) -> str:
@@ -81,15 +86,25 @@ def _hasher() -> PasswordHasher:
 
 def password_hash(password: str) -> str:
     """A password as it is kept."""
-    return _hasher().hash(password)
+    return _hasher().hash(_typed(password))
 
 
 def password_fits(kept: str | None, given: str) -> bool:
     """Whether `given` is the password; takes as long when there is none, so nobody can tell."""
     try:
-        return _hasher().verify(kept or _nobodys(), given) and kept is not None
+        return _hasher().verify(kept or _nobodys(), _typed(given)) and kept is not None
     except (Argon2Error, InvalidHashError):
         return False
+
+
+def _typed(password: str) -> bytes:
+    """A password in the one form that every keyboard's way to type its accents comes to."""
+    return _bytes(unicodedata.normalize("NFC", password))
+
+
+def _bytes(text: str) -> bytes:
+    """Any text at all: a forged one may have half characters."""
+    return text.encode(errors="surrogatepass")
 
 
 @cache

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import NoReturn
 
 from playbook.cohort.secrets import Key
@@ -15,6 +16,11 @@ from playbook.values import clean_text
 from playbook.words import Words
 
 NAME_LENGTH = 80
+
+
+def folded(name: str) -> str:
+    """A trainer's name as names are compared: in any case, however its accents were typed."""
+    return unicodedata.normalize("NFC", clean_text(name, lines=False).casefold())
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +42,10 @@ class Service:
         if not 1 <= len(name) <= NAME_LENGTH:
             raise InputError(self.words.say("cohort.name", limit=NAME_LENGTH), field)
         return name
+
+    def today(self) -> date:
+        """The day it is where this host stands."""
+        return self.now().astimezone().date()
 
     def refuse(self, sentence: str, field: str, **values: object) -> NoReturn:
         """Say what is wrong with what was given for `field`."""
