@@ -1,0 +1,196 @@
+"""Votes in the file: reading and writing them within a member's turn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal, cast
+
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from playbook.cohort import schema
+from playbook.cohort.aggregate import Ballot, Hands, How, Result
+from playbook.cohort.counting import Asked
+from playbook.cohort.floor import Turn
+from playbook.cohort.types import Role
+from playbook.model import Question
+from playbook.store.types import Stored
+from playbook.values import choice_ids
+
+State = Literal["open", "closed", "revealed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A vote: one question of a sheet, asked of the class.
+
+    `question` is its id, or table/question; `asked` is the question as it was then. `about` names
+    the case or the candidate it is asked about, if any. `hands` says how counted hands are used.
+    """
+
+    id: str
+    sheet: str
+    question: str
+    asked: Question
+    about: str
+    about_people: bool
+    guess: bool
+    state: State
+    hands: How | None
+
+    @property
+    def counted(self) -> Asked:
+        """The question, as far as counting goes."""
+        return Asked(self.asked.kind, choice_ids(self.asked), self.about_people)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """A ballot in the file; `settled` ones are in a published result and stand."""
+
+    ballot: Ballot
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Turnout:
+    """How many answered, and how many of them are in no published result yet."""
+
+    answered: int = 0
+    waiting: int = 0
+
+
+def add(turn: Turn, poll: Poll) -> None:
+    """A new vote, after those that the class had."""
+    mine = schema.poll.c.cohort == turn.who.cohort
+    last = turn.connection.scalar(select(func.max(schema.poll.c.place)).where(mine))
+    row = {name: getattr(poll, name) for name in Poll.__slots__}
+    row |= {"asked": poll.asked.model_dump_json(), "place": (last or 0) + 1}
+    turn.connection.execute(insert(schema.poll).values(row | {"cohort": turn.who.cohort}))
+
+
+def every(turn: Turn) -> list[Poll]:
+    """The votes of the member's class, in the order they were asked."""
+    mine = schema.poll.c.cohort == turn.who.cohort
+    found = turn.connection.execute(select(schema.poll).where(mine).order_by(schema.poll.c.place))
+    return [_poll(row) for row in found]
+
+
+def one(turn: Turn, poll_id: str) -> Poll | None:
+    """The vote of that id, if it is one of the member's class."""
+    here = (schema.poll.c.id == poll_id) & (schema.poll.c.cohort == turn.who.cohort)
+    found = turn.connection.execute(select(schema.poll).where(here)).first()
+    return _poll(found) if found else None
+
+
+def change(turn: Turn, poll: Poll, **values: str | None) -> None:
+    """Change columns of a vote."""
+    turn.connection.execute(update(schema.poll).where(schema.poll.c.id == poll.id).values(values))
+
+
+def drop(turn: Turn, poll: Poll) -> None:
+    """Take a vote away with all that was answered and shown."""
+    turn.connection.execute(delete(schema.poll).where(schema.poll.c.id == poll.id))
+
+
+# --------------------------------------------------------------------------- ballots
+
+
+def mine(turn: Turn) -> dict[str, Cast]:
+    """The member's own ballots, by vote."""
+    own = schema.ballot.c.member == turn.who.id
+    found = turn.connection.execute(select(schema.ballot).where(own))
+    return {row.poll: Cast(_ballot(row), row.step is not None) for row in found}
+
+
+def put(turn: Turn, poll: Poll, ballot: Ballot) -> None:
+    """Cast the member's ballot anew; without a value it is taken back."""
+    own = (schema.ballot.c.poll == poll.id) & (schema.ballot.c.member == turn.who.id)
+    turn.connection.execute(delete(schema.ballot).where(own))
+    if ballot.value is not None:
+        row = {name: getattr(ballot, name) for name in Ballot.__slots__}
+        key = {"poll": poll.id, "member": turn.who.id}
+        turn.connection.execute(insert(schema.ballot).values(row | key))
+
+
+def waiting(turn: Turn, poll: Poll) -> list[Ballot]:
+    """The ballots that no published result has settled."""
+    found = turn.connection.execute(select(schema.ballot).where(_waits(poll)))
+    return [_ballot(row) for row in found]
+
+
+def turnout(turn: Turn) -> dict[str, Turnout]:
+    """How many answered each vote that anybody answered."""
+    ballot = schema.ballot.c
+    counted = (
+        select(ballot.poll, func.count().label("cast"), func.count(ballot.step).label("settled"))
+        .join(schema.poll, schema.poll.c.id == ballot.poll)
+        .where(schema.poll.c.cohort == turn.who.cohort)
+        .group_by(ballot.poll)
+    )
+    found = turn.connection.execute(counted)
+    return {row.poll: Turnout(row.cast, row.cast - row.settled) for row in found}
+
+
+def participants(turn: Turn) -> int:
+    """How many people of the class answer."""
+    member = schema.member.c
+    here = (member.cohort == turn.who.cohort) & (member.role == Role.PARTICIPANT)
+    found = turn.connection.scalar(select(func.count()).select_from(schema.member).where(here))
+    return found or 0
+
+
+# --------------------------------------------------------------------------- hands and results
+
+
+def hands(turn: Turn, poll: Poll) -> Hands | None:
+    """The hands that were counted."""
+    if poll.hands is None:
+        return None
+    table = schema.hands
+    found = turn.connection.execute(select(table).where(table.c.poll == poll.id))
+    return Hands({row._mapping["choice"]: row._mapping["count"] for row in found}, poll.hands)
+
+
+def set_hands(turn: Turn, poll: Poll, counted: Hands | None) -> None:
+    """Keep the hands that were counted instead of those before; None for none."""
+    turn.connection.execute(delete(schema.hands).where(schema.hands.c.poll == poll.id))
+    change(turn, poll, hands=counted.how if counted else None)
+    for choice, count in counted.counts.items() if counted else ():
+        row = {"poll": poll.id, "choice": choice, "count": count}
+        turn.connection.execute(insert(schema.hands).values(row))
+
+
+def results(turn: Turn) -> dict[str, Result]:
+    """What was published last of each vote."""
+    found = turn.connection.execute(
+        select(schema.published)
+        .join(schema.poll, schema.poll.c.id == schema.published.c.poll)
+        .where(schema.poll.c.cohort == turn.who.cohort)
+        .order_by(schema.published.c.step)
+    )
+    return {row.poll: Result.model_validate_json(row.result) for row in found}
+
+
+def publish(turn: Turn, poll: Poll, result: Result, settles: bool, at: datetime) -> None:
+    """Freeze what everybody may see now, and settle the ballots that are in it."""
+    step = schema.published.c.step
+    last = select(func.max(step)).where(schema.published.c.poll == poll.id)
+    this = (turn.connection.scalar(last) or 0) + 1
+    row = {"poll": poll.id, "step": this, "at": at, "result": result.model_dump_json()}
+    turn.connection.execute(insert(schema.published).values(row))
+    if settles:
+        turn.connection.execute(update(schema.ballot).where(_waits(poll)).values(step=this))
+
+
+def _waits(poll: Poll) -> Any:
+    return (schema.ballot.c.poll == poll.id) & schema.ballot.c.step.is_(None)
+
+
+def _poll(row: Row[Any]) -> Poll:
+    values = {name: getattr(row, name) for name in Poll.__slots__}
+    return Poll(**values | {"asked": Question.model_validate_json(row.asked)})
+
+
+def _ballot(row: Row[Any]) -> Ballot:
+    return Ballot(cast(Stored, row.value), row.guess, row.shared)

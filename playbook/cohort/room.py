@@ -1,0 +1,126 @@
+"""The room: what a class does together now, and what each of its people may see of it.
+
+The parts for votes, gallery and agreed actions hang on it: `room.votes.ask(...)`. Every method
+takes the member in whose name it is done, and knows their class from there, so that ids of another
+class are unknown ones. Nobody is forced anywhere: the sheet of the moment is an offer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select, update
+
+from playbook.cohort import views
+from playbook.cohort.agreements import Agreements
+from playbook.cohort.floor import Floor, Turn
+from playbook.cohort.gallery import Gallery
+from playbook.cohort.schema import room
+from playbook.cohort.types import Member
+from playbook.cohort.votes import Votes, askable
+from playbook.framework import Framework
+from playbook.model import Question
+from playbook.store.database import Database
+from playbook.values import parse
+
+LONGEST_TIMER = timedelta(hours=4)
+_NOTE = Question(id="note", kind="text", text="What to do there")
+
+
+class Room:
+    """The rooms of the classes on one host."""
+
+    def __init__(
+        self, database: Database, framework: Framework, now: Callable[[], datetime]
+    ) -> None:
+        self._floor = Floor(database, framework.words, now)
+        self._framework = framework
+        self.votes = Votes(self._floor, framework)
+        self.gallery = Gallery(self._floor)
+        self.agreements = Agreements(self._floor)
+
+    # -- what is seen
+
+    def version(self, who: Member) -> int:
+        """Rises with every change that this member can see: cheap, to wait for the next one."""
+        with self._floor.seen_by(who) as turn:
+            return int(views.moment(turn)["version"])
+
+    def state_for(self, who: Member) -> dict[str, Any]:
+        """What everybody in the class may see, and a participant's own ballots.
+
+        {version, now, sheet, note, timer_ends, votes, results, gallery, agreements}: `votes` in
+        the order they were asked, each with its published `result` or None; `results` the ids of
+        those with one, most disagreement first; times are ISO text in UTC.
+        """
+        with self._floor.seen_by(who) as turn:
+            return self._state(turn)
+
+    def desk_for(self, by: Member) -> dict[str, Any]:
+        """The same with what who leads sees besides.
+
+        `turnout` by vote: {answered, waiting, of, hands}, how many and never who or what;
+        `askable` the questions of the sheet of the moment that can be voted on; `gallery` has all
+        that is offered.
+        """
+        with self._floor.seen_by(by) as turn:
+            if not turn.who.role.leads:
+                raise self._floor.gone()
+            state = self._state(turn)
+            sheet = self._framework.sheets.get(state["sheet"] or "")
+            return state | {
+                "turnout": views.turnout(turn),
+                "askable": askable(sheet) if sheet else [],
+            }
+
+    # -- of who leads
+
+    def set_sheet(self, by: Member, sheet: str | None, note: str = "") -> None:
+        """Offer a sheet to everybody, with a line of what to do there; None for no sheet."""
+        if sheet is not None and str(sheet) not in self._framework.sheets:
+            self._floor.refuse("no_sheet", "sheet")
+        line = parse(_NOTE, note, self._floor.words)
+        with self._floor.led_by(by) as turn:
+            _change(turn, sheet=sheet, note=line)
+
+    def start_timer(self, by: Member, seconds: float) -> None:
+        """Let time run from now, instead of what ran before."""
+        self._time(by, seconds, goes_on=False)
+
+    def extend_timer(self, by: Member, seconds: float) -> None:
+        """Give more time: after the end that was set, or from now when that is past."""
+        self._time(by, seconds, goes_on=True)
+
+    def stop_timer(self, by: Member) -> None:
+        """No timer any more."""
+        with self._floor.led_by(by) as turn:
+            _change(turn, timer_ends=None)
+
+    # -- help
+
+    def _state(self, turn: Turn) -> dict[str, Any]:
+        return {
+            **views.moment(turn),
+            "now": self._floor.now().astimezone(UTC).isoformat(),
+            "votes": views.votes(turn, self._floor.words),
+            "results": views.results(turn),
+            "gallery": views.gallery(turn),
+            "agreements": views.agreements(turn),
+        }
+
+    def _time(self, by: Member, seconds: float, goes_on: bool) -> None:
+        longest, now = LONGEST_TIMER.total_seconds(), self._floor.now()
+        if type(seconds) not in (int, float) or not 1 <= seconds <= longest:
+            self._floor.refuse("timer", "seconds", hours=round(longest / 3600))
+        with self._floor.led_by(by) as turn:
+            here = select(room.c.timer_ends).where(room.c.cohort == turn.who.cohort)
+            ends = turn.connection.scalar(here) if goes_on else None
+            start = max(ends or now, now)
+            _change(turn, timer_ends=min(start + timedelta(seconds=seconds), now + LONGEST_TIMER))
+
+
+def _change(turn: Turn, **values: Any) -> None:
+    here = room.c.cohort == turn.who.cohort
+    turn.connection.execute(update(room).where(here).values(values))

@@ -1,0 +1,113 @@
+"""What is told of a room, as data that goes to a browser unchanged."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import select
+
+from playbook.cohort import polls
+from playbook.cohort.aggregate import most_disagreement_first
+from playbook.cohort.floor import Turn
+from playbook.cohort.gallery import own_offers
+from playbook.cohort.polls import Cast, Poll, Turnout
+from playbook.cohort.schema import agreed, offer, room
+from playbook.values import choice_labels
+from playbook.words import Words
+
+Told = dict[str, Any]
+
+
+def moment(turn: Turn) -> Told:
+    """The room's version, which rises with all that this member sees change; sheet, note, timer."""
+    found = turn.connection.execute(select(room).where(room.c.cohort == turn.who.cohort)).one()
+    return {
+        "version": found.version + (found.desk if turn.who.role.leads else 0),
+        "sheet": found.sheet,
+        "note": found.note,
+        "timer_ends": found.timer_ends.isoformat() if found.timer_ends else None,
+    }
+
+
+def votes(turn: Turn, words: Words) -> list[Told]:
+    """The votes as everybody sees them, participants with their own ballot."""
+    shown, mine = polls.results(turn), polls.mine(turn)
+    return [
+        _asked(poll, words)
+        | {
+            "state": poll.state,
+            "result": shown[poll.id].model_dump(mode="json") if poll.id in shown else None,
+            "mine": _own(mine.get(poll.id)) if turn.who.role.answers else None,
+        }
+        for poll in polls.every(turn)
+    ]
+
+
+def turnout(turn: Turn) -> dict[str, Told]:
+    """By vote, what who leads sees beside it: how many answered, never who or what."""
+    people, found = polls.participants(turn), polls.turnout(turn)
+    told = {}
+    for poll in polls.every(turn):
+        counted = polls.hands(turn, poll)
+        told[poll.id] = {
+            **asdict(found.get(poll.id, Turnout())),
+            "of": people,
+            "hands": {"how": counted.how, "counts": dict(counted.counts)} if counted else None,
+        }
+    return told
+
+
+def results(turn: Turn) -> list[str]:
+    """The ids of the votes that something was published of, most disagreement first."""
+    return most_disagreement_first(polls.results(turn).items())
+
+
+def gallery(turn: Turn) -> list[Told]:
+    """What is shown, and one's own offers; who leads sees every offer. Pages are asked for."""
+    columns = (offer.c.id, offer.c.title, offer.c.side, own_offers(turn).label("mine"))
+    seen = offer.c.cohort == turn.who.cohort
+    if not turn.who.role.leads:
+        seen &= offer.c.side.is_not(None) | own_offers(turn)
+    order = (offer.c.side.is_(None), offer.c.side, offer.c.at, offer.c.id)
+    found = turn.connection.execute(select(*columns).where(seen).order_by(*order))
+    return [
+        {"id": row.id, "title": row.title, "side": row.side, "mine": bool(row.mine)}
+        for row in found
+    ]
+
+
+def agreements(turn: Turn) -> list[Told]:
+    """The agreed actions: those nobody has looked at again come first, by their dates."""
+    order = (agreed.c.review.is_not(None), agreed.c.due, agreed.c.at)
+    here = select(agreed).where(agreed.c.cohort == turn.who.cohort).order_by(*order)
+    return [
+        {
+            "id": row.id,
+            "what": row.what,
+            "owner": row.owner,
+            "due": row.due.isoformat(),
+            "review": row.review,
+        }
+        for row in turn.connection.execute(here)
+    ]
+
+
+def _asked(poll: Poll, words: Words) -> Told:
+    labels = choice_labels(poll.asked, words)
+    return {
+        "id": poll.id,
+        "sheet": poll.sheet,
+        "question": poll.question,
+        "about": poll.about,
+        "about_people": poll.about_people,
+        "guess": poll.guess,
+        "kind": poll.asked.kind,
+        "text": poll.asked.text,
+        "choices": [{"id": choice, "label": label} for choice, label in labels.items()],
+        "limit": poll.asked.max_length,
+    }
+
+
+def _own(cast: Cast | None) -> Told | None:
+    return {**asdict(cast.ballot), "settled": cast.settled} if cast else None
