@@ -70,7 +70,7 @@ class Floor:
 
     def known(self, given: object) -> str:
         """An id as somebody sent it, for a look into the file."""
-        if isinstance(given, str) and given.isascii():
+        if isinstance(given, str) and rows.is_id(given):
             return given
         raise self.gone()
 
@@ -79,8 +79,8 @@ class Floor:
         return GoneError(self.words.say("cohort.gone"))
 
     def _turn(self, connection: Connection, who: Member) -> Turn:
-        found = rows.member(connection, who.id)
-        if found is None or found.cohort != who.cohort:
+        found = rows.present(connection, who, self.gone)
+        if found.cohort != who.cohort:
             raise self.gone()
         return Turn(connection, found)
 

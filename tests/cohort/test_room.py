@@ -2,6 +2,8 @@
 
 import json
 from collections.abc import Callable
+from itertools import pairwise
+from random import Random
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from playbook.cohort.types import Member, Role
 from playbook.model import InputError
 from playbook.store import GoneError
 from playbook.store.database import Database
+from playbook.values import ANSWERS
 
 from .conftest import Class, Clock
 
@@ -289,6 +292,29 @@ def test_what_was_asked_and_chosen_first_is_told_most_disagreement_first(
     state = room.state_for(people[0])
     assert state["results"] == [asked[1], asked[2], asked[0]]
     assert [it["id"] for it in state["votes"]] == [*asked, unrevealed]
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_whatever_happens_two_published_steps_are_five_people_apart_or_the_same(
+    room: Room, spring: Class, trainer: Member, urgent: str, seed: int
+) -> None:
+    chance = Random(seed)
+    shown: list[dict[str, Any]] = []
+    for turn in range(40):
+        what = chance.choice(["answer"] * 6 + ["erase", "reveal"])
+        if what == "answer":
+            room.votes.answer(spring.add(f"n{turn}"), urgent, chance.choice(ANSWERS))
+        elif what == "erase" and len(spring.people) > 1:
+            spring.erase(spring.people.pop(chance.randrange(1, len(spring.people))))
+        elif what == "reveal":
+            room.votes.reveal(trainer, urgent)
+            shown += [it for it in [result(room, trainer, urgent)] if it["counts"]]
+            room.votes.reopen(trainer, urgent)
+    for one, other in pairwise(shown):
+        apart = [other["counts"][it] - one["counts"][it] for it in ANSWERS]
+        assert min(apart) >= 0
+        assert sum(apart) == other["respondents"] - one["respondents"]
+        assert one == other or sum(apart) >= 5
 
 
 # --------------------------------------------------------------------------- about people
