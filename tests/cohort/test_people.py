@@ -1,0 +1,726 @@
+"""Accounts, classes, members, teams, browsers, codes: who may do what, and who learns nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+
+from playbook.cohort import schema
+from playbook.cohort.cohorts import JOINS
+from playbook.cohort.devices import Devices
+from playbook.cohort.secrets import (
+    ALPHABET,
+    Key,
+    new_code,
+    new_token,
+    password_fits,
+    password_hash,
+    read_code,
+    shown_code,
+    token_hash,
+)
+from playbook.cohort.types import Member, Role
+from playbook.model import InputError
+from playbook.store import GoneError
+from tests.cohort.people import PASSWORD, Class, Host
+
+ODD_NAMES = ["O'Neil", "José", "Jose\u0301", "مريم", "🎈", "A$$B", "__proto__", "../../x", "CON"]
+ROLES = [role for role in Role if role is not Role.TRAINER]
+
+
+@pytest.fixture(scope="module")
+def grown() -> Host:
+    """A host with two trainers, each with a class of their own; its tests change nothing."""
+    host = Host()
+    for name in ("Ana", "Ben"):
+        led = host.new_class(host.account(name), f"Class of {name}")
+        led.team("Blue", led.join("José"))
+    return host
+
+
+@pytest.fixture
+def host() -> Host:
+    return Host()
+
+
+@pytest.fixture
+def spring(host: Host) -> Class:
+    return host.new_class(host.account("Ana"))
+
+
+# --------------------------------------------------------------------------- secrets
+
+
+def test_a_code_has_forty_random_bits_in_letters_that_are_not_misread():
+    codes = {new_code() for _ in range(500)}
+    assert len(codes) == 500
+    assert {len(code) for code in codes} == {8}
+    assert set("".join(codes)) == set(ALPHABET)
+    assert len(ALPHABET) == 32
+    assert set("ILOU") & set(ALPHABET) == set()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "01AB-CDEF",
+        "01ab-cdef",
+        "01abcdef",
+        " 01ABCDEF\n",
+        "OIab-cdef",
+        "oLABCDEF",
+        "0 1 a b c d ef",
+    ],
+)
+def test_a_code_is_read_as_it_was_meant(typed):
+    assert read_code(typed) == "01ABCDEF"
+
+
+@pytest.mark.parametrize(
+    "typed", ["", "01ABCDE", "01ABCDEFG", "01ABCDEU", "01ABCDE!", "０１ABCDEF", "01ABCDE\ud800"]
+)
+def test_what_is_no_code_is_none(typed):
+    assert read_code(typed) is None
+
+
+def test_a_shown_code_is_read_back():
+    code = new_code()
+    assert len(shown_code(code)) == 9
+    assert read_code(shown_code(code)) == code
+
+
+def test_the_same_letters_differ_by_purpose_and_by_host():
+    key = Key(b"k" * 32)
+    hashes = {
+        key.code_hash("join", "A"),
+        key.code_hash("pair", "A"),
+        Key(b"").code_hash("join", "A"),
+    }
+    assert len(hashes) == 3
+
+
+def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path):
+    path = tmp_path / "cohorts.key"
+    made = Key.in_file(path).code_hash("join", "A")
+    assert Key.in_file(path).code_hash("join", "A") == made
+    assert len(path.read_bytes()) == 32
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_key_file_left_empty_by_a_killed_start_gets_a_key(tmp_path):
+    path = tmp_path / "cohorts.key"
+    path.touch(0o600)
+    Key.in_file(path)
+    assert len(path.read_bytes()) == 32
+
+
+def test_a_password_is_kept_as_argon2id_and_fits_however_its_accents_are_typed():
+    kept = password_hash("mañana y mañana")
+    assert kept.startswith("$argon2id$")
+    assert password_fits(kept, "man\u0303ana y man\u0303ana")
+    assert not password_fits(kept, "manana y manana")
+    assert not password_fits("no hash at all", "manana y manana")
+
+
+def test_no_secret_is_in_the_file_as_it_is(host, spring):
+    lin = spring.join("Lin")
+    code, pair = host.cohorts.new_code(spring.trainer), host.devices.pairing_code(lin)
+    cookie, link = host.devices.begin(lin), host.devices.link(lin)
+    invited = host.accounts.invite("Ben")
+    kept = repr(host.rows())
+    for secret in (code, pair, cookie, link, invited, PASSWORD):
+        assert secret not in kept
+
+
+# --------------------------------------------------------------------------- trainers' accounts
+
+
+def test_a_one_time_link_sets_a_password_once(host):
+    token = host.accounts.invite("Ana")
+    assert host.accounts.invited(token).name == "Ana"
+    assert host.accounts.invited(token).name == "Ana"  # looking does not use it up
+    account = host.accounts.accept(token, PASSWORD)
+    assert host.accounts.signed_in("Ana", PASSWORD) == account
+    for again in (host.accounts.invited, lambda it: host.accounts.accept(it, PASSWORD)):
+        with pytest.raises(GoneError):
+            again(token)
+
+
+def test_a_one_time_link_holds_three_days(host):
+    token = host.accounts.invite("Ana")
+    host.now.passes(days=3, seconds=-1)
+    assert host.accounts.invited(token)
+    host.now.passes(seconds=1)
+    with pytest.raises(GoneError):
+        host.accounts.accept(token, PASSWORD)
+    assert host.accounts.signed_in("Ana", PASSWORD) is None
+
+
+def test_a_newer_link_ends_the_one_before_and_is_for_the_same_account(host):
+    first, ana = host.accounts.invite("Ana"), host.account("ANA ")
+    with pytest.raises(GoneError):
+        host.accounts.invited(first)
+    assert host.accounts.everybody() == [ana]
+    assert ana.name == "Ana"
+
+
+@pytest.mark.parametrize("password", ["", "nine char", "x" * 201])
+def test_a_password_too_short_or_too_long_uses_no_link_up(host, password):
+    token = host.accounts.invite("Ana")
+    with pytest.raises(InputError, match="10 to 200") as refused:
+        host.accounts.accept(token, password)
+    assert refused.value.field == "password"
+    assert host.accounts.invited(token).name == "Ana"
+
+
+@pytest.mark.parametrize("token", ["", "x", "' OR 1=1 --", "\ud800", "é" * 1000])
+def test_a_made_up_link_is_gone(host, token):
+    host.accounts.invite("Ana")
+    with host.nothing_changes(), pytest.raises(GoneError):
+        host.accounts.accept(token, PASSWORD)
+
+
+def test_a_trainer_signs_in_by_any_way_to_type_the_name(host):
+    jose = host.sets_password("José")
+    for typed in ("José", " JOSÉ ", "Jose\u0301", "josé"):
+        assert host.accounts.signed_in(typed, PASSWORD) == jose
+    assert host.accounts.named("JOSE\u0301") == jose
+
+
+@pytest.mark.parametrize(
+    ("name", "password"),
+    [
+        ("Ana", PASSWORD.upper()),
+        ("Ana", ""),
+        ("Ana", "x" * 10_000),
+        ("Ana", "\ud800"),
+        ("Ann", PASSWORD),
+        ("", PASSWORD),
+        ("\ud800", PASSWORD),
+        ("' OR 1=1 --", PASSWORD),
+    ],
+)
+def test_a_wrong_name_or_password_signs_nobody_in(host, name, password):
+    host.sets_password("Ana")
+    with host.nothing_changes():
+        assert host.accounts.signed_in(name, password) is None
+
+
+def test_an_account_without_a_password_yet_signs_nobody_in(host):
+    host.accounts.invite("Ana")
+    assert host.accounts.signed_in("Ana", "") is None
+
+
+def test_signing_in_takes_as_long_for_a_name_that_is_not_there(host):
+    host.sets_password("Ana")
+    host.accounts.invite("Ben")  # without a password
+
+    def seconds(name: str) -> float:
+        took = []
+        for _ in range(5):
+            start = time.perf_counter()
+            host.accounts.signed_in(name, "a wrong password")
+            took.append(time.perf_counter() - start)
+        return min(took)
+
+    seconds("warm up")
+    there, absent, fresh = seconds("Ana"), seconds("Nobody"), seconds("Ben")
+    assert there > 0.005  # a hash was worked out, not skipped
+    assert 0.4 < absent / there < 2.5
+    assert 0.4 < fresh / there < 2.5
+
+
+def test_a_new_password_signs_out_every_browser_of_the_trainer_and_no_other(host, spring):
+    ana = host.accounts.named("Ana")
+    desk, seat = host.devices.begin(ana), host.devices.begin(spring.trainer)
+    lin = host.devices.begin(spring.join("Lin"))
+    host.sets_password("Ana")
+    assert host.devices.who(desk) is None
+    assert host.devices.who(seat) is None
+    assert host.devices.who(lin).member.name == "Lin"
+
+
+def test_accounts_are_listed_by_name(host):
+    for name in ("Zoë", "ana", "Ben"):
+        host.account(name)
+    assert [account.name for account in host.accounts.everybody()] == ["ana", "Ben", "Zoë"]
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\x00", "x" * 81, None, 3, ["Ana"]])
+def test_a_name_that_is_none_is_refused(host, spring, name):
+    before = host.rows()
+    for call in (
+        lambda: host.accounts.invite(name),
+        lambda: spring.host.cohorts.rename(spring.trainer, name),
+        lambda: host.cohorts.new_team(spring.trainer, name),
+        lambda: host.cohorts.join("01ABCDEF", name),
+    ):
+        with pytest.raises(InputError, match="1 to 80 characters"):
+            call()
+    assert host.rows() == before
+
+
+@pytest.mark.parametrize("name", ODD_NAMES)
+def test_odd_names_stay_as_they_are(host, name):
+    led = host.new_class(host.account(name), name)
+    assert led.trainer.name == name
+    assert host.cohorts.get(led.trainer).title == name
+    assert led.join(name).name == name
+    assert host.cohorts.new_team(led.trainer, name).name == name
+    assert [team.name for team in host.cohorts.teams(led.id)] == [name]
+
+
+# --------------------------------------------------------------------------- a new class
+
+
+def test_a_new_class_is_as_it_was_planned(host):
+    ana = host.account("Ana")
+    cohort, trainer = host.cohorts.create(ana, host.plan(in_teams=True, sees_answers=True))
+    assert host.cohorts.get(trainer) == cohort
+    assert (cohort.title, cohort.host, cohort.owner) == ("Spring class", "Acme", ana.id)
+    assert (cohort.in_teams, cohort.sees_answers, cohort.open) == (True, True, True)
+    assert cohort.created == host.now()
+    assert trainer.role is Role.TRAINER
+    assert host.cohorts.members(cohort.id) == [trainer]
+
+
+def test_whether_answers_are_seen_is_no_when_nobody_decides(spring, host):
+    assert host.cohorts.get(spring.trainer).sees_answers is False
+
+
+@pytest.mark.parametrize(
+    ("ends", "erase_on", "field"),
+    [
+        (-1, 30, "ends"),
+        (3, 3, "erase_on"),
+        (3, 2, "erase_on"),
+        (3, -5, "erase_on"),
+        (3, 731, "erase_on"),
+        (1000, 1001, "erase_on"),
+    ],
+)
+def test_dates_that_make_no_sense_make_no_class(host, ends, erase_on, field):
+    ana, today = host.account("Ana"), host.now.today
+    days = {"ends": today + timedelta(days=ends), "erase_on": today + timedelta(days=erase_on)}
+    with host.nothing_changes(), pytest.raises(InputError) as refused:
+        host.cohorts.create(ana, host.plan(**days))
+    assert refused.value.field == field
+
+
+def test_a_class_may_end_today_and_be_kept_two_years(host):
+    today = host.now.today
+    days = {"ends": today, "erase_on": today + timedelta(days=730)}
+    led = host.new_class(host.account("Ana"), **days)
+    assert host.cohorts.get(led.trainer).ends == today
+
+
+def test_dates_are_those_of_the_place_where_the_host_is(host, monkeypatch):
+    """At half past ten in the evening UTC it is tomorrow in Kiritimati (14 hours ahead)."""
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    try:
+        host.now.time = host.now.time.replace(hour=22, minute=30)
+        assert host.cohorts.today() == date(2027, 3, 2)
+        led = host.new_class(host.account("Ana"), ends=date(2027, 3, 2), erase_on=date(2027, 3, 9))
+        code = host.cohorts.new_code(led.trainer)
+        host.now.passes(hours=11)  # still the same day there
+        assert host.cohorts.behind(code).id == led.id
+        host.now.passes(minutes=31)
+        with pytest.raises(InputError, match="closed"):
+            host.cohorts.behind(code)
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+# --------------------------------------------------------------------------- the door
+
+
+@pytest.mark.parametrize("way", [str.lower, str.upper, shown_code, lambda it: f" {it} "])
+def test_a_join_code_works_in_any_writing(host, spring, way):
+    code = host.cohorts.new_code(spring.trainer)
+    assert host.cohorts.behind(way(code)).id == spring.id
+    assert host.cohorts.join(way(code), "Lin").cohort == spring.id
+
+
+@pytest.mark.parametrize("typed", ["", "0", "ZZZZ-ZZZZ", "\ud800", "' OR 1=1", "x" * 10_000])
+def test_a_wrong_code_lets_nobody_in_and_changes_nothing(host, spring, typed):
+    host.cohorts.new_code(spring.trainer)
+    with host.nothing_changes(), pytest.raises(InputError, match="opens nothing") as refused:
+        host.cohorts.join(typed, "Lin")
+    assert refused.value.field == "code"
+
+
+def test_before_there_is_a_code_nobody_joins(host):
+    host.new_class(host.account("Ana"))
+    with pytest.raises(InputError, match="opens nothing"):
+        host.cohorts.join("", "Lin")
+
+
+def test_a_code_runs_out_after_half_a_day(host, spring):
+    code = host.cohorts.new_code(spring.trainer)
+    host.now.passes(hours=12, seconds=-1)
+    assert host.cohorts.behind(code)
+    host.now.passes(seconds=1)
+    with host.nothing_changes(), pytest.raises(InputError, match="ran out"):
+        host.cohorts.join(code, "Lin")
+
+
+def test_a_new_code_ends_the_one_before(host, spring):
+    first, second = (host.cohorts.new_code(spring.trainer) for _ in range(2))
+    with pytest.raises(InputError, match="newer one"):
+        host.cohorts.behind(first)
+    assert host.cohorts.behind(second).id == spring.id
+
+
+def test_a_code_is_used_up_by_as_many_as_it_is_for(host, spring):
+    code = host.cohorts.new_code(spring.trainer, joins=2)
+    host.cohorts.join(code, "One")
+    host.cohorts.join(code, "Two")
+    with host.nothing_changes(), pytest.raises(InputError, match="as often as it may"):
+        host.cohorts.join(code, "Three")
+    assert JOINS >= 60
+
+
+def test_a_closed_door_lets_nobody_in_until_it_is_open_again(host, spring):
+    code = host.cohorts.new_code(spring.trainer)
+    host.cohorts.set_door(spring.trainer, False)
+    with host.nothing_changes(), pytest.raises(InputError, match="closed"):
+        host.cohorts.join(code, "Lin")
+    host.cohorts.set_door(spring.trainer, True)
+    assert host.cohorts.join(code, "Lin").role is Role.PARTICIPANT
+
+
+def test_nobody_joins_a_class_that_is_over(host):
+    today = host.now.today
+    led = host.new_class(host.account("Ana"), ends=today, erase_on=today + timedelta(days=9))
+    host.now.passes(days=1)
+    code = host.cohorts.new_code(led.trainer)
+    with pytest.raises(InputError, match="closed"):
+        host.cohorts.join(code, "Late")
+
+
+def test_a_class_that_is_ended_takes_nobody_more_and_keeps_the_rest(host, spring):
+    lin, code = spring.join("Lin"), host.cohorts.new_code(spring.trainer)
+    cookie = host.devices.begin(lin)
+    host.cohorts.end(spring.trainer)
+    for tried in (lambda: host.cohorts.join(code, "Late"), lambda: host.cohorts.behind(code)):
+        with pytest.raises(InputError, match="opens nothing"):
+            tried()
+    kept = host.cohorts.get(lin)
+    assert (kept.ends, kept.open) == (host.now.today, False)
+    assert kept.erase_on == host.now.today + timedelta(days=30)
+    assert host.devices.who(cookie).member == lin
+
+
+def test_ending_a_class_that_is_over_does_not_make_it_longer(host, spring):
+    ended = host.cohorts.get(spring.trainer).ends
+    host.now.passes(days=10)
+    host.cohorts.end(spring.trainer)
+    assert host.cohorts.get(spring.trainer).ends == ended
+
+
+def test_two_people_of_one_name_are_two_people(spring):
+    one, two = spring.join("Lin"), spring.join("Lin")
+    assert one.id != two.id
+    assert one.workspace != two.workspace
+
+
+# --------------------------------------------------------------------------- roles
+
+
+def test_a_trainer_gives_every_role_but_their_own(host, spring):
+    lin = spring.join("Lin")
+    for role in ROLES:
+        host.cohorts.set_role(spring.trainer, lin.id, role)
+        assert spring.now(lin).role is role
+    for who, role in ((lin, Role.TRAINER), (spring.trainer, Role.PARTICIPANT)):
+        with host.nothing_changes(), pytest.raises(GoneError):
+            host.cohorts.set_role(spring.trainer, who.id, role)
+
+
+def test_who_is_no_trainer_any_more_leads_nothing_with_a_page_left_open(host, spring):
+    lin = spring.join("Lin")
+    host.cohorts.set_role(spring.trainer, lin.id, Role.CO_TRAINER)
+    stale = spring.now(lin)
+    host.cohorts.set_door(stale, True)
+    host.cohorts.set_role(spring.trainer, lin.id, Role.PARTICIPANT)
+    with host.nothing_changes(), pytest.raises(GoneError):
+        host.cohorts.set_door(stale, False)
+
+
+def test_a_co_trainer_leads_but_decides_nothing_about_who_leads(host, spring):
+    ben, lin = spring.co_trainer(host.account("Ben")), spring.join("Lin")
+    host.account("Cem")
+    assert host.cohorts.join(host.cohorts.new_code(ben), "Kim").cohort == spring.id
+    team = host.cohorts.new_team(ben, "Blue")
+    host.cohorts.seat(ben, lin.id, team.id)
+    host.devices.reissue(ben, lin.id)
+    for forbidden in (
+        lambda: host.cohorts.set_role(ben, lin.id, Role.CO_TRAINER),
+        lambda: host.cohorts.set_role(ben, ben.id, Role.TRAINER),
+        lambda: host.cohorts.set_role(ben, spring.trainer.id, Role.VIEWER),
+        lambda: host.cohorts.invite_trainer(ben, "Cem"),
+        lambda: host.devices.reissue(ben, spring.trainer.id),  # or they could enter as the trainer
+        lambda: host.devices.reissue(ben, ben.id),
+    ):
+        with host.nothing_changes(), pytest.raises(GoneError):
+            forbidden()
+
+
+def test_a_trainer_of_the_host_is_invited_once(host, spring):
+    ben = host.account("Ben")
+    seat = spring.co_trainer(ben)
+    assert spring.co_trainer(ben) == seat
+    assert host.cohorts.invite_trainer(spring.trainer, " bEN ") == seat
+    assert [role for _, role in host.cohorts.of_account(ben)] == [seat]
+    with host.nothing_changes(), pytest.raises(InputError, match="No trainer on this host") as no:
+        host.cohorts.invite_trainer(spring.trainer, "Nobody")
+    assert no.value.field == "account"
+
+
+def test_trainers_of_one_host_see_their_own_classes_alone_newest_first(host):
+    ana, ben = host.account("Ana"), host.account("Ben")
+    mine = []
+    for title in ("First", "Second"):
+        mine.append(host.new_class(ana, title))
+        host.now.passes(hours=1)
+    host.new_class(ben, "Other")
+    listed = host.cohorts.of_account(ana)
+    assert [cohort.title for cohort, _ in listed] == ["Second", "First"]
+    assert [seat for _, seat in listed] == [mine[1].trainer, mine[0].trainer]
+    assert [cohort.title for cohort, _ in host.cohorts.of_account(ben)] == ["Other"]
+
+
+# --------------------------------------------------------------------------- teams
+
+
+def test_a_team_shares_one_place_and_each_keeps_their_own(host, spring):
+    lin, kim = spring.join("Lin"), spring.join("Kim")
+    team = spring.team("Blue", lin, kim)
+    places = {host.cohorts.place_of(spring.now(one)) for one in (lin, kim)}
+    assert len(places) == 1
+    assert places & {lin.workspace, kim.workspace} == set()
+    host.cohorts.seat(spring.trainer, lin.id, None)
+    assert host.cohorts.place_of(spring.now(lin)) == lin.workspace
+    assert spring.now(kim).team == team
+
+
+def test_teams_are_listed_by_name(host, spring):
+    for name in ("Red", "Blue"):
+        spring.team(name)
+    assert [team.name for team in host.cohorts.teams(spring.id)] == ["Blue", "Red"]
+
+
+# --------------------------------------------------------------------------- browsers and links
+
+
+def test_a_cookie_stands_for_its_person_until_it_is_ended(host, spring):
+    lin = spring.join("Lin")
+    one, two = host.devices.begin(lin), host.devices.begin(lin)
+    assert host.devices.who(one).member == lin
+    assert host.devices.who(one).device == token_hash(one)
+    host.devices.end(one)
+    assert host.devices.who(one) is None
+    assert host.devices.who(two).member == lin
+
+
+def test_a_trainers_browser_stands_for_the_account(host):
+    ana = host.account("Ana")
+    visitor = host.devices.who(host.devices.begin(ana))
+    assert (visitor.account, visitor.member) == (ana, None)
+
+
+@pytest.mark.parametrize("token", ["", "x", "\ud800", "' OR 1=1 --", "\x00"])
+def test_a_made_up_cookie_or_link_stands_for_nobody(host, spring, token):
+    lin = spring.join("Lin")
+    host.devices.begin(lin)
+    host.devices.link(lin)
+    assert host.devices.who(token) is None
+    with pytest.raises(GoneError):
+        host.devices.resumed(token)
+
+
+def test_when_a_browser_was_last_seen_is_noted_every_few_minutes(host, spring):
+    token = host.devices.begin(spring.join("Lin"))
+
+    def seen():
+        with host.database.read() as connection:
+            return connection.scalar(select(schema.device.c.seen))
+
+    start = host.now()
+    host.now.passes(minutes=5)
+    host.devices.who(token)
+    assert seen() == start
+    host.now.passes(seconds=1)
+    host.devices.who(token)
+    assert seen() == host.now()
+
+
+def test_a_private_link_is_not_used_up_and_ends_with_the_next(host, spring):
+    lin = spring.join("Lin")
+    assert not host.devices.has_link(lin)
+    link = host.devices.link(lin)
+    assert host.devices.has_link(lin)
+    assert host.devices.resumed(link) == host.devices.resumed(link) == lin
+    newer = host.devices.link(lin)
+    with pytest.raises(GoneError):
+        host.devices.resumed(link)
+    assert host.devices.resumed(newer) == lin
+
+
+def test_a_link_issued_again_ends_everything_that_let_the_old_one_in(host, spring):
+    lin, kim = spring.join("Lin"), spring.join("Kim")
+    link, cookie, code = (
+        host.devices.link(lin),
+        host.devices.begin(lin),
+        host.devices.pairing_code(lin),
+    )
+    kims = host.devices.begin(kim)
+    newer = host.devices.reissue(spring.trainer, lin.id)
+    assert host.devices.who(cookie) is None
+    with pytest.raises(GoneError):
+        host.devices.resumed(link)
+    with pytest.raises(InputError):
+        host.devices.paired(code)  # whoever had the browser may have asked for one
+    assert host.devices.resumed(newer) == lin
+    assert host.devices.who(kims).member == kim
+
+
+def test_a_pairing_code_works_once(host, spring):
+    lin = spring.join("Lin")
+    code = host.devices.pairing_code(lin)
+    assert host.devices.paired(shown_code(code).lower()) == lin
+    with host.nothing_changes(), pytest.raises(InputError, match="opens nothing"):
+        host.devices.paired(code)
+
+
+@pytest.mark.parametrize(("seconds", "works"), [(599, True), (600, False), (86_400, False)])
+def test_a_pairing_code_works_for_ten_minutes(host, spring, seconds, works):
+    code = host.devices.pairing_code(spring.join("Lin"))
+    host.now.passes(seconds=seconds)
+    if works:
+        assert host.devices.paired(code).name == "Lin"
+    else:
+        with pytest.raises(InputError):
+            host.devices.paired(code)
+
+
+def test_a_newer_pairing_code_ends_ones_own_before_and_nobody_elses(host, spring):
+    lin, kim = spring.join("Lin"), spring.join("Kim")
+    first, kims = host.devices.pairing_code(lin), host.devices.pairing_code(kim)
+    host.devices.pairing_code(lin)
+    with pytest.raises(InputError):
+        host.devices.paired(first)
+    assert host.devices.paired(kims) == kim
+
+
+def test_codes_for_joining_and_for_pairing_are_not_taken_for_each_other(host, spring):
+    join, pair = host.cohorts.new_code(spring.trainer), host.devices.pairing_code(spring.trainer)
+    for call in (lambda: host.devices.paired(join), lambda: host.cohorts.join(pair, "Lin")):
+        with host.nothing_changes(), pytest.raises(InputError, match="opens nothing"):
+            call()
+
+
+# --------------------------------------------------------------------------- who may do what
+
+Call = Callable[[Host, Member, Member, str], object]
+"""Something that is led, done by the first member to the second, and a team's id."""
+
+LED: dict[str, Call] = {
+    "a new code": lambda host, by, _, __: host.cohorts.new_code(by),
+    "closing the door": lambda host, by, _, __: host.cohorts.set_door(by, False),
+    "ending": lambda host, by, _, __: host.cohorts.end(by),
+    "a role": lambda host, by, whom, _: host.cohorts.set_role(by, whom.id, Role.VIEWER),
+    "a co-trainer": lambda host, by, _, __: host.cohorts.invite_trainer(by, "Ben"),
+    "a team": lambda host, by, _, __: host.cohorts.new_team(by, "Mine"),
+    "a seat": lambda host, by, whom, team: host.cohorts.seat(by, whom.id, team),
+    "no seat": lambda host, by, whom, _: host.cohorts.seat(by, whom.id, None),
+    "a link": lambda host, by, whom, _: host.devices.reissue(by, whom.id),
+}
+OTHERS = {"a role", "a seat", "no seat", "a link"}
+"""What is done to somebody."""
+
+
+def classes(host: Host) -> tuple[Class, Class]:
+    ana, ben = (host.cohorts.of_account(account)[0] for account in host.accounts.everybody())
+    return Class(host, ana[0].id, ana[1]), Class(host, ben[0].id, ben[1])
+
+
+@pytest.mark.parametrize("call", LED.values(), ids=list(LED))
+@pytest.mark.parametrize("role", [Role.PARTICIPANT, Role.VIEWER])
+def test_who_does_not_lead_changes_nothing(host, spring, call, role):
+    host.account("Ben")
+    lin, kim = spring.join("Lin"), spring.join("Kim")
+    host.cohorts.set_role(spring.trainer, lin.id, role)
+    team = spring.team("Blue", kim)
+    for whom in (kim, lin, spring.trainer):
+        with host.nothing_changes(), pytest.raises(GoneError):
+            call(host, spring.now(lin), whom, team)
+
+
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_whatever_is_tried_from_another_class_changes_nothing(grown, data):
+    """Calls by a trainer about another's people and teams, and about ids that nobody has."""
+    mine, theirs = data.draw(st.permutations(classes(grown)))
+    people = [one.id for one in grown.cohorts.members(theirs.id)]
+    teams = [team.id for team in grown.cohorts.teams(theirs.id)]
+    odd = st.one_of(st.text(max_size=40), st.uuids().map(str), st.none(), st.integers())
+    whom = data.draw(st.one_of(st.sampled_from([*people, *teams, theirs.id]), odd))
+    team = data.draw(st.one_of(st.sampled_from([*teams, *people, theirs.id]), st.text(max_size=40)))
+    own = data.draw(st.sampled_from(grown.cohorts.members(mine.id)))
+    tried = data.draw(
+        st.sampled_from(
+            [
+                lambda: grown.cohorts.set_role(mine.trainer, whom, Role.VIEWER),
+                lambda: grown.cohorts.seat(mine.trainer, whom, None),
+                lambda: grown.cohorts.seat(mine.trainer, own.id, team),
+                lambda: grown.devices.reissue(mine.trainer, whom),
+            ]
+        )
+    )
+    with grown.nothing_changes(), pytest.raises(GoneError):
+        tried()
+
+
+@pytest.mark.parametrize("name", sorted(OTHERS))
+def test_the_same_calls_work_in_ones_own_class(host, spring, name):
+    lin = spring.join("Lin")
+    team = spring.team("Blue")
+    before = host.rows()
+    LED[name](host, spring.trainer, lin, team)
+    assert (host.rows() != before) == (name != "no seat")
+
+
+def test_who_was_erased_does_nothing_more(host, spring):
+    lin, kim = spring.join("Lin"), spring.join("Kim")
+    host.cohorts.set_role(spring.trainer, lin.id, Role.CO_TRAINER)
+    lin = spring.now(lin)
+    with host.database.write() as connection:
+        connection.execute(schema.member.delete().where(schema.member.c.id == lin.id))
+    own = {
+        "sign in": lambda: host.devices.begin(lin),
+        "link": lambda: host.devices.link(lin),
+        "pair": lambda: host.devices.pairing_code(lin),
+        "rename": lambda: host.cohorts.rename(lin, "Me again"),
+    }
+    led = [lambda call=call: call(host, lin, kim, "team") for call in LED.values()]
+    for call in (*own.values(), *led):
+        with host.nothing_changes(), pytest.raises(GoneError):
+            call()
+
+
+def test_every_service_takes_its_clock(host):
+    for service in (host.accounts, host.cohorts, host.devices):
+        assert service.now is host.now
+    assert isinstance(host.devices, Devices)
+    assert len(new_token()) == 43  # 256 bits in base 64
