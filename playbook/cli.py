@@ -256,8 +256,23 @@ def notebooks(folder: Path) -> None:
 @main.command()
 @click.option("--port", default=8866, show_default=True, type=click.IntRange(1, 65535))
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
-def serve(port: int, no_browser: bool) -> None:
-    """Open the playbook in a browser, on this computer only."""
+@click.option("--cohort", is_flag=True, help="Serve classes; see docs/operate.md.")
+@click.option("--name", help="The name under which people reach this host.")
+@click.option("--behind-proxy", is_flag=True, help="A proxy in front has the certificate.")
+@click.option("--certificate", type=click.Path(path_type=Path), help="Our own certificate (PEM).")
+@click.option("--key", type=click.Path(path_type=Path), help="Its private key (PEM).")
+@click.option("--lan", is_flag=True, help="A classroom without certificates, for some hours.")
+@click.option("--capacity", default=60, show_default=True, type=click.IntRange(1, 500))
+def serve(port: int, no_browser: bool, cohort: bool, capacity: int, **ways: Any) -> None:
+    """Open the playbook in a browser, on this computer only; with --cohort, serve classes."""
+    if cohort:
+        from playbook.server.cohort.app import serve_cohort
+        from playbook.server.cohort.reach import reach
+
+        serve_cohort(reach(port, **ways), port, capacity)
+        return
+    if any(ways.values()):
+        raise InputError("--name, --behind-proxy, --certificate, --key and --lan need --cohort.")
     from playbook.server.app import serve as start
 
     start(port=port, open_browser=not no_browser)

@@ -8,9 +8,10 @@ import secrets
 import sys
 import threading
 import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
 from socket import socket
-from typing import Any
+from typing import Any, ClassVar
 
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
@@ -23,7 +24,7 @@ from playbook.server.assets import Shelf
 from playbook.server.handlers import HEARTBEAT, Nothing, Owner, routes
 from playbook.server.kernels import Kernels, OurKernel
 from playbook.server.running import Note, claimed, prepared, refuse_second
-from playbook.server.security import HEADERS, INBOUND
+from playbook.server.security import HEADERS, INBOUND, LOOPBACK
 
 TEMPLATE = "playbook"
 ABANDONED = 600  # seconds; a kernel without a page ends after it (a crashed browser, say)
@@ -56,17 +57,24 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
     """
 
     template_paths: list[str]
+    headers: ClassVar[Mapping[str, str]] = HEADERS
 
-    def __init__(self, notebooks: Path, sockets: list[socket], token: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        notebooks: Path,
+        sockets: list[socket],
+        token: str,
+        config: Config = CONFIG,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(
-            config=CONFIG,
+            config=config,
             config_file_paths=[],  # a voila.json of the user's must not reopen what is closed here
             root_dir=str(notebooks),
             port=sockets[0].getsockname()[1],
             token=token,
-            identity_provider_class=Owner,
             log_level=logging.ERROR,
-            **kwargs,
+            **{"identity_provider_class": Owner} | kwargs,
         )
         self.sockets = sockets
 
@@ -85,7 +93,8 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = sorted(INBOUND)
         return settings | {
-            "headers": HEADERS,
+            "headers": self.headers,
+            "host_names": self.host_names,
             "log_function": lambda _handler: None,
             "compress_response": True,
             "default_handler_class": Nothing,
@@ -104,11 +113,24 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
             "config": self.config,
             "voila_configuration": self.voila_configuration,
         }
+        return self.routes(shelves, page)
+
+    @property
+    def host_names(self) -> str:
+        """The pattern of the host names that are answered."""
+        return LOOPBACK
+
+    def routes(self, shelves: dict[str, Shelf], page: dict[str, Any]) -> list[Any]:
+        """The allow-list; `page` is what Voila's handler for notebooks wants to know."""
         return routes(self.base_url, shelves, page)
+
+    def http_server(self, application: Any) -> HTTPServer:
+        """What answers on the sockets."""
+        return HTTPServer(application, max_body_size=LARGEST_FORM)
 
     def listen(self) -> None:
         """Answer until stopped."""
-        HTTPServer(self.app, max_body_size=LARGEST_FORM).add_sockets(self.sockets)
+        self.http_server(self.app).add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.kernel_manager.keep_spare)
         try:

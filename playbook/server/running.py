@@ -72,13 +72,13 @@ def refuse_second(home: Path) -> None:
         )
 
 
-def claimed(port: int) -> list[socket]:
-    """Sockets that listen on this machine alone; port 0 takes any free one.
+def claimed(port: int, address: str = LOOPBACK) -> list[socket]:
+    """Sockets that listen at `address`, on this machine alone by default; port 0 takes a free one.
 
     Raises PlaybookError when the port can't be had.
     """
     try:
-        return bind_sockets(port, LOOPBACK)
+        return bind_sockets(port, address)
     except OverflowError as error:
         raise PlaybookError(
             f"{port} is no port: choose one from 1 to 65535 with --port."

@@ -51,9 +51,9 @@ def page_policy(host: str, nonce: str) -> str:
     )
 
 
-def is_loopback(host_name: str) -> bool:
-    """Whether a Host header without its port is a name of this machine."""
-    return re.fullmatch(LOOPBACK, host_name) is not None
+def answers_to(names: str, host_name: str) -> bool:
+    """Whether a Host header without its port is one of `names`, a pattern such as LOOPBACK."""
+    return re.fullmatch(names, host_name) is not None
 
 
 def may_enter(message: object) -> bool:

@@ -3,7 +3,7 @@
 import pytest
 from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
 
-from playbook.server.security import is_loopback, may_enter, may_leave, page_policy
+from playbook.server.security import LOOPBACK, answers_to, may_enter, may_leave, page_policy
 
 from .conftest import message
 
@@ -78,14 +78,14 @@ def test_a_lone_surrogate_is_dropped_before_its_echo_closes_the_socket():
 
 @pytest.mark.parametrize("name", ["localhost", "127.0.0.1"])
 def test_this_machine_goes_by_two_names(name):
-    assert is_loopback(name)
+    assert answers_to(LOOPBACK, name)
 
 
 @pytest.mark.parametrize(
     "name", ["", "evil.example", "localhost.evil.example", "127.0.0.1.evil.example", "127x0x0x1"]
 )
 def test_no_other_name_is_this_machine(name):
-    assert not is_loopback(name)
+    assert not answers_to(LOOPBACK, name)
 
 
 def test_the_policy_of_a_page_never_allows_eval_or_inline_scripts():

@@ -12,6 +12,7 @@ export class Context {
   #blanks = new Map(); // table -> op_id of the row that the first answer will make
 
   fields = new Map(); // field name -> field on the page
+  others = []; // the names of those who have this worksheet open as well
   refusal = null; // the row operation that was refused last: {table, text, pasted}
   removed = null; // the row that was removed last: {table, op, text}
   reveal = () => {}; // bring a field into sight; the page's to know

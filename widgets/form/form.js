@@ -49,7 +49,7 @@ class FormView {
     addEventListener("beforeunload", stay);
     keepKeys(this.root);
     const forgetPaper = openOnPaper(this.root);
-    link.on("beat", () => queue.catchUp());
+    link.on("beat", (message) => this.onBeat(message));
     link.start(() => (this.#state ? this.beat() : this.hello()));
     this.showSave();
     this.close = () => {
@@ -85,6 +85,13 @@ class FormView {
     this.ctx.take(state);
     if (other) this.turnTo(state);
     this.update();
+  }
+
+  onBeat({ others = [] }) {
+    this.queue.catchUp();
+    const changed = String(others) !== String(this.ctx.others);
+    this.ctx.others = others;
+    if (changed) this.update();
   }
 
   onReply(message) {

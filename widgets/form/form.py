@@ -73,7 +73,8 @@ class SheetForm(anywidget.AnyWidget):
         elif kind == "beat":
             if self.session.refresh():
                 self._send_state(self.session)
-            self.send({"type": "beat", "seq": self.session.snapshot.seq})
+            others = self.session.host.others(self.session.id)
+            self.send({"type": "beat", "seq": self.session.snapshot.seq, "others": others})
         elif kind == "ask":
             answer = asks.answer(self.session, message)
             self.send({"type": "reply", "id": message.get("id"), "ok": True, **answer})

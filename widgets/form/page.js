@@ -34,8 +34,9 @@ function makeHead(ctx) {
   const privacy = h("details", { class: "privacy" }, h("summary", {}, say("privacy")), seen);
   const own = makeButton("link", () => startOwn(ctx), say("start_own"));
   const example = h("div", { class: "notice plain" }, label, own);
+  const here = h("p", { role: "status" });
   const element = h("header", { class: "head" }, h(level, {}, sheet.headline), h("p", { class: "intro" }, sheet.intro),
-    meter, h("div", { class: "small split" }, progress, privacy), example);
+    meter, h("div", { class: "small split" }, progress, here, privacy), example);
 
   function update() {
     const { answered, asked } = ctx.state.progress;
@@ -44,6 +45,7 @@ function makeHead(ctx) {
     setAttr(meter, "aria-valuemax", Math.max(asked, 1));
     setText(progress, say("progress", { answered, asked, minutes: sheet.minutes }));
     setText(seen, ctx.state.privacy);
+    setText(here, ctx.others.length ? say("others", { names: ctx.others.join(", ") }) : "");
     setText(label, ctx.state.label ?? "");
     example.hidden = !ctx.state.label;
   }

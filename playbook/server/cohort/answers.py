@@ -88,12 +88,15 @@ class Answers:
             raise InputError(self.framework.words.say("cohort.shared"))
         place = self.cohorts.place_of(who)
         store = SqliteStore(self.cohorts.database, now=self.cohorts.now, workspace=place)
-        ours = {
+        ours: dict[str, Callable[..., Any]] = {
             "apply": partial(self._apply, store, browser),
             "about": partial(self._about, who, browser),
             "others": partial(self._others, store, who),
         }
-        return ours.get(name) or getattr(store, name)
+        if name in ours:
+            return ours[name]
+        theirs: Callable[..., Any] = getattr(store, name)
+        return theirs
 
     def _apply(self, store: Store, browser: str, worksheet: str, change: dict[str, Any]) -> Outcome:
         return apply_change(store, self.framework, worksheet, browser, change)

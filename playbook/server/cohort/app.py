@@ -1,0 +1,139 @@
+"""CohortServer: the playbook for classes, under the names by which people reach this machine."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+from socket import socket
+from typing import Any
+
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from traitlets.config import Config
+
+from playbook import resources
+from playbook.framework import load_framework
+from playbook.paths import data_home
+from playbook.server.app import CONFIG, LARGEST_FORM, PlaybookServer
+from playbook.server.assets import Shelf
+from playbook.server.cohort.host import CohortHost
+from playbook.server.cohort.identity import Owners, SignedIn
+from playbook.server.cohort.kernels import TicketKernels
+from playbook.server.cohort.reach import Reach
+from playbook.server.cohort.routes import cohort_routes
+from playbook.server.handlers import assets_at
+from playbook.server.running import claimed, prepared
+
+HERE = Path(__file__).parent
+LOCKED_PHONE = 1800  # seconds; a phone that was in a pocket finds its page as it was
+LARGEST_UPLOAD = 8 << 20  # bytes; worksheets that somebody brings along
+
+OURS = Config(
+    {
+        "VoilaConfiguration": {"multi_kernel_manager_class": TicketKernels},
+        "Kernels": {"cull_idle_timeout": LOCKED_PHONE, "cull_interval": LOCKED_PHONE // 10},
+    }
+)
+
+
+class CohortServer(PlaybookServer):
+    """Serves classes: nobody comes in without a cookie, nobody reaches what is not theirs."""
+
+    def __init__(
+        self, notebooks: Path, sockets: list[socket], host: CohortHost, reach: Reach
+    ) -> None:
+        self.host, self.reach = host, reach
+        config = Config(CONFIG)
+        config.merge(OURS)
+        super().__init__(
+            notebooks,
+            sockets,
+            token="",
+            config=config,
+            identity_provider_class=SignedIn,
+            authorizer_class=Owners,
+        )
+
+    def setup_template_dirs(self) -> None:
+        super().setup_template_dirs()
+        self.template_paths = [str(HERE / "pages"), *self.template_paths]
+
+    def init_settings(self) -> dict[str, Any]:
+        settings = super().init_settings()
+        self.kernel_manager.serve(self.host)
+        shelf = Shelf.of([HERE / "static"])
+        return settings | {
+            "cohort_host": self.host,
+            "class_files": assets_at(self.base_url, "class", shelf),
+            "login_url": f"{self.base_url}join",
+        }
+
+    @property
+    def host_names(self) -> str:
+        return self.reach.names
+
+    def routes(self, shelves: dict[str, Shelf], page: dict[str, Any]) -> list[Any]:
+        files = {**shelves, "class": Shelf.of([HERE / "static"])}
+        return cohort_routes(self.base_url, files, page, self.host_names)
+
+    def http_server(self, application: Any) -> HTTPServer:
+        return HTTPServer(
+            application,
+            max_body_size=max(LARGEST_FORM, LARGEST_UPLOAD),
+            ssl_options=self.reach.tls,
+            xheaders=self.reach.proxied,
+        )
+
+
+def serve_cohort(
+    reach: Reach,
+    port: int,
+    capacity: int,
+    home: Path | None = None,
+    notebooks: Path | None = None,
+) -> None:
+    """Serve classes until Ctrl+C, or until the hours are over.
+
+    Raises PlaybookError when the data folder can't be written to, another server holds its file, or
+    the port can't be had.
+    """
+    home = prepared((home or data_home()).absolute())
+    sockets = claimed(port, reach.bind)
+    taken = sockets[0].getsockname()[1]
+    reach = replace(reach, address=reach.address.replace(f":{port}", f":{taken}"))
+    os.environ.pop("PLAYBOOK_HOME", None)  # kernels are told of no folder
+    logging.getLogger("tornado.general").setLevel(logging.ERROR)
+    host = CohortHost.at(home, load_framework(), reach.address, reach.secure, capacity)
+    try:
+        host.api.listen()
+        here = notebooks or resources.notebooks_dir()
+        server = CohortServer.instance(here, sockets, host, reach)
+        server.initialize([])
+        IOLoop.current().add_callback(_announce, reach, home)
+        if reach.hours:
+            IOLoop.current().call_later(reach.hours * 3600, IOLoop.current().stop)
+        server.start()
+    finally:
+        host.close()
+
+
+def _announce(reach: Reach, home: Path) -> None:
+    lines = [
+        "",
+        "The Redefining Work Playbook serves classes from this machine.",
+        f"  People open:  {reach.address}/join",
+        f"  Trainers:     {reach.address}/sign-in  (an account: playbook cohort trainer NAME)",
+        f"  Data:         {home}",
+        "  Stop:         press Ctrl+C in this window",
+    ]
+    if reach.hours:
+        lines += [
+            "",
+            "  Without TLS, for this classroom: whoever is in the network could read along. "
+            f"It stops by itself after {reach.hours:g} hours.",
+        ]
+    sys.stdout.write("\n".join([*lines, ""]))
+    sys.stdout.flush()

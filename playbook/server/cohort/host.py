@@ -1,0 +1,112 @@
+"""CohortHost: everything that one cohort host has, put together once."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ParamSpec, TypeVar
+
+from playbook.cohort.accounts import Accounts
+from playbook.cohort.cohorts import Cohorts
+from playbook.cohort.devices import Devices
+from playbook.cohort.room import Room
+from playbook.cohort.secrets import Key
+from playbook.framework import Framework
+from playbook.paths import cohorts_path
+from playbook.server.cohort.answers import Answers
+from playbook.server.cohort.api import Api, Tickets
+from playbook.server.cohort.limits import Tries
+from playbook.store.database import Database
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+KEY_FILE = "cohorts.key"
+
+
+def utc_now() -> datetime:
+    """The only clock of a cohort host."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class CohortHost:
+    """The services of one host, its one worker thread, and who owns which kernel.
+
+    `address` is where people reach it ("https://class.example"); `secure` whether that is TLS;
+    `capacity` how many pages may be open; `owners` maps a kernel's id to the browser
+    (Visitor.device) that its page was served to.
+    """
+
+    database: Database
+    framework: Framework
+    accounts: Accounts
+    cohorts: Cohorts
+    devices: Devices
+    room: Room
+    address: str
+    secure: bool
+    capacity: int = 60
+    tickets: Tickets = field(default_factory=Tickets)
+    owners: dict[str, str] = field(default_factory=dict)
+    tries: Tries = field(default_factory=Tries)
+
+    def __post_init__(self) -> None:
+        self._worker = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self.answers = Answers(self.cohorts, self.devices, self.framework)
+        self.api = Api(self.answers, self.tickets, self._worker)
+
+    @classmethod
+    def at(
+        cls,
+        home: Path,
+        framework: Framework,
+        address: str,
+        secure: bool,
+        capacity: int,
+        now: Callable[[], datetime] = utc_now,
+    ) -> CohortHost:
+        """The host whose data is in `home`. StoreError when another server holds it."""
+        database = Database(cohorts_path(home), held=True)
+        key = Key.in_file(home / KEY_FILE)
+        parts = (database, key, framework.words, now)
+        return cls(
+            database,
+            framework,
+            Accounts(*parts),
+            Cohorts(*parts),
+            Devices(*parts),
+            Room(database, framework, now),
+            address,
+            secure,
+            capacity,
+        )
+
+    async def work(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Call a service without holding up everybody else."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._worker, lambda: function(*args, **kwargs))
+
+    def own(self, kernel_id: str, ticket: str, device: str) -> None:
+        """The kernel's page goes to this browser: only now the ticket stands for somebody."""
+        self.owners[kernel_id] = device
+        self.tickets.bind(ticket, device)
+
+    def disown(self, kernel_id: str, ticket: str) -> None:
+        """The kernel is gone."""
+        self.owners.pop(kernel_id, None)
+        self.tickets.forget(ticket)
+
+    def kernels_of(self, device: str) -> list[str]:
+        """The kernels of a browser."""
+        return [kernel_id for kernel_id, owner in self.owners.items() if owner == device]
+
+    def close(self) -> None:
+        """Stop answering and let go of the file."""
+        self.api.stop()
+        self._worker.shutdown()
+        self.database.close()

@@ -1,0 +1,44 @@
+"""Every address of a cohort host; what is not listed here doesn't exist."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from jupyter_server.utils import url_path_join
+from tornado.routing import HostMatches, Rule
+
+from playbook.server.assets import Shelf
+from playbook.server.cohort.door import Invited, Join, Pair, Resume, SignIn, SignOut, Start
+from playbook.server.cohort.place import Place, PlaceActions
+from playbook.server.cohort.sheet import Sheet
+from playbook.server.handlers import KERNEL, Health, Kernel, Leave, Socket, shelved
+
+NAME = r"([a-z_]{1,40})"
+
+
+def cohort_routes(
+    base_url: str, shelves: dict[str, Shelf], page: dict[str, Any], names: str
+) -> list[Rule]:
+    """The allow-list, for the host names that match the pattern `names`."""
+
+    def at(*parts: str) -> str:
+        return url_path_join(base_url, *parts)
+
+    listed: list[Any] = [
+        (at("/"), Start),
+        (at("join"), Join),
+        (at("pair"), Pair),
+        (at("resume"), Resume),
+        (at("invited"), Invited),
+        (at("sign-in"), SignIn),
+        (at("sign-out"), SignOut),
+        (at("place"), Place),
+        (at("place", NAME), PlaceActions),
+        (at("voila/render/(.*)"), Sheet, {**page, "shelves": shelves}),
+        (at("api/kernels", KERNEL), Kernel),
+        (at("api/kernels", KERNEL, "channels"), Socket),
+        (at("voila/api/shutdown", KERNEL), Leave),
+        (at("health"), Health),
+        *shelved(base_url, shelves),
+    ]
+    return [Rule(HostMatches(names), listed)]

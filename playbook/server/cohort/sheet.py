@@ -1,0 +1,50 @@
+"""Notebooks as pages for members: as many as the machine holds, each bound to its browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tornado.web import HTTPError, authenticated
+
+from playbook.cohort.types import Member
+from playbook.server.cohort.base import PAGE_POLICY
+from playbook.server.cohort.identity import host_of, visitor_of
+from playbook.server.handlers import Page, drawn
+
+PAGES_EACH = 6
+"""Open pages of one browser; the oldest would be forgotten tabs."""
+
+
+class Sheet(Page):
+    """A notebook as a page, with a kernel of its own that only this browser reaches."""
+
+    @authenticated
+    async def get(self, path: str) -> None:
+        who = self._member()
+        if not who.role.answers and not who.role.leads:
+            self.redirect(f"{self.base_url}screen")
+            return
+        if self._full():
+            self._wait()
+            return
+        await super().get(path)
+
+    def _member(self) -> Member:
+        visitor = visitor_of(self)
+        if visitor is None or visitor.member is None:
+            raise HTTPError(404)
+        return visitor.member
+
+    def _full(self) -> bool:
+        """Whether this browser, or the machine, has as many pages open as it may."""
+        host, visitor = host_of(self), visitor_of(self)
+        assert visitor is not None
+        mine = len(host.kernels_of(visitor.device))
+        return mine >= PAGES_EACH or len(host.owners) >= host.capacity
+
+    def _wait(self) -> None:
+        self.set_status(503)
+        self.set_header("Retry-After", "10")
+        self.set_header("Content-Security-Policy", PAGE_POLICY)
+        words: Any = host_of(self).framework.words
+        self.finish(drawn(self, "wait.html", say=words.say))

@@ -1,0 +1,38 @@
+import { ask } from "./ask.js";
+
+const find = (id) => document.getElementById(id);
+const tell = (text) => { find("told").replaceChildren(Object.assign(document.createElement("p"), { className: "notice", textContent: text })); };
+
+const after = {
+  link({ link }) { find("link-text").value = link; find("link").hidden = false; },
+  pair({ code, at }) { find("pair-code").textContent = code; find("pair-at").textContent = at; find("pair").hidden = false; },
+  rename() { location.reload(); },
+  bring({ notice }) { tell(notice); },
+  erase() { location.assign(document.body.dataset.baseUrl); },
+};
+
+async function carryOut(name, given) {
+  try { after[name](await ask(`place/${name}`, given)); }
+  catch (error) { tell(error.message); }
+}
+
+for (const button of document.querySelectorAll("[data-do]")) {
+  const field = button.dataset.take;
+  button.addEventListener("click", () => carryOut(button.dataset.do, field ? { [field]: find(field).value } : {}));
+  if ("first" in button.dataset) carryOut(button.dataset.do, {});
+}
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.addEventListener("click", () => {
+    const field = find(button.dataset.copy);
+    field.select(); // a classroom without TLS has no clipboard for scripts; then the person copies what is selected
+    navigator.clipboard?.writeText(field.value);
+  });
+}
+find("file").addEventListener("change", async ({ target }) => {
+  const [file] = target.files;
+  if (!file) return;
+  let workspace = null;
+  if (file.size < 8_000_000) try { workspace = JSON.parse(await file.text()); } catch { /* the server says it in words */ }
+  await carryOut("bring", { workspace });
+  target.value = "";
+});
