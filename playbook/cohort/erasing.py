@@ -1,0 +1,155 @@
+"""Erasing people, teams and classes for good: rows, worksheets, history, ballots, offers, sign-ins.
+
+What was published stays as it was published: counts, without names. What a team wrote together
+stays the team's when one of them leaves. The ids of what is gone are kept as tombstones, so that
+restoring a backup does not bring it back (playbook.store.taken); then the file is rewritten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Table, delete, func, insert, select, update
+
+from playbook.cohort import rows, schema
+from playbook.cohort.service import Service, folded
+from playbook.cohort.types import Cohort, Member, Role, Team
+from playbook.store.schema import worksheet, workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """What was erased, as numbers, and the browsers that it signed out (their kernels may end)."""
+
+    people: int
+    teams: int
+    worksheets: int
+    devices: tuple[str, ...]
+
+
+class Erasing(Service):
+    """Takes away for good what people ask to be taken away, and what is due."""
+
+    __slots__ = ()
+
+    def myself(self, who: Member) -> Gone:
+        """Somebody's own request. A trainer can't leave a class behind: that is erased whole."""
+        with self.database.erase() as connection:
+            return self._person(connection, rows.present(connection, who, self.gone))
+
+    def member(self, by: Member, member_id: str) -> Gone:
+        """Somebody of the class, by who leads it; who leads as well only by the trainer."""
+        with self.database.erase() as connection:
+            return self._person(connection, rows.below(connection, by, member_id, self.gone))
+
+    def team(self, by: Member, team_id: str) -> Gone:
+        """A team with all it wrote, by who leads; nobody may be in it any more."""
+        with self.database.erase() as connection:
+            leader = rows.led(connection, by, by.id, self.gone)
+            found = [it for it in _teams(connection, leader.cohort) if it.id == team_id]
+            if not found:
+                raise self.gone()
+            inside = select(schema.member.c.id).where(schema.member.c.team == team_id)
+            if connection.execute(inside).first():
+                self.refuse("team_used", "team")
+            return self._bury(connection, leader.cohort, (), found)
+
+    def cohort(self, by: Member) -> Gone:
+        """The whole class, by its trainer."""
+        with self.database.erase() as connection:
+            leader = rows.present(connection, by, self.gone)
+            if leader.role is not Role.TRAINER:
+                raise self.gone()
+            return self._class(connection, leader.cohort)
+
+    def due(self) -> list[tuple[Cohort, Gone]]:
+        """The classes whose day has come, each with what went; for the server to call daily."""
+        day = schema.cohort.c.erase_on <= self.today()
+        with self.database.read() as connection:
+            found = connection.execute(select(schema.cohort).where(day)).all()
+        if not found:
+            return []  # nothing is rewritten for nothing
+        with self.database.erase() as connection:
+            return [(rows.as_cohort(row), self._class(connection, row.id)) for row in found]
+
+    def by_host(self, cohort_id: str, member_id: str | None = None) -> Gone:
+        """A class, or one person of it, by whoever runs the host."""
+        with self.database.erase() as connection:
+            if member_id is None:
+                return self._class(connection, cohort_id)
+            found = rows.member(connection, member_id)
+            if found is None or found.cohort != cohort_id:
+                raise self.gone()
+            return self._person(connection, found)
+
+    # -- help, within the caller's transaction
+
+    def _person(self, connection: Connection, who: Member) -> Gone:
+        if who.role is Role.TRAINER:
+            self.refuse("trainer_stays", "member")
+        self._forget_name(connection, who)
+        return self._bury(connection, who.cohort, [who], ())
+
+    def _class(self, connection: Connection, cohort_id: str) -> Gone:
+        everybody = _members(connection, cohort_id) if rows.is_id(cohort_id) else []
+        if not everybody:  # a class has its trainer as long as it is there
+            raise self.gone()
+        gone = self._bury(connection, cohort_id, everybody, _teams(connection, cohort_id))
+        self._delete(connection, schema.cohort, [cohort_id])
+        return gone
+
+    def _bury(
+        self,
+        connection: Connection,
+        cohort_id: str,
+        people: Sequence[Member],
+        teams: Sequence[Team],
+    ) -> Gone:
+        places = [*(one.workspace for one in people), *(team.workspace for team in teams)]
+        ids = [one.id for one in people]
+        written = (
+            select(func.count()).select_from(worksheet).where(worksheet.c.workspace.in_(places))
+        )
+        signed_in = select(schema.device.c.token).where(schema.device.c.member.in_(ids))
+        gone = Gone(
+            people=len(people),
+            teams=len(teams),
+            worksheets=connection.scalar(written) or 0,
+            devices=tuple(connection.scalars(signed_in)),
+        )
+        self._delete(connection, schema.member, ids)
+        self._delete(connection, schema.team, [team.id for team in teams])
+        self._delete(connection, workspace, places)
+        here = schema.room.c.cohort == cohort_id
+        rises = {"version": schema.room.c.version + 1}
+        connection.execute(update(schema.room).where(here).values(rises))
+        return gone
+
+    def _delete(self, connection: Connection, table: Table, ids: Sequence[str]) -> None:
+        """Remove rows with all that hangs on them, and keep only their ids."""
+        for row_id in ids:
+            stone = {"id": row_id, "at": self.now()}
+            connection.execute(insert(schema.tombstone).prefix_with("OR IGNORE"), stone)
+            connection.execute(delete(table).where(table.c.id == row_id))
+
+    def _forget_name(self, connection: Connection, who: Member) -> None:
+        """Take the name out of agreed actions, unless somebody else has the same one."""
+        others = [one for one in _members(connection, who.cohort) if one.id != who.id]
+        if folded(who.name) in {folded(one.name) for one in others}:
+            return
+        agreed, left = schema.agreed, self.words.say("cohort.left")
+        mine = select(agreed.c.id, agreed.c.owner).where(agreed.c.cohort == who.cohort)
+        for row in connection.execute(mine).all():
+            if folded(row.owner) == folded(who.name):
+                connection.execute(update(agreed).where(agreed.c.id == row.id).values(owner=left))
+
+
+def _members(connection: Connection, cohort_id: str) -> list[Member]:
+    here = select(schema.member).where(schema.member.c.cohort == cohort_id)
+    return [rows.as_member(row) for row in connection.execute(here)]
+
+
+def _teams(connection: Connection, cohort_id: str) -> list[Team]:
+    here = select(schema.team).where(schema.team.c.cohort == cohort_id)
+    return [rows.as_team(row) for row in connection.execute(here)]
