@@ -69,7 +69,7 @@ class Join(Entry):
     template = "join.html"
 
     async def about(self) -> dict[str, Any]:
-        code = read_code(self.get_argument("code", ""))
+        code = read_code(self.get_query_argument("code", ""))
         if code is None or not self.host.tries.allowed(str(self.request.remote_ip)):
             return {"cohort": None, "code": ""}
         try:

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from jupyter_server import CallContext
-
 from playbook.server.cohort.host import CohortHost
-from playbook.server.cohort.identity import visitor_of
 from playbook.server.kernels import Kernels
 from playbook.store.remote import API, TICKET
 
@@ -28,14 +25,6 @@ class TicketKernels(Kernels):
         known = super().environment(ticket)
         ours = {API: self.host.api.address, TICKET: ticket}
         return {name: known[name] for name in known if name not in OWN_DATA} | ours
-
-    async def start_kernel(self, **kwargs: Any) -> str:  # type: ignore[override]  # as its parent
-        """As its parent; the kernel belongs to the browser whose request this is."""
-        kernel_id = await super().start_kernel(**kwargs)
-        visitor = visitor_of(CallContext.get(CallContext.JUPYTER_HANDLER))
-        assert visitor is not None, "Sheet lets nobody in without one."
-        self.host.own(kernel_id, self.tickets[kernel_id], visitor.device)
-        return kernel_id
 
     def remove_kernel(self, kernel_id: str) -> Any:
         self.host.disown(kernel_id, self.tickets.get(kernel_id, ""))

@@ -6,7 +6,7 @@ from typing import Any
 
 from tornado.web import HTTPError, authenticated
 
-from playbook.cohort.types import Member
+from playbook.cohort.types import Member, Visitor
 from playbook.server.cohort.base import PAGE_POLICY
 from playbook.server.cohort.identity import host_of, visitor_of
 from playbook.server.handlers import Page, drawn
@@ -29,17 +29,26 @@ class Sheet(Page):
             return
         await super().get(path)
 
-    def _member(self) -> Member:
+    def given(self, kernel_id: str) -> None:
+        """From now on the kernel is this browser's, and its ticket stands for it."""
+        ticket = self.settings["kernel_manager"].tickets[kernel_id]
+        host_of(self).own(kernel_id, ticket, self._visitor().device)
+
+    def _visitor(self) -> Visitor:
         visitor = visitor_of(self)
-        if visitor is None or visitor.member is None:
+        if visitor is None:
             raise HTTPError(404)
-        return visitor.member
+        return visitor
+
+    def _member(self) -> Member:
+        if (member := self._visitor().member) is None:
+            raise HTTPError(404)
+        return member
 
     def _full(self) -> bool:
         """Whether this browser, or the machine, has as many pages open as it may."""
-        host, visitor = host_of(self), visitor_of(self)
-        assert visitor is not None
-        mine = len(host.kernels_of(visitor.device))
+        host = host_of(self)
+        mine = len(host.kernels_of(self._visitor().device))
         return mine >= PAGES_EACH or len(host.owners) >= host.capacity
 
     def _wait(self) -> None:

@@ -20,6 +20,7 @@ from playbook.server.cohort.answers import Answers
 from playbook.server.cohort.api import Api, Tickets
 from playbook.store.database import Database
 from playbook.store.remote import Remote, remote_store
+from tests.server.cohort.classroom import classroom
 
 
 @dataclass
@@ -84,3 +85,10 @@ def room():
     loop.call_soon_threadsafe(done.set)
     thread.join(10)
     loop.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory, notebooks):
+    """A real host with two classes, shared by the tests of a file."""
+    with classroom(tmp_path_factory.mktemp("host") / "home", notebooks) as running:
+        yield running
