@@ -27,6 +27,7 @@ from playbook.store.file import (
 )
 from playbook.store.schema import VERSION, metadata
 
+_SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -67,9 +68,11 @@ def check(path: Path) -> Backup:
     with in_sentences(path), closing(opened(path, "ro")) as connection:
         version = require_ours(connection, path)
         rows = _rows(connection)
-        if version == VERSION and rows.keys() != metadata.tables.keys():
-            raise StoreError(say("file.damaged", path=path))
+        (size,) = connection.execute(_SIZE).fetchone()
     about = path.stat()
+    others = version == VERSION and rows.keys() != metadata.tables.keys()
+    if others or size != about.st_size:  # SQLite itself reads zeros where the end is cut off
+        raise StoreError(say("file.damaged", path=path))
     written = datetime.fromtimestamp(about.st_mtime, UTC)
     return Backup(path, written, about.st_size, version, rows)
 

@@ -69,8 +69,8 @@ def restore(
         kept = aside() if there else None
         if kept:
             _keep_aside(path, kept, whole=taken is not None)
-        if taken:
-            _copy_into(work, path)  # whoever shares the file goes on with it
+        if kept and taken:
+            _exchange(work, path, kept)
         else:
             _replace(work, path)
         check(path)
@@ -126,6 +126,15 @@ def _keep_aside(path: Path, aside: Path, whole: bool) -> None:
             part = path.with_name(path.name + ending)
             if part.exists():
                 shutil.copy2(part, aside.with_name(aside.name + ending))
+
+
+def _exchange(work: Path, path: Path, aside: Path) -> None:
+    """Put a new content into a file: whoever shares the file goes on with it."""
+    try:
+        _copy_into(work, path)
+    except BaseException:
+        remove(aside)  # all is as it was
+        raise
 
 
 def _replace(work: Path, path: Path) -> None:
