@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
 from playbook.model import Question, Sheet
 from playbook.values import choice_ids
 
-DAY = "2027-03-31"
+FIRST_DAY = date(2027, 3, 31)
 
 
 def filled(sheet: Sheet, count: int) -> dict[str, Any]:
@@ -38,11 +39,11 @@ def _cells(sheet: Sheet) -> Iterator[tuple[Question, str | None, int]]:
 
 
 def answer(question: Question, place: int) -> Any:
-    """A valid answer; a different one each time where there is a choice."""
+    """A valid answer; another one for the next place."""
     if question.kind == "row":
         return "row0"
     if question.kind == "date":
-        return DAY
+        return (FIRST_DAY + timedelta(days=place % 365)).isoformat()
     choices = choice_ids(question)
     if not choices:
         return f"Answer {place} to: {question.short or question.text}"[: question.max_length]

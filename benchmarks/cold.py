@@ -13,11 +13,13 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.answers import filled
 from benchmarks.client import child_environment
-from benchmarks.results import Limit, Series, figure, table
+from benchmarks.results import Limit, Part, Series, figure, table
 from playbook.framework import load_framework
 
 ANSWERS = 200
 ASSESS_SECONDS, IMPORT_SECONDS = 0.5, 0.3
+TEXT = """\
+A fresh process each time; files in the system's cache, byte-code there as after an installation."""
 LOADED = "import sys; print(*sys.modules)"
 
 
@@ -59,8 +61,8 @@ def _cpu_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def measure(times: int) -> tuple[str, list[Limit]]:
-    """The table of cold starts, and the limits they are held to."""
+def measure(times: int) -> Part:
+    """The commands and imports, so often each, and the limits they are held to."""
     with TemporaryDirectory() as folder:
         file = Path(folder, "answers.json")
         answers = filled(load_framework().sheets["catalyst"], ANSWERS)
@@ -84,4 +86,4 @@ def measure(times: int) -> tuple[str, list[Limit]]:
         Limit("widgets loaded by `import playbook`", told, "none", not widgets),
     ]
     heads = ("Fresh process", "s (least / median / most)", "CPU s (least / median / most)")
-    return table(heads, lines), limits
+    return Part([("From the command to its end", f"{TEXT}\n\n{table(heads, lines)}")], limits)

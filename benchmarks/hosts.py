@@ -1,19 +1,23 @@
-"""The servers that are compared: ours, and plain Voila as it comes and at its strongest."""
+"""The servers that are compared: ours, plain Voila as it comes and at its strongest, the peers."""
 
 from __future__ import annotations
 
 import shutil
+import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import nbformat
 import psutil
 
-from benchmarks.client import Server
+from benchmarks.client import CATALYST, Server
+from benchmarks.peers import servers
+from benchmarks.visitors import STOCK
 from playbook.resources import look_dir, notebooks_dir, template_dir
 
 QUIET_SECONDS = 1.0
@@ -22,13 +26,24 @@ PATIENCE_SECONDS = 30.0
 REFILL_SECONDS = 3.0
 """`playbook serve` starts its next spare kernel two seconds after a page took one."""
 
+POOL = 5
+"""Waiting kernels a notebook where plain Voila serves a class."""
+
 
 @dataclass(frozen=True)
 class Host:
-    """A way to serve the notebooks: `start(folder)` gives a server with its data in `folder`."""
+    """A way to serve the sheet: `start(folder)` gives a server with its data in `folder`.
+
+    `page` is where the sheet is. `visitor` is the class (module:name) of its visitors without a
+    browser, `python` the one they run in. `isolated`: each visitor has a process of their own.
+    """
 
     name: str
     start: Callable[[Path], Server]
+    page: str = f"/voila/render/{CATALYST}"
+    visitor: str = "benchmarks.visitors:Ours"
+    python: Path = Path(sys.executable)
+    isolated: bool = True
 
 
 def ours(folder: Path) -> Server:
@@ -56,31 +71,65 @@ def plain_with_our_page(folder: Path, *options: str) -> Server:
     return Server(folder / "home", notebooks_dir(), *options, JUPYTER_PATH=path)
 
 
-def plain_preheated(folder: Path) -> Server:
-    """The same, and each notebook is executed in a waiting kernel before anybody asks for it."""
-    return plain_with_our_page(folder, "--preheat_kernel=True", "--pool_size=1")
+def plain_preheated(folder: Path, pool: int = 1) -> Server:
+    """The same, and each notebook is executed in waiting kernels before anybody asks for it."""
+    return plain_with_our_page(folder, "--preheat_kernel=True", f"--pool_size={pool}")
 
 
-HOSTS = (
-    Host("`playbook serve`", ours),
-    Host("plain Voila", plain),
-    Host("plain Voila, our page template", plain_with_our_page),
-    Host("plain Voila, our page template, preheated kernels", plain_preheated),
+def plain_stock(folder: Path) -> Server:
+    """Voila as it comes, and the sheet in stock widgets: nothing in it is ours but the content."""
+    notebooks = folder / "notebooks"
+    notebooks.mkdir()
+    code = "from benchmarks.peers.voila_app import App\nApp()"
+    cell = nbformat.v4.new_code_cell(code)
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    notebook = nbformat.v4.new_notebook(cells=[cell], metadata={"kernelspec": kernel})
+    nbformat.write(notebook, notebooks / STOCK)
+    return Server(folder / "home", notebooks)
+
+
+def _peer(name: str, start: Callable[[Path], Server], page: str = "/") -> Host:
+    visitor = f"benchmarks.peers.wires:{name}"
+    return Host(name, start, page, visitor, servers.PYTHON, isolated=False)
+
+
+OURS = Host("`playbook serve`", ours)
+PLAIN = Host("plain Voila", plain)
+PLAIN_PAGE = Host("plain Voila, our page template", plain_with_our_page)
+PREHEATED = Host("plain Voila, our page template, preheated kernels", plain_preheated)
+CROWDED = Host(
+    f"plain Voila at its strongest: our page, {POOL} waiting kernels each",
+    partial(plain_preheated, pool=POOL),
 )
-"""Ours first; the others are what it is compared with."""
+WEAK = Host(
+    "plain Voila, stock widgets, chart bundle in each page",
+    plain_stock,
+    f"/voila/render/{STOCK}",
+    "benchmarks.visitors:Stock",
+)
+PANEL = _peer("Panel", servers.panel, "/panel_app")
+SOLARA = _peer("Solara", servers.solara)
+STREAMLIT = _peer("Streamlit", servers.streamlit)
+
+
+@cache
+def peers() -> dict[Host, str]:
+    """The peers that are installed, with their versions."""
+    found = {host: servers.installed(host.name.lower()) for host in (PANEL, SOLARA, STREAMLIT)}
+    return {host: version for host, version in found.items() if version}
 
 
 @contextmanager
-def all_running() -> Iterator[dict[Host, Server]]:
+def all_running(hosts: Sequence[Host]) -> Iterator[dict[Host, Server]]:
     """A server of each kind, on an empty data folder each, and quiet."""
     with ExitStack() as stack:
-        servers = {}
-        for host in HOSTS:
+        running = {}
+        for host in hosts:
             folder = Path(stack.enter_context(TemporaryDirectory()))
-            servers[host] = stack.enter_context(host.start(folder))
-        for server in servers.values():
+            running[host] = stack.enter_context(host.start(folder))
+        for server in running.values():
             settle(server)
-        yield servers
+        yield running
 
 
 def in_turn(servers: Mapping[Host, Server], turn: int) -> list[tuple[Host, Server]]:
@@ -104,14 +153,14 @@ def settle(server: Server) -> None:
 
 
 def cpu_seconds(server: Server) -> float:
-    """What the server and its kernels have used so far, those that ended included."""
+    """What the server and its kernels have used so far, those that ended included.
+
+    A child that ended is counted with whoever waited for it: the server, or one that forks.
+    """
     total = 0.0
     for process in server.processes():
         with suppress(psutil.NoSuchProcess):
-            times = process.cpu_times()
-            total += times.user + times.system
-            if process.pid == server.process.pid:
-                total += times.children_user + times.children_system
+            total += sum(process.cpu_times()[:4])  # user and system, its own and its children's
     return total
 
 

@@ -11,6 +11,7 @@ import json
 import random
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from importlib import import_module
@@ -63,17 +64,18 @@ class Crowd:
     def __init__(self, visitor: Callable[[], Visitor]) -> None:
         self._visitor = visitor
         self.visitors: list[Visitor] = []
+        self._answers = Counter[int]()
 
     def arrive(self, visitors: int, over: float) -> Tally:
         """So many more come, evenly spread over `over` seconds: each opens the sheet."""
         coming = [self._visitor() for _ in range(visitors)]
-        self.visitors += coming
         began = time.perf_counter()
 
         def come(place: int) -> Iterator[float]:
             time.sleep(max(began + place * over / visitors - time.perf_counter(), 0))
             coming[place].enter()
             yield timed(coming[place].open)
+            self.visitors.append(coming[place])  # who couldn't come in does nothing more
 
         return _all_at_once(come, range(visitors))
 
@@ -86,9 +88,10 @@ class Crowd:
 
         def give(place: int) -> Iterator[float]:
             waits = _pauses(place, pause)
-            for turn in range(each):
+            for _ in range(each):
                 time.sleep(next(waits))
-                value = ("no", "yes")[turn % 2]
+                self._answers[place] += 1
+                value = ("yes", "no")[self._answers[place] % 2]  # never the same again
                 yield timed(self.visitors[place].answer, value)
 
         return _all_at_once(give, range(visitors))

@@ -76,11 +76,11 @@ class Ours:
         self._set(f"candidates/{row}/{question.id}", answer(question, place))
 
     def _cells(self) -> Iterator[tuple[str, Question, int]]:
-        """Every question about every candidate, again and again, with a number that rises."""
-        sheet, place = load_framework().sheets["catalyst"], count()
-        while True:
-            for row in self.rows:
-                yield from ((row, asked, next(place)) for asked in sheet.questions("candidates"))
+        """Every question about every candidate, over and over, each time with the next answer: the
+        same one again would be no change."""
+        questions = tuple(load_framework().sheets["catalyst"].questions("candidates"))
+        for turn in count():
+            yield from ((row, asked, turn) for row in self.rows for asked in questions)
 
     def _set(self, field: str, value: Any) -> None:
         assert self.page

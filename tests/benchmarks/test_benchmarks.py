@@ -5,13 +5,13 @@ import json
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.__main__ import ratio
-from benchmarks.answers import filled
+from benchmarks.answers import answer, filled
 from benchmarks.cold import run_cold
 from benchmarks.hosts import in_turn
-from benchmarks.results import Limit, Series, document, facts, figure, table
+from benchmarks.results import Limit, Part, Series, facts, figure, merged, ratio, table, tail
 from playbook.cli import main
 from playbook.framework import load_framework
+from playbook.values import parse
 
 
 @pytest.fixture(scope="module")
@@ -71,15 +71,49 @@ def test_figures_have_three_digits(number, shown):
     assert figure(number) == shown
 
 
-def test_the_results_tell_facts_limits_and_tables():
+def test_what_was_not_measured_has_no_tail():
+    assert tail([3.0, 1.0, 2.0]) == "2.00 / 3.00 / 3.00"
+    assert tail([]) == ""
+
+
+def test_a_section_tells_facts_limits_and_tables():
     broken = Limit("opening", "3 s", "< 2 s", holds=False)
     kept = Limit("importing", "0.1 s", "< 0.3 s", holds=True)
-    text = document([("Part", table(("a", "b"), [("1", "2")]))], "- facts", [broken, kept])
-    assert text.startswith("# Results\n")
-    assert "- facts\n\n## Limits\n" in text
-    assert "| opening | 3 s | < 2 s | **broken** |" in text
-    assert "| importing | 0.1 s | < 0.3 s | holds |" in text
-    assert text.endswith("## Part\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n")
+    absent = Limit.unmeasured("against Panel", "Panel is not installed")
+    part = Part([("Table", table(("a", "b"), [("1", "2")]))], [broken, kept, absent])
+    assert part.section("Part", "- facts") == (
+        "## Part\n\n- facts\n\n| Limit | Measured | Allowed |  |\n| --- | --- | --- | --- |\n"
+        "| opening | 3 s | < 2 s | **broken** |\n| importing | 0.1 s | < 0.3 s | holds |\n"
+        "| against Panel | Panel is not installed |  | **not measured** |\n\n"
+        "### Table\n\n| a | b |\n| --- | --- |\n| 1 | 2 |"
+    )
+
+
+def test_a_part_that_is_taken_again_leaves_the_others_as_they_were():
+    order = ("One", "Two", "Three")
+    first = merged("", {"Three": "## Three\n\n### c\n\n3", "One": "## One\n\n1"}, order)
+    second = merged(first, {"Two": "## Two\n\n2", "One": "## One\n\nagain"}, order)
+    assert first.startswith("# Results\n")
+    assert first.endswith("## One\n\n1\n\n## Three\n\n### c\n\n3\n")
+    assert second.endswith("## One\n\nagain\n\n## Two\n\n2\n\n## Three\n\n### c\n\n3\n")
+    assert "## Two" not in merged(second, {}, ("One", "Three"))
+
+
+@pytest.mark.parametrize(
+    ("limit", "holds"),
+    [
+        (Limit.below("seconds", 0.49, 0.5), True),
+        (Limit.below("seconds", 0.5, 0.5), False),
+        (Limit.share("ours of theirs", 1.2, of=1.0, allowed=1.2), True),
+        (Limit.share("ours of theirs", 1.3, of=1.0, allowed=1.2), False),
+        (Limit.p95("ready", [*[0.1] * 95, *[9.0] * 5], 0.5), True),
+        (Limit.p95("ready", [*[0.1] * 94, *[9.0] * 6], 0.5), False),
+        (Limit.p95("ready", [], 0.5), False),
+        (Limit.unmeasured("against Panel", "Panel is not installed"), None),
+    ],
+)
+def test_a_limit_holds_up_to_what_is_allowed(limit, holds):
+    assert limit.holds is holds
 
 
 def test_the_facts_name_machine_versions_and_revision():
@@ -88,6 +122,19 @@ def test_the_facts_name_machine_versions_and_revision():
     assert "quick run" in told
     assert "cores" in told
     assert "voila " in told
+
+
+def test_the_facts_name_the_versions_of_the_peers():
+    assert "Panel 1.9" in facts((0, 0, 0), quick=False, peers={"Panel": "1.9"})
+
+
+@pytest.mark.parametrize("turn", [0, 1, 2, 40, 364])
+def test_the_next_answer_to_a_question_is_another_and_valid(catalyst, turn):
+    words = load_framework().words
+    for question in catalyst.questions("candidates"):
+        here, after = answer(question, turn), answer(question, turn + 1)
+        assert here != after
+        assert parse(question, here, words) is not None
 
 
 def test_a_cold_run_measures_each_time_but_the_first():

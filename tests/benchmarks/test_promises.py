@@ -1,0 +1,228 @@
+"""The limits of each part: which figures they are taken from, and when they are broken."""
+
+import argparse
+import ast
+import re
+import sys
+
+import pytest
+
+from benchmarks import __main__ as bench
+from benchmarks import cohorts, filling, opening, trips
+from benchmarks.client import ROOT
+from benchmarks.cohorts import Arrived, Pattern
+from benchmarks.hosts import (
+    CROWDED,
+    OURS,
+    PANEL,
+    PLAIN,
+    PREHEATED,
+    SOLARA,
+    STREAMLIT,
+    WEAK,
+    cpu_seconds,
+    peers,
+)
+from benchmarks.load import Tally
+from benchmarks.pages import Opened
+from benchmarks.results import Limit, Part
+from benchmarks.visitors import Ours
+
+FIRST, CLASS = Pattern(30, 30), Pattern(60, 60)
+
+
+def arrived(ready=0.2, cpu=0.3, megabytes=20.0, failed=()):
+    return Arrived([ready] * 60, list(failed), cpu, megabytes, 0.05)
+
+
+def broken(limits):
+    return [limit.what for limit in limits if limit.holds is False]
+
+
+def cohort(**ours):
+    theirs = {CROWDED: arrived(cpu=0.9), PANEL: arrived(0.1, 0.1, 1.0)}
+    return {
+        FIRST: {OURS: arrived(cpu=ours.get("cpu", 0.2)), WEAK: arrived(cpu=3.0), **theirs},
+        CLASS: {OURS: arrived(**ours), **theirs},
+    }
+
+
+@pytest.mark.parametrize(
+    ("ours", "expected"),
+    [
+        ({}, []),
+        ({"ready": 0.5}, ["60 visitors in 60 s: ready, p95"]),
+        ({"cpu": 0.31}, ["strongest", "stock"]),  # 3 x 0.31 > 0.9 and 15 x 0.31 > 3
+        ({"cpu": 0.25}, ["stock"]),  # 3 x 0.25 < 0.9 and 15 x 0.25 > 3
+        ({"megabytes": 26}, ["memory"]),
+        ({"failed": ["TimeoutError: 60 s"]}, ["left out"]),
+    ],
+)
+def test_a_class_that_comes_in_breaks_its_own_limit_and_no_other(ours, expected):
+    found = broken(cohorts.limits(cohort(**ours)))
+    assert len(found) == len(expected)
+    assert all(part in what for part, what in zip(expected, found, strict=True))
+
+
+def test_the_table_of_a_class_says_who_has_a_process_of_their_own_and_what_went_wrong():
+    hosts = {OURS: arrived(), PANEL: arrived(failed=["TimeoutError: too\nlong"] * 2)}
+    told = cohorts.pattern_table(hosts)
+    assert re.search(r"\| `playbook serve` \| 0\.200 / .* \| yes \|", told)
+    assert re.search(r"\| Panel \| .* \| 2 \| .* \| no \|", told)
+    assert told.endswith("Panel, failed: TimeoutError: too long.")
+
+
+def test_a_host_that_let_nobody_in_has_a_line_without_figures():
+    told = cohorts.pattern_table({OURS: Arrived([], ["no"], 0.1, 1.0, 0.1)})
+    assert "| `playbook serve` |  | 1 |" in told
+
+
+def opened(first, later):
+    return Opened(first=[first] * 3, later=[later] * 3, cpu=[0.1], megabytes=1.0)
+
+
+def test_a_visit_is_held_against_each_peer_first_and_later():
+    hosts = {
+        OURS: opened(1.0, 1.0),
+        PANEL: opened(0.9, 0.8),  # 1.11 and 1.25 times
+        SOLARA: opened(1.1, 0.9),
+        STREAMLIT: opened(2.0, 2.0),
+    }
+    found = broken(opening.limits(hosts))
+    assert found == [
+        "a later visit in the browser, against Solara",
+        "a later visit in the browser, against Panel",
+    ]
+
+
+def test_a_peer_that_is_not_there_breaks_nothing_and_is_named():
+    limits = opening.limits({OURS: opened(9.0, 9.0), PLAIN: opened(1.0, 1.0)})
+    assert broken(limits) == []
+    missing = [limit.measured for limit in limits if limit.holds is None]
+    assert missing == [
+        f"{peer} is not installed" for peer in ("Solara",) * 2 + ("Streamlit",) * 2 + ("Panel",) * 2
+    ]
+
+
+def test_another_host_that_our_page_asks_breaks_a_limit():
+    ours = opened(1.0, 1.0)
+    ours.elsewhere = {"cdn.example.org"}
+    assert broken(opening.limits({OURS: ours})) == ["other hosts asked by our page"]
+
+
+def test_acknowledgements_are_held_to_the_step_with_most_people():
+    steps = {1: Tally([9.0], []), 60: Tally([0.1] * 20, [])}
+    assert broken(trips.limits({OURS: steps, PANEL: {60: Tally([9.0], ["no"])}})) == []
+    slow = steps | {60: Tally([0.1] * 18 + [0.4] * 2, ["conflict"])}
+    assert broken(trips.limits({OURS: slow})) == [
+        "acknowledged with 60 active, p95",
+        "answers that failed",
+    ]
+
+
+def test_the_table_of_answers_is_in_milliseconds():
+    told = trips.trips_table({OURS: {1: Tally([0.02], []), 20: Tally([], ["timed out"])}})
+    assert "| `playbook serve` | 20.0 / 20.0 / 20.0 |  | 1 |" in told
+
+
+def test_a_lost_answer_breaks_its_limit_and_is_named():
+    plan = filling.Plan(people=2, seconds=60, pause=4)
+    filled = filling.Filled(Tally([0.1] * 3, []), 3, ["candidates/r1/what: None, not 3"], 0.5, 90)
+    assert broken(filling.limits(plan, filled)) == ["acknowledged answers that are lost"]
+    assert "candidates/r1/what" in filling.filled_table(plan, filled)
+
+
+def test_the_exit_code_says_whether_a_limit_is_broken(monkeypatch, tmp_path, capsys):
+    results = tmp_path / "RESULTS.md"
+    part = {"limit": Limit.below("seconds", 1, 2)}
+    section = bench.Section("Fresh processes", None, lambda: Part([], [part["limit"]]))
+    monkeypatch.setattr(bench, "SECTIONS", {"cold": section})
+    monkeypatch.setattr(bench, "peers", dict)
+    monkeypatch.setattr(bench.signal, "signal", lambda *_: None)
+    monkeypatch.setattr(sys, "argv", ["bench", "cold", "--quick", "--results", str(results)])
+    assert bench.main() == 0
+    assert "| seconds | 1.00 s | < 2 s | holds |" in results.read_text()
+    part["limit"] = Limit.below("seconds", 3, 2)
+    assert bench.main() == 1
+    assert "**broken**" in results.read_text()
+    assert "Panel can't be used" in capsys.readouterr().out
+
+
+def test_a_part_that_there_is_not_is_refused():
+    with pytest.raises(argparse.ArgumentTypeError, match="filling"):
+        bench._part("nonsense")
+
+
+def test_the_cpu_of_a_server_counts_what_its_children_waited_for():
+    class Process:
+        def __init__(self, *times):
+            self.times = times
+
+        def cpu_times(self):
+            return self.times
+
+    class Running:
+        def processes(self):  # user, system, children's user and system, waiting
+            return [Process(1, 2, 4, 8, 99), Process(16, 32, 64, 128, 99)]
+
+    assert cpu_seconds(Running()) == 255
+
+
+def test_a_peer_whose_environment_is_missing_is_left_out(monkeypatch, tmp_path):
+    monkeypatch.setattr("benchmarks.peers.servers.PYTHON", tmp_path / "python")
+    peers.cache_clear()
+    assert peers() == {}
+    peers.cache_clear()
+
+
+class Sheet:
+    """The page of a visitor, which keeps what it is told but for one answer."""
+
+    def __init__(self):
+        self.fields = {}
+
+    def op(self, _kind, field, value, base_rev):
+        self.fields[field] = {"value": value, "rev": base_rev + 1}
+        return {"status": "saved"}
+
+    def hello(self, worksheet):
+        assert worksheet == "mine"
+        return {"fields": self.fields}
+
+    def close(self):
+        pass
+
+
+def test_a_writer_notices_an_answer_that_is_gone_or_old(monkeypatch):
+    page = Sheet()
+    monkeypatch.setattr("benchmarks.visitors.Page", lambda _: page)
+    who = Ours("http://127.0.0.1:1/?token=t")
+    who.page, who.rows, who.worksheet = page, ["r1", "r2"], "mine"
+    for _ in range(100):
+        who.write()
+    assert (who.acknowledged, who.lost()) == (100, [])
+    page.fields["candidates/r1/what"]["rev"] -= 1
+    del page.fields["candidates/r2/kind"]
+    gone = who.lost()
+    assert len(gone) == 2
+    assert [what.partition(":")[0] for what in gone] == ["candidates/r1/what", "candidates/r2/kind"]
+
+
+def test_the_peers_say_what_they_import():
+    """What is asked for in peers.in is what the peers' files import, and the lock has it all."""
+    asked = (ROOT / "benchmarks" / "peers.in").read_text().splitlines()
+    wanted = {re.match(r"[\w-]+", line)[0].lower() for line in asked if re.match(r"\w", line)}
+    lock = (ROOT / "benchmarks" / "peers.lock").read_text()
+    assert wanted <= set(re.findall(r"^([\w-]+)==", lock, re.MULTILINE))
+    files = [*(ROOT / "benchmarks" / "peers").glob("*_app.py"), ROOT / "benchmarks/peers/wires.py"]
+    nodes = [node for path in files for node in ast.walk(ast.parse(path.read_text()))]
+    modules = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    modules |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
+    outside = {name.partition(".")[0] for name in modules} - set(sys.stdlib_module_names)
+    of_others = {"bokeh": "panel", "ipywidgets": "solara"}  # come with them
+    assert {of_others.get(name, name) for name in outside} - {"benchmarks", "playbook"} <= wanted
+
+
+def test_peers_share_a_process_and_ours_do_not():
+    assert all(host.isolated for host in (OURS, PLAIN, PREHEATED, CROWDED, WEAK))
+    assert not any(host.isolated for host in (PANEL, SOLARA, STREAMLIT))
