@@ -27,7 +27,16 @@ class Sheet(Page):
         if self._full():
             self._wait()
             return
-        await super().get(path)
+        await super().get(path)  # type: ignore[misc]  # tornado: authenticated may return None
+
+    def _with_ours(self, config: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """As its parent, with the ways to the class."""
+        say = host_of(self).framework.words.say
+        ways = [[say("place.room"), "room"], [say("place.title"), "place"]]
+        return super()._with_ours(config, **more) | {
+            "pbWays": [[label, self.base_url + path] for label, path in ways],
+            "pbStrip": f"{self.settings['class_files']}/strip.js",
+        }
 
     def given(self, kernel_id: str) -> None:
         """From now on the kernel is this browser's, and its ticket stands for it."""
