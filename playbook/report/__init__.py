@@ -2,7 +2,15 @@
 
 from playbook.report.account import Account, account
 from playbook.report.comparison import comparison
-from playbook.report.page import sheet_html
+from playbook.report.page import Filled, document_html, sheet_html
 from playbook.report.plain import sheet_text
 
-__all__ = ["Account", "account", "comparison", "sheet_html", "sheet_text"]
+__all__ = [
+    "Account",
+    "Filled",
+    "account",
+    "comparison",
+    "document_html",
+    "sheet_html",
+    "sheet_text",
+]

@@ -1,11 +1,13 @@
-"""A worksheet as one HTML file that stands alone: no script, no other file, good on paper."""
+"""Worksheets as one HTML file that stands alone: no script, no other file, good on paper."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
@@ -20,6 +22,22 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 
 
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A worksheet to write out, and what it comes to.
+
+    `saved_at` is the time of the last save as it is to be read, empty when there was none.
+    `example` labels it as ours.
+    """
+
+    sheet: Sheet
+    worksheet: Worksheet
+    assessment: Assessment
+    name: str
+    saved_at: str
+    example: bool = False
+
+
 def sheet_html(
     sheet: Sheet,
     worksheet: Worksheet,
@@ -32,20 +50,36 @@ def sheet_html(
 ) -> str:
     """The worksheet `name` as a page: verdict, reasons with their sources, next steps, answers.
 
-    Deterministic: the only day in it besides the answers' is `printed`. `saved_at` is the time of
-    the last save as it is to be read, empty when there was none. `example` labels the page as ours.
+    Deterministic: the only day in it besides the answers' is `printed`. The others are as in
+    `Filled`.
     """
+    title = framework.words.say("report.title", name=name, sheet=sheet.title)
+    filled = Filled(sheet, worksheet, assessment, name, saved_at, example)
+    return document_html([filled], framework, title, printed)
+
+
+def document_html(filled: Sequence[Filled], framework: Framework, title: str, printed: date) -> str:
+    """The same for several worksheets, one after the other in one page."""
     return _template().render(
         say=framework.words.say,
-        sheet=sheet,
-        name=name,
-        saved=saved_at,
+        title=title,
         printed=written_date(printed, framework.words),
-        example=framework.examples[sheet.id].note if example else "",
-        account=account(sheet, worksheet, assessment, framework),
-        lines=comparison(sheet, worksheet, assessment, framework),
-        groups=list(groups(sheet, worksheet, framework)),
+        pages=[_page(one, framework, place) for place, one in enumerate(filled, 1)],
     )
+
+
+def _page(filled: Filled, framework: Framework, place: int) -> dict[str, Any]:
+    told = filled.sheet, filled.worksheet, filled.assessment, framework
+    at = "" if place == 1 else f"-{place}"
+    return {
+        "at": at,
+        "label": at and f" sheet{at}",  # so that no two sections are called the same
+        "filled": filled,
+        "example": framework.examples[filled.sheet.id].note if filled.example else "",
+        "account": account(*told),
+        "lines": comparison(*told),
+        "groups": list(groups(filled.sheet, filled.worksheet, framework)),
+    }
 
 
 @cache

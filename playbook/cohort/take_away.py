@@ -1,0 +1,135 @@
+"""What people take away from a class: their work as a file, a document and dates; the results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from playbook.assessment import assess
+from playbook.cohort import views
+from playbook.cohort.dates import Dated, calendar
+from playbook.cohort.floor import Floor
+from playbook.cohort.results import as_csv, as_data
+from playbook.cohort.schema import agreed, cohort, team
+from playbook.cohort.types import Member
+from playbook.fields import is_example, worksheet_of
+from playbook.framework import Framework
+from playbook.model import Sheet, Worksheet
+from playbook.report import Filled, document_html
+from playbook.report.steps import FIRST_STEP
+from playbook.store.database import Database
+from playbook.store.sqlite import SqliteStore
+from playbook.store.types import Snapshot
+
+
+@dataclass(frozen=True, slots=True)
+class TakeAway:
+    """Hands out what belongs to whoever asks: their own worksheets, and their team's."""
+
+    database: Database
+    framework: Framework
+    now: Callable[[], datetime]
+
+    # -- one's own work
+
+    def file(self, who: Member) -> dict[str, Any]:
+        """All worksheets with their history, to take in again here or elsewhere (store.import_)."""
+        own, *shared = (store.export() for store in self._stores(who))
+        for one in shared:
+            own["worksheets"] += one["worksheets"]
+        return own
+
+    def bring(self, who: Member, data: Any) -> list[str]:
+        """Take in such a file beside one's own worksheets; the names of what came."""
+        return [info.name for info in self._stores(who)[0].import_(data)]
+
+    def document(self, who: Member) -> str:
+        """All worksheets as one HTML page that stands alone, in the pathway's order."""
+        title = self.framework.words.say("take_away.document", name=who.name)
+        return document_html(list(self._filled(who)), self.framework, title, self._today())
+
+    def calendar(self, who: Member) -> bytes:
+        """The dated first steps of one's worksheets, and what the class agreed, as iCalendar."""
+        return calendar([*self._first_steps(who), *self._agreed(who)], self.now())
+
+    # -- the class's results, for who leads
+
+    def results(self, by: Member) -> dict[str, Any]:
+        """What was published of each vote, and nothing else, as data for JSON."""
+        floor = Floor(self.database, self.framework.words, self.now)
+        with floor.seen_by(by) as turn:
+            if not turn.who.role.leads:
+                raise floor.gone()
+            return as_data(views.votes(turn, self.framework.words))
+
+    def results_csv(self, by: Member) -> bytes:
+        """The same as a table for a spreadsheet, a line for each choice or text."""
+        return as_csv(self.results(by), self.framework.words)
+
+    # -- help
+
+    def _stores(self, who: Member) -> list[SqliteStore]:
+        """Somebody's own worksheets first, then their team's; GoneError when they were erased."""
+        floor = Floor(self.database, self.framework.words, self.now)
+        with floor.seen_by(who) as turn:
+            of_team = select(team.c.workspace).where(team.c.id == turn.who.team)
+            places = [turn.who.workspace, *turn.connection.scalars(of_team)]
+        return [SqliteStore(self.database, now=self.now, workspace=place) for place in places]
+
+    def _opened(self, who: Member) -> Iterator[tuple[Snapshot, Sheet, Worksheet]]:
+        """The worksheets that this playbook can read, in the pathway's order."""
+        order = {tile.id: place for place, tile in enumerate(self.framework.tiles)}
+        found = [
+            store.load(info.id)
+            for store in self._stores(who)
+            for info in store.worksheets()
+            if info.sheet in self.framework.sheets
+        ]
+        for one in sorted(found, key=lambda one: (order[one.info.sheet], one.info.created)):
+            sheet = self.framework.sheets[one.info.sheet]
+            yield one, sheet, worksheet_of(sheet, one.fields, self.framework.words, one.version)
+
+    def _filled(self, who: Member) -> Iterator[Filled]:
+        for snapshot, sheet, worksheet in self._opened(who):
+            yield Filled(
+                sheet=sheet,
+                worksheet=worksheet,
+                assessment=assess(sheet, worksheet, self.framework, self._today()),
+                name=snapshot.info.name,
+                saved_at=snapshot.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
+                example=is_example(snapshot.fields),
+            )
+
+    def _first_steps(self, who: Member) -> Iterator[Dated]:
+        for snapshot, _, worksheet in self._opened(who):
+            given = (str(worksheet.answers.get(question, "")) for question in FIRST_STEP)
+            step, owner, day = given
+            if step and day and not is_example(snapshot.fields):
+                about = self._about("first_step", owner, sheet=snapshot.info.name)
+                yield Dated(f"{snapshot.info.id}-first-step", date.fromisoformat(day), step, about)
+
+    def _agreed(self, who: Member) -> list[Dated]:
+        """What the class agreed and nobody has looked at again."""
+        query = (
+            select(agreed, cohort.c.title)
+            .join(cohort, cohort.c.id == agreed.c.cohort)
+            .where(cohort.c.id == who.cohort, agreed.c.review.is_(None))
+            .order_by(agreed.c.due)
+        )
+        with self.database.read() as connection:
+            found = connection.execute(query).all()
+        return [
+            Dated(row.id, row.due, row.what, self._about("agreed", row.owner, cohort=row.title))
+            for row in found
+        ]
+
+    def _about(self, key: str, owner: str, **values: str) -> str:
+        kind = "owned" if owner else "alone"
+        return self.framework.words.say(f"take_away.{key}.{kind}", owner=owner, **values)
+
+    def _today(self) -> date:
+        return self.now().astimezone().date()
