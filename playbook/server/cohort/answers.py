@@ -54,11 +54,15 @@ class Presence:
 
 @dataclass(frozen=True)
 class Answers:
-    """Answers kernels. Plain and synchronous: the server calls it in its one worker thread."""
+    """Answers kernels. Plain and synchronous: the server calls it in its one worker thread.
+
+    `in_clear`: people come over a network without TLS, and have to know.
+    """
 
     cohorts: Cohorts
     devices: Devices
     framework: Framework
+    in_clear: bool = False
     presence: Presence = field(default_factory=Presence)
 
     def call(self, device: str | None, name: str, body: bytes) -> bytes:
@@ -111,12 +115,15 @@ class Answers:
 
     def privacy(self, cohort: Cohort, who: Member) -> str:
         """Who sees this, for how long and how to erase it, in one paragraph."""
+        team = "privacy.team" if who.team else "privacy.alone"
+        return " ".join([*self.told(cohort), self.framework.words.say(team)])
+
+    def told(self, cohort: Cohort) -> list[str]:
+        """The same before anybody joins, in sentences; without TLS, with the risk of that."""
         say = self.framework.words.say
-        sees = "sees" if cohort.sees_answers else "sees_not"
-        parts = [
+        return [
             say("privacy.kept", host=cohort.host, cohort=cohort.title, date=cohort.erase_on),
-            say(f"privacy.{sees}"),
-            say("privacy.team") if who.team else say("privacy.alone"),
+            say("privacy.sees" if cohort.sees_answers else "privacy.sees_not"),
+            *([say("privacy.in_clear")] if self.in_clear else []),
             say("privacy.erase"),
         ]
-        return " ".join(parts)

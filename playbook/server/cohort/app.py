@@ -39,6 +39,11 @@ OURS = Config(
 )
 
 
+def class_files() -> Shelf:
+    """The scripts and styles of the pages that are no notebooks."""
+    return Shelf.of([HERE / "static", resources.common_scripts()])
+
+
 class CohortServer(PlaybookServer):
     """Serves classes: nobody comes in without a cookie, nobody reaches what is not theirs."""
 
@@ -64,10 +69,9 @@ class CohortServer(PlaybookServer):
     def init_settings(self) -> dict[str, Any]:
         settings = super().init_settings()
         self.kernel_manager.serve(self.host)
-        shelf = Shelf.of([HERE / "static"])
         return settings | {
             "cohort_host": self.host,
-            "class_files": assets_at(self.base_url, "class", shelf),
+            "class_files": assets_at(self.base_url, "class", class_files()),
             "login_url": f"{self.base_url}join",
         }
 
@@ -76,7 +80,7 @@ class CohortServer(PlaybookServer):
         return self.reach.names
 
     def routes(self, shelves: dict[str, Shelf], page: dict[str, Any]) -> list[Any]:
-        files = {**shelves, "class": Shelf.of([HERE / "static"])}
+        files = {**shelves, "class": class_files()}
         return cohort_routes(self.base_url, files, page, self.host_names)
 
     def http_server(self, application: Any) -> HTTPServer:
@@ -106,7 +110,14 @@ def serve_cohort(
     reach = replace(reach, address=reach.address.replace(f":{port}", f":{taken}"))
     os.environ.pop("PLAYBOOK_HOME", None)  # kernels are told of no folder
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
-    host = CohortHost.at(home, load_framework(), reach.address, reach.secure, capacity)
+    host = CohortHost.at(
+        home,
+        load_framework(),
+        reach.address,
+        reach.secure,
+        capacity,
+        in_clear=reach.hours is not None,
+    )
     try:
         host.api.listen()
         here = notebooks or resources.notebooks_dir()

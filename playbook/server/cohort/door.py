@@ -77,7 +77,8 @@ class Join(Entry):
         except InputError:
             self.host.tries.wrong(str(self.request.remote_ip))
             return {"cohort": None, "code": shown_code(code)}
-        return {"cohort": cohort, "code": shown_code(code)}
+        told = self.host.answers.told(cohort)
+        return {"cohort": cohort, "code": shown_code(code), "told": told}
 
     async def enter(self) -> tuple[Member | Account, str]:
         member = await self.host.work(self.host.cohorts.join, self.text("code"), self.text("name"))

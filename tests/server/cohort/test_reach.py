@@ -1,0 +1,67 @@
+"""Under which names a host is reached, and that nothing opens it by accident."""
+
+from __future__ import annotations
+
+import re
+import socket
+from pathlib import Path
+
+import pytest
+
+from playbook.model import PlaybookError
+from playbook.server.cohort import reach as module
+from playbook.server.cohort.reach import EVERYWHERE, HERE, reach
+
+
+def answers(found, name):
+    return re.fullmatch(found.names, name) is not None
+
+
+def test_without_any_choice_only_this_machine_gets_in():
+    found = reach(8866)
+    assert (found.bind, found.secure, found.hours) == (HERE, False, None)
+    assert answers(found, "localhost")
+    assert not answers(found, "class.example")
+
+
+def test_behind_a_proxy_it_listens_on_loopback_and_trusts_tls():
+    found = reach(8866, name="class.example", behind_proxy=True)
+    assert found.address == "https://class.example"
+    assert (found.bind, found.secure, found.proxied) == (HERE, True, True)
+    assert answers(found, "class.example")
+    assert not answers(found, "classXexample"), "a dot is a dot"
+    assert not answers(found, "class.example.evil")
+
+
+def test_a_classroom_is_open_for_some_hours_under_its_own_addresses(monkeypatch):
+    monkeypatch.setattr(module, "lan_addresses", lambda: ["192.168.1.20"])
+    found = reach(8866, lan=True)
+    assert found.address == "http://192.168.1.20:8866"
+    assert (found.bind, found.secure) == (EVERYWHERE, False)
+    assert found.hours == 8
+    assert answers(found, "192.168.1.20")
+    assert answers(found, socket.gethostname())
+    assert not answers(found, "rebound.example")
+
+
+@pytest.mark.parametrize(
+    ("ways", "sentence"),
+    [
+        ({"name": "class.example"}, "needs TLS"),
+        ({"behind_proxy": True}, "--name"),
+        ({"behind_proxy": True, "name": "no name"}, "--name"),
+        ({"behind_proxy": True, "lan": True}, "Choose one"),
+        ({"certificate": Path("c.pem"), "name": "a.example"}, "go together"),
+        ({"certificate": Path("c.pem"), "key": Path("k"), "name": "a.example"}, "can't be used"),
+    ],
+)
+def test_a_mix_that_makes_no_sense_is_one_sentence(ways, sentence):
+    with pytest.raises(PlaybookError, match=sentence) as refused:
+        reach(8866, **ways)
+    assert "\n" not in str(refused.value)
+
+
+def test_without_a_network_there_is_no_classroom(monkeypatch):
+    monkeypatch.setattr(module, "lan_addresses", list)
+    with pytest.raises(PlaybookError, match="no network"):
+        reach(8866, lan=True)
