@@ -1,4 +1,4 @@
-"""The commands that keep the files safe: `playbook backup`, `playbook restore`, `playbook migrate`.
+"""The commands that keep the files safe: backup and restore, migrate, export-all and import-all.
 
 Without --file they are about the files that are there: that of one's own worksheets, that of a
 cohort host.
@@ -6,6 +6,8 @@ cohort host.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 from pathlib import Path
@@ -42,7 +44,7 @@ file_option = click.option(
 
 def add_to(group: click.Group) -> None:
     """Make the commands part of `playbook`."""
-    for command in (backup, restore, migrate):
+    for command in (backup, restore, migrate, export_all, import_all):
         group.add_command(command)
 
 
@@ -112,6 +114,55 @@ def migrate(file: Path | None, as_json: bool) -> None:
         )
 
 
+@click.command("export-all")
+@click.argument("to", type=click.Path(path_type=Path, dir_okay=False))
+def export_all(to: Path) -> None:
+    """Write all worksheets and classes to the new file TO, as JSON without passwords and codes."""
+    from playbook.store.file import new_text
+    from playbook.store.installation import export_all as gather
+
+    _files(None)
+    content = gather(database_path(), cohorts_path())
+    try:
+        new_text(to, json.dumps(content, ensure_ascii=False, allow_nan=False))
+    except OSError as error:
+        raise InputError(f"{to} can't be written: {error.strerror}; name another file.") from None
+    click.echo(f"{to} has everything but passwords, private links and codes: {_in_it(content)}.")
+
+
+@click.command("import-all")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def import_all(file: Path) -> None:
+    """Take in FILE, which export-all made, where nothing is yet."""
+    from playbook.store.installation import import_all as take_in
+
+    try:
+        content = json.loads(file.read_bytes(), parse_constant=_no_number)
+    except OSError as error:
+        raise InputError(f"{file} can't be read: {error.strerror}.") from None
+    except (ValueError, RecursionError):
+        raise InputError(f"{file} is no JSON file; choose one that export-all made.") from None
+    take_in(content, database_path(), cohorts_path())
+    click.echo(f"{file} is taken in: {_in_it(content)}.")
+    if content["cohorts"]:
+        click.echo("Passwords, private links and codes are not in such a file: give out new ones.")
+
+
+def _no_number(name: str) -> None:
+    raise ValueError(name)
+
+
+def _in_it(content: Mapping[str, Any]) -> str:
+    """How much an export has."""
+    parts = [content[name] for name in ("solo", "cohorts") if content[name]]
+    worksheets = sum(len(place["worksheets"]) for part in parts for place in part["workspaces"])
+    rows = {"worksheet": worksheets} | {
+        table: sum(len(part["tables"].get(table, ())) for part in parts)
+        for table in ("cohort", "member")
+    }
+    return _counted(rows)
+
+
 def _files(named: Path | None) -> list[Path]:
     """The file that was named, or those that are there; InputError when there is none."""
     places = [named] if named else [database_path(), cohorts_path()]
@@ -130,13 +181,17 @@ def _dated(path: Path, what: str = "") -> Path:
 
 def _about(backup: Backup) -> str:
     """Its name, size and age, and what is in it."""
+    written = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
+    return f"{backup.path} ({_size(backup.size)}, {written}, {_counted(backup.rows)})"
+
+
+def _counted(rows: Mapping[str, int]) -> str:
     counts = [
         f"{count} {names[count != 1]}"
         for table, names in _COUNTED.items()
-        if (count := backup.rows.get(table, 0))
+        if (count := rows.get(table, 0))
     ]
-    written = f"{backup.at.astimezone():%Y-%m-%d %H:%M}"
-    return f"{backup.path} ({_size(backup.size)}, {written}, {', '.join(counts) or 'still empty'})"
+    return ", ".join(counts) or "still empty"
 
 
 def _size(size: float) -> str:

@@ -71,6 +71,16 @@ say = Words(
             "This export has format {found} and this playbook reads {known}; "
             "please update the playbook."
         ),
+        "import.other_version": (
+            "This export has format {found} and this playbook takes {known}: take it in with the "
+            "playbook that made it, and move its backup here."
+        ),
+        "import.not_empty": (
+            "{path} has worksheets or classes already, and an installation goes into an empty "
+            "one; move that file away first."
+        ),
+        "import.columns": "its columns are not those of this playbook",
+        "import.loose": "something in it is there twice, or belongs to what is not there",
         "import.trouble": "This file can't be taken in: {where}: {problem}.",
         "import.missing": "it is missing",
         "import.unknown": "this does not belong there",

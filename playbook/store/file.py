@@ -84,6 +84,17 @@ def make_private(path: Path) -> None:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
 
 
+def new_text(path: Path, text: str) -> None:
+    """Write a new file that is its owner's alone; FileExistsError instead of overwriting one."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, FILE_MODE)
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+    except BaseException:
+        path.unlink()
+        raise
+
+
 def opened(path: Path | None, mode: Literal["rw", "ro"] = "rw") -> sqlite3.Connection:
     """A bare connection to a file that is there, or to a new memory; closing it is the caller's."""
     uri = f"{path.absolute().as_uri()}?mode={mode}" if path else ":memory:"

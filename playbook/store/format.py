@@ -32,6 +32,7 @@ FORMAT_VERSION = 1
 _OURS = "input"
 _YEARS = range(1970, 3000)  # beyond, some systems can't show a time in their own zone
 T = TypeVar("T")
+M = TypeVar("M", bound=BaseModel)
 
 
 def _checked(checker: Callable[[Any], T]) -> PlainValidator:
@@ -70,18 +71,20 @@ Field = Annotated[str, _checked(check.field)]
 Value = Annotated[Stored, _checked(check.value)]
 
 
-class _Data(BaseModel):
+class StrictData(BaseModel):
+    """Nothing is converted, nothing is left over."""
+
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
 
 
-class FieldData(_Data):
+class FieldData(StrictData):
     """A field's current value."""
 
     value: Value
     rev: Positive
 
 
-class EventData(_Data):
+class EventData(StrictData):
     """One change; `rev` is None for one that was kept aside."""
 
     field: Field
@@ -91,7 +94,7 @@ class EventData(_Data):
     erased: bool
 
 
-class OperationData(_Data):
+class OperationData(StrictData):
     """What a device did at once."""
 
     seq: Positive
@@ -105,7 +108,7 @@ class OperationData(_Data):
     events: list[EventData]
 
 
-class WorksheetData(_Data):
+class WorksheetData(StrictData):
     """A worksheet with its whole history."""
 
     id: Annotated[str, _checked(check.worksheet_id)]
@@ -118,7 +121,7 @@ class WorksheetData(_Data):
     operations: list[OperationData]
 
 
-class WorkspaceData(_Data):
+class WorkspaceData(StrictData):
     """An export."""
 
     format: str
@@ -133,8 +136,13 @@ def parse(data: Any) -> list[WorksheetData]:
     if data.get("version") != FORMAT_VERSION:
         found = check.shown(data.get("version"))
         raise InputError(say("import.version", found=found, known=FORMAT_VERSION))
+    return validated(WorkspaceData, data).worksheets
+
+
+def validated(model: type[M], data: Any) -> M:
+    """The data as a model; InputError that says where it is wrong, and what."""
     try:
-        return WorkspaceData.model_validate(data).worksheets
+        return model.model_validate(data)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
         problem = first["msg"] if first["type"] == _OURS else _problem(first["type"])

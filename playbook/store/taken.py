@@ -1,7 +1,7 @@
 """What a file took away from people or for them, so that an older file does not bring it back.
 
 Erased: worksheets, answers, people, teams, classes. Ended: signed-in browsers, private links, codes
-and passwords that were replaced, roles that were changed, doors that were closed.
+and passwords that were replaced, roles and names that were changed, doors that were closed.
 """
 
 from __future__ import annotations
@@ -12,7 +12,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, delete, exists, insert, select, update
 
-from playbook.cohort.schema import account, cohort, device, invitation, member, pairing, tombstone
+from playbook.cohort.schema import (
+    account,
+    agreed,
+    cohort,
+    device,
+    invitation,
+    member,
+    pairing,
+    tombstone,
+)
 from playbook.store import read, write
 from playbook.store.ledger import ERASED, Step
 from playbook.store.schema import erased, event, metadata, operation, worksheet, workspace
@@ -22,10 +31,12 @@ KEYS = {device: "token", pairing: "code", invitation: "token"}
 
 AS_NOW = {
     account: ("password",),
-    member: ("role", "resume"),
+    member: ("name", "role", "resume"),
     cohort: ("open", "join_code", "join_expires", "joins_left", "ends", "erase_on"),
+    agreed: ("owner",),
 }
-"""What of a row stays as it is now, whatever the backup says."""
+"""What of a row stays as it is now, whatever the backup says. Names, because somebody may have
+changed theirs to a pseudonym, or have left."""
 
 _STEP = ("op_id", "device", "kind", "version", "at")
 _Values = Mapping[str, Any]

@@ -593,6 +593,19 @@ def test_a_role_that_was_taken_away_stays_away(host, path, to):
         assert set(connection.scalars(select(schema.member.c.role))) == {"viewer"}
 
 
+def test_a_name_that_was_taken_away_stays_away(host, path, to):
+    row = {"id": "g1", "cohort": "c1", "what": "Ask", "owner": "SECRET name", "at": NOW}
+    with host.write() as connection:
+        connection.execute(insert(schema.agreed).values(row | {"due": date(2027, 2, 1)}))
+        connection.execute(update(schema.member).values(name="SECRET name"))
+    make(host, to)
+    erase(host, update(schema.agreed).values(owner="somebody who left"))
+    erase(host, update(schema.member).values(name="Pseudonym"))
+    put_back(to, path)
+    assert b"SECRET name" not in path.read_bytes()
+    assert ids(path, schema.agreed) == {"g1"}
+
+
 def test_on_a_new_machine_everybody_is_still_signed_in(host, to, tmp_path):
     make(host, to)
     fresh = tmp_path / "fresh.sqlite"
