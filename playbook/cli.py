@@ -13,7 +13,7 @@ from typing import Any
 
 import click
 
-from playbook import cli_keep
+from playbook import cli_cohort, cli_keep
 from playbook.cli_json import json_option, print_json
 from playbook.framework import Framework, load_framework
 from playbook.model import Assessment, InputError, PlaybookError, Question, Sheet
@@ -40,6 +40,7 @@ def main() -> None:
 
 
 cli_keep.add_to(main)
+cli_cohort.add_to(main)
 
 
 @main.command()
@@ -276,6 +277,16 @@ def serve(port: int, no_browser: bool, cohort: bool, capacity: int, **ways: Any)
     from playbook.server.app import serve as start
 
     start(port=port, open_browser=not no_browser)
+
+
+@main.command()
+@click.option("--port", default=8877, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--people", default=40, show_default=True, type=click.IntRange(1, 60))
+def rehearse(port: int, people: int) -> None:
+    """Practise with a class of made-up people; when it ends, everything is wiped."""
+    from playbook.server.cohort.rehearse import rehearse as play
+
+    play(port, people)
 
 
 def _sheet(framework: Framework, sheet: str) -> Sheet:

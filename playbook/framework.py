@@ -20,6 +20,7 @@ from playbook.model import (
     Example,
     InputError,
     Question,
+    Rehearsal,
     Sheet,
     Source,
     Stage,
@@ -69,6 +70,7 @@ class Framework:
     sheets: Mapping[str, Sheet]
     words: Words
     examples: Mapping[str, Example]
+    rehearsal: Rehearsal
 
     @cached_property
     def threshold_values(self) -> Mapping[str, float]:
@@ -116,6 +118,7 @@ def load_framework(folder: Path | None = None) -> Framework:
         sheets=_by_id(sheets),
         words=_words(folder),
         examples=_examples(folder),
+        rehearsal=_read(Rehearsal, folder / "rehearsal.toml"),
     )
     _check_catalogue(chapters, framework)
     _check_thresholds(framework)

@@ -235,6 +235,24 @@ class Example(Content):
     answers: Mapping[str, Any]
 
 
+class Leaning(Content):
+    """A sort of person in a rehearsal: how many there are, how likely the first choices are."""
+
+    name: Sentence
+    share: Annotated[float, Field(gt=0, le=1)]
+    choices: tuple[Annotated[float, Field(ge=0, le=1)], ...] = Field(min_length=1)
+
+
+class Rehearsal(Content):
+    """The class that a trainer practises with; everything in it is made up."""
+
+    title: Sentence
+    host: Sentence
+    people: tuple[Sentence, ...] = Field(min_length=1)
+    leanings: tuple[Leaning, ...] = Field(min_length=1)
+    sentences: tuple[Sentence, ...] = Field(min_length=1)
+
+
 class Tile(Content):
     """A sheet's place on the pathway, whether it is built yet or not."""
 

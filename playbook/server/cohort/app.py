@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from socket import socket
@@ -98,8 +99,9 @@ def serve_cohort(
     capacity: int,
     home: Path | None = None,
     notebooks: Path | None = None,
+    begin: Callable[[CohortHost], None] = lambda _: None,
 ) -> None:
-    """Serve classes until Ctrl+C, or until the hours are over.
+    """Serve classes until Ctrl+C, or until the hours are over; `begin` is called when it answers.
 
     Raises PlaybookError when the data folder can't be written to, another server holds its file, or
     the port can't be had.
@@ -124,6 +126,7 @@ def serve_cohort(
         server = CohortServer.instance(here, sockets, host, reach)
         server.initialize([])
         IOLoop.current().add_callback(_announce, reach, home)
+        IOLoop.current().add_callback(begin, host)
         if reach.hours:
             IOLoop.current().call_later(reach.hours * 3600, IOLoop.current().stop)
         server.start()
