@@ -36,6 +36,11 @@ def cases_dir() -> Path:
     return _first("case studies folder", kept, PACKAGE.parent / "case_studies")
 
 
+def common_scripts() -> Path:
+    """The small script modules that widgets share with the pages of a cohort host."""
+    return _first("folder of scripts", PACKAGE.parent / "widgets" / "common")
+
+
 def vega_bundle() -> Path:
     """The one script that draws every chart; hatch_build.py makes it when the kit is built."""
     return _first("chart script", PACKAGE.parent / "widgets" / "static" / "vega.js")

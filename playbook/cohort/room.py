@@ -58,6 +58,17 @@ class Room:
         with self._floor.seen_by(who) as turn:
             return self._state(turn)
 
+    def screen_for(self, who: Member) -> dict[str, Any]:
+        """What is projected, for those who do not answer: `turnout` by vote is {answered, of}."""
+        with self._floor.seen_by(who) as turn:
+            if turn.who.role.answers:
+                raise self._floor.gone()
+            told = views.turnout(turn)
+            counts = {
+                poll: {key: it[key] for key in ("answered", "of")} for poll, it in told.items()
+            }
+            return self._state(turn) | {"turnout": counts}
+
     def desk_for(self, by: Member) -> dict[str, Any]:
         """The same with what who leads sees besides.
 

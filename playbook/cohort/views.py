@@ -23,7 +23,7 @@ def moment(turn: Turn) -> Told:
     """The room's version, which rises with all that this member sees change; sheet, note, timer."""
     found = turn.connection.execute(select(room).where(room.c.cohort == turn.who.cohort)).one()
     return {
-        "version": found.version + (found.desk if turn.who.role.leads else 0),
+        "version": found.version + (0 if turn.who.role.answers else found.desk),
         "sheet": found.sheet,
         "note": found.note,
         "timer_ends": found.timer_ends.isoformat() if found.timer_ends else None,

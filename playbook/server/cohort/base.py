@@ -18,7 +18,8 @@ from playbook.server.handlers import Quiet, QuietPage, drawn
 from playbook.store.errors import GoneError
 
 Given = Mapping[str, Any]
-Action = Callable[[CohortHost, Member, Given], dict[str, Any]]
+Action = Callable[[CohortHost, Any, Given], dict[str, Any]]
+"""Does something for a member, or where there is no class yet for an account."""
 
 PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; "
@@ -65,10 +66,18 @@ class Actions(Quiet, APIHandler):
 
     actions: ClassVar[Mapping[str, Action]] = {}
 
-    async def post(self, name: str) -> None:
-        visitor, host = visitor_of(self), host_of(self)
-        action = self.actions.get(name)
-        if action is None or visitor is None or visitor.member is None:
+    async def who(self, *_place: str) -> Any:
+        """In whose name it is done; None for nobody who may."""
+        visitor = visitor_of(self)
+        return visitor.member if visitor else None
+
+    def done(self, _who: Any, _name: str) -> None:
+        """It was carried out; for those who tell others."""
+
+    async def post(self, *path: str) -> None:
+        *place, name = path
+        action, host, who = self.actions.get(name), host_of(self), await self.who(*place)
+        if action is None or who is None:
             raise HTTPError(404)
         try:
             given = json.loads(self.request.body or b"{}")
@@ -77,12 +86,15 @@ class Actions(Quiet, APIHandler):
         if not isinstance(given, dict):
             raise HTTPError(400)
         try:
-            self.finish(await host.work(action, host, visitor.member, given))
+            told = await host.work(action, host, who, given)
         except GoneError:
             raise HTTPError(404) from None
         except PlaybookError as error:
             self.set_status(HTTPStatus.CONFLICT)
             self.finish({"text": str(error), "field": getattr(error, "field", None)})
+        else:
+            self.done(who, name)
+            self.finish(told)
 
 
 def text_of(given: Given, name: str) -> str:

@@ -19,6 +19,8 @@ from playbook.framework import Framework
 from playbook.paths import cohorts_path
 from playbook.server.cohort.answers import Answers
 from playbook.server.cohort.api import Api, Tickets
+from playbook.server.cohort.bells import Bells
+from playbook.server.cohort.greetings import Preflight
 from playbook.server.cohort.limits import Tries
 from playbook.store.database import Database
 
@@ -38,8 +40,9 @@ class CohortHost:
     """The services of one host, its one worker thread, and who owns which kernel.
 
     `address` is where people reach it ("https://class.example"); `secure` whether that is TLS;
-    `capacity` how many pages may be open; `owners` maps a kernel's id to the browser
-    (Visitor.device) that its page was served to.
+    `capacity` how many pages may be open; `in_clear` that a network without TLS is between;
+    `owners` maps a kernel's id to the browser (Visitor.device) that its page was served to;
+    `codes` the join code of a class as long as this process runs: the file has only its hash.
     """
 
     database: Database
@@ -51,13 +54,17 @@ class CohortHost:
     address: str
     secure: bool
     capacity: int = 60
+    in_clear: bool = False
     tickets: Tickets = field(default_factory=Tickets)
     owners: dict[str, str] = field(default_factory=dict)
     tries: Tries = field(default_factory=Tries)
+    preflight: Preflight = field(default_factory=Preflight)
+    bells: Bells = field(default_factory=Bells)
+    codes: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="store")
-        self.answers = Answers(self.cohorts, self.devices, self.framework)
+        self.answers = Answers(self.cohorts, self.devices, self.framework, self.in_clear)
         self.api = Api(self.answers, self.tickets, self._worker)
 
     @classmethod
@@ -68,6 +75,7 @@ class CohortHost:
         address: str,
         secure: bool,
         capacity: int,
+        in_clear: bool = False,
         now: Callable[[], datetime] = utc_now,
     ) -> CohortHost:
         """The host whose data is in `home`. StoreError when another server holds it."""
@@ -84,6 +92,7 @@ class CohortHost:
             address,
             secure,
             capacity,
+            in_clear,
         )
 
     async def work(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

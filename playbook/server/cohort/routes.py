@@ -8,12 +8,24 @@ from jupyter_server.utils import url_path_join
 from tornado.routing import HostMatches, Rule
 
 from playbook.server.assets import Shelf
+from playbook.server.cohort.desk import (
+    Classes,
+    ClassesActions,
+    Desk,
+    DeskActions,
+    DeskNews,
+    Results,
+)
 from playbook.server.cohort.door import Invited, Join, Pair, Resume, SignIn, SignOut, Start
 from playbook.server.cohort.place import Place, PlaceActions
+from playbook.server.cohort.preflight import Hello, HelloSocket, PreflightPage, PreflightSeen
+from playbook.server.cohort.room_pages import Room, RoomActions, RoomNews, Shown
+from playbook.server.cohort.screen import OwnScreen, Screen, ScreenNews
 from playbook.server.cohort.sheet import Sheet
 from playbook.server.handlers import KERNEL, Health, Kernel, Leave, Socket, shelved
 
 NAME = r"([a-z_]{1,40})"
+ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 
 def cohort_routes(
@@ -34,6 +46,23 @@ def cohort_routes(
         (at("sign-out"), SignOut),
         (at("place"), Place),
         (at("place", NAME), PlaceActions),
+        (at("desk"), Classes),
+        (at("desk/(new)"), ClassesActions),
+        (at("desk", ID), Desk),
+        (at("desk", ID, "state"), DeskNews),
+        (at("desk", ID, r"results\.(csv|json)"), Results),
+        (at("desk", ID, NAME), DeskActions),
+        (at("room"), Room),
+        (at("room/state"), RoomNews),
+        (at("room", NAME), RoomActions),
+        (at("gallery", ID, ID), Shown),
+        (at("screen"), OwnScreen),
+        (at("screen", ID), Screen),
+        (at("screen", ID, "state"), ScreenNews),
+        (at("preflight"), PreflightPage),
+        (at("preflight/seen"), PreflightSeen),
+        (at("hello"), Hello),
+        (at("hello/socket"), HelloSocket),
         (at("voila/render/(.*)"), Sheet, {**page, "shelves": shelves}),
         (at("api/kernels", KERNEL), Kernel),
         (at("api/kernels", KERNEL, "channels"), Socket),

@@ -1,20 +1,35 @@
 // Ask the server to do something for the person who is signed in here.
 const base = document.body.dataset.baseUrl;
+const PATIENCE_MS = 20_000;
 const secret = () => document.cookie.match(/(?:^|; )_xsrf=([^;]*)/)?.[1] ?? "";
 
 export class Refused extends Error {
-  constructor({ text, field }) { super(text); this.field = field; }
+  constructor({ text, field, status }) { super(text); this.field = field; this.status = status; }
 }
 
-/** POST base/path with JSON; the answer, or Refused with the sentence to show. Throws TypeError without a network. */
+/** POST base/path with JSON; the answer, or Refused with the sentence to show. Throws another error
+ * without a network, or when it takes too long. */
+export async function send(path, given = {}) {
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), PATIENCE_MS);
+  try {
+    const answer = await fetch(base + path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", "X-XSRFToken": secret() },
+      body: JSON.stringify(given),
+      signal: late.signal,
+    });
+    const told = await answer.json().catch(() => ({}));
+    if (answer.ok) return told;
+    throw new Refused({ text: told.text ?? "", field: told.field, status: answer.status });
+  } finally { clearTimeout(timer); }
+}
+
+/** The same for a page that is loaded again when one is signed out, or something is gone: the server says which. */
 export async function ask(path, given = {}) {
-  const answer = await fetch(base + path, {
-    method: "POST",
-    headers: { "Content-Type": "application/json", "X-XSRFToken": secret() },
-    body: JSON.stringify(given),
-  });
-  const told = await answer.json().catch(() => ({}));
-  if (answer.ok) return told;
-  if (answer.status === 403 || answer.status === 404) location.reload(); // signed out, or it is gone: the server says which
-  throw new Refused({ text: told.text ?? "", field: told.field });
+  try { return await send(path, given); }
+  catch (error) {
+    if (error.status === 403 || error.status === 404) location.reload();
+    throw error;
+  }
 }

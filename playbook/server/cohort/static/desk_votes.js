@@ -1,0 +1,82 @@
+// The votes as the desk has them: how many answered, what to do next, and what everybody was shown.
+import { h, makeList, newId, setText } from "./dom.js";
+import { data, redraw, say } from "./page.js";
+import { resultView } from "./result.js";
+
+const ONE_ANSWER = ["answer", "one"];
+
+/** The list in `place`; the function that takes the state. */
+export function makeDeskVotes(place, act, report) {
+  const list = makeList(place, (vote) => makeVote(vote, act, report));
+  return (state) => list.sync(state.votes.map((vote) => ({ ...vote, turnout: state.turnout[vote.id], key: vote.id })).reverse());
+}
+
+function makeVote(first, act, report) {
+  const vote = first.id;
+  const heading = newId();
+  const state = h("span", { class: "small" });
+  const count = h("strong", {});
+  const button = (name, look, run = () => act(name, { vote })) => h("button", { type: "button", class: look, onclick: run }, say(`vote_${name}`));
+  const close = button("close", "button quiet");
+  const reopen = button("reopen", "button quiet");
+  const reveal = button("reveal", "button", () => revealed());
+  const hands = ONE_ANSWER.includes(first.kind) && !first.about_people && makeHands(first, act);
+  const shown = h("div", {});
+  const element = h("article", { class: "card", "aria-labelledby": heading },
+    h("h3", { id: heading, dir: "auto" }, first.text), first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
+    h("p", {}, count, " ", state), h("p", { class: "buttons" }, reveal, close, reopen),
+    shown, hands && hands.element, makeDrop(vote, act));
+
+  async function revealed() {
+    const told = await act("reveal", { vote }, null);
+    if (told) report(say(said(told), { waiting: told.waiting, least: data.least }));
+  }
+  const said = (told) => (told.waiting === 0 && told.new ? "revealed_new" : hasResult ? "revealed_waiting" : "revealed_few");
+  let hasResult = false;
+
+  return {
+    element,
+    update(now) {
+      const { answered, of: all, waiting } = now.turnout;
+      hasResult = Boolean(now.result?.counts || now.result?.texts);
+      setText(count, say("vote_turnout", { answered, all }));
+      setText(state, say(`state_${now.state}`));
+      setText(reveal, hasResult ? say("vote_reveal_again", { waiting }) : say("vote_reveal"));
+      reveal.hidden = now.state === "revealed" && !waiting && hasResult;
+      close.hidden = now.state !== "open";
+      reopen.hidden = now.state === "open" || (now.about_people && hasResult);
+      redraw(shown, now.result && { ...now, turnout: null }, (it) => (it ? resultView(it) : []));
+      if (hands) hands.update(now.turnout.hands, hasResult);
+    },
+  };
+}
+
+function makeHands(vote, act) {
+  const kept = h("p", { class: "small" });
+  const fields = vote.choices.map(({ id, label }) => ({ id, label, input: h("input", { type: "number", min: 0, max: 500, inputmode: "numeric", id: newId() }) }));
+  const how = newId();
+  const radio = (value, checked) => h("label", { class: "line" }, h("input", { type: "radio", name: how, value, checked }), say(`vote_hands_${value}`));
+  const form = h("form", {},
+    h("p", { class: "small" }, say("vote_hands_lead")),
+    h("div", { class: "hands" }, fields.map(({ label, input }) => h("p", {}, h("label", { for: input.id, dir: "auto" }, label), input))),
+    radio("added", true), radio("instead", false),
+    h("p", { class: "buttons" }, h("button", { class: "button quiet" }, say("vote_hands_save")),
+      h("button", { type: "button", class: "button quiet", onclick: () => act("hands", { vote: vote.id, counts: {} }) }, say("vote_hands_clear"))));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const counts = Object.fromEntries(fields.filter(({ input }) => input.value !== "").map(({ id, input }) => [id, Number(input.value)]));
+    act("hands", { vote: vote.id, counts, instead: form.elements[how].value === "instead" });
+  });
+  const element = h("details", {}, h("summary", {}, say("vote_hands")), form, kept);
+  return {
+    element,
+    update(hands, isShown) {
+      element.hidden = isShown;
+      const all = Object.values(hands?.counts ?? {}).reduce((sum, count) => sum + count, 0);
+      setText(kept, hands ? say("vote_hands_kept", { count: all }) : "");
+    },
+  };
+}
+
+const makeDrop = (vote, act) => h("details", {}, h("summary", {}, say("vote_drop")), h("p", { class: "small" }, say("vote_drop_sure")),
+  h("p", {}, h("button", { type: "button", class: "button", onclick: () => act("drop", { vote }) }, say("vote_drop_yes"))));

@@ -1,0 +1,133 @@
+// One vote as a participant has it: answer while it is open, see where one's answer is, then wait.
+import { h, newId, setAttr, setText } from "./dom.js";
+import { data, say } from "./page.js";
+
+const TYPING_MS = 700;
+const CHOOSING_MS = 250; // arrow keys run through the choices
+
+/** kind -> (vote, {labelled, changed}) => {element, read(), write(value), hint?}. */
+const KINDS = {
+  answer: (vote, use) => choices("radio", vote, use),
+  one: (vote, use) => choices("radio", vote, use),
+  many: (vote, use) => ({ ...choices("checkbox", vote, use), hint: say("many_hint") }),
+  text: (vote, use) => textBox(2, vote, use),
+  long_text: (vote, use) => textBox(4, vote, use),
+};
+
+/** {element, update(vote), told(what, text)}; answers go to `outbox`. */
+export function makeVote(first, outbox) {
+  const id = first.id;
+  const heading = newId();
+  const control = KINDS[first.kind](first, { labelled: heading, changed: (wait) => put(wait) });
+  const guessed = newId();
+  const guess = first.guess && choices("radio", first, { labelled: guessed, changed: (wait) => put(wait) });
+  const isText = first.kind.endsWith("text");
+  const share = isText && h("input", { type: "checkbox", onchange: () => put(0) });
+  const status = h("p", { class: "status small", role: "status" });
+  const back = h("button", { type: "button", class: "button quiet", onclick: () => takeBack() }, say("take_back"));
+  const more = h("div", {},
+    share && h("label", { class: "share" }, share, h("span", {}, say("share"), h("span", { class: "small" }, say("share_hint")))),
+    guess && h("div", { class: "guess" }, h("p", { id: guessed, class: "ask" }, say("guess")), guess.element));
+  const body = h("div", {}, control.hint && h("p", { class: "small" }, control.hint), control.element, more);
+  const element = h("article", { class: "card vote", "aria-labelledby": heading },
+    h("h3", { id: heading, dir: "auto" }, first.text),
+    first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
+    first.about_people && h("p", { class: "small" }, say("people_vote", { least: data.least })),
+    body, status, h("p", {}, back));
+  let vote = first, refused = null, late = false, lateTimer = 0;
+
+  const read = () => ({ value: control.read(), guess: guess ? guess.read() : null, shared: share ? share.checked : false });
+
+  function put(wait) {
+    refused = null;
+    outbox.put(id, read(), wait);
+  }
+
+  function takeBack() {
+    write(null);
+    put(0);
+  }
+
+  function write(own) {
+    control.write(own?.value ?? null);
+    if (guess) guess.write(own?.guess ?? null);
+    if (share) share.checked = own?.shared ?? false;
+  }
+
+  function state() {
+    if (refused !== null) return say("status_refused", { text: refused });
+    if (outbox.waiting(id)) return say(navigator.onLine && !late ? "status_sending" : "status_kept");
+    if (vote.state !== "open") return say(vote.mine ? "status_closed_in" : "status_closed");
+    if (vote.mine?.settled) return say("status_settled");
+    return say(vote.mine ? "status_in" : "status_none");
+  }
+
+  function draw() {
+    const open = vote.state === "open" && !vote.mine?.settled;
+    const given = read().value !== null;
+    for (const input of body.querySelectorAll("input, textarea")) {
+      if (input.tagName === "TEXTAREA") input.readOnly = !open;
+      else input.disabled = !open;
+    }
+    more.hidden = !given;
+    back.hidden = !(open && given);
+    setAttr(element, "data-state", vote.state);
+    setText(status, state());
+  }
+
+  return {
+    element,
+    update(now) {
+      vote = now;
+      const waiting = outbox.waiting(id);
+      if (waiting) write(waiting); // also what an earlier visit left
+      else if (refused === null) write(vote.mine);
+      draw();
+    },
+    told(what, why) {
+      clearTimeout(lateTimer);
+      late = false;
+      if (what === "waiting") lateTimer = setTimeout(() => { late = true; draw(); }, 3_000);
+      if (what === "sent") vote = { ...vote, mine: read().value === null ? null : { ...read(), settled: false } };
+      if (what === "refused") refused = why || say("gone");
+      draw();
+    },
+  };
+}
+
+function choices(type, vote, { labelled, changed }) {
+  const name = newId();
+  const many = type === "checkbox";
+  const pill = ({ id, label }) => h("label", { class: `choice ${type}` },
+    h("input", { type, name, value: id, onchange: () => changed(CHOOSING_MS) }), h("span", { dir: "auto" }, label));
+  const element = h("div", { class: "choices", role: many ? "group" : "radiogroup", "aria-labelledby": labelled }, vote.choices.map(pill));
+  const inputs = [...element.querySelectorAll("input")];
+  return {
+    element,
+    read() {
+      const picked = inputs.filter((input) => input.checked).map((input) => input.value);
+      return many ? (picked.length ? picked : null) : picked[0] ?? null;
+    },
+    write(value) {
+      const wanted = many ? value ?? [] : [value];
+      for (const input of inputs) if (input.checked !== wanted.includes(input.value)) input.checked = !input.checked;
+    },
+  };
+}
+
+function textBox(rows, vote, { labelled, changed }) {
+  const count = h("p", { class: "small" });
+  const input = h("textarea", { rows, dir: "auto", maxlength: vote.limit, "aria-labelledby": labelled });
+  const left = () => { setText(count, input.value.length > vote.limit * 0.8 ? say("left", { count: vote.limit - input.value.length }) : ""); };
+  input.addEventListener("input", () => { left(); changed(TYPING_MS); });
+  return {
+    element: h("div", {}, input, count),
+    read: () => input.value.trim() || null,
+    write(value) {
+      const isSame = (value ?? null) === (input.value.trim() || null); // a space at the end is still being typed
+      if (isSame || (document.activeElement === input && input.value)) return;
+      input.value = value ?? "";
+      left();
+    },
+  };
+}
