@@ -35,9 +35,8 @@ SETTINGS = (
 )
 ROLLBACK = ("journal_mode = TRUNCATE", "synchronous = EXTRA")
 WAL = ("journal_mode = WAL", "synchronous = FULL")
-WAL_IS_SOUND = (3, 51, 3)
-"""The first SQLite whose write-ahead log can't be damaged when it starts over (sqlite.org/wal.html,
-"The WAL-Reset Bug")."""
+"""For a file that is held. SQLite before 3.51.3 may damage such a log when two connections write to
+it (sqlite.org/wal.html, "The WAL-Reset Bug"): here is but one, and it keeps the others out."""
 
 
 class Database:
@@ -144,8 +143,7 @@ class Database:
     def _settings(self) -> tuple[str, ...]:
         if not self._hold:
             return (*SETTINGS, *ROLLBACK)
-        journal = WAL if sqlite3.sqlite_version_info >= WAL_IS_SOUND else ROLLBACK
-        return (*SETTINGS, "locking_mode = EXCLUSIVE", *journal)
+        return (*SETTINGS, "locking_mode = EXCLUSIVE", *WAL)
 
     def _is_fresh(self, connection: sqlite3.Connection) -> bool:
         """Whether the file is still empty. StoreError, before anything is changed, if not ours."""

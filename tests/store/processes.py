@@ -102,8 +102,6 @@ def kill_again_and_again(path: Path, log: Path, times: int, held: str | None = N
 
 
 def write_on(path: Path, worksheet: str, log: Path, held: str | None) -> None:
-    if held == "wal":
-        database.WAL_IS_SOUND = (3, 0, 0)
     store = SqliteStore(database.Database(path, held=True) if held else path)
     number = len(log.read_text().splitlines())
     with log.open("ab", buffering=0) as acknowledgements:

@@ -176,9 +176,7 @@ def test_backups_while_six_processes_write_are_whole_and_go_on(path, to):
         assert events == each.rows["event"]
 
 
-@pytest.mark.parametrize("sound_from", [(99, 0, 0), (3, 0, 0)], ids=["rollback", "wal"])
-def test_a_server_backs_up_what_it_holds_while_people_write(path, to, sound_from, monkeypatch):
-    monkeypatch.setattr(database, "WAL_IS_SOUND", sound_from)
+def test_a_server_backs_up_what_it_holds_while_people_write(path, to):
     with closing(Database(path, held=True)) as held:
         store = SqliteStore(held)
         worksheets = [store.create("catalyst", f"Sheet {number}").id for number in range(8)]

@@ -16,8 +16,6 @@ from playbook.store import Operation, Set, SqliteStore, database, file
 from playbook.store.database import Database
 
 POSIX = os.name == "posix"
-LOGS = {"rollback": (99, 0, 0), "wal": (3, 0, 0)}
-"""From which SQLite on the write-ahead log is used, so that this one does or does not."""
 
 HOLD = """
 import sys
@@ -59,15 +57,8 @@ def another_server(path):
             server.kill()
 
 
-@pytest.fixture(params=LOGS)
-def log(request):
-    """Either way to write the file: that of this SQLite, and that of the others."""
-    return request.param
-
-
 @pytest.fixture
-def held(path, log, monkeypatch):
-    monkeypatch.setattr(database, "WAL_IS_SOUND", LOGS[log])
+def held(path):
     with closing(Database(path, held=True)) as opened:
         yield opened
 
@@ -89,14 +80,13 @@ def on_disk(path):
 # -- one connection, kept with care
 
 
-def test_the_file_is_used_with_care(held, log):
+def test_the_file_is_used_with_care(held):
     with held.read() as connection:
 
         def setting(name):
             return connection.exec_driver_sql(f"PRAGMA {name}").scalar()
 
-        expected = {"rollback": ("truncate", 3), "wal": ("wal", 2)}  # 3: EXTRA, 2: FULL
-        assert (setting("journal_mode"), setting("synchronous")) == expected[log]
+        assert (setting("journal_mode"), setting("synchronous")) == ("wal", 2)  # 2: FULL
         assert setting("locking_mode") == "exclusive"
         assert setting("foreign_keys") == 1
         assert setting("secure_delete") == 1
@@ -105,10 +95,11 @@ def test_the_file_is_used_with_care(held, log):
         assert setting("integrity_check") == "ok"
 
 
-def test_the_log_is_the_one_that_this_sqlite_keeps_whole(path):
+def test_a_held_file_has_a_log_and_a_shared_one_has_none(path):
     with closing(Database(path, held=True)) as opened, opened.read() as connection:
-        mode = connection.exec_driver_sql("PRAGMA journal_mode").scalar()
-    assert mode == ("wal" if sqlite3.sqlite_version_info >= (3, 51, 3) else "truncate")
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "wal"
+    with closing(Database(path)) as opened, opened.read() as connection:
+        assert connection.exec_driver_sql("PRAGMA journal_mode").scalar() == "truncate"
 
 
 def test_all_transactions_share_one_connection(held):
@@ -212,10 +203,10 @@ def test_a_server_waits_for_those_who_share_the_file_and_says_so_after_a_while(p
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="these processes are forked")
-def test_a_server_killed_thirty_times_loses_and_doubles_nothing(path, tmp_path, log):
+def test_a_server_killed_thirty_times_loses_and_doubles_nothing(path, tmp_path):
     acknowledged = tmp_path / "acknowledged.txt"
     script = str(Path(__file__).with_name("processes.py"))
-    command = [sys.executable, script, "kill", str(path), str(acknowledged), "30", log]
+    command = [sys.executable, script, "kill", str(path), str(acknowledged), "30", "held"]
     told = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
     done = acknowledged.read_text().splitlines()
     assert len(done) >= 15
@@ -244,8 +235,7 @@ def test_what_is_erased_leaves_no_byte_in_the_file_nor_in_its_log(store, workshe
     assert b"kept" not in on_disk(path)
 
 
-def test_who_is_killed_before_rewriting_does_it_at_the_next_start(path, log, monkeypatch):
-    monkeypatch.setattr(database, "WAL_IS_SOUND", LOGS[log])
+def test_who_is_killed_before_rewriting_does_it_at_the_next_start(path, monkeypatch):
     careless = [setting for setting in database.SETTINGS if "secure_delete" not in setting]
     monkeypatch.setattr(database, "SETTINGS", (*careless, "secure_delete = OFF"))
     with closing(Database(path, held=True)) as held, monkeypatch.context() as patch:
