@@ -18,7 +18,7 @@ class Crowd:
 
     def __init__(self, host: Host, server: Server) -> None:
         self._process = subprocess.Popen(
-            [host.python, "-m", "benchmarks.load", host.visitor, server.address],
+            [host.python, "-m", "benchmarks.load", host.visitor, server.address, host.page],
             env=child_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

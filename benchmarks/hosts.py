@@ -17,7 +17,6 @@ import psutil
 
 from benchmarks.client import CATALYST, Server
 from benchmarks.peers import servers
-from benchmarks.visitors import STOCK
 from playbook.resources import look_dir, notebooks_dir, template_dir
 
 QUIET_SECONDS = 1.0
@@ -26,6 +25,7 @@ PATIENCE_SECONDS = 30.0
 REFILL_SECONDS = 3.0
 """`playbook serve` starts its next spare kernel two seconds after a page took one."""
 
+STOCK = "stock.ipynb"
 POOL = 5
 """Waiting kernels a notebook where plain Voila serves a class."""
 

@@ -154,11 +154,12 @@ def _all_at_once(work: Callable[[Any], Iterable[float]], items: Iterable[Any]) -
     return tally
 
 
-def main(visitor: str, address: str) -> None:
-    """`visitor`: the class, as module:name; `address`: what people are given."""
+def main(visitor: str, address: str, page: str) -> None:
+    """`visitor`: the class, as module:name; `address`: what people are given; `page`: the path of
+    the sheet."""
     module, _, name = visitor.partition(":")
     kind = getattr(import_module(module), name)
-    crowd = Crowd(lambda: kind(address))
+    crowd = Crowd(lambda: kind(address, page))
     for line in sys.stdin:
         told = json.loads(line)
         done = getattr(crowd, told.pop("do"))(**told)

@@ -28,7 +28,7 @@ is answered). First visit: empty browser cache; later visit: the same browser ag
 server and kernels until all is quiet again, so the next waiting kernel is counted in. MB a page is
 what the memory of server and kernels grew by (PSS), divided by the pages that are open. Ours and
 plain Voila give each page a process of its own; Panel, Solara and Streamlit serve all of them from
-one process, which takes less memory and isolates nobody."""
+one process, which takes less memory and isolates nobody. Every host has had one visitor before."""
 LIGHT = """\
 From asking for the page to the worksheet's first state over the websocket: the server's share, with
 no browser's work in it. One visitor at a time, the hosts in turn. Start: from the command until

@@ -18,14 +18,13 @@ from playbook.model import Question
 CANDIDATES = 3
 QUESTION = "breaks"
 """The one that is answered with no and yes in turn; the verdict stops at each no."""
-STOCK = "stock.ipynb"
 
 
 class Ours:
     """A visitor of the playbook, by whatever server its notebooks are served."""
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, address: str, page: str) -> None:
+        self.address, self.notebook = address, page.rpartition("/")[2]
         parts = urlsplit(address)
         self.base = f"{parts.scheme}://{parts.netloc}"
         self.http = httpx.Client(
@@ -45,7 +44,7 @@ class Ours:
             self.http.get(self.address, follow_redirects=False)
 
     def open(self) -> None:
-        self.page = Page(self)
+        self.page = Page(self, self.notebook)
         self.page.hello()
 
     def prepare(self) -> None:
@@ -92,7 +91,7 @@ class Ours:
 
     def lost(self) -> list[str]:
         """Every acknowledged answer raised its field's revision by one, and the last one stands."""
-        page = Page(self)
+        page = Page(self, self.notebook)
         fields = page.hello(worksheet=self.worksheet)["fields"]
         page.close()
         expected = {f: {"value": self.values[f], "rev": self.revisions[f]} for f in self.values}
@@ -105,4 +104,4 @@ class Stock(Ours):
     """A visitor of the sheet in stock ipywidgets, which opens and does no more."""
 
     def open(self) -> None:
-        self.page = Page(self, STOCK)
+        self.page = Page(self, self.notebook)

@@ -26,10 +26,9 @@ QUESTION = next(question for question in first_screen() if question.id == "break
 class Peer:
     """What all have in common: a browser's cookies, one socket, and the words that say "saved"."""
 
-    path = "/"
-
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, page: str) -> None:
         parts = urlsplit(address)
+        self.page = page
         self.base = f"{parts.scheme}://{parts.netloc}"
         self.http = httpx.Client(base_url=self.base, timeout=PATIENCE, verify=False)
         self.socket: ClientConnection
@@ -78,14 +77,12 @@ class Peer:
 class Panel(Peer):
     """Bokeh's protocol: the page has a token; the document comes over the socket, then patches."""
 
-    path = "/panel_app"
-
     def open(self) -> None:
         from bokeh.protocol import Protocol
 
-        token = re.search(r'"token":\s*"([^"]+)"', self.get(self.path))
+        token = re.search(r'"token":\s*"([^"]+)"', self.get(self.page))
         assert token, "no token in the page"
-        self.connect(f"{self.path}/ws", "bokeh", token[1])
+        self.connect(f"{self.page}/ws", "bokeh", token[1])
         self._next("ACK")
         self._send(Protocol().create("PULL-DOC-REQ"))
         document = self._next("PULL-DOC-REPLY")["doc"]
@@ -138,13 +135,13 @@ class Solara(Peer):
     """Jupyter's messages to a kernel that is no process: it is told to run, and sends widgets."""
 
     def open(self) -> None:
-        self.get(self.path)
+        self.get(self.page)
         kernel, self.session = str(uuid4()), str(uuid4())
         self.connect(f"/jupyter/api/kernels/{kernel}/channels?session_id={self.session}")
         self._send("kernel_info_request", {})
         control = str(uuid4())
         self._send("comm_open", {"comm_id": control, "target_name": "solara.control", "data": {}})
-        run = {"method": "run", "args": {"path": self.path, "dark": False, "themes": {}}}
+        run = {"method": "run", "args": {"path": self.page, "dark": False, "themes": {}}}
         self._send("comm_msg", {"comm_id": control, "data": run})
         self.group = ""
         for message in self._messages():
@@ -177,7 +174,7 @@ class Streamlit(Peer):
     """Protobuf messages: the page asks for a run of the script, and draws what comes of it."""
 
     def open(self) -> None:
-        for path in (self.path, "/_stcore/health", "/_stcore/host-config"):
+        for path in (self.page, "/_stcore/health", "/_stcore/host-config"):
             self.get(path)
         self.connect("/_stcore/stream", "streamlit")
         self.group = ""

@@ -195,8 +195,8 @@ class Sheet:
 
 def test_a_writer_notices_an_answer_that_is_gone_or_old(monkeypatch):
     page = Sheet()
-    monkeypatch.setattr("benchmarks.visitors.Page", lambda _: page)
-    who = Ours("http://127.0.0.1:1/?token=t")
+    monkeypatch.setattr("benchmarks.visitors.Page", lambda *_: page)
+    who = Ours("http://127.0.0.1:1/?token=t", "/voila/render/02_catalyst.ipynb")
     who.page, who.rows, who.worksheet = page, ["r1", "r2"], "mine"
     for _ in range(100):
         who.write()
