@@ -12,7 +12,7 @@ from tornado.web import HTTPError
 
 from playbook.cohort.types import Member, Visitor
 from playbook.model import PlaybookError
-from playbook.server.cohort.host import CohortHost
+from playbook.server.cohort.host import CohortHost, P, R
 from playbook.server.cohort.identity import host_of, visitor_of
 from playbook.server.handlers import Quiet, QuietPage, drawn
 from playbook.store.errors import GoneError
@@ -45,6 +45,13 @@ class CohortPage(QuietPage, JupyterHandler):
         if self.visitor is None or self.visitor.member is None:
             raise HTTPError(404)
         return self.visitor.member
+
+    async def service(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What a service says; 404 for what is gone, or another's."""
+        try:
+            return await self.host.work(function, *args, **kwargs)
+        except GoneError:
+            raise HTTPError(404) from None
 
     def show(self, template: str, **values: Any) -> None:
         """Finish with one of our templates. `words` are the texts of its own table in content."""

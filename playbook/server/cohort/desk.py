@@ -36,7 +36,7 @@ class Classes(CohortPage):
         if visitor is None or visitor.account is None:
             self.redirect(f"{self.base_url}desk/{self._own_class()}")
             return
-        found = await self.host.work(self.host.cohorts.of_account, visitor.account)
+        found = await self.service(self.host.cohorts.of_account, visitor.account)
         today = self.host.cohorts.today()
         self.show(
             "desk_classes.html",
@@ -92,7 +92,7 @@ class Desk(CohortPage):
         seat = await leader_in(self.host, self.visitor, cohort)
         if seat is None:
             raise HTTPError(404)
-        about = await self.host.work(self.host.cohorts.get, seat)
+        about = await self.service(self.host.cohorts.get, seat)
         self.show(
             "desk.html",
             cohort=about,
@@ -159,7 +159,7 @@ class Results(CohortPage):
         seat = await leader_in(self.host, self.visitor, cohort)
         if seat is None:
             raise HTTPError(404)
-        state = await self.host.work(self.host.room.state_for, seat)
+        state = await self.service(self.host.room.state_for, seat)
         data = as_data(state["votes"])
         self.set_header("Content-Disposition", f'attachment; filename="results.{kind}"')
         if kind == "csv":

@@ -19,14 +19,10 @@ def page_data(framework: Framework, *groups: str, **more: Any) -> dict[str, Any]
     }
 
 
-def strip_data(framework: Framework, base_url: str, notebook: str) -> dict[str, Any]:
-    """For the strip on the page of a notebook (static/strip.js says where it goes)."""
-    return {
-        "base": base_url,
-        "here": notebook,
-        "sheets": sheets_told(framework),
-        "words": words_told(framework, "strip"),
-    }
+def strip_data(framework: Framework, base_url: str) -> dict[str, Any]:
+    """For the strip on the pages of notebooks (static/strip.js)."""
+    sheets, words = sheets_told(framework), words_told(framework, "strip")
+    return {"base": base_url, "sheets": sheets, "words": words}
 
 
 def sheets_told(framework: Framework) -> dict[str, Any]:

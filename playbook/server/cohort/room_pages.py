@@ -42,7 +42,7 @@ class Room(CohortPage):
             await self._show(visitor.member)
 
     async def _show(self, who: Member) -> None:
-        cohort = await self.host.work(self.host.cohorts.get, who)
+        cohort = await self.service(self.host.cohorts.get, who)
         self.show(
             "room.html",
             cohort=cohort,
@@ -138,4 +138,4 @@ class Shown(CohortPage):
         seat = await seat_in(host_of(self), visitor_of(self), cohort)
         if seat is None:
             raise HTTPError(404)
-        self.finish(await self.host.work(self.host.room.gallery.page, seat, offer_id))
+        self.finish(await self.service(self.host.room.gallery.page, seat, offer_id))

@@ -41,7 +41,7 @@ class Screen(CohortPage):
             raise HTTPError(404)
         self.show(
             "screen.html",
-            cohort=await self.host.work(self.host.cohorts.get, seat),
+            cohort=await self.service(self.host.cohorts.get, seat),
             data=page_data(self.host.framework, "screen", "desk", "room_page", cohort=cohort),
         )
 

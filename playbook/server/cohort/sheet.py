@@ -9,6 +9,7 @@ from tornado.web import HTTPError, authenticated
 from playbook.cohort.types import Member, Visitor
 from playbook.server.cohort.base import PAGE_POLICY
 from playbook.server.cohort.identity import host_of, visitor_of
+from playbook.server.cohort.page_data import strip_data
 from playbook.server.handlers import Page, drawn
 
 PAGES_EACH = 6
@@ -36,6 +37,7 @@ class Sheet(Page):
         return super()._with_ours(config, **more) | {
             "pbWays": [[label, self.base_url + path] for label, path in ways],
             "pbStrip": f"{self.settings['class_files']}/strip.js",
+            "pbStripData": strip_data(host_of(self).framework, self.base_url),
         }
 
     def given(self, kernel_id: str) -> None:

@@ -1,28 +1,24 @@
 // The strip under the bar of a notebook page: what the class does now. It never takes the focus and never
 // moves the page: its height is the same with and without news.
 //
-//   <link rel="stylesheet" href="{static}/strip.css">
-//   <div data-pb-strip='{"base": "/", "here": "02_catalyst.ipynb", "sheets": {...}, "words": {...}}'></div>
-//   <script type="module" src="{static}/strip.js"></script>
-//
-// `sheets` and `words` are what playbook.server.cohort.page_data.strip_data gives. mountStrip(place) does it for
-// a place that comes later.
+// A page needs <script type="module" src="{class files}/strip.js"></script>, and under "pbStripData" of its
+// jupyter-config-data what playbook.server.cohort.page_data.strip_data gives. The strip goes into
+// <div data-pb-strip></div>, or where there is none, below the bar.
 import { fill, h, setText } from "./dom.js";
 import { follow } from "./follow.js";
 
-/** Fill `place` (with data-pb-strip) and keep it up to date. */
-export function mountStrip(place) {
-  const { base, here, sheets, words } = JSON.parse(place.dataset.pbStrip);
+/** Fill `place` and keep it up to date. `told` is {base, sheets, words}, `here` the notebook's file name. */
+export function mountStrip(place, { base, sheets, words }, here) {
   const say = (key, values = {}) => fill(words[key], values);
   const text = h("span", { class: "text", role: "status", dir: "auto" });
   const go = h("a", { class: "go", hidden: true });
-  const link = (address, key) => h("a", { href: base + address }, say(key));
   place.classList.add("pb-strip");
   place.setAttribute("role", "region");
   place.setAttribute("aria-label", say("label"));
-  place.replaceChildren(text, go, h("span", { class: "ways" }, link("room", "room"), link("place", "place")));
+  place.replaceChildren(text, go);
 
-  function offer(key, address) {
+  function offer(sentence, key, address) {
+    setText(text, sentence);
     go.hidden = !address;
     if (!address) return;
     go.href = base + address;
@@ -31,15 +27,25 @@ export function mountStrip(place) {
 
   follow(`${base}room/state`, (state) => {
     const sheet = sheets[state.sheet];
-    const until = state.timer_ends && Date.parse(state.timer_ends) > Date.parse(state.now)
-      ? `, ${say("until", { time: new Date(state.timer_ends).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) })}` : "";
-    const vote = state.votes.some(({ state: is, mine }) => is === "open" && !mine);
-    const isHere = sheet?.notebook === here;
-    if (vote) { setText(text, say("vote")); offer("vote_go", "room"); return; }
-    if (!sheet) { setText(text, say("calm")); offer("go", null); return; }
-    setText(text, say(isHere ? "here" : "suggests", { title: sheet.title }) + until);
-    offer("go", isHere ? null : `voila/render/${sheet.notebook}`);
+    const votes = state.votes.some(({ state: is, mine }) => is === "open" && !mine);
+    if (votes) offer(say("vote"), "vote_go", "room");
+    else if (!sheet) offer(say("calm"), "go", null);
+    else if (sheet.notebook === here) offer(say("here", { title: sheet.title }) + until(state, say), "go", null);
+    else offer(say("suggests", { title: sheet.title }) + until(state, say), "go", `voila/render/${sheet.notebook}`);
   });
 }
 
-for (const place of document.querySelectorAll("[data-pb-strip]")) mountStrip(place);
+function until({ timer_ends: ends, now }, say) {
+  if (!ends || Date.parse(ends) <= Date.parse(now)) return "";
+  return `, ${say("until", { time: new Date(ends).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) })}`;
+}
+
+function start() {
+  const told = JSON.parse(document.getElementById("jupyter-config-data").textContent).pbStripData;
+  let place = document.querySelector("[data-pb-strip]");
+  if (!place) document.querySelector("header.bar").after(place = h("div", { "data-pb-strip": "" }));
+  document.head.append(h("link", { rel: "stylesheet", href: new URL("strip.css", import.meta.url) }));
+  mountStrip(place, told, decodeURIComponent(location.pathname.split("/").at(-1)));
+}
+
+start();
