@@ -11,16 +11,23 @@ import threading
 import time
 from collections import Counter, defaultdict
 from contextlib import closing
+from datetime import date, timedelta
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.client import Page, Server, wait_for
-from playbook.paths import database_path
-from playbook.store import open_store
+from playbook.cohort.cohorts import Plan
+from playbook.framework import load_framework
+from playbook.paths import cohorts_path, database_path
+from playbook.server.cohort.host import CohortHost
+from playbook.server.cohort.identity import COOKIE
+from playbook.store.sqlite import SOLO, SqliteStore
 
 KILLS = ("kernel",) * 25 + ("server",) * 25
 SECONDS_OF_WRITING = (0.02, 0.4)
@@ -62,7 +69,13 @@ class Writer(threading.Thread):
             self.up.wait()
             self.writing.clear()
             self.cut.clear()
-            self.page = Page(self.server)
+            try:
+                self.page = Page(self.server)
+            except httpx.HTTPStatusError as full:  # as a person who sees the page that waits
+                if full.response.status_code != HTTPStatus.SERVICE_UNAVAILABLE:
+                    raise
+                time.sleep(SILENCE)
+                continue
             try:
                 self._write()
             except (ConnectionClosed, TimeoutError):
@@ -152,17 +165,73 @@ def all_write(writers: list[Writer]) -> bool:
     return all(writer.writing.is_set() and not writer.cut.is_set() for writer in writers)
 
 
-@pytest.fixture(scope="module")
-def after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, list[Writer], int]:
-    """The database after all kills, the worksheet, who wrote what, and how many kills hit."""
+class CohortHostServer(Server):
+    """`playbook serve --cohort` as one participant's browser sees it."""
+
+    def __init__(self, home: Path, cookie: str) -> None:
+        self.cookie = cookie
+        super().__init__(home)
+
+    def start(self) -> None:
+        super().start()
+        self.http.cookies.set(COOKIE, self.cookie)
+
+    def _command(self) -> list[str]:
+        return [*super()._command(), "--cohort"]
+
+    @property
+    def address(self) -> str:
+        return f"{self.base}/join"
+
+
+class Solo:
+    """The playbook of one person."""
+
+    def __init__(self, home: Path) -> None:
+        self.database = database_path(home)
+        self.home, self.workspace = home, SOLO
+
+    def store(self) -> SqliteStore:
+        """What is written, read by this process; no server runs."""
+        return SqliteStore(self.database, workspace=self.workspace)
+
+    def server(self) -> Server:
+        return Server(self.home)
+
+
+class InClass(Solo):
+    """A participant of a class on a cohort host."""
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(home)
+        home.mkdir(parents=True)
+        host = CohortHost.at(home, load_framework(), "http://127.0.0.1", False, 20)
+        today = date.today()
+        account = host.accounts.accept(host.accounts.invite("Ana"), "four words put together")
+        plan = Plan("Class", "Acme", today, today + timedelta(days=30))
+        _, trainer = host.cohorts.create(account, plan)
+        member = host.cohorts.join(host.cohorts.new_code(trainer), "José")
+        self.cookie = host.devices.begin(member)
+        host.close()
+        self.database, self.workspace = cohorts_path(home), member.workspace
+
+    def server(self) -> Server:
+        return CohortHostServer(self.home, self.cookie)
+
+
+@pytest.fixture(scope="module", params=[Solo, InClass], ids=["solo", "class"])
+def after(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Solo, str, list[Writer], int]:
+    """The place after all kills, the worksheet, who wrote what, and how many kills hit."""
     seed = int(os.environ.get("PLAYBOOK_SEED") or random.SystemRandom().randrange(10**9))
     sys.stdout.write(f"PLAYBOOK_SEED={seed} makes the same choices again\n")
     choose = random.Random(seed)
-    home = tmp_path_factory.mktemp("kill") / "home"
-    worksheet = open_store(database_path(home)).create("catalyst", "Kill").id
+    place = request.param(tmp_path_factory.mktemp("kill") / "home")
+    worksheet = place.store().create("catalyst", "Kill").id
     kills = choose.sample(KILLS, len(KILLS))
     hits = 0
-    with Server(home) as server:
+    with place.server() as server:
         fields = ("first_step", "first_step_owner")
         writers = [Writer(server, worksheet, field, choose.getrandbits(32)) for field in fields]
         for writer in writers:
@@ -177,11 +246,11 @@ def after(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, list[Wri
     for writer in writers:
         told = f"{len(writer.acknowledged)} acknowledged, {writer.repeated} of them on replay"
         sys.stdout.write(f"{writer.name}: {told}\n")
-    return database_path(home), worksheet, writers, hits
+    return place, worksheet, writers, hits
 
 
 @pytest.fixture
-def acknowledged(after: tuple[Path, str, list[Writer], int]) -> dict[str, Op]:
+def acknowledged(after: tuple[Solo, str, list[Writer], int]) -> dict[str, Op]:
     """Every acknowledged operation by op_id, for each field in the order of its changes."""
     return {op_id: op for writer in after[2] for op_id, op in writer.acknowledged.items()}
 
@@ -203,8 +272,8 @@ def test_most_kills_hit_while_an_answer_was_under_way(after):
 
 
 def test_the_store_has_every_acknowledged_operation_once_and_no_other(after, acknowledged):
-    database, worksheet, _, _ = after
-    store = open_store(database)
+    place, worksheet, _, _ = after
+    store = place.store()
     (exported,) = store.export()["worksheets"]
     once = dict.fromkeys(acknowledged, 1)
     assert Counter(step["op_id"] for step in exported["operations"]) == once
@@ -213,8 +282,8 @@ def test_the_store_has_every_acknowledged_operation_once_and_no_other(after, ack
 
 
 def test_the_store_holds_the_last_acknowledged_value_of_every_field(after, acknowledged):
-    database, worksheet, _, _ = after
-    snapshot = open_store(database).load(worksheet)
+    place, worksheet, _, _ = after
+    snapshot = place.store().load(worksheet)
     held = {field: state.value for field, state in snapshot.fields.items()}
     rows = {f"candidates/{row_of(op)}" for op in acknowledged.values() if op["kind"] == "add_row"}
     assert {field: held.pop(field) is not None for field in rows} == dict.fromkeys(rows, True)
@@ -223,8 +292,8 @@ def test_the_store_holds_the_last_acknowledged_value_of_every_field(after, ackno
 
 
 def test_the_file_itself_agrees_read_by_sqlite_alone(after, acknowledged):
-    database, _, _, _ = after
-    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+    place, _, _, _ = after
+    with closing(sqlite3.connect(f"{place.database.as_uri()}?mode=ro", uri=True)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
         assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
         events = connection.execute(
