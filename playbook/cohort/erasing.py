@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import uuid4
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
@@ -134,15 +135,19 @@ class Erasing(Service):
             connection.execute(delete(table).where(table.c.id == row_id))
 
     def _forget_name(self, connection: Connection, who: Member) -> None:
-        """Take the name out of agreed actions, unless somebody else has the same one."""
+        """Take the name out of agreed actions, unless somebody else has the same one.
+
+        The action goes on under a new id, so that the old one stays away with a restored backup.
+        """
         others = [one for one in _members(connection, who.cohort) if one.id != who.id]
         if folded(who.name) in {folded(one.name) for one in others}:
             return
-        agreed, left = schema.agreed, self.words.say("cohort.left")
-        mine = select(agreed.c.id, agreed.c.owner).where(agreed.c.cohort == who.cohort)
-        for row in connection.execute(mine).all():
-            if folded(row.owner) == folded(who.name):
-                connection.execute(update(agreed).where(agreed.c.id == row.id).values(owner=left))
+        here = select(schema.agreed).where(schema.agreed.c.cohort == who.cohort)
+        for row in connection.execute(here).mappings().all():
+            if folded(row["owner"]) == folded(who.name):
+                self._delete(connection, schema.agreed, [row["id"]])
+                nobody = {"id": str(uuid4()), "owner": self.words.say("cohort.left")}
+                connection.execute(insert(schema.agreed).values({**row, **nobody}))
 
 
 def _members(connection: Connection, cohort_id: str) -> list[Member]:

@@ -273,6 +273,7 @@ def test_a_restored_backup_brings_nobody_back(host, spring, erasing, tmp_path):
     lin, kim = leaves_traces(spring, "Lin"), leaves_traces(spring, "Kim", "something else")
     old = host.new_class(host.accounts.named("Ana"), "Old class")
     leaves_traces(old, "Kit")
+    host.room.agreements.agree(spring.trainer, "Ask the branches", "Lin", "2027-04-01")
     backup = make(host.database, tmp_path / "backup.sqlite")
     erasing.myself(lin)
     erasing.cohort(old.trainer)
@@ -284,6 +285,7 @@ def test_a_restored_backup_brings_nobody_back(host, spring, erasing, tmp_path):
         assert sorted(names) == ["Ana", "Kim"]
         assert [row["title"] for row in again.rows()["cohort"]] == ["Spring class"]
         assert len(again.store(kim.workspace).worksheets()) == 1
+        assert again.rows()["agreed"] == []
         assert MARK.encode() not in bytes_of(again)
     finally:
         again.database.close()

@@ -1,4 +1,4 @@
-"""Accounts, classes, members, teams, browsers, codes: who may do what, and who learns nothing."""
+"""Classes, members, teams, browsers, codes: who may do what, and who learns nothing."""
 
 from __future__ import annotations
 
@@ -9,26 +9,16 @@ from datetime import date, timedelta
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
 
 from playbook.cohort import schema
 from playbook.cohort.cohorts import JOINS
-from playbook.cohort.devices import Devices
 from playbook.cohort.secrets import (
-    ALPHABET,
-    Key,
-    new_code,
-    new_token,
-    password_fits,
-    password_hash,
-    read_code,
     shown_code,
-    token_hash,
 )
 from playbook.cohort.types import Member, Role
 from playbook.model import InputError
 from playbook.store import GoneError
-from tests.cohort.people import PASSWORD, Class, Host
+from tests.cohort.people import Class, Host
 
 ODD_NAMES = ["O'Neil", "José", "Jose\u0301", "مريم", "🎈", "A$$B", "__proto__", "../../x", "CON"]
 ROLES = [role for role in Role if role is not Role.TRAINER]
@@ -54,202 +44,7 @@ def spring(host: Host) -> Class:
     return host.new_class(host.account("Ana"))
 
 
-# --------------------------------------------------------------------------- secrets
-
-
-def test_a_code_has_forty_random_bits_in_letters_that_are_not_misread():
-    codes = {new_code() for _ in range(500)}
-    assert len(codes) == 500
-    assert {len(code) for code in codes} == {8}
-    assert set("".join(codes)) == set(ALPHABET)
-    assert len(ALPHABET) == 32
-    assert set("ILOU") & set(ALPHABET) == set()
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [
-        "01AB-CDEF",
-        "01ab-cdef",
-        "01abcdef",
-        " 01ABCDEF\n",
-        "OIab-cdef",
-        "oLABCDEF",
-        "0 1 a b c d ef",
-    ],
-)
-def test_a_code_is_read_as_it_was_meant(typed):
-    assert read_code(typed) == "01ABCDEF"
-
-
-@pytest.mark.parametrize(
-    "typed", ["", "01ABCDE", "01ABCDEFG", "01ABCDEU", "01ABCDE!", "０１ABCDEF", "01ABCDE\ud800"]
-)
-def test_what_is_no_code_is_none(typed):
-    assert read_code(typed) is None
-
-
-def test_a_shown_code_is_read_back():
-    code = new_code()
-    assert len(shown_code(code)) == 9
-    assert read_code(shown_code(code)) == code
-
-
-def test_the_same_letters_differ_by_purpose_and_by_host():
-    key = Key(b"k" * 32)
-    hashes = {
-        key.code_hash("join", "A"),
-        key.code_hash("pair", "A"),
-        Key(b"").code_hash("join", "A"),
-    }
-    assert len(hashes) == 3
-
-
-def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path):
-    path = tmp_path / "cohorts.key"
-    made = Key.in_file(path).code_hash("join", "A")
-    assert Key.in_file(path).code_hash("join", "A") == made
-    assert len(path.read_bytes()) == 32
-    assert path.stat().st_mode & 0o777 == 0o600
-
-
-def test_a_key_file_left_empty_by_a_killed_start_gets_a_key(tmp_path):
-    path = tmp_path / "cohorts.key"
-    path.touch(0o600)
-    Key.in_file(path)
-    assert len(path.read_bytes()) == 32
-
-
-def test_a_password_is_kept_as_argon2id_and_fits_however_its_accents_are_typed():
-    kept = password_hash("mañana y mañana")
-    assert kept.startswith("$argon2id$")
-    assert password_fits(kept, "man\u0303ana y man\u0303ana")
-    assert not password_fits(kept, "manana y manana")
-    assert not password_fits("no hash at all", "manana y manana")
-
-
-def test_no_secret_is_in_the_file_as_it_is(host, spring):
-    lin = spring.join("Lin")
-    code, pair = host.cohorts.new_code(spring.trainer), host.devices.pairing_code(lin)
-    cookie, link = host.devices.begin(lin), host.devices.link(lin)
-    invited = host.accounts.invite("Ben")
-    kept = repr(host.rows())
-    for secret in (code, pair, cookie, link, invited, PASSWORD):
-        assert secret not in kept
-
-
-# --------------------------------------------------------------------------- trainers' accounts
-
-
-def test_a_one_time_link_sets_a_password_once(host):
-    token = host.accounts.invite("Ana")
-    assert host.accounts.invited(token).name == "Ana"
-    assert host.accounts.invited(token).name == "Ana"  # looking does not use it up
-    account = host.accounts.accept(token, PASSWORD)
-    assert host.accounts.signed_in("Ana", PASSWORD) == account
-    for again in (host.accounts.invited, lambda it: host.accounts.accept(it, PASSWORD)):
-        with pytest.raises(GoneError):
-            again(token)
-
-
-def test_a_one_time_link_holds_three_days(host):
-    token = host.accounts.invite("Ana")
-    host.now.passes(days=3, seconds=-1)
-    assert host.accounts.invited(token)
-    host.now.passes(seconds=1)
-    with pytest.raises(GoneError):
-        host.accounts.accept(token, PASSWORD)
-    assert host.accounts.signed_in("Ana", PASSWORD) is None
-
-
-def test_a_newer_link_ends_the_one_before_and_is_for_the_same_account(host):
-    first, ana = host.accounts.invite("Ana"), host.account("ANA ")
-    with pytest.raises(GoneError):
-        host.accounts.invited(first)
-    assert host.accounts.everybody() == [ana]
-    assert ana.name == "Ana"
-
-
-@pytest.mark.parametrize("password", ["", "nine char", "x" * 201])
-def test_a_password_too_short_or_too_long_uses_no_link_up(host, password):
-    token = host.accounts.invite("Ana")
-    with pytest.raises(InputError, match="10 to 200") as refused:
-        host.accounts.accept(token, password)
-    assert refused.value.field == "password"
-    assert host.accounts.invited(token).name == "Ana"
-
-
-@pytest.mark.parametrize("token", ["", "x", "' OR 1=1 --", "\ud800", "é" * 1000])
-def test_a_made_up_link_is_gone(host, token):
-    host.accounts.invite("Ana")
-    with host.nothing_changes(), pytest.raises(GoneError):
-        host.accounts.accept(token, PASSWORD)
-
-
-def test_a_trainer_signs_in_by_any_way_to_type_the_name(host):
-    jose = host.sets_password("José")
-    for typed in ("José", " JOSÉ ", "Jose\u0301", "josé"):
-        assert host.accounts.signed_in(typed, PASSWORD) == jose
-    assert host.accounts.named("JOSE\u0301") == jose
-
-
-@pytest.mark.parametrize(
-    ("name", "password"),
-    [
-        ("Ana", PASSWORD.upper()),
-        ("Ana", ""),
-        ("Ana", "x" * 10_000),
-        ("Ana", "\ud800"),
-        ("Ann", PASSWORD),
-        ("", PASSWORD),
-        ("\ud800", PASSWORD),
-        ("' OR 1=1 --", PASSWORD),
-    ],
-)
-def test_a_wrong_name_or_password_signs_nobody_in(host, name, password):
-    host.sets_password("Ana")
-    with host.nothing_changes():
-        assert host.accounts.signed_in(name, password) is None
-
-
-def test_an_account_without_a_password_yet_signs_nobody_in(host):
-    host.accounts.invite("Ana")
-    assert host.accounts.signed_in("Ana", "") is None
-
-
-def test_signing_in_takes_as_long_for_a_name_that_is_not_there(host):
-    host.sets_password("Ana")
-    host.accounts.invite("Ben")  # without a password
-
-    def seconds(name: str) -> float:
-        took = []
-        for _ in range(5):
-            start = time.perf_counter()
-            host.accounts.signed_in(name, "a wrong password")
-            took.append(time.perf_counter() - start)
-        return min(took)
-
-    seconds("warm up")
-    there, absent, fresh = seconds("Ana"), seconds("Nobody"), seconds("Ben")
-    assert there > 0.005  # a hash was worked out, not skipped
-    assert 0.4 < absent / there < 2.5
-    assert 0.4 < fresh / there < 2.5
-
-
-def test_a_new_password_signs_out_every_browser_of_the_trainer_and_no_other(host, spring):
-    ana = host.accounts.named("Ana")
-    desk, seat = host.devices.begin(ana), host.devices.begin(spring.trainer)
-    lin = host.devices.begin(spring.join("Lin"))
-    host.sets_password("Ana")
-    assert host.devices.who(desk) is None
-    assert host.devices.who(seat) is None
-    assert host.devices.who(lin).member.name == "Lin"
-
-
-def test_accounts_are_listed_by_name(host):
-    for name in ("Zoë", "ana", "Ben"):
-        host.account(name)
-    assert [account.name for account in host.accounts.everybody()] == ["ana", "Ben", "Zoë"]
+# --------------------------------------------------------------------------- names
 
 
 @pytest.mark.parametrize("name", ["", "  ", "\x00", "x" * 81, None, 3, ["Ana"]])
@@ -518,116 +313,6 @@ def test_teams_are_listed_by_name(host, spring):
     assert [team.name for team in host.cohorts.teams(spring.id)] == ["Blue", "Red"]
 
 
-# --------------------------------------------------------------------------- browsers and links
-
-
-def test_a_cookie_stands_for_its_person_until_it_is_ended(host, spring):
-    lin = spring.join("Lin")
-    one, two = host.devices.begin(lin), host.devices.begin(lin)
-    assert host.devices.who(one).member == lin
-    assert host.devices.who(one).device == token_hash(one)
-    host.devices.end(one)
-    assert host.devices.who(one) is None
-    assert host.devices.who(two).member == lin
-
-
-def test_a_trainers_browser_stands_for_the_account(host):
-    ana = host.account("Ana")
-    visitor = host.devices.who(host.devices.begin(ana))
-    assert (visitor.account, visitor.member) == (ana, None)
-
-
-@pytest.mark.parametrize("token", ["", "x", "\ud800", "' OR 1=1 --", "\x00"])
-def test_a_made_up_cookie_or_link_stands_for_nobody(host, spring, token):
-    lin = spring.join("Lin")
-    host.devices.begin(lin)
-    host.devices.link(lin)
-    assert host.devices.who(token) is None
-    with pytest.raises(GoneError):
-        host.devices.resumed(token)
-
-
-def test_when_a_browser_was_last_seen_is_noted_every_few_minutes(host, spring):
-    token = host.devices.begin(spring.join("Lin"))
-
-    def seen():
-        with host.database.read() as connection:
-            return connection.scalar(select(schema.device.c.seen))
-
-    start = host.now()
-    host.now.passes(minutes=5)
-    host.devices.who(token)
-    assert seen() == start
-    host.now.passes(seconds=1)
-    host.devices.who(token)
-    assert seen() == host.now()
-
-
-def test_a_private_link_is_not_used_up_and_ends_with_the_next(host, spring):
-    lin = spring.join("Lin")
-    assert not host.devices.has_link(lin)
-    link = host.devices.link(lin)
-    assert host.devices.has_link(lin)
-    assert host.devices.resumed(link) == host.devices.resumed(link) == lin
-    newer = host.devices.link(lin)
-    with pytest.raises(GoneError):
-        host.devices.resumed(link)
-    assert host.devices.resumed(newer) == lin
-
-
-def test_a_link_issued_again_ends_everything_that_let_the_old_one_in(host, spring):
-    lin, kim = spring.join("Lin"), spring.join("Kim")
-    link, cookie, code = (
-        host.devices.link(lin),
-        host.devices.begin(lin),
-        host.devices.pairing_code(lin),
-    )
-    kims = host.devices.begin(kim)
-    newer = host.devices.reissue(spring.trainer, lin.id)
-    assert host.devices.who(cookie) is None
-    with pytest.raises(GoneError):
-        host.devices.resumed(link)
-    with pytest.raises(InputError):
-        host.devices.paired(code)  # whoever had the browser may have asked for one
-    assert host.devices.resumed(newer) == lin
-    assert host.devices.who(kims).member == kim
-
-
-def test_a_pairing_code_works_once(host, spring):
-    lin = spring.join("Lin")
-    code = host.devices.pairing_code(lin)
-    assert host.devices.paired(shown_code(code).lower()) == lin
-    with host.nothing_changes(), pytest.raises(InputError, match="opens nothing"):
-        host.devices.paired(code)
-
-
-@pytest.mark.parametrize(("seconds", "works"), [(599, True), (600, False), (86_400, False)])
-def test_a_pairing_code_works_for_ten_minutes(host, spring, seconds, works):
-    code = host.devices.pairing_code(spring.join("Lin"))
-    host.now.passes(seconds=seconds)
-    if works:
-        assert host.devices.paired(code).name == "Lin"
-    else:
-        with pytest.raises(InputError):
-            host.devices.paired(code)
-
-
-def test_a_newer_pairing_code_ends_ones_own_before_and_nobody_elses(host, spring):
-    lin, kim = spring.join("Lin"), spring.join("Kim")
-    first, kims = host.devices.pairing_code(lin), host.devices.pairing_code(kim)
-    host.devices.pairing_code(lin)
-    with pytest.raises(InputError):
-        host.devices.paired(first)
-    assert host.devices.paired(kims) == kim
-
-
-def test_codes_for_joining_and_for_pairing_are_not_taken_for_each_other(host, spring):
-    join, pair = host.cohorts.new_code(spring.trainer), host.devices.pairing_code(spring.trainer)
-    for call in (lambda: host.devices.paired(join), lambda: host.cohorts.join(pair, "Lin")):
-        with host.nothing_changes(), pytest.raises(InputError, match="opens nothing"):
-            call()
-
-
 # --------------------------------------------------------------------------- who may do what
 
 Call = Callable[[Host, Member, Member, str], object]
@@ -722,5 +407,3 @@ def test_who_was_erased_does_nothing_more(host, spring):
 def test_every_service_takes_its_clock(host):
     for service in (host.accounts, host.cohorts, host.devices):
         assert service.now is host.now
-    assert isinstance(host.devices, Devices)
-    assert len(new_token()) == 43  # 256 bits in base 64
