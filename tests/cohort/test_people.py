@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from playbook.cohort import schema
 from playbook.cohort.cohorts import JOINS
-from playbook.cohort.secrets import (
-    shown_code,
-)
+from playbook.cohort.secrets import shown_code
 from playbook.cohort.types import Member, Role
 from playbook.model import InputError
 from playbook.store import GoneError
