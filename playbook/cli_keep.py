@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,12 +63,28 @@ def backup(to: Path | None, file: Path | None, as_json: bool) -> None:
     if to and len(files) > 1:
         named = " and ".join(str(path) for path in files)
         raise InputError(f"There are {named}; say with --file which one goes to {to}.")
-    made = [make_of_file(path, to or _dated(path)) for path in files]
+    made = [_by_the_server(path, to) or make_of_file(path, to or _dated(path)) for path in files]
     if as_json:
         print_json([_as_data(backup) for backup in made])
         return
     for path, kept in zip(files, made, strict=True):
         click.echo(f"{path} is backed up: {_about(kept)}; opened and checked.")
+
+
+def _by_the_server(path: Path, to: Path | None) -> Backup | None:
+    """The backup that the cohort host makes which holds the file; None when none runs."""
+    from playbook.framework import load_framework
+    from playbook.server.cohort.admin_line import ask
+    from playbook.store.backup import Backup
+
+    if path != cohorts_path():
+        return None
+    try:
+        given = {"to": str(to.absolute())} if to else {}
+        made = ask(data_home(), load_framework().words, "backup", given)
+    except LookupError:
+        return None
+    return Backup(**made | {"path": Path(made["path"]), "at": datetime.fromisoformat(made["at"])})
 
 
 @click.command()

@@ -14,6 +14,8 @@ from playbook.cohort.types import Account, Member, Visitor
 
 PAIRED_WITHIN = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
+KEPT = timedelta(days=60)
+"""So long a browser stays signed in that nobody used."""
 
 
 class Devices(Service):
@@ -40,7 +42,7 @@ class Devices(Service):
         """The same by the cookie's hash, which is the device's name inside this host."""
         with self.database.read() as connection:
             found = connection.execute(select(device).where(device.c.token == kept)).first()
-            if found is None:
+            if found is None or found.seen < self.now() - KEPT:
                 return None
             person = rows.member(connection, found.member) if found.member else None
             trainer = None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from playbook.cohort.erasing import Erasing
 from playbook.cohort.types import Member, Role
 from playbook.server.cohort import door_sign
 from playbook.server.cohort.base import Action, Given, text_of
@@ -63,9 +62,7 @@ def seat(host: CohortHost, by: Member, given: Given) -> Told:
 
 def erase(host: CohortHost, by: Member, given: Given) -> Told:
     """Erase somebody for good."""
-    people = host.cohorts
-    erasing = Erasing(people.database, people.key, people.words, people.now)
-    erasing.member(by, text_of(given, "member"))
+    host.ended(host.erasing.member(by, text_of(given, "member")).devices)
     return {}
 
 

@@ -13,8 +13,10 @@ from typing import ParamSpec, TypeVar
 from playbook.cohort.accounts import Accounts
 from playbook.cohort.cohorts import Cohorts
 from playbook.cohort.devices import Devices
+from playbook.cohort.erasing import Erasing
 from playbook.cohort.room import Room
-from playbook.cohort.secrets import Key
+from playbook.cohort.secrets import KEY_FILE, Key
+from playbook.cohort.take_away import TakeAway
 from playbook.framework import Framework
 from playbook.paths import cohorts_path
 from playbook.server.cohort.answers import Answers
@@ -26,8 +28,6 @@ from playbook.store.database import Database
 
 P = ParamSpec("P")
 R = TypeVar("R")
-
-KEY_FILE = "cohorts.key"
 
 
 def utc_now() -> datetime:
@@ -42,7 +42,8 @@ class CohortHost:
     `address` is where people reach it ("https://class.example"); `secure` whether that is TLS;
     `capacity` how many pages may be open; `in_clear` that a network without TLS is between;
     `owners` maps a kernel's id to the browser (Visitor.device) that its page was served to;
-    `codes` the join code of a class as long as this process runs: the file has only its hash.
+    `codes` the join code of a class as long as this process runs: the file has only its hash;
+    `ended` is told, from any thread, which browsers are signed out, so that their kernels end.
     """
 
     database: Database
@@ -61,9 +62,13 @@ class CohortHost:
     preflight: Preflight = field(default_factory=Preflight)
     bells: Bells = field(default_factory=Bells)
     codes: dict[str, str] = field(default_factory=dict)
+    ended: Callable[[tuple[str, ...]], object] = lambda _: None
 
     def __post_init__(self) -> None:
         self._worker = ThreadPoolExecutor(1, thread_name_prefix="store")
+        own = (self.database, self.cohorts.key, self.framework.words, self.cohorts.now)
+        self.erasing = Erasing(*own)
+        self.take_away = TakeAway(self.database, self.framework, self.cohorts.now)
         self.answers = Answers(self.cohorts, self.devices, self.framework, self.in_clear)
         self.api = Api(self.answers, self.tickets, self._worker)
 

@@ -8,13 +8,13 @@ from jupyter_server.auth.authorizer import Authorizer
 from jupyter_server.auth.identity import IdentityProvider, User
 from tornado.web import HTTPError, RequestHandler
 
+from playbook.cohort.devices import KEPT
 from playbook.cohort.types import Visitor
 from playbook.server.cohort.host import CohortHost
 
 COOKIE = "playbook"
 SECURE_PREFIX = "__Host-"
 """Browsers take such a cookie over TLS alone, for this host alone, for every path."""
-COOKIE_DAYS = 60
 
 
 def host_of(handler: RequestHandler) -> CohortHost:
@@ -68,7 +68,7 @@ def sign_in(handler: RequestHandler, token: str) -> None:
     handler.set_cookie(
         cookie_name(handler),
         token,
-        expires_days=COOKIE_DAYS,
+        expires_days=KEPT.days,
         path="/",
         httponly=True,
         secure=secure,

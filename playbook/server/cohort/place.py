@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from playbook.cohort.secrets import shown_code
 from playbook.cohort.types import Member
 from playbook.model import InputError
 from playbook.server.cohort.base import Action, Actions, CohortPage, Given, text_of
 from playbook.server.cohort.host import CohortHost
-from playbook.store.sqlite import SqliteStore
 
 
 class Place(CohortPage):
@@ -28,6 +29,29 @@ def _about(host: CohortHost, who: Member) -> dict[str, Any]:
         "privacy": host.answers.privacy(cohort, who),
         "has_link": host.devices.has_link(who),
     }
+
+
+class Taken(CohortPage):
+    """/place/...: one's work as a file to keep."""
+
+    FILES: ClassVar[Mapping[str, str]] = {
+        "worksheets.html": "text/html; charset=utf-8",
+        "workspace.json": "application/json",
+        "dates.ics": "text/calendar; charset=utf-8",
+    }
+
+    async def get(self, name: str) -> None:
+        who, take = self.member(), self.host.take_away
+        made: str | bytes
+        if name == "worksheets.html":
+            made = await self.host.work(take.document, who)
+        elif name == "dates.ics":
+            made = await self.host.work(take.calendar, who)
+        else:
+            made = json.dumps(await self.host.work(take.file, who), ensure_ascii=False)
+        self.set_header("Content-Type", self.FILES[name])
+        self.set_header("Content-Disposition", f'attachment; filename="{name}"')
+        self.finish(made)
 
 
 def link(host: CohortHost, who: Member, _: Given) -> dict[str, Any]:
@@ -51,12 +75,23 @@ def bring(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
     data = given.get("workspace")
     if not isinstance(data, dict):
         raise InputError(host.framework.words.say("error.not_an_export"), "file")
-    store = SqliteStore(host.database, now=host.cohorts.now, workspace=who.workspace)
-    names = ", ".join(info.name for info in store.import_(data))
+    names = ", ".join(host.take_away.bring(who, data))
     return {"notice": host.framework.words.say("place.brought", names=names)}
 
 
-ACTIONS: dict[str, Action] = {"link": link, "pair": pair, "rename": rename, "bring": bring}
+def erase(host: CohortHost, who: Member, _: Given) -> dict[str, Any]:
+    """Everything of this person goes for good; every browser of theirs is signed out."""
+    host.ended(host.erasing.myself(who).devices)
+    return {}
+
+
+ACTIONS: dict[str, Action] = {
+    "link": link,
+    "pair": pair,
+    "rename": rename,
+    "bring": bring,
+    "erase": erase,
+}
 
 
 class PlaceActions(Actions):

@@ -17,7 +17,7 @@ from playbook.server.cohort.desk import (
     Results,
 )
 from playbook.server.cohort.door import Invited, Join, Pair, Resume, SignIn, SignOut, Start
-from playbook.server.cohort.place import Place, PlaceActions
+from playbook.server.cohort.place import Place, PlaceActions, Taken
 from playbook.server.cohort.preflight import Hello, HelloSocket, PreflightPage, PreflightSeen
 from playbook.server.cohort.room_pages import Room, RoomActions, RoomNews, Shown
 from playbook.server.cohort.screen import OwnScreen, Screen, ScreenNews
@@ -45,6 +45,7 @@ def cohort_routes(
         (at("sign-in"), SignIn),
         (at("sign-out"), SignOut),
         (at("place"), Place),
+        (at("place", r"(worksheets\.html|workspace\.json|dates\.ics)"), Taken),
         (at("place", NAME), PlaceActions),
         (at("desk"), Classes),
         (at("desk/(new)"), ClassesActions),

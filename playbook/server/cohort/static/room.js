@@ -14,7 +14,7 @@ import { makeVote } from "./vote.js";
 const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("pb-room") : null;
 const outbox = makeOutbox(data.me, (vote, what, why) => {
   votes?.get(vote)?.told(what, why);
-  if (what !== "waiting") { again(); tabs?.postMessage(vote); }
+  if (what === "sent" || what === "refused") { again(); tabs?.postMessage(vote); }
 });
 const votes = makeList(find("votes"), (vote) => makeVote(vote, outbox));
 const results = makeList(find("results"), (vote) => {

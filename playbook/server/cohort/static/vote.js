@@ -34,7 +34,7 @@ export function makeVote(first, outbox) {
     first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
     first.about_people && h("p", { class: "small" }, say("people_vote", { least: data.least })),
     body, status, h("p", {}, back));
-  let vote = first, refused = null, late = false, lateTimer = 0;
+  let vote = first, refused = null, kept = false;
 
   const read = () => ({ value: control.read(), guess: guess ? guess.read() : null, shared: share ? share.checked : false });
 
@@ -56,7 +56,7 @@ export function makeVote(first, outbox) {
 
   function state() {
     if (refused !== null) return say("status_refused", { text: refused });
-    if (outbox.waiting(id)) return say(navigator.onLine && !late ? "status_sending" : "status_kept");
+    if (outbox.waiting(id)) return say(navigator.onLine && !kept ? "status_sending" : "status_kept");
     if (vote.state !== "open") return say(vote.mine ? "status_closed_in" : "status_closed");
     if (vote.mine?.settled) return say("status_settled");
     return say(vote.mine ? "status_in" : "status_none");
@@ -85,9 +85,7 @@ export function makeVote(first, outbox) {
       draw();
     },
     told(what, why) {
-      clearTimeout(lateTimer);
-      late = false;
-      if (what === "waiting") lateTimer = setTimeout(() => { late = true; draw(); }, 3_000);
+      kept = what === "kept" || (kept && what === "waiting");
       if (what === "sent") vote = { ...vote, mine: read().value === null ? null : { ...read(), settled: false } };
       if (what === "refused") refused = why || say("gone");
       draw();
