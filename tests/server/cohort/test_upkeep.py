@@ -15,7 +15,7 @@ from tests.server.cohort.classroom import classroom
 
 
 @pytest.fixture
-def served(tmp_path, notebooks):
+def fresh(tmp_path, notebooks):
     with classroom(tmp_path / "home", notebooks) as running:
         yield running
 
