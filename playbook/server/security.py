@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import time
+from collections.abc import Callable
 from typing import Any
 
 from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
@@ -35,6 +37,27 @@ WIDGET_CONTROL = "jupyter.widget.control"
 
 JSON_PARTS = 4  # header, parent header, metadata, content; raw buffers may follow
 NUMBER = 8  # bytes of each number at the start of a websocket message
+
+
+BURST, A_SECOND = 400, 100.0
+"""Messages that a page may send at once, and steadily; typing fast is some ten a second."""
+
+
+class Pace:
+    """How fast a page may send: a bucket of `BURST` that fills again with `A_SECOND` a second."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._left, self._at = clock, float(BURST), clock()
+
+    def allows(self) -> bool:
+        """Whether one more message is let through now."""
+        now = self._clock()
+        self._left = min(BURST, self._left + (now - self._at) * A_SECOND)
+        self._at = now
+        if self._left < 1:
+            return False
+        self._left -= 1
+        return True
 
 
 def page_policy(host: str, nonce: str) -> str:

@@ -3,7 +3,16 @@
 import pytest
 from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
 
-from playbook.server.security import LOOPBACK, answers_to, may_enter, may_leave, page_policy
+from playbook.server.security import (
+    A_SECOND,
+    BURST,
+    LOOPBACK,
+    Pace,
+    answers_to,
+    may_enter,
+    may_leave,
+    page_policy,
+)
 
 from .conftest import message
 
@@ -95,3 +104,12 @@ def test_the_policy_of_a_page_never_allows_eval_or_inline_scripts():
     assert policy["script-src"] == "'self' blob: 'nonce-n0nce'"
     assert policy["default-src"] == "'self'"
     assert policy["frame-ancestors"] == policy["object-src"] == policy["base-uri"] == "'none'"
+
+
+def test_a_page_may_send_a_burst_and_then_steadily():
+    now = [0.0]
+    pace = Pace(clock=lambda: now[0])
+    assert all(pace.allows() for _ in range(BURST))
+    assert not pace.allows()
+    now[0] += 1
+    assert [pace.allows() for _ in range(int(A_SECOND) + 1)] == [True] * int(A_SECOND) + [False]

@@ -25,6 +25,7 @@ from playbook.server.cohort.admin import AdminServer
 from playbook.server.cohort.host import CohortHost
 from playbook.server.cohort.identity import Owners, SignedIn
 from playbook.server.cohort.kernels import TicketKernels
+from playbook.server.cohort.log import note
 from playbook.server.cohort.reach import Reach
 from playbook.server.cohort.routes import cohort_routes
 from playbook.server.handlers import assets_at
@@ -108,6 +109,7 @@ class CohortServer(PlaybookServer):
         self.kernel_manager.serve(self.host)
         return settings | {
             "cohort_host": self.host,
+            "log_function": note,
             "class_files": assets_at(self.base_url, "class", class_files()),
             "login_url": f"{self.base_url}join",
         }

@@ -4,8 +4,8 @@ import { Refused, send } from "./ask.js";
 const AGAIN_MS = 3_000;
 const SIGNED_OUT = 403;
 
-/** `told(vote, what, text)` hears what becomes of an answer: "waiting" to be sent,
- * "kept" for want of a connection, "sent" or "refused". All tabs of this browser share what is kept; who sends it is the same. */
+/** `told(vote, what, text)` hears what becomes of an answer: "waiting" to be sent, "kept" for want of a
+ * connection, "sent", or "refused". All tabs of this browser share what is kept; which of them sends it is the same. */
 export function makeOutbox(me, told) {
   const start = `pb:room:${me}:`;
   const kept = storage();

@@ -1,0 +1,29 @@
+"""One line of JSON for each answer: which sort of page, how it ended, how long it took.
+
+No address is in it, because addresses have ids and codes, no name and nothing that was typed.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from datetime import UTC, datetime
+
+from tornado.web import RequestHandler
+
+from playbook.server.assets import AssetHandler
+from playbook.server.handlers import Health
+
+
+def note(handler: RequestHandler) -> None:
+    """Write down that this request was answered; files and health checks would only be noise."""
+    if isinstance(handler, AssetHandler | Health):
+        return
+    line = {
+        "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+        "what": type(handler).__name__,
+        "method": handler.request.method,
+        "status": handler.get_status(),
+        "ms": round(1000 * handler.request.request_time()),
+    }
+    sys.stderr.write(json.dumps(line) + "\n")
