@@ -1,0 +1,186 @@
+"""A class in real browsers on a real cohort host: each person in a browser of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
+
+from playbook import resources
+from playbook.framework import load_framework
+from tests.server.cohort.classroom import PASSWORD, Classroom, classroom
+
+QUESTION = "Must you clearly break with the status quo?"
+YES, PARTLY, NO = "Yes", "Partly", "No"
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+SIDEWAYS = """() => [...document.querySelectorAll("main *")]
+    .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
+    .filter((one) => !one.closest(".visually-hidden"))
+    .map((one) => one.outerHTML.slice(0, 120))"""
+OFFLINE = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED")
+
+expect.set_options(timeout=20_000)
+
+
+class Person:
+    """Somebody's browser, open at one page. `trouble` gathers what must not happen in it."""
+
+    def __init__(self, host: Classroom, page: Page) -> None:
+        self.host, self.page = host, page
+        self.words = load_framework().words
+        self.trouble: list[str] = []
+        self.states: list[dict[str, Any]] = []
+        page.on("pageerror", lambda error: self.trouble.append(str(error)))
+        page.on("console", lambda said: said.type == "error" and self._note(said.text))
+        page.on("response", self._keep)
+
+    def _note(self, text: str) -> None:
+        if not any(known in text for known in OFFLINE):
+            self.trouble.append(text)  # a broken policy is one
+
+    def _keep(self, response: Response) -> None:
+        if "/state?" in response.url and response.ok:
+            self.states.append(response)
+
+    def told(self) -> list[dict[str, Any]]:
+        """Every state that this page was ever told."""
+        return [response.json() for response in self.states]
+
+    # -- ways
+
+    def go(self, path: str) -> None:
+        self.page.goto(self.host.url + path)
+
+    def sign_in(self, name: str) -> None:
+        self.go("/sign-in")
+        self.page.get_by_label("Name").fill(name)
+        self.page.get_by_label("Password").fill(PASSWORD)
+        self.button("door.sign_in_button").click()
+        expect(self.page).to_have_url(re.compile("/desk$"))
+
+    def join(self, code: str, name: str) -> None:
+        """Through the door, on into the room."""
+        self.go("/join")
+        self.page.get_by_label("Code").fill(code)
+        self.page.get_by_label("Your name").fill(name)
+        self.button("door.join_button").click()
+        self.page.get_by_role("link", name=self.say("place.to_room")).click()
+        expect(self.page.locator("#now")).not_to_be_empty()
+
+    # -- what is there
+
+    def say(self, key: str, **values: Any) -> str:
+        """The text under `key`, as the screen shows it."""
+        return self.words.say(key, **values)
+
+    def words_like(self, key: str) -> re.Pattern[str]:
+        """The text under `key`, whatever its {names} are filled with."""
+        group, _, name = key.rpartition(".")
+        text = self.words.group(group)[name]
+        return re.compile("^" + re.sub(r"\\\{\w+\\\}", ".+", re.escape(text)) + "$")
+
+    def button(self, key: str, **values: Any) -> Locator:
+        return self.page.get_by_role("button", name=self.say(key, **values), exact=True)
+
+    def press(self, key: str) -> None:
+        self.button(key).click()
+
+    def choice(self, name: str, place: int = 0) -> Locator:
+        """A choice of the open vote; place 1 is the guess."""
+        groups = self.page.locator(".vote .choices")
+        return groups.nth(place).get_by_role("radio", name=name, exact=True)
+
+    @property
+    def status(self) -> Locator:
+        return self.page.locator(".vote .status")
+
+    @property
+    def banner(self) -> Locator:
+        return self.page.get_by_role("alert")
+
+    def answer(self, name: str, guess: str | None = None) -> None:
+        """Answer the one open vote, and wait until the answer is in."""
+        self.choice(name).check(force=True)
+        if guess:
+            self.choice(guess, 1).check(force=True)
+        expect(self.status).to_have_text(self.say("room_page.status_in"))
+
+    def bars(self) -> list[str]:
+        """The first result, as text."""
+        return self.page.locator(".result .bars").first.locator("li").all_inner_texts()
+
+    # -- what must hold anywhere
+
+    def is_accessible(self, where: str) -> None:
+        found = Axe().run(self.page).response["violations"]
+        told = [(it["id"], [node["html"][:160] for node in it["nodes"][:3]]) for it in found]
+        assert told == [], where
+
+    def scrolls_one_way(self) -> None:
+        assert self.page.evaluate(SIDEWAYS) == []
+
+
+@pytest.fixture(scope="module")
+def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
+    """A host with the kit's own notebooks."""
+    home = tmp_path_factory.mktemp("class") / "home"
+    with classroom(home, resources.notebooks_dir(), capacity=12) as running:
+        yield running
+
+
+@pytest.fixture
+def newcomer(
+    host: Classroom, new_context: Callable[..., BrowserContext]
+) -> Iterator[Callable[..., Person]]:
+    """Opens browsers; a test fails when one of them saw trouble."""
+    people: list[Person] = []
+
+    def make(context: BrowserContext | None = None, **options: Any) -> Person:
+        people.append(Person(host, (context or new_context(**options)).new_page()))
+        return people[-1]
+
+    yield make
+    assert [trouble for person in people for trouble in person.trouble] == []
+
+
+@pytest.fixture
+def trainer(newcomer: Callable[..., Person]) -> Person:
+    """Ana at the desk of a new class; `code` lets people in."""
+    ana = newcomer()
+    ana.sign_in("Ana")
+    ana.page.get_by_label("Title").fill("Spring class")
+    ana.page.get_by_label("Who runs this server").fill("Acme")
+    ana.press("desk.make")
+    expect(ana.page).to_have_url(re.compile(r"/desk/[0-9a-f-]{36}$"))
+    ana.press("desk.door_new")
+    expect(ana.page.locator("#code")).to_be_visible()
+    return ana
+
+
+@pytest.fixture
+def code(trainer: Person) -> str:
+    return trainer.page.locator("#code").inner_text()
+
+
+def offer_sheet(trainer: Person) -> None:
+    trainer.page.get_by_label("A line of what to do there").fill("Only the first screen, please")
+    trainer.press("desk.offer_button")
+    expect(trainer.page.locator("#offered")).to_contain_text("Offered now: Catalyst")
+
+
+def open_vote(trainer: Person, question: str, guess: bool = False) -> None:
+    trainer.page.get_by_label("Question of this sheet").select_option(label=question)
+    trainer.page.get_by_label("People also guess").set_checked(guess)
+    trainer.press("desk.vote_open")
+    expect(trainer.page.locator("#votes h3").first).to_have_text(question)
+
+
+def screen_of(trainer: Person, newcomer: Callable[..., Person]) -> Person:
+    screen = newcomer(trainer.page.context)
+    screen.page.set_viewport_size({"width": 1600, "height": 900})
+    screen.page.goto(trainer.page.url.replace("/desk/", "/screen/"))
+    return screen

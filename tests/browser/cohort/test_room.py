@@ -1,0 +1,152 @@
+"""What one person in the room or at the desk can rely on: typed text stays, news move nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from .conftest import PARTLY, PHONE, QUESTION, YES, Person, offer_sheet, open_vote
+
+
+def test_texts_are_kept_while_news_come_and_shown_only_when_their_authors_agree(
+    trainer: Person, code: str, newcomer: Callable[..., Person]
+) -> None:
+    people = [newcomer() for _ in range(5)]
+    for number, person in enumerate(people):
+        person.join(code, f"P{number}")
+    offer_sheet(trainer)
+    open_vote(trainer, "What is happening?")
+    first = people[0].page
+    box = first.get_by_role("textbox", name="What is happening?")
+    box.press_sequentially("Half of us ", delay=5)
+    place = box.bounding_box()
+    trainer.press("desk.timer_start")
+    expect(first.get_by_role("timer")).to_be_visible()
+    box.press_sequentially("retire", delay=5)
+    expect(box).to_have_value("Half of us retire")
+    expect(box).to_be_focused()
+    assert place
+    for number, person in enumerate(people):
+        field = person.page.get_by_role("textbox", name="What is happening?")
+        field.fill(f"<b>Text</b> {number}")
+        person.page.get_by_label("The class may read this text").check()
+        expect(person.status).to_have_text(person.say("room_page.status_in"))
+    people[4].page.get_by_label("The class may read this text").uncheck()
+    expect(trainer.page.locator("#votes")).to_contain_text("5 of 5 answered")
+    expect(people[4].status).to_have_text(people[4].say("room_page.status_in"))
+    trainer.button("desk.vote_reveal").click()
+    expect(trainer.page.locator("[data-pb-save]")).to_contain_text("Too few")
+    expect(first.locator("#results")).to_contain_text("5 answered so far")
+    trainer.button("desk.vote_reopen").click()
+    people[4].page.get_by_label("The class may read this text").check()
+    expect(people[4].status).to_have_text(people[4].say("room_page.status_in"))
+    trainer.button("desk.vote_reveal").click()
+    expect(first.locator(".texts li")).to_have_count(5)
+    assert sorted(first.locator(".texts li").all_inner_texts())[0] == "<b>Text</b> 0"
+
+
+def test_an_answer_that_never_left_is_sent_by_the_next_visit(
+    trainer: Person, code: str, newcomer: Callable[..., Person]
+) -> None:
+    person = newcomer()
+    person.join(code, "José")
+    offer_sheet(trainer)
+    open_vote(trainer, QUESTION)
+    person.page.route("**/room/answer", lambda route: route.abort("internetdisconnected"))
+    person.choice(PARTLY).check(force=True)
+    expect(person.status).to_have_text(person.say("room_page.status_kept"))
+    context = person.page.context
+    person.page.close()
+    expect(trainer.page.locator("#votes")).to_contain_text("0 of 1 answered")
+    again = newcomer(context)
+    again.go("/room")
+    expect(again.choice(PARTLY)).to_be_checked()
+    expect(again.status).to_have_text(again.say("room_page.status_in"))
+    expect(trainer.page.locator("#votes")).to_contain_text("1 of 1 answered")
+    trainer.button("desk.vote_close").click()
+    expect(again.status).to_have_text(again.say("room_page.status_closed_in"))
+    expect(again.choice(PARTLY)).to_be_disabled()
+
+
+def test_what_a_trainer_types_outlives_a_refusal_and_a_lost_network(trainer: Person) -> None:
+    page = trainer.page
+    page.context.set_offline(True)
+    page.get_by_label("What is done").fill("Ask the night shift")
+    page.get_by_label("Who sees to it").fill("José")
+    page.get_by_label("By when").fill("2027-03-01")
+    trainer.press("desk.agreed_save")
+    expect(trainer.banner).to_contain_text(trainer.say("room_page.not_sent"))
+    expect(page.get_by_label("What is done")).to_have_value("Ask the night shift")
+    page.context.set_offline(False)
+    expect(trainer.banner).not_to_contain_text(trainer.say("room_page.offline"))
+    trainer.press("desk.agreed_save")
+    expect(page.locator("#agreed")).to_contain_text("Ask the night shift")
+    expect(page.get_by_label("What is done")).to_have_value("")
+    page.get_by_text("Another trainer of this server").click()
+    page.get_by_label("Name of their account").fill("Nobody")
+    trainer.press("desk.invite_button")
+    expect(trainer.banner).to_contain_text("No trainer on this host is called Nobody")
+    expect(page.get_by_label("Name of their account")).to_have_value("Nobody")
+    trainer.trouble.clear()  # the browser notes the refusal
+
+
+def test_a_new_class_says_what_is_wrong_beside_what_was_typed(
+    newcomer: Callable[..., Person],
+) -> None:
+    ana = newcomer(**PHONE)
+    ana.sign_in("Ana")
+    ana.is_accessible("classes, on a phone")
+    ana.scrolls_one_way()
+    ana.page.get_by_label("Who runs this server").fill("Acme")
+    ana.press("desk.make")
+    expect(ana.banner).to_contain_text("1 to 80 characters")
+    expect(ana.page.get_by_label("Title")).to_be_focused()
+    expect(ana.page.get_by_label("Who runs this server")).to_have_value("Acme")
+    ana.trouble.clear()  # the browser notes the refusal
+
+
+def test_the_strip_suggests_the_sheet_and_moves_nothing(
+    trainer: Person, code: str, newcomer: Callable[..., Person]
+) -> None:
+    lin = newcomer(**PHONE)
+    lin.join(code, "Lin")
+    lin.go("/voila/render/00_home.ipynb")
+    strip = lin.page.get_by_role("region", name=lin.say("strip.label"))
+    expect(strip).to_contain_text(lin.say("strip.calm"))
+    expect(lin.page.get_by_role("heading", level=1)).to_be_visible()
+    top = "document.querySelector('main').getBoundingClientRect().top"
+    before, active = lin.page.evaluate(top), lin.page.evaluate("document.activeElement.tagName")
+    offer_sheet(trainer)
+    trainer.press("desk.timer_start")
+    expect(strip).to_contain_text("Your trainer suggests: Catalyst, until")
+    assert lin.page.evaluate(top) == before
+    assert lin.page.evaluate("document.activeElement.tagName") == active
+    lin.is_accessible("home with the strip")
+    strip.get_by_role("link", name="Go now").click()
+    expect(strip).to_contain_text("You are on the sheet of the moment")
+    open_vote(trainer, QUESTION)
+    strip.get_by_role("link", name="Vote in the room").click()
+    expect(lin.choice(YES)).to_be_visible()
+
+
+def test_the_timer_is_heard_at_the_start_at_half_a_minute_before_the_end_and_at_the_end(
+    trainer: Person, code: str, newcomer: Callable[..., Person]
+) -> None:
+    lin = newcomer()
+    lin.page.clock.install()
+    lin.join(code, "Lin")
+    spoken = lin.page.locator("#spoken")
+    heard = []
+    trainer.press("desk.timer_start")
+    expect(spoken).to_have_text(lin.words_like("room_page.timer_starts"))
+    for minutes, key in [("04:00", "starts"), ("01:30", "half"), ("03:45", "minute")]:
+        lin.page.clock.fast_forward(minutes)
+        expect(spoken).to_have_text(lin.words_like(f"room_page.timer_{key}"))
+        heard.append(spoken.inner_text())
+    lin.page.clock.fast_forward("01:00")
+    expect(spoken).to_have_text(lin.say("room_page.timer_over"))
+    expect(lin.page.get_by_role("timer")).to_contain_text("0:00")
+    assert len(set(heard)) == 3
+    trainer.press("desk.timer_stop")
+    expect(lin.page.get_by_role("timer")).to_be_hidden()
