@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Callable
 from functools import cached_property
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from jupyter_server.auth.decorator import allow_unauthenticated
+from jupyter_server.auth.decorator import allow_unauthenticated, authorized
 from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.auth.login import LoginFormHandler
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
@@ -21,9 +22,12 @@ from voila.tornado.handler import TornadoVoilaHandler  # type: ignore[import-unt
 from voila.tornado.kernel_websocket_handler import (  # type: ignore[import-untyped]
     VoilaKernelWebsocketHandler,
 )
+from voila.utils import get_page_config  # type: ignore[import-untyped]
 
 from playbook.server.assets import AssetHandler, Shelf
-from playbook.server.security import LOOPBACK, is_loopback, may_enter, may_leave, page_policy
+from playbook.server.fork.snapshots import Drawing, Snapshot
+from playbook.server.kernels import Kernels
+from playbook.server.security import LOOPBACK, Pace, answers_to, may_enter, may_leave, page_policy
 
 HOME = "00_home.ipynb"
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
@@ -33,6 +37,7 @@ HEARTBEAT = 10  # seconds
 SILENCE = "<script>window.voila_heartbeat()</script>\n"
 """What Voila sends when that long nothing came from the notebook; the page's policy refuses it."""
 PATIENCE = 6  # heartbeats
+TOO_FAST = 1008  # what RFC 6455 calls a policy violation
 
 
 class Owner(IdentityProvider):
@@ -98,6 +103,21 @@ class Home(QuietPage, JupyterHandler):
         self.redirect(url_path_join(self.base_url, "voila/render", HOME))
 
 
+class GivingKernels:
+    """The kernel manager, but `given` is told of each kernel that it starts."""
+
+    def __init__(self, kernels: Kernels, given: Callable[[str], None]) -> None:
+        self._kernels, self._given = kernels, given
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._kernels, name)
+
+    async def start_kernel(self, **asked: Any) -> str:
+        kernel_id = await self._kernels.start_kernel(**asked)
+        self._given(kernel_id)
+        return kernel_id
+
+
 class Page(QuietPage, TornadoVoilaHandler):  # type: ignore[misc]  # voila has no types
     """A notebook as a page, with a kernel of its own."""
 
@@ -114,6 +134,14 @@ class Page(QuietPage, TornadoVoilaHandler):  # type: ignore[misc]  # voila has n
     def content_security_policy(self) -> str:
         return page_policy(self.request.host, self.nonce)
 
+    def given(self, kernel_id: str) -> None:
+        """The page has its kernel, and neither is told yet; for hosts that note whose it is."""
+
+    @property
+    def kernel_manager(self) -> GivingKernels:
+        """The kernels, as Voila's handler asks for one."""
+        return GivingKernels(self.settings["kernel_manager"], self.given)
+
     @authenticated
     async def get(self, path: str) -> None:
         if "token" in self.request.query_arguments:  # a kernel's environment holds the query
@@ -122,6 +150,42 @@ class Page(QuietPage, TornadoVoilaHandler):  # type: ignore[misc]  # voila has n
         if not path.endswith(".ipynb"):
             raise HTTPError(404)
         self.xsrf_token  # noqa: B018  # sets the cookie that Voila's shutdown beacon has to show
+        if not await self._executed_already(path):
+            await self._run(path)
+
+    async def _executed_already(self, path: str) -> bool:
+        """Send the page of a notebook's snapshot, if there is one; whether that is done."""
+        kernels = self.settings["kernel_manager"]
+        if (snapshot := kernels.snapshot(path)) is None:
+            return False
+        try:
+            page = await snapshot.page(self._draw)
+        except Exception as error:
+            snapshot.give_up()
+            self.log.error("%s is executed for each visitor anew. %r", path, error)
+            return False
+        if (kernel_id := await kernels.start_from(snapshot)) is None:
+            return False
+        self.given(kernel_id)
+        self.finish(snapshot.own(page, kernel_id, self.nonce))
+        return True
+
+    async def _draw(self, snapshot: Snapshot) -> str:
+        """The page of a snapshot, as Voila would send it."""
+        known = {"base_url": self.base_url, "voila_configuration": self.voila_configuration}
+        config = get_page_config(**known, settings=self.settings, log=self.log)
+        return await Drawing(
+            snapshot,
+            **known,
+            page_config=self._with_ours(config) | {"pbNonce": snapshot.nonce},
+            template_paths=self.template_paths,
+            traitlet_config=self.traitlet_config,
+            contents_manager=self.contents_manager,
+            kernel_spec_manager=self.kernel_spec_manager,
+        ).draw()
+
+    async def _run(self, path: str) -> None:
+        """Send the page of a notebook while it is executed in a new kernel."""
         silences = 0
         async for html in self.get_generator(path=path):
             silences = silences + 1 if html == SILENCE else 0
@@ -153,10 +217,13 @@ class Socket(Quiet, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # voila
 
     async def open(self, kernel_id: str) -> None:
         self.set_nodelay(True)  # small messages at once, not gathered for 40 ms
+        self._pace = Pace()
         await super().open(kernel_id)
 
     def on_message(self, message: str | bytes) -> None:
-        if may_enter(message):
+        if not self._pace.allows():
+            self.close(TOO_FAST, "too many messages")
+        elif may_enter(message):
             super().on_message(message)
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
@@ -173,7 +240,10 @@ class Leave(Quiet, APIHandler):
         """
         return self.request.headers.get("Origin") == "null" or super().check_origin()
 
+    auth_resource = "kernels"
+
     @authenticated
+    @authorized
     def post(self, kernel_id: str) -> None:
         self.settings["kernel_manager"].end_soon(kernel_id)
         self.set_status(204)
@@ -206,7 +276,8 @@ class Nothing(QuietPage, RequestHandler):
             self.set_header(name, value)
 
     def prepare(self) -> None:
-        raise HTTPError(404 if is_loopback(self.request.host_name) else 403)
+        ours = answers_to(self.settings["host_names"], self.request.host_name)
+        raise HTTPError(404 if ours else 403)
 
 
 def assets_at(base_url: str, name: str, shelf: Shelf) -> str:
@@ -232,7 +303,12 @@ def routes(base_url: str, shelves: dict[str, Shelf], page: dict[str, Any]) -> li
         (at("login"), Login),
         (at("health"), Health),
     ]
-    for name, shelf in shelves.items():
-        files = url_path_join(assets_at(base_url, name, shelf), "(.*)")
-        listed.append((files, AssetHandler, {"shelf": shelf}))
-    return [Rule(HostMatches(LOOPBACK), listed)]
+    return [Rule(HostMatches(LOOPBACK), listed + shelved(base_url, shelves))]
+
+
+def shelved(base_url: str, shelves: dict[str, Shelf]) -> list[Any]:
+    """The addresses of files that never change."""
+    return [
+        (url_path_join(assets_at(base_url, name, shelf), "(.*)"), AssetHandler, {"shelf": shelf})
+        for name, shelf in shelves.items()
+    ]

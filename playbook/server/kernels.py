@@ -7,6 +7,7 @@ import os
 import secrets
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -15,7 +16,9 @@ from tornado.ioloop import IOLoop
 from traitlets import Bool
 
 from playbook.server.fork.nursery import Nursery
+from playbook.server.fork.processes import Forking, Zygote
 from playbook.server.fork.provisioner import ForkProvisioner
+from playbook.server.fork.snapshots import Snapshot, Snapshots
 
 NAME = "python3"
 BREATH = 2.0  # seconds that a page has for itself before the next kernel starts
@@ -29,6 +32,9 @@ INHERITED = (
 )
 INHERITED_GROUPS = ("LC_", "PYTHON", "XDG_")
 """What kernels get of this server's environment, and nothing else: it may hold secrets."""
+
+PERSONAL = "PLAYBOOK_"
+"""So begin the names that say whose kernel it is; what all are forked from knows none."""
 
 
 class OurKernel(KernelSpecManager):
@@ -73,7 +79,9 @@ class Kernels(AsyncMappingKernelManager):
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.tickets: dict[str, str] = {}
         """The ticket of each kernel, by its id: secret, made anew for each, gone with it."""
-        self._nursery = Nursery(inherited(), self.log) if self.forking else None
+        nobodys = {name: it for name, it in inherited().items() if not name.startswith(PERSONAL)}
+        self._nursery = Nursery(nobodys, self.log, self._prepare) if self.forking else None
+        self._snapshots = Snapshots(Path(self.root_dir), self._grown, nobodys, self.log)
 
     def environment(self, ticket: str) -> dict[str, str]:  # noqa: ARG002  # for those who have use
         """The whole environment of a new kernel. One person's kernels need no ticket."""
@@ -95,22 +103,47 @@ class Kernels(AsyncMappingKernelManager):
         kernel_id = await spare if spare else ""
         if kernel_id not in self or not await self._kernels[kernel_id].is_alive():
             kernel_id = await self._fresh()
-        self._kernels[kernel_id].last_activity = datetime.now(UTC)  # its idle time begins now
-        self.opened += 1
+        self._begin(kernel_id)
         IOLoop.current().call_later(BREATH, self.keep_spare)
         return kernel_id
 
-    async def _fresh(self) -> str:
-        mother = await self._nursery.zygote() if self._nursery else None
+    def snapshot(self, notebook: str) -> Snapshot | None:
+        """A notebook that has been executed already, by its name; None if it has to be."""
+        return self._snapshots.get(notebook)
+
+    async def start_from(self, snapshot: Snapshot) -> str | None:
+        """The id of a kernel that holds what the snapshot's page shows; None if it can't be had."""
+        kernel_id = await self._fresh(snapshot.seed)
+        if not self._kernels[kernel_id].provisioner.is_forked:
+            await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
+            return None
+        self._begin(kernel_id)
+        return kernel_id
+
+    def _begin(self, kernel_id: str) -> None:
+        """A page has this kernel from now on."""
+        self._kernels[kernel_id].last_activity = datetime.now(UTC)  # its idle time begins
+        self.opened += 1
+
+    def _grown(self) -> Zygote | None:
+        return self._nursery.grown() if self._nursery else None
+
+    async def _prepare(self) -> None:
+        await self._snapshots.make_all()
+
+    async def _fresh(self, mother: Forking | None = None) -> str:
+        if mother is None and self._nursery:
+            mother = await self._nursery.zygote()
         kernel_id = self.new_kernel_id()
         ticket = self.tickets[kernel_id] = secrets.token_urlsafe(TICKET_BYTES)
-        return await self._async_start_kernel(
+        await self._async_start_kernel(
             kernel_id=kernel_id,
             kernel_name=NAME,
             env=self.environment(ticket),
             cwd=self.root_dir,
             mother=mother,
         )
+        return kernel_id
 
     def pre_start_kernel(self, kernel_name: str | None, kwargs: Any) -> Any:
         """As in jupyter_client; a kernel with a `mother` will be forked from that process."""
@@ -156,6 +189,7 @@ class Kernels(AsyncMappingKernelManager):
     async def shutdown_all(self, now: bool = True) -> None:  # type: ignore[override]  # as its parent
         """End all kernels at once: whatever a page was told is saved is saved."""
         await self._async_shutdown_all(now=now)
+        self._snapshots.close()
         if self._nursery:
             self._nursery.close()
 

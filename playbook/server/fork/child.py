@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import gc
 import os
 import random
 import signal
@@ -39,7 +38,6 @@ def leave_home(parent: int, env: Mapping[str, str], cwd: str, title: str) -> Non
     os.chdir(cwd)
     reseed()
     call_itself(title)
-    gc.enable()
 
 
 def reseed() -> None:

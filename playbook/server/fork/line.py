@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import select
 import socket
 import struct
 from collections.abc import Sequence
@@ -35,6 +36,15 @@ class Line:
     def fileno(self) -> int:
         """The open file behind it; -1 when closed."""
         return self._socket.fileno()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether both ends are."""
+        if self._socket.fileno() < 0:
+            return False
+        watch = select.poll()
+        watch.register(self._socket, 0)  # a hang-up is told unasked
+        return not watch.poll(0)
 
     def send(self, message: Message, files: Sequence[int] = ()) -> None:
         """Send a message with copies of open files. OSError when the other end is gone."""

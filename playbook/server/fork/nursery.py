@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
 from playbook.server.fork.processes import ForkError, Zygote
 
@@ -22,9 +22,15 @@ class Nursery:
     So nobody waits for what only some pages need, and nobody's kernel has to load it.
     """
 
-    def __init__(self, env: Mapping[str, str], log: logging.Logger) -> None:
-        self._env, self._log = env, log
+    def __init__(
+        self,
+        env: Mapping[str, str],
+        log: logging.Logger,
+        when_grown: Callable[[], Awaitable[None]],
+    ) -> None:
+        self._env, self._log, self._when_grown = env, log, when_grown
         self._zygote: Zygote | None = None
+        self._is_grown = False
         self._starting: asyncio.Task[Zygote | None] | None = None
         self._started = -TOO_SOON
         self._all: list[Zygote] = []
@@ -32,21 +38,25 @@ class Nursery:
 
     async def zygote(self) -> Zygote | None:
         """The process to fork from, waited for while it starts; None while there can be none."""
-        self._all = [zygote for zygote in self._all if not zygote.has_ended]
         if self._zygote and self._zygote.alive:
             return self._zygote
         if self._starting is None:
             now = asyncio.get_running_loop().time()
             if now - self._started < TOO_SOON:
                 return None
-            self._started = now
+            self._all = [zygote for zygote in self._all if not zygote.has_ended]
+            self._started, self._is_grown = now, False
             self._starting = asyncio.ensure_future(self._start(FIRST))
-            self._growing = asyncio.ensure_future(self._grow())
+            self._growing = asyncio.ensure_future(self._grow(self._starting))
         starting = self._starting
         zygote = await asyncio.shield(starting)
         if self._starting is starting:
             self._starting = None
         return zygote
+
+    def grown(self) -> Zygote | None:
+        """The process that has loaded everything, if it is there by now."""
+        return self._zygote if self._is_grown and self._zygote and self._zygote.alive else None
 
     async def _start(self, module: str) -> Zygote | None:
         """Put another zygote in the place of the one there is, if it can be had."""
@@ -56,19 +66,26 @@ class Nursery:
             said = await zygote.first_word(START)
         except ForkError as error:
             self._log.error("Kernels can't be forked, pages will open slower. %s", error)
+            zygote.end()
             return None
         if said["warning"]:
             self._log.error("%s", said["warning"])
-        if self._zygote:  # somebody may be about to ask it
-            asyncio.get_running_loop().call_later(BREATH, self._zygote.close)
         self._zygote = zygote
         return zygote
 
-    async def _grow(self) -> None:
-        assert self._starting
-        if await self._starting:
+    async def _grow(self, starting: asyncio.Task[Zygote | None]) -> None:
+        """Replace the small one, which then stays for its kernels."""
+        small = await starting
+        if small is None:
+            return
+        await asyncio.sleep(BREATH)
+        if await self._start(ALL) is None:
+            return
+        self._is_grown = True
+        await self._when_grown()
+        small.close()
+        while not small.has_ended:  # asking is what takes it off the list of processes
             await asyncio.sleep(BREATH)
-            await self._start(ALL)
 
     def close(self) -> None:
         """End all."""

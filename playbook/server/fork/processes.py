@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from playbook.model import PlaybookError
@@ -46,6 +46,7 @@ class Forked:
         self.pid = pid
         self.returncode: int | None = None
         self._pidfd, self._pipe = pidfd, pipe
+        self._files = [pidfd, pipe]
 
     async def listening(self) -> None:
         """Return once it listens. ForkError when it ended before or takes too long."""
@@ -61,13 +62,17 @@ class Forked:
 
     def poll(self) -> int | None:
         """Its exit code; None while it lives."""
-        if self.returncode is None and readable(self._pipe):
+        if self.returncode is None and self._files and readable(self._pipe):
             told = os.read(self._pipe, 16).decode()
             # Silence: who would have told died, and took it along.
             self.returncode = int(told) if told else -signal.SIGKILL
-            os.close(self._pipe)
-            os.close(self._pidfd)
+            self.forget()
         return self.returncode
+
+    def forget(self) -> None:
+        """Ask nothing more about it."""
+        while self._files:
+            os.close(self._files.pop())
 
     def wait(self, timeout: float | None = None) -> int:
         """Its exit code, once it has ended. TimeoutExpired when that takes too long."""
@@ -98,7 +103,6 @@ class Forking:
     def __init__(self, line: Line) -> None:
         self._line = line
         self._turn = asyncio.Lock()
-        self.alive = True
 
     async def first_word(self, patience: float) -> Message:
         """What it says unasked when it is ready. ForkError when it isn't, or takes too long."""
@@ -114,9 +118,30 @@ class Forking:
         await kernel.listening()
         return kernel
 
+    async def seed(
+        self, env: Mapping[str, str], cwd: str, name: str, cells: Sequence[str]
+    ) -> tuple[Forking, list[list[Message]]]:
+        """A process that has executed these cells, and what each showed. ForkError if one fails."""
+        said, (*process, line) = await self._ask(
+            {"do": "seed", "env": dict(env), "cwd": cwd, "name": name, "cells": list(cells)}
+        )
+        seed, forked = Forking(Line.of(line)), Forked(said["pid"], *process)
+        try:
+            return seed, (await seed.first_word(PATIENCE))["shown"]
+        except ForkError:
+            seed.close()
+            forked.kill()
+            raise
+        finally:
+            forked.forget()
+
+    @property
+    def alive(self) -> bool:
+        """Whether it can be asked."""
+        return self._line.is_open
+
     def close(self) -> None:
         """Ask for nothing more: it ends when its last child has ended."""
-        self.alive = False
         self._line.close()
 
     async def _ask(self, request: Message) -> tuple[Message, list[int]]:

@@ -38,13 +38,13 @@ class Recorder(Session):
     """The session of a kernel that nobody listens to yet: keeps what would be sent."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(check_pid=False, **kwargs)  # it records in forks too
         self.sent: list[dict[str, Any]] = []
 
     def send(self, _stream: Any, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
         message = super().send(None, *args, **kwargs)
-        if message is not None:
-            self.sent.append(message)
+        assert message is not None
+        self.sent.append(message)
         return message
 
 

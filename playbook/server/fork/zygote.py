@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
 from playbook.server.fork import child
 from playbook.server.fork.line import Line, Message
+from playbook.server.fork.seed import execute
 
 if TYPE_CHECKING:
     from playbook.server.fork.unborn import UnbornKernel
@@ -86,12 +87,42 @@ class Mother:
         def live(parent: int, pipe: int) -> None:
             child.leave_home(parent, env, cwd, f"playbook-kernel {connection_file}")
             child.may_be_sacrificed()
+            gc.enable()
             self._kernel.be_born(connection_file)
             os.write(pipe, LISTENING)
             os.close(pipe)
             self._kernel.start()  # type: ignore[no-untyped-call]
 
         return self._fork(live)
+
+    def _do_seed(
+        self, env: dict[str, str], cwd: str, name: str, cells: list[str]
+    ) -> tuple[Message, list[int]]:
+        """Fork a process that executes these cells, and then forks kernels that have done so.
+
+        Its line is the last of the files; what the cells show is its first word there.
+        """
+        mine, theirs = Line.pair()
+
+        def live(parent: int, pipe: int) -> None:
+            os.close(pipe)
+            mine.drop()
+            child.leave_home(parent, env, cwd, f"playbook-executing {name}")
+            try:
+                shown = execute(self._kernel, cells)
+            except (Exception, SystemExit) as error:
+                theirs.send({"error": f"{type(error).__name__}: {error}"})
+                return
+            settle()
+            theirs.send({"shown": shown})
+            child.call_itself(f"playbook-seed {name}")
+            Mother(theirs, self._kernel).serve()
+
+        answer, files = self._fork(live)
+        theirs.drop()
+        files.append(os.dup(mine.fileno()))
+        mine.drop()
+        return answer, files
 
     # -- forking
 
