@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack, suppress
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Protocol, Self
 from uuid import uuid4
@@ -23,6 +24,11 @@ from jupyter_server.services.kernels.connection.base import (
     serialize_msg_to_ws_v1,
 )
 from websockets.sync.client import ClientConnection, connect
+
+from playbook.cohort.cohorts import Plan
+from playbook.framework import load_framework
+from playbook.server.cohort.host import CohortHost
+from playbook.server.cohort.identity import COOKIE
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
@@ -135,6 +141,37 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.stop()
+
+
+class ClassServer(Server):
+    """`playbook serve --cohort` with one class in it; `address` is where people join.
+
+    `member` and `cookie` are one participant's, signed in before the server started.
+    """
+
+    def __init__(self, home: Path, capacity: int = 20) -> None:
+        home.mkdir(parents=True)
+        host = CohortHost.at(home, load_framework(), "http://127.0.0.1", False, capacity)
+        account = host.accounts.accept(host.accounts.invite("Ana"), "four words put together")
+        today = host.cohorts.today()
+        plan = Plan("Class", "Acme", today, today + timedelta(days=30))
+        _, trainer = host.cohorts.create(account, plan)
+        self.code, self.capacity = host.cohorts.new_code(trainer), capacity
+        self.member = host.cohorts.join(self.code, "José")
+        self.cookie = host.devices.begin(self.member)
+        host.close()
+        super().__init__(home)
+
+    def start(self) -> None:
+        super().start()
+        self.http.cookies.set(COOKIE, self.cookie)
+
+    def _command(self) -> list[str]:
+        return [*super()._command(), "--cohort", "--capacity", str(self.capacity)]
+
+    @property
+    def address(self) -> str:
+        return f"{self.base}/join?code={self.code}"
 
 
 class Page:

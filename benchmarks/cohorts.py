@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from benchmarks.client import Server
 from benchmarks.crowd import Crowd
-from benchmarks.hosts import CROWDED, OURS, WEAK, Host, cpu_seconds, memory_mb, peers, settle
+from benchmarks.hosts import CROWDED, IN_CLASS, WEAK, Host, cpu_seconds, memory_mb, peers, settle
 from benchmarks.results import Limit, Part, figure, table, tail
 
 READY_SECONDS = 0.5
@@ -60,7 +60,9 @@ def measure(patterns: Sequence[Pattern]) -> Part:
     found: dict[Pattern, dict[Host, Arrived]] = {}
     for pattern in patterns:
         weak = (WEAK,) if pattern == patterns[0] else ()
-        found[pattern] = {host: arrive(host, pattern) for host in (OURS, CROWDED, *weak, *peers())}
+        found[pattern] = {
+            host: arrive(host, pattern) for host in (IN_CLASS, CROWDED, *weak, *peers())
+        }
     texts = [(str(pattern), pattern_table(hosts)) for pattern, hosts in found.items()]
     return Part([("What is measured", TEXT), *texts], limits(found))
 
@@ -124,8 +126,8 @@ def limits(found: Results) -> list[Limit]:
     """On the pattern of a class (the second one): ready, CPU, memory; and that nobody was left out
     in any."""
     pattern = list(found)[1]
-    ours, first = found[pattern][OURS], next(iter(found.values()))
-    left_out = [what for hosts in found.values() for what in hosts[OURS].failed]
+    ours, first = found[pattern][IN_CLASS], next(iter(found.values()))
+    left_out = [what for hosts in found.values() for what in hosts[IN_CLASS].failed]
     return [
         Limit.p95(f"{pattern}: ready", ours.ready, READY_SECONDS),
         Limit.share(
@@ -134,7 +136,7 @@ def limits(found: Results) -> list[Limit]:
         ),
         Limit.share(
             "CPU a visitor, against plain Voila with stock widgets",
-            *(first[OURS].cpu, first[WEAK].cpu, CPU_OF_WEAK),
+            *(first[IN_CLASS].cpu, first[WEAK].cpu, CPU_OF_WEAK),
         ),
         Limit.below("memory a visitor", ours.megabytes, MEGABYTES, "MB"),
         Limit("visitors left out", str(len(left_out)), "none", not left_out),

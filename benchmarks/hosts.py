@@ -15,10 +15,11 @@ from tempfile import TemporaryDirectory
 import nbformat
 import psutil
 
-from benchmarks.client import CATALYST, Server
+from benchmarks.client import CATALYST, ClassServer, Server
 from benchmarks.peers import servers
 from playbook.resources import look_dir, notebooks_dir, template_dir
 
+SEATS = 70
 QUIET_SECONDS = 1.0
 QUIET_SHARE = 0.1
 PATIENCE_SECONDS = 30.0
@@ -49,6 +50,11 @@ class Host:
 def ours(folder: Path) -> Server:
     """`playbook serve`."""
     return Server(folder / "home")
+
+
+def in_class(folder: Path) -> Server:
+    """`playbook serve --cohort`, with a class that visitors join by its code."""
+    return ClassServer(folder / "home", SEATS)
 
 
 def plain(folder: Path) -> Server:
@@ -94,6 +100,7 @@ def _peer(name: str, start: Callable[[Path], Server], page: str = "/") -> Host:
 
 
 OURS = Host("`playbook serve`", ours)
+IN_CLASS = Host("`playbook serve --cohort`", in_class, visitor="benchmarks.visitors:InClass")
 PLAIN = Host("plain Voila", plain)
 PLAIN_PAGE = Host("plain Voila, our page template", plain_with_our_page)
 PREHEATED = Host("plain Voila, our page template, preheated kernels", plain_preheated)

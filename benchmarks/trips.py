@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from benchmarks.cohorts import running, sentences
 from benchmarks.crowd import Crowd
-from benchmarks.hosts import CROWDED, OURS, Host, peers, settle
+from benchmarks.hosts import CROWDED, IN_CLASS, Host, peers, settle
 from benchmarks.load import Tally
 from benchmarks.results import Limit, Part, table, tail
 
@@ -36,7 +36,7 @@ Results = Mapping[Host, Mapping[int, Tally]]
 
 def measure(plan: Plan) -> Part:
     """Every host with the plan's steps."""
-    found = {host: answer(host, plan) for host in (OURS, CROWDED, *peers())}
+    found = {host: answer(host, plan) for host in (IN_CLASS, CROWDED, *peers())}
     text = f"{TEXT.format(pause=plan.pause)}\n\n{trips_table(found)}"
     return Part([("From an answer to its acknowledgement", text)], limits(found))
 
@@ -78,8 +78,8 @@ def _failed(steps: Mapping[int, Tally]) -> list[str]:
 
 def limits(found: Results) -> list[Limit]:
     """Ours with everybody active."""
-    active, tally = list(found[OURS].items())[-1]
-    failed = _failed(found[OURS])
+    active, tally = list(found[IN_CLASS].items())[-1]
+    failed = _failed(found[IN_CLASS])
     return [
         Limit.p95(f"acknowledged with {active} active", tally.seconds, ACKNOWLEDGED_SECONDS),
         Limit("answers that failed", str(len(failed)), "none", not failed),

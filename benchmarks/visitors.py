@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from http import HTTPStatus
 from itertools import count
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 import httpx
 
@@ -98,6 +99,22 @@ class Ours:
         return [
             f"{f}: {fields.get(f)}, not {it}" for f, it in expected.items() if fields.get(f) != it
         ]
+
+
+class InClass(Ours):
+    """A participant of a class, who joins with its code."""
+
+    def enter(self) -> None:
+        parts = urlsplit(self.address)
+        self.http.get(self.address)
+        form = {
+            "code": parse_qs(parts.query)["code"][0],
+            "name": f"P{id(self)}",
+            "_xsrf": self.http.cookies["_xsrf"],
+        }
+        answer = self.http.post(parts.path, data=form, follow_redirects=False)
+        if answer.status_code != HTTPStatus.SEE_OTHER:
+            raise RuntimeError(f"did not get in: {answer.status_code}")
 
 
 class Stock(Ours):

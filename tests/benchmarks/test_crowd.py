@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 from benchmarks.crowd import Crowd
-from benchmarks.hosts import OURS, cpu_seconds, memory_mb
+from benchmarks.hosts import IN_CLASS, cpu_seconds, memory_mb
 
 
 @pytest.mark.slow
 def test_two_visitors_come_answer_fill_in_and_find_it_all_again(tmp_path: Path) -> None:
-    with OURS.start(tmp_path) as server, Crowd(OURS, server) as crowd:
+    with IN_CLASS.start(tmp_path) as server, Crowd(IN_CLASS, server) as crowd:
         before = memory_mb(server)
         came, ready = crowd.arrive(2, 0.5), crowd.prepare(2)
         answered, filled = crowd.answer(2, each=3, pause=0.01), crowd.fill(seconds=1, pause=0.05)

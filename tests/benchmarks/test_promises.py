@@ -13,6 +13,7 @@ from benchmarks.client import ROOT
 from benchmarks.cohorts import Arrived, Pattern
 from benchmarks.hosts import (
     CROWDED,
+    IN_CLASS,
     OURS,
     PANEL,
     PLAIN,
@@ -42,8 +43,8 @@ def broken(limits):
 def cohort(**ours):
     theirs = {CROWDED: arrived(cpu=0.9), PANEL: arrived(0.1, 0.1, 1.0)}
     return {
-        FIRST: {OURS: arrived(cpu=ours.get("cpu", 0.2)), WEAK: arrived(cpu=3.0), **theirs},
-        CLASS: {OURS: arrived(**ours), **theirs},
+        FIRST: {IN_CLASS: arrived(cpu=ours.get("cpu", 0.2)), WEAK: arrived(cpu=3.0), **theirs},
+        CLASS: {IN_CLASS: arrived(**ours), **theirs},
     }
 
 
@@ -65,9 +66,9 @@ def test_a_class_that_comes_in_breaks_its_own_limit_and_no_other(ours, expected)
 
 
 def test_the_table_of_a_class_says_who_has_a_process_of_their_own_and_what_went_wrong():
-    hosts = {OURS: arrived(), PANEL: arrived(failed=["TimeoutError: too\nlong"] * 2)}
+    hosts = {IN_CLASS: arrived(), PANEL: arrived(failed=["TimeoutError: too\nlong"] * 2)}
     told = cohorts.pattern_table(hosts)
-    assert re.search(r"\| `playbook serve` \| 0\.200 / .* \| yes \|", told)
+    assert re.search(r"\| `playbook serve --cohort` \| 0\.200 / .* \| yes \|", told)
     assert re.search(r"\| Panel \| .* \| 2 \| .* \| no \|", told)
     assert told.endswith("Panel, failed: TimeoutError: too long.")
 
@@ -112,9 +113,9 @@ def test_another_host_that_our_page_asks_breaks_a_limit():
 
 def test_acknowledgements_are_held_to_the_step_with_most_people():
     steps = {1: Tally([9.0], []), 60: Tally([0.1] * 20, [])}
-    assert broken(trips.limits({OURS: steps, PANEL: {60: Tally([9.0], ["no"])}})) == []
+    assert broken(trips.limits({IN_CLASS: steps, PANEL: {60: Tally([9.0], ["no"])}})) == []
     slow = steps | {60: Tally([0.1] * 18 + [0.4] * 2, ["conflict"])}
-    assert broken(trips.limits({OURS: slow})) == [
+    assert broken(trips.limits({IN_CLASS: slow})) == [
         "acknowledged with 60 active, p95",
         "answers that failed",
     ]
@@ -224,5 +225,5 @@ def test_the_peers_say_what_they_import():
 
 
 def test_peers_share_a_process_and_ours_do_not():
-    assert all(host.isolated for host in (OURS, PLAIN, PREHEATED, CROWDED, WEAK))
+    assert all(host.isolated for host in (OURS, IN_CLASS, PLAIN, PREHEATED, CROWDED, WEAK))
     assert not any(host.isolated for host in (PANEL, SOLARA, STREAMLIT))

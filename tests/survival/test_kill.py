@@ -11,7 +11,6 @@ import threading
 import time
 from collections import Counter, defaultdict
 from contextlib import closing
-from datetime import date, timedelta
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
@@ -21,12 +20,8 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks.client import Page, Server, wait_for
-from playbook.cohort.cohorts import Plan
-from playbook.framework import load_framework
+from benchmarks.client import ClassServer, Page, Server, wait_for
 from playbook.paths import cohorts_path, database_path
-from playbook.server.cohort.host import CohortHost
-from playbook.server.cohort.identity import COOKIE
 from playbook.store.sqlite import SOLO, SqliteStore
 
 KILLS = ("kernel",) * 25 + ("server",) * 25
@@ -165,58 +160,24 @@ def all_write(writers: list[Writer]) -> bool:
     return all(writer.writing.is_set() and not writer.cut.is_set() for writer in writers)
 
 
-class CohortHostServer(Server):
-    """`playbook serve --cohort` as one participant's browser sees it."""
-
-    def __init__(self, home: Path, cookie: str) -> None:
-        self.cookie = cookie
-        super().__init__(home)
-
-    def start(self) -> None:
-        super().start()
-        self.http.cookies.set(COOKIE, self.cookie)
-
-    def _command(self) -> list[str]:
-        return [*super()._command(), "--cohort"]
-
-    @property
-    def address(self) -> str:
-        return f"{self.base}/join"
-
-
 class Solo:
     """The playbook of one person."""
 
     def __init__(self, home: Path) -> None:
-        self.database = database_path(home)
-        self.home, self.workspace = home, SOLO
+        self.server: Server = Server(home)
+        self.database, self.workspace = database_path(home), SOLO
 
     def store(self) -> SqliteStore:
         """What is written, read by this process; no server runs."""
         return SqliteStore(self.database, workspace=self.workspace)
-
-    def server(self) -> Server:
-        return Server(self.home)
 
 
 class InClass(Solo):
     """A participant of a class on a cohort host."""
 
     def __init__(self, home: Path) -> None:
-        super().__init__(home)
-        home.mkdir(parents=True)
-        host = CohortHost.at(home, load_framework(), "http://127.0.0.1", False, 20)
-        today = date.today()
-        account = host.accounts.accept(host.accounts.invite("Ana"), "four words put together")
-        plan = Plan("Class", "Acme", today, today + timedelta(days=30))
-        _, trainer = host.cohorts.create(account, plan)
-        member = host.cohorts.join(host.cohorts.new_code(trainer), "José")
-        self.cookie = host.devices.begin(member)
-        host.close()
-        self.database, self.workspace = cohorts_path(home), member.workspace
-
-    def server(self) -> Server:
-        return CohortHostServer(self.home, self.cookie)
+        self.server = server = ClassServer(home)
+        self.database, self.workspace = cohorts_path(home), server.member.workspace
 
 
 @pytest.fixture(scope="module", params=[Solo, InClass], ids=["solo", "class"])
@@ -228,10 +189,11 @@ def after(
     sys.stdout.write(f"PLAYBOOK_SEED={seed} makes the same choices again\n")
     choose = random.Random(seed)
     place = request.param(tmp_path_factory.mktemp("kill") / "home")
-    worksheet = place.store().create("catalyst", "Kill").id
+    with closing(Page(place.server)) as page:
+        worksheet = page.hello()["worksheet"]["id"]
     kills = choose.sample(KILLS, len(KILLS))
     hits = 0
-    with place.server() as server:
+    with place.server as server:
         fields = ("first_step", "first_step_owner")
         writers = [Writer(server, worksheet, field, choose.getrandbits(32)) for field in fields]
         for writer in writers:
