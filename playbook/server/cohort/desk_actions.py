@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playbook.cohort.types import Member, Role
+from playbook.model import InputError
 from playbook.server.cohort import door_sign
 from playbook.server.cohort.base import Action, Given, text_of
 from playbook.server.cohort.host import CohortHost
@@ -104,7 +105,9 @@ def stop_timer(host: CohortHost, by: Member, _: Given) -> Told:
 
 
 def ask(host: CohortHost, by: Member, given: Given) -> Told:
-    """Open a vote."""
+    """Open a vote; without TLS none that judges people."""
+    if given.get("about_people") is True and host.in_clear:
+        raise InputError(host.framework.words.say("desk.vote_in_clear"), "about_people")
     vote = host.room.votes.ask(
         by,
         text_of(given, "sheet"),

@@ -26,8 +26,8 @@ def test_a_class_votes_guesses_and_sees_itself(
     people = [newcomer(**PHONE) for _ in NAMES]
     for person, name in zip(people, NAMES, strict=True):
         person.join(code, name)
-    expect(trainer.page.locator("#people-count")).to_have_text("6 participants")
-    expect(screen.page.locator("#door")).to_contain_text("6 are here")
+    expect(trainer.page.locator("#people-count")).to_have_text("Participants: 6")
+    expect(screen.page.locator("#door")).to_contain_text("Joined: 6")
 
     offer_sheet(trainer)
     trainer.press("desk.timer_start")
@@ -167,7 +167,7 @@ def test_teams_show_their_work_agree_on_an_action_and_somebody_is_erased(
     trainer.button("desk.person_erase_yes", name="José").click()
     expect(jose.page).to_have_url(re.compile("/join"))
     expect(lin.page.locator("#shown")).to_be_empty()
-    expect(trainer.page.locator("#people-count")).to_have_text("1 participants")
+    expect(trainer.page.locator("#people-count")).to_have_text("Participants: 1")
     jose.trouble.clear()  # the browser notes that it was signed out
 
 

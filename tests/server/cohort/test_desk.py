@@ -9,7 +9,11 @@ from datetime import date, timedelta
 
 import pytest
 
+from playbook.cohort.cohorts import Plan
+from playbook.framework import load_framework
+from playbook.model import InputError
 from playbook.server.cohort.desk_actions import ACTIONS
+from playbook.server.cohort.host import CohortHost
 from playbook.server.cohort.room_pages import ACTIONS as ROOM_ACTIONS
 from playbook.store.sqlite import SqliteStore
 from tests.server.cohort.classroom import PASSWORD, classroom
@@ -217,6 +221,20 @@ def test_another_class_neither_sees_nor_answers_it(served, vote):
     eve = served.people["Eve"]
     assert eve.do("/room/answer", vote=vote, value="yes").status_code == 404
     assert state(eve, "/room")["votes"] == []
+
+
+def test_without_tls_nothing_is_asked_about_people(tmp_path):
+    host = CohortHost.at(tmp_path, load_framework(), "http://10.0.0.1", False, 5, in_clear=True)
+    try:
+        ben = host.accounts.accept(host.accounts.invite("Ben"), PASSWORD)
+        ends = date.today() + timedelta(days=1)
+        _, seat = host.cohorts.create(ben, Plan("Class", "Acme", ends, ends + timedelta(days=1)))
+        given = {"sheet": "catalyst", "question": QUESTION}
+        with pytest.raises(InputError, match="without TLS"):
+            ACTIONS["ask"](host, seat, given | {"about_people": True})
+        assert ACTIONS["ask"](host, seat, given)["id"]
+    finally:
+        host.close()
 
 
 # -- waiting

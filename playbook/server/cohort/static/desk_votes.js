@@ -31,13 +31,14 @@ function makeVote(first, act, report) {
     const told = await act("reveal", { vote }, null);
     if (told) report(say(said(told), { waiting: told.waiting, least: data.least }));
   }
-  const said = (told) => (told.waiting === 0 && told.new ? "revealed_new" : hasResult ? "revealed_waiting" : "revealed_few");
-  let hasResult = false;
+  const said = ({ new: isNew, waiting }) => (isNew && !waiting && hasAnswers ? "revealed_new" : hasResult ? "revealed_waiting" : "revealed_few");
+  let hasResult = false, hasAnswers = false;
 
   return {
     element,
     update(now) {
       const { answered, of: all, waiting } = now.turnout;
+      hasAnswers = answered > 0 || now.turnout.hands !== null;
       hasResult = Boolean(now.result?.counts || now.result?.texts);
       setText(count, say("vote_turnout", { answered, all }));
       setText(state, say(`state_${now.state}`));

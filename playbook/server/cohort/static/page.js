@@ -34,3 +34,6 @@ export function redraw(place, value, make) {
   place.dataset.drawn = text;
   place.replaceChildren(...[make(value)].flat().filter(Boolean));
 }
+
+// A button does nothing before the script that carries it out is there; until then it says so.
+for (const button of document.querySelectorAll("[data-wait]")) button.disabled = false;

@@ -7,11 +7,12 @@ export function resultView(vote, own = []) {
   const { result } = vote;
   const label = Object.fromEntries(vote.choices.map((choice) => [choice.id, choice.label]));
   return h("div", { class: "result" },
-    h("p", {}, respondents(result)),
-    result.counts && bars(vote.choices, result.counts, result.respondents, own, "own"),
-    result.counts && h("p", { class: "said" }, summary(result, label).join(" ")),
-    result.texts && texts(result.texts),
-    result.predictions && predictions(vote, result.predictions, label));
+    h("div", {},
+      h("p", {}, respondents(result)),
+      result.counts && bars(vote.choices, result.counts, result.respondents, own, "own"),
+      result.counts && h("p", {}, summary(result, label).join(" ")),
+      result.texts && texts(result.texts)),
+    result.predictions && predictions(vote, result.predictions));
 }
 
 function respondents(result) {
