@@ -10,6 +10,7 @@ import time
 from collections.abc import AsyncIterator, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -172,7 +173,7 @@ async def test_a_kernel_that_is_killed_counts_as_killed(kernel):
 async def test_a_kernel_ends_when_it_is_asked_to(kernel):
     began = time.monotonic()
     await kernel.manager.shutdown_kernel()
-    assert time.monotonic() - began < 3
+    assert time.monotonic() - began < 10
     assert not psutil.pid_exists(kernel.pid)
 
 
@@ -187,13 +188,15 @@ async def test_what_a_kernel_started_ends_with_it(kernel):
 
 
 def test_two_kernels_share_neither_variables_nor_random_numbers(tmp_path, monkeypatch):
-    (tmp_path / "with_numpy.py").write_text("import random, numpy, uuid, tempfile, widgets.warm\n")
+    drawing = ["random.random()", "uuid.uuid4()", "tempfile.mktemp()"]
+    drawing += ["numpy.random.random()"] if find_spec("numpy") else []
+    modules = ", ".join(call.partition(".")[0] for call in drawing)
+    (tmp_path / "random_before.py").write_text(f"import {modules}, widgets.warm\n")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
-    drawn = "(random.random(), numpy.random.random(), uuid.uuid4(), tempfile.mktemp())"
-    imports = "import random, numpy, uuid, tempfile; mine = 1"
+    drawn, imports = f"({', '.join(drawing)})", f"import {modules}; mine = 1"
 
     async def run() -> None:
-        async with a_zygote("with_numpy") as (zygote, warning):
+        async with a_zygote("random_before") as (zygote, warning):
             assert not warning
             async with a_kernel(zygote, tmp_path) as one, a_kernel(zygote, tmp_path) as other:
                 first, second = await one.value(drawn, imports), await other.value(drawn, imports)
