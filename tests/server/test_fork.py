@@ -173,7 +173,7 @@ async def test_a_kernel_that_is_killed_counts_as_killed(kernel):
 async def test_a_kernel_ends_when_it_is_asked_to(kernel):
     began = time.monotonic()
     await kernel.manager.shutdown_kernel()
-    assert time.monotonic() - began < 10
+    assert time.monotonic() - began < 4.5  # after five seconds it would have been killed
     assert not psutil.pid_exists(kernel.pid)
 
 
