@@ -23,7 +23,13 @@ FAREWELL = 2.0
 """Seconds for the zygote to end by itself; then its kernels are gone already."""
 
 ONE_THREAD = {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
-ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}  # glibc keeps a heap for each thread otherwise
+SMALL_HEAP = {
+    "MALLOC_ARENA_MAX": "1",
+    "MALLOC_MMAP_THRESHOLD_": "65536",
+    "MALLOC_TRIM_THRESHOLD_": "65536",
+}
+"""glibc: one heap for all threads, and what was large once is given back to the system."""
+
 START = "from playbook.server.fork.zygote import main; main()"
 ROOM_FOR_TITLE = "-" * 200
 """The kernels write their names over these arguments; see child.call_itself."""
@@ -178,7 +184,7 @@ class Zygote(Forking):
         command = [sys.executable, "-c", START, str(theirs.fileno()), str(os.getpid()), module]
         self._process = subprocess.Popen(
             [*command, ROOM_FOR_TITLE],
-            env={**env, **ONE_THREAD, **ONE_ARENA},
+            env={**env, **ONE_THREAD, **SMALL_HEAP},
             pass_fds=[theirs.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,

@@ -204,6 +204,8 @@ def main() -> None:
 
 
 def settle() -> None:
-    """Set aside what there is: a collection would write to all its pages, and so copy them."""
-    gc.collect()
+    """Set aside what there is: a collection would write to all its pages, and so copy them.
+
+    Collecting before would leave holes all over, which every fork fills, and copies, anew.
+    """
     gc.freeze()
