@@ -54,7 +54,7 @@ PARTS = (
     Part("lint", "ruff check", "pyproject.toml"),
     Part("format", "ruff format --check", "pyproject.toml"),
     Part("types", "mypy", "pyproject.toml"),
-    Part("tests", "pytest -n 2 --dist loadfile -m 'not browser'", "tests"),
+    Part("tests", "pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not browser'", "tests"),
     Part(
         "notebooks",
         "pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120"
