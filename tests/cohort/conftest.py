@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 
 import pytest
 from sqlalchemy import delete, insert, update
@@ -13,19 +13,7 @@ from playbook.cohort.types import Member, Role
 from playbook.framework import Framework, load_framework
 from playbook.store.database import Database
 from playbook.store.schema import workspace
-
-
-@dataclass
-class Clock:
-    """A clock that stands until it is moved."""
-
-    time: datetime = datetime(2027, 3, 1, 9, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.time
-
-    def passes(self, **units: float) -> None:
-        self.time += timedelta(**units)
+from tests.cohort.people import Clock
 
 
 @dataclass
