@@ -188,6 +188,15 @@ def notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sound_notebooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Those of them of which the server has nothing to say."""
+    folder = write_notebooks(tmp_path_factory.mktemp("sound"))
+    for name in ("02_broken.ipynb", "03_env.ipynb"):
+        (folder / name).unlink()
+    return folder
+
+
+@pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory, notebooks: Path) -> Iterator[Served]:
     """The server most tests share."""
     with running(tmp_path_factory.mktemp("data") / "home", notebooks) as server:

@@ -110,10 +110,10 @@ def test_it_stops_when_asked_and_leaves_neither_note_nor_kernel(tmp_path, notebo
     assert "Traceback" not in server.log.read_text()
 
 
-def test_what_it_prints_is_one_short_block(tmp_path, notebooks):
+def test_what_it_prints_is_one_short_block(tmp_path, sound_notebooks):
     home = tmp_path / "home"
     with (
-        running(home, notebooks) as server,
+        running(home, sound_notebooks) as server,
         server.owner() as owner,
         server.stranger() as stranger,
     ):

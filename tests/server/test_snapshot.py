@@ -145,6 +145,27 @@ def test_a_notebook_that_fails_or_reads_its_environment_is_executed_for_each_vis
         assert name not in seeds(ready)
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("02_broken.ipynb", "ZeroDivisionError: division by zero"),
+        ("03_env.ipynb", "RefusedError: reads the whole environment"),
+    ],
+)
+def test_whoever_runs_the_server_reads_once_which_notebook_opens_slower_and_why(ready, name, why):
+    with ready.owner() as owner:
+        for _ in range(2):
+            ready.open(owner, name.removesuffix(".ipynb"))
+
+    def told() -> list[str]:
+        return [line for line in ready.log.read_text().splitlines() if name in line]
+
+    assert eventually(lambda: told())
+    (line,) = told()
+    assert "can't be executed ahead, so it opens slower" in line
+    assert why in line
+
+
 @pytest.mark.parametrize("path", [".hidden.ipynb", "..%2f01_catalyst.ipynb", "a%00.ipynb"])
 def test_what_the_folder_does_not_show_is_no_snapshot_either(ready, path):
     shutil.copy(ready.notebooks / "01_catalyst.ipynb", ready.notebooks / ".hidden.ipynb")
@@ -195,8 +216,8 @@ def test_a_page_opens_although_its_seed_was_killed_and_the_next_ones_have_one_ag
         assert "Traceback" not in served.log.read_text()
 
 
-def test_a_server_that_stops_leaves_no_seed(tmp_path, notebooks):
-    with running(tmp_path / "home", notebooks) as served, served.owner() as owner:
+def test_a_server_that_stops_leaves_no_seed(tmp_path, sound_notebooks):
+    with running(tmp_path / "home", sound_notebooks) as served, served.owner() as owner:
         assert prepared(served)
         served.open(owner)
         pids = [process.pid for process in below(served)]

@@ -94,7 +94,9 @@ class Snapshots:
                 await self._make(path.name, stamp)
 
     def close(self) -> None:
-        """Let all seeds end."""
+        """Let all seeds end, and make no more."""
+        for task in self._tasks:
+            task.cancel()
         for made in self._made.values():
             made.seed.close()
 
@@ -120,7 +122,8 @@ class Snapshots:
             seed, shown = await zygote.seed(self._env, str(self._folder), name, cells)
             made = Snapshot(name, stamp, notebook, [outputs(it) for it in shown], seed)
         except Exception as error:
-            self._log.warning("%s is executed for each visitor anew. %s", name, error)
+            # as an error: nothing less reaches whoever runs the server
+            self._log.error("%s can't be executed ahead, so it opens slower. %s", name, error)
             return
         if before := self._made.get(name):
             asyncio.get_running_loop().call_later(LAST_ORDERS, before.seed.close)
