@@ -160,7 +160,7 @@ def test_whoever_runs_the_server_reads_once_which_notebook_opens_slower_and_why(
     def told() -> list[str]:
         return [line for line in ready.log.read_text().splitlines() if name in line]
 
-    assert eventually(lambda: told())
+    assert eventually(told)
     (line,) = told()
     assert "can't be executed ahead, so it opens slower" in line
     assert why in line
