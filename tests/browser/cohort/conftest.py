@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, Response, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from playbook import resources
 from playbook.framework import load_framework
@@ -21,13 +21,24 @@ SIDEWAYS = """() => [...document.querySelectorAll("main *")]
     .filter((one) => one.checkVisibility() && one.getBoundingClientRect().right > innerWidth + 1)
     .filter((one) => !one.closest(".visually-hidden"))
     .map((one) => one.outerHTML.slice(0, 120))"""
+# The browser forgets the body of an old response; so the page itself hands over what it hears.
+KEEP_STATES = """(() => {
+    const real = window.fetch;
+    window.fetch = async (...asked) => {
+        const response = await real(...asked);
+        if (response.ok && response.url.includes("/state?"))
+            response.clone().json().then(window.keepState, () => {});  // the page gave up on it
+        return response;
+    };
+})()"""
 OFFLINE = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED")
 
 expect.set_options(timeout=20_000)
 
 
 class Person:
-    """Somebody's browser, open at one page. `trouble` gathers what must not happen in it."""
+    """Somebody's browser, open at one page. `trouble` gathers what must not happen in it, and
+    `states` every state of the room that it was ever told."""
 
     def __init__(self, host: Classroom, page: Page) -> None:
         self.host, self.page = host, page
@@ -36,19 +47,15 @@ class Person:
         self.states: list[dict[str, Any]] = []
         page.on("pageerror", lambda error: self.trouble.append(str(error)))
         page.on("console", lambda said: said.type == "error" and self._note(said.text))
-        page.on("response", self._keep)
+        page.expose_function("keepState", self._keep)
+        page.add_init_script(KEEP_STATES)
 
     def _note(self, text: str) -> None:
         if not any(known in text for known in OFFLINE):
             self.trouble.append(text)  # a broken policy is one
 
-    def _keep(self, response: Response) -> None:
-        if "/state?" in response.url and response.ok:
-            self.states.append(response)
-
-    def told(self) -> list[dict[str, Any]]:
-        """Every state that this page was ever told."""
-        return [response.json() for response in self.states]
+    def _keep(self, state: dict[str, Any]) -> None:
+        self.states.append(state)
 
     # -- ways
 

@@ -118,7 +118,8 @@ def answers_by_keyboard(person: Person) -> None:
 def nothing_is_told_before_the_reveal(seats: list[Person]) -> None:
     """Nobody's page got more than its own answer; who leads and the screen got counts of people."""
     for number, seat in enumerate(seats):
-        for state in seat.told():
+        assert seat.states
+        for state in seat.states:
             assert [vote["result"] for vote in state["votes"]] == [None] * len(state["votes"])
             if number < 2:
                 assert {vote["mine"] for vote in state["votes"]} <= {None}
