@@ -144,7 +144,10 @@ def export_all(to: Path) -> None:
         new_text(to, json.dumps(content, ensure_ascii=False, allow_nan=False))
     except OSError as error:
         raise InputError(f"{to} can't be written: {error.strerror}; name another file.") from None
-    click.echo(f"{to} has everything but passwords, private links and codes: {_in_it(content)}.")
+    click.echo(
+        f"{to} has everything but passwords, private links, codes and the gallery: "
+        f"{_in_it(content)}."
+    )
 
 
 @click.command("import-all")
@@ -163,6 +166,7 @@ def import_all(file: Path) -> None:
     click.echo(f"{file} is taken in: {_in_it(content)}.")
     if content["cohorts"]:
         click.echo("Passwords, private links and codes are not in such a file: give out new ones.")
+        click.echo("What the gallery showed is not in it either: it can be shown anew.")
 
 
 def _no_number(name: str) -> None:

@@ -85,6 +85,7 @@ say = Words(
         "import.missing": "it is missing",
         "import.unknown": "this does not belong there",
         "import.kind": "this is not what belongs there",
+        "import.choice": "{given} is none of {known}",
         "import.seq": "its seq is not above the one before",
         "import.last_seq": "its seq is below that of its last operation",
         "import.op_id": "its op_id was there before",

@@ -6,7 +6,9 @@ or to read without this program.
 
 A file is {"workspaces": [{"id", "created", "erased": [ids], "worksheets": [as in format.py]}],
 "tables": {table: [{column: value}]}}. Whatever opens a door is left out: passwords, private links,
-codes, signed-in browsers. So trainers and participants get new ones.
+codes, signed-in browsers. So trainers and participants get new ones. Left out is the gallery too:
+its pages are HTML, and a file is no place to take HTML from. The worksheets that they were made of
+are there, so whoever wants shows theirs again.
 """
 
 from __future__ import annotations
@@ -15,9 +17,9 @@ from collections.abc import Mapping
 from contextlib import ExitStack, closing
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, get_args
 
-from pydantic import AfterValidator, TypeAdapter, ValidationError
+from pydantic import AfterValidator, BaseModel, TypeAdapter, ValidationError
 from sqlalchemy import (
     Boolean,
     Column,
@@ -32,8 +34,23 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError
 
-from playbook.cohort.schema import account, cohort, device, invitation, member, pairing
-from playbook.model import InputError
+from playbook.cohort.aggregate import How, Result
+from playbook.cohort.agreements import OUTCOMES
+from playbook.cohort.polls import State
+from playbook.cohort.schema import (
+    account,
+    agreed,
+    cohort,
+    device,
+    invitation,
+    member,
+    offer,
+    pairing,
+    poll,
+    published,
+)
+from playbook.cohort.types import Role
+from playbook.model import InputError, Question
 from playbook.store import check, exchange
 from playbook.store.database import Database
 from playbook.store.errors import say
@@ -47,7 +64,7 @@ from playbook.store.schema import workspace as workspaces
 FORMAT = "redefining-work-playbook-installation"
 
 _OF_WORKSHEETS = {"workspace", "upkeep", "worksheet", "erased", "operation", "event", "current"}
-_KEYS = {device, invitation, pairing}
+_LEFT_OUT = {device, invitation, pairing, offer}
 _SECRETS = {
     account: {"password"},
     member: {"resume"},
@@ -56,9 +73,18 @@ _SECRETS = {
 TABLES = {
     table.name: table
     for table in metadata.sorted_tables  # a row after the rows that it names
-    if table.name not in _OF_WORKSHEETS and table not in _KEYS
+    if table.name not in _OF_WORKSHEETS and table not in _LEFT_OUT
 }
 """The tables of classes and their people that are told, row by row."""
+
+_CHOICES: dict[Column[Any], tuple[str, ...]] = {
+    member.c.role: tuple(Role),
+    poll.c.state: get_args(State),
+    poll.c.hands: get_args(How),
+    agreed.c.review: OUTCOMES,
+}
+_FROZEN: dict[Column[Any], type[BaseModel]] = {poll.c.asked: Question, published.c.result: Result}
+"""What a vote keeps as JSON text."""
 
 
 class Place(StrictData):
@@ -206,7 +232,13 @@ def _value(column: Column[Any], given: Any, where: str) -> Any:
     """What to store for a column's JSON value."""
     if given is None and column.nullable:
         return None
+    known = _CHOICES.get(column)
+    if known and given not in known:
+        problem = say("import.choice", given=check.shown(given), known=", ".join(known))
+        raise refusal(where, problem)
     try:
+        if column in _FROZEN:
+            _FROZEN[column].model_validate_json(given)
         return _READ.get(type(column.type), _read_text)(given)
     except (TypeError, ValueError, ValidationError, InputError):
         raise refusal(where, say("import.kind")) from None
