@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 
 from playbook.assessment import assess
-from playbook.cohort import views
+from playbook.cohort import rows, views
 from playbook.cohort.dates import Dated, calendar
 from playbook.cohort.floor import Floor
 from playbook.cohort.results import as_csv, as_data
@@ -28,7 +28,10 @@ from playbook.store.types import Snapshot
 
 @dataclass(frozen=True, slots=True)
 class TakeAway:
-    """Hands out what belongs to whoever asks: their own worksheets, and their team's."""
+    """Hands out what belongs to whoever asks: their own worksheets, and their team's.
+
+    Other people's are read by who leads a class that was made with `sees_answers`, and nobody else.
+    """
 
     database: Database
     framework: Framework
@@ -49,14 +52,26 @@ class TakeAway:
 
     def document(self, who: Member) -> str:
         """All worksheets as one HTML page that stands alone, in the pathway's order."""
-        title = self.framework.words.say("take_away.document", name=who.name)
-        return document_html(list(self._filled(who)), self.framework, title, self._today())
+        return self._document(who, list(self._filled(who)))
 
     def calendar(self, who: Member) -> bytes:
         """The dated first steps of one's worksheets, and what the class agreed, as iCalendar."""
         return calendar([*self._first_steps(who), *self._agreed(who)], self.now())
 
-    # -- the class's results, for who leads
+    # -- for who leads: what somebody wrote where the class was made so, and the class's results
+
+    def read_by(self, by: Member, member_id: str) -> str:
+        """A participant's document, for who leads a class with `sees_answers`; else GoneError."""
+        floor = Floor(self.database, self.framework.words, self.now)
+        with floor.seen_by(by) as turn:
+            who = rows.led(turn.connection, by, member_id, floor.gone)
+            made_so = select(cohort.c.sees_answers).where(cohort.c.id == who.cohort)
+            if not (who.role.answers and turn.connection.scalar(made_so)):
+                raise floor.gone()
+        filled = list(self._filled(who))
+        kind = "nothing" if not filled else "team" if who.team else "alone"
+        note = self.framework.words.say(f"take_away.read.{kind}", name=who.name)
+        return self._document(who, filled, note)
 
     def results(self, by: Member) -> dict[str, Any]:
         """What was published of each vote, and nothing else, as data for JSON."""
@@ -92,6 +107,10 @@ class TakeAway:
         for one in sorted(found, key=lambda one: (order[one.info.sheet], one.info.created)):
             sheet = self.framework.sheets[one.info.sheet]
             yield one, sheet, worksheet_of(sheet, one.fields, self.framework.words, one.version)
+
+    def _document(self, who: Member, filled: list[Filled], note: str = "") -> str:
+        title = self.framework.words.say("take_away.document", name=who.name)
+        return document_html(filled, self.framework, title, self._today(), note)
 
     def _filled(self, who: Member) -> Iterator[Filled]:
         for snapshot, sheet, worksheet in self._opened(who):

@@ -58,11 +58,14 @@ def sheet_html(
     return document_html([filled], framework, title, printed)
 
 
-def document_html(filled: Sequence[Filled], framework: Framework, title: str, printed: date) -> str:
-    """The same for several worksheets, one after the other in one page."""
+def document_html(
+    filled: Sequence[Filled], framework: Framework, title: str, printed: date, note: str = ""
+) -> str:
+    """The same for several worksheets, one after the other in one page, below `note` if given."""
     return _template().render(
         say=framework.words.say,
         title=title,
+        note=note,
         printed=written_date(printed, framework.words),
         pages=[_page(one, framework, place) for place, one in enumerate(filled, 1)],
     )

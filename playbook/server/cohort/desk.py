@@ -107,6 +107,7 @@ class Desk(CohortPage):
                 "room_page",
                 cohort=cohort,
                 is_trainer=seat.role is Role.TRAINER,
+                sees_answers=about.sees_answers,
             ),
         )
 
@@ -151,6 +152,16 @@ class DeskActions(Actions):
 
     def done(self, who: Member, _name: str) -> None:
         host_of(self).bells.ring(who.cohort)
+
+
+class Worksheets(CohortPage):
+    """/desk/ID/worksheets/ID: what somebody wrote, to read, in a class that was made so."""
+
+    async def get(self, cohort: str, member: str) -> None:
+        seat = await leader_in(self.host, self.visitor, cohort)
+        if seat is None:
+            raise HTTPError(404)
+        self.finish(await self.service(self.host.take_away.read_by, seat, member))
 
 
 class Results(CohortPage):

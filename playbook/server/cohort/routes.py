@@ -15,6 +15,7 @@ from playbook.server.cohort.desk import (
     DeskActions,
     DeskNews,
     Results,
+    Worksheets,
 )
 from playbook.server.cohort.door import Invited, Join, Pair, Resume, SignIn, SignOut, Start
 from playbook.server.cohort.place import Place, PlaceActions, Taken
@@ -52,6 +53,7 @@ def cohort_routes(
         (at("desk", ID), Desk),
         (at("desk", ID, "state"), DeskNews),
         (at("desk", ID, r"results\.(csv|json)"), Results),
+        (at("desk", ID, "worksheets", ID), Worksheets),
         (at("desk", ID, NAME), DeskActions),
         (at("room"), Room),
         (at("room/state"), RoomNews),

@@ -1,6 +1,6 @@
-// The people of the class: who is here, as what, in which team. Nothing of what anybody answered.
+// The people of the class: who is here, as what, in which team; where the class was made so, the way to what they wrote.
 import { h, makeList, newId, setText } from "./dom.js";
-import { data, find, redraw, say } from "./page.js";
+import { base, data, find, redraw, say } from "./page.js";
 
 const ROLES = ["participant", "co_trainer", "viewer"];
 
@@ -25,8 +25,10 @@ function makePerson({ id }, act) {
   const roles = ROLES.map((role) => h("button", { type: "button", class: "button quiet", "data-role": role, onclick: () => act("role", { member: id, role }) }, say(`make_${role}`)));
   const link = makeLink(id, act);
   const erase = makeErase(id, act);
+  const whose = h("span", { class: "visually-hidden", dir: "auto" });
+  const work = h("p", {}, h("a", { href: `${base}desk/${data.cohort}/worksheets/${id}`, target: "_blank" }, say("person_work"), " ", whose));
   const plain = h("p", {});
-  const more = h("details", {}, summary, h("p", {}, teamLabel, team), h("p", { class: "buttons" }, roles), link.element, erase.element);
+  const more = h("details", {}, summary, work, h("p", {}, teamLabel, team), h("p", { class: "buttons" }, roles), link.element, erase.element);
   const element = h("li", {}, plain, more);
 
   return {
@@ -39,6 +41,8 @@ function makePerson({ id }, act) {
       plain.hidden = !fixed;
       more.hidden = fixed;
       redraw(plain, [shown, role], () => [h("strong", { dir: "auto" }, shown), " ", h("span", { class: "small" }, say(`role_${role}`))]);
+      setText(whose, `(${shown})`);
+      work.hidden = !data.sees_answers || role !== "participant";
       setText(teamLabel, say("person_team", { name: shown }));
       team.parentElement.hidden = !teams.length || role !== "participant";
       redraw(team, teams, () => [h("option", { value: "" }, say("no_team")), ...teams.map((it) => h("option", { value: it.id }, it.name))]);
