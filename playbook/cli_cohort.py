@@ -60,6 +60,22 @@ def trainers(as_json: bool) -> None:
         click.echo(f"{one['name']}  ({one['cohorts']} {_of(one['cohorts'], 'class', 'classes')})")
 
 
+@cohort.command("erase-trainer")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@json_option
+def erase_trainer(name: str, yes: bool, as_json: bool) -> None:
+    """Erase the account of NAME, a trainer whose own classes are erased, for good."""
+    if not yes:
+        question = f"Erase the account of {name}, and their work in classes of others, for good?"
+        click.confirm(question, abort=True, err=True)
+    told = _do("erase_trainer", name=name)
+    if as_json:
+        print_json(told)
+        return
+    _print_erased(f"the account of {told['name']}", told["worksheets"])
+
+
 @cohort.command()
 @click.argument("title")
 @click.option("--trainer", required=True, help="The trainer whose class it is.")
@@ -153,12 +169,7 @@ def erase(class_id: str, member: str | None, yes: bool, as_json: bool) -> None:
     if as_json:
         print_json(told)
         return
-    sheets = told["worksheets"]
-    click.echo(
-        f"Erased for good: {_people(told['people'])}, {sheets} "
-        f"{_of(sheets, 'worksheet', 'worksheets')}. Backups made before still have them: "
-        "`playbook restore` leaves them out, but a copy of the file does not."
-    )
+    _print_erased(_people(told["people"]), told["worksheets"])
 
 
 @cohort.command()
@@ -210,6 +221,14 @@ def _print_link(link: str) -> None:
     click.echo(f"  {link}")
     if link.startswith("/"):
         click.echo("Put the address of this host before it, or say it with --address.")
+
+
+def _print_erased(whom: str, sheets: int) -> None:
+    click.echo(
+        f"Erased for good: {whom}, {sheets} {_of(sheets, 'worksheet', 'worksheets')}. "
+        "Backups made before still have them: `playbook restore` leaves them out, but a copy of "
+        "the file does not."
+    )
 
 
 def _people(count: int) -> str:

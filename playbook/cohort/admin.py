@@ -32,6 +32,7 @@ from playbook.words import Words
 COMMANDS = (
     "trainer",
     "accounts",
+    "erase_trainer",
     "new",
     "cohorts",
     "people",
@@ -88,6 +89,14 @@ class Admin(Service):
             {"name": one.name, "cohorts": seats.get(one.id, 0)}
             for one in self._accounts.everybody()
         ]
+
+    def erase_trainer(self, name: str) -> Told:
+        """Erase a trainer's account, and their seats in classes that others lead, for good."""
+        account = self._accounts.named(name)
+        classes = [cohort.id for cohort, _ in self._cohorts.of_account(account)]
+        gone = Erasing(*self._parts).account(account)
+        self.signed_out(gone.devices)
+        return {"name": account.name, "cohorts": classes} | _numbers(gone)
 
     # -- classes
 

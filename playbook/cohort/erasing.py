@@ -1,4 +1,5 @@
-"""Erasing people, teams and classes for good: rows, worksheets, history, ballots, offers, sign-ins.
+"""Erasing people, teams, classes and accounts for good: rows, worksheets, history, ballots, offers,
+sign-ins.
 
 What was published stays as it was published: counts, without names. What a team wrote together
 stays the team's when one of them leaves. The ids of what is gone are kept as tombstones, so that
@@ -15,7 +16,7 @@ from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from playbook.cohort import rows, schema
 from playbook.cohort.service import Service, folded
-from playbook.cohort.types import Cohort, Member, Role, Team
+from playbook.cohort.types import Account, Cohort, Member, Role, Team
 from playbook.store.schema import worksheet, workspace
 
 
@@ -83,6 +84,28 @@ class Erasing(Service):
             if found is None or found.cohort != cohort_id:
                 raise self.gone()
             return self._person(connection, found)
+
+    def account(self, whose: Account) -> Gone:
+        """A trainer of this host, with their work in classes that others lead. InputError as long
+        as a class is theirs: it would have nobody to lead it."""
+        theirs = schema.cohort.c.owner == whose.id
+        seats = schema.member.c.account == whose.id
+        signed_in = schema.device.c.account == whose.id
+        with self.database.erase() as connection:
+            led = connection.execute(select(schema.cohort).where(theirs)).all()
+            if led:
+                classes = ", ".join(f"“{row.title}” ({row.id})" for row in led)
+                self.refuse("leads", "account", name=whose.name, classes=classes)
+            devices = connection.scalars(select(schema.device.c.token).where(signed_in)).all()
+            found = connection.execute(select(schema.member).where(seats)).all()
+            gone = [self._person(connection, rows.as_member(row)) for row in found]
+            self._delete(connection, schema.account, [whose.id])
+        return Gone(
+            people=len(gone),
+            teams=0,
+            worksheets=sum(one.worksheets for one in gone),
+            devices=(*devices, *(device for one in gone for device in one.devices)),
+        )
 
     # -- help, within the caller's transaction
 

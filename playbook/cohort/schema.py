@@ -105,7 +105,7 @@ pairing = Table(
 tombstone = Table(
     "tombstone",
     metadata,
-    Column("id", Text, primary_key=True),  # of a member, a team, a cohort or a workspace
+    Column("id", Text, primary_key=True),  # of a person, team, class, account, workspace
     Column("at", Moment, nullable=False),
 )
 

@@ -1,7 +1,8 @@
 """What a file took away from people or for them, so that an older file does not bring it back.
 
-Erased: worksheets, answers, people, teams, classes. Ended: signed-in browsers, private links, codes
-and passwords that were replaced, roles and names that were changed, doors that were closed.
+Erased: worksheets, answers, people, teams, classes, accounts. Ended: signed-in browsers, private
+links, codes and passwords that were replaced, roles and names that were changed, doors that were
+closed.
 """
 
 from __future__ import annotations
@@ -111,12 +112,12 @@ def _answers(connection: Connection, row: Row[Any]) -> tuple[str, Step, list[str
 
 def _bury(connection: Connection, tombstones: Sequence[_Values]) -> int:
     """Remove whatever has the id of a tombstone; its own things go with it."""
-    tables = [table for table in reversed(metadata.sorted_tables) if "id" in table.c]
-    gone = 0
     for stone in tombstones:
         connection.execute(insert(tombstone).prefix_with("OR IGNORE"), stone)
-        for table in tables:
-            if table is not tombstone:
+    gone = 0
+    for table in reversed(metadata.sorted_tables):  # a class before the account that owns it
+        if "id" in table.c and table is not tombstone:
+            for stone in tombstones:
                 gone += connection.execute(delete(table).where(table.c.id == stone["id"])).rowcount
     return gone
 

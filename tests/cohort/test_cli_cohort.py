@@ -146,6 +146,25 @@ def test_somebody_is_erased_without_asking_when_told_so(spring):
     assert lin.id in "\n".join(dump())  # its tombstone
 
 
+def test_a_trainer_is_erased_after_asking_once_no_class_is_theirs(spring):
+    told("trainer", "Ben")
+    before = dump()
+    for typed in ("n\n", "\n", ""):
+        refused = run("erase-trainer", "ben", typed=typed)
+        assert refused.exit_code == 1
+        assert "Erase the account of ben, and their work in classes of others" in refused.stderr
+    led = run("erase-trainer", "Ana", "--yes")
+    assert led.exit_code == 2
+    assert f"Ana is the trainer of “Spring class” ({spring}); erase that first" in led.stderr
+    assert dump() == before
+    done = run("erase-trainer", "ben", typed="y\n")
+    assert "Erased for good: the account of Ben, 0 worksheets. Backups" in done.stdout
+    run("erase", spring, "--yes")
+    gone = told("erase-trainer", "Ana", "--yes")
+    assert gone == {"name": "Ana", "cohorts": [], "people": 0, "teams": 0, "worksheets": 0}
+    assert told("trainers") == []
+
+
 @pytest.mark.parametrize(
     "arguments",
     [
@@ -163,6 +182,9 @@ def test_somebody_is_erased_without_asking_when_told_so(spring):
         ["people", "🎈"],
         ["erase", "no-such-id", "--yes"],
         ["erase", "no-such-id"],
+        ["erase-trainer", "Ana", "--yes"],
+        ["erase-trainer", "Nobody", "--yes"],
+        ["erase-trainer", "", "--yes"],
     ],
 )
 def test_bad_input_is_one_sentence_and_changes_nothing(spring, arguments):
@@ -215,6 +237,7 @@ def test_help_names_every_command():
     for command in (
         "trainer",
         "trainers",
+        "erase-trainer",
         "new",
         "list",
         "people",

@@ -14,7 +14,7 @@ from playbook.model import InputError
 from playbook.store import GoneError
 from playbook.store.backup import make
 from playbook.store.restore import restore
-from tests.cohort.people import Class, Host
+from tests.cohort.people import PASSWORD, Class, Host
 
 MARK = "Zebrafish merger 4711"
 TABLES_OF_PEOPLE = ("member", "device", "pairing", "ballot", "worksheet", "event", "current")
@@ -267,6 +267,61 @@ def test_the_host_erases_a_class_and_a_person(host, spring, erasing):
     assert erasing.by_host(spring.id, lin.id).people == 1
     assert erasing.by_host(spring.id).people == 1
     assert host.rows()["cohort"] == []
+
+
+def test_a_trainer_s_account_goes_with_all_they_did_in_classes_of_others(host, spring, erasing):
+    zoe = host.sets_password("Zoe Zebrafish")
+    seat = spring.co_trainer(zoe)
+    spring.writes(seat, MARK)
+    kim = leaves_traces(spring, "Kim", "something else")
+    host.room.agreements.agree(spring.trainer, "Ask the branches", zoe.name, "2027-04-01")
+    host.accounts.invite(zoe.name)
+    cookies = [host.devices.begin(who) for who in (zoe, seat)]
+    gone = erasing.account(zoe)
+    assert (gone.people, gone.teams, gone.worksheets, len(gone.devices)) == (1, 0, 1, 2)
+    assert [host.devices.who(cookie) for cookie in cookies] == [None, None]
+    for trace in (MARK, "Zebrafish", "zebrafish"):
+        assert trace.encode() not in bytes_of(host)
+    assert {seat.id, seat.workspace, zoe.id} <= stones(host)
+    kept = host.rows()
+    ((ana, name),) = [(row["id"], row["name"]) for row in kept["account"]]
+    assert name == "Ana"
+    assert {row["id"] for row in kept["member"]} == {spring.trainer.id, kim.id}
+    assert {row["account"] for row in kept["invitation"]} == {ana}
+    assert host.accounts.signed_in(zoe.name, PASSWORD) is None
+
+
+def test_an_account_stays_as_long_as_a_class_is_theirs(host, spring, erasing):
+    ana = host.accounts.named("Ana")
+    other = host.new_class(ana, "Other class")
+    with host.nothing_changes(), pytest.raises(InputError) as refused:
+        erasing.account(ana)
+    for led in ("“Spring class”", spring.id, "“Other class”", other.id):
+        assert led in str(refused.value)
+    erasing.cohort(spring.trainer)
+    erasing.cohort(other.trainer)
+    erasing.account(ana)
+    assert host.rows()["account"] == []
+
+
+def test_a_restored_backup_brings_no_trainer_back(host, spring, erasing, tmp_path):
+    cem = host.sets_password("Cem Zebrafish")
+    spring.co_trainer(cem)
+    old = host.new_class(cem, "Old class")
+    backup = make(host.database, tmp_path / "backup.sqlite")
+    erasing.cohort(old.trainer)
+    erasing.account(cem)
+    host.database.close()
+    restore(backup.path, host.path, lambda: tmp_path / "aside.sqlite")
+    again = Host(host.path)
+    try:
+        kept = again.rows()
+        assert [row["name"] for row in kept["account"]] == ["Ana"]
+        assert [row["title"] for row in kept["cohort"]] == ["Spring class"]
+        assert [row["name"] for row in kept["member"]] == ["Ana"]
+        assert b"Zebrafish" not in bytes_of(again)
+    finally:
+        again.database.close()
 
 
 def test_a_restored_backup_brings_nobody_back(host, spring, erasing, tmp_path):

@@ -47,7 +47,7 @@ class Ask(RequestHandler):
             log.exception("The command %s failed", name)
             self._refuse(StoreError(self.host.framework.words.say("error.unexpected")))
         else:
-            self._tell_the_class(result)
+            self._tell_the_class(name, result)
             self.finish(json.dumps(result, allow_nan=False))
 
     def _given(self) -> dict[str, Any]:
@@ -63,12 +63,15 @@ class Ask(RequestHandler):
         self.set_status(HTTPStatus.CONFLICT)
         self.finish(wire.error_data(error))
 
-    def _tell_the_class(self, result: Any) -> None:
+    def _tell_the_class(self, name: str, result: Any) -> None:
         """The desk shows a new code, and everybody that somebody is gone."""
         if isinstance(result, dict) and "id" in result:
             if "code" in result:
                 self.host.codes[result["id"]] = result["code"]
             self.host.bells.ring(result["id"])
+        if name == "erase_trainer":
+            for cohort in result["cohorts"]:
+                self.host.bells.ring(cohort)
 
 
 class AdminServer:

@@ -171,6 +171,9 @@ def test_a_class_goes_its_way(do):
         ("people", {"cohort": "🎈"}),
         ("erase", {"cohort": "no-such-id"}),
         ("erase", {}),
+        ("erase_trainer", {"name": "Nobody"}),
+        ("erase_trainer", {"name": "Ana"}),
+        ("erase_trainer", {}),
         ("call", {"name": "stats", "given": {}}),
         ("close", {}),
         ("at", {}),
@@ -267,6 +270,23 @@ def test_a_new_code_is_shown_at_the_desk_and_rings(server, home):
     assert server.codes[made["id"]] == again["code"] != made["code"]
     assert bell.is_set()
     assert server.cohorts.behind(again["code"]).id == made["id"]
+
+
+def test_an_erased_co_trainer_is_signed_out_everywhere_and_the_class_hears_of_it(server, home):
+    for name in ("Ana", "Ben"):
+        ask(home, words(), "trainer", {"name": name})
+    made = ask(home, words(), "new", PLAN)
+    ((_, ana),) = server.cohorts.of_account(server.accounts.named("Ana"))
+    seat, ben = server.cohorts.invite_trainer(ana, "Ben"), server.accounts.named("Ben")
+    cookies = [server.devices.begin(who) for who in (seat, ben)]
+    known = {server.devices.who(cookie).device for cookie in cookies}
+    bell = server.bells.next(ana)
+    told = ask(home, words(), "erase_trainer", {"name": "ben"})
+    assert told["cohorts"] == [made["id"]]
+    assert bell.is_set()
+    assert set(server.ended) == known
+    assert [server.devices.who(cookie) for cookie in cookies] == [None, None]
+    assert ask(home, words(), "accounts", {}) == [{"name": "Ana", "cohorts": 1}]
 
 
 def test_whoever_is_erased_is_signed_out_and_their_kernels_are_told_of(server, home):
