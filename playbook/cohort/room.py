@@ -52,8 +52,9 @@ class Room:
         """What everybody in the class may see, and a participant's own ballots.
 
         {version, now, sheet, note, timer_ends, votes, results, gallery, agreements}: `votes` in
-        the order they were asked, each with its published `result` or None; `results` the ids of
-        those with one, most disagreement first; times are ISO text in UTC.
+        the order they were asked, each with its `result` as long as it is revealed, and who leads
+        whatever was published, else None; `results` the ids of those with one, most disagreement
+        first; times are ISO text in UTC.
         """
         with self._floor.seen_by(who) as turn:
             return self._state(turn)

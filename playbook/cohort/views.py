@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import select
 
 from playbook.cohort import polls
-from playbook.cohort.aggregate import most_disagreement_first
+from playbook.cohort.aggregate import Result, most_disagreement_first
 from playbook.cohort.floor import Turn
 from playbook.cohort.gallery import own_offers
 from playbook.cohort.polls import Cast, Poll, Turnout
@@ -32,7 +32,7 @@ def moment(turn: Turn) -> Told:
 
 def votes(turn: Turn, words: Words) -> list[Told]:
     """The votes as everybody sees them, participants with their own ballot."""
-    shown, mine = polls.results(turn), polls.mine(turn)
+    shown, mine = _shown(turn), polls.mine(turn)
     return [
         _asked(poll, words)
         | {
@@ -59,8 +59,8 @@ def turnout(turn: Turn) -> dict[str, Told]:
 
 
 def results(turn: Turn) -> list[str]:
-    """The ids of the votes that something was published of, most disagreement first."""
-    return most_disagreement_first(polls.results(turn).items())
+    """The ids of the votes that have a result to show, most disagreement first."""
+    return most_disagreement_first(_shown(turn).items())
 
 
 def gallery(turn: Turn) -> list[Told]:
@@ -91,6 +91,13 @@ def agreements(turn: Turn) -> list[Told]:
         }
         for row in turn.connection.execute(here)
     ]
+
+
+def _shown(turn: Turn) -> dict[str, Result]:
+    """By vote, what was published: for who leads all of it, else what is revealed just now."""
+    on_screen = {it.id for it in polls.every(turn) if it.state == "revealed"}
+    published = polls.results(turn).items()
+    return {poll: it for poll, it in published if turn.who.role.leads or poll in on_screen}
 
 
 def _asked(poll: Poll, words: Words) -> Told:

@@ -98,6 +98,12 @@ class Votes:
             polls.change(turn, poll, state="revealed")
         return {"new": step.result != before, "waiting": 0 if step.settles else len(waiting)}
 
+    def hide(self, by: Member, poll_id: str) -> None:
+        """Take a result off every screen. What was published stays: `reveal` shows it again."""
+        with self._led(by, poll_id) as (turn, poll):
+            if poll.state == "revealed":
+                polls.change(turn, poll, state="closed")
+
     def count_hands(
         self, by: Member, poll_id: str, counts: Mapping[str, int], instead: bool
     ) -> None:
@@ -191,10 +197,19 @@ def _as_one(question: Question) -> Question:
     return question.model_copy(update={"kind": "one"}) if question.kind == "many" else question
 
 
-def askable(sheet: Sheet) -> list[dict[str, str]]:
-    """The questions of a sheet that can be voted on: {question, kind, text}."""
+def askable(sheet: Sheet) -> list[dict[str, Any]]:
+    """The questions of a sheet that can be voted on, and with what (as in `Votes.ask`).
+
+    {question, kind, text, guess, about_people}, the last two whether that can be asked as well.
+    """
     return [
-        {"question": f"{table}/{it.id}" if table else it.id, "kind": it.kind, "text": it.text}
+        {
+            "question": f"{table}/{it.id}" if table else it.id,
+            "kind": it.kind,
+            "text": it.text,
+            "guess": bool(choice_ids(it)),
+            "about_people": it.kind in ONE_ANSWER,
+        }
         for table in (None, *(table.id for table in sheet.tables))
         for it in sheet.questions(table)
         if it.kind in ASKABLE

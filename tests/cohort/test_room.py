@@ -236,6 +236,57 @@ def test_who_is_erased_leaves_no_ballot_and_what_was_shown_stays(
         room.votes.answer(people[4], urgent, "yes")
 
 
+def test_a_result_that_was_shown_can_be_taken_off_the_screens_and_is_the_same_when_it_comes_back(
+    room: Room, spring: Class, trainer: Member, urgent: str
+) -> None:
+    people = spring.participants(7)
+    viewer = spring.add("Beamer", Role.VIEWER)
+    all_answer(room, people[:5], urgent, *["yes"] * 4, "no")
+    room.votes.reveal(trainer, urgent)
+    shown = result(room, viewer, urgent)
+    before = room.version(viewer)
+    room.votes.hide(trainer, urgent)
+    assert room.version(viewer) > before, "every screen hears of it"
+    for someone in (people[0], people[6], viewer):
+        assert vote(room, someone, urgent) == vote(room, someone, urgent) | {
+            "state": "closed",
+            "result": None,
+        }
+        assert room.state_for(someone)["results"] == []
+    assert result(room, trainer, urgent) == shown, "the desk knows what was published"
+    with pytest.raises(InputError, match="over"):
+        room.votes.answer(people[5], urgent, "no")
+    assert room.votes.reveal(trainer, urgent) == {"new": False, "waiting": 0}
+    assert result(room, people[0], urgent) == shown
+    assert room.state_for(viewer)["results"] == [urgent]
+
+
+def test_who_answers_in_a_vote_that_is_open_again_has_not_seen_its_result(
+    room: Room, spring: Class, trainer: Member, urgent: str
+) -> None:
+    people = spring.participants(6)
+    all_answer(room, people[:5], urgent, *["yes"] * 5)
+    room.votes.reveal(trainer, urgent)
+    room.votes.reopen(trainer, urgent)
+    assert result(room, people[5], urgent) is None
+    room.votes.hide(trainer, urgent)
+    assert vote(room, trainer, urgent)["state"] == "open", "only what is shown can be hidden"
+
+
+def test_a_judgement_about_people_stays_shown_once_also_when_it_is_hidden(
+    room: Room, spring: Class, trainer: Member
+) -> None:
+    poll = room.votes.ask(trainer, "catalyst", URGENT, about_people=True)
+    all_answer(room, spring.participants(12), poll, *["yes"] * 6, *["no"] * 6)
+    room.votes.reveal(trainer, poll)
+    shown = result(room, trainer, poll)
+    room.votes.hide(trainer, poll)
+    with pytest.raises(InputError, match="once"):
+        room.votes.reopen(trainer, poll)
+    room.votes.reveal(trainer, poll)
+    assert result(room, spring.people[-1], poll) == shown
+
+
 def test_several_choices_and_predictions_are_shown_side_by_side(
     room: Room, spring: Class, trainer: Member
 ) -> None:
@@ -414,6 +465,7 @@ LEADING: dict[str, Callable[[Room, Member, str], object]] = {
     "close": lambda room, by, poll: room.votes.close(by, poll),
     "reopen": lambda room, by, poll: room.votes.reopen(by, poll),
     "reveal": lambda room, by, poll: room.votes.reveal(by, poll),
+    "hide": lambda room, by, poll: room.votes.hide(by, poll),
     "hands": lambda room, by, poll: room.votes.count_hands(by, poll, {"yes": 9}, instead=True),
     "drop": lambda room, by, poll: room.votes.drop(by, poll),
     "sheet": lambda room, by, _: room.set_sheet(by, "catalyst"),
@@ -439,7 +491,7 @@ def test_who_does_not_lead_is_told_that_there_is_nothing_and_nothing_changes(
     assert after | {"turnout": None} == before | {"turnout": None}
 
 
-@pytest.mark.parametrize("what", ["close", "reopen", "reveal", "hands", "drop"])
+@pytest.mark.parametrize("what", ["close", "reopen", "reveal", "hide", "hands", "drop"])
 def test_a_vote_of_another_class_is_as_unknown_as_one_that_never_was(
     room: Room,
     new_class: Callable[[str], Class],
@@ -530,7 +582,18 @@ def test_the_sheet_of_the_moment_comes_with_a_line_and_its_votes_to_choose_from(
     state = room.state_for(spring.add("Bo"))
     assert (state["sheet"], state["note"]) == ("catalyst", "Ten minutes, alone")
     askable = room.desk_for(trainer)["askable"]
-    assert {"question": URGENT, "kind": "answer", "text": "Is it urgent to act now?"} in askable
+    both = {"guess": True, "about_people": True}
+    told = {"question": URGENT, "kind": "answer", "text": "Is it urgent to act now?"}
+    assert told | both in askable
+    for asked in askable:
+        # What is offered is what `ask` takes, and no more: tried, not read.
+        for box in ("guess", "about_people"):
+            try:
+                room.votes.ask(trainer, "catalyst", asked["question"], **{box: True})
+            except InputError:
+                assert not asked[box], asked
+            else:
+                assert asked[box], asked
     assert not any(it["question"] == "candidates/by_when" for it in askable), "a date is no vote"
     room.set_sheet(trainer, None)
     assert room.desk_for(trainer)["askable"] == []

@@ -136,6 +136,12 @@ def reveal(host: CohortHost, by: Member, given: Given) -> Told:
     return host.room.votes.reveal(by, text_of(given, "vote"))
 
 
+def hide(host: CohortHost, by: Member, given: Given) -> Told:
+    """Take a result off every screen; it can be revealed again."""
+    host.room.votes.hide(by, text_of(given, "vote"))
+    return {}
+
+
 def hands(host: CohortHost, by: Member, given: Given) -> Told:
     """Hands counted in the room; without any counts they are taken back."""
     counts, instead = given.get("counts"), given.get("instead") is True
@@ -175,7 +181,7 @@ def review(host: CohortHost, by: Member, given: Given) -> Told:
 _EVERY: tuple[Action, ...] = (
     *(code, door, reissue, role, invite, team, seat, erase, end),
     *(sheet, timer, more_time, stop_timer),
-    *(ask, close, reopen, reveal, hands, drop),
+    *(ask, close, reopen, reveal, hide, hands, drop),
     *(show, agree, review),
 )
 ACTIONS: dict[str, Action] = {action.__name__: action for action in _EVERY}

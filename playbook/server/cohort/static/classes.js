@@ -1,6 +1,7 @@
 // A new class: what was typed stays until it is made.
+import { whyNot } from "./act.js";
 import { send } from "./ask.js";
-import { base, find, notice, say } from "./page.js";
+import { base, find, notice } from "./page.js";
 
 const form = find("new");
 form.addEventListener("submit", async (event) => {
@@ -13,7 +14,7 @@ form.addEventListener("submit", async (event) => {
     const { id } = await send("desk/new", { ...given, ...chosen });
     location.assign(`${base}desk/${id}`);
   } catch (error) {
-    notice("wrong", error.status === undefined ? say("not_sent") : error.message || say("failed"));
+    notice("wrong", whyNot(error));
     const field = form.elements[error.field];
     field?.setAttribute?.("aria-invalid", "true");
     field?.focus?.();

@@ -1,5 +1,5 @@
 // The trainer desk of one class.
-import { send } from "./ask.js";
+import { makeAct } from "./act.js";
 import { agreedLine } from "./agreed.js";
 import { h, makeList, setText } from "./dom.js";
 import { makePeople } from "./desk_people.js";
@@ -9,20 +9,13 @@ import { announce, base, clock, data, find, notice, redraw, say, sheetTitle } fr
 import { makeTimer } from "./timer.js";
 
 const here = `desk/${data.cohort}`;
+const carryOut = makeAct(here, () => again());
 
-/** Ask the server to do something; its answer, or null when it did not, which is told. */
-export async function act(name, given = {}, done = say("done")) {
-  try {
-    const told = await send(`${here}/${name}`, given);
-    notice("wrong", null);
-    if (done) report(done);
-    again();
-    return told;
-  } catch (error) {
-    notice("wrong", error.status === undefined ? say("not_sent") : error.message || say(error.status === 404 ? "gone" : "failed"));
-    again();
-    return null;
-  }
+/** Carry out an action, and say `done` once it is; its answer, or null when it did not work. */
+async function act(name, given = {}, done = say("done")) {
+  const told = await carryOut(name, given);
+  if (told && done) report(done);
+  return told;
 }
 
 function report(text) {
@@ -32,7 +25,7 @@ function report(text) {
 
 const read = (form, names) => Object.fromEntries(names.map((name) => {
   const field = form.elements[name];
-  return [name, field.type === "checkbox" ? field.checked : field.value];
+  return [name, field.type === "checkbox" ? field.checked && !field.closest("[hidden]") : field.value];
 }));
 
 /** Submitting `id` does `name` with its fields; what was typed stays until it worked. */
@@ -117,6 +110,14 @@ function drawAskable({ sheet, askable }) {
   const chosen = form.question.value;
   redraw(form.question, askable, () => askable.map(({ question, text }) => h("option", { value: question }, text)));
   if (askable.some(({ question }) => question === chosen)) form.question.value = chosen;
+  form.question.onchange = () => drawBoxes(form, askable);
+  drawBoxes(form, askable);
+}
+
+/** What can't be asked with the chosen question isn't offered. */
+function drawBoxes(form, askable) {
+  const chosen = askable.find(({ question }) => question === form.question.value);
+  for (const box of ["guess", "about_people"]) form[box].closest("label").hidden = !chosen?.[box];
 }
 
 function makeOffer({ id }) {

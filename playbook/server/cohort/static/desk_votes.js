@@ -20,18 +20,19 @@ function makeVote(first, act, report) {
   const close = button("close", "button quiet");
   const reopen = button("reopen", "button quiet");
   const reveal = button("reveal", "button", () => revealed());
+  const hide = button("hide", "button quiet");
   const hands = ONE_ANSWER.includes(first.kind) && !first.about_people && makeHands(first, act);
   const shown = h("div", {});
   const element = h("article", { class: "card", "aria-labelledby": heading },
     h("h3", { id: heading, dir: "auto" }, first.text), first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
-    h("p", {}, count, " ", state), h("p", { class: "buttons" }, reveal, close, reopen),
+    h("p", {}, count, " ", state), h("p", { class: "buttons" }, reveal, close, hide, reopen),
     shown, hands && hands.element, makeDrop(vote, act));
 
   async function revealed() {
     const told = await act("reveal", { vote }, null);
     if (told) report(say(said(told), { waiting: told.waiting, least: data.least }));
   }
-  const said = ({ new: isNew, waiting }) => (isNew && !waiting && hasAnswers ? "revealed_new" : hasResult ? "revealed_waiting" : "revealed_few");
+  const said = ({ new: isNew, waiting }) => (!waiting && (isNew ? hasAnswers : hasResult) ? "revealed_new" : hasResult ? "revealed_waiting" : "revealed_few");
   let hasResult = false, hasAnswers = false;
 
   return {
@@ -42,8 +43,9 @@ function makeVote(first, act, report) {
       hasResult = Boolean(now.result?.counts || now.result?.texts);
       setText(count, say("vote_turnout", { answered, all }));
       setText(state, say(`state_${now.state}`));
-      setText(reveal, hasResult ? say("vote_reveal_again", { waiting }) : say("vote_reveal"));
+      setText(reveal, hasResult && waiting ? say("vote_reveal_again", { waiting }) : say("vote_reveal"));
       reveal.hidden = now.state === "revealed" && !waiting && hasResult;
+      hide.hidden = now.state !== "revealed" || !hasResult;
       close.hidden = now.state !== "open";
       reopen.hidden = now.state === "open" || (now.about_people && hasResult);
       redraw(shown, now.result && { ...now, turnout: null }, (it) => (it ? resultView(it) : []));

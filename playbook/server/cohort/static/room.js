@@ -1,5 +1,5 @@
 // The room of a participant.
-import { send } from "./ask.js";
+import { makeAct } from "./act.js";
 import { agreedList } from "./agreed.js";
 import { h, makeList } from "./dom.js";
 import { follow } from "./follow.js";
@@ -28,23 +28,10 @@ const results = makeList(find("results"), (vote) => {
 });
 const timer = makeTimer(find("timer"), announce);
 const drawGallery = makeGallery(find("shown"));
-const offers = makeOffers(find("offers"), act);
+const offers = makeOffers(find("offers"), makeAct("room", () => again()));
 let seen = null;
 const again = follow(`${base}room/state`, tell, (isThere) => notice("line", isThere ? null : say("offline")));
 tabs?.addEventListener("message", again);
-
-async function act(name, given) {
-  try {
-    const told = await send(`room/${name}`, given);
-    notice("wrong", null);
-    again();
-    return told;
-  } catch (error) {
-    notice("wrong", error.status === undefined ? say("not_sent") : error.message || say(error.status === 404 ? "gone" : "failed"));
-    again();
-    return null;
-  }
-}
 
 function tell(state) {
   redraw(find("now"), { sheet: state.sheet, note: state.note }, offered);
