@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,6 +13,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from playbook import resources
 from playbook.framework import load_framework
+from playbook.store.sqlite import SqliteStore
 from tests.server.cohort.classroom import PASSWORD, Classroom, classroom
 
 QUESTION = "Must you clearly break with the status quo?"
@@ -123,12 +125,16 @@ class Person:
     # -- what must hold anywhere
 
     def is_accessible(self, where: str) -> None:
-        found = Axe().run(self.page).response["violations"]
-        told = [(it["id"], [node["html"][:160] for node in it["nodes"][:3]]) for it in found]
-        assert told == [], where
+        is_accessible(self.page, where)
 
     def scrolls_one_way(self) -> None:
         assert self.page.evaluate(SIDEWAYS) == []
+
+
+def is_accessible(page: Page, where: str) -> None:
+    found = Axe().run(page).response["violations"]
+    told = [(it["id"], [node["html"][:160] for node in it["nodes"][:3]]) for it in found]
+    assert told == [], where
 
 
 @pytest.fixture(scope="module")
@@ -158,19 +164,41 @@ def newcomer(
 def trainer(newcomer: Callable[..., Person]) -> Person:
     """Ana at the desk of a new class; `code` lets people in."""
     ana = newcomer()
-    ana.sign_in("Ana")
-    ana.page.get_by_label("Title").fill("Spring class")
-    ana.page.get_by_label("Who runs this server").fill("Acme")
-    ana.press("desk.make")
-    expect(ana.page).to_have_url(re.compile(r"/desk/[0-9a-f-]{36}$"))
-    ana.press("desk.door_new")
-    expect(ana.page.locator("#code")).to_be_visible()
+    make_class(ana)
     return ana
 
 
 @pytest.fixture
 def code(trainer: Person) -> str:
     return trainer.page.locator("#code").inner_text()
+
+
+def make_class(trainer: Person, sees_answers: bool = False) -> str:
+    """Ana makes a class and stands at its desk; the code that lets people in."""
+    trainer.sign_in("Ana")
+    page = trainer.page
+    page.get_by_label("Title").fill("Spring class")
+    page.get_by_label("Who runs this server").fill("Acme")
+    if sees_answers:
+        page.get_by_label(trainer.say("desk.sees_yes")).check()
+    trainer.press("desk.make")
+    expect(page).to_have_url(re.compile(r"/desk/[0-9a-f-]{36}$"))
+    trainer.press("desk.door_new")
+    expect(page.locator("#code")).to_be_visible()
+    return page.locator("#code").inner_text()
+
+
+def brings_a_worksheet(person: Person) -> None:
+    """Over the button of My place that takes a file."""
+    store = SqliteStore(None)
+    store.create("catalyst", "Mine")
+    person.go("/place")
+    file = {"name": "mine.json", "mimeType": "application/json"}
+    kept = json.dumps(store.export()).encode()
+    person.page.locator("#file").set_input_files({**file, "buffer": kept})
+    expect(person.page.locator("#told")).to_contain_text("Mine")
+    person.go("/room")
+    store.close()
 
 
 def offer_sheet(trainer: Person) -> None:

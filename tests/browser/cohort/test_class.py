@@ -8,9 +8,18 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from playbook.store.sqlite import SqliteStore
-
-from .conftest import NO, PARTLY, PHONE, QUESTION, YES, Person, offer_sheet, open_vote, screen_of
+from .conftest import (
+    NO,
+    PARTLY,
+    PHONE,
+    QUESTION,
+    YES,
+    Person,
+    brings_a_worksheet,
+    offer_sheet,
+    open_vote,
+    screen_of,
+)
 
 NAMES = ("José", "Lin", "O'Neil", "Ida <b>", "Max", "Eve")
 
@@ -71,6 +80,19 @@ def test_a_class_votes_guesses_and_sees_itself(
     two_tabs.is_accessible("room, a result on a phone")
     screen.is_accessible("screen, a result")
     trainer.is_accessible("desk, a result")
+    a_result_leaves_the_screens_and_comes_back(trainer, [screen, *people])
+
+
+def a_result_leaves_the_screens_and_comes_back(trainer: Person, seats: list[Person]) -> None:
+    shown = seats[0].bars()
+    trainer.press("desk.vote_hide")
+    for seat in seats:
+        expect(seat.page.locator(".result")).to_have_count(0)
+    trainer.press("desk.vote_reveal")
+    expect(trainer.page.locator("[data-pb-save]")).to_have_text(trainer.say("desk.revealed_new"))
+    for seat in seats:
+        expect(seat.page.locator(".result")).to_have_count(1)
+    assert seats[0].bars() == shown
 
 
 def answers_in_one_of_two_tabs(person: Person, newcomer: Callable[..., Person]) -> None:
@@ -170,16 +192,3 @@ def test_teams_show_their_work_agree_on_an_action_and_somebody_is_erased(
     expect(lin.page.locator("#shown")).to_be_empty()
     expect(trainer.page.locator("#people-count")).to_have_text("Participants: 1")
     jose.trouble.clear()  # the browser notes that it was signed out
-
-
-def brings_a_worksheet(person: Person) -> None:
-    """Over the button of My place that takes a file."""
-    store = SqliteStore(None)
-    store.create("catalyst", "Mine")
-    person.go("/place")
-    file = {"name": "mine.json", "mimeType": "application/json"}
-    kept = json.dumps(store.export()).encode()
-    person.page.locator("#file").set_input_files({**file, "buffer": kept})
-    expect(person.page.locator("#told")).to_contain_text("Mine")
-    person.go("/room")
-    store.close()

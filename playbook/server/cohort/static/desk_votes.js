@@ -45,7 +45,7 @@ function makeVote(first, act, report) {
       setText(state, say(`state_${now.state}`));
       setText(reveal, hasResult && waiting ? say("vote_reveal_again", { waiting }) : say("vote_reveal"));
       reveal.hidden = now.state === "revealed" && !waiting && hasResult;
-      hide.hidden = now.state !== "revealed" || !hasResult;
+      hide.hidden = now.state !== "revealed";
       close.hidden = now.state !== "open";
       reopen.hidden = now.state === "open" || (now.about_people && hasResult);
       redraw(shown, now.result && { ...now, turnout: null }, (it) => (it ? resultView(it) : []));

@@ -1,0 +1,67 @@
+"""A class that was made so that trainers see answers: everybody reads so, and the trainer reads."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from .conftest import PHONE, Person, brings_a_worksheet, is_accessible, make_class
+
+
+def test_a_trainer_reads_the_worksheets_of_people_who_were_told(
+    newcomer: Callable[..., Person],
+) -> None:
+    ana = newcomer()
+    code = make_class(ana, sees_answers=True)
+    expect(ana.page.locator("main")).to_contain_text(ana.say("desk.privacy_sees"))
+    lin, max_ = newcomer(**PHONE), newcomer()
+    for person, name in ((lin, "Lin"), (max_, "Max")):
+        person.join(code, name)
+        told = person.page.get_by_text(person.say("privacy.sees"), exact=True)
+        expect(told).to_be_visible()
+        person.is_accessible("room of a class whose trainers see answers")
+    brings_a_worksheet(lin)
+    lin.go("/place")
+    file = lin.page.get_by_label(lin.say("place.bring"))
+    expect(file).to_have_accessible_description(lin.say("place.bring_seen"))
+    lin.is_accessible("place in a class whose trainers see answers")
+    lin.scrolls_one_way()
+
+    ana.page.locator("#people summary").filter(has_text="Lin").first.click()
+    ana.is_accessible("desk, a person whose worksheets can be read")
+    reads(ana, "Lin", "Mine")
+    ana.page.locator("#people summary").filter(has_text="Max").first.click()
+    reads(ana, "Max", ana.say("take_away.read.nothing", name="Max"))
+
+
+def reads(trainer: Person, name: str, what: str) -> None:
+    """Follow the link beside a person, to a page of its own."""
+    link = trainer.page.get_by_role("link", name=f"{trainer.say('desk.person_work')} ({name})")
+    with trainer.page.expect_popup() as opened:
+        link.click()
+    page = opened.value
+    expect(page).to_have_url(re.compile(r"/worksheets/[0-9a-f-]{36}$"))
+    expect(page.locator("main")).to_contain_text(what)
+    is_accessible(page, f"worksheets of {name}")
+    page.close()
+
+
+def test_the_boxes_of_a_vote_are_there_only_where_they_can_be_kept(trainer: Person) -> None:
+    page = trainer.page
+    trainer.press("desk.offer_button")
+    question = page.get_by_label(trainer.say("desk.vote_question"))
+    guess = page.get_by_label(trainer.say("desk.vote_guess"))
+    people = page.get_by_label(trainer.say("desk.vote_people"))
+    question.select_option(label="Must you clearly break with the status quo?")
+    guess.check()
+    expect(people).to_be_visible()
+    question.select_option(label="What is happening?")
+    expect(guess).to_be_hidden()
+    expect(people).to_be_hidden()
+    trainer.press("desk.vote_open")
+    expect(page.locator("#votes h3").first).to_have_text("What is happening?")
+    expect(trainer.banner).to_be_empty()
+    question.select_option(label="Must you clearly break with the status quo?")
+    expect(guess).to_be_checked()
