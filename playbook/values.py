@@ -17,7 +17,8 @@ ANSWERS = ("yes", "partly", "no", "dont_know")
 LINE_LENGTH = 300
 TEXT_LENGTH = 5_000
 ROW_ID = re.compile(r"[a-z0-9]{1,40}")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
+_LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
@@ -53,11 +54,12 @@ def choice_labels(question: Question, words: Words) -> dict[str, str]:
 
 
 def clean_text(text: str, lines: bool) -> str:
-    """`text` without what breaks a page or a file (control characters, lone surrogates).
+    """`text` without what breaks a page, a file or a terminal: control characters, lone surrogates,
+    and the controls that turn the text after them around (each text has its own direction anyway).
 
     Nothing visible is changed: names keep their own Unicode form.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_END.sub("\n", text)
     text = _CONTROL.sub("", text).strip()
     return text if lines else " ".join(text.split("\n"))
 

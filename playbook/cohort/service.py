@@ -23,6 +23,11 @@ def folded(name: str) -> str:
     return unicodedata.normalize("NFC", clean_text(name, lines=False).casefold())
 
 
+def _is_seen(name: str) -> bool:
+    """Whether there is anything to see of it: a character that is no mark, space or control."""
+    return any(unicodedata.category(char)[0] not in "CMZ" for char in name)
+
+
 @dataclass(frozen=True, slots=True)
 class Service:
     """One host's file and what is needed to speak about it.
@@ -39,7 +44,7 @@ class Service:
     def name(self, given: object, field: str) -> str:
         """A name of a person or a thing, unchanged but for what breaks a page."""
         name = clean_text(given, lines=False) if isinstance(given, str) else ""
-        if not 1 <= len(name) <= NAME_LENGTH:
+        if len(name) > NAME_LENGTH or not _is_seen(name):
             raise InputError(self.words.say("cohort.name", limit=NAME_LENGTH), field)
         return name
 

@@ -34,7 +34,7 @@ HOSTILE = [
     '<img src=x onerror="pwned=1">',
     "</script><script>pwned=1</script>",
     "A$$B $& {name} {0} %s ${x}",
-    "\u202ednuora yaw rehto eht\u202c",
+    "\u200fthe other way around\u200e",
     "__proto__ constructor",
     "👩‍👩‍👧 🏳️‍🌈 مرحبا",
 ]

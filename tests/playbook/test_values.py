@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from playbook.model import InputError
 from playbook.values import parse, read_worksheet
+from tests.hostile import CLEANED, KEPT
 
 
 def question(sheet, question_id):
@@ -33,6 +34,9 @@ def test_nothing_given_means_not_answered(small_sheet, words, kind, nothing):
         ("name", "two\nlines", "two lines"),
         ("remarks", "two\r\nlines", "two\nlines"),
         ("remarks", "a\x00b\x0bc\ud800d", "abcd"),
+        ("remarks", "two\u2028lines\x85three", "two\nlines\nthree"),
+        *(("name", text, text) for text in KEPT),
+        *(("name", given, kept) for given, kept in CLEANED.items()),
     ],
 )
 def test_a_good_value_is_stored(small_sheet, words, asked, good, stored):
