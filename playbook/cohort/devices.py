@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
@@ -10,7 +11,7 @@ from playbook.cohort import rows
 from playbook.cohort.schema import account, device, member, pairing
 from playbook.cohort.secrets import new_code, new_token, read_code, token_hash
 from playbook.cohort.service import Service
-from playbook.cohort.types import Account, Member, Visitor
+from playbook.cohort.types import Account, Member, Relinked, Visitor
 
 PAIRED_WITHIN = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
@@ -75,12 +76,23 @@ class Devices(Service):
             return connection.scalar(mine) is not None
 
     def reissue(self, by: Member, member_id: str) -> str:
-        """A new private link for somebody who lost theirs; signs their browsers out."""
+        """A new private link for somebody who lost theirs; signs their browsers out.
+
+        Who made it could use it as well: that it was made is told to its owner for good.
+        """
         with self.database.write() as connection:
             found = rows.below(connection, by, member_id, self.gone)
             for table in (device, pairing):
                 connection.execute(delete(table).where(table.c.member == found.id))
-            return _new_link(connection, found)
+            return _new_link(connection, found, relinked=self.now(), relinked_by=by.id)
+
+    def relinked(self, who: Member) -> Relinked | None:
+        """Who last made a private link for somebody else, and when; None if nobody ever did."""
+        columns = member.c.relinked, member.c.relinked_by
+        with self.database.read() as connection:
+            at, by = connection.execute(select(*columns).where(member.c.id == who.id)).one()
+            leader = rows.member(connection, by) if by else None
+        return at and Relinked(leader.name if leader else self.words.say("cohort.left"), at)
 
     def resumed(self, token: str) -> Member:
         """Whose private link it is. GoneError for one that was replaced."""
@@ -125,8 +137,8 @@ class Devices(Service):
         return person
 
 
-def _new_link(connection: Connection, who: Member) -> str:
+def _new_link(connection: Connection, who: Member, **more: Any) -> str:
     token = new_token()
     mine = update(member).where(member.c.id == who.id)
-    connection.execute(mine.values(resume=token_hash(token)))
+    connection.execute(mine.values(resume=token_hash(token), **more))
     return token

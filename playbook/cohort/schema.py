@@ -79,6 +79,8 @@ member = Table(
     Column("account", ForeignKey("account.id")),  # of trainers
     Column("team", ForeignKey("team.id", ondelete="SET NULL")),
     Column("resume", Text, unique=True),  # SHA-256 of the private link's token
+    Column("relinked", Moment),  # when somebody else last made them a private link
+    Column("relinked_by", Text),  # and who: a member's id, who may be gone by now
     Column("joined", Moment, nullable=False),
     Index("member_cohort", "cohort"),
 )

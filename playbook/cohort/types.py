@@ -76,6 +76,14 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Relinked:
+    """That somebody who leads made a private link for somebody else, and when."""
+
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Visitor:
     """Whom a device's cookie stands for: a member, or a trainer who has not entered a cohort."""
 

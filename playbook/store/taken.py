@@ -32,7 +32,7 @@ KEYS = {device: "token", pairing: "code", invitation: "token"}
 
 AS_NOW = {
     account: ("password",),
-    member: ("name", "role", "resume"),
+    member: ("name", "role", "resume", "relinked", "relinked_by"),
     cohort: ("open", "join_code", "join_expires", "joins_left", "ends", "erase_on"),
     agreed: ("owner",),
 }

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from playbook.cohort import schema
+from playbook.cohort.erasing import Erasing
 from playbook.cohort.secrets import shown_code, token_hash
+from playbook.cohort.types import Relinked
 from playbook.model import InputError
 from playbook.store import GoneError
 from tests.cohort.people import Class, Host
@@ -92,6 +94,23 @@ def test_a_link_issued_again_ends_everything_that_let_the_old_one_in(host, sprin
         host.devices.paired(code)  # whoever had the browser may have asked for one
     assert host.devices.resumed(newer) == lin
     assert host.devices.who(kims).member == kim
+
+
+def test_who_made_somebodys_link_is_told_to_its_owner_for_good(host, spring):
+    ben, lin = spring.co_trainer(host.account("Ben")), spring.join("Lin")
+    host.devices.link(lin)
+    assert host.devices.relinked(lin) is None
+    host.devices.reissue(spring.trainer, lin.id)
+    host.now.passes(hours=1)
+    host.devices.reissue(ben, lin.id)
+    made = Relinked("Ben", host.now())
+    assert host.devices.relinked(lin) == made
+    host.now.passes(hours=1)
+    host.devices.link(lin)  # whoever used the other one may have made this one too
+    assert host.devices.relinked(lin) == made
+    assert host.devices.relinked(spring.join("Kim")) is None
+    Erasing(*host.parts).member(spring.trainer, ben.id)
+    assert host.devices.relinked(lin).by == "Somebody who left"
 
 
 def test_a_pairing_code_works_once(host, spring):

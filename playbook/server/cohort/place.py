@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from playbook.cohort.secrets import shown_code
 from playbook.cohort.types import Member
 from playbook.model import InputError
+from playbook.report.answers import written_date
 from playbook.server.cohort.base import Action, Actions, CohortPage, Given, text_of
 from playbook.server.cohort.host import CohortHost
 
@@ -28,7 +29,18 @@ def _about(host: CohortHost, who: Member) -> dict[str, Any]:
         "who": who,
         "privacy": host.answers.privacy(cohort, who),
         "has_link": host.devices.has_link(who),
+        "relinked": _relinked(host, who),
     }
+
+
+def _relinked(host: CohortHost, who: Member) -> str:
+    """That a trainer made this person a link, who could use it too; empty if nobody did."""
+    made, words = host.devices.relinked(who), host.framework.words
+    if made is None:
+        return ""
+    at = made.at.astimezone()
+    day = written_date(at.date(), words)
+    return words.say("place.relinked", name=made.by, day=day, time=f"{at:%H:%M}")
 
 
 class Taken(CohortPage):

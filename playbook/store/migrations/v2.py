@@ -139,6 +139,8 @@ def upgrade(op: Operations) -> None:
         sa.Column("account", sa.Text(), nullable=True),
         sa.Column("team", sa.Text(), nullable=True),
         sa.Column("resume", sa.Text(), nullable=True),
+        sa.Column("relinked", sa.Text(), nullable=True),
+        sa.Column("relinked_by", sa.Text(), nullable=True),
         sa.Column("joined", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["account"],

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from datetime import datetime
 
 import pytest
 from websockets.exceptions import InvalidStatus
@@ -134,6 +136,23 @@ def test_the_private_link_brings_one_back_and_only_the_latest(served, jose):
     assert elsewhere.get("/resume").status_code == 200, "looking at it uses nothing up"
     assert elsewhere.fill_in("/resume", token=latest).status_code == 303
     assert "José" in elsewhere.get("/place").text
+
+
+def test_whoever_comes_in_by_a_link_that_a_trainer_made_reads_who_made_it_and_when(served):
+    mia, again, ana = served.stranger(), served.stranger(), served.people["Ana"]
+    mia.fill_in("/join", code=served.codes["Ana"], name="Mia")
+    assert "made a new private link" not in mia.get("/place").text
+    desk = f"/desk/{served.cohorts['Ana']}"
+    people = ana.get(f"{desk}/state").json()["people"]
+    (member,) = [it["id"] for it in people if it["name"] == "Mia"]
+    before = datetime.now().replace(second=0, microsecond=0)
+    link = ana.do(f"{desk}/reissue", member=member).json()["link"]
+    entered = again.fill_in("/resume", token=link.partition("#")[2])
+    assert entered.headers["Location"] == "/place"
+    told = re.search(
+        "Ana made a new private link for you on (.+ at ..:..), and", again.get("/place").text
+    )
+    assert before <= datetime.strptime(told[1], "%d %B %Y at %H:%M") <= datetime.now()
 
 
 def test_a_second_device_comes_in_with_the_code_of_the_first_once(served, jose):
