@@ -24,6 +24,9 @@ HEADERS = {
 }
 """For every answer; notebook pages loosen the policy, assets the caching."""
 
+NEEDS_TLS = "Cross-Origin-Opener-Policy"
+"""A browser ignores this header on a page that came over a network without TLS, and complains."""
+
 INBOUND = frozenset(
     {"comm_msg", "comm_close", "comm_open", "comm_info_request", "kernel_info_request"}
 )

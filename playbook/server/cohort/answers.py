@@ -116,14 +116,14 @@ class Answers:
     def privacy(self, cohort: Cohort, who: Member) -> str:
         """Who sees this, for how long and how to erase it, in one paragraph."""
         team = "privacy.team" if who.team else "privacy.alone"
-        return " ".join([*self.told(cohort), self.framework.words.say(team)])
+        risk = ["privacy.in_clear"] if self.in_clear else []
+        return " ".join([*self.told(cohort), *map(self.framework.words.say, [*risk, team])])
 
     def told(self, cohort: Cohort) -> list[str]:
-        """The same before anybody joins, in sentences; without TLS, with the risk of that."""
+        """The same before anybody joins, in sentences; the risk of no TLS is told beside it."""
         say = self.framework.words.say
         return [
             say("privacy.kept", host=cohort.host, cohort=cohort.title, date=cohort.erase_on),
             say("privacy.sees" if cohort.sees_answers else "privacy.sees_not"),
-            *([say("privacy.in_clear")] if self.in_clear else []),
             say("privacy.erase"),
         ]

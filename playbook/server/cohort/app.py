@@ -30,6 +30,7 @@ from playbook.server.cohort.reach import Reach
 from playbook.server.cohort.routes import cohort_routes
 from playbook.server.handlers import assets_at
 from playbook.server.running import claimed, prepared
+from playbook.server.security import NEEDS_TLS
 
 HERE = Path(__file__).parent
 LOCKED_PHONE = 1800  # seconds; a phone that was in a pocket finds its page as it was
@@ -108,11 +109,18 @@ class CohortServer(PlaybookServer):
         settings = super().init_settings()
         self.kernel_manager.serve(self.host)
         return settings | {
+            "headers": self._headers(),
+            "xsrf_cookie_kwargs": settings["xsrf_cookie_kwargs"] | {"secure": self.host.secure},
             "cohort_host": self.host,
             "log_function": note,
             "class_files": assets_at(self.base_url, "class", class_files()),
             "login_url": f"{self.base_url}join",
         }
+
+    def _headers(self) -> dict[str, str]:
+        """Those that browsers heed on the way that people come."""
+        left_out = {NEEDS_TLS} if self.reach.in_clear else set()
+        return {name: value for name, value in self.headers.items() if name not in left_out}
 
     @property
     def host_names(self) -> str:
@@ -164,7 +172,7 @@ def serve_cohort(
         reach.address,
         reach.secure,
         capacity,
-        in_clear=reach.hours is not None,
+        in_clear=reach.in_clear,
     )
     try:
         host.api.listen()

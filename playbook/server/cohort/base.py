@@ -58,6 +58,7 @@ class CohortPage(QuietPage, JupyterHandler):
         words = self.host.framework.words
         values |= {
             "say": words.say,
+            "in_clear": self.host.in_clear,
             "xsrf": self.xsrf_form_html(),
             "static": self.settings["class_files"],
         }

@@ -33,6 +33,11 @@ class Reach:
     tls: ssl.SSLContext | None = None
     hours: float | None = None
 
+    @property
+    def in_clear(self) -> bool:
+        """Whether people come over a network without TLS."""
+        return self.hours is not None
+
 
 def reach(
     port: int,
