@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from html import escape
 from typing import Any
 
 import panel as pn
@@ -38,12 +37,12 @@ class Page:
             )
             for question in first_screen()
         }
-        self.pick = pn.widgets.Select(name="Candidate", options=self._names())
+        self.pick = pn.widgets.Select(name="Candidate", options=self.worksheet.names())
         self.pick.param.watch(lambda event: self.turn_to(event.new), "value")
         self.add = pn.widgets.Button(name="Add a candidate", on_click=lambda _: self.add_one())
         self.saved = pn.pane.Str(self.worksheet.saved())
         self.verdict = pn.pane.Markdown(self.worksheet.verdict())
-        self.table = pn.pane.HTML(self._table())
+        self.table = pn.pane.HTML(self.worksheet.table_html())
         self.chart = pn.pane.Vega(None, sizing_mode="stretch_width")
 
     def _control(self, question: Question) -> pn.widgets.Widget:
@@ -91,22 +90,11 @@ class Page:
         asked = self.worksheet.asked(self.row)
         for question, block in self.blocks.items():
             block.visible = question in asked
-        self.pick.param.update(options=self._names(), value=self.row)
+        self.pick.param.update(options=self.worksheet.names(), value=self.row)
         self.verdict.object = self.worksheet.verdict()
-        self.table.object = self._table()
+        self.table.object = self.worksheet.table_html()
         self.chart.object = self.worksheet.chart()
         self.saved.object = self.worksheet.saved()
-
-    def _names(self) -> dict[str, str]:
-        lines = zip(self.worksheet.candidates(), self.worksheet.rows, strict=True)
-        return {f"{place}. {line['Candidate']}": row for place, (line, row) in enumerate(lines, 1)}
-
-    def _table(self) -> str:
-        rows = (
-            f"<tr><td>{escape(line['Candidate'])}</td><td>{line['Verdict']}</td></tr>"
-            for line in self.worksheet.candidates()
-        )
-        return f"<table><tr><th>Candidate</th><th>Verdict</th></tr>{''.join(rows)}</table>"
 
     def layout(self) -> pn.viewable.Viewable:
         """The form beside what it says."""

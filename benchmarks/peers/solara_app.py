@@ -58,8 +58,7 @@ def Page() -> None:
 @solara.component
 def Candidates(worksheet: Worksheet, row: str, set_row: Any, changes: int) -> None:  # noqa: ARG001
     """Which candidate is being filled in, and another one. `changes` says when to draw again."""
-    lines = zip(worksheet.candidates(), worksheet.rows, strict=True)
-    names = {f"{place}. {line['Candidate']}": key for place, (line, key) in enumerate(lines, 1)}
+    names = worksheet.names()
     known = {key: name for name, key in names.items()}
     with solara.Row():
         solara.Select(

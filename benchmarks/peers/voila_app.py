@@ -100,17 +100,11 @@ class App(widgets.HBox):
         asked = self.worksheet.asked(self.row)
         for question, block in self.blocks.items():
             block.layout.display = "" if question in asked else "none"
-        lines = self.worksheet.candidates()
-        names = [f"{place}. {line['Candidate']}" for place, line in enumerate(lines, 1)]
         self.loading = True
-        self.pick.options = list(zip(names, self.worksheet.rows, strict=True))
+        self.pick.options = list(self.worksheet.names().items())
         self.pick.value, self.loading = self.row, False
         self.verdict.value = self.worksheet.verdict().replace("\n\n", "<br>")
-        cells = (
-            f"<tr><td>{name}</td><td>{lines[place]['Verdict']}</td></tr>"
-            for place, name in enumerate(names)
-        )
-        self.table.value = f"<table>{''.join(cells)}</table>"
+        self.table.value = self.worksheet.table_html()
         if spec := self.worksheet.chart():
             self.chart.chart = alt.LayerChart.from_dict(spec)
         self.saved.value = self.worksheet.saved()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from datetime import date
 from functools import cache, partial
+from html import escape
 from threading import Lock
 from typing import Any
 from uuid import uuid4
@@ -150,6 +151,19 @@ class Worksheet:
             }
             for place, row in enumerate(self._session.assessment.rows, 1)
         ]
+
+    def names(self) -> dict[str, str]:
+        """The candidates as a list to choose from shows them: a name each, numbered, to its id."""
+        lines = zip(self.candidates(), self.rows, strict=True)
+        return {f"{place}. {line['Candidate']}": row for place, (line, row) in enumerate(lines, 1)}
+
+    def table_html(self) -> str:
+        """The table of candidates, where all there is to show one is HTML."""
+        rows = (
+            f"<tr><td>{escape(line['Candidate'])}</td><td>{line['Verdict']}</td></tr>"
+            for line in self.candidates()
+        )
+        return f"<table><tr><th>Candidate</th><th>Verdict</th></tr>{''.join(rows)}</table>"
 
     def chart(self) -> dict[str, Any] | None:
         """The comparison as Vega-Lite; None until two candidates say something."""

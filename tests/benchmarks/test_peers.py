@@ -57,6 +57,18 @@ def test_two_candidates_are_compared_in_the_chart(worksheet):
     assert "Half of us retire" in str(worksheet.chart())
 
 
+def test_candidates_are_listed_by_number_and_name_and_shown_as_text(worksheet):
+    first = worksheet.answer("", "what", "<b>Half of us</b> retire")
+    second = worksheet.add()
+    names = worksheet.names()
+    assert list(names.values()) == [first, second]
+    assert [name[:2] for name in names] == ["1.", "2."]
+    assert next(iter(names)) == "1. <b>Half of us</b> retire"
+    html = worksheet.table_html()
+    assert html.count("<tr>") == 3
+    assert "<td>&lt;b&gt;Half of us&lt;/b&gt; retire</td>" in html
+
+
 def test_a_wrong_answer_is_refused_as_on_our_own_screen(worksheet):
     with pytest.raises(InputError):
         worksheet.answer("", "breaks", "perhaps")
