@@ -92,7 +92,9 @@ export const startOwn = (ctx) => attempt(ctx, () => ctx.ask("new", {}));
 export const tryExample = (ctx) => attempt(ctx, loadExample);
 export const tryExport = (ctx) => attempt(ctx, exportAll);
 
-function importFile(ctx) {
+/** In a class others may read what comes in, so that is said before. */
+async function importFile(ctx) {
+  if (ctx.state.mode === "cohort" && !(await confirmImport(ctx))) return;
   const input = h("input", { type: "file", accept: ".json,application/json" });
   input.addEventListener("change", () => attempt(ctx, async () => {
     const [file] = input.files;
@@ -103,14 +105,19 @@ function importFile(ctx) {
   input.click();
 }
 
+function confirmImport(ctx) {
+  const lines = [ctx.say("import_told"), ctx.state.privacy];
+  return confirmed(ctx, ctx.say("import"), lines, { label: ctx.say("import_ok") });
+}
+
+function confirmed(ctx, title, lines, action) {
+  const body = lines.map((line) => h("p", { dir: "auto" }, line));
+  return showDialog(ctx.root, { title, close: ctx.say("cancel"), body, actions: [{ run: () => true, ...action }] });
+}
+
 // -- erasing
 
-function confirmErase(ctx, title, lines, ok) {
-  return showDialog(ctx.root, {
-    title, close: ctx.say("cancel"), body: lines.map((line) => h("p", { dir: "auto" }, line)),
-    actions: [{ label: ok, run: () => true, danger: true }],
-  });
-}
+const confirmErase = (ctx, title, lines, label) => confirmed(ctx, title, lines, { label, danger: true });
 
 /** Ask, then remove one answer for good. */
 export function eraseField(ctx, field) {

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 from playbook import resources
 from playbook.framework import load_framework
@@ -190,15 +190,19 @@ def make_class(trainer: Person, sees_answers: bool = False) -> str:
 
 def brings_a_worksheet(person: Person) -> None:
     """Over the button of My place that takes a file."""
-    store = SqliteStore(None)
-    store.create("catalyst", "Mine")
     person.go("/place")
-    file = {"name": "mine.json", "mimeType": "application/json"}
-    kept = json.dumps(store.export()).encode()
-    person.page.locator("#file").set_input_files({**file, "buffer": kept})
+    person.page.locator("#file").set_input_files(export_of("Mine"))
     expect(person.page.locator("#told")).to_contain_text("Mine")
     person.go("/room")
+
+
+def export_of(name: str) -> FilePayload:
+    """A file with one worksheet, made elsewhere."""
+    store = SqliteStore(None)
+    store.create("catalyst", name)
+    kept = json.dumps(store.export()).encode()
     store.close()
+    return {"name": "mine.json", "mimeType": "application/json", "buffer": kept}
 
 
 def offer_sheet(trainer: Person) -> None:

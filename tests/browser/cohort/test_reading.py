@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from .conftest import PHONE, Person, brings_a_worksheet, is_accessible, make_class
+from .conftest import PHONE, Person, brings_a_worksheet, export_of, is_accessible, make_class
 
 
 def test_a_trainer_reads_the_worksheets_of_people_who_were_told(
@@ -34,6 +34,22 @@ def test_a_trainer_reads_the_worksheets_of_people_who_were_told(
     reads(ana, "Lin", "Mine")
     ana.page.locator("#people summary").filter(has_text="Max").first.click()
     reads(ana, "Max", ana.say("take_away.read.nothing", name="Max"))
+    imports_on_the_sheet(max_)
+    reads(ana, "Max", "Mine")
+
+
+def imports_on_the_sheet(person: Person) -> None:
+    """The other way in for earlier work, which says the same before it takes a file."""
+    person.go("/voila/render/02_catalyst.ipynb")
+    page = person.page
+    page.locator("summary:visible").filter(has_text=person.say("form.more")).first.click()
+    page.get_by_role("button", name=person.say("form.import"), exact=True).click()
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text(person.say("privacy.sees"))
+    with page.expect_file_chooser() as chooser:
+        dialog.get_by_role("button", name=person.say("form.import_ok")).click()
+    chooser.value.set_files(export_of("Mine"))
+    expect(page.get_by_text(person.say("notice.imported", names="Mine")).first).to_be_visible()
 
 
 def reads(trainer: Person, name: str, what: str) -> None:
