@@ -97,6 +97,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
             "host_names": self.host_names,
             "log_function": lambda _handler: None,
             "compress_response": True,
+            "websocket_compression_options": {},  # the widgets' code comes over the socket
             "default_handler_class": Nothing,
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
         }
