@@ -36,7 +36,7 @@ class Sheet(Page):
         ways = [[say("place.room"), "room"], [say("place.title"), "place"]]
         return super()._with_ours(config, **more) | {
             "pbWays": [[label, self.base_url + path] for label, path in ways],
-            "pbStrip": f"{self.settings['class_files']}/strip.js",
+            "pbStrip": f"{self.settings['class_files']}/strip",
             "pbStripData": strip_data(host_of(self).framework, self.base_url),
         }
 

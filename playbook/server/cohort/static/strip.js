@@ -1,9 +1,8 @@
 // The strip under the bar of a notebook page: what the class does now. It never takes the focus and never
 // moves the page: its height is the same with and without news.
 //
-// A page needs <script type="module" src="{class files}/strip.js"></script>, and under "pbStripData" of its
-// jupyter-config-data what playbook.server.cohort.page_data.strip_data gives. The strip goes into
-// <div data-pb-strip></div>, or where there is none, below the bar.
+// A page needs <div class="pb-strip" data-pb-strip></div>, this script and strip.css, and under "pbStripData" of its
+// jupyter-config-data what playbook.server.cohort.page_data.strip_data gives.
 import { fill, h, setText } from "./dom.js";
 import { follow } from "./follow.js";
 
@@ -12,7 +11,6 @@ export function mountStrip(place, { base, sheets, words }, here) {
   const say = (key, values = {}) => fill(words[key], values);
   const text = h("span", { class: "text", role: "status", dir: "auto" });
   const go = h("a", { class: "go", hidden: true });
-  place.classList.add("pb-strip");
   place.setAttribute("role", "region");
   place.setAttribute("aria-label", say("label"));
   place.replaceChildren(text, go);
@@ -42,10 +40,7 @@ function until({ timer_ends: ends, now }, say) {
 
 function start() {
   const told = JSON.parse(document.getElementById("jupyter-config-data").textContent).pbStripData;
-  let place = document.querySelector("[data-pb-strip]");
-  if (!place) document.querySelector("header.bar").after(place = h("div", { "data-pb-strip": "" }));
-  document.head.append(h("link", { rel: "stylesheet", href: new URL("strip.css", import.meta.url) }));
-  mountStrip(place, told, decodeURIComponent(location.pathname.split("/").at(-1)));
+  mountStrip(document.querySelector("[data-pb-strip]"), told, decodeURIComponent(location.pathname.split("/").at(-1)));
 }
 
 start();
