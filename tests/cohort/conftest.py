@@ -14,6 +14,7 @@ from playbook.framework import Framework, load_framework
 from playbook.store.database import Database
 from playbook.store.schema import workspace
 from tests.cohort.people import Clock
+from tests.cohort.voting import URGENT
 
 
 @dataclass
@@ -119,3 +120,9 @@ def room(database: Database, framework: Framework, now: Clock) -> Room:
 @pytest.fixture
 def trainer(spring: Class) -> Member:
     return spring.add("Ada", Role.TRAINER)
+
+
+@pytest.fixture
+def urgent(room: Room, trainer: Member) -> str:
+    """A vote that is open."""
+    return room.votes.ask(trainer, "catalyst", URGENT)

@@ -10,14 +10,12 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from playbook.model import StoreError
+from tests.browser.harness.catalyst import BREAK, SAVED, WHAT
 
 if TYPE_CHECKING:
     from conftest import FormPage
 
-WHAT = "What is happening?"
-BREAK = "Must you clearly break"
 URGENT = "Is it urgent"
-SAVED = re.compile(r"^Saved \d\d:\d\d$")
 NEWS = "Rivals take our clients."
 
 
