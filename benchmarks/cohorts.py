@@ -5,19 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from benchmarks.client import Server
 from benchmarks.crowd import Crowd
-from benchmarks.hosts import CROWDED, IN_CLASS, WEAK, Host, cpu_seconds, memory_mb, peers, settle
+from benchmarks.hosts import (
+    CLASS,
+    CROWDED,
+    IN_CLASS,
+    WEAK,
+    Host,
+    cpu_seconds,
+    memory_mb,
+    peers,
+    settle,
+)
+from benchmarks.load import Tally
 from benchmarks.results import Limit, Part, figure, table, tail
 
 READY_SECONDS = 0.5
 MEGABYTES = 25
 CPU_OF_STRONGEST, CPU_OF_WEAK = 1 / 3, 1 / 15
 SENTENCES = 3
+SECONDS_TO_FILL = 30
 
 TEXT = """\
 Ready: from asking for the page to the sheet's first state over the socket; seconds on the server's
@@ -64,7 +77,8 @@ def measure(patterns: Sequence[Pattern]) -> Part:
             host: arrive(host, pattern) for host in (IN_CLASS, CROWDED, *weak, *peers())
         }
     texts = [(str(pattern), pattern_table(hosts)) for pattern, hosts in found.items()]
-    return Part([("What is measured", TEXT), *texts], limits(found))
+    above = turned_away(one_too_many(IN_CLASS))
+    return Part([("What is measured", TEXT), *texts], [*limits(found), above])
 
 
 def arrive(host: Host, pattern: Pattern) -> Arrived:
@@ -82,6 +96,23 @@ def arrive(host: Host, pattern: Pattern) -> Arrived:
             (memory_mb(server) - megabytes) / pattern.visitors,
             (crowd.cpu_seconds() - of_visitors) / pattern.visitors,
         )
+
+
+def one_too_many(host: Host) -> Tally:
+    """A server that is full, and one more comes."""
+    with running(host) as server, Crowd(host, server) as crowd:
+        full = crowd.arrive(CLASS + 1, SECONDS_TO_FILL)
+        if full.failed:
+            raise RuntimeError(f"{host.name} isn't full: {full.failed[0]}")
+        return crowd.arrive(1, 0)
+
+
+def turned_away(one_more: Tally) -> Limit:
+    """Who comes to a full server is told so, by the status that the wait page has."""
+    told = ", ".join(one_more.failed) or "let in"
+    holds = not one_more.seconds and str(HTTPStatus.SERVICE_UNAVAILABLE.value) in told
+    measured = "a wait page" if holds else told
+    return Limit(f"number {CLASS + 2} at {CLASS + 1} seats", measured, "a wait page", holds)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -19,7 +19,8 @@ from benchmarks.client import CATALYST, ClassServer, Server
 from benchmarks.peers import servers
 from playbook.resources import look_dir, notebooks_dir, template_dir
 
-SEATS = 70
+CLASS = 60
+"""So many people are a large class."""
 QUIET_SECONDS = 1.0
 QUIET_SHARE = 0.1
 PATIENCE_SECONDS = 30.0
@@ -52,9 +53,10 @@ def ours(folder: Path) -> Server:
     return Server(folder / "home")
 
 
-def in_class(folder: Path) -> Server:
-    """`playbook serve --cohort`, with a class that visitors join by its code."""
-    return ClassServer(folder / "home", SEATS)
+def in_class(folder: Path, seats: int = CLASS + 1) -> Server:
+    """`playbook serve --cohort`, with a class that visitors join by its code. Its seats: those of
+    the class, and one for whoever has a look before."""
+    return ClassServer(folder / "home", seats)
 
 
 def plain(folder: Path) -> Server:
@@ -101,6 +103,8 @@ def _peer(name: str, start: Callable[[Path], Server], page: str = "/") -> Host:
 
 OURS = Host("`playbook serve`", ours)
 IN_CLASS = Host("`playbook serve --cohort`", in_class, visitor="benchmarks.visitors:InClass")
+IN_CLASS_TWICE = replace(IN_CLASS, start=partial(in_class, seats=2 * CLASS))
+"""Where everybody may have the sheet open twice."""
 PLAIN = Host("plain Voila", plain)
 PLAIN_PAGE = Host("plain Voila, our page template", plain_with_our_page)
 PREHEATED = Host("plain Voila, our page template, preheated kernels", plain_preheated)

@@ -73,6 +73,18 @@ def test_the_table_of_a_class_says_who_has_a_process_of_their_own_and_what_went_
     assert told.endswith("Panel, failed: TimeoutError: too long.")
 
 
+@pytest.mark.parametrize(
+    ("one_more", "holds"),
+    [
+        (Tally([], ["HTTPStatusError: Server error '503 Service Unavailable' for url"]), True),
+        (Tally([], ["HTTPStatusError: Server error '500 Internal Server Error' for url"]), False),
+        (Tally([0.2], []), False),
+    ],
+)
+def test_whoever_comes_to_a_full_server_is_told_to_wait_or_a_limit_is_broken(one_more, holds):
+    assert cohorts.turned_away(one_more).holds is holds
+
+
 def test_a_host_that_let_nobody_in_has_a_line_without_figures():
     told = cohorts.pattern_table({OURS: Arrived([], ["no"], 0.1, 1.0, 0.1)})
     assert "| `playbook serve` |  | 1 |" in told
