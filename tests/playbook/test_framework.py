@@ -27,6 +27,15 @@ def test_the_kits_own_content_is_sound(framework):
     assert "catalyst" in framework.sheets
 
 
+def test_no_sheet_promises_a_number_of_questions_that_the_count_on_its_page_contradicts(framework):
+    """How many are asked moves with every answer."""
+    words = "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+    number = re.compile(rf"\b(\d+|{words})( \w+)? questions", re.IGNORECASE)
+    for sheet in framework.sheets.values():
+        texts = [sheet.headline, sheet.intro, *(section.intro for section in sheet.sections)]
+        assert [text for text in texts if number.search(text)] == []
+
+
 @pytest.mark.parametrize(
     ("file", "old", "new", "said"),
     [
