@@ -262,7 +262,7 @@ def notebooks(folder: Path) -> None:
 @click.option("--behind-proxy", is_flag=True, help="A proxy in front has the certificate.")
 @click.option("--certificate", type=click.Path(path_type=Path), help="Our own certificate (PEM).")
 @click.option("--key", type=click.Path(path_type=Path), help="Its private key (PEM).")
-@click.option("--lan", is_flag=True, help="A classroom without certificates, for some hours.")
+@click.option("--lan", is_flag=True, help="A classroom without certificates, for eight hours.")
 @click.option("--capacity", default=60, show_default=True, type=click.IntRange(1, 500))
 def serve(port: int, no_browser: bool, cohort: bool, capacity: int, **ways: Any) -> None:
     """Open the playbook in a browser, on this computer only; with --cohort, serve classes."""

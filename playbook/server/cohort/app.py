@@ -182,10 +182,15 @@ def serve_cohort(
         IOLoop.current().add_callback(_announce, reach, home)
         IOLoop.current().add_callback(begin, host)
         if reach.hours:
-            IOLoop.current().call_later(reach.hours * 3600, IOLoop.current().stop)
+            IOLoop.current().call_later(reach.hours * 3600, _over)
         server.start()
     finally:
         host.close()
+
+
+def _over() -> None:
+    sys.stdout.write("\nThe hours of this classroom are over. To go on, start it again.\n")
+    IOLoop.current().stop()
 
 
 def _announce(reach: Reach, home: Path) -> None:

@@ -55,8 +55,10 @@ def reach(
     ways = [behind_proxy, certificate is not None or key is not None, lan]
     if sum(ways) > 1:
         raise PlaybookError("Choose one of --behind-proxy, --certificate with --key, and --lan.")
+    if name is not None and not re.fullmatch(r"[A-Za-z0-9.-]+", name):
+        raise PlaybookError(f"--name takes a name such as class.example.org alone; not {name!r}.")
     if lan:
-        return _classroom(port)
+        return _classroom(port, name)
     if not any(ways):
         if name is not None:
             raise PlaybookError(
@@ -64,7 +66,7 @@ def reach(
                 "has the certificate, or name your own with --certificate and --key."
             )
         return Reach(f"http://{HERE}:{port}", LOOPBACK)
-    if not name or not re.fullmatch(r"[A-Za-z0-9.-]+", name):
+    if name is None:
         raise PlaybookError("Say with --name under which name people reach this host.")
     names = f"{re.escape(name)}|{LOOPBACK}"
     if behind_proxy:
@@ -89,25 +91,27 @@ def _context(certificate: Path | None, key: Path | None) -> ssl.SSLContext:
     return context
 
 
-def _classroom(port: int) -> Reach:
+def _classroom(port: int, name: str | None) -> Reach:
     addresses = lan_addresses()
     if not addresses:
         raise PlaybookError(
             "This machine is in no network now: join the classroom's network, then start again."
         )
     own = socket.gethostname()
-    known = [*addresses, own, f"{own}.local"]
+    known = [name or addresses[0], *addresses, own, f"{own}.local"]
     names = "|".join([*map(re.escape, known), LOOPBACK])
-    return Reach(f"http://{addresses[0]}:{port}", names, EVERYWHERE, hours=LAN_HOURS)
+    return Reach(f"http://{known[0]}:{port}", names, EVERYWHERE, hours=LAN_HOURS)
 
 
 def lan_addresses() -> list[str]:
-    """This machine's addresses in private networks, the likeliest first."""
+    """This machine's addresses in networks that it is in now, the likeliest first."""
+    unplugged = {name for name, state in psutil.net_if_stats().items() if not state.isup}
     found = [
         address.address
         for name, addresses in psutil.net_if_addrs().items()
         for address in addresses
-        if address.family == socket.AF_INET
+        if name not in unplugged
+        and address.family == socket.AF_INET
         and not address.address.startswith(("127.", "169.254."))
         and not name.startswith(("docker", "br-", "veth", "virbr"))
     ]

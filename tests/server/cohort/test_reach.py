@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import socket
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -59,6 +60,27 @@ def test_a_mix_that_makes_no_sense_is_one_sentence(ways, sentence):
     with pytest.raises(PlaybookError, match=sentence) as refused:
         reach(8866, **ways)
     assert "\n" not in str(refused.value)
+
+
+def test_a_classroom_in_several_networks_is_told_which_one_is_the_rooms(monkeypatch):
+    monkeypatch.setattr(module, "lan_addresses", lambda: ["10.8.0.2", "192.168.1.20"])
+    found = reach(8866, lan=True, name="192.168.1.20")
+    assert found.address == "http://192.168.1.20:8866"
+    assert answers(found, "10.8.0.2")
+    named = reach(8866, lan=True, name="class.example")
+    assert named.address == "http://class.example:8866"
+    assert answers(named, "class.example")
+
+
+def test_a_network_that_is_unplugged_is_none(monkeypatch):
+    def one(address):
+        return SimpleNamespace(family=socket.AF_INET, address=address)
+
+    cards = {"wifi": [one("10.1.1.1")], "cable": [one("192.168.1.20")], "lo": [one("127.0.0.1")]}
+    states = {name: SimpleNamespace(isup=name != "cable") for name in cards}
+    monkeypatch.setattr(module.psutil, "net_if_addrs", lambda: cards)
+    monkeypatch.setattr(module.psutil, "net_if_stats", lambda: states)
+    assert module.lan_addresses() == ["10.1.1.1"]
 
 
 def test_without_a_network_there_is_no_classroom(monkeypatch):
