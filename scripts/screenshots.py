@@ -1,11 +1,16 @@
-"""Takes the README's pictures: a real server, an empty data folder, the example, a browser."""
+"""Takes the README's pictures: real servers, the example, a rehearsal, a browser."""
 
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
-from benchmarks.client import CATALYST, Server
+from benchmarks.client import CATALYST, Server, child_environment, free_port
 from benchmarks.pages import browser
 from playbook.framework import load_framework
 
@@ -20,6 +25,10 @@ PHONE = {
     "is_mobile": True,
     "has_touch": True,
 }
+SCREEN = {"viewport": {"width": 1280, "height": 720}}
+PEOPLE, ENOUGH = 16, r"1[567] of 17"
+QUESTION = "Must you clearly break with the status quo?"
+A_CLASS_TAKES = 180_000  # milliseconds; they come and answer at a human pace
 WORDS = load_framework().words
 
 
@@ -35,6 +44,55 @@ def take_all(server: Server, chromium: Browser) -> None:
     shoot(phone, "phone-form")
     phone.get_by_role("link", name=WORDS.say("cards.dock")).tap()
     shoot(phone, "phone-verdict")
+
+
+def take_class(way_in: str, chromium: Browser) -> None:
+    """The trainer's desk, the projector and a phone, when a vote has been revealed."""
+    desk = chromium.new_context(locale="en-US", **DESK).new_page()
+    desk.goto(way_in)
+    button(desk, "door.resume_button").click()
+    desk.goto(way_in.partition("/resume")[0] + "/desk")
+    code = desk.locator("#code").inner_text()
+    phone = chromium.new_context(locale="en-US", **PHONE).new_page()
+    phone.goto(f"{way_in.partition('/resume')[0]}/join?code={code}")
+    phone.get_by_label(WORDS.say("door.name")).fill("Ada")
+    button(phone, "door.join_button").click()
+    phone.get_by_role("link", name=WORDS.say("place.to_room")).click()
+    button(desk, "desk.offer_button").click()
+    desk.get_by_label(WORDS.say("desk.vote_question")).select_option(label=QUESTION)
+    button(desk, "desk.vote_open").click()
+    phone.locator(".vote .choices").get_by_role("radio", name="Yes", exact=True).check(force=True)
+    expect(desk.locator("#votes")).to_contain_text(re.compile(ENOUGH), timeout=A_CLASS_TAKES)
+    button(desk, "desk.vote_reveal").click()
+    screen = desk.context.new_page()
+    screen.set_viewport_size(SCREEN["viewport"])
+    screen.goto(desk.url.replace("/desk/", "/screen/"))
+    for page, name in ((desk, "class-desk"), (screen, "class-screen"), (phone, "class-phone")):
+        result = page.locator(".result .bars").first
+        expect(result).to_be_visible(timeout=60_000)
+        result.scroll_into_view_if_needed()
+        shoot(page, name)
+
+
+def button(page: Page, key: str) -> Locator:
+    return page.get_by_role("button", name=WORDS.say(key), exact=True)
+
+
+@contextmanager
+def rehearsal() -> Iterator[str]:
+    """A rehearsal that runs; its trainer's way in."""
+    asked = ("rehearse", "--port", str(free_port()), "--people", str(PEOPLE))
+    with subprocess.Popen(
+        [sys.executable, "-m", "playbook.cli", *asked],
+        env=child_environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        try:
+            found = (re.search(r"http\S+/resume#\S+", line) for line in process.stdout)
+            yield next(filter(None, found))[0]
+        finally:
+            process.terminate()
 
 
 def opened(server: Server, chromium: Browser, address: str, look: dict) -> Page:
@@ -75,3 +133,5 @@ if __name__ == "__main__":
         browser() as found,
     ):
         take_all(started, found)
+    with rehearsal() as address, browser() as found:
+        take_class(address, found)
