@@ -88,6 +88,13 @@ def test_garbage_does_not_close_the_line(line):
     assert next_value(socket) == 1
 
 
+def test_a_page_and_its_kernel_speak_compressed(served, owner):
+    _, kernel_id = served.open(owner)
+    with served.connect(owner, kernel_id) as socket:
+        agreed = socket.response.headers["Sec-WebSocket-Extensions"]
+    assert agreed.startswith("permessage-deflate"), "a sheet's code is 300 kB on a phone's network"
+
+
 def test_leaving_a_page_ends_its_kernel_a_little_later(served, owner):
     _, kernel_id = served.open(owner)
     with served.connect(owner, kernel_id):
