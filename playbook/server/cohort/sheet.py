@@ -28,7 +28,12 @@ class Sheet(Page):
         if self._full():
             self._wait()
             return
-        await super().get(path)  # type: ignore[misc]  # tornado: authenticated may return None
+        opening = host_of(self).opening
+        opening[self] = self._visitor().device
+        try:
+            await super().get(path)  # type: ignore[misc]  # tornado: authenticated may return None
+        finally:
+            opening.pop(self, None)
 
     def _with_ours(self, config: dict[str, Any], **more: Any) -> dict[str, Any]:
         """As its parent, with the ways to the class."""
@@ -43,6 +48,7 @@ class Sheet(Page):
     def given(self, kernel_id: str) -> None:
         """From now on the kernel is this browser's, and its ticket stands for it."""
         ticket = self.settings["kernel_manager"].tickets[kernel_id]
+        host_of(self).opening.pop(self, None)
         host_of(self).own(kernel_id, ticket, self._visitor().device)
 
     def _visitor(self) -> Visitor:
@@ -57,10 +63,10 @@ class Sheet(Page):
         return member
 
     def _full(self) -> bool:
-        """Whether this browser, or the machine, has as many pages open as it may."""
+        """Whether this browser, or the machine, has as many pages open, or opening, as it may."""
         host = host_of(self)
-        mine = len(host.kernels_of(self._visitor().device))
-        return mine >= PAGES_EACH or len(host.owners) >= host.capacity
+        pages = [*host.owners.values(), *host.opening.values()]
+        return pages.count(self._visitor().device) >= PAGES_EACH or len(pages) >= host.capacity
 
     def _wait(self) -> None:
         self.set_status(503)

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
 
+import httpx
 import pytest
 
 from playbook.server.cohort.limits import FROM_ONE_PLACE, WINDOW_SECONDS, Tries
@@ -93,3 +96,26 @@ def until_there_is_room(person):
     while person.get("/voila/render/01_catalyst.ipynb").status_code == 503:
         assert time.monotonic() < until
         time.sleep(0.5)
+
+
+def test_whoever_asks_two_hundred_times_gets_their_share_and_holds_up_nobody(tmp_path, notebooks):
+    """At once, as a script would; each page that opens is a process, so their number is capped."""
+    with classroom(tmp_path / "home", notebooks, capacity=PAGES_EACH + 2) as host:
+        eve, lin = host.people["Eve"], host.people["Lin"]
+        before = lin.open()
+        with ThreadPoolExecutor(20) as many:
+            asked = [many.submit(asks_for_a_page, eve) for _ in range(200)]
+            began = time.monotonic()
+            assert lin.get("/place").status_code == 200
+            assert lin.get(f"/api/kernels/{before}").status_code == 200
+            assert time.monotonic() - began < 30
+            counts = Counter(one.result() for one in asked)
+        assert counts == {200: PAGES_EACH, 503: 200 - PAGES_EACH}
+        lin.open()
+
+
+def asks_for_a_page(person):
+    """In a connection of its own, as each tab has one."""
+    cookies = {"playbook": person.token}
+    with httpx.Client(base_url=person.url, cookies=cookies, timeout=60, verify=False) as tab:
+        return tab.get("/voila/render/01_catalyst.ipynb").status_code
