@@ -98,7 +98,6 @@ class Desk(CohortPage):
             cohort=about,
             seat=seat,
             is_account=self.visitor is not None and self.visitor.account is not None,
-            in_clear=self.host.in_clear,
             sheets=self.host.framework.sheets.values(),
             today=self.host.cohorts.today(),
             data=page_data(
