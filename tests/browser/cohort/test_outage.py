@@ -1,4 +1,4 @@
-"""A host that is away for long and a phone that sleeps: both are back within seconds."""
+"""What is away in a class, and how a page comes back: host, phone, kernel, the private link."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from tests.browser.conftest import PHONE, Tab
 
 BACK_SECONDS = 6
 """The room asks again every two seconds and sends again every three, however long it was alone."""
+ALARM_MS = 15_000
 SLACK_MS = 15_000
 """For the answers themselves, which no clock of the page's makes faster."""
 AGAIN_SECONDS = 20
@@ -124,3 +125,38 @@ def test_a_phone_that_was_locked_is_back_on_its_sheet(server: ClassServer, page:
     assert len(lines) > before, "its line was cut, and made anew"
     expect(tab.box("what")).to_have_value("Rivals come fast")
     expect(tab.alert).to_be_empty()
+
+
+def test_a_class_page_whose_kernel_was_killed_says_so_in_time_and_saves_later(
+    server: ClassServer, page: Page
+) -> None:
+    tab = Tab(page, server, None).open()
+    tab.write("what", "Rivals")
+    tab.kernel().kill()
+    tab.box("what").fill("Rivals come")
+    tab.box("what").blur()
+    expect(tab.alert).to_contain_text(tab.say("form.offline"), timeout=ALARM_MS)
+    tab.button("form.reconnect").click()
+    tab.ready()
+    expect(tab.box("what")).to_have_value("Rivals come")
+    tab.saved()
+    assert server.http.get("/place/workspace.json").text.count('"value": "Rivals come"') == 1
+
+
+def test_a_tab_whose_private_link_was_made_anew_saves_nothing_and_says_so(
+    server: ClassServer, page: Page
+) -> None:
+    tab = Tab(page, server, None).open()
+    tab.write("what", "Rivals")
+    link = Trainer(server).do("reissue", member=server.member.id)["link"]
+    tab.box("what").fill("Rivals come")
+    tab.box("what").blur()
+    expect(page.get_by_text("You are signed out here").first).to_be_visible()
+    expect(tab.box("what")).to_have_value("Rivals come")
+    with httpx.Client(base_url=server.base, timeout=30, verify=False) as again:
+        again.get("/resume")
+        form = {"token": link.partition("#")[2], "_xsrf": again.cookies["_xsrf"]}
+        assert again.post("/resume", data=form).status_code == 303
+        kept = again.get("/place/workspace.json").text
+    assert '"Rivals"' in kept
+    assert "Rivals come" not in kept
