@@ -140,7 +140,10 @@ def test_a_class_page_whose_kernel_was_killed_says_so_in_time_and_saves_later(
     tab.ready()
     expect(tab.box("what")).to_have_value("Rivals come")
     tab.saved()
-    assert server.http.get("/place/workspace.json").text.count('"value": "Rivals come"') == 1
+    assert (
+        server.http.get("/place/workspace.json").text.count('"value": "Rivals come", "base_rev"')
+        == 1
+    )
 
 
 def test_a_tab_whose_private_link_was_made_anew_saves_nothing_and_says_so(
