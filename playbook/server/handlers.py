@@ -33,6 +33,7 @@ HOME = "00_home.ipynb"
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 SO_FAR = "<!-- so far -->"
 """Where the template says: send what there is, the kernel takes a moment."""
+AGAIN = '<script nonce="{nonce}">location.reload()</script>'
 HEARTBEAT = 10  # seconds
 SILENCE = "<script>window.voila_heartbeat()</script>\n"
 """What Voila sends when that long nothing came from the notebook; the page's policy refuses it."""
@@ -135,7 +136,8 @@ class Page(QuietPage, TornadoVoilaHandler):  # type: ignore[misc]  # voila has n
         return page_policy(self.request.host, self.nonce)
 
     def given(self, kernel_id: str) -> None:
-        """The page has its kernel, and neither is told yet; for hosts that note whose it is."""
+        """The page's kernel runs, and the page isn't complete yet; for hosts that note whose it
+        is."""
 
     @property
     def kernel_manager(self) -> GivingKernels:
@@ -154,7 +156,10 @@ class Page(QuietPage, TornadoVoilaHandler):  # type: ignore[misc]  # voila has n
             await self._run(path)
 
     async def _executed_already(self, path: str) -> bool:
-        """Send the page of a notebook's snapshot, if there is one; whether that is done."""
+        """Send the page of a notebook's snapshot, if there is one; whether that is done.
+
+        Its beginning goes ahead of the kernel, so that the browser gets its scripts meanwhile.
+        """
         kernels = self.settings["kernel_manager"]
         if (snapshot := kernels.snapshot(path)) is None:
             return False
@@ -164,10 +169,15 @@ class Page(QuietPage, TornadoVoilaHandler):  # type: ignore[misc]  # voila has n
             snapshot.give_up()
             self.log.error("%s is executed for each visitor anew. %r", path, error)
             return False
-        if (kernel_id := await kernels.start_from(snapshot)) is None:
-            return False
-        self.given(kernel_id)
-        self.finish(snapshot.own(page, kernel_id, self.nonce))
+        kernel_id = kernels.new_kernel_id()
+        begin, mark, rest = snapshot.own(page, kernel_id, self.nonce).partition(SO_FAR)
+        self.write(begin + mark)
+        self.flush()
+        if await kernels.start_from(snapshot, kernel_id):
+            self.given(kernel_id)
+            self.finish(rest)
+        else:  # the next snapshot is not ready yet, so the notebook will be executed
+            self.finish(AGAIN.format(nonce=self.nonce))
         return True
 
     async def _draw(self, snapshot: Snapshot) -> str:

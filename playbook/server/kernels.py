@@ -111,14 +111,20 @@ class Kernels(AsyncMappingKernelManager):
         """A notebook that has been executed already, by its name; None if it has to be."""
         return self._snapshots.get(notebook)
 
-    async def start_from(self, snapshot: Snapshot) -> str | None:
-        """The id of a kernel that holds what the snapshot's page shows; None if it can't be had."""
-        kernel_id = await self._fresh(snapshot.seed)
-        if not self._kernels[kernel_id].provisioner.is_forked:
+    async def start_from(self, snapshot: Snapshot, kernel_id: str) -> bool:
+        """Start the kernel of that id, which holds what the snapshot's page shows; whether that
+        could be done. If not, the snapshot has served its last."""
+        try:
+            await self._fresh(snapshot.seed, kernel_id)
+        except Exception as error:
+            self.log.error("%s could not be forked. %r", snapshot.name, error)
+        else:
+            if self._kernels[kernel_id].provisioner.is_forked:
+                self._begin(kernel_id)
+                return True
             await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
-            return None
-        self._begin(kernel_id)
-        return kernel_id
+        snapshot.seed.close()
+        return False
 
     def _begin(self, kernel_id: str) -> None:
         """A page has this kernel from now on."""
@@ -131,10 +137,10 @@ class Kernels(AsyncMappingKernelManager):
     async def _prepare(self) -> None:
         await self._snapshots.make_all()
 
-    async def _fresh(self, mother: Forking | None = None) -> str:
+    async def _fresh(self, mother: Forking | None = None, kernel_id: str = "") -> str:
         if mother is None and self._nursery:
             mother = await self._nursery.zygote()
-        kernel_id = self.new_kernel_id()
+        kernel_id = kernel_id or self.new_kernel_id()
         ticket = self.tickets[kernel_id] = secrets.token_urlsafe(TICKET_BYTES)
         await self._async_start_kernel(
             kernel_id=kernel_id,

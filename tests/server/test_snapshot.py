@@ -216,6 +216,19 @@ def test_a_page_opens_although_its_seed_was_killed_and_the_next_ones_have_one_ag
         assert "Traceback" not in served.log.read_text()
 
 
+def test_a_page_whose_seed_does_not_answer_is_asked_for_again_and_executed(tmp_path, notebooks):
+    with running(tmp_path / "home", notebooks) as served, served.owner() as owner:
+        assert prepared(served)
+        seeds(served)["01_catalyst.ipynb"].suspend()
+        page, kernel_id = served.open(owner)
+        assert "application/vnd.jupyter.widget-view+json" not in page
+        assert page.endswith(">location.reload()</script>")
+        assert owner.get(f"/api/kernels/{kernel_id}").status_code == 404
+        page, kernel_id = served.open(owner)
+        assert "application/vnd.jupyter.widget-view+json" in page
+        assert owner.get(f"/api/kernels/{kernel_id}").status_code == 200
+
+
 def test_a_server_that_stops_leaves_no_seed(tmp_path, sound_notebooks):
     with running(tmp_path / "home", sound_notebooks) as served, served.owner() as owner:
         assert prepared(served)
