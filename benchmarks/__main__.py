@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import psutil
 
-from benchmarks import cohorts, cold, filling, opening, trips
+from benchmarks import cohorts, cold, filling, kits, opening, trips
 from benchmarks.cohorts import Pattern
 from benchmarks.hosts import PANEL, SOLARA, STREAMLIT, peers
 from benchmarks.results import Limit, Part, facts, merged
@@ -48,6 +48,11 @@ SECTIONS = {
         "A class fills the sheet in",
         lambda: filling.measure(filling.Plan(people=60, seconds=600, pause=4)),
         lambda: filling.measure(filling.Plan(people=5, seconds=20, pause=1)),
+    ),
+    "kits": Section(
+        "Notebooks of a kit",
+        lambda: kits.measure(sizes=(2, 12, 24), times=5),
+        lambda: kits.measure(sizes=(2, 4), times=1),
     ),
     "cold": Section("Fresh processes", lambda: cold.measure(15), lambda: cold.measure(5)),
 }

@@ -8,6 +8,7 @@ from click.testing import CliRunner
 from benchmarks.answers import answer, filled
 from benchmarks.cold import run_cold
 from benchmarks.hosts import in_turn
+from benchmarks.kits import Started, kit_table
 from benchmarks.results import Limit, Part, Series, facts, figure, merged, ratio, table, tail
 from playbook.cli import main
 from playbook.framework import load_framework
@@ -143,3 +144,12 @@ def test_a_cold_run_measures_each_time_but_the_first():
     assert cold.output == "done\n"
     assert cold.limit(60).holds
     assert not cold.limit(1e-6).holds
+
+
+def test_a_kit_s_line_has_the_median_of_each_figure():
+    starts = [
+        Started(1.0, 3.0, 2.0, 90.0),
+        Started(2.0, 9.0, 4.0, 110.0),
+        Started(9.0, 5.0, 3.0, 1),
+    ]
+    assert kit_table({12: starts}).splitlines()[-1] == "| 12 | 2.00 | 5.00 | 3.00 | 90.0 |"
