@@ -138,9 +138,9 @@ class Part:
     def section(self, heading: str, facts: str) -> str:
         """The part as a section of RESULTS.md."""
         rows = [limit.row() for limit in self.limits]
-        limits = table(("Limit", "Measured", "Allowed", ""), rows)
+        limits = [table(("Limit", "Measured", "Allowed", ""), rows)] if rows else []
         texts = [f"### {title}\n\n{text}" for title, text in self.texts]
-        return "\n\n".join([f"## {heading}", facts, limits, *texts])
+        return "\n\n".join([f"## {heading}", facts, *limits, *texts])
 
 
 def merged(old: str, new: Mapping[str, str], order: Sequence[str]) -> str:
