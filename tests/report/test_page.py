@@ -11,7 +11,7 @@ from playbook.report import account, sheet_html
 HOSTILE = [
     '</script><script>window.hit=1</script><img src=x onerror="window.hit=1">',
     '"><svg onload=alert(1)> &amp; </style></title><h1>Mine</h1> {{ 7*7 }} {% raw %}',
-    "שלום עולם \u202e reversed",
+    "שלום עולם reversed \u05d0",
     "x" * 240,
 ]
 VOID = {"meta", "link", "br", "img", "input", "hr"}
