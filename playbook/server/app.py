@@ -26,6 +26,7 @@ from playbook.server.kernels import Kernels, OurKernel
 from playbook.server.running import Note, claimed, prepared, refuse_second
 from playbook.server.security import HEADERS, INBOUND, LOOPBACK
 
+KIT = Path(__file__).parent / "kit"
 TEMPLATE = "playbook"
 ABANDONED = 600  # seconds; a kernel without a page ends after it (a crashed browser, say)
 LARGEST_FORM = 1 << 20  # bytes; pages send their data over the websocket
@@ -107,7 +108,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
         shelves = {
             "static": Shelf.of(self.static_paths),
             "labextensions": Shelf.of(self.labextensions_path),
-            "kit": Shelf.of([resources.vega_bundle().parent]),
+            "kit": Shelf.of([resources.vega_bundle().parent, KIT]),
         }
         page = {
             "template_paths": self.template_paths,

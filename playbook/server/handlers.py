@@ -211,6 +211,8 @@ class Page(QuietPage, TornadoVoilaHandler):  # type: ignore[misc]  # voila has n
         return config | {
             "fullStaticUrl": place["static"],
             "fullLabextensionsUrl": place["labextensions"],
+            "fullMathjaxUrl": url_path_join(place["kit"], "no_formulas.js"),
+            "mathjaxConfig": "none",
             "pbVega": url_path_join(place["kit"], "vega.js"),
             "pbNonce": self.nonce,
         }
