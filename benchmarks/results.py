@@ -188,8 +188,9 @@ def _revision() -> str:
         run = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=False)
         return run.stdout.strip()
 
-    changed = " with changes" if git("status", "--porcelain", "--untracked-files=no") else ""
-    return (git("rev-parse", "--short", "HEAD") or "unknown") + changed
+    others = (":/", ":!benchmarks/RESULTS.md")  # which a part before this one has written
+    changed = git("status", "--porcelain", "--untracked-files=no", "--", *others)
+    return (git("rev-parse", "--short", "HEAD") or "unknown") + (" with changes" if changed else "")
 
 
 def _processor() -> str:
