@@ -2,8 +2,8 @@
 
 Voila and the widget extensions come in some ninety small scripts that ask for one another. A script
 that begins with others takes along those that every page of ours needs (chunks.txt), so that a
-phone asks once instead of eighty times. What isn't listed is asked for as ever: an
-outdated list costs time and breaks nothing.
+phone asks once instead of eighty times. What isn't listed is asked for as ever: an outdated list
+costs time and breaks nothing.
 """
 
 from __future__ import annotations

@@ -34,6 +34,7 @@ KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
 SO_FAR = "<!-- so far -->"
 """Where the template says: send what there is, the kernel takes a moment."""
 AGAIN = '<script nonce="{nonce}">location.reload()</script>'
+"""How a page ends whose beginning was sent and whose kernel could not be had."""
 HEARTBEAT = 10  # seconds
 SILENCE = "<script>window.voila_heartbeat()</script>\n"
 """What Voila sends when that long nothing came from the notebook; the page's policy refuses it."""

@@ -117,6 +117,7 @@ class Kernels(AsyncMappingKernelManager):
         try:
             await self._fresh(snapshot.seed, kernel_id)
         except Exception as error:
+            self.tickets.pop(kernel_id, None)  # no kernel will ever show it
             self.log.error("%s could not be forked. %r", snapshot.name, error)
         else:
             if self._kernels[kernel_id].provisioner.is_forked:
