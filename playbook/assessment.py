@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from playbook.asked import asked_questions, visible_answers
 from playbook.framework import Framework
@@ -22,20 +24,30 @@ from playbook.model import (
 )
 from playbook.rules import Case, Hit, Number, Rule, rules_for
 
+NOTHING: Mapping[str, Value] = MappingProxyType({})
+
 _ORDER = {level: place for place, level in enumerate((*VERDICTS, Level.INFO))}
 
 
-def assess(sheet: Sheet, worksheet: Worksheet, framework: Framework, today: date) -> Assessment:
-    """Apply the sheet's rules to the answers.
+def assess(
+    sheet: Sheet,
+    worksheet: Worksheet,
+    framework: Framework,
+    today: date,
+    carried: Mapping[str, Value] = NOTHING,
+) -> Assessment:
+    """Apply the sheet's rules to the answers, and to what was `carried` here from other sheets.
 
     The verdict is the gravest of the sheet's own findings and of the decisive row's: the chosen
     candidate, else the best one. So a bad candidate never reddens a sheet.
     """
     rules = rules_for(sheet.id)
-    rows, numbers = _assess_rows(sheet, worksheet, framework, today, rules)
+    base = _base(sheet, worksheet, framework, today, carried)
+    rows, numbers = _assess_rows(sheet, worksheet, framework, base, rules)
     chosen = _chosen(sheet, worksheet)
     decisive = _decisive(rows, chosen)
-    case = _sheet_case(sheet, worksheet, framework, today, rows)
+    levels = tuple(row.verdict.value for row in rows if not row.blank)
+    case = replace(base, row_levels=levels)
     own, own_numbers = _apply([r for r in rules if r.scope == "sheet"], case, sheet, framework)
     findings = (*own, *(decisive.findings if decisive else ()))
     counted = _completeness(sheet, worksheet)
@@ -53,7 +65,7 @@ def assess(sheet: Sheet, worksheet: Worksheet, framework: Framework, today: date
 
 
 def _assess_rows(
-    sheet: Sheet, worksheet: Worksheet, framework: Framework, today: date, rules: Iterable[Rule]
+    sheet: Sheet, worksheet: Worksheet, framework: Framework, base: Case, rules: Iterable[Rule]
 ) -> tuple[tuple[RowAssessment, ...], dict[str, dict[str, float]]]:
     """Every candidate; a sheet without one is assessed as if it had a blank one."""
     table = sheet.candidates
@@ -62,7 +74,12 @@ def _assess_rows(
     rows, numbers = [], {}
     per_row = [rule for rule in rules if rule.scope == "row"]
     for row in worksheet.rows(table.id) or (Row(""),):
-        case = _row_case(sheet, worksheet, framework, today, row)
+        case = replace(
+            base,
+            answers={**base.answers, **visible_answers(sheet, worksheet, table.id, row)},
+            asked=frozenset(q.id for q in asked_questions(sheet, worksheet, table.id, row)),
+            row=row.id,
+        )
         findings, numbers[row.id] = _apply(per_row, case, sheet, framework, row.id)
         label = row.answers.get(table.label, "")
         rows.append(
@@ -78,27 +95,14 @@ def _assess_rows(
     return tuple(rows), numbers
 
 
-def _row_case(
-    sheet: Sheet, worksheet: Worksheet, framework: Framework, today: date, row: Row
-) -> Case:
-    table = sheet.candidates
-    assert table is not None
-    return Case(
-        answers=visible_answers(sheet, worksheet)
-        | visible_answers(sheet, worksheet, table.id, row),
-        thresholds=framework.threshold_values,
-        today=today,
-        asked=frozenset(q.id for q in asked_questions(sheet, worksheet, table.id, row)),
-    )
-
-
-def _sheet_case(
+def _base(
     sheet: Sheet,
     worksheet: Worksheet,
     framework: Framework,
     today: date,
-    rows: tuple[RowAssessment, ...],
+    carried: Mapping[str, Value],
 ) -> Case:
+    """What every rule of the sheet may look at."""
     seen: dict[str, tuple[Mapping[str, Value], ...]] = {
         table.id: tuple(
             visible_answers(sheet, worksheet, table.id, row) for row in worksheet.rows(table.id)
@@ -111,7 +115,9 @@ def _sheet_case(
         today=today,
         asked=frozenset(question.id for question in asked_questions(sheet, worksheet)),
         rows=seen,
-        row_levels=tuple(row.verdict.value for row in rows if not row.blank),
+        row_ids={t.id: tuple(row.id for row in worksheet.rows(t.id)) for t in sheet.tables},
+        scales=sheet.scales,
+        carried=carried,
     )
 
 
@@ -178,6 +184,7 @@ def _finding(rule: Rule, hit: Hit, sheet: Sheet, framework: Framework, row: str 
         scope=message.scope,
         row=row or None,
         questions=hit.questions,
+        arrows=message.arrows,
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from playbook.model import (
+    PICKED,
     CatalogueRow,
     Content,
     ContentError,
@@ -24,6 +25,7 @@ from playbook.model import (
     Sheet,
     Source,
     Stage,
+    Table,
     Threshold,
     Tile,
 )
@@ -222,9 +224,9 @@ def _check_pathway(framework: Framework) -> None:
 
 
 def _check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:
-    tiles = {tile.id: tile for tile in framework.tiles}
-    _known(name, [sheet.id], tiles, "tile of pathway.toml", "id")
-    _known(name, filter(None, [sheet.next_sheet]), tiles, "tile", "next_sheet")
+    places = _places(framework)
+    _known(name, [sheet.id], places, "tile of pathway.toml", "id")
+    _known(name, filter(None, [sheet.next_sheet]), places, "tile", "next_sheet")
     _check(name, f"{sheet.id}.toml" == name, f"holds the sheet {sheet.id!r}; rename one of them.")
     _check(
         name,
@@ -233,6 +235,7 @@ def _check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:
     )
     _check_sections(name, sheet, framework)
     _check_messages(name, sheet, framework)
+    _check_carries(name, sheet, framework)
     for note in (*sheet.notes, *sheet.prompts):
         _known(name, note.rows, framework.rows, "row", note.id)
     for chart, rows in sheet.charts.items():
@@ -252,6 +255,11 @@ def _check_sections(name: str, sheet: Sheet, framework: Framework) -> None:
     tables = {table.id: table for table in sheet.tables}
     for section in sheet.sections:
         _known(name, filter(None, [section.table]), tables, "table", section.id)
+        _check(
+            name,
+            section.view is None or section.table is not None,
+            f"{section.id} has a view and no table; a view draws the rows of a table.",
+        )
     for table in (None, *tables):
         questions = list(sheet.questions(table))
         _check_unique(name, [q.id for q in questions] + ([] if table else list(tables)))
@@ -264,6 +272,7 @@ def _check_sections(name: str, sheet: Sheet, framework: Framework) -> None:
             _known(name, [tables[table].label], asked, "question", f"label of {table}")
             _known(name, tables[table].compare, asked, "question", f"compare of {table}")
             _known(name, tables[table].rows, framework.rows, "row", table)
+            _check_seal(name, tables[table], asked)
     if sheet.chosen:
         _known(name, [sheet.chosen], {q.id: q for q in sheet.questions()}, "question", "chosen")
 
@@ -284,9 +293,10 @@ def _check_question(
     _known(name, filter(None, [question.table]), tables, "table", question.id)
     _check(
         name,
-        bool(question.choices) == (question.kind in ("one", "many")),
-        f"{question.id} has kind {question.kind!r}; choices go with one and many, and only there.",
+        bool(question.choices) == (question.kind in PICKED),
+        f"{question.id} has kind {question.kind!r}; choices go with {', '.join(PICKED)} alone.",
     )
+    _check_number(name, question)
     _check(
         name,
         (question.kind == "row") == bool(question.table),
@@ -303,6 +313,50 @@ def _check_question(
                 f"{question.id} is asked if {condition.question} is {answer!r}, which nobody can "
                 "choose.",
             )
+
+
+def _check_number(name: str, question: Question) -> None:
+    given = (question.unit, question.low, question.high, question.whole)
+    _check(
+        name,
+        question.kind == "number" or given == ("", None, None, False),
+        f"{question.id}: unit, low, high and whole go with kind number alone.",
+    )
+    low, high = question.low, question.high
+    _check(
+        name,
+        low is None or high is None or low < high,
+        f"{question.id}: low is {low} and high is {high}; low comes first.",
+    )
+
+
+def _check_seal(name: str, table: Table, asked: Mapping[str, Question]) -> None:
+    named = [*filter(None, [table.seal]), *table.after_seal]
+    _known(name, named, asked, "question", f"seal of {table.id}")
+    _check(
+        name,
+        table.seal is None or asked[table.seal].kind == "date",
+        f"{table.id} is sealed by {table.seal!r}, which has to be a date.",
+    )
+
+
+def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
+    _check_unique(name, [carry.id for carry in sheet.carries])
+    places = _places(framework)
+    for carry in sheet.carries:
+        _known(name, [carry.sheet], places, "sheet", f"carries {carry.id}")
+        source = framework.sheets.get(carry.sheet)
+        if source is None or carry.question is None:
+            continue
+        table = source.candidates.id if source.candidates else None
+        known = {q.id: q for q in (*source.questions(), *(source.questions(table)))}
+        _known(name, [carry.question], known, "question", f"carries {carry.id}")
+
+
+def _places(framework: Framework) -> dict[str, Tile | Stage]:
+    """Where a sheet may stand: on a tile, or as the gate of a stage."""
+    gates = {stage.gate: stage for stage in framework.stages if stage.gate}
+    return {**{tile.id: tile for tile in framework.tiles}, **gates}
 
 
 def _check_messages(name: str, sheet: Sheet, framework: Framework) -> None:

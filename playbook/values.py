@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from playbook.model import InputError, Question, Row, Sheet, Value, Worksheet
@@ -20,6 +21,10 @@ ROW_ID = re.compile(r"[a-z0-9]{1,40}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_SPACES = re.compile(r"(?<=[\d.,])[\s\u00a0\u2009\u202f](?=[\d.,])|^\s+|\s+$|\s+(?=\D+$)")
+_DECIMAL = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][+-]?\d{1,2})?")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
+_TOO_LARGE = Decimal(10) ** 15
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
@@ -90,6 +95,64 @@ def _many(question: Question, given: Any, words: Words) -> Value:
     return tuple(choice for choice in allowed if choice in given)
 
 
+def _rank(question: Question, given: Any, words: Words) -> Value:
+    """In the order given; what is not named comes after, in no order."""
+    allowed = choice_ids(question)
+    if isinstance(given, str) or not isinstance(given, Sequence):
+        raise InputError(words.say("error.rank", given=_show(given), choices=_listed(allowed)))
+    for item in given:
+        _one(question, item, words)
+    if len(set(given)) < len(given):
+        twice = next(item for item in given if list(given).count(item) > 1)
+        raise InputError(words.say("error.rank_twice", given=_show(twice)))
+    return tuple(given)
+
+
+def _number(question: Question, given: Any, words: Words) -> Value:
+    """As a decimal without exponent; one comma may stand for the point, spaces between digits."""
+    text = given if isinstance(given, str) else repr(given)
+    if isinstance(given, bool) or not isinstance(given, str | int | float):
+        raise InputError(words.say("error.number", given=_show(given)))
+    text = _SPACES.sub("", text).replace("−", "-")
+    if question.unit:
+        text = text.removesuffix(question.unit.replace(" ", "")).strip()
+    if _THOUSANDS.fullmatch(text):
+        raise InputError(words.say("error.number_comma", given=_show(given)))
+    number = _decimal(text.replace(",", "."))
+    if number is None:
+        raise InputError(words.say("error.number", given=_show(given)))
+    low, high = question.low, question.high
+    if (low is not None and number < Decimal(repr(low))) or (
+        high is not None and number > Decimal(repr(high))
+    ):
+        limits = _limits(question)
+        raise InputError(
+            words.say(f"error.number_{_range(question)}", given=_show(given), **limits)
+        )
+    if question.whole and number != number.to_integral_value():
+        raise InputError(words.say("error.whole", given=_show(given)))
+    plain = f"{number:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def _decimal(text: str) -> Decimal | None:
+    """The number that `text` is, if it is one below a thousand billions."""
+    number = Decimal(text) + 0 if _DECIMAL.fullmatch(text) else None
+    return number if number is not None and abs(number) < _TOO_LARGE else None
+
+
+def _range(question: Question) -> str:
+    if question.low is None:
+        return "high"
+    return "low" if question.high is None else "range"
+
+
+def _limits(question: Question) -> dict[str, str]:
+    limits = {"low": question.low, "high": question.high}
+    unit = f" {question.unit}" if question.unit else ""
+    return {name: f"{limit or 0:,g}" for name, limit in limits.items()} | {"unit": unit}
+
+
 def _date(_: Question, given: Any, words: Words) -> Value:
     if isinstance(given, date):  # TOML has dates of its own
         given = given.isoformat()[:10]
@@ -116,6 +179,9 @@ _PARSERS: Mapping[str, Callable[[Question, Any, Words], Value | None]] = {
     "answer": _one,
     "one": _one,
     "many": _many,
+    "rank": _rank,
+    "scale": _one,
+    "number": _number,
     "date": _date,
     "row": _row,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import ipywidgets
@@ -10,7 +11,7 @@ from playbook.framework import Framework, load_framework
 from playbook.model import InputError, Sheet
 from playbook.report import sheet_text
 from widgets.cards import Says, says_payload
-from widgets.charts import Chart, chart_payload
+from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm
 from widgets.home import Home
 from widgets.session import Session
@@ -23,8 +24,8 @@ class WorksheetApp(ipywidgets.Box):
         self._sheet, self._framework = sheet, framework
         self.form = SheetForm(sheet, framework, on_bound=self._bound)
         self.says = Says(says_payload(sheet, None, framework))
-        self.chart = Chart()
-        side = ipywidgets.Box([self.says, self.chart]).add_class("pb-side")
+        self.charts = {name: Chart() for name in sheet.charts if name in CHARTS}
+        side = ipywidgets.Box([self.says, *self.charts.values()]).add_class("pb-side")
         super().__init__([self.form, side])
         self.add_class("pb").add_class("pb-sheet")
 
@@ -35,9 +36,8 @@ class WorksheetApp(ipywidgets.Box):
     def _show(self, session: Session) -> None:
         sheet, worksheet, assessment = session.sheet, session.worksheet, session.assessment
         self.says.show(says_payload(sheet, assessment, session.framework, worksheet))
-        self.chart.show_later(
-            lambda: chart_payload(sheet, worksheet, assessment, session.framework)
-        )
+        for name, chart in self.charts.items():
+            chart.show_later(partial(CHARTS[name], sheet, worksheet, assessment, session.framework))
 
     def __repr__(self) -> str:
         return sheet_text(self._sheet, self._framework)

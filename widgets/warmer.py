@@ -7,7 +7,7 @@ fills memory, is over. It takes two seconds, so nobody should wait for it.
 import widgets.warm  # noqa: F401
 from playbook.framework import load_framework
 from widgets.cards import says_payload
-from widgets.charts import chart_payload
+from widgets.charts import CHARTS
 from widgets.form.state import history, state
 from widgets.host import host_for
 from widgets.session import Session
@@ -23,5 +23,6 @@ for sheet in framework.sheets.values():
     state(session)
     history(session)
     says_payload(sheet, session.assessment, framework, session.worksheet)
-    chart_payload(sheet, session.worksheet, session.assessment, framework)
+    for chart in sheet.charts.keys() & CHARTS.keys():
+        CHARTS[chart](sheet, session.worksheet, session.assessment, framework)
 host.store.close()

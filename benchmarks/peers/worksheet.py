@@ -22,7 +22,8 @@ from playbook.store import SqliteStore, Store
 from playbook.store.database import Database
 from playbook.values import choice_labels, max_length
 from widgets.cards import OPEN_FINDINGS
-from widgets.charts import candidates_chart, palettes
+from widgets.charts.candidates import candidates_chart
+from widgets.charts.look import palettes
 from widgets.session import Host, Session
 
 SHEET = "catalyst"

@@ -1,6 +1,8 @@
 """The types everything else speaks: errors, weights, content, answers and results."""
 
 from playbook.model.content import (
+    PICKED,
+    Carry,
     CatalogueRow,
     Change,
     Choice,
@@ -45,8 +47,10 @@ from playbook.model.results import (
 )
 
 __all__ = [
+    "PICKED",
     "VERDICTS",
     "Assessment",
+    "Carry",
     "CatalogueRow",
     "Change",
     "Choice",

@@ -35,7 +35,7 @@ class CatalogueRow(Content):
     """One row of the framework: what a document says, in our words, and what the tool does with it.
 
     `proposal` is our own; `built` lists what the tool claims to have made of the row, which
-    `playbook coverage` checks.
+    `playbook coverage` checks; `later` names the chapter that a row is left to, whole or in part.
     """
 
     id: RowId
@@ -49,6 +49,7 @@ class CatalogueRow(Content):
     built: tuple[
         Literal["question", "rule", "calculation", "explanation", "chart", "prompt", "number"], ...
     ] = ()
+    later: str = ""
 
 
 class Threshold(Content):
@@ -79,13 +80,25 @@ class Condition(Content):
     any_of: tuple[str, ...]
 
 
-Kind = Literal["answer", "one", "many", "row", "date", "text", "long_text"]
-"""answer: yes, partly, no, don't know · one / many: of `choices` · row: one row of a table ·
-date · text: one line · long_text: several lines."""
+Arrow = Annotated[str, StringConstraints(pattern=r"^[+-](success|impact|spread|cost)$")]
+
+Kind = Literal[
+    "answer", "one", "many", "rank", "scale", "row", "date", "number", "series", "text", "long_text"
+]
+"""answer: yes, partly, no, don't know · one / many: of `choices` · rank: `choices` put in order,
+the first ones first · scale: one of `choices`, which stand in order from low to high and are
+anchored in words · row: one row of a table · date · number: in `unit`, from `low` to `high` ·
+series: numbers by date · text: one line · long_text: several lines."""
+
+PICKED = ("one", "many", "rank", "scale")
+"""The kinds that offer `choices`."""
 
 
 class Question(Content):
-    """One thing we ask. In a section with a table it is asked once for each row."""
+    """One thing we ask. In a section with a table it is asked once for each row.
+
+    `unit`, `low`, `high` (both included) and `whole` go with kind number.
+    """
 
     id: Slug
     kind: Kind
@@ -99,6 +112,10 @@ class Question(Content):
     ask_if: tuple[Condition, ...] = ()
     optional: bool = False
     max_length: int | None = None
+    unit: str = ""
+    low: float | None = None
+    high: float | None = None
+    whole: bool = False
 
 
 class Table(Content):
@@ -106,6 +123,7 @@ class Table(Content):
 
     `candidates`: the rows are alternatives, each assessed and compared; at most one such table a
     sheet. `label` is the question whose answer names a row. `rows` are the catalogue rows.
+    `seal` is the date question that seals a row: from then on only `after_seal` may be answered.
     """
 
     id: Slug
@@ -117,16 +135,22 @@ class Table(Content):
     compare: tuple[Slug, ...] = ()
     max_rows: int = Field(default=50, ge=1)
     rows: tuple[RowId, ...] = ()
+    seal: Slug | None = None
+    after_seal: tuple[Slug, ...] = ()
 
 
 class Section(Content):
-    """A run of questions under one heading; `deeper` ones are closed on the first screen."""
+    """A run of questions under one heading; `deeper` ones are closed on the first screen.
+
+    `view` names the picture in which a table's rows are drawn and moved, instead of as a list.
+    """
 
     id: Slug
     title: Sentence
     intro: str = ""
     table: Slug | None = None
     deeper: bool = False
+    view: Slug | None = None
     questions: tuple[Question, ...]
 
 
@@ -145,7 +169,8 @@ class Message(Content):
     `{name}` in `text` and `advice` is filled by the rule; `{questions}` always holds the short
     names of the questions it rests on. `subsumes` lists findings that this one makes redundant.
     `ours` marks a judgement that is ours, with the reason in `reading`.
-    `heading` is at most a few words; `scope` limits a fail ("this group").
+    `heading` is at most a few words; `scope` limits a fail ("this group"). `arrows` are what speaks
+    for and against, told apart and never added up: "+success", "-spread".
     """
 
     level: Level
@@ -157,6 +182,7 @@ class Message(Content):
     priority: bool = False
     scope: str = ""
     subsumes: tuple[str, ...] = ()
+    arrows: tuple[Arrow, ...] = ()
 
 
 class Change(Content):
@@ -179,8 +205,27 @@ class Migration(Content):
     to: Slug | None = None
 
 
+class Carry(Content):
+    """Something decided on another sheet: shown here, changed there only.
+
+    `question` is asked once on `sheet`, or of its candidates; then the decisive one's answer is
+    meant. Without a question it is the sheet's verdict. `text` has a {value}; `missing` is said
+    while nothing is decided. `quiet` ones are for the rules alone.
+    """
+
+    id: Slug
+    sheet: Slug
+    question: Slug | None = None
+    text: Sentence = "{value}"
+    missing: str = ""
+    quiet: bool = False
+
+
 class Sheet(Content):
-    """A worksheet as content: what is asked, and the words of what we answer."""
+    """A worksheet as content: what is asked, and the words of what we answer.
+
+    `about_people`: it judges people, so it stays closed where others could read along.
+    """
 
     id: Slug
     version: int = Field(ge=1)
@@ -191,6 +236,8 @@ class Sheet(Content):
     notebook: str
     says: Mapping[Verdict, str]
     next_sheet: Slug | None = None
+    about_people: bool = False
+    carries: tuple[Carry, ...] = ()
     tables: tuple[Table, ...] = ()
     sections: tuple[Section, ...]
     chosen: Slug | None = None
@@ -205,6 +252,16 @@ class Sheet(Content):
     def candidates(self) -> Table | None:
         """The table whose rows are compared, if the sheet has one."""
         return next((table for table in self.tables if table.candidates), None)
+
+    @property
+    def scales(self) -> Mapping[str, tuple[str, ...]]:
+        """The points of each scale by its question's id, from low to high."""
+        return {
+            question.id: tuple(choice.id for choice in question.choices)
+            for section in self.sections
+            for question in section.questions
+            if question.kind == "scale"
+        }
 
     def questions(self, table: str | None = None) -> Iterator[Question]:
         """The questions asked once (`table=None`), or for each row of `table`, in order."""
@@ -263,9 +320,10 @@ class Tile(Content):
 
 
 class Stage(Content):
-    """One of the three stages of the pathway."""
+    """One of the three stages of the pathway; `gate` is the sheet on which its end is decided."""
 
     id: Slug
     title: Sentence
     question: Sentence
     tiles: tuple[Tile, ...]
+    gate: Slug | None = None

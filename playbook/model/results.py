@@ -10,7 +10,8 @@ from typing import Any
 from playbook.model.levels import Level, Verdict
 
 Value = str | tuple[str, ...]
-"""One stored answer: text, a choice's id, an ISO date, or the ids of several choices."""
+"""One stored answer: text, a choice's id, an ISO date, a decimal number ("-12.5"), a series (a line
+"2027-01-04 12.5" each), or the ids of several choices (of a rank in their order)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +61,13 @@ class Finding:
     scope: str = ""
     row: str | None = None
     questions: tuple[str, ...] = ()
+    arrows: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """The finding as the command line prints it."""
         plain = {name: getattr(self, name) for name in self.__slots__}
-        return plain | {"level": self.level.value, "questions": list(self.questions)}
+        lists = {"questions": list(self.questions), "arrows": list(self.arrows)}
+        return plain | {"level": self.level.value} | lists
 
 
 @dataclass(frozen=True, slots=True)

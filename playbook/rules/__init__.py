@@ -42,8 +42,9 @@ class Number:
 class Case:
     """What a rule may look at: one candidate, or the sheet with all its rows.
 
-    `answers` holds the sheet's visible answers, overlaid by the row's; `rows` (for rules of the
-    sheet) the visible answers of each row by table; `thresholds` the numbers by id.
+    `answers` holds the sheet's visible answers, overlaid by the candidate's, whose id is `row`;
+    `rows` the visible answers of each row by table, `row_ids` their ids; `thresholds` the numbers
+    by id; `scales` the points of each scale, low to high; `carried` what other sheets decided.
     """
 
     answers: Mapping[str, Value]
@@ -51,7 +52,11 @@ class Case:
     today: date
     asked: frozenset[str] = frozenset()
     rows: Mapping[str, tuple[Mapping[str, Value], ...]] = field(default_factory=dict)
+    row_ids: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     row_levels: tuple[str, ...] = ()
+    row: str = ""
+    scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    carried: Mapping[str, Value] = field(default_factory=dict)
 
     def get(self, question: str) -> str | None:
         """The single answer to `question`, None when there is none."""
@@ -71,6 +76,20 @@ class Case:
         """The date given to `question`."""
         value = self.get(question)
         return date.fromisoformat(value) if value else None
+
+    def number(self, question: str) -> float | None:
+        """The number given to `question`."""
+        value = self.get(question)
+        return float(value) if value else None
+
+    def point(self, question: str) -> int | None:
+        """Where on its scale `question` was put, from 0 up."""
+        value = self.get(question)
+        return self.scales[question].index(value) if value else None
+
+    def mine(self, table: str, of: str) -> tuple[Mapping[str, Value], ...]:
+        """The rows of `table` whose question `of` names this candidate."""
+        return tuple(row for row in self.rows.get(table, ()) if row.get(of) == self.row)
 
     def open(self, question: str) -> bool:
         """Whether `question` is asked and nobody knows yet: no answer, or "don't know"."""

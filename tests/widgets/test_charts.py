@@ -13,14 +13,13 @@ from playbook import resources
 from playbook.model import PlaybookError
 from playbook.report import comparison
 from playbook.resources import look_dir
-from widgets.charts import (
+from widgets.charts import Chart, palettes
+from widgets.charts.candidates import (
     SHAPES,
     VERDICT,
-    Chart,
     candidates_chart,
     candidates_summary,
     chart_payload,
-    palettes,
 )
 
 pytestmark = pytest.mark.row("CAT-12")

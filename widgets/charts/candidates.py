@@ -1,39 +1,34 @@
-"""Pictures: pure functions from results to Vega-Lite, and the one Chart widget that draws them.
-
-altair takes a second to import, so it is imported where a picture is made and nowhere else; the
-widget makes one only when a page asks for it.
-"""
+"""Candidates side by side as a picture: a shape, a colour and a word in each cell."""
 
 from __future__ import annotations
 
-import re
-import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import comparison
 from playbook.report.comparison import Cell, Line
-from playbook.resources import look_dir, vega_bundle
-from widgets import assets
-from widgets.cards import Card, Payload
+from widgets.cards import Payload
+from widgets.charts.look import (
+    CHARACTER_WIDTH,
+    LINE_HEIGHT,
+    PHONE_WIDTH,
+    Palette,
+    Spec,
+    cut,
+    folded,
+    palettes,
+    to_spec,
+)
 
 if TYPE_CHECKING:
     import altair as alt
 
-Spec = dict[str, Any]
-Palette = Mapping[str, str]
-"""Colours by token name ("ink", "warn-wash")."""
-
-PHONE_WIDTH = 340
-CHARACTER_WIDTH = 5.5
-LINE_HEIGHT = 14
 NAME_HEIGHT = 30
 SHAPE_HEIGHT = 26
 SPACE = 10
-"""Sizes in px; a character's width is the average of 12 px text."""
+"""Sizes in px."""
 
 NAME_LENGTH = 120
 """Characters of a name; the picture cuts it to its width as well."""
@@ -49,31 +44,6 @@ SHAPES = {
     "info": "diamond",
 }
 HOLLOW = ("unknown", "info")
-
-_FONT = re.compile(r"--font:\s*([^;]+);")
-_TOKEN = re.compile(r"--([\w-]+):\s*light-dark\(\s*(#\w+)\s*,\s*(#\w+)\s*\)")
-
-
-def _tokens() -> str:
-    return (look_dir() / "tokens.css").read_text(encoding="utf-8")
-
-
-@cache
-def palettes() -> dict[str, Palette]:
-    """The look's colours by token name, read from its style sheet.
-
-    "light" and "dark" hold values, for files. "page" holds references that a page resolves, so
-    that a picture on screen turns dark, or light for paper, without being drawn again.
-    """
-    tokens = _TOKEN.findall(_tokens())
-    return {
-        "light": {name: light for name, light, _ in tokens},
-        "dark": {name: dark for name, _, dark in tokens},
-        "page": {name: f"var(--{name})" for name, _, _ in tokens},
-    }
-
-
-# --------------------------------------------------------------------------- candidates
 
 
 def chart_payload(
@@ -134,7 +104,10 @@ def candidates_chart(
         return None
     grid = _Grid(lines, framework.words.group("chart"), palette)
     summary = " ".join(candidates_summary(sheet, worksheet, assessment, framework))
-    return _spec(_layers(grid, palette), grid, summary)
+    import altair as alt
+
+    layers = alt.layer(*_layers(grid, palette))
+    return to_spec(layers, grid.row_height * len(grid.rows), summary)
 
 
 class _Grid:
@@ -162,11 +135,11 @@ class _Grid:
 
     def _name(self, line: Line) -> dict[str, Any]:
         key = "chosen" if line.chosen else "leads" if line.leads else "other"
-        shown = self.words[key].format(name=_cut(line.name, NAME_LENGTH))
+        shown = self.words[key].format(name=cut(line.name, NAME_LENGTH))
         return {"row": line.row, "name": line.name, "text": shown, "leads": line.leads}
 
     def _heading(self, column: str, heading: str) -> dict[str, Any]:
-        return {"column": column, "text": _folded(heading, self._fits)}
+        return {"column": column, "text": folded(heading, self._fits)}
 
     def _marks(self, line: Line) -> Iterator[dict[str, Any]]:
         for cell in line.cells:
@@ -184,27 +157,13 @@ class _Grid:
             "shape": SHAPES[level],
             "stroke": colour,
             "fill": "transparent" if level in HOLLOW else colour,
-            "text": _folded(text, self._fits - 2),
+            "text": folded(text, self._fits - 2),
             "ink": self._palette[ink],
         }
 
 
 def _most_lines(rows: Iterable[Mapping[str, Any]]) -> int:
     return max(str(row["text"]).count("\n") + 1 for row in rows)
-
-
-def _folded(text: str, width: int) -> str:
-    """`text` in at most two lines of about `width` characters."""
-    lines = textwrap.wrap(
-        _cut(text, 2 * width), width, break_long_words=False, max_lines=2, placeholder="…"
-    )
-    return "\n".join(lines)
-
-
-def _cut(text: str, length: int) -> str:
-    """`text` on one line, shortened with an ellipsis to `length` characters."""
-    text = " ".join(text.split())
-    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
 def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
@@ -246,69 +205,7 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
     ]
 
 
-def _spec(layers: list[alt.Chart], grid: _Grid, summary: str) -> Spec:
-    """The layers as one specification, the same whatever theme somebody has switched on."""
-    import altair as alt
-
-    chart = (
-        alt.layer(*layers)
-        .properties(
-            width="container",
-            height=grid.row_height * len(grid.rows),
-            padding=0,
-            background="transparent",
-            autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
-            description=summary,
-            usermeta={"embedOptions": {"actions": False, "renderer": "svg"}},
-        )
-        .configure(font=_font())
-        .configure_view(stroke=None)
-    )
-    with alt.theme.enable("none"):
-        return chart.to_dict(validate=False)  # a test holds it against the schema
-
-
-@cache
-def _font() -> str:
-    """The look's font by name: what isn't resolved yet can't be measured."""
-    found = _FONT.search(_tokens())
-    return found[1] if found else "sans-serif"
-
-
 def _tips(words: Mapping[str, str], *fields: str) -> list[alt.Tooltip]:
     import altair as alt
 
     return [alt.Tooltip(f"{field}:N", title=words[f"tip_{field}"]) for field in fields]
-
-
-# --------------------------------------------------------------------------- the widget
-
-
-class Chart(Card):
-    """Draws one picture. The page asks for it once it is in sight; until then nothing is made.
-
-    From the page: draw (make the picture now), bundle (send the script that draws, once a page).
-    """
-
-    _esm = assets.esm("chart/chart.js")
-    _css = assets.css("chart/chart.css")
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._make: Callable[[], Payload] | None = None
-
-    def show_later(self, make: Callable[[], Payload]) -> None:
-        """Tell the page that there is something (new) to draw; `make` runs when it asks."""
-        self._make = make
-        self.send({"type": "later"})
-
-    def receive(self, message: Mapping[str, Any]) -> None:
-        kind = message.get("type")
-        if kind == "bundle":
-            self.send({"type": "bundle"}, buffers=[vega_bundle().read_bytes()])
-        elif kind == "draw" and self._make:
-            self.show(self._make())
-        elif kind == "ready" and self._make:
-            self.send({"type": "later"})
-        else:
-            super().receive(message)

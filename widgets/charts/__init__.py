@@ -1,0 +1,25 @@
+"""Pictures: pure functions from results to Vega-Lite, one module each, and the Chart widget.
+
+altair takes a second to import, so it is imported where a picture is made and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from playbook.framework import Framework
+from playbook.model import Assessment, Sheet, Worksheet
+from widgets.cards import Payload
+from widgets.charts import candidates
+from widgets.charts.look import palettes
+from widgets.charts.widget import Chart
+
+Make = Callable[[Sheet, Worksheet, Assessment, Framework], Payload]
+"""What the Chart shows: spec (None while there is nothing to draw), title, summary, words."""
+
+CHARTS: Mapping[str, Make] = {
+    "candidates": candidates.chart_payload,
+}
+"""The pictures beside a form by the name that a sheet's `charts` gives them."""
+
+__all__ = ["CHARTS", "Chart", "Make", "palettes"]

@@ -1,0 +1,84 @@
+"""What all pictures share: the look's colours and font, and how text is cut to its place."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from playbook.resources import look_dir
+
+if TYPE_CHECKING:
+    import altair as alt
+
+Spec = dict[str, Any]
+Palette = Mapping[str, str]
+"""Colours by token name ("ink", "warn-wash")."""
+
+PHONE_WIDTH = 340
+CHARACTER_WIDTH = 5.5
+LINE_HEIGHT = 14
+"""Sizes in px; a character's width is the average of 12 px text."""
+
+_FONT = re.compile(r"--font:\s*([^;]+);")
+_TOKEN = re.compile(r"--([\w-]+):\s*light-dark\(\s*(#\w+)\s*,\s*(#\w+)\s*\)")
+
+
+def _tokens() -> str:
+    return (look_dir() / "tokens.css").read_text(encoding="utf-8")
+
+
+@cache
+def palettes() -> dict[str, Palette]:
+    """The look's colours by token name, read from its style sheet.
+
+    "light" and "dark" hold values, for files. "page" holds references that a page resolves, so
+    that a picture on screen turns dark, or light for paper, without being drawn again.
+    """
+    tokens = _TOKEN.findall(_tokens())
+    return {
+        "light": {name: light for name, light, _ in tokens},
+        "dark": {name: dark for name, _, dark in tokens},
+        "page": {name: f"var(--{name})" for name, _, _ in tokens},
+    }
+
+
+def folded(text: str, width: int) -> str:
+    """`text` in at most two lines of about `width` characters."""
+    lines = textwrap.wrap(
+        cut(text, 2 * width), width, break_long_words=False, max_lines=2, placeholder="…"
+    )
+    return "\n".join(lines)
+
+
+def cut(text: str, length: int) -> str:
+    """`text` on one line, shortened with an ellipsis to `length` characters."""
+    text = " ".join(text.split())
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+@cache
+def font() -> str:
+    """The look's font by name: what isn't resolved yet can't be measured."""
+    found = _FONT.search(_tokens())
+    return found[1] if found else "sans-serif"
+
+
+def to_spec(chart: alt.LayerChart | alt.Chart, height: int | None, description: str) -> Spec:
+    """A chart as one specification: as wide as its place, the same in any theme."""
+    import altair as alt
+
+    sized = chart.properties(
+        width="container",
+        padding=0,
+        background="transparent",
+        autosize=alt.AutoSizeParams(type="fit-x", contains="padding"),
+        description=description,
+        usermeta={"embedOptions": {"actions": False, "renderer": "svg"}},
+        **({"height": height} if height is not None else {}),
+    )
+    with alt.theme.enable("none"):
+        configured = sized.configure(font=font()).configure_view(stroke=None)
+        return configured.to_dict(validate=False)  # a test holds it against the schema
