@@ -55,9 +55,19 @@ class Planner:
     # -- rows
 
     def add_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
-        """{"table"}: an empty row at the end."""
-        table = self._table(change, more=1)
-        yield Set(f"{table.id}/{new_row_id(change)}", self._last_place(table.id) + 1, None)
+        """{"table"}: a row at the end; {"answers": {question: value}} when it is not empty."""
+        table, row = self._table(change, more=1), new_row_id(change)
+        yield Set(f"{table.id}/{row}", self._last_place(table.id) + 1, None)
+        given = change.get("answers") or {}
+        if not isinstance(given, Mapping):
+            raise InputError(f"answers are values by question; not {given!r}.", table.id)
+        for question, value in given.items():
+            field = f"{table.id}/{row}/{question}"
+            asked = question_of(self.sheet, field)
+            checked = _checked(asked, value, self.framework, field)
+            if asked.kind == "row" and isinstance(checked, str):
+                self._need_row(asked.table, checked)
+            yield Set(field, _stored(checked), None)
 
     def duplicate_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
         """{"table", "row"}: a copy just below, answers included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -14,7 +15,18 @@ from widgets.cards import Says, says_payload
 from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm
 from widgets.home import Home
+from widgets.map import MapForm
 from widgets.session import Session
+from widgets.tree import TreeForm
+
+FORMS: Mapping[str, type[SheetForm]] = {"map": MapForm, "chain": TreeForm, "tree": TreeForm}
+"""The form that draws a view; a sheet without any has a plain SheetForm."""
+
+
+def form_of(sheet: Sheet) -> type[SheetForm]:
+    """The form that draws everything in `sheet`."""
+    views = (section.view for section in sheet.sections if section.view)
+    return next((FORMS[view] for view in views), SheetForm)
 
 
 class WorksheetApp(ipywidgets.Box):
@@ -22,7 +34,7 @@ class WorksheetApp(ipywidgets.Box):
 
     def __init__(self, sheet: Sheet, framework: Framework) -> None:
         self._sheet, self._framework = sheet, framework
-        self.form = SheetForm(sheet, framework, on_bound=self._bound)
+        self.form = form_of(sheet)(sheet, framework, on_bound=self._bound)
         self.says = Says(says_payload(sheet, None, framework))
         self.charts = {name: Chart() for name in sheet.charts if name in CHARTS}
         side = ipywidgets.Box([self.says, *self.charts.values()]).add_class("pb-side")

@@ -15,16 +15,20 @@ from widgets.form.state import history, state
 from widgets.session import Session
 
 Answer = dict[str, Any]
+Ask = Callable[[Session, Mapping[str, Any]], Answer]
+NO_MORE: Mapping[str, Ask] = {}
 
 NAME_LENGTH = 80
 
 
-def answer(session: Session, message: Mapping[str, Any]) -> Answer:
-    """The reply to {"what": ..., ...}; InputError for anything that is not on the list."""
-    what = message.get("what")
-    if what not in _ASKS:
-        raise InputError(f"A page can ask for {', '.join(sorted(_ASKS))}; not {what!r}.")
-    return _ASKS[what](session, message)
+def answer(
+    session: Session, message: Mapping[str, Any], more: Mapping[str, Ask] = NO_MORE
+) -> Answer:
+    """The reply to {"what": ..., ...}; InputError for anything not listed."""
+    what, known = message.get("what"), {**_ASKS, **more}
+    if not isinstance(what, str) or what not in known:
+        raise InputError(f"A page can ask for {', '.join(sorted(known))}; not {what!r}.")
+    return known[what](session, message)
 
 
 def _history(session: Session, _: Mapping[str, Any]) -> Answer:
@@ -105,7 +109,7 @@ def _erase_everything(session: Session, _: Mapping[str, Any]) -> Answer:
     return {"state": state(session), "notice": session.framework.words.say("notice.erased_all")}
 
 
-_ASKS: Mapping[str, Callable[[Session, Mapping[str, Any]], Answer]] = {
+_ASKS: Mapping[str, Ask] = {
     "history": _history,
     "export": _export,
     "html": _html,

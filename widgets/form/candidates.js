@@ -2,7 +2,7 @@
 import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.js";
 import { capital } from "./labels.js";
 import { RowActions, makeRowButtons, makeRowMenu } from "./rows.js";
-import { inOrder, makeSection } from "./section.js";
+import { inOrder, makePictured, makeSection } from "./section.js";
 
 /** The block for a candidates table: picker, the edited row's sections, comparison. */
 export function makeCandidates(ctx, table, sections) {
@@ -11,9 +11,12 @@ export function makeCandidates(ctx, table, sections) {
   const actions = new RowActions(ctx, table, show);
   const buttons = makeRowButtons(ctx, table, actions);
   const compare = makeCompare(ctx, table, show);
-  const panels = makeList(stack, (item) => rowPanel(ctx, table, sections, item.key, actions));
+  const asked = sections.filter((section) => !section.view);
+  const pictures = sections.filter((section) => section.view).map((section) => makePictured(ctx, section, table, show));
+  const panels = makeList(stack, (item) => rowPanel(ctx, table, asked, item.key, actions));
   const pills = makeList(picker, (item) => pickerPill(ctx, table, item.key, show));
-  const element = h("div", { class: "candidates" }, picker, stack, compare.element, buttons.element);
+  const element = h("div", { class: "candidates" }, picker, stack,
+    pictures.map((picture) => picture.element), compare.element, buttons.element);
   const key = `pb:row:${ctx.state.worksheet.id}:${table.id}`;
   let current = ctx.view.browser.tab.get(key);
 
@@ -37,6 +40,7 @@ export function makeCandidates(ctx, table, sections) {
     panels.sync(items);
     picker.hidden = all.length < 2;
     pills.sync(items);
+    pictures.forEach((picture) => picture.update());
     compare.update(items);
     buttons.update();
   }

@@ -9,7 +9,7 @@ const AGAIN_MS = 80; // a live region speaks only of a change
 export class Context {
   #raw = null; // the state as the kernel told it
   #projected = null; // the state with what is under way done
-  #blanks = new Map(); // table -> op_id of the row that the first answer will make
+  #blanks = new Map(); // "table/place" -> {op, table, answers} of a row that the first answer will make
 
   fields = new Map(); // field name -> field on the page
   others = []; // the names of those who have this worksheet open as well
@@ -17,12 +17,12 @@ export class Context {
   removed = null; // the row that was removed last: {table, op, text}
   reveal = () => {}; // bring a field into sight; the page's to know
 
-  constructor({ sheet, words, view }) {
+  constructor({ sheet, words, view, views = {} }) {
     const { root, queue } = view;
     this.say = (key, values) => fill(words[key] ?? key, values ?? {});
     this.labels = makeLabels(sheet, this.say, (name) => this.value(name), (table) => this.rows(table));
     this.live = document.querySelector("[data-pb-live]") ?? h("p", { class: "visually-hidden", role: "status" });
-    Object.assign(this, { sheet, view, root, queue });
+    Object.assign(this, { sheet, view, views, root, queue });
   }
 
   // -- how it stands
@@ -78,10 +78,12 @@ export class Context {
     return this.rows(table).map((row) => ({ id: row, label: this.labels.row(table, row) }));
   }
 
-  /** The id of the row that stands in an empty table, and is made by the first answer. */
-  blankRow(table) {
-    if (!this.#blanks.has(table)) this.#blanks.set(table, uuid());
-    return rowIdOf(this.#blanks.get(table));
+  /** The id of a row that is not there yet, and is made by the first answer: the one that stands in an
+   * empty table, or at a `place` of a picture. answers() then says what the row is made with. */
+  blankRow(table, place = "", answers = () => ({})) {
+    const key = `${table}/${place}`;
+    if (!this.#blanks.has(key)) this.#blanks.set(key, { op: uuid(), table, answers });
+    return rowIdOf(this.#blanks.get(key).op);
   }
 
   // -- changing it
@@ -89,17 +91,19 @@ export class Context {
   /** Change an answer on screen now and in the kernel after `wait` milliseconds. */
   edit(name, given, wait) {
     this.refusal = null;
-    this.#makeBlankRow(this.labels.at(name));
+    this.makeBlankRow(this.labels.at(name).row);
     const stored = this.state.fields[name];
     if (!this.queue.pending(name) && same(stored?.value, given)) this.queue.forget(name);
     else this.queue.edit(name, given, stored?.rev ?? 0, wait);
     this.changed();
   }
 
-  #makeBlankRow({ table, row }) {
-    if (!table || this.rows(table).includes(row) || row !== this.blankRow(table)) return;
-    this.queue.add("add_row", { table }, this.#blanks.get(table));
-    this.#blanks.delete(table);
+  /** Make a row that stands there blank; nothing happens with any other. */
+  makeBlankRow(row) {
+    const [key, blank] = [...this.#blanks].find(([, { op }]) => rowIdOf(op) === row) ?? [];
+    if (!blank) return;
+    this.#blanks.delete(key);
+    this.queue.add("add_row", { table: blank.table, answers: blank.answers() }, blank.op);
   }
 
   /** A field was left: what was typed goes now. */

@@ -18,7 +18,7 @@ class FormView {
   #leaving = false;
   #gone = false;
 
-  constructor(model, element) {
+  constructor(model, element, views) {
     const { sheet, words } = model.get("content");
     this.root = h("div", { class: "pb-form" });
     this.browser = makeBrowser(sheet.id);
@@ -29,7 +29,7 @@ class FormView {
       send: (op, worksheet) => this.link.send({ type: "op", op, worksheet }),
     });
     this.link = new Link(model, { noAnswer: words.offline_short, onLine: (connected) => this.onLine(connected) });
-    this.ctx = new Context({ sheet, words, view: this });
+    this.ctx = new Context({ sheet, words, views, view: this });
     this.bar = makeSaveBar(this.ctx.say, () => this.reload());
     this.opening = h("p", { class: "small" }, this.ctx.say("save_opening"));
     placeChildren(this.root, [...this.bar.own, this.opening]);
@@ -170,9 +170,11 @@ class FormView {
   }
 }
 
-function render({ model, el }) {
-  const view = new FormView(model, el);
-  return () => view.close();
-}
-
-export default { render };
+/** A widget that draws forms. `views` are the pictures that a section may be drawn in, by name:
+ * (ctx, section, table, show) => {element, update(), fields?}; show(row) turns to a row. */
+export const formWith = (views) => ({
+  render({ model, el }) {
+    const view = new FormView(model, el, views);
+    return () => view.close();
+  },
+});

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 import anywidget
 import traitlets
@@ -31,9 +31,11 @@ class SheetForm(anywidget.AnyWidget):
     `on_bound(session)` is called once then.
     """
 
-    _esm = assets.esm("form/form.js")
+    _esm = assets.esm("form/plain.js")
     _css = assets.css("app.css", "form/form.css")
     content = traitlets.Dict().tag(sync=True)
+    more_asks: ClassVar[Mapping[str, asks.Ask]] = {}
+    """What the page of a sheet with a picture may ask besides; see widgets.form.asks."""
 
     def __init__(
         self,
@@ -76,7 +78,7 @@ class SheetForm(anywidget.AnyWidget):
             others = self.session.host.others(self.session.id)
             self.send({"type": "beat", "seq": self.session.snapshot.seq, "others": others})
         elif kind == "ask":
-            answer = asks.answer(self.session, message)
+            answer = asks.answer(self.session, message, self.more_asks)
             self.send({"type": "reply", "id": message.get("id"), "ok": True, **answer})
 
     def _hello(self, message: Mapping[str, Any]) -> None:

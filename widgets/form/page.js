@@ -4,7 +4,7 @@ import { makeCandidates } from "./candidates.js";
 import { whoList } from "./field.js";
 import { makeNotices } from "./notices.js";
 import { makeTable } from "./rows.js";
-import { inOrder, makeSection } from "./section.js";
+import { inOrder, makePictured, makeSection } from "./section.js";
 import { makeToolbar, startOwn, tryExample } from "./toolbar.js";
 
 /** The page of one worksheet: {elements, update(), notice(text, bad)}. */
@@ -66,7 +66,7 @@ function makeSections(ctx) {
   const parts = sheet.sections.map((section) => {
     const table = labels.table(section.table);
     if (!table) return makeSection(ctx, section);
-    if (!table.candidates) return makeTable(ctx, section, table);
+    if (!table.candidates) return section.view ? makePictured(ctx, section, table) : makeTable(ctx, section, table);
     const together = sheet.sections.filter((other) => other.table === table.id);
     return together[0] === section && makeCandidates(ctx, table, together);
   }).filter(Boolean);

@@ -245,7 +245,11 @@ export function project(state, ops) {
 
 const EFFECTS = {
   set: (op, _, fields) => { fields[op.field] = { value: op.value, rev: fields[op.field]?.rev ?? 0 }; },
-  add_row: (op, rows) => insertRow(rows, rowIdOf(op.op_id), rows.length),
+  add_row: (op, rows, fields) => {
+    const row = rowIdOf(op.op_id);
+    if (!insertRow(rows, row, rows.length)) return;
+    for (const [question, value] of Object.entries(op.answers ?? {})) fields[`${op.table}/${row}/${question}`] = { value, rev: 1 };
+  },
   remove_row: (op, rows) => { if (rows.includes(op.row)) rows.splice(rows.indexOf(op.row), 1); },
   move_row: (op, rows) => {
     const from = rows.indexOf(op.row);

@@ -33,6 +33,17 @@ export function inOrder(ctx, parts) {
   return [...first, closed.length > 0 && h("div", { class: "deeper-group" }, label, closed)];
 }
 
+/** A section that is drawn as a picture of the table's rows; show(row) turns to a row. */
+export function makePictured(ctx, section, table, show) {
+  const picture = ctx.views[section.view](ctx, section, table, show);
+  const id = newId(), heading = h("h2", { id }, section.title);
+  const body = [section.intro && h("p", { class: "intro" }, section.intro), picture.element];
+  const element = section.deeper
+    ? h("details", { class: "deeper", "data-section": section.id }, h("summary", {}, heading), body)
+    : h("section", { "aria-labelledby": id, "data-section": section.id }, heading, body);
+  return { element, update: () => picture.update() };
+}
+
 function deeper(section, fields, count) {
   return h("details", { class: "deeper", "data-section": section.id },
     h("summary", {}, h("h2", {}, section.title), count),

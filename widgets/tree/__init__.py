@@ -1,0 +1,14 @@
+"""The metric tree: a chain to begin with, the whole tree behind it, and its outline twin."""
+
+from widgets import assets
+from widgets.form import SheetForm
+
+
+class TreeForm(SheetForm):
+    """The form of a sheet with the views "chain" and "tree"."""
+
+    _esm = assets.esm("tree/form.js")
+    _css = assets.css("app.css", "form/form.css", "tree/tree.css")
+
+
+__all__ = ["TreeForm"]
