@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from playbook.model import Value
@@ -16,8 +15,6 @@ FINANCIAL = "financial"
 INFLUENCE = "influence"
 COMPUTED = ("sum", "product", "ratio", "weighted", "formula")
 """How a metric may come from those below it, besides by influence."""
-
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -29,7 +26,7 @@ class Problem:
 
     row: str
     key: str
-    values: Mapping[str, Any] = field(default=_NOTHING, hash=False)
+    values: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
     def text(self, words: Words) -> str:
         """The problem as one sentence."""
@@ -69,7 +66,12 @@ class Node:
     weight: float | None
     elasticity: Elasticity | None
     lag_weeks: float
-    answers: Mapping[str, Value] = field(default=_NOTHING, hash=False, repr=False)
+    answers: Mapping[str, Value] = field(default_factory=dict, hash=False, repr=False)
+
+    @property
+    def label(self) -> str:
+        """Its name in a sentence."""
+        return self.name or "…"
 
     @property
     def computed(self) -> bool:
@@ -126,15 +128,16 @@ class Tree:
 
     def below(self, row: str) -> tuple[Node, ...]:
         """This metric and everything under it, children before those they move."""
-        return tuple(
-            node for node in self.upwards if any(up.id == row for up in self.path(node.id))
-        )
+        return self._upwards((self.nodes[row],))
 
     @cached_property
     def upwards(self) -> tuple[Node, ...]:
         """All metrics, children before the metric that they move."""
+        return self._upwards(self.roots)
+
+    def _upwards(self, tops: Sequence[Node]) -> tuple[Node, ...]:
         found: list[Node] = []
-        waiting = list(self.roots)
+        waiting = list(tops)
         while waiting:
             node = waiting.pop()
             found.append(node)
@@ -148,7 +151,7 @@ class Tree:
 
     def _problems(self) -> Iterator[Problem]:
         for cycle in self.cycles:
-            names = " → ".join(self.nodes[row].name or "…" for row in (*cycle, cycle[0]))
+            names = " → ".join(self.nodes[row].label for row in (*cycle, cycle[0]))
             yield Problem(cycle[0], "cycle", {"names": names})
         for node in self.nodes.values():
             given = [_number(node.answers, f"elasticity{end}") for end in ("_low", "", "_high")]
@@ -169,9 +172,9 @@ def tree_of(ids: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> Tree:
     cycles = _cycles(parents)
     parents |= {cycle[0]: None for cycle in cycles}
     children: dict[str, list[str]] = {row: [] for row in ids}
-    for row, parent in parents.items():
-        if parent is not None:
-            children[parent].append(row)
+    for child, above in parents.items():
+        if above is not None:
+            children[above].append(child)
     nodes = {
         row: _node(row, answers, parents[row], tuple(children[row]))
         for row, answers in zip(ids, rows, strict=True)
@@ -182,19 +185,19 @@ def tree_of(ids: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> Tree:
 def _cycles(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:
     """Each circle once, from its first row in the person's order along the parents."""
     found: list[tuple[str, ...]] = []
+    order = list(parents)
     done: set[str] = set()
-    for start in parents:
-        path: dict[str, None] = {}
+    for start in order:
+        path: list[str] = []
         row: str | None = start
-        while row is not None and row not in done and row not in path:
-            path[row] = None
+        while row is not None and row not in done:
+            done.add(row)
+            path.append(row)
             row = parents[row]
-        if row is not None and row in path:
-            ring = list(path)[list(path).index(row) :]
-            first = min(ring, key=list(parents).index)
-            turn = ring.index(first)
+        if row in path:
+            ring = path[path.index(row) :]
+            turn = ring.index(min(ring, key=order.index))
             found.append((*ring[turn:], *ring[:turn]))
-        done.update(path)
     return tuple(found)
 
 
@@ -245,4 +248,4 @@ def _number(answers: Mapping[str, Value], question: str) -> float | None:
 
 def _share(answers: Mapping[str, Value], question: str) -> float | None:
     number = _number(answers, question)
-    return None if number is None else number / 100  # noqa: PLR2004 - stored in per cent
+    return None if number is None else number / 100  # stored in per cent
