@@ -9,7 +9,7 @@ import pytest
 
 from playbook.assessment import assess
 from playbook.framework import Framework
-from playbook.model import Assessment, Finding
+from playbook.model import Assessment, Finding, Sheet
 from playbook.values import read_worksheet
 
 FOLDER = Path(__file__).parents[1] / "situations"
@@ -38,12 +38,33 @@ def candidates(file: dict[str, Any], situation: dict[str, Any]) -> list[dict[str
     return [candidate(file["solid"], item) for item in told]
 
 
+def changed(whole: dict[str, Any], but: dict[str, Any]) -> dict[str, Any]:
+    """The filled sheet with changes: `but` names a table's rows by id, "" takes a thing away."""
+    tables = {key: dict(rows) for key, rows in but.items() if isinstance(rows, dict)}
+    answers = whole | {key: value for key, value in but.items() if key not in tables}
+    for table, rows in tables.items():
+        kept = [row for row in whole.get(table, []) if rows.get(row["id"]) != ""]
+        old = [row | rows.pop(row["id"], {}) for row in kept]
+        new = [{"id": row, **told} for row, told in rows.items() if told != ""]
+        answers[table] = [
+            {key: value for key, value in row.items() if value != ""} for row in (*old, *new)
+        ]
+    return {key: value for key, value in answers.items() if value != ""}
+
+
+def given_in(file: dict[str, Any], situation: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
+    if "but" in situation:
+        return changed(file["whole"], situation["but"])
+    rows = {"candidates": candidates(file, situation)} if sheet.candidates else {}
+    return {**rows, **situation.get("answers", {})}
+
+
 def assessed(framework: Framework, file: dict[str, Any], situation: dict[str, Any]) -> Assessment:
     sheet = framework.sheets[file["sheet"]]
-    given = {"candidates": candidates(file, situation), **situation.get("answers", {})}
-    worksheet = read_worksheet(sheet, given, framework.words)
+    worksheet = read_worksheet(sheet, given_in(file, situation, sheet), framework.words)
     today: date = situation.get("today", file["today"])
-    return assess(sheet, worksheet, framework, today)
+    carried = situation.get("carried", file.get("carried", {}))
+    return assess(sheet, worksheet, framework, today, carried)
 
 
 def shows(findings: tuple[Finding, ...], named: str) -> bool:
