@@ -43,7 +43,7 @@ class SheetForm(anywidget.AnyWidget):
         framework: Framework,
         on_bound: Callable[[Session], None] = lambda _: None,
     ) -> None:
-        super().__init__(content=content(sheet, framework))
+        super().__init__(content=content(sheet, framework) | {"asks": sorted(self.more_asks)})
         self.sheet = sheet
         self.framework = framework
         self.session: Session | None = None

@@ -11,6 +11,7 @@ from playbook.asked import asked_questions
 from playbook.fields import address, question_of
 from playbook.framework import Framework
 from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Sheet
+from playbook.report.answers import shown as in_words
 from playbook.store.types import Event, Stored, WorksheetInfo
 from playbook.values import choice_labels, max_length
 from playbook.words import Words
@@ -37,8 +38,15 @@ def content(sheet: Sheet, framework: Framework) -> dict[str, Any]:
             "notes": [_note(note, framework) for note in sheet.notes],
             "prompts": [_note(note, framework) for note in sheet.prompts],
         },
-        "words": framework.words.group("form"),
+        "words": _words(sheet, framework.words),
     }
+
+
+def _words(sheet: Sheet, words: Words) -> dict[str, str]:
+    """The form's words, and under "map.title" and the like those of the sheet's pictures."""
+    views = {section.view for section in sheet.sections if section.view}
+    pictures = {f"{view}.{key}": text for view in views for key, text in words.group(view).items()}
+    return words.group("form") | pictures
 
 
 def state(session: Session) -> dict[str, Any]:
@@ -118,12 +126,11 @@ def shown(sheet: Sheet, field: str, value: Stored, words: Words) -> str:
     """A stored value as a person reads it; choices that are gone show their id."""
     if value is None or isinstance(value, float):
         return ""
+    items = value if isinstance(value, str) else tuple(value)
     try:
-        labels = choice_labels(question_of(sheet, field), words)
-    except InputError:
-        labels = {}
-    items = [value] if isinstance(value, str) else value
-    return ", ".join(labels.get(item, item) for item in items)
+        return in_words(question_of(sheet, field), items, words)
+    except (InputError, ValueError):  # asked no longer, or in another kind by now
+        return items if isinstance(items, str) else ", ".join(items)
 
 
 def _fields(session: Session) -> dict[str, dict[str, Any]]:
