@@ -6,27 +6,35 @@ cohort host, where nothing that a kernel says is taken on trust.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from playbook.changes import Planner
 from playbook.framework import Framework
 from playbook.model import InputError
+from playbook.seals import held_fields
 from playbook.store.types import Operation, Outcome, Store
 
 
 def apply_change(
-    store: Store, framework: Framework, worksheet: str, device: str, change: Mapping[str, Any]
+    store: Store,
+    framework: Framework,
+    worksheet: str,
+    device: str,
+    change: Mapping[str, Any],
+    today: Callable[[], date] = date.today,
 ) -> Outcome:
     """Validate `change` and commit it to the worksheet of that id, once for its op_id.
 
-    Raises InputError with the sentence to show (nothing changed), StoreError when the store can't.
+    `today` is the day that a seal bears. Raises InputError with the sentence to show (nothing
+    changed), StoreError when the store can't.
     """
     op_id, kind = str(change.get("op_id", "")), str(change.get("kind"))
     if before := store.committed(worksheet, op_id):
         return before  # a replay; it may name rows that are gone by now
-    if kind == "undo":
-        return store.undo(worksheet, device, op_id)
+    if kind == "redo":
+        return store.redo(worksheet, device, op_id)
     if kind == "resolve":
         conflict, take = change.get("conflict"), change.get("take") is True
         if not isinstance(conflict, int):
@@ -37,5 +45,7 @@ def apply_change(
     sheet = framework.sheets.get(snapshot.info.sheet)
     if sheet is None:
         raise InputError(f"There is no sheet {snapshot.info.sheet!r} in this playbook.")
-    sets = Planner(sheet, framework, snapshot.fields).plan(change)
+    if kind == "undo":
+        return store.undo(worksheet, device, op_id, held_fields(sheet, snapshot.fields))
+    sets = Planner(sheet, framework, snapshot.fields, today()).plan(change)
     return store.commit(worksheet, Operation(op_id, device, kind, sheet.version, sets))

@@ -10,11 +10,13 @@ import csv
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from playbook.fields import EXAMPLE, address, question_of, row_order
 from playbook.framework import Framework
 from playbook.model import InputError, Question, Sheet, Table, Value
+from playbook.seals import is_sealed
 from playbook.store.types import FieldState, Set, Stored
 from playbook.values import choice_labels, parse, read_worksheet
 from playbook.words import Words
@@ -24,18 +26,39 @@ _NEAREST = 1e-6  # rows closer than this are numbered anew: halving a float has 
 
 @dataclass(frozen=True)
 class Planner:
-    """Plans changes of one worksheet: its sheet, the framework, its fields as they stand."""
+    """Plans changes of one worksheet: its sheet, the framework, its fields as they stand.
+
+    `today` is the day that a seal bears.
+    """
 
     sheet: Sheet
     framework: Framework
     fields: Mapping[str, FieldState]
+    today: date = date.min
 
     def plan(self, change: Mapping[str, Any]) -> tuple[Set, ...]:
         """The fields to set for `change`. Raises InputError with a sentence for the person."""
         kind = change.get("kind")
         if not isinstance(kind, str) or kind not in _KINDS:
             raise InputError(f"There is no change of kind {kind!r}; it is one of {sorted(_KINDS)}.")
-        return tuple(_KINDS[kind](self, change))
+        sets = tuple(_KINDS[kind](self, change))
+        self._check_seals(kind, sets)
+        return sets
+
+    def _check_seals(self, kind: str, sets: Sequence[Set]) -> None:
+        """A sealed row stays as it is; only the example replaces everything, seals included."""
+        if kind in ("example", "move_row"):
+            return
+        sealing = {table.id: table for table in self.sheet.tables if table.seal}
+        for item in sets:
+            at = address(item.field)
+            table = sealing.get(at.table or "")
+            if table is None or at.row is None:
+                continue
+            if is_sealed(table, at.row, self.fields) and at.question not in table.after_seal:
+                raise InputError(self.framework.words.say("error.sealed"), item.field)
+            if at.question == table.seal and kind != "seal":
+                raise InputError(self.framework.words.say("error.seal_by_hand"), item.field)
 
     # -- one answer
 
@@ -78,7 +101,9 @@ class Planner:
         yield from self._placed(table.id, copy, rows, rows.index(row) + 1)
         start = f"{table.id}/{row}/"
         for field, state in self.fields.items():
-            if field.startswith(start) and state.value is not None:
+            question = field.removeprefix(start)
+            ours = question in (table.seal, *table.after_seal)  # a copy is not sealed
+            if field.startswith(start) and state.value is not None and not ours:
                 yield Set(f"{copy}/{field.removeprefix(start)}", state.value, None)
 
     def remove_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
@@ -140,6 +165,17 @@ class Planner:
                 question, _from_cell(question, cell, words), self.framework, row, where
             )
             yield Set(f"{row}/{question.id}", _stored(value), None)
+
+    def seal_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
+        """{"table", "row"}: from now on the row says what it says."""
+        table, row = self._table(change), _text(change, "row")
+        self._need_row(table.id, row)
+        if table.seal is None:
+            raise InputError(f"The rows of {table.id} can't be sealed.", table.id)
+        said = self.fields.get(f"{table.id}/{row}/{table.label}")
+        if said is None or said.value is None:
+            raise InputError(self.framework.words.say("error.seal_blank"), table.id)
+        yield Set(f"{table.id}/{row}/{table.seal}", self.today.isoformat(), None)
 
     # -- the example
 
@@ -210,6 +246,7 @@ _KINDS: Mapping[str, Callable[[Planner, Mapping[str, Any]], Iterator[Set]]] = {
     "remove_row": Planner.remove_row,
     "move_row": Planner.move_row,
     "paste_rows": Planner.paste_rows,
+    "seal": Planner.seal_row,
     "example": Planner.fill_with_example,
 }
 

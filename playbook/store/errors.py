@@ -19,6 +19,11 @@ say = Words(
             "The last step can't be undone, because an answer of it has changed since; "
             "change that answer by hand."
         ),
+        "redo.nothing": "There is nothing to do again here.",
+        "redo.moved": (
+            "That can't be done again, because an answer of it has changed since; "
+            "change that answer by hand."
+        ),
         "settled": "This choice has been made already, perhaps in another window.",
         "file.not_ours": (
             "{path} is no playbook file, or it is damaged; choose another one, or move it away and "

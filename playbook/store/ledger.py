@@ -7,8 +7,9 @@ from datetime import datetime
 
 from playbook.store.types import FieldState, Set, Stored
 
-UNDO, RESOLVE, ERASED, DUPLICATE = "undo", "resolve", "erased", "duplicate"
-OWN_KINDS = {UNDO, RESOLVE, ERASED, DUPLICATE}
+UNDO, REDO, RESOLVE = "undo", "redo", "resolve"
+ERASED, DUPLICATE = "erased", "duplicate"
+OWN_KINDS = {UNDO, REDO, RESOLVE, ERASED, DUPLICATE}
 """The kinds of operation that the store makes itself, and nobody else."""
 
 OWN_DEVICE = "store"
@@ -37,8 +38,8 @@ UNSET = State()
 class Step:
     """An operation as it is written down, without its changes.
 
-    `undoes` is the seq of the operation it takes back, `settles` the line of the conflict it
-    decides about.
+    `undoes` is the seq of the operation it takes back (a redo takes back an undo), `settles` the
+    line of the conflict it decides about.
     """
 
     op_id: str

@@ -10,7 +10,17 @@ from dataclasses import dataclass
 from playbook.model import InputError
 from playbook.store.errors import say
 from playbook.store.format import EventData, OperationData, WorksheetData, refusal
-from playbook.store.ledger import ERASED, RESOLVE, UNDO, UNSET, Change, State, Step, state_after
+from playbook.store.ledger import (
+    ERASED,
+    REDO,
+    RESOLVE,
+    UNDO,
+    UNSET,
+    Change,
+    State,
+    Step,
+    state_after,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +58,7 @@ class _History:
         self._op_ids: set[str] = set()
         self._lines: list[EventData] = []
         self._settled: set[int | None] = set()
+        self._taken_back: set[int] = set()
         self._legible: set[str] = set()  # fields with an event that still has its value
         self._blanked: set[str] = set()  # fields with a blank event, and no erasure yet
 
@@ -83,13 +94,17 @@ class _History:
         return Change(event.field, event.value, event.base_rev, event.rev, origin, event.erased)
 
     def _restored(self, operation: OperationData) -> dict[str, State]:
-        """For an undo: the states it brings back, by field."""
-        _require((operation.kind == UNDO) == (operation.undoes is not None), "import.undo")
+        """For an undo or a redo: the states it brings back, by field."""
+        takes_back = operation.kind in (UNDO, REDO)
+        _require(takes_back == (operation.undoes is not None), "import.undo")
         if operation.undoes is None:
             return {}
         target = self._operations.get(operation.undoes)
-        if target is None or target.undoes or target.device != operation.device:
+        if target is None or target.device != operation.device:
             raise InputError(say("import.undo"))
+        _require((target.kind == UNDO) == (operation.kind == REDO), "import.undo")
+        _require(operation.undoes not in self._taken_back, "import.undo")
+        self._taken_back.add(operation.undoes)
         taken_back = {event.field: event.rev for event in target.events if event.rev}
         fields = {event.field for event in operation.events}
         _require(bool(fields) and fields == taken_back.keys(), "import.undo")
@@ -99,11 +114,11 @@ class _History:
 
     def _before(self, event: EventData, rev: int) -> State:
         """The state before revision `rev` of a field, which the undoing `event` brings back."""
-        # Once undone, an operation's revision is nobody's origin again: it can't be undone twice.
         state = self._revisions.get((event.field, rev - 1), UNSET)
         same = event.erased or event.value == state.value
         _require(same and event.rev is not None, "import.undo")
-        _require(self.states[event.field].origin == rev, "import.undo")
+        taken_back = self._revisions[event.field, rev]
+        _require(self.states[event.field].origin == taken_back.origin, "import.undo")
         return state
 
     def _check_settles(self, operation: OperationData) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -105,12 +105,19 @@ class SqliteStore:
         with self._reading(worksheet) as (connection, page):
             return write.repeated(connection, page, op_id)
 
-    def undo(self, worksheet: str, device: str, op_id: str) -> Outcome:
+    def undo(self, worksheet: str, device: str, op_id: str, held: Collection[str] = ()) -> Outcome:
         check.device(device)
         check.op_id(op_id)
         with self._writing(worksheet) as (connection, page):
             done = write.repeated(connection, page, op_id)
-            return done or write.undo(connection, page, device, op_id, self._time())
+            return done or write.undo(connection, page, device, op_id, self._time(), held)
+
+    def redo(self, worksheet: str, device: str, op_id: str) -> Outcome:
+        check.device(device)
+        check.op_id(op_id)
+        with self._writing(worksheet) as (connection, page):
+            done = write.repeated(connection, page, op_id)
+            return done or write.redo(connection, page, device, op_id, self._time())
 
     def resolve(
         self, worksheet: str, conflict: int, take: bool, op_id: str, device: str

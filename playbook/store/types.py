@@ -13,7 +13,7 @@ change based on an older revision than the current one is kept aside as a confli
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol
@@ -41,7 +41,7 @@ class Operation:
     """What one device does at once: committed whole, and only once for its `op_id` (a UUID).
 
     `kind` names it in the history (set, add_row, remove_row, move_row, duplicate_row, paste_rows,
-    example, undo ...); `version` is the sheet's content version.
+    example, undo, redo ...); `version` is the sheet's content version.
     """
 
     op_id: str
@@ -160,10 +160,17 @@ class Store(Protocol):
     def committed(self, worksheet: str, op_id: str) -> Outcome | None:
         """The outcome ("repeated") of an operation that was committed before, else None."""
 
-    def undo(self, worksheet: str, device: str, op_id: str) -> Outcome:
+    def undo(self, worksheet: str, device: str, op_id: str, held: Collection[str] = ()) -> Outcome:
         """Revert the device's last operation not yet undone, as new events under `op_id`.
 
-        Raises UndoError when there is none, or when one of its fields has moved on since.
+        Operations that changed a field of `held` are passed over. Raises UndoError when there is
+        none, or when one of its fields has moved on since.
+        """
+
+    def redo(self, worksheet: str, device: str, op_id: str) -> Outcome:
+        """Take the device's last undo back, as new events; UndoError as in undo.
+
+        There is none once the device has done something else.
         """
 
     def resolve(

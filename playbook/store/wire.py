@@ -45,7 +45,7 @@ class Afar(Protocol):
         """The names of the other people who have the worksheet open now."""
 
 
-WRITING = {"commit", "committed", "undo", "resolve"}
+WRITING = {"commit", "committed", "undo", "redo", "resolve"}
 CALLS: Mapping[str, Any] = {
     name: function
     for of in (Store, Afar)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from itertools import groupby
@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import (
     Connection,
+    Select,
     bindparam,
     delete,
     exists,
@@ -29,6 +30,7 @@ from playbook.store.ledger import (
     DUPLICATE,
     ERASED,
     OWN_DEVICE,
+    REDO,
     RESOLVE,
     UNDO,
     UNSET,
@@ -93,36 +95,66 @@ def repeated(connection: Connection, page: Page, op_id: str) -> Outcome | None:
     return _outcome("repeated", page.seq, step.at, fields, read.states(connection, page.id))
 
 
-def undo(connection: Connection, page: Page, device: str, op_id: str, at: datetime) -> Outcome:
-    """Bring back what the device's last standing operation replaced."""
-    undoes, version = _last_standing(connection, page.id, device)
+def undo(
+    connection: Connection,
+    page: Page,
+    device: str,
+    op_id: str,
+    at: datetime,
+    held: Collection[str] = (),
+) -> Outcome:
+    """Bring back what the device's last standing operation replaced, none that changed `held`."""
+    query = _LAST_STANDING
+    if held:
+        query = query.where(~exists().where(read.same_step, event.c.field.in_(held)))
+    return _take_back(connection, page, query, Step(op_id, device, UNDO, 0, at))
+
+
+def redo(connection: Connection, page: Page, device: str, op_id: str, at: datetime) -> Outcome:
+    """Take back the device's last undo, if it has changed nothing since."""
+    return _take_back(connection, page, _LAST_UNDO, Step(op_id, device, REDO, 0, at))
+
+
+def _take_back(connection: Connection, page: Page, query: Select[Any], step: Step) -> Outcome:
+    """Revert the operation that `query` finds, as `step`."""
+    found = connection.execute(query, {"this": page.id, "device": step.device}).first()
+    if found is None:
+        raise UndoError(say(f"{step.kind}.nothing"))
     states = read.states(connection, page.id)
     changes = []
-    for row in read.events_of(connection, page.id, undoes):
+    for row in read.events_of(connection, page.id, found.seq):
         state = states.get(row.field, UNSET)
         if row.rev is None:
             continue
         if state.origin != row.origin:
-            raise UndoError(say("undo.moved"), row.field)
+            raise UndoError(say(f"{step.kind}.moved"), row.field)
         changes.append(successor(row.field, row.before_value, state, row.before_origin))
-    step = Step(op_id, device, UNDO, version, at, undoes)
+    step = replace(step, version=found.version, undoes=found.seq)
     return _append(connection, page, step, changes, states)
 
 
-def _last_standing(connection: Connection, worksheet_id: str, device: str) -> tuple[int, int]:
-    """Seq and version of the device's last operation that changed something and can be undone."""
-    took_effect = exists().where(read.same_step, event.c.rev.is_not(None), ~event.c.erased)
-    query = (
-        select(operation.c.seq, operation.c.version)
-        .where(operation.c.worksheet == worksheet_id, operation.c.device == device)
-        .where(operation.c.undoes.is_(None), ~read.undone, took_effect)
-        .order_by(operation.c.seq.desc())
-        .limit(1)
-    )
-    found = connection.execute(query).first()
-    if found is None:
-        raise UndoError(say("undo.nothing"))
-    return found.seq, found.version
+_took_effect = exists().where(read.same_step, event.c.rev.is_not(None), ~event.c.erased)
+_newer = operation.alias("newer")
+_OF_DEVICE = (
+    select(operation.c.seq, operation.c.version)
+    .where(operation.c.worksheet == read.THIS, operation.c.device == bindparam("device"))
+    .where(~read.undone, _took_effect)
+    .order_by(operation.c.seq.desc())
+    .limit(1)
+)
+_LAST_STANDING = _OF_DEVICE.where(operation.c.kind != UNDO)
+"""The device's last operation that changed something and can be undone."""
+
+_LAST_UNDO = _OF_DEVICE.where(
+    operation.c.kind == UNDO,
+    ~exists().where(
+        _newer.c.worksheet == operation.c.worksheet,
+        _newer.c.device == operation.c.device,
+        _newer.c.seq > operation.c.seq,
+        _newer.c.kind.not_in((UNDO, REDO)),
+    ),
+)
+"""The device's last undo that stands, with nothing done since but undoing and redoing."""
 
 
 def resolve(

@@ -60,6 +60,12 @@ class Device:
         self.looks()
         return outcome
 
+    def redoes(self, op_id: str | None = None) -> Outcome:
+        """Do again what this device undid last."""
+        outcome = self.store.redo(self.worksheet, self.name, op_id or str(uuid4()))
+        self.looks()
+        return outcome
+
     def decides(self, conflict: int, take: bool, op_id: str | None = None) -> Outcome:
         """Take the waiting value, or let it go."""
         return self.store.resolve(self.worksheet, conflict, take, op_id or str(uuid4()), self.name)

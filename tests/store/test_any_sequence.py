@@ -44,6 +44,15 @@ class Step:
 
 
 @dataclass
+class Undo:
+    """A step that was taken back, while it can be done again."""
+
+    step: Step
+    erased: set = field(default_factory=set)
+    redone: bool = False
+
+
+@dataclass
 class Account:
     """A worksheet as a person would keep it on paper."""
 
@@ -51,6 +60,7 @@ class Account:
     revs: dict = field(default_factory=dict)
     waiting: list = field(default_factory=list)  # (field, value)
     steps: list = field(default_factory=list)
+    undos: dict = field(default_factory=dict)  # device -> its undos since it last did something else
     touched: set = field(default_factory=set)  # fields with anything to erase
 
     def entry(self, name):
@@ -63,6 +73,7 @@ class Account:
 
     def change(self, device, wanted):
         """wanted: field -> (value, whether it was seen as it is)."""
+        self.undos[device] = []
         step = Step(device, {})
         for name, (value, up_to_date) in wanted.items():
             before = self.entry(name)
@@ -70,7 +81,7 @@ class Account:
                 continue
             if up_to_date:
                 mark = object()
-                step.changes[name] = (before, mark)
+                step.changes[name] = (before, (value, mark))
                 self.write(name, (value, mark))
             else:
                 self.waiting.append((name, value))
@@ -83,25 +94,45 @@ class Account:
         if not mine:
             return False
         step = mine[-1]
-        if any(self.entry(name)[1] is not mark for name, (_, mark) in step.changes.items()):
+        if any(self.entry(name)[1] is not after[1] for name, (_, after) in step.changes.items()):
             return False
         step.undone = True
+        self.undos.setdefault(device, []).append(Undo(step))
         for name, (before, _) in step.changes.items():
             self.write(name, before)
         return True
 
+    def redo(self, device):
+        """Whether there was something to do again and it could be."""
+        mine = [undo for undo in self.undos.get(device, []) if not undo.redone]
+        mine = [undo for undo in mine if undo.step.changes.keys() > undo.erased]
+        if not mine:
+            return False
+        step = mine[-1].step
+        if any(self.entry(name)[1] is not before[1] for name, (before, _) in step.changes.items()):
+            return False
+        mine[-1].redone, step.undone, step.erased = True, False, set()
+        for name, (_, after) in step.changes.items():
+            self.write(name, after)
+        return True
+
     def decide(self, index, take, device):
+        self.undos[device] = []
         name, value = self.waiting.pop(index)
         if take:
             self.change(device, {name: (value, True)})
 
-    def erase(self, name):
+    def erase(self, name, device="laptop"):
+        if self.touched & erased_with(name):
+            self.undos[device] = []
         for gone in sorted(self.touched & erased_with(name)):
             self.write(gone, (None, object()))
             self.touched.discard(gone)
             self.waiting = [(f, value) for f, value in self.waiting if f != gone]
             for step in self.steps:
                 step.erased |= step.changes.keys() & {gone}
+            for undo in [undo for undos in self.undos.values() for undo in undos]:
+                undo.erased |= undo.step.changes.keys() & {gone}
 
 
 def erased_with(name):
@@ -183,6 +214,16 @@ class AnySequence(RuleBasedStateMachine):
         else:
             with pytest.raises(UndoError):
                 self.store.undo(self.worksheet, device, self.op_id())
+            assert self.store.export() == before
+
+    @rule(device=DEVICES)
+    def redo(self, device):
+        before = self.store.export()
+        if self.account.redo(device):
+            self.store.redo(self.worksheet, device, self.op_id())
+        else:
+            with pytest.raises(UndoError):
+                self.store.redo(self.worksheet, device, self.op_id())
             assert self.store.export() == before
 
     @precondition(lambda self: self.account.waiting)

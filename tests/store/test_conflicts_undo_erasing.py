@@ -123,6 +123,53 @@ def test_an_answer_given_after_an_undo_is_undone_first(laptop):
     assert laptop.undoes().fields["breaks"].value is None
 
 
+def test_what_was_undone_can_be_done_again_step_by_step(laptop):
+    for answer in ["yes", "partly", "no"]:
+        laptop.answers(breaks=answer)
+    laptop.undoes()
+    laptop.undoes()
+    assert laptop.redoes().fields["breaks"].value == "partly"
+    assert laptop.redoes().fields["breaks"].value == "no"
+    with pytest.raises(UndoError, match="nothing to do again"):
+        laptop.redoes()
+    assert laptop.undoes().fields["breaks"].value == "partly"
+    assert laptop.redoes().fields["breaks"].value == "no"
+
+
+def test_nothing_is_done_again_after_something_else_was_done(laptop, phone):
+    laptop.answers(breaks="yes")
+    laptop.undoes()
+    laptop.answers(hopes="fewer calls")
+    with pytest.raises(UndoError, match="nothing to do again"):
+        laptop.redoes()
+    with pytest.raises(UndoError, match="nothing to do again"):
+        phone.redoes()
+
+
+def test_redo_is_refused_when_somebody_changed_the_answer_since(laptop, phone):
+    laptop.answers(breaks="yes")
+    laptop.undoes()
+    phone.looks()
+    phone.answers(breaks="no")
+    with pytest.raises(UndoError, match="changed since"):
+        laptop.redoes()
+
+
+def test_a_repeated_redo_is_one_redo(laptop):
+    laptop.answers(breaks="yes")
+    laptop.undoes()
+    laptop.redoes("op-redo")
+    assert laptop.redoes("op-redo").status == "repeated"
+    assert laptop.seen.fields["breaks"].value == "yes"
+
+
+def test_undo_passes_over_what_is_held(laptop):
+    laptop.answers(hopes="fewer calls")
+    laptop.answers(breaks="yes")
+    outcome = laptop.store.undo(laptop.worksheet, laptop.name, "op-u", {"breaks"})
+    assert list(outcome.fields) == ["hopes"]
+
+
 def test_undo_takes_back_only_what_this_device_did(laptop, phone):
     laptop.answers(breaks="yes")
     phone.answers(hopes="fewer calls")
