@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from playbook.model import InputError, Question, Row, Sheet, Value, Worksheet
+from playbook.series import read_series, stored_text
 from playbook.words import Words
+from playbook.written import FIRST_YEAR, LAST_YEAR, brief, decimal_of, plain_number
 
 ANSWERS = ("yes", "partly", "no", "dont_know")
 """The four answers of a question of kind "answer"."""
@@ -22,10 +23,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u
 _LINE_END = re.compile(r"\r\n|[\r\x85\u2028\u2029]")
 _ISO_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _SPACES = re.compile(r"(?<=[\d.,])[\s\u00a0\u2009\u202f](?=[\d.,])|^\s+|\s+$|\s+(?=\D+$)")
-_DECIMAL = re.compile(r"[+-]?(?:\d{1,15}(?:\.\d{0,15})?|\.\d{1,15})(?:[eE][+-]?\d{1,2})?")
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
-_TOO_LARGE = Decimal(10) ** 15
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
 def parse(question: Question, given: Any, words: Words) -> Value | None:
@@ -71,7 +69,7 @@ def clean_text(text: str, lines: bool) -> str:
 
 def _text(question: Question, given: Any, words: Words) -> Value | None:
     if not isinstance(given, str):
-        raise InputError(words.say("error.text", given=_show(given)))
+        raise InputError(words.say("error.text", given=brief(given)))
     text = clean_text(given, lines=question.kind == "long_text")
     limit = max_length(question)
     if len(text) > limit:
@@ -83,13 +81,13 @@ def _one(question: Question, given: Any, words: Words) -> Value:
     allowed = choice_ids(question)
     if isinstance(given, str) and given in allowed:
         return given
-    raise InputError(words.say("error.choice", given=_show(given), choices=_listed(allowed)))
+    raise InputError(words.say("error.choice", given=brief(given), choices=_listed(allowed)))
 
 
 def _many(question: Question, given: Any, words: Words) -> Value:
     allowed = choice_ids(question)
     if isinstance(given, str) or not isinstance(given, Sequence):
-        raise InputError(words.say("error.choices", given=_show(given), choices=_listed(allowed)))
+        raise InputError(words.say("error.choices", given=brief(given), choices=_listed(allowed)))
     for item in given:
         _one(question, item, words)
     return tuple(choice for choice in allowed if choice in given)
@@ -99,12 +97,12 @@ def _rank(question: Question, given: Any, words: Words) -> Value:
     """In the order given; what is not named comes after, in no order."""
     allowed = choice_ids(question)
     if isinstance(given, str) or not isinstance(given, Sequence):
-        raise InputError(words.say("error.rank", given=_show(given), choices=_listed(allowed)))
+        raise InputError(words.say("error.rank", given=brief(given), choices=_listed(allowed)))
     for item in given:
         _one(question, item, words)
     if len(set(given)) < len(given):
         twice = next(item for item in given if list(given).count(item) > 1)
-        raise InputError(words.say("error.rank_twice", given=_show(twice)))
+        raise InputError(words.say("error.rank_twice", given=brief(twice)))
     return tuple(given)
 
 
@@ -112,33 +110,26 @@ def _number(question: Question, given: Any, words: Words) -> Value:
     """As a decimal without exponent; one comma may stand for the point, spaces between digits."""
     text = given if isinstance(given, str) else repr(given)
     if isinstance(given, bool) or not isinstance(given, str | int | float):
-        raise InputError(words.say("error.number", given=_show(given)))
+        raise InputError(words.say("error.number", given=brief(given)))
     text = _SPACES.sub("", text).replace("−", "-")
     if question.unit:
         text = text.removesuffix(question.unit.replace(" ", "")).strip()
     if _THOUSANDS.fullmatch(text):
-        raise InputError(words.say("error.number_comma", given=_show(given)))
-    number = _decimal(text.replace(",", "."))
+        raise InputError(words.say("error.number_comma", given=brief(given)))
+    number = decimal_of(text.replace(",", "."))
     if number is None:
-        raise InputError(words.say("error.number", given=_show(given)))
+        raise InputError(words.say("error.number", given=brief(given)))
     low, high = question.low, question.high
     if (low is not None and number < Decimal(repr(low))) or (
         high is not None and number > Decimal(repr(high))
     ):
         limits = _limits(question)
         raise InputError(
-            words.say(f"error.number_{_range(question)}", given=_show(given), **limits)
+            words.say(f"error.number_{_range(question)}", given=brief(given), **limits)
         )
     if question.whole and number != number.to_integral_value():
-        raise InputError(words.say("error.whole", given=_show(given)))
-    plain = f"{number:f}"
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
-
-
-def _decimal(text: str) -> Decimal | None:
-    """The number that `text` is, if it is one below a thousand billions."""
-    number = Decimal(text) + 0 if _DECIMAL.fullmatch(text) else None
-    return number if number is not None and abs(number) < _TOO_LARGE else None
+        raise InputError(words.say("error.whole", given=brief(given)))
+    return plain_number(number)
 
 
 def _range(question: Question) -> str:
@@ -153,6 +144,10 @@ def _limits(question: Question) -> dict[str, str]:
     return {name: f"{limit or 0:,g}" for name, limit in limits.items()} | {"unit": unit}
 
 
+def _series(_: Question, given: Any, words: Words) -> Value | None:
+    return stored_text(read_series(given, words)) or None
+
+
 def _date(_: Question, given: Any, words: Words) -> Value:
     if isinstance(given, date):  # TOML has dates of its own
         given = given.isoformat()[:10]
@@ -162,15 +157,15 @@ def _date(_: Question, given: Any, words: Words) -> Value:
         except ValueError:
             pass
         else:
-            if _FIRST_YEAR <= parsed.year <= _LAST_YEAR:
+            if FIRST_YEAR <= parsed.year <= LAST_YEAR:
                 return parsed.isoformat()
-    raise InputError(words.say("error.date", given=_show(given)))
+    raise InputError(words.say("error.date", given=brief(given)))
 
 
 def _row(_: Question, given: Any, words: Words) -> Value:
     if isinstance(given, str) and ROW_ID.fullmatch(given):
         return given
-    raise InputError(words.say("error.row", given=_show(given)))
+    raise InputError(words.say("error.row", given=brief(given)))
 
 
 _PARSERS: Mapping[str, Callable[[Question, Any, Words], Value | None]] = {
@@ -182,17 +177,10 @@ _PARSERS: Mapping[str, Callable[[Question, Any, Words], Value | None]] = {
     "rank": _rank,
     "scale": _one,
     "number": _number,
+    "series": _series,
     "date": _date,
     "row": _row,
 }
-
-
-def _show(given: Any) -> str:
-    """What was given, short enough for one sentence, with nothing that would bend it."""
-    text = given if isinstance(given, str) else repr(given)
-    text = "".join(char for char in text if unicodedata.category(char)[0] != "C")
-    limit = 40
-    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _listed(items: Sequence[str]) -> str:
@@ -237,7 +225,7 @@ def check_rows_exist(sheet: Sheet, worksheet: Worksheet, words: Words) -> None:
 def _read_rows(sheet: Sheet, table: str, given: Any, words: Words) -> tuple[Row, ...]:
     limit = sheet.table(table).max_rows
     if not isinstance(given, list):
-        raise InputError(_at(table, words.say("error.rows", given=_show(given))), table)
+        raise InputError(_at(table, words.say("error.rows", given=brief(given))), table)
     if len(given) > limit:
         text = words.say("error.too_many_rows", count=len(given), limit=limit)
         raise InputError(_at(table, text), table)
@@ -254,10 +242,10 @@ def _read_rows(sheet: Sheet, table: str, given: Any, words: Words) -> tuple[Row,
 def _read_row(sheet: Sheet, table: str, number: int, given: Any, words: Words) -> Row:
     where = f"{table} row {number}"
     if not isinstance(given, Mapping):
-        raise InputError(_at(where, words.say("error.row_shape", given=_show(given))), table)
+        raise InputError(_at(where, words.say("error.row_shape", given=brief(given))), table)
     row_id = given.get("id", f"row{number}")
     if not isinstance(row_id, str) or not ROW_ID.fullmatch(row_id):
-        raise InputError(_at(where, words.say("error.row_id", given=_show(row_id))), table)
+        raise InputError(_at(where, words.say("error.row_id", given=brief(row_id))), table)
     plain = {key: value for key, value in given.items() if key != "id"}
     return Row(row_id, _read_answers(sheet, table, plain, f"{where}, ", words))
 
@@ -270,7 +258,7 @@ def _read_answers(
     for key, value in given.items():
         if key not in questions:
             text = words.say("error.no_question", sheet=sheet.id, known=_listed(list(questions)))
-            raise InputError(_at(f"{where}{_show(key)}", text))
+            raise InputError(_at(f"{where}{brief(key)}", text))
         try:
             parsed = parse(questions[key], value, words)
         except InputError as error:

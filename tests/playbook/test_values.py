@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.model import InputError
+from playbook.model import InputError, Question
 from playbook.values import parse, read_worksheet
 from tests.hostile import CLEANED, KEPT
 
@@ -86,6 +86,17 @@ def test_a_bad_value_is_refused_in_one_sentence(small_sheet, words, asked, bad, 
 )
 def test_odd_names_survive_unchanged(small_sheet, words, name):
     assert parse(question(small_sheet, "name"), name, words) == name
+
+
+def test_a_series_is_stored_as_lines_in_the_order_of_its_dates(words):
+    hours = Question(id="hours", kind="series", text="Hours?")
+    stored = "2027-01-04 12.5\n2027-01-11 13"
+    assert parse(hours, "Date;Hours\n11.01.2027;13\n04.01.2027;12,5\n", words) == stored
+    assert parse(hours, [["2027-01-11", 13], ["2027-01-04", 12.5]], words) == stored
+    assert parse(hours, stored, words) == stored
+    assert parse(hours, " \n", words) is None
+    with pytest.raises(InputError, match="Row 2: many is not a number"):
+        parse(hours, "2027-01-04 12.5\n2027-01-11 many", words)
 
 
 @given(st.text(max_size=200))

@@ -8,13 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.framework import load_framework
-from playbook.model import Assessment, Completeness, Finding, Level, RowAssessment, Worksheet
+from playbook.model import (
+    Assessment,
+    Choice,
+    Completeness,
+    Finding,
+    Level,
+    Question,
+    RowAssessment,
+    Worksheet,
+)
 from playbook.report.account import account, headline
 from playbook.report.answers import groups, row_names, shown, written_date
 from playbook.report.comparison import comparison
 from playbook.report.steps import ADVICE_SHOWN, advice_of, next_steps
 
 GOOD = {"what": "Clients leave", "kind": "skills", "breaks": "yes", "urgent": "yes"}
+SIDES = (Choice(id="a", label="Alpha"), Choice(id="b", label="Beta"))
 BAD = {"what": "A merger", "kind": "change", "breaks": "no", "urgent": "partly"}
 
 
@@ -228,6 +238,26 @@ def test_answers_are_told_in_the_words_that_were_chosen(catalyst, framework):
     assert shown(catalyst.question("chosen"), "row1", words, {"row1": "A"}) == "A"
     assert shown(kind, None, words) == ""
     assert shown(kind, "gone_since", words) == "gone_since"
+
+
+@pytest.mark.parametrize(
+    ("asked", "stored", "said"),
+    [
+        ({"kind": "number", "unit": "%"}, "12.5", "12.5 %"),
+        ({"kind": "number"}, "-3", "-3"),
+        ({"kind": "rank", "choices": SIDES}, ("b", "a"), "1. Beta, 2. Alpha"),
+        ({"kind": "scale", "choices": SIDES}, "a", "Alpha"),
+        (
+            {"kind": "series"},
+            "2026-10-27 4\n2026-11-03 5.5",
+            "2 values, the last from 3 November 2026",
+        ),
+        ({"kind": "series"}, "2026-11-03 5.5", "1 value, from 3 November 2026"),
+    ],
+)
+def test_numbers_orders_and_series_are_told_in_words(framework, asked, stored, said):
+    question = Question(id="q", text="What?", **asked)
+    assert shown(question, stored, framework.words) == said
 
 
 def test_everything_that_was_asked_is_told_once_row_by_row(catalyst, framework, example):

@@ -34,8 +34,18 @@ export function makeLabels(sheet, say, value, rows) {
     if (given == null) return "";
     if (asked?.kind === "row") return rows(asked.table).includes(given) ? row(asked.table, given) : "";
     if (asked?.kind === "date") return dateText(given);
+    if (asked?.kind === "number") return `${given} ${asked.unit}`.trimEnd();
+    if (asked?.kind === "series") return seriesText(given);
     const names = new Map((asked?.choices ?? []).map((choice) => [choice.id, choice.label]));
-    return [given].flat().map((one) => names.get(one) ?? one).join(", ");
+    const place = (at) => (asked?.kind === "rank" ? `${at + 1}. ` : "");
+    return [given].flat().map((one, at) => place(at) + (names.get(one) ?? one)).join(", ");
+  }
+
+  /** How many values a stored series has, and from when the last one is. */
+  function seriesText(given) {
+    const lines = given.split("\n");
+    const day = dateText(lines.at(-1).split(" ")[0]);
+    return say(lines.length === 1 ? "series_one" : "series_many", { count: lines.length, day });
   }
 
   /** A field: its question, and the row it stands in. */
