@@ -39,7 +39,7 @@ ROWS_OF = {
 STAGES = {"zoom-out", "recognise", "create", "act", "work-system", "reference"}
 KINDS = {"input", "rule", "calc", "show", "chart", "facil", "number", "tension", "gap"}
 KEYS = {"id", "kind", "source", "locator", "statement", "tool", "proposal"}
-LATER_KEYS = {"built"}  # claims for coverage, added where a row is built
+LATER_KEYS = {"built", "later"}  # claims for coverage, added where a row is built or left
 ROW_ID = re.compile(r"\b([A-Z]+-\d{2,3})\b")
 
 Row = dict[str, Any]
