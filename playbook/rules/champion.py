@@ -1,0 +1,248 @@
+"""The champion sheet's rules: conviction, power and cover, and what people will have heard.
+
+Questions are named as in content/sheets/champion.toml, whose `messages` hold words and weights.
+About people we ask for evidence; nothing here adds up, ranks or scores a person.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Iterator, Mapping
+
+from playbook import timeline
+from playbook.model import Level, Value
+from playbook.rules import Case, Hit, Number, rule
+
+FIRST = ("role", "level", "changes", "believes", "deeds", "cover", "covers", "covers_until")
+DECISIVE = FIRST[1:]
+CHANGES = frozenset({"objectives", "measures", "dependencies", "reporting", "decisions"})
+CORE = frozenset({"objectives", "measures"})
+"""What redefined work changes for certain; the other three it may change."""
+
+HOLDS = frozenset({"leads", "reports", "word"})
+LIKELY = frozenset({"job", "status", "competence", "pay"})
+VISION = {"no_chance": "opportunity", "zero_sum": "zero_sum", "no_near": "near"}
+"""What is said when the mark behind it is missing."""
+
+SOMEWHAT = ("yes", "partly")
+STANDING = (Level.PASS, Level.WARN)
+
+
+def _missing(case: Case, questions: Iterable[str]) -> tuple[str, ...]:
+    """Those of `questions` that are asked and have no answer."""
+    return tuple(q for q in questions if q in case.asked and q not in case.answers)
+
+
+# --------------------------------------------------------------------------- the person
+
+
+@rule("CHA-01", says=("blank",))
+def nothing_said(case: Case) -> Iterator[Hit]:
+    if not any(question in case.answers for question in FIRST):
+        yield Hit("blank", ("role",))
+
+
+@rule("CHA-03", says=("unanswered",))
+def still_to_answer(case: Case) -> Iterator[Hit]:
+    if missing := _missing(case, DECISIVE):
+        yield Hit("unanswered", missing)
+
+
+@rule("CHA-03", says=("belief_yes", "belief_partly", "belief_no", "belief_dont_know"))
+def belief(case: Case) -> Iterator[Hit]:
+    answer = case.get("believes")
+    if answer == "yes" and not case.get("deeds"):
+        return  # said and not shown: still_to_answer asks for it
+    if answer:
+        yield Hit(f"belief_{answer}", ("believes", "deeds"))
+
+
+@rule("CHA-04", says=("power", "core", "none", "dont_know"))
+def power(case: Case) -> Iterator[Hit]:
+    picked = set(case.many("changes"))
+    if picked & CHANGES:
+        yield Hit("power" if picked >= CORE else "core", ("changes",))
+    elif picked:
+        yield Hit("none" if "none" in picked else "dont_know", ("changes",))
+
+
+@rule("CHA-06", says=("top", "below", "backed", "dont_know"))
+def level(case: Case) -> Iterator[Hit]:
+    if case.says("level", "ceo", "c_level"):
+        yield Hit("top", ("level",))
+    elif case.says("level", "below"):
+        yield Hit("backed" if case.get("cosponsor") else "below", ("level", "cosponsor"))
+    elif case.says("level", "dont_know"):
+        yield Hit("dont_know", ("level",))
+
+
+@rule("CHA-02", says=("cover_yes", "cover_partly", "cover_no", "cover_dont_know", "lapsed"))
+def air_cover(case: Case) -> Iterator[Hit]:
+    answer, until = case.get("cover"), case.day("covers_until")
+    if until and until < case.today:
+        yield Hit("lapsed", ("covers_until",), {"days": (case.today - until).days})
+    elif answer == "yes" and not (until and case.get("covers")):
+        return  # still_to_answer asks what is covered, and until when
+    elif answer:
+        yield Hit(f"cover_{answer}", ("cover", "covers", "covers_until"))
+
+
+@rule("CHA-03", says=("commits_yes", "commits_partly", "commits_no", "commits_dont_know"))
+def commitment(case: Case) -> Iterator[Hit]:
+    if answer := case.get("commits"):
+        yield Hit(f"commits_{answer}", ("commits", "commits_shown"))
+
+
+@rule("CHA-02", says=("tells_yes", "tells_partly", "tells_no", "tells_dont_know"))
+def communication(case: Case) -> Iterator[Hit]:
+    if answer := case.get("communicates"):
+        yield Hit(f"tells_{answer}", ("communicates", "communicates_shown"))
+
+
+@rule("CHA-02", says=("not_looked_at",))
+def the_rest_of_the_four(case: Case) -> Iterator[Hit]:
+    if missing := _missing(case, ("commits", "communicates")):
+        yield Hit("not_looked_at", missing)
+
+
+@rule("CHA-14", says=("held", "no_hold", "unsaid"))
+def reach(case: Case) -> Iterator[Hit]:
+    questions = ("controls", "reach")
+    held = set(case.many("controls")) & HOLDS
+    if case.many("controls") and not held:
+        yield Hit("no_hold", questions)
+    elif missing := _missing(case, questions):
+        yield Hit("unsaid", missing)
+    elif held:
+        yield Hit("held", questions)
+
+
+# --------------------------------------------------------------------------- the sheet
+
+
+def _stands(case: Case) -> bool:
+    """Whether a candidate is there whom nothing stops and of whom nothing is left open."""
+    return any(found in STANDING for found in case.row_levels)
+
+
+def _rows(case: Case, table: str) -> tuple[Mapping[str, Value], ...]:
+    """The rows of `table` in which something is written."""
+    return tuple(row for row in case.rows.get(table, ()) if row)
+
+
+@rule("CHA-01", says=("choose", "no_reason"), scope="sheet")
+def which_and_for_what(case: Case) -> Iterator[Hit]:
+    if len(case.row_levels) > 1 and not case.get("chosen"):
+        yield Hit("choose", ("chosen",))
+    if case.row_levels and case.carried.get("catalyst_verdict") == "fail":
+        yield Hit("no_reason", ())
+
+
+@rule("CHA-11", says=("missing", "told"), scope="sheet")
+def near_benefit(case: Case) -> Iterator[Hit]:
+    if case.get("improves"):
+        yield Hit("told", ("improves",))
+    elif _stands(case):
+        yield Hit("missing", ("improves",))
+
+
+@rule("CHA-05", says=("nobody", "uncovered"), scope="sheet")
+def opposition(case: Case) -> Iterator[Hit]:
+    opponents = _rows(case, "opponents")
+    uncovered = [row for row in opponents if "cover_action" not in row]
+    if uncovered:
+        names = ", ".join(f"“{row['loser']}”" for row in uncovered if "loser" in row) or "–"
+        yield Hit("uncovered", ("cover_action",), {"who": names})
+    elif not opponents and _stands(case):
+        yield Hit("nobody", ("loser",))
+
+
+@rule(
+    "CHA-07",
+    says=("unwritten", "unmarked", "no_chance", "zero_sum", "no_near", "whole"),
+    scope="sheet",
+)
+def vision(case: Case) -> Iterator[Hit]:
+    """A checklist that people mark themselves: no program can tell a vision from a slogan."""
+    marks = case.many("vision_has")
+    if not case.get("vision"):
+        if _stands(case):
+            yield Hit("unwritten", ("vision",))
+    elif not marks:
+        yield Hit("unmarked", ("vision_has",))
+    elif lacking := [name for name in VISION if VISION[name] not in marks]:
+        yield from (Hit(name, ("vision", "vision_has")) for name in lacking)
+    else:
+        yield Hit("whole", ("vision", "vision_has"))
+
+
+@rule("CHA-10", says=("silent", "first"), scope="sheet")
+def confidence(case: Case) -> Iterator[Hit]:
+    if case.says("losing_confidence", *SOMEWHAT):
+        planned = any("said_on" in row for row in _rows(case, "messages"))
+        yield Hit("first" if planned else "silent", ("losing_confidence",))
+
+
+@rule("CHA-12", says=("unnamed", "unanswered", "likely"), scope="sheet")
+def worries(case: Case) -> Iterator[Hit]:
+    named = _rows(case, "worries")
+    unanswered = sum("reply" not in row for row in named)
+    if unanswered:
+        yield Hit("unanswered", ("reply",), {"count": unanswered})
+    likely = LIKELY - {row.get("worry_kind") for row in named}
+    if named and likely:
+        yield Hit("likely", ("worry_kind",), {"count": len(likely), "of": len(LIKELY)})
+    elif not named and _stands(case):
+        yield Hit("unnamed", ("worry",))
+
+
+# --------------------------------------------------------------------------- who hears what, when
+
+
+@rule("CHA-13", says=("silence", "told", "unplaced"), numbers=("silences",), scope="sheet")
+def silences(case: Case) -> Iterator[Hit | Number]:
+    """Events that people see before anybody told them why: dates alone."""
+    days = round(case.thresholds["message_before_event_days"])
+    said, seen = _named_rows(case, "messages"), _named_rows(case, "events")
+    messages, events = timeline.messages(said, case.today), timeline.events(seen)
+    silent = timeline.silences(messages, events, days)
+    yield Number("silences", len(silent))
+    if silent:
+        listed = "; ".join(_event(dict(seen), one.event) for one in silent)
+        yield Hit("silence", ("happens_on", "said_on"), {"events": listed, "days": days})
+    elif events:
+        yield Hit("told", ("happens_on", "said_on"), {"days": days})
+    if unplaced := _unplaced(said, "said_on", "heard_by") + _unplaced(
+        seen, "happens_on", "seen_by"
+    ):
+        yield Hit("unplaced", ("said_on", "heard_by", "happens_on", "seen_by"), {"count": unplaced})
+
+
+def _named_rows(case: Case, table: str) -> list[tuple[str, Mapping[str, Value]]]:
+    rows = zip(case.row_ids.get(table, ()), case.rows.get(table, ()), strict=True)
+    return [(row, answers) for row, answers in rows if answers]
+
+
+def _event(events: Mapping[str, Mapping[str, Value]], event: timeline.Moment) -> str:
+    day = f"{event.day.day} {calendar.month_name[event.day.month]} {event.day.year}"
+    return f"“{events[event.row].get('event', '–')}”, {day}"
+
+
+def _unplaced(rows: Iterable[tuple[str, Mapping[str, Value]]], *needed: str) -> int:
+    return sum(any(question not in answers for question in needed) for _, answers in rows)
+
+
+@rule("CHA-15", says=("missing", "planned", "overdue", "told"), scope="sheet")
+def managers_let_go(case: Case) -> Iterator[Hit]:
+    """Middle managers above the pilot are told, on a day, to release some control."""
+    asked = [row for row in _rows(case, "messages") if row.get("releases") == "yes"]
+    dated = [row for row in asked if "said_on" in row]
+    questions = ("heard_by", "said_on", "sent")
+    if any(row.get("sent") == "yes" for row in dated):
+        yield Hit("told", questions)
+    elif any(str(row["said_on"]) < case.today.isoformat() for row in dated):
+        yield Hit("overdue", questions)
+    elif dated:
+        yield Hit("planned", questions)
+    elif _stands(case):
+        yield Hit("missing", ("releases",))
