@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from playbook.model import (
     PICKED,
+    Carry,
     CatalogueRow,
     Content,
     ContentError,
@@ -84,6 +85,21 @@ class Framework:
         """The twelve tiles in the order of the pathway."""
         for stage in self.stages:
             yield from stage.tiles
+
+    @property
+    def order(self) -> list[str]:
+        """The ids of all sheets in the order of the pathway, a stage's gate at its end."""
+        return [
+            sheet
+            for stage in self.stages
+            for sheet in (*(tile.id for tile in stage.tiles), *filter(None, [stage.gate]))
+        ]
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What each sheet on the pathway is called, built or not."""
+        titles = {tile.id: tile.title for tile in self.tiles}
+        return titles | {sheet.id: sheet.title for sheet in self.sheets.values()}
 
     def says_who(self, row: str) -> dict[str, str]:
         """Source, place and our reading of a catalogue row, in words for a screen."""
@@ -342,15 +358,26 @@ def _check_seal(name: str, table: Table, asked: Mapping[str, Question]) -> None:
 
 def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
     _check_unique(name, [carry.id for carry in sheet.carries])
-    places = _places(framework)
+    places, order = _places(framework), framework.order
     for carry in sheet.carries:
         _known(name, [carry.sheet], places, "sheet", f"carries {carry.id}")
+        _known(name, carry.rules, framework.rows, "row", f"carries {carry.id}")
+        _check(
+            name,
+            order.index(carry.sheet) < order.index(sheet.id),
+            f"carries {carry.id} from {carry.sheet}, which comes later on the pathway.",
+        )
         source = framework.sheets.get(carry.sheet)
-        if source is None or carry.question is None:
-            continue
-        table = source.candidates.id if source.candidates else None
-        known = {q.id: q for q in (*source.questions(), *(source.questions(table)))}
-        _known(name, [carry.question], known, "question", f"carries {carry.id}")
+        if source and carry.question:
+            _check_carried(name, carry, source)
+
+
+def _check_carried(name: str, carry: Carry, source: Sheet) -> None:
+    try:
+        source.carried_question(carry.question or "")
+    except KeyError:
+        problem = f"carries {carry.id} names the question {carry.question!r}, which {source.id}"
+        raise ContentError(f"{name}: {problem} asks neither once nor of its candidates.") from None
 
 
 def _places(framework: Framework) -> dict[str, Tile | Stage]:

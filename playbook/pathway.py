@@ -160,7 +160,7 @@ def _tile(tile: Tile, entry: Entry | None, begun: list[Entry], framework: Framew
     return TileState(
         id=tile.id,
         title=tile.title,
-        href=_href(sheet, entry.info.id),
+        href=href_of(sheet, entry.info.id),
         mark=_mark(entry.assessment.verdict, framework),
         name=entry.info.name,
         text=headline(sheet, entry.assessment.verdict, framework),
@@ -177,7 +177,7 @@ def _next(assessment: Assessment, framework: Framework) -> str:
 
 def _link(sheet: Sheet, entry: Entry, framework: Framework) -> Link:
     mark = _mark(entry.assessment.verdict, framework)
-    return Link(entry.info.name, _href(sheet, entry.info.id), mark, entry.example)
+    return Link(entry.info.name, href_of(sheet, entry.info.id), mark, entry.example)
 
 
 def _go_on(current: Mapping[str, Entry], framework: Framework) -> Step | None:
@@ -197,7 +197,7 @@ def _resume(entry: Entry, framework: Framework) -> Step:
     sheet = framework.sheets[entry.info.sheet]
     left = _left(entry.assessment, framework)
     text = framework.words.say("home.go_on", title=sheet.title, left=left)
-    return Step(text, _href(sheet, entry.info.id))
+    return Step(text, href_of(sheet, entry.info.id))
 
 
 def _left(assessment: Assessment, framework: Framework) -> str:
@@ -214,13 +214,18 @@ def _example(framework: Framework) -> Step | None:
     """The first sheet on the pathway that comes with an example."""
     for tile in framework.tiles:
         if tile.id in framework.examples:
-            href = _href(framework.sheets[tile.id], EXAMPLE_WORKSHEET)
+            href = href_of(framework.sheets[tile.id], EXAMPLE_WORKSHEET)
             return Step(framework.words.say("home.example", title=tile.title), href)
     return None
 
 
-def _href(sheet: Sheet, worksheet: str) -> str:
-    """Relative, so that it holds under any base address and in a folder of notebooks."""
+def href_of(sheet: Sheet, worksheet: str = "") -> str:
+    """Where a worksheet is opened: relative, so that it holds under any base address.
+
+    Without a worksheet, the one that a person changed last.
+    """
+    if not worksheet:
+        return sheet.notebook
     return f"{sheet.notebook}?worksheet={quote(worksheet, safe='')}"
 
 

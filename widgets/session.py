@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from playbook.assessment import assess
+from playbook.carrying import Carried, Judge, judge_of
 from playbook.fields import EXAMPLE_WORKSHEET, is_example, question_of, worksheet_of
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
@@ -59,6 +59,7 @@ class Session:
         self._callbacks: list[Callable[[Session], None]] = []
         self.snapshot: Snapshot
         self._assessed: Assessment | None = None
+        self._judges: dict[bool, Judge] = {}
 
     def on_change(self, callback: Callable[[Session], None]) -> None:
         """Call `callback` with this session after every change of what it holds."""
@@ -108,6 +109,7 @@ class Session:
 
     def refresh(self) -> bool:
         """Load again if another tab or device wrote; whether it did."""
+        self._judges.clear()
         if self.store.seq(self.id) == self.snapshot.seq:
             return False
         self._hold(self.store.load(self.id))
@@ -137,8 +139,21 @@ class Session:
         """What the rules say now; worked out once for what is held on one day."""
         known, today = self._assessed, self._today()
         if known is None or known.today != today:
-            known = assess(self.sheet, self.worksheet, self.framework, today)
+            known = self._judge().assess(self.sheet, self.worksheet)
             self._assessed = known
+        return known
+
+    @property
+    def carried(self) -> tuple[Carried, ...]:
+        """What other sheets decided, as they stood when this page last looked."""
+        return self._judge().carried(self.sheet)
+
+    def _judge(self) -> Judge:
+        example, today = self.is_example, self._today()
+        known = self._judges.get(example)
+        if known is None or known.today != today:
+            known = judge_of(self.store, self.framework, today, example)
+            self._judges[example] = known
         return known
 
     @property

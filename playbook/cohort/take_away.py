@@ -9,21 +9,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from playbook.assessment import assess
+from playbook.carrying import Judged, judged
 from playbook.cohort import rows, views
 from playbook.cohort.dates import Dated, calendar
 from playbook.cohort.floor import Floor
 from playbook.cohort.results import as_csv, as_data
 from playbook.cohort.schema import agreed, cohort, team
 from playbook.cohort.types import Member
-from playbook.fields import is_example, worksheet_of
 from playbook.framework import Framework
-from playbook.model import Sheet, Worksheet
 from playbook.report import Filled, document_html
 from playbook.report.steps import FIRST_STEP
 from playbook.store.database import Database
 from playbook.store.sqlite import SqliteStore
-from playbook.store.types import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,41 +92,38 @@ class TakeAway:
             places = [turn.who.workspace, *turn.connection.scalars(of_team)]
         return [SqliteStore(self.database, now=self.now, workspace=place) for place in places]
 
-    def _opened(self, who: Member) -> Iterator[tuple[Snapshot, Sheet, Worksheet]]:
+    def _judged(self, who: Member) -> list[Judged]:
         """The worksheets that this playbook can read, in the pathway's order."""
-        order = {tile.id: place for place, tile in enumerate(self.framework.tiles)}
+        order = {sheet: place for place, sheet in enumerate(self.framework.order)}
         found = [
-            store.load(info.id)
+            one
             for store in self._stores(who)
-            for info in store.worksheets()
-            if info.sheet in self.framework.sheets
+            for one in judged(store, self.framework, self._today())
         ]
-        for one in sorted(found, key=lambda one: (order[one.info.sheet], one.info.created)):
-            sheet = self.framework.sheets[one.info.sheet]
-            yield one, sheet, worksheet_of(sheet, one.fields, self.framework.words, one.version)
+        return sorted(found, key=lambda one: (order[one.sheet.id], one.info.created))
 
     def _document(self, who: Member, filled: list[Filled], note: str = "") -> str:
         title = self.framework.words.say("take_away.document", name=who.name)
         return document_html(filled, self.framework, title, self._today(), note)
 
     def _filled(self, who: Member) -> Iterator[Filled]:
-        for snapshot, sheet, worksheet in self._opened(who):
+        for one in self._judged(who):
             yield Filled(
-                sheet=sheet,
-                worksheet=worksheet,
-                assessment=assess(sheet, worksheet, self.framework, self._today()),
-                name=snapshot.info.name,
-                saved_at=snapshot.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
-                example=is_example(snapshot.fields),
+                sheet=one.sheet,
+                worksheet=one.worksheet,
+                assessment=one.assessment,
+                name=one.info.name,
+                saved_at=one.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
+                example=one.example,
             )
 
     def _first_steps(self, who: Member) -> Iterator[Dated]:
-        for snapshot, _, worksheet in self._opened(who):
-            given = (str(worksheet.answers.get(question, "")) for question in FIRST_STEP)
+        for one in self._judged(who):
+            given = (str(one.worksheet.answers.get(question, "")) for question in FIRST_STEP)
             step, owner, day = given
-            if step and day and not is_example(snapshot.fields):
-                about = self._about("first_step", owner, sheet=snapshot.info.name)
-                yield Dated(f"{snapshot.info.id}-first-step", date.fromisoformat(day), step, about)
+            if step and day and not one.example:
+                about = self._about("first_step", owner, sheet=one.info.name)
+                yield Dated(f"{one.info.id}-first-step", date.fromisoformat(day), step, about)
 
     def _agreed(self, who: Member) -> list[Dated]:
         """What the class agreed and nobody has looked at again."""

@@ -209,13 +209,14 @@ class Carry(Content):
     """Something decided on another sheet: shown here, changed there only.
 
     `question` is asked once on `sheet`, or of its candidates; then the decisive one's answer is
-    meant. Without a question it is the sheet's verdict. `text` has a {value}; `missing` is said
-    while nothing is decided. `quiet` ones are for the rules alone.
+    meant. Without a question it is the sheet's verdict, or what the `rules` alone say. `text` has
+    a {value}; `missing` is said while nothing is decided. `quiet` ones are for the rules alone.
     """
 
     id: Slug
     sheet: Slug
     question: Slug | None = None
+    rules: tuple[RowId, ...] = ()
     text: Sentence = "{value}"
     missing: str = ""
     quiet: bool = False
@@ -272,6 +273,14 @@ class Sheet(Content):
     def question(self, question_id: str, table: str | None = None) -> Question:
         """The question of that id; KeyError when the sheet asks no such thing there."""
         for question in self.questions(table):
+            if question.id == question_id:
+                return question
+        raise KeyError(question_id)
+
+    def carried_question(self, question_id: str) -> Question:
+        """The question that others may carry: asked once, or of the candidates; else KeyError."""
+        tables = [None, *([self.candidates.id] if self.candidates else [])]
+        for question in (asked for table in tables for asked in self.questions(table)):
             if question.id == question_id:
                 return question
         raise KeyError(question_id)

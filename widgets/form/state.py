@@ -8,10 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from playbook.asked import asked_questions
+from playbook.carrying import Carried
 from playbook.fields import address, question_of
 from playbook.framework import Framework
 from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Sheet
+from playbook.pathway import href_of
 from playbook.report.answers import shown as in_words
+from playbook.seals import held_fields
 from playbook.store.types import Event, Stored, WorksheetInfo
 from playbook.values import choice_labels, max_length
 from playbook.words import Words
@@ -71,6 +74,8 @@ def state(session: Session) -> dict[str, Any]:
             for c in snapshot.conflicts
         ],
         "can_undo": _undoable(session),
+        "can_redo": _redoable(session),
+        "carried": [_carried(one, framework) for one in session.carried if not one.carry.quiet],
         "mode": session.host.mode,
         "privacy": session.host.privacy,
         "notices": [session.host.notice] if session.host.notice else [],
@@ -79,6 +84,13 @@ def state(session: Session) -> dict[str, Any]:
         "saved_at": _clock(snapshot.info.changed) if snapshot.seq else None,
         **_judged(session.sheet, assessment, framework.words),
     }
+
+
+def _carried(one: Carried, framework: Framework) -> dict[str, Any]:
+    """What another sheet decided, and where it is changed."""
+    sheet, titles = framework.sheets.get(one.carry.sheet), framework.titles
+    href = href_of(sheet, one.id) if sheet else None
+    return {"sheet": titles[one.carry.sheet], "text": one.text, "href": href, "id": one.carry.id}
 
 
 def history(session: Session) -> list[dict[str, Any]]:
@@ -164,10 +176,12 @@ def _judged(sheet: Sheet, assessment: Assessment, words: Words) -> dict[str, Any
 def _undoable(session: Session) -> str | None:
     """What undo would take back: this device's last event that still stands."""
     words = session.framework.words
-    for event in session.store.history(session.id, limit=50):
-        if _reverts(event, session.device):
-            what = field_label(session.sheet, event.field)
-            return f"{_kind(event, words)}: {what}"
+    events = session.store.history(session.id, limit=50)
+    sealed = held_fields(session.sheet, session.snapshot.fields)
+    held = {event.op_id for event in events if event.field in sealed}
+    for event in events:
+        if _reverts(event, session.device) and event.op_id not in held:
+            return f"{_kind(event, words)}: {field_label(session.sheet, event.field)}"
     return None
 
 
@@ -175,6 +189,18 @@ def _reverts(event: Event, device: str) -> bool:
     """Whether the device's undo would take this back; what was kept aside changed nothing."""
     stands = not event.undone and not event.aside
     return event.device == device and stands and event.kind not in ("undo", "erased")
+
+
+def _redoable(session: Session) -> str | None:
+    """What redo would do again: this device's last undo, if it did nothing else since."""
+    for event in session.store.history(session.id, limit=50):
+        if event.device != session.device or (event.kind == "undo" and event.undone):
+            continue
+        if event.kind == "undo":
+            return field_label(session.sheet, event.field)
+        if event.kind != "redo":
+            return None
+    return None
 
 
 def _kind(event: Event, words: Words) -> str:

@@ -7,8 +7,7 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from playbook.assessment import assess
-from playbook.fields import is_example, worksheet_of
+from playbook.carrying import judged
 from playbook.framework import Framework
 from playbook.model import StoreError
 from playbook.pathway import Entry, pathway, pathway_text
@@ -55,16 +54,7 @@ class Home(Card):
 
 def saved_entries(store: Store, framework: Framework, today: date) -> list[Entry]:
     """Every worksheet in the store whose sheet is built, judged as of `today`."""
-    entries = []
-    for info in store.worksheets():
-        sheet = framework.sheets.get(info.sheet)
-        if sheet is None:
-            continue
-        snapshot = store.load(info.id)
-        worksheet = worksheet_of(sheet, snapshot.fields, framework.words, snapshot.version)
-        assessment = assess(sheet, worksheet, framework, today)
-        entries.append(Entry(info, assessment, is_example(snapshot.fields)))
-    return entries
+    return [Entry(one.info, one.assessment, one.example) for one in judged(store, framework, today)]
 
 
 def home_payload(framework: Framework, entries: Iterable[Entry], host: Host) -> Payload:

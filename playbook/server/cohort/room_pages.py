@@ -6,7 +6,7 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-from playbook.assessment import assess
+from playbook.carrying import judge_of
 from playbook.cohort.types import Member
 from playbook.fields import is_example, worksheet_of
 from playbook.report import sheet_html
@@ -112,18 +112,20 @@ def _store(host: CohortHost, who: Member) -> SqliteStore:
 def _page(host: CohortHost, who: Member, worksheet: str) -> str:
     """A worksheet as it is now, as a page; GoneError for one that is not theirs."""
     framework, today = host.framework, host.cohorts.today()
-    kept = _store(host, who).load(worksheet)
+    store = _store(host, who)
+    kept = store.load(worksheet)
+    example = is_example(kept.fields)
     sheet = framework.sheets[kept.info.sheet]
     answers = worksheet_of(sheet, kept.fields, framework.words, kept.version)
     return sheet_html(
         sheet,
         answers,
-        assess(sheet, answers, framework, today),
+        judge_of(store, framework, today, example).assess(sheet, answers),
         framework,
         name=kept.info.name,
         saved_at=kept.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
         printed=today,
-        example=is_example(kept.fields),
+        example=example,
     )
 
 

@@ -1,0 +1,190 @@
+"""What one sheet decided, where the next needs it: looked up, shown, and changed in one place only.
+
+A sheet's `carries` name the other sheets that it builds on. What is carried comes from the
+worksheet that a person changed last there; into an example it comes from other examples.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from playbook.asked import visible_answers
+from playbook.assessment import assess
+from playbook.fields import EXAMPLE_WORKSHEET, is_example, worksheet_of
+from playbook.framework import Framework
+from playbook.model import Assessment, Carry, Level, Sheet, Value, Worksheet, worst
+from playbook.report.answers import shown
+from playbook.store.types import Store, WorksheetInfo
+from playbook.values import read_worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A worksheet and its id."""
+
+    id: str
+    worksheet: Worksheet
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What `carry` brings: the value for rules, and what a person reads; `id` is the worksheet's.
+
+    `value` is None, and `text` what is missing, while nothing is decided there.
+    """
+
+    carry: Carry
+    value: Value | None
+    text: str
+    id: str
+
+
+def no_other(_: str) -> Found | None:
+    """Finds nothing: for a worksheet that stands alone."""
+    return None
+
+
+@dataclass(frozen=True)
+class Judge:
+    """Assesses worksheets with what others carry into them.
+
+    `find(sheet id)` is the worksheet of that sheet which counts, None while there is none.
+    """
+
+    framework: Framework
+    today: date
+    find: Callable[[str], Found | None] = no_other
+    _kept: dict[str, Assessment] = field(default_factory=dict)
+
+    def assess(self, sheet: Sheet, worksheet: Worksheet) -> Assessment:
+        """What the rules say about `worksheet`."""
+        values = {one.carry.id: one.value for one in self.carried(sheet) if one.value is not None}
+        return assess(sheet, worksheet, self.framework, self.today, values)
+
+    def carried(self, sheet: Sheet) -> tuple[Carried, ...]:
+        """What other sheets bring into `sheet`, in the order of the content."""
+        return tuple(self._carried(carry) for carry in sheet.carries)
+
+    def _carried(self, carry: Carry) -> Carried:
+        source = self.framework.sheets.get(carry.sheet)
+        found = self.find(carry.sheet) if source else None
+        if source is None or found is None:
+            return Carried(carry, None, carry.missing, "")
+        assessment = self._counting(source, found)
+        value = _value(carry, source, found.worksheet, assessment)
+        if value is None:
+            return Carried(carry, None, carry.missing, found.id)
+        text = carry.text.format(value=self._shown(carry, source, value))
+        return Carried(carry, value, text, found.id)
+
+    def _counting(self, sheet: Sheet, found: Found) -> Assessment:
+        if sheet.id not in self._kept:
+            self._kept[sheet.id] = self.assess(sheet, found.worksheet)
+        return self._kept[sheet.id]
+
+    def _shown(self, carry: Carry, sheet: Sheet, value: Value) -> str:
+        words = self.framework.words
+        if carry.question is None:
+            return words.say(f"level.{value}")
+        return shown(sheet.carried_question(carry.question), value, words)
+
+
+def _value(
+    carry: Carry, sheet: Sheet, worksheet: Worksheet, assessment: Assessment
+) -> Value | None:
+    if carry.question is None:
+        return _level(carry, assessment)
+    table = sheet.candidates
+    if table is None or sheet.carried_question(carry.question) in sheet.questions():
+        return visible_answers(sheet, worksheet).get(carry.question)
+    row = next((row for row in worksheet.rows(table.id) if row.id == assessment.decisive), None)
+    return visible_answers(sheet, worksheet, table.id, row).get(carry.question) if row else None
+
+
+def _level(carry: Carry, assessment: Assessment) -> str | None:
+    """The sheet's verdict; of some rules alone, the gravest of what they say."""
+    if not assessment.completeness.answered:
+        return None
+    if not carry.rules:
+        return assessment.verdict.value
+    said = [finding.level for finding in assessment.findings if finding.rule in carry.rules]
+    if said:
+        return worst(said).value
+    return (Level.UNKNOWN if assessment.verdict == Level.UNKNOWN else Level.PASS).value
+
+
+def judge_of(store: Store, framework: Framework, today: date, example: bool) -> Judge:
+    """Who assesses a worksheet of `store`; an `example` gets what other examples decided."""
+    find = in_examples(framework) if example else in_store(store, framework)
+    return Judge(framework, today, find)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One of somebody's worksheets, and what it comes to."""
+
+    info: WorksheetInfo
+    sheet: Sheet
+    worksheet: Worksheet
+    assessment: Assessment
+    example: bool
+
+
+def judged(store: Store, framework: Framework, today: date) -> list[Judged]:
+    """Every worksheet in the store whose sheet is built, the last changed first."""
+    opened = []
+    for info in store.worksheets():
+        if sheet := framework.sheets.get(info.sheet):
+            snapshot = store.load(info.id)
+            worksheet = worksheet_of(sheet, snapshot.fields, framework.words, snapshot.version)
+            opened.append((info, sheet, worksheet, is_example(snapshot.fields)))
+    own: dict[str, Found] = {}
+    for info, sheet, worksheet, example in opened:
+        if not example and says_something(worksheet):
+            own.setdefault(sheet.id, Found(info.id, worksheet))
+    judges = {
+        False: Judge(framework, today, own.get),
+        True: Judge(framework, today, in_examples(framework)),
+    }
+    return [
+        Judged(info, sheet, worksheet, judges[example].assess(sheet, worksheet), example)
+        for info, sheet, worksheet, example in opened
+    ]
+
+
+# --------------------------------------------------------------------------- where to look
+
+
+def in_store(store: Store, framework: Framework) -> Callable[[str], Found | None]:
+    """Finds the worksheet of a sheet that was changed last, is no example and says something."""
+
+    def find(sheet_id: str) -> Found | None:
+        sheet = framework.sheets[sheet_id]
+        for info in store.worksheets(sheet_id):
+            snapshot = store.load(info.id)
+            worksheet = worksheet_of(sheet, snapshot.fields, framework.words, snapshot.version)
+            if not is_example(snapshot.fields) and says_something(worksheet):
+                return Found(info.id, worksheet)
+        return None
+
+    return find
+
+
+def in_examples(framework: Framework) -> Callable[[str], Found | None]:
+    """Finds the example of a sheet."""
+
+    def find(sheet_id: str) -> Found | None:
+        example, sheet = framework.examples.get(sheet_id), framework.sheets[sheet_id]
+        if example is None:
+            return None
+        return Found(EXAMPLE_WORKSHEET, read_worksheet(sheet, example.answers, framework.words))
+
+    return find
+
+
+def says_something(worksheet: Worksheet) -> bool:
+    """Whether anything is answered in it."""
+    rows = (row for table in worksheet.tables.values() for row in table)
+    return bool(worksheet.answers) or any(row.answers for row in rows)
