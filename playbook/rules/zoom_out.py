@@ -1,0 +1,331 @@
+"""The zoom-out sheet's rules: where should work lead, and does anything go there?
+
+Questions are named as in content/sheets/zoom_out.toml, whose `messages` hold words and weights.
+The sheet compares nothing, so every rule is about the sheet as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+
+from playbook.model import Value
+from playbook.rules import Case, Hit, Number
+from playbook.rules import rule as any_rule
+
+rule = partial(any_rule, scope="sheet")
+
+SHIFTS = ("objective", "focus", "needs")
+PLACED = tuple(f"{shift}_{when}" for shift in SHIFTS for when in ("now", "wanted"))
+"""The six scales of the first screen."""
+
+SIDES = ("nonroutine", "context", "machines", "together")
+"""The four respects in which the article describes the new work."""
+
+SHIFT_SAYS = ("moves", "short", "stays", "back")
+FAILED = ("label", "faded", "stopped")
+"""What became of programmes that came to nothing."""
+
+Answers = Mapping[str, Value]
+
+
+def _named(rows: Iterable[Answers], label: str) -> tuple[Answers, ...]:
+    """The rows that have a name; the others are only being begun."""
+    return tuple(row for row in rows if row.get(label))
+
+
+def _names(rows: Iterable[Answers], label: str) -> str:
+    return "; ".join(str(row[label]) for row in rows)
+
+
+def _initiatives(case: Case) -> tuple[Answers, ...]:
+    return _named(case.rows.get("initiatives", ()), "initiative")
+
+
+def _gap(case: Case, pair: str) -> int | None:
+    """By how many points more of `pair` is wanted than there is; None while one is open."""
+    now, wanted = case.point(f"{pair}_now"), case.point(f"{pair}_wanted")
+    return None if now is None or wanted is None else wanted - now
+
+
+def _limit(case: Case, threshold: str) -> int:
+    return round(case.thresholds[threshold])
+
+
+# --------------------------------------------------------------------------- the three shifts
+
+
+def _shift(case: Case, shift: str) -> Iterator[Hit]:
+    """What is wanted of one shift: back, short of the middle, no more than today, or more."""
+    gap, wanted = _gap(case, shift), case.point(f"{shift}_wanted")
+    if gap is None or wanted is None:
+        return
+    questions = (f"{shift}_now", f"{shift}_wanted")
+    if gap < 0:
+        yield Hit("back", questions)
+    elif wanted < _limit(case, "shift_middle_point"):
+        yield Hit("short", questions)
+    else:
+        yield Hit("moves" if gap else "stays", questions)
+
+
+@rule("SHIFT-04", says=SHIFT_SAYS)
+def objective(case: Case) -> Iterator[Hit]:
+    yield from _shift(case, "objective")
+
+
+@rule("SHIFT-05", says=SHIFT_SAYS)
+def focus(case: Case) -> Iterator[Hit]:
+    yield from _shift(case, "focus")
+
+
+@rule("SHIFT-07", says=SHIFT_SAYS)
+def requirements(case: Case) -> Iterator[Hit]:
+    yield from _shift(case, "needs")
+
+
+def _nothing_said(case: Case) -> bool:
+    return not any(question in case.answers for question in PLACED) and not _initiatives(case)
+
+
+def _nowhere(case: Case) -> bool:
+    """Whether more is wanted in no shift, although not all of them are far on already."""
+    gaps = [_gap(case, shift) for shift in SHIFTS]
+    far = _limit(case, "shift_far_point")
+    arrived = all((case.point(f"{shift}_now") or 0) >= far for shift in SHIFTS)
+    return all(gap is not None and gap <= 0 for gap in gaps) and not arrived
+
+
+@rule("SHIFT-25", says=("blank", "unanswered", "nowhere", "no_vision"))
+def destination(case: Case) -> Iterator[Hit]:
+    if _nothing_said(case):
+        yield Hit("blank", ("objective_now",))
+    missing = tuple(question for question in PLACED if question not in case.answers)
+    if not _initiatives(case):
+        missing = (*missing, "initiative")
+    if missing:
+        yield Hit("unanswered", missing)
+    if _nowhere(case):
+        yield Hit("nowhere", tuple(f"{shift}_wanted" for shift in SHIFTS))
+    if not case.get("vision"):
+        yield Hit("no_vision", ("vision",))
+
+
+# --------------------------------------------------------------------------- what is under way
+
+
+@rule(
+    "SHIFT-02",
+    says=("none_redefines", "redefines", "untagged"),
+    numbers=("initiatives_redefining_percent",),
+)
+def portfolio(case: Case) -> Iterator[Hit | Number]:
+    named = _initiatives(case)
+    sorts = [row["sort"] for row in named if "sort" in row]
+    if untagged := [row for row in named if "sort" not in row]:
+        yield Hit("untagged", ("sort",), {"names": _names(untagged, "initiative")})
+    if not sorts:
+        return
+    count = sorts.count("redefine")
+    yield Number("initiatives_redefining_percent", 100 * count / len(sorts))
+    if count:
+        yield Hit("redefines", ("sort",), {"count": count, "all": len(named)})
+    elif not untagged:
+        yield Hit("none_redefines", ("sort",))
+
+
+@rule("APP-08", says=("label", "monday"))
+def label_test(case: Case) -> Iterator[Hit]:
+    """Of an initiative whose sort is said; before that, somebody is still writing it down."""
+    named = _initiatives(case)
+    told = [row for row in named if row.get("monday")]
+    labels = [row for row in named if "sort" in row and not row.get("monday")]
+    if labels:
+        yield Hit("label", ("monday",), {"names": _names(labels, "initiative")})
+    if told:
+        yield Hit("monday", ("monday",), {"count": len(told), "all": len(named)})
+
+
+# --------------------------------------------------------------------------- a closer look
+
+
+@rule("SHIFT-05", says=("hours",))
+def hours_and_focus(case: Case) -> Iterator[Hit]:
+    share, point = case.number("routine_share"), case.point("focus_now")
+    limit = case.thresholds["routine_share_most"]
+    if share is None or point is None:
+        return
+    if share > limit and point >= _limit(case, "shift_far_point"):
+        values = {"share": f"{share:g}", "limit": f"{limit:g}"}
+        yield Hit("hours", ("routine_share", "focus_now"), values)
+
+
+@rule("SHIFT-07", says=("skills_only",))
+def skills_and_capabilities(case: Case) -> Iterator[Hit]:
+    sorts = [row.get("ability_sort") for row in case.rows.get("abilities", ())]
+    sorts = [sort for sort in sorts if sort]
+    wanted = case.point("needs_wanted") or 0
+    if sorts and set(sorts) == {"skill"} and wanted >= _limit(case, "shift_far_point"):
+        yield Hit("skills_only", ("ability_sort", "needs_wanted"))
+
+
+@rule("SHIFT-20", says=("predictable",))
+def built_for_the_old_world(case: Case) -> Iterator[Hit]:
+    built, wanted = case.point("poles"), case.point("objective_wanted") or 0
+    middle, far = _limit(case, "shift_middle_point"), _limit(case, "shift_far_point")
+    if built is not None and built < middle and wanted >= far:
+        yield Hit("predictable", ("poles", "objective_wanted"))
+
+
+@rule("SHIFT-21", says=("widest",))
+def farthest_to_go(case: Case) -> Iterator[Hit]:
+    gaps = {side: gap for side in SIDES if (gap := _gap(case, side)) is not None}
+    most = max(gaps.values(), default=0)
+    if most > 0:
+        yield Hit("widest", tuple(f"{side}_now" for side, gap in gaps.items() if gap == most))
+
+
+@rule("SHIFT-18", says=("calm",))
+def no_trend_felt(case: Case) -> Iterator[Hit]:
+    questions = ("pressure_signs", "customer_signs")
+    if all(case.many(question) == ("none",) for question in questions):
+        yield Hit("calm", questions)
+
+
+@rule("SHIFT-14", says=("seeds",), numbers=("workarounds",))
+def workarounds(case: Case) -> Iterator[Hit | Number]:
+    count = len(_named(case.rows.get("workarounds", ()), "workaround"))
+    if count:
+        yield Number("workarounds", count)
+        yield Hit("seeds", ("workaround",), {"count": count})
+
+
+# --------------------------------------------------------------------------- value, and for whom
+
+
+def _outcomes(case: Case) -> tuple[Answers, ...]:
+    return _named(case.rows.get("outcomes", ()), "outcome")
+
+
+@rule("SHIFT-08", says=("firm_only", "for_whom", "others_gain"))
+def who_gains(case: Case) -> Iterator[Hit]:
+    outcomes = _outcomes(case)
+    nobody = [row for row in outcomes if "recipients" not in row]
+    firm = [row for row in outcomes if row.get("recipients") == ("firm",)]
+    if firm:
+        yield Hit("firm_only", ("recipients",), {"names": _names(firm, "outcome")})
+    if nobody:
+        yield Hit("for_whom", ("recipients",), {"names": _names(nobody, "outcome")})
+    if outcomes and not firm and not nobody:
+        yield Hit("others_gain", ("recipients",))
+
+
+@rule("SHIFT-08", says=("firm_first",))
+def who_gains_first(case: Case) -> Iterator[Hit]:
+    if "first_for" in case.answers and case.many("first_for")[0] == "firm":
+        yield Hit("firm_first", ("first_for",))
+
+
+@rule("SHIFT-17", says=("same", "partly", "open"))
+def todays_result_again(case: Case) -> Iterator[Hit]:
+    names = {"yes": "same", "partly": "partly", "dont_know": "open", None: "open"}
+    for name in ("same", "partly", "open"):
+        rows = [row for row in _outcomes(case) if names.get(_same(row)) == name]
+        if rows:
+            yield Hit(name, ("same",), {"names": _names(rows, "outcome")})
+
+
+def _same(row: Answers) -> str | None:
+    given = row.get("same")
+    return given if isinstance(given, str) else None
+
+
+# --------------------------------------------------------------------------- small, or big
+
+
+@rule("APP-03", says=("drift", "signs", "light"))
+def big_programme(case: Case) -> Iterator[Hit]:
+    ticked = case.many("warning_signs")
+    count, limit = sum(sign != "none" for sign in ticked), _limit(case, "big_programme_signs")
+    if count:
+        name = "drift" if count >= limit else "signs"
+        yield Hit(name, ("warning_signs",), {"count": count, "limit": limit})
+    elif ticked:
+        yield Hit("light", ("warning_signs",))
+
+
+@rule("APP-02", says=("timid", "all_at_once", "bold"))
+def small_but_not_incremental(case: Case) -> Iterator[Hit]:
+    if case.says("size", "small") and case.says("reach", "incremental"):
+        yield Hit("timid", ("size", "reach"))
+    if case.says("size", "small") and case.says("reach", "significant"):
+        yield Hit("bold", ("size", "reach"))
+    if case.says("size", "all"):
+        yield Hit("all_at_once", ("size",))
+
+
+@rule("APP-06", says=("impatient", "in_time", "half"), numbers=("weeks_to_spare",))
+def patience(case: Case) -> Iterator[Hit | Number]:
+    questions = ("result_weeks", "patience_weeks")
+    result, waits = (case.number(question) for question in questions)
+    if result is None or waits is None:
+        missing = tuple(question for question in questions if question not in case.answers)
+        if len(missing) < len(questions):
+            yield Hit("half", missing)
+        return
+    spare = waits - result
+    yield Number("weeks_to_spare", spare)
+    if spare < 0:
+        values = {"patience": f"{waits:g}", "result": f"{result:g}", "late": f"{-spare:g}"}
+        yield Hit("impatient", questions, values)
+    else:
+        yield Hit("in_time", questions, {"spare": f"{spare:g}"})
+
+
+@rule("APP-09", says=("technology_only",))
+def technology_alone(case: Case) -> Iterator[Hit]:
+    if case.many("plan_parts") == ("technology",):
+        yield Hit("technology_only", ("plan_parts",))
+
+
+@rule("SHIFT-16", says=("start_anyway",))
+def said_to_come_first(case: Case) -> Iterator[Hit]:
+    count, limit = len(case.many("first_needs")), _limit(case, "prerequisites_many")
+    if count >= limit:
+        yield Hit("start_anyway", ("first_needs",), {"count": count, "limit": limit})
+
+
+# --------------------------------------------------------------------------- what people remember
+
+
+@rule("APP-10", says=("cynical",))
+def hollow_programmes(case: Case) -> Iterator[Hit]:
+    remembered = _named(case.rows.get("history", ()), "programme")
+    count = sum(row.get("ended") in FAILED for row in remembered)
+    if count:
+        yield Hit("cynical", ("ended",), {"count": count, "all": len(remembered)})
+
+
+@rule("APP-07", says=("killed",))
+def stopped_early(case: Case) -> Iterator[Hit]:
+    remembered = _named(case.rows.get("history", ()), "programme")
+    if stopped := [row for row in remembered if row.get("ended") == "stopped"]:
+        yield Hit("killed", ("ended",), {"names": _names(stopped, "programme")})
+
+
+# --------------------------------------------------------------------------- the decision
+
+
+@rule("SHIFT-15", says=("begin", "half", "coming", "decided"))
+def deliberate_choice(case: Case) -> Iterator[Hit]:
+    questions = ("decision", "decision_owner", "decision_date")
+    missing = tuple(question for question in questions if question not in case.answers)
+    day = case.day("decision_date")
+    if len(missing) == len(questions):
+        yield Hit("begin", missing)
+    elif missing:
+        yield Hit("half", missing)
+    elif day and day > case.today:
+        yield Hit("coming", ("decision_date",), {"days": (day - case.today).days})
+    else:
+        yield Hit("decided", questions)
