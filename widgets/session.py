@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from playbook.carrying import Carried, Judge, judge_of
+from playbook.carrying import Carried, Judge, Judged, judge_of
 from playbook.fields import EXAMPLE_WORKSHEET, is_example, question_of, worksheet_of
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
@@ -91,10 +91,21 @@ class Session:
 
     def open_exactly(self, worksheet: str) -> None:
         """Hold that worksheet of this sheet; GoneError when it is not there (any more)."""
+        self._hold(self._load(worksheet))
+
+    def _load(self, worksheet: str) -> Snapshot:
         snapshot = self.store.load(worksheet)
         if snapshot.info.sheet != self.sheet.id:
             raise InputError(f"That worksheet belongs to {snapshot.info.sheet}; open it there.")
-        self._hold(snapshot)
+        return snapshot
+
+    def look_at(self, worksheet: str) -> Judged:
+        """Another worksheet of this sheet as it stands, without turning to it."""
+        snapshot = self._load(worksheet)
+        read = worksheet_of(self.sheet, snapshot.fields, self.framework.words, snapshot.version)
+        example = is_example(snapshot.fields)
+        assessment = self._judge(example).assess(self.sheet, read)
+        return Judged(snapshot.info, self.sheet, read, assessment, example)
 
     def rename(self, name: str) -> None:
         """Give the worksheet another name."""
@@ -139,17 +150,17 @@ class Session:
         """What the rules say now; worked out once for what is held on one day."""
         known, today = self._assessed, self._today()
         if known is None or known.today != today:
-            known = self._judge().assess(self.sheet, self.worksheet)
+            known = self._judge(self.is_example).assess(self.sheet, self.worksheet)
             self._assessed = known
         return known
 
     @property
     def carried(self) -> tuple[Carried, ...]:
         """What other sheets decided, as they stood when this page last looked."""
-        return self._judge().carried(self.sheet)
+        return self._judge(self.is_example).carried(self.sheet)
 
-    def _judge(self) -> Judge:
-        example, today = self.is_example, self._today()
+    def _judge(self, example: bool) -> Judge:
+        today = self._today()
         known = self._judges.get(example)
         if known is None or known.today != today:
             known = judge_of(self.store, self.framework, today, example)

@@ -124,6 +124,7 @@ class Table(Content):
     `candidates`: the rows are alternatives, each assessed and compared; at most one such table a
     sheet. `label` is the question whose answer names a row. `rows` are the catalogue rows.
     `seal` is the date question that seals a row: from then on only `after_seal` may be answered.
+    `opened` is the date question among those with which it is opened again.
     """
 
     id: Slug
@@ -136,6 +137,7 @@ class Table(Content):
     max_rows: int = Field(default=50, ge=1)
     rows: tuple[RowId, ...] = ()
     seal: Slug | None = None
+    opened: Slug | None = None
     after_seal: tuple[Slug, ...] = ()
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from playbook.model import InputError
-from playbook.report import sheet_html
+from playbook.report import differences, sheet_html
 from playbook.values import clean_text
 from widgets.form.state import history, state
 from widgets.session import Session
@@ -92,6 +92,22 @@ def _duplicate(session: Session, message: Mapping[str, Any]) -> Answer:
     return {"state": state(session)}
 
 
+def _compare(session: Session, message: Mapping[str, Any]) -> Answer:
+    """This worksheet beside another of the sheet: their names, their verdicts, what differs."""
+    words, framework = session.framework.words, session.framework
+    other = session.look_at(str(message.get("worksheet", "")))
+    verdicts = [
+        words.say(f"level.{told.verdict}") for told in (session.assessment, other.assessment)
+    ]
+    lines = differences(session.sheet, session.worksheet, other.worksheet, framework)
+    told = [{"what": line.what, "values": line.values} for line in lines]
+    first = {"what": words.say("form.compare_verdict"), "values": verdicts}
+    return {
+        "names": [session.snapshot.info.name, other.info.name],
+        "lines": [first, *told] if told else [],
+    }
+
+
 def _erase_field(session: Session, message: Mapping[str, Any]) -> Answer:
     session.erase_field(str(message.get("field", "")))
     return {"state": state(session), "notice": session.framework.words.say("notice.erased")}
@@ -118,6 +134,7 @@ _ASKS: Mapping[str, Ask] = {
     "open": _open,
     "rename": _rename,
     "duplicate": _duplicate,
+    "compare": _compare,
     "erase_field": _erase_field,
     "erase_worksheet": _erase_worksheet,
     "erase_everything": _erase_everything,

@@ -8,7 +8,7 @@ import { makePage } from "./page.js";
 import { Queue } from "./queue.js";
 import { makeSaveBar } from "./save.js";
 
-const DONE = { paste_rows: "rows_pasted", example: "example_loaded", undo: "undone" };
+const DONE = { paste_rows: "rows_pasted", example: "example_loaded", undo: "undone", redo: "redone", seal: "row_sealed" };
 
 /** One view of a form: the page, the queue of unsaved edits and the link to the kernel, joined. */
 class FormView {
@@ -19,7 +19,7 @@ class FormView {
   #gone = false;
 
   constructor(model, element, views) {
-    const { sheet, words } = model.get("content");
+    const { sheet, words, asks } = model.get("content");
     this.root = h("div", { class: "pb-form" });
     this.browser = makeBrowser(sheet.id);
     this.queue = new Queue({
@@ -29,7 +29,7 @@ class FormView {
       send: (op, worksheet) => this.link.send({ type: "op", op, worksheet }),
     });
     this.link = new Link(model, { noAnswer: words.offline_short, onLine: (connected) => this.onLine(connected) });
-    this.ctx = new Context({ sheet, words, views, view: this });
+    this.ctx = new Context({ sheet, words, asks, views, view: this });
     this.bar = makeSaveBar(this.ctx.say, () => this.reload());
     this.opening = h("p", { class: "small" }, this.ctx.say("save_opening"));
     placeChildren(this.root, [...this.bar.own, this.opening]);

@@ -1,5 +1,5 @@
 // The form's page: its head, its sections in the order of the content, what stands below them.
-import { h, makeButton, newId, setAttr, setText } from "../common/dom.js";
+import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.js";
 import { makeCandidates } from "./candidates.js";
 import { whoList } from "./field.js";
 import { makeNotices } from "./notices.js";
@@ -11,14 +11,14 @@ import { makeToolbar, startOwn, tryExample } from "./toolbar.js";
 export function makePage(ctx) {
   const { notes, prompts } = ctx.sheet;
   const notices = makeNotices(ctx);
-  const parts = [makeToolbar(ctx), makeHead(ctx), notices, makeWelcome(ctx), makeSections(ctx)];
-  const [toolbar, head, said, welcome, sections] = parts.map((part) => part.element);
+  const parts = [makeToolbar(ctx), makeHead(ctx), notices, makeWelcome(ctx), makeCarried(ctx), makeSections(ctx)];
+  const [toolbar, head, said, welcome, carried, sections] = parts.map((part) => part.element);
   const first = notes.slice(0, 1).map((note) => noteCard(ctx, note, "h2"));
   const below = [[ctx.say("more_notes"), notes.slice(1)], [ctx.say("prompts"), prompts]];
   const closed = below.filter(([, all]) => all.length).map(([title, all]) =>
     h("details", { class: "deeper" }, h("summary", {}, h("h2", {}, title)), all.map((note) => noteCard(ctx, note))));
   return {
-    elements: [toolbar, head, said, welcome, ...first, sections, ...closed],
+    elements: [toolbar, head, said, welcome, ...first, carried, sections, ...closed],
     update: () => parts.forEach((part) => part.update()),
     notice: notices.say,
   };
@@ -58,6 +58,23 @@ function makeWelcome(ctx) {
   const load = makeButton("button quiet", () => tryExample(ctx), ctx.say("load_example"));
   const element = h("p", { class: "welcome" }, h("span", {}, ctx.say("welcome")), load);
   return { element, update: () => { element.hidden = !blank || Boolean(ctx.state.label); } };
+}
+
+/** What other sheets decided, to read here and to change there. */
+function makeCarried(ctx) {
+  const id = newId(), list = h("ul", { class: "plain" });
+  const lines = makeList(list, ({ href, sheet }) => {
+    const text = h("span", { dir: "auto" });
+    const link = href && h("a", { href }, ctx.say("carried_change", { sheet }));
+    return { element: h("li", {}, text, " ", link), update: (one) => setText(text, one.text) };
+  });
+  const element = h("section", { class: "carried", "aria-labelledby": id }, h("h2", { id }, ctx.say("carried")), list);
+  function update() {
+    const shown = ctx.state.carried.filter(({ text }) => text);
+    element.hidden = shown.length === 0;
+    lines.sync(shown.map((one) => ({ ...one, key: `${one.id} ${one.href}` })));
+  }
+  return { element, update };
 }
 
 /** Everything that is asked, each section once; a candidates table's sections stand together. */

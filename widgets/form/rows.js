@@ -3,6 +3,7 @@ import { h, makeButton, makeList, newId, setText } from "../common/dom.js";
 import { askText, makeMenu } from "../common/dialog.js";
 import { makeField } from "./field.js";
 import { rowIdOf } from "./queue.js";
+import { makeSeal } from "./seal.js";
 
 /** What can be done with the rows of `table`. `show(row)` brings a row up and puts the focus there;
  * with null there is none left. */
@@ -123,13 +124,15 @@ export function makeTable(ctx, section, table) {
 }
 
 function rowCard(ctx, section, table, row, actions) {
-  const fields = section.questions.map((question) => makeField(ctx, question, `${table.id}/${row}/${question.id}`, {
+  const asked = section.questions.filter((question) => question.id !== table.seal);
+  const fields = asked.map((question) => makeField(ctx, question, `${table.id}/${row}/${question.id}`, {
     short: true, paste: question.id === table.label ? (...given) => actions.offer(...given) : undefined,
   }));
   const menu = makeRowMenu(ctx, table, row, actions);
+  const seal = table.seal ? makeSeal(ctx, table, row, asked) : null;
   const legend = h("legend", {});
   const element = h("li", { class: "card" }, h("fieldset", { class: "row" }, legend,
-    h("div", { class: "row-grid" }, fields.map((field) => field.element)), menu.element));
+    seal?.element, h("div", { class: "row-grid" }, fields.map((field) => field.element)), menu.element));
   return {
     element,
     focus: () => fields.find((field) => !field.element.hidden)?.focus(),
@@ -138,6 +141,9 @@ function rowCard(ctx, section, table, row, actions) {
       setText(legend, ctx.labels.placeName(table.row_name, actions.rows.indexOf(row)));
       fields.forEach((field) => field.update());
       menu.update();
+      const hides = seal?.update() ?? (() => false);
+      fields.forEach((field, place) => { if (hides(asked[place])) field.element.hidden = true; });
+      menu.element.hidden = Boolean(seal?.sealed());
     },
   };
 }

@@ -15,17 +15,21 @@ export function makeToolbar(ctx) {
   const more = makeMenu({ class: "button-like more" }, say("more"));
   const what = h("span", { class: "visually-hidden" });
   const undo = makeButton("button quiet", () => ctx.undo(), say("undo"), what);
+  const again = h("span", { class: "visually-hidden" });
+  const redo = makeButton("button quiet", () => ctx.op("redo", {}), say("redo"), again);
   const past = makeButton("button quiet", () => attempt(ctx, showHistory), say("history"));
   const element = h("div", { class: "toolbar", role: "group", "aria-label": say("toolbar") },
-    sheets.element, h("span", { class: "buttons" }, undo, past, more.element));
+    sheets.element, h("span", { class: "buttons" }, undo, redo, past, more.element));
   more.set(moreItems(ctx));
 
   function update() {
-    const { worksheet, worksheets, can_undo: last } = ctx.state;
+    const { worksheet, worksheets, can_undo: last, can_redo: next } = ctx.state;
     setText(name, worksheet.name);
-    sheets.set([...worksheets.map((one) => sheetItem(ctx, one)), ...sheetActions(ctx)]);
+    sheets.set([...worksheets.map((one) => sheetItem(ctx, one)), ...sheetActions(ctx, worksheets.length > 1)]);
     undo.disabled = !last;
     setText(what, last ? ` ${last}` : "");
+    redo.hidden = !next;
+    setText(again, next ? ` ${next}` : "");
   }
   return { element, update };
 }
@@ -45,7 +49,7 @@ function sheetItem(ctx, { id, name, changed }) {
   return { key: `open-${id}`, label: name, note: changed, current, run };
 }
 
-function sheetActions(ctx) {
+function sheetActions(ctx, several) {
   const { say } = ctx;
   const item = (key, action) => ({ key, label: say(key), run: () => attempt(ctx, action) });
   return [
@@ -53,7 +57,8 @@ function sheetActions(ctx) {
     item("rename", () => named(ctx, "rename", ctx.state.worksheet.name)),
     item("duplicate", () => named(ctx, "duplicate", say("copy_name", { name: ctx.state.worksheet.name }))),
     item("new", () => named(ctx, "new", "")),
-  ];
+    several && item("compare", compareWith),
+  ].filter(Boolean);
 }
 
 async function named(ctx, what, value) {
@@ -113,6 +118,30 @@ function confirmImport(ctx) {
 function confirmed(ctx, title, lines, action) {
   const body = lines.map((line) => h("p", { dir: "auto" }, line));
   return showDialog(ctx.root, { title, close: ctx.say("cancel"), body, actions: [{ run: () => true, ...action }] });
+}
+
+// -- comparing
+
+/** Two worksheets of the sheet side by side: first which, then what differs. */
+async function compareWith(ctx) {
+  const others = ctx.state.worksheets.filter(({ id }) => id !== ctx.state.worksheet.id);
+  const choose = ({ id, name, changed }) => h("li", {}, h("button", { type: "button", class: "link", value: id },
+    h("span", { dir: "auto" }, name)), " ", h("span", { class: "small" }, changed));
+  const body = [h("p", {}, ctx.say("compare_which")), h("ul", { class: "plain" }, others.map(choose))];
+  const worksheet = await showDialog(ctx.root, { title: ctx.say("compare"), close: ctx.say("cancel"), body });
+  if (!worksheet) return;
+  const { names, lines } = await ctx.ask("compare", { worksheet });
+  const shown = lines.length ? differences(ctx, names, lines) : h("p", {}, ctx.say("compare_same"));
+  await showDialog(ctx.root, { title: ctx.say("compare"), close: ctx.say("close"), body: shown, wide: true });
+}
+
+function differences(ctx, names, lines) {
+  const heads = [ctx.say("compare_what"), ...names];
+  const cell = (text, place) => h("td", { role: "cell", "data-label": names[place], dir: "auto" }, text || ctx.say("open_cell"));
+  const line = ({ what, values }) => h("tr", { role: "row" }, h("th", { role: "rowheader", scope: "row", dir: "auto" }, what), values.map(cell));
+  const head = h("tr", { role: "row" }, heads.map((text) => h("th", { role: "columnheader", scope: "col", dir: "auto" }, text)));
+  return h("div", { class: "compare cards" }, h("table", { role: "table" },
+    h("thead", { role: "rowgroup" }, head), h("tbody", { role: "rowgroup" }, lines.map(line))));
 }
 
 // -- erasing
