@@ -53,7 +53,9 @@ def _first_step(worksheet: Worksheet, framework: Framework) -> list[Step]:
 
 
 def _to_sheet(sheet: str, framework: Framework) -> Step:
-    title = next(tile.title for tile in framework.tiles if tile.id == sheet)
+    titles = {tile.id: tile.title for tile in framework.tiles}
+    titles |= {stage.gate: stage.title for stage in framework.stages if stage.gate}
     built = framework.sheets.get(sheet)
+    title = built.title if built else titles[sheet]
     key = "home.then" if built else "home.then_later"
     return Step(framework.words.say(key, title=title), built.notebook if built else None)
