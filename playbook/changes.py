@@ -47,13 +47,13 @@ class Planner:
 
     def _check_seals(self, kind: str, sets: Sequence[Set]) -> None:
         """A sealed row stays as it is; only the example replaces everything, seals included."""
-        if kind in ("example", "move_row"):
+        if kind == "example":
             return
         sealing = {table.id: table for table in self.sheet.tables if table.seal}
         for item in sets:
             at = address(item.field)
             table = sealing.get(at.table or "")
-            if table is None or at.row is None:
+            if table is None or at.row is None or (kind == "move_row" and at.question is None):
                 continue
             if is_sealed(table, at.row, self.fields) and at.question not in table.after_seal:
                 raise InputError(self.framework.words.say("error.sealed"), item.field)
@@ -81,11 +81,15 @@ class Planner:
         """{"table"}: a row at the end; {"answers": {question: value}} when it is not empty."""
         table, row = self._table(change, more=1), new_row_id(change)
         yield Set(f"{table.id}/{row}", self._last_place(table.id) + 1, None)
+        yield from self._answers(change, f"{table.id}/{row}")
+
+    def _answers(self, change: Mapping[str, Any], row: str) -> Iterator[Set]:
+        """What a change of a row answers besides."""
         given = change.get("answers") or {}
         if not isinstance(given, Mapping):
-            raise InputError(f"answers are values by question; not {given!r}.", table.id)
+            raise InputError(f"answers are values by question; not {given!r}.", row)
         for question, value in given.items():
-            field = f"{table.id}/{row}/{question}"
+            field = f"{row}/{question}"
             asked = question_of(self.sheet, field)
             checked = _checked(asked, value, self.framework, field)
             if asked.kind == "row" and isinstance(checked, str):
@@ -107,13 +111,22 @@ class Planner:
                 yield Set(f"{copy}/{field.removeprefix(start)}", state.value, None)
 
     def remove_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
-        """{"table", "row"}: the row goes; its answers stay in the store, so that undo has them."""
-        table, row = self._table(change), _text(change, "row")
+        """{"table", "row"}: the row goes; its answers stay in the store, so that undo has them.
+
+        {"with": [row, ...]} go together with it, those that are still there.
+        """
+        table, row, more = self._table(change), _text(change, "row"), change.get("with") or []
+        if not isinstance(more, list):
+            raise InputError(f"with is a list of rows; not {more!r}.", table.id)
         self._need_row(table.id, row)
-        yield Set(f"{table.id}/{row}", None, None)
+        gone = [one for one in row_order(self.fields, table.id) if one == row or one in more]
+        yield from (Set(f"{table.id}/{one}", None, None) for one in gone)
 
     def move_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
-        """{"table", "row", "by"}: so many places up (negative) or down, as far as there are any."""
+        """{"table", "row", "by"}: so many places up (negative) or down, as far as there are any.
+
+        {"answers": {question: value}} change with its place.
+        """
         table, row, by = self._table(change), _text(change, "row"), change.get("by")
         if not isinstance(by, int) or isinstance(by, bool):
             raise InputError(f"by is a whole number of places; not {by!r}.")
@@ -124,6 +137,7 @@ class Planner:
         target = min(max(here + by, 0), len(rest))
         if target != here:
             yield from self._placed(table.id, f"{table.id}/{row}", rest, target)
+        yield from self._answers(change, f"{table.id}/{row}")
 
     def paste_rows(self, change: Mapping[str, Any]) -> Iterator[Set]:
         """{"table", "text"}: rows copied from a spreadsheet, all of them or none."""

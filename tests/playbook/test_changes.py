@@ -75,6 +75,21 @@ def test_a_removed_row_is_gone_and_its_answers_wait_for_undo(desk):
     assert desk.fields[f"options/{second}/name"].value == "B"
 
 
+def test_rows_go_together_those_that_are_still_there(desk):
+    first, second, last = three(desk)
+    desk.do("remove_row", table="options", row=second)
+    desk.do("remove_row", table="options", row=first, **{"with": [second, last]})
+    assert desk.names() == []
+
+
+def test_a_row_is_answered_as_it_moves(desk):
+    first, *_ = three(desk)
+    desk.do("move_row", table="options", row=first, by=1, answers={"name": "D"})
+    assert desk.names() == ["B", "D", "C"]
+    desk.do("move_row", table="options", row=first, by=0, answers={"name": None})
+    assert desk.names() == ["B", None, "C"]
+
+
 @given(moves=st.lists(st.tuples(st.integers(0, 3), st.integers(-4, 4)), max_size=60))
 def test_any_moves_give_the_order_of_a_plain_list(small_sheet, framework, moves):
     desk = Desk(small_sheet, framework)

@@ -248,12 +248,16 @@ const EFFECTS = {
   add_row: (op, rows, fields) => {
     const row = rowIdOf(op.op_id);
     if (!insertRow(rows, row, rows.length)) return;
-    for (const [question, value] of Object.entries(op.answers ?? {})) fields[`${op.table}/${row}/${question}`] = { value, rev: 1 };
+    answer(op, row, fields);
   },
-  remove_row: (op, rows) => { if (rows.includes(op.row)) rows.splice(rows.indexOf(op.row), 1); },
-  move_row: (op, rows) => {
+  remove_row: (op, rows) => {
+    for (const row of [op.row, ...(op.with ?? [])]) if (rows.includes(row)) rows.splice(rows.indexOf(row), 1);
+  },
+  move_row: (op, rows, fields) => {
     const from = rows.indexOf(op.row);
-    if (from >= 0) rows.splice(Math.max(from + op.by, 0), 0, ...rows.splice(from, 1));
+    if (from < 0) return;
+    rows.splice(Math.max(from + op.by, 0), 0, ...rows.splice(from, 1));
+    answer(op, op.row, fields);
   },
   duplicate_row: (op, rows, fields) => {
     const copy = rowIdOf(op.op_id), start = `${op.table}/${op.row}/`;
@@ -264,6 +268,13 @@ const EFFECTS = {
     }
   },
 };
+
+function answer(op, row, fields) {
+  for (const [question, value] of Object.entries(op.answers ?? {})) {
+    const field = `${op.table}/${row}/${question}`;
+    fields[field] = { value, rev: (fields[field]?.rev ?? 0) + 1 };
+  }
+}
 
 function insertRow(rows, id, place) {
   if (rows.includes(id)) return false;
