@@ -15,7 +15,7 @@ from playbook.values import read_worksheet
 FOLDER = Path(__file__).parents[1] / "situations"
 FILES = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))]
 SITUATIONS = [
-    pytest.param(file, situation, id=situation["name"])
+    pytest.param(file, situation, id=f"{file['sheet']}: {situation['name']}")
     for file in FILES
     for situation in file["situation"]
 ]
