@@ -210,9 +210,9 @@ def _layers(told: Told, palette: Palette) -> list[alt.Chart]:
     return [
         marks.mark_rule(stroke=palette["line"]).encode(y=top),
         silent.mark_rule(stroke=palette["warn-wash"], strokeWidth=12, yOffset=TRACK).encode(
-            x=day.copy(), x2="since:T", y=top
+            x=_day(), x2="since:T", y=top
         ),
-        *_today(told, palette, day),
+        *_today(told, palette),
         words("head", 0, fontWeight=600).encode(color=colour),
         words("what", 1, color=palette["ink"]),
         words("who", 2, color=palette["soft"]),
@@ -221,6 +221,13 @@ def _layers(told: Told, palette: Palette) -> list[alt.Chart]:
             x=day, y=top, tooltip=tip, color=colour, shape=alt.Shape("shape:N", scale=None)
         ),
     ]
+
+
+def _day() -> alt.X:
+    """A day on the axis that one layer describes for all."""
+    import altair as alt
+
+    return alt.X("day:T", scale=alt.Scale(type="utc"))
 
 
 def _time_axis(told: Told, palette: Palette) -> alt.X:
@@ -246,7 +253,7 @@ def _time_axis(told: Told, palette: Palette) -> alt.X:
     return alt.X("day:T", axis=axis, scale=alt.Scale(type="utc", domain=domain))
 
 
-def _today(told: Told, palette: Palette, day: alt.X) -> list[alt.Chart]:
+def _today(told: Told, palette: Palette) -> list[alt.Chart]:
     """A line at today, where it lies between the first moment and the last."""
     import altair as alt
 
@@ -256,8 +263,8 @@ def _today(told: Told, palette: Palette, day: alt.X) -> list[alt.Chart]:
     values = [{"day": told.today.isoformat(), "text": told.words.say("timeline.today")}]
     here = alt.Chart(alt.Data(values=values))
     return [
-        here.mark_rule(stroke=palette["soft"], strokeDash=[4, 3]).encode(x=day.copy()),
+        here.mark_rule(stroke=palette["soft"], strokeDash=[4, 3]).encode(x=_day()),
         here.mark_text(align="left", dx=4, baseline="bottom", color=palette["soft"]).encode(
-            x=day.copy(), y=alt.value(ROW_HEIGHT * len(told.lines)), text="text:N"
+            x=_day(), y=alt.value(ROW_HEIGHT * len(told.lines)), text="text:N"
         ),
     ]
