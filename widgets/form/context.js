@@ -17,12 +17,12 @@ export class Context {
   removed = null; // the row that was removed last: {table, op, text}
   reveal = () => {}; // bring a field into sight; the page's to know
 
-  constructor({ sheet, words, view, views = {} }) {
+  constructor({ sheet, words, asks = [], view, views = {} }) {
     const { root, queue } = view;
     this.say = (key, values) => fill(words[key] ?? key, values ?? {});
     this.labels = makeLabels(sheet, this.say, (name) => this.value(name), (table) => this.rows(table));
     this.live = document.querySelector("[data-pb-live]") ?? h("p", { class: "visually-hidden", role: "status" });
-    Object.assign(this, { sheet, view, views, root, queue });
+    Object.assign(this, { sheet, asks, view, views, root, queue });
   }
 
   // -- how it stands
@@ -139,7 +139,7 @@ export class Context {
   show(control, name) {
     const wanted = this.value(name);
     if (same(control.read(), wanted)) return;
-    const typing = control.element.contains(document.activeElement) && !this.queue.draft(name);
+    const typing = (control.input ?? control.element).contains(document.activeElement) && !this.queue.draft(name);
     if (!(typing && this.queue.isEcho(name, this.state.fields[name]?.rev))) control.write(wanted);
   }
 

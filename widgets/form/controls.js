@@ -1,30 +1,38 @@
-// One control for each kind of question. A control is {element, grouped, read(), write(value),
-// focus(), mark(error, described)} and may have draw() (to follow its choices) and unfinished() (what
+// One control for each kind of question. A control is {element, read(), write(value), focus(),
+// mark(error, described)}, and either the `input` that its label belongs to, or `grouped`: the role of
+// its controls together. It may have draw(value) (to follow what else changes) and unfinished() (what
 // is typed is no value yet). KINDS is open: a new kind is one more entry.
 import { h, makeList, newId, setAttr, setText } from "../common/dom.js";
+import { makeOrderControl } from "./controls_order.js";
+import { makeSeriesControl } from "./controls_series.js";
 
 const TYPING_WAIT_MS = 600;
-const DATE_WAIT_MS = 1_200;
+const EXACT_WAIT_MS = 1_200; // half of a date or a number is often one too
 const FIRST_YEAR = 1000; // earlier ones are a year half typed
 const LONG_LABEL = 28;
 const NEARLY_FULL = 0.8;
 
-/** kind -> (question, {changed, options, paste, say}) => control. `changed(value, wait)` hears of edits;
- * wait is null when the control is left: what waits is then sent. */
+/** kind -> (question, use) => control. use.changed(value, wait) hears of edits; wait is null when the
+ * control is left: what waits is then sent. The rest of `use`: options() to choose from, paste, say,
+ * announce, shown(value) in words, workbook as in makeSeriesControl. */
 export const KINDS = {
   answer: (question, use) => choiceControl("radio", question, use),
   one: (question, use) => choiceControl("radio", question, use),
   row: (question, use) => choiceControl("radio", question, use),
   many: (question, use) => choiceControl("checkbox", question, use),
+  scale: scaleControl,
+  rank: makeOrderControl,
   date: dateControl,
+  number: numberControl,
+  series: makeSeriesControl,
   text: (question, use) => textControl(1, question, use),
   long_text: (question, use) => textControl(2, question, use),
 };
 
-function choiceControl(type, question, { changed, options }) {
+function choiceControl(type, question, { changed, options }, look = `choice ${type}`) {
   const name = newId();
   const element = h("div", { class: "choices" });
-  const list = makeList(element, (choice) => choicePill(choice, { type, name, onchange: () => changed(read(), 0) }));
+  const list = makeList(element, (choice) => choicePill(choice, { type, look, name, onchange: () => changed(read(), 0) }));
   const inputs = () => [...element.querySelectorAll("input")];
   const many = type === "checkbox";
 
@@ -42,7 +50,7 @@ function choiceControl(type, question, { changed, options }) {
 
   draw();
   return {
-    element, read, draw: question.kind === "row" ? draw : null, grouped: true,
+    element, read, draw: question.kind === "row" ? draw : null, grouped: many ? "group" : "radiogroup",
     write: (value) => {
       const wanted = many ? value ?? [] : [value];
       for (const input of inputs()) input.checked = wanted.includes(input.value);
@@ -55,14 +63,21 @@ function choiceControl(type, question, { changed, options }) {
   };
 }
 
-function choicePill({ id, hint }, { type, name, onchange }) {
+function choicePill({ id, hint }, { type, look, name, onchange }) {
   const ids = [newId(), newId()];
   const described = hint ? { "aria-labelledby": ids[0], "aria-describedby": ids[1] } : {};
   const input = h("input", { type, name, value: id, onchange, ...described });
   const text = h("span", { id: ids[0], dir: "auto" });
-  const element = h("label", { class: `choice ${type}` }, input,
+  const element = h("label", { class: look }, input,
     h("span", {}, text, hint && h("span", { class: "small", id: ids[1] }, hint)));
   return { element, update: (choice) => setText(text, choice.label) };
+}
+
+/** Points from low to high, in a row where there is room for their words. */
+function scaleControl(question, use) {
+  const control = choiceControl("radio", question, use, "point");
+  control.element.className = "scale";
+  return control;
 }
 
 /** Text of one line (`rows` 1) or more. One line wraps too, so that all of it can be read. */
@@ -109,7 +124,7 @@ function dateControl(_, { changed }) {
   const input = h("input", { type: "date" });
   const early = () => input.value && Number(input.value.slice(0, 4)) < FIRST_YEAR;
   const unfinished = () => input.validity.badInput || early();
-  input.addEventListener("input", () => { if (!unfinished()) changed(input.value || null, DATE_WAIT_MS); });
+  input.addEventListener("input", () => { if (!unfinished()) changed(input.value || null, EXACT_WAIT_MS); });
   input.addEventListener("blur", () => (early() ? changed(input.value, 0) : changed(null, null)));
   return {
     element: input, input,
@@ -118,6 +133,27 @@ function dateControl(_, { changed }) {
     unfinished: () => input.validity.badInput,
     focus: () => input.focus(),
     mark: (error, described) => markInput(input, error, described),
+  };
+}
+
+/** A number as it is written where one lives; the kernel reads and checks it. */
+function numberControl({ unit, low, high, whole }, { changed, say }) {
+  const local = (number) => number.toLocaleString(document.documentElement.lang || undefined);
+  const range = low === null ? "number_high" : high === null ? "number_low" : "number_range";
+  const limits = (low !== null || high !== null) && say(range, { low: low !== null && local(low), high: high !== null && local(high) });
+  const hints = [limits, whole && say("number_whole")].filter(Boolean).join(", ");
+  const id = newId();
+  // An iPhone's keys for decimals have no minus.
+  const input = h("input", { type: "text", inputmode: low < 0 ? "text" : "decimal", autocomplete: "off" });
+  input.addEventListener("input", () => changed(input.value || null, EXACT_WAIT_MS));
+  input.addEventListener("blur", () => changed(null, null));
+  return {
+    element: h("div", { class: "number" }, input, h("span", { id }, unit && h("span", {}, unit, " "), hints && h("span", { class: "small" }, hints))),
+    input,
+    read: () => input.value || null,
+    write: (value) => { input.value = value ?? ""; },
+    focus: () => input.focus(),
+    mark: (error, described) => markInput(input, error, [id, described].filter(Boolean).join(" ")),
   };
 }
 

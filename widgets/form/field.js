@@ -11,7 +11,10 @@ export function makeField(ctx, question, name, { short = false, paste } = {}) {
   if (!make) throw new Error(`no control for questions of kind ${question.kind}`);
   const changed = (value, wait) => (wait === null ? ctx.left(name) : ctx.edit(name, value, wait));
   const options = () => (question.kind === "row" ? ctx.rowChoices(question.table) : question.choices);
-  const control = make(question, { changed, options, paste, say: ctx.say });
+  const shown = (value) => ctx.labels.shown(question, value);
+  const workbook = ctx.asks.includes("workbook") ? (file) => ctx.ask("workbook", file) : null;
+  const announce = (text) => ctx.announce(text);
+  const control = make(question, { changed, options, paste, say: ctx.say, announce, shown, workbook });
 
   const optional = question.optional && h("span", { class: "small" }, ` ${ctx.say("optional")}`);
   const text = [(short && question.short) || question.text, optional];
@@ -25,7 +28,7 @@ export function makeField(ctx, question, name, { short = false, paste } = {}) {
 
   function update() {
     element.hidden = !ctx.asked(name);
-    control.draw?.();
+    control.draw?.(ctx.value(name));
     ctx.show(control, name);
     const halfway = control.unfinished?.() && document.activeElement !== control.input;
     const problem = halfway ? ctx.say("date_unfinished") : ctx.problem(name);
@@ -45,8 +48,8 @@ export function makeField(ctx, question, name, { short = false, paste } = {}) {
 
 function labelled(control, text, body) {
   if (control.grouped) {
-    const id = newId(), role = control.element.querySelector("[type=checkbox]") ? "group" : "radiogroup";
-    return h("fieldset", { role, "aria-labelledby": id }, h("legend", { id }, text), body);
+    const id = newId();
+    return h("fieldset", { role: control.grouped, "aria-labelledby": id }, h("legend", { id }, text), body);
   }
   control.input.id = newId();
   return [h("label", { class: "q", for: control.input.id }, text), body];

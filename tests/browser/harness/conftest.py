@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,8 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
 from playbook.framework import load_framework
+from playbook.model import Sheet
+from widgets.app import form_of
 from widgets.form import SheetForm
 
 HERE = Path(__file__).parent
@@ -36,9 +39,15 @@ class FormPage:
     """One tab: `page`, with shortcuts for what a person sees and does."""
 
     def __init__(
-        self, context: BrowserContext, address: str = ADDRESS, voila: bool = False
+        self,
+        context: BrowserContext,
+        address: str = ADDRESS,
+        voila: bool = False,
+        sheet: str | Sheet = "catalyst",
     ) -> None:
-        self.framework = load_framework()
+        known = load_framework()
+        self.sheet = sheet if isinstance(sheet, Sheet) else known.sheets[sheet]
+        self.framework = replace(known, sheets={**known.sheets, self.sheet.id: self.sheet})
         self.voila = voila
         self.form = self._kernel()
         self.page: Page = context.new_page()
@@ -51,7 +60,7 @@ class FormPage:
 
     def _kernel(self) -> SheetForm:
         self.sent: list[Any] = []
-        form = SheetForm(self.framework.sheets["catalyst"], self.framework)
+        form = form_of(self.sheet)(self.sheet, self.framework)
         form.send = lambda message, *_: self.sent.append(json.loads(json.dumps(message)))
         return form
 
@@ -65,13 +74,13 @@ class FormPage:
         page = (HERE / "page.html").read_text(encoding="utf-8")
         bodies = {
             "model.js": ("text/javascript", (HERE / "model.js").read_text(encoding="utf-8")),
-            "form.js": ("text/javascript", SheetForm._esm),
+            "form.js": ("text/javascript", form_of(self.sheet)._esm),
             "content.json": ("application/json", json.dumps(self.form.content)),
             "favicon.ico": ("image/x-icon", ""),
         }
         if self.voila:
             page = page.replace("<body", '<body data-voila="voila"')
-        style = f"<style>{SheetForm._css}</style></head>"
+        style = f"<style>{form_of(self.sheet)._css}</style></head>"
         kind, body = bodies.get(name, ("text/html", page.replace("</head>", style)))
         route.fulfill(content_type=kind, body=body)
 
