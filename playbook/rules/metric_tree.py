@@ -14,8 +14,10 @@ from itertools import pairwise
 from statistics import median
 
 from playbook.metrics import Node, Tree, tree_of
+from playbook.metrics.evaluate import told, values
+from playbook.metrics.what_if import what_if
 from playbook.model import Value
-from playbook.rules import Case, Hit, rule
+from playbook.rules import Case, Hit, Number, rule
 from playbook.series import WEEK, Point, is_stale, stored_points, weekly
 
 JUDGE = ("group", "noticed", "weakest", "tester", "test_by")
@@ -223,6 +225,7 @@ def the_weakest_link_is_tested(case: Case) -> Iterator[Hit]:
 
 # --------------------------------------------------------------------------- would it count?
 
+RESULT = ("result_low_percent", "result_base_percent", "result_high_percent")
 NOTICED = ("noticed_yes", "noticed_partly", "noticed_no", "noticed_dont_know")
 
 
@@ -230,6 +233,39 @@ NOTICED = ("noticed_yes", "noticed_partly", "noticed_no", "noticed_dont_know")
 def leaders_would_notice(case: Case) -> Iterator[Hit]:
     if answer := case.get("noticed"):
         yield Hit(f"noticed_{answer}", ("noticed",))
+
+
+@sheet_rule("MET-13", says=("moves", "perhaps", "short", "lost"), numbers=RESULT)
+def the_result_moves_enough(case: Case) -> Iterator[Hit | Number]:
+    """What the group plans for its measures, followed up to the money."""
+    tree, notice_at = _tree(case), case.number("notice_at")
+    top = tree.root
+    plans = {node.id: node.plan for node in _named(tree, "frontline") if node.plan}
+    if top is None or top.level != "financial" or not plans:
+        return
+    moved = what_if(tree, plans).moved[top.id]
+    if moved is None:
+        yield Hit("lost", ("elasticity", "now"))
+        return
+    ends = [round(share * 100, 1) for share in (moved.low, moved.base, moved.high)]
+    yield from (Number(name, end) for name, end in zip(RESULT, ends, strict=True))
+    if notice_at is not None:
+        worst, best = sorted((ends[0], ends[-1]), key=lambda end: _sense(top) * end)
+        reached = [_sense(top) * end >= notice_at for end in (worst, best)]
+        name = "moves" if all(reached) else "perhaps" if any(reached) else "short"
+        filled = {"worst": f"{worst:+g}", "base": f"{ends[1]:+g}", "best": f"{best:+g}"}
+        yield Hit(name, ("plan", "notice_at"), filled | {"notice": f"{notice_at:g}"})
+
+
+@sheet_rule("MET-06", says=("misfit",), numbers=("misfits",))
+def figures_fit_together(case: Case) -> Iterator[Hit | Number]:
+    """Circles are told as such; a figure that is still missing is no misfit."""
+    tree = _tree(case)
+    if not told(tree):
+        return
+    wrong = [it for it in values(tree).problems if it.key not in ("cycle", "missing")]
+    yield Number("misfits", len(wrong))
+    yield from _about("misfit", (tree.nodes[row] for row in {it.row: it for it in wrong}), "now")
 
 
 @sheet_rule("MET-14", says=("unshown",))
