@@ -7,6 +7,7 @@ are compared only once somebody has given them, with weights that stand beside t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
@@ -145,7 +146,7 @@ def _in_words(case: Case, expected: Volunteers) -> dict[str, str]:
         "expected": f"{expected.expected:.0f}",
         "low": f"{expected.low}",
         "high": f"{expected.high}",
-        "chance": _percent(expected.enough),
+        "chance": _chance(expected.enough),
         **_band(case),
     }
 
@@ -155,12 +156,10 @@ def _band(case: Case) -> dict[str, str]:
     return {"least": f"{least:.0f}", "most": f"{most:.0f}"}
 
 
-def _percent(share: float | Fraction) -> str:
-    """A share as a whole percent; only what is certain is 0 or 100."""
-    percent = round(PERCENT * float(share))
-    if percent == PERCENT and share < 1:
-        return "over 99 %"
-    return "under 1 %" if percent == 0 and share > 0 else f"{percent} %"
+def _chance(share: float) -> str:
+    """Whole percent, rounded down: what is not quite enough must not look as if it were."""
+    percent = math.floor(PERCENT * share)
+    return f"{percent} %" if percent or not share else "under 1 %"
 
 
 @rule("ENT-04", says=("too_small", "too_few", "too_many", "unsure", "enough"))
@@ -700,8 +699,8 @@ def does_the_winner_change(case: Case) -> Iterator[Hit]:
     if ends := list(_ends(result.ranges)):
         _, name, factor, share, now, rivals = min(ends)
         values = {
-            "share": _percent(share),
-            "now": _percent(now),
+            "share": f"{PERCENT * float(share):.3g} %",
+            "now": f"{PERCENT * float(now):.3g} %",
             "names": _listed(names[rival] for rival in rivals),
         }
         yield Hit(name, (f"weight_{factor}",), values)
