@@ -1,0 +1,444 @@
+"""The zoom-out rules: numbers worked out a second way, what must always hold, and the content."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from playbook.assessment import assess
+from playbook.coverage import MADE_OF, built_facts
+from playbook.framework import Framework, load_framework
+from playbook.model import VERDICTS, Assessment, Level, Question, Row, Value, Worksheet
+from playbook.values import choice_ids, read_worksheet
+
+FRAMEWORK = load_framework()
+SHEET = FRAMEWORK.sheets["zoom_out"]
+TODAY = date(2026, 3, 2)
+unhurried = settings(deadline=None)  # a loaded machine is no failure
+
+POINTS = {
+    "objective": ("cost", "efficiency", "both", "value", "wider"),
+    "focus": ("routine", "exceptions", "reported", "unasked", "unseen"),
+    "needs": ("steps", "trained", "welcome", "sought", "lasting"),
+}
+"""The anchors of the three shifts from today's side to the new one, as the sheet shows them."""
+
+ROW_OF = {"objective": "SHIFT-04", "focus": "SHIFT-05", "needs": "SHIFT-07"}
+
+
+def told(answers: Mapping[str, Any], today: date = TODAY) -> Assessment:
+    """The assessment of a sheet with these answers, tables included, as a file gives them."""
+    return assess(SHEET, read_worksheet(SHEET, answers, FRAMEWORK.words), FRAMEWORK, today)
+
+
+def keys(assessment: Assessment) -> set[str]:
+    return {finding.key for finding in assessment.findings}
+
+
+def text(assessment: Assessment, key: str) -> str:
+    return next(finding.text for finding in assessment.findings if finding.key == key)
+
+
+# --------------------------------------------------------------------------- the three shifts
+
+
+@pytest.mark.row("SHIFT-04", "SHIFT-05", "SHIFT-07")
+@pytest.mark.parametrize("shift", POINTS)
+def test_each_shift_is_read_from_both_of_its_places(shift: str) -> None:
+    """All 25 pairs; the table is written out: rows are today, columns what is wanted."""
+    expected = [
+        ["short", "short", "moves", "moves", "moves"],
+        ["back", "short", "moves", "moves", "moves"],
+        ["back", "back", "stays", "moves", "moves"],
+        ["back", "back", "back", "stays", "moves"],
+        ["back", "back", "back", "back", "stays"],
+    ]
+    for now, line in zip(POINTS[shift], expected, strict=True):
+        for wanted, name in zip(POINTS[shift], line, strict=True):
+            found = keys(told({f"{shift}_now": now, f"{shift}_wanted": wanted}))
+            said = {key for key in found if key.startswith(ROW_OF[shift])}
+            assert said == {f"{ROW_OF[shift]}.{name}"}, (now, wanted)
+
+
+@pytest.mark.row("SHIFT-25")
+@unhurried
+@given(places=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=3, max_size=3))
+def test_it_leads_nowhere_when_no_shift_is_wanted_and_not_all_are_far_on(
+    places: list[tuple[int, int]],
+) -> None:
+    answers = {}
+    for (shift, points), (now, wanted) in zip(POINTS.items(), places, strict=True):
+        answers |= {f"{shift}_now": points[now], f"{shift}_wanted": points[wanted]}
+    somewhere = any(wanted > now for now, wanted in places)
+    arrived = min(now for now, _ in places) >= 3
+    found = told(answers)
+    assert ("SHIFT-25.nowhere" in keys(found)) == (not somewhere and not arrived)
+    assert (found.verdict == "fail") == ("SHIFT-25.nowhere" in keys(found))
+
+
+@pytest.mark.row("SHIFT-05")
+def test_the_hours_contradict_only_above_the_limit_and_far_on() -> None:
+    for share, focus, contradicts in (
+        (51, "unasked", True),
+        (50, "unasked", False),
+        (100, "reported", False),
+        (0, "unseen", False),
+    ):
+        found = keys(told({"routine_share": share, "focus_now": focus}))
+        assert ("SHIFT-05.hours" in found) == contradicts, (share, focus)
+
+
+@pytest.mark.row("SHIFT-21")
+def test_all_sides_that_are_farthest_are_named() -> None:
+    found = told(
+        {
+            "nonroutine_now": "alike",
+            "nonroutine_wanted": "odd",
+            "context_now": "noted",
+            "context_wanted": "act",
+            "machines_now": "partner",
+            "machines_wanted": "pace",
+            "together_now": "help",
+        }
+    )
+    said = text(found, "SHIFT-21.widest")
+    shorts = {q.id: q.short for q in SHEET.questions()}
+    assert said.endswith(f"{shorts['nonroutine_now']}, {shorts['context_now']}.")
+
+
+@pytest.mark.row("SHIFT-21")
+def test_no_side_is_farthest_where_nothing_more_is_wanted() -> None:
+    found = told({"context_now": "act", "context_wanted": "act"})
+    assert "SHIFT-21.widest" not in keys(found)
+
+
+# --------------------------------------------------------------------------- counts and weeks
+
+ONE_INITIATIVE = st.fixed_dictionaries(
+    {},
+    optional={
+        "initiative": st.sampled_from(["Robots", "Chat", "Agile"]),
+        "sort": st.sampled_from(["streamline", "augment", "redefine"]),
+        "monday": st.just("Two people meet a client."),
+    },
+)
+
+
+@pytest.mark.row("SHIFT-02", "APP-08")
+@unhurried
+@given(rows=st.lists(ONE_INITIATIVE, max_size=6))
+def test_the_portfolio_is_counted_and_every_bare_label_is_named(rows: list[dict[str, str]]) -> None:
+    found = told({"initiatives": rows})
+    named = [row for row in rows if row.get("initiative")]
+    sorts = [row["sort"] for row in named if row.get("sort")]
+    share = found.numbers.get("initiatives_redefining_percent")
+    if sorts:
+        assert share == pytest.approx(sum(sort == "redefine" for sort in sorts) / len(sorts) * 100)
+    else:
+        assert share is None
+    bare = [row["initiative"] for row in named if row.get("sort") and not row.get("monday")]
+    assert ("APP-08.label" in keys(found)) == bool(bare)
+    if bare:
+        assert text(found, "APP-08.label").endswith(": " + "; ".join(bare) + ".")
+        assert found.verdict == "fail"
+
+
+@pytest.mark.row("APP-08")
+def test_a_bare_label_fails_for_what_is_named_alone() -> None:
+    found = told({"initiatives": [{"initiative": "Agile", "sort": "redefine"}]})
+    label = next(finding for finding in found.findings if finding.key == "APP-08.label")
+    assert (label.level, bool(label.scope)) == ("fail", True)
+
+
+@pytest.mark.row("APP-03")
+@unhurried
+@given(
+    signs=st.sets(st.sampled_from(["planning", "alignment", "meetings", "roadmaps"])),
+    none=st.booleans(),
+)
+def test_three_warning_signs_stop_and_one_warns(signs: set[str], none: bool) -> None:
+    found = keys(told({"warning_signs": [*signs, *(["none"] if none else [])]}))
+    expected = {0: {"APP-03.light"} if none else set(), 1: {"APP-03.signs"}, 2: {"APP-03.signs"}}
+    said = {key for key in found if key.startswith("APP-03")}
+    assert said == expected.get(len(signs), {"APP-03.drift"})
+
+
+@pytest.mark.row("APP-06")
+@unhurried
+@given(result=st.integers(0, 520), waits=st.integers(0, 520))
+def test_patience_is_weeks_that_leaders_wait_less_weeks_to_a_result(
+    result: int, waits: int
+) -> None:
+    found = told({"result_weeks": result, "patience_weeks": waits})
+    assert found.numbers["weeks_to_spare"] == waits - result
+    assert ("APP-06.impatient" in keys(found)) == (result > waits)
+    assert ("APP-06.in_time" in keys(found)) == (result <= waits)
+
+
+def test_one_number_of_weeks_alone_is_compared_with_nothing() -> None:
+    for question in ("result_weeks", "patience_weeks"):
+        found = told({question: 12})
+        assert "weeks_to_spare" not in found.numbers
+        assert "APP-06.half" in keys(found)
+
+
+@pytest.mark.row("SHIFT-15")
+@unhurried
+@given(days=st.integers(-800, 800))
+def test_a_decision_stands_from_its_day_on(days: int) -> None:
+    day = (TODAY + timedelta(days=days)).isoformat()
+    found = keys(told({"decision": "We try", "decision_owner": "Mayor", "decision_date": day}))
+    assert ("SHIFT-15.decided" in found) == (days <= 0)
+    assert ("SHIFT-15.coming" in found) == (days > 0)
+
+
+@pytest.mark.row("SHIFT-14")
+def test_only_workarounds_with_a_name_are_counted() -> None:
+    rows = [{"workaround": "A call"}, {"for_whom": "Somebody"}, {"workaround": "A visit"}]
+    assert told({"workarounds": rows}).numbers["workarounds"] == 2
+    assert "workarounds" not in told({"workarounds": rows[1:2]}).numbers
+
+
+@pytest.mark.row("SHIFT-08")
+@unhurried
+@given(order=st.permutations(["customer", "workforce", "others", "firm"]), length=st.integers(1, 4))
+def test_the_firm_first_is_a_warning_wherever_the_order_ends(order: list[str], length: int) -> None:
+    found = keys(told({"first_for": order[:length]}))
+    assert ("SHIFT-08.firm_first" in found) == (order[0] == "firm")
+
+
+@pytest.mark.row("SHIFT-08", "SHIFT-17")
+@unhurried
+@given(
+    gains=st.sets(st.sampled_from(["customer", "workforce", "others", "firm"])),
+    same=st.sampled_from(["yes", "partly", "no", "dont_know", None]),
+)
+def test_an_outcome_is_for_somebody_else_and_not_todays(gains: set[str], same: str | None) -> None:
+    outcome = {"outcome": "Farms stay", "recipients": sorted(gains)} | (
+        {"same": same} if same else {}
+    )
+    found = keys(told({"outcomes": [outcome]}))
+    who = {
+        "SHIFT-08.for_whom": not gains,
+        "SHIFT-08.firm_only": gains == {"firm"},
+        "SHIFT-08.others_gain": bool(gains - {"firm"}),
+    }
+    new = {
+        "SHIFT-17.same": same == "yes",
+        "SHIFT-17.partly": same == "partly",
+        "SHIFT-17.open": same in ("dont_know", None),
+    }
+    assert {key for key in found if key in who | new} == {
+        key for key, is_so in (who | new).items() if is_so
+    }
+
+
+@pytest.mark.row("APP-03", "SHIFT-16", "SHIFT-05")
+@pytest.mark.parametrize(
+    ("threshold", "value", "answers", "key"),
+    [
+        ("big_programme_signs", 1, {"warning_signs": ["meetings"]}, "APP-03.drift"),
+        ("prerequisites_many", 1, {"first_needs": ["pay"]}, "SHIFT-16.start_anyway"),
+        ("routine_share_most", 10, {"routine_share": 11, "focus_now": "unseen"}, "SHIFT-05.hours"),
+        (
+            "shift_middle_point",
+            1,
+            {"focus_now": "routine", "focus_wanted": "exceptions"},
+            "SHIFT-05.moves",
+        ),
+    ],
+)
+def test_a_threshold_is_content_and_may_be_changed(
+    threshold: str, value: float, answers: dict[str, Any], key: str
+) -> None:
+    old = FRAMEWORK.thresholds[threshold]
+    changed = replace(
+        FRAMEWORK,
+        thresholds={**FRAMEWORK.thresholds, threshold: old.model_copy(update={"value": value})},
+    )
+    worksheet = read_worksheet(SHEET, answers, FRAMEWORK.words)
+    assert key in keys(assess(SHEET, worksheet, changed, TODAY))
+    assert key not in keys(told(answers))
+
+
+# --------------------------------------------------------------------------- whatever is answered
+
+
+def values(question: Question) -> st.SearchStrategy[Value]:
+    """Anything that may be stored for a question."""
+    ids = choice_ids(question)
+    if question.kind == "many":
+        picked = st.sets(st.sampled_from(ids), min_size=1)
+        return picked.map(lambda chosen: tuple(choice for choice in ids if choice in chosen))
+    if question.kind == "rank":
+        return st.permutations(ids).map(tuple)
+    if question.kind == "number":
+        return st.integers(0, 100).map(str)
+    if question.kind == "date":
+        return st.integers(-900, 900).map(lambda days: (TODAY + timedelta(days)).isoformat())
+    return st.sampled_from(ids) if ids else st.sampled_from(["Farms stay", "{0} {names} %s <b>"])
+
+
+def some(table: str | None) -> st.SearchStrategy[dict[str, Value]]:
+    """Some of the questions asked once, or of one row of `table`, answered in any way."""
+    return st.fixed_dictionaries({}, optional={q.id: values(q) for q in SHEET.questions(table)})
+
+
+ANSWERS = some(None)
+TABLES = st.fixed_dictionaries(
+    {table.id: st.lists(some(table.id), max_size=2) for table in SHEET.tables}
+)
+
+
+def assessed(answers: Mapping[str, Value], tables: Mapping[str, list[dict[str, Value]]]) -> Any:
+    rows = {
+        table: tuple(Row(f"row{place}", row) for place, row in enumerate(given_rows))
+        for table, given_rows in tables.items()
+    }
+    return assess(SHEET, Worksheet(SHEET.id, answers, rows), FRAMEWORK, TODAY)
+
+
+@unhurried
+@given(answers=ANSWERS, tables=TABLES)
+def test_every_sentence_is_filled_in_and_no_answer_bends_it(
+    answers: dict[str, Value], tables: dict[str, list[dict[str, Value]]]
+) -> None:
+    known = {q.id for section in SHEET.sections for q in section.questions}
+    for finding in assessed(answers, tables).findings:
+        said = (finding.text + finding.advice).replace("{0} {names} %s <b>", "")
+        assert "{" not in said
+        assert set(finding.questions) <= known
+
+
+SOLID: dict[str, Value] = {
+    f"{shift}_{when}": points[place]
+    for shift, points in POINTS.items()
+    for when, place in (("now", 1), ("wanted", 3))
+}
+GOES: dict[str, Value] = {
+    "initiative": "Mentors",
+    "sort": "redefine",
+    "monday": "Two meet a class.",
+}
+
+
+@st.composite
+def nearly_solid(draw: st.DrawFn) -> tuple[dict[str, Value], list[dict[str, Value]]]:
+    """A first screen that passes, with an answer taken away or a few added, and more rows."""
+    answers = dict(SOLID)
+    for name in draw(st.lists(st.sampled_from(sorted(SOLID)), max_size=1)):
+        answers.pop(name)
+    question = draw(st.sampled_from([q for q in SHEET.questions() if q.id not in SOLID]))
+    rows = [GOES, *draw(st.lists(some("initiatives"), max_size=1))]
+    return {**answers, question.id: draw(values(question))}, rows[draw(st.integers(0, 1)) :]
+
+
+@unhurried
+@given(given_sheet=nearly_solid())
+def test_a_pass_needs_the_first_screen_and_nothing_against_it(
+    given_sheet: tuple[dict[str, Value], list[dict[str, Value]]],
+) -> None:
+    answers, rows = given_sheet
+    named = [row for row in rows if row.get("initiative")]
+    complete = set(SOLID) <= set(answers) and bool(named)
+    if not complete or not all(row.get("monday") and row.get("sort") for row in named):
+        assert assessed(answers, {"initiatives": rows}).verdict != "pass"
+
+
+def test_the_solid_first_screen_passes() -> None:
+    assert assessed(SOLID, {"initiatives": [GOES]}).verdict == "pass"
+
+
+@unhurried
+@given(answers=ANSWERS, tables=TABLES, data=st.data())
+def test_the_order_of_rows_changes_no_verdict(
+    answers: dict[str, Value], tables: dict[str, list[dict[str, Value]]], data: Any
+) -> None:
+    shuffled = {table: data.draw(st.permutations(rows)) for table, rows in tables.items()}
+    before, after = assessed(answers, tables), assessed(answers, shuffled)
+    assert (before.verdict, keys(before)) == (after.verdict, keys(after))
+    assert before.numbers == after.numbers
+
+
+# --------------------------------------------------------------------------- the sheet as content
+
+
+def test_the_first_screen_asks_nine_questions() -> None:
+    first = [q for section in SHEET.sections if not section.deeper for q in section.questions]
+    assert len(first) == 9
+
+
+def test_today_and_wanted_stand_on_the_same_points() -> None:
+    scales = {q.id: q.choices for q in SHEET.questions() if q.kind == "scale"}
+    pairs = [scale.removesuffix("_now") for scale in scales if scale.endswith("_now")]
+    assert len(pairs) == 7
+    for pair in pairs:
+        assert scales[f"{pair}_now"] == scales[f"{pair}_wanted"]
+        assert len(scales[f"{pair}_now"]) == 5
+
+
+def test_what_the_tests_call_the_points_is_what_the_sheet_shows() -> None:
+    for shift, points in POINTS.items():
+        assert SHEET.scales[f"{shift}_now"] == points
+
+
+def test_every_question_says_why_names_its_source_and_gives_an_example() -> None:
+    for section in SHEET.sections:
+        for question in section.questions:
+            named = (question.short, question.why, question.example, question.rows)
+            assert all(named), question.id
+
+
+def test_short_names_are_told_apart() -> None:
+    for table in (None, *(table.id for table in SHEET.tables)):
+        shorts = [q.short for q in SHEET.questions(table)]
+        assert len(shorts) == len(set(shorts))
+
+
+def test_every_finding_but_a_good_one_says_what_to_do_next() -> None:
+    for key, message in SHEET.messages.items():
+        assert message.advice or message.level == "pass", key
+        assert len(message.heading) <= 36, key
+
+
+def test_no_message_hides_a_graver_one() -> None:
+    weight = {level: place for place, level in enumerate((*VERDICTS, Level.INFO))}
+    for key, message in SHEET.messages.items():
+        for hidden in message.subsumes:
+            assert weight[SHEET.messages[hidden].level] >= weight[message.level], key
+
+
+@pytest.mark.row("SHIFT-01", "SHIFT-03", "SHIFT-09", "SHIFT-10", "SHIFT-11", "SHIFT-12", "SHIFT-13")
+@pytest.mark.row("SHIFT-14", "SHIFT-15", "SHIFT-16", "SHIFT-18", "SHIFT-19", "SHIFT-20", "SHIFT-23")
+@pytest.mark.row("SHIFT-24", "SHIFT-25", "APP-02", "APP-05", "APP-06", "APP-07", "APP-09", "APP-10")
+@pytest.mark.row("APP-11", "APP-12", "APP-13", "APP-16")
+def test_every_row_of_both_chapters_became_what_the_framework_asks_or_says_where_it_will() -> None:
+    facts = built_facts(FRAMEWORK)
+    for row in FRAMEWORK.rows.values():
+        if row.id.startswith(("SHIFT-", "APP-")) and row.id != "APP-18":  # the gate's
+            became = {kind for kind, _ in facts.get(row.id, [])}
+            assert {MADE_OF[kind] for kind in row.kind} <= became or row.later, row.id
+
+
+# --------------------------------------------------------------------------- the example
+
+
+def test_the_example_says_the_same_whenever_it_is_opened(framework: Framework) -> None:
+    answers = framework.examples["zoom_out"].answers
+    for today in (date(2026, 1, 1), date(2040, 12, 31)):
+        found = told(answers, today)
+        assert found.verdict == "fail"
+        assert text(found, "APP-08.label").endswith(": “Branch of the Future”.")
+        assert found.numbers == {
+            "initiatives_redefining_percent": 25,  # one of four
+            "workarounds": 2,
+            "weeks_to_spare": -3,  # 13 that leaders wait, 16 until a result
+        }
+
+
+def test_the_examples_note_says_what_is_fictional(framework: Framework) -> None:
+    assert "fictional" in framework.examples["zoom_out"].note
