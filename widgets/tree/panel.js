@@ -1,0 +1,128 @@
+// Everything about the metric that was chosen: the fields of the form, in groups, those that apply.
+import { h, makeList, newId, setText } from "../common/dom.js";
+import { makeClash } from "../form/conflicts.js";
+import { makeField } from "../form/field.js";
+import { TABLE, fieldOf, isWithin } from "./model.js";
+import { sparkline } from "./marks.js";
+
+const GROUPS = {
+  what: ["name", "level", "parent", "control", "output_only", "definition", "unit", "owner", "direction"],
+  link: ["because", "evidence", "weight", "elasticity_low", "elasticity", "elasticity_high", "lag_weeks"],
+  worked_out: ["now", "target", "spread", "plan", "how", "formula", "symbol"],
+  figures: ["refresh", "data", "past_who", "past_by"],
+};
+const influenced = (node, how) => Boolean(node.parent) && ["influence", null].includes(how(node.parent));
+/** question -> whether it is worth asking of a metric; how(node) says how one is worked out. */
+const APPLIES = {
+  because: (node) => Boolean(node.parent),
+  evidence: (node) => Boolean(node.parent),
+  lag_weeks: (node) => Boolean(node.parent),
+  weight: (node, how) => Boolean(node.parent) && how(node.parent) === "weighted",
+  elasticity_low: influenced, elasticity: influenced, elasticity_high: influenced,
+  how: (node) => node.children.length > 0,
+  symbol: (node, how) => Boolean(node.parent) && how(node.parent) === "formula",
+};
+
+/** The panel beside the tree: {element, update(node, tree, fact), focus()}. `desk` has actions and turn(). */
+export function makePanel(ctx, desk) {
+  const opened = new Set(["what"]); // the groups in the open, whichever metric is chosen
+  const none = h("p", { class: "small" }, ctx.say("tree.none"));
+  const place = h("div", {});
+  const sheets = makeList(place, ({ key }) => makeSheet(ctx, key, desk, opened));
+  const id = newId(), title = h("h3", { id, dir: "auto" });
+  const element = h("div", { class: "tree-panel", role: "group", "aria-label": ctx.say("tree.panel") }, title, none, place);
+  element.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented || !desk.current) return;
+    event.preventDefault();
+    desk.turn(desk.current.key, "focus");
+  });
+  let shown = null;
+  function update(node, tree, fact) {
+    none.hidden = Boolean(node);
+    title.hidden = !node;
+    setText(title, node?.name ?? "");
+    sheets.sync(node ? [{ key: node.key, node, tree, fact }] : []);
+    shown = node ? sheets.get(node.key) : null;
+  }
+  return { element, update, focus: () => shown?.focus() };
+}
+
+function makeSheet(ctx, row, desk, opened) {
+  const groups = Object.entries(GROUPS).map(([name, questions]) => makeGroup(ctx, row, name, questions, desk, opened));
+  const element = h("div", {}, groups.map((group) => group.element));
+  return {
+    element,
+    focus: () => groups[0].focus(),
+    close: () => groups.forEach((group) => group.close()),
+    update: (item) => groups.forEach((group) => group.update(item)),
+  };
+}
+
+function makeGroup(ctx, row, name, questions, desk, opened) {
+  const known = new Map(ctx.columns(TABLE).map((question) => [question.id, question]));
+  const fields = questions.filter((id) => known.has(id)).map((id) =>
+    id === "parent" ? makeMoves(ctx, row, known.get(id), desk) : makeShared(ctx, known.get(id), fieldOf(row, id)));
+  const title = h("span", {});
+  const trend = name === "figures" ? makeTrend(ctx) : null;
+  const keep = () => opened[element.open ? "add" : "delete"](name);
+  const element = h("details", { class: "tree-group", open: opened.has(name), ontoggle: keep }, h("summary", {}, title),
+    trend?.element, fields.map((field) => field.element));
+
+  function update({ node, tree, fact }) {
+    setText(title, ctx.say(`tree.${name}`, { parent: node.parent?.name }));
+    trend?.update(fact);
+    fields.forEach((field, place) => {
+      field.update(node, tree);
+      const applies = APPLIES[field.id ?? questions[place]] ?? (() => true);
+      if (!applies(node, (one) => ctx.value(fieldOf(one.key, "how")))) field.element.hidden = true;
+    });
+    element.hidden = fields.every((field) => field.element.hidden);
+  }
+  const focus = () => { element.open = true; fields[0].focus(); };
+  return { element, update, focus, close: () => fields.forEach((field) => field.close()) };
+}
+
+/** A field that may stand elsewhere on the page too; when this one goes, the other counts again. */
+function makeShared(ctx, question, name) {
+  const other = ctx.fields.get(name);
+  const field = makeField(ctx, question, name, { short: false });
+  const close = () => {
+    if (ctx.fields.get(name) !== field) return;
+    if (other?.element.isConnected) ctx.fields.set(name, other);
+    else ctx.fields.delete(name);
+  };
+  return { ...field, id: question.id, close };
+}
+
+/** Which metric this one moves: a list of those it may, instead of hundreds of buttons. */
+function makeMoves(ctx, row, question, desk) {
+  const id = newId(), select = h("select", { id });
+  const clash = makeClash(ctx, fieldOf(row, "parent"));
+  const options = makeList(select, ({ key }) => {
+    const element = h("option", { value: key });
+    return { element, update: ({ text }) => setText(element, text) };
+  });
+  let tree = null;
+  select.addEventListener("change", () => desk.actions.move(tree.all.get(row), tree.all.get(select.value) ?? null));
+  const element = h("div", { class: "question" }, h("label", { class: "q", for: id }, ctx.say("tree.moves")),
+    h("p", { class: "why" }, question.why), select, clash.element);
+  function update(node, now) {
+    tree = now;
+    const may = [...tree.all.values()].filter((one) => !isWithin(one, node));
+    options.sync([{ key: "", text: ctx.say("tree.top") }, ...may.map((one) => ({ key: one.key, text: one.name }))]);
+    select.value = node.parent?.key ?? "";
+    clash.update();
+  }
+  return { element, update, id: "parent", focus: () => select.focus(), close: () => {} };
+}
+
+function makeTrend(ctx) {
+  const spark = sparkline(220, 44), text = h("span", { class: "small" });
+  const element = h("p", { class: "tree-trend" }, spark.element, text);
+  function update(fact) {
+    element.hidden = !fact?.last;
+    spark.set(fact?.points);
+    setText(text, fact?.last ? ctx.say("tree.data_age", { day: fact.last, age: fact.age }) : "");
+  }
+  return { element, update };
+}
