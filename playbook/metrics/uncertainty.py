@@ -25,9 +25,6 @@ DRAWS = 10_000
 SOBOL_DRAWS = 1_024
 """A power of two, as Sobol' sequences need it."""
 
-CELLS_MOST = 60_000_000
-"""Draws times metrics times inputs that are worked out at most."""
-
 _STEP_SHARE = 1e-3
 
 What = Literal["now", "link"]
@@ -125,21 +122,30 @@ def linear(
 ) -> tuple[float, float]:
     """Mean and standard deviation of the change of `row`, as if it went in straight lines.
 
-    First-order propagation: sqrt(g' S g) with the slopes g at the inputs' means and their
-    covariances S. Exact on linear trees. NaN where the change can't be worked out.
+    First-order propagation: sqrt(r' C r) with the `rises` r and the inputs' correlations C. Exact
+    on linear trees. NaN where the change can't be worked out.
+    """
+    mean, rises = rises_of(tree, row, changes)
+    variance = float(rises @ _matrix(correlation, len(rises)) @ rises)
+    return mean, max(variance, 0.0) ** 0.5
+
+
+def rises_of(tree: Tree, row: str, changes: Mapping[str, float]) -> tuple[float, Array]:
+    """The change of `row` with every input at its mean, and by how much it rises with each input.
+
+    Shape (inputs,), in the order of `inputs_of`: for one standard deviation more, by the slope
+    there.
     """
     import numpy as np
 
     inputs = inputs_of(tree, row, changes)
     count = len(inputs)
-    deviations = np.array([it.deviation for it in inputs])
-    steps = np.diag(deviations * _STEP_SHARE)
+    steps = np.diag([it.deviation * _STEP_SHARE for it in inputs]).reshape(count, count)
     means = np.array([it.mean for it in inputs]).reshape(count, 1)
     samples = means + np.hstack([np.zeros((count, 1)), steps, -steps])
     change = _outcome(tree, row, changes, inputs, samples).change
     rises = (change[1 : count + 1] - change[count + 1 :]) / (2 * _STEP_SHARE)
-    variance = float(rises @ _matrix(correlation, count) @ rises)
-    return float(change[0]), max(variance, 0.0) ** 0.5
+    return float(change[0]), rises
 
 
 def sobol(

@@ -2,6 +2,7 @@
 
 from widgets import assets
 from widgets.form import SheetForm
+from widgets.tree.asks import ASKS
 
 
 class TreeForm(SheetForm):
@@ -9,6 +10,7 @@ class TreeForm(SheetForm):
 
     _esm = assets.esm("tree/form.js")
     _css = assets.css("app.css", "form/form.css", "tree/tree.css")
+    more_asks = ASKS
 
 
 __all__ = ["TreeForm"]

@@ -1,0 +1,188 @@
+"""The numbers behind a what-if, told on request: how sure its result is, and what matters for that.
+
+A block is {title, sentences, bars: [{label, share, shown}]}, ready for JSON; shares are 0 to 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from playbook.metrics.shown import figure, percent
+from playbook.metrics.tree import Node, Tree
+from playbook.metrics.uncertainty import (
+    DRAWS,
+    Draws,
+    Input,
+    inputs_of,
+    linear,
+    monte_carlo,
+    rises_of,
+    sobol,
+)
+from playbook.metrics.view import Setting, first_of_each
+from playbook.model import InputError
+
+Block = dict[str, Any]
+
+CELLS_MOST = 2_500_000
+"""Draws times metrics and inputs: what is worked out at once, about 60 MB of numbers."""
+
+DRAWS_LEAST = 1_000
+JUDGED_MOST = 40
+"""Inputs that are judged one by one; the least weighty ones of more are judged together."""
+
+BARS = 8
+BINS = 8
+_NINE_OF_TEN = (0.05, 0.5, 0.95)
+
+
+def block(title: str, sentences: Sequence[str], bars: Sequence[Mapping[str, Any]] = ()) -> Block:
+    """A title, whole sentences, and bars."""
+    return {"title": title, "sentences": list(sentences), "bars": list(bars)}
+
+
+def bar(label: str, share: float, shown: str) -> dict[str, Any]:
+    """A bar of `share` (0 to 1) of the full length, with its words."""
+    return {"label": label, "share": float(share), "shown": shown}
+
+
+def numbers_blocks(tree: Tree, changes: Mapping[str, float], setting: Setting) -> list[Block]:
+    """How sure the result of these changes (shares by row) is, and what would make it surer.
+
+    Without any change those that were planned count. InputError where nothing can be worked out.
+    """
+    asked = _asked(tree, changes, setting)
+    inputs = inputs_of(tree, asked.result.id, asked.changes)
+    draws = min(DRAWS, max(DRAWS_LEAST, CELLS_MOST // (len(tree.nodes) + len(inputs))))
+    found = monte_carlo(tree, asked.result.id, asked.changes, draws=draws)
+    if not found.change.size:
+        texts = [problem.text(setting.words) for problem in first_of_each(found.problems)]
+        raise InputError(" ".join(texts) or setting.say("numbers.none"))
+    sure = block(setting.say("numbers.sure"), list(_sure(asked, found, draws)), _bins(found))
+    return [sure, *_present(asked, found), *_matters(asked, inputs)]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the numbers are about: the metric at the top, and the changes that count."""
+
+    tree: Tree
+    result: Node
+    changes: Mapping[str, float]
+    planned: bool
+    setting: Setting
+
+    def say(self, key: str, **given: Any) -> str:
+        return self.setting.say(f"numbers.{key}", name=self.result.label, **given)
+
+
+def _asked(tree: Tree, changes: Mapping[str, float], setting: Setting) -> _Asked:
+    if tree.root is None:
+        raise InputError(setting.say("what_if.no_tree"))
+    told = {row: share for row, share in changes.items() if share}
+    plans = {row: node.plan for row, node in tree.nodes.items() if node.plan}
+    if not told and not plans:
+        raise InputError(setting.say("numbers.no_change"))
+    return _Asked(tree, tree.root, told or plans, not told, setting)
+
+
+# --------------------------------------------------------------------------- how sure it is
+
+
+def _sure(asked: _Asked, found: Draws, draws: int) -> Iterator[str]:
+    import numpy as np
+
+    if asked.planned:
+        yield asked.say("plans")
+    ends = [percent(float(it)) for it in np.quantile(found.change, _NINE_OF_TEN)]
+    if not np.ptp(found.change):
+        yield asked.say("exact", base=ends[0])
+        return
+    yield asked.say("range", draws=f"{draws:,}", low=ends[0], middle=ends[1], high=ends[2])
+    if asked.setting.notice_at is not None:
+        share = float((np.abs(found.change) >= asked.setting.notice_at).mean())
+        limit = percent(asked.setting.notice_at, signed=False)
+        yield asked.say("noticed", share=_whole(share), limit=limit)
+    yield from _straight(asked)
+    if found.left_out:
+        yield asked.say("left_out", share=_whole(found.left_out))
+
+
+def _straight(asked: _Asked) -> Iterator[str]:
+    """The same by a rule of thumb, and what if everything were off in one direction together."""
+    mean, apart = linear(asked.tree, asked.result.id, asked.changes)
+    _, together = linear(asked.tree, asked.result.id, asked.changes, correlation=1.0)
+    if math.isfinite(mean + apart + together):
+        shown = {"apart": percent(apart, signed=False), "together": percent(together, signed=False)}
+        yield asked.say("straight", mean=percent(mean), **shown)
+
+
+def _bins(found: Draws) -> list[dict[str, Any]]:
+    """How the draws are spread: bars from the lowest change to the highest."""
+    import numpy as np
+
+    if not np.ptp(found.change):
+        return []
+    counts, edges = np.histogram(found.change, BINS)
+    ends = [percent(float(edge)) for edge in edges]
+    return [
+        bar(f"{low} … {high} %", count / counts.max(), _whole(count / counts.sum()))
+        for count, low, high in zip(counts, ends[:-1], ends[1:], strict=True)
+    ]
+
+
+def _present(asked: _Asked, found: Draws) -> list[Block]:
+    """Where the result stands today, if that is known and not exactly."""
+    import numpy as np
+
+    if found.before is None or not np.ptp(found.before):
+        return []
+    low, middle, high = (
+        figure(float(it), asked.result.unit) for it in np.quantile(found.before, _NINE_OF_TEN)
+    )
+    return [block(asked.say("today"), [asked.say("present", low=low, middle=middle, high=high)])]
+
+
+def _whole(share: float) -> str:
+    return f"{share * 100:.0f} %"
+
+
+# --------------------------------------------------------------------------- what matters
+
+
+def _matters(asked: _Asked, inputs: Sequence[Input]) -> list[Block]:
+    """From which inputs the doubt comes, each by itself and by what they are."""
+    tree, row, changes = asked.tree, asked.result.id, asked.changes
+    kinds = [[it for it in inputs if it.what == what] for what in ("link", "now")]
+    weights = sobol(tree, row, changes, groups=_judged(asked, inputs))
+    if not weights:
+        return []
+    sentences = [asked.say("first", first=_named(asked, weights[0].inputs))]
+    if all(kinds):
+        by_kind = sobol(tree, row, changes, groups=kinds)
+        shares = {weight.inputs[0].what: _whole(weight.total) for weight in by_kind}
+        sentences.append(asked.say("kinds", **shares))
+    bars = [
+        bar(_named(asked, weight.inputs), weight.total, _whole(weight.total))
+        for weight in weights[:BARS]
+    ]
+    return [block(asked.say("matters"), sentences, bars)]
+
+
+def _judged(asked: _Asked, inputs: Sequence[Input]) -> list[list[Input]]:
+    """The inputs one by one; of very many those of little effect together, the last ones."""
+    _, rises = rises_of(asked.tree, asked.result.id, asked.changes)
+    order = sorted(range(len(inputs)), key=lambda place: -abs(rises[place]))
+    alone, rest = order[:JUDGED_MOST], order[JUDGED_MOST:]
+    return [[inputs[it]] for it in alone] + ([[inputs[it] for it in rest]] if rest else [])
+
+
+def _named(asked: _Asked, inputs: Sequence[Input]) -> str:
+    if len(inputs) > 1:
+        return asked.say("rest")
+    node = asked.tree.nodes[inputs[0].row]
+    above = asked.tree.nodes[node.parent].label if node.parent else ""
+    return asked.say(inputs[0].what, part=node.label, above=above)
