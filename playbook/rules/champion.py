@@ -80,7 +80,7 @@ def level(case: Case) -> Iterator[Hit]:
 def air_cover(case: Case) -> Iterator[Hit]:
     answer, until = case.get("cover"), case.day("covers_until")
     if until and until < case.today:
-        yield Hit("lapsed", ("covers_until",), {"days": (case.today - until).days})
+        yield Hit("lapsed", ("covers", "covers_until"), {"days": (case.today - until).days})
     elif answer == "yes" and not (until and case.get("covers")):
         return  # still_to_answer asks what is covered, and until when
     elif answer:
