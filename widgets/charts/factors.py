@@ -1,0 +1,238 @@
+"""What speaks for and against each place to begin: arrows by factor, told apart, never added up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from playbook.framework import Framework
+from playbook.model import Assessment, RowAssessment, Sheet, Worksheet
+from playbook.report.answers import row_names
+from playbook.rules.entry_point import FACTORS
+from widgets.cards import Payload
+from widgets.charts.look import CHARACTER_WIDTH, PHONE_WIDTH, Palette, Spec, cut, palettes, to_spec
+
+if TYPE_CHECKING:
+    import altair as alt
+
+EFFECTS = ("success", "impact", "spread", "cost")
+COLUMN_AT = {effect: 0.5 + place * 0.14 for place, effect in enumerate(EFFECTS)}
+"""Where a column stands, as a share of the width; what is left of the first is for names."""
+
+BESIDE = "beside"
+"""The line for arrows that belong to none of the seven factors."""
+
+FACTOR_OF = {row: factor for factor, rows in FACTORS.items() for row in rows}
+NAME_HEIGHT, LINE_HEIGHT, GAP, HEAD = 26, 24, 10, 22
+APART = 0.028
+"""Sizes in px; half of the distance, as a share of the width, between + and - of one effect."""
+
+NAME_LENGTH = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Arrow:
+    """All that moves one effect of one factor in one direction; `reasons` are their headings."""
+
+    factor: str
+    effect: str
+    more: bool
+    reasons: tuple[str, ...]
+
+    @property
+    def speaks_for(self) -> bool:
+        """More is good, of anything but cost."""
+        return self.more == (self.effect != "cost")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A candidate with its arrows, in the order of the factors and effects."""
+
+    row: str
+    name: str
+    arrows: tuple[Arrow, ...]
+
+    @property
+    def factors(self) -> tuple[str, ...]:
+        """The factors that have an arrow."""
+        return tuple(dict.fromkeys(arrow.factor for arrow in self.arrows))
+
+
+def chart_payload(
+    sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
+) -> Payload:
+    """What the Chart shows of the places' arrows; while there is none, nothing."""
+    words = framework.words.group("factors")
+    found = places(sheet, worksheet, assessment, framework)
+    summary = factors_summary(found, framework)
+    return {
+        "spec": factors_chart(found, words, summary, palettes()["page"]) if found else None,
+        "title": words["title"],
+        "summary": summary,
+        "words": words,
+    }
+
+
+def places(
+    sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
+) -> list[Place]:
+    """The candidates of which something speaks for or against them."""
+    table = sheet.candidates
+    names = row_names(sheet, worksheet, framework)[table.id] if table else {}
+    found = [
+        Place(row.row, names[row.row], _arrows(row)) for row in assessment.rows if not row.blank
+    ]
+    return [place for place in found if place.arrows]
+
+
+def _arrows(row: RowAssessment) -> tuple[Arrow, ...]:
+    reasons: dict[tuple[str, str, bool], list[str]] = {}
+    for finding in row.findings:
+        factor = FACTOR_OF.get(finding.rule, BESIDE)
+        for arrow in finding.arrows:
+            key = (factor, arrow[1:], arrow.startswith("+"))
+            reasons.setdefault(key, []).append(finding.heading)
+    factors = (*FACTORS, BESIDE)
+    return tuple(
+        Arrow(factor, effect, more, tuple(reasons[factor, effect, more]))
+        for factor in factors
+        for effect in EFFECTS
+        for more in (True, False)
+        if (factor, effect, more) in reasons
+    )
+
+
+def factors_summary(found: Sequence[Place], framework: Framework) -> list[str]:
+    """The picture in sentences: for each place and factor what it moves, and why."""
+    if not found:
+        return []
+    words = framework.words
+    lines = [
+        words.say(
+            "factors.line",
+            name=place.name,
+            factor=words.say(f"factors.name.{factor}"),
+            effects="; ".join(_told(a, framework) for a in place.arrows if a.factor == factor),
+        )
+        for place in found
+        for factor in place.factors
+    ]
+    return [words.say("factors.never"), *lines]
+
+
+def _told(arrow: Arrow, framework: Framework) -> str:
+    words = framework.words
+    return words.say(
+        "factors.for" if arrow.speaks_for else "factors.against",
+        moves=words.say(f"factors.{'more' if arrow.more else 'less'}.{arrow.effect}"),
+        reasons=", ".join(arrow.reasons),
+    )
+
+
+# --------------------------------------------------------------------------- the picture
+
+
+def factors_chart(
+    found: Sequence[Place], words: Mapping[str, str], summary: Sequence[str], palette: Palette
+) -> Spec:
+    """Under each place a line for each factor; up is more, down is less, full speaks for it."""
+    import altair as alt
+
+    grid = _Grid(found, words, palette)
+    return to_spec(alt.layer(*_layers(grid, palette)), grid.height, " ".join(summary))
+
+
+class _Grid:
+    """What is drawn, as rows of data; `y` in px from the top, `x` as a share of the width."""
+
+    def __init__(self, found: Sequence[Place], words: Mapping[str, str], palette: Palette) -> None:
+        self.words, self._palette = words, palette
+        self.names: list[dict[str, Any]] = []
+        self.labels: list[dict[str, Any]] = []
+        self.marks: list[dict[str, Any]] = []
+        y = HEAD
+        for place in found:
+            self.names.append({"y": y, "name": place.name, "text": cut(place.name, NAME_LENGTH)})
+            y += NAME_HEIGHT
+            for factor in place.factors:
+                self._line(place, factor, y)
+                y += LINE_HEIGHT
+            y += GAP
+        self.height = y
+        self.heads = [
+            {"x": COLUMN_AT[effect], "y": 0, "head": words[f"effect.{effect}"]}
+            for effect in EFFECTS
+        ]
+
+    def _line(self, place: Place, factor: str, y: int) -> None:
+        name = self.words[f"name.{factor}"]
+        fits = int(PHONE_WIDTH * (COLUMN_AT["success"] - 3 * APART) / CHARACTER_WIDTH)
+        self.labels.append({"y": y, "factor": name, "text": cut(name, fits)})
+        self.marks += self._marks(place, factor, y + LINE_HEIGHT / 2)
+
+    def _marks(self, place: Place, factor: str, y: float) -> Iterator[dict[str, Any]]:
+        mine = [arrow for arrow in place.arrows if arrow.factor == factor]
+        for arrow in mine:
+            both = any(a.effect == arrow.effect and a.more != arrow.more for a in mine)
+            aside = (-APART if arrow.more else APART) if both else 0
+            colour = self._palette["pass" if arrow.speaks_for else "warn"]
+            direction = "more" if arrow.more else "less"
+            yield {
+                "x": COLUMN_AT[arrow.effect] + aside,
+                "y": y,
+                "name": place.name,
+                "factor": self.words[f"name.{factor}"],
+                "moves": self.words[f"{direction}.{arrow.effect}"],
+                "speaks": self.words["tip_for" if arrow.speaks_for else "tip_against"],
+                "reasons": ", ".join(arrow.reasons),
+                "shape": "triangle-up" if arrow.more else "triangle-down",
+                "stroke": colour,
+                "fill": colour if arrow.speaks_for else "transparent",
+            }
+
+
+def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
+    import altair as alt
+
+    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, grid.height], nice=False, reverse=True))
+    key = [{"y": 0, "legend": grid.words["legend"]}]
+    heads, legend, names, labels, marks = (
+        alt.Chart(alt.Data(values=values))
+        for values in (grid.heads, key, grid.names, grid.labels, grid.marks)
+    )
+    looks = {"shape": alt.Shape, "stroke": alt.Stroke, "fill": alt.Fill}
+    left = alt.value(0)
+    head = {"fontSize": 11, "baseline": "top", "color": palette["soft"]}
+    middle = {"fontSize": 12, "baseline": "middle", "dy": LINE_HEIGHT / 2}
+    return [
+        heads.mark_text(**head).encode(x=x, y=y, text="head:N"),
+        legend.mark_text(**head, align="left").encode(x=left, y=y, text="legend:N"),
+        names.mark_rule(stroke=palette["line"]).encode(y=y),
+        names.mark_text(
+            fontSize=13,
+            fontWeight=600,
+            align="left",
+            baseline="top",
+            dy=7,
+            color=palette["ink"],
+            limit=alt.ExprRef("width - 4"),
+        ).encode(x=left, y=y, text="text:N", tooltip=_tips(grid.words, "name")),
+        labels.mark_text(**middle, align="left", color=palette["ink"]).encode(
+            x=left, y=y, text="text:N", tooltip=_tips(grid.words, "factor")
+        ),
+        marks.mark_point(size=90, strokeWidth=1.8, opacity=1).encode(
+            x=x,
+            y=y,
+            tooltip=_tips(grid.words, "name", "factor", "moves", "speaks", "reasons"),
+            **{look: channel(f"{look}:N", scale=None) for look, channel in looks.items()},
+        ),
+    ]
+
+
+def _tips(words: Mapping[str, str], *fields: str) -> list[alt.Tooltip]:
+    import altair as alt
+
+    return [alt.Tooltip(f"{field}:N", title=words[f"tip_{field}"]) for field in fields]
