@@ -141,7 +141,7 @@ def a_way_to_the_money(case: Case) -> Iterator[Hit]:
     lost = [node for node in measures if not _reaches_money(tree, node)]
     if lost and len(lost) < len(measures):
         yield from _about("loose", lost, "parent")
-    elif lost and len(_named(tree)) > len(measures):
+    elif lost and _named(tree, "financial", "operating", "other"):
         yield from _about("no_path", lost, "parent")
     elif not lost:
         yield from _about("reaches", measures, "parent")
