@@ -6,7 +6,7 @@ worksheet that a person changed last there; into an example it comes from other 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -15,7 +15,6 @@ from playbook.assessment import assess
 from playbook.fields import EXAMPLE_WORKSHEET, is_example, worksheet_of
 from playbook.framework import Framework
 from playbook.model import Assessment, Carry, Level, Sheet, Value, Worksheet, worst
-from playbook.report.answers import shown
 from playbook.store.types import Store, WorksheetInfo
 from playbook.values import read_worksheet
 
@@ -30,14 +29,10 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """What `carry` brings: the value for rules, and what a person reads; `id` is the worksheet's.
-
-    `value` is None, and `text` what is missing, while nothing is decided there.
-    """
+    """What `carry` brings from the worksheet `id`; None while nothing is decided there."""
 
     carry: Carry
     value: Value | None
-    text: str
     id: str
 
 
@@ -71,24 +66,14 @@ class Judge:
         source = self.framework.sheets.get(carry.sheet)
         found = self.find(carry.sheet) if source else None
         if source is None or found is None:
-            return Carried(carry, None, carry.missing, "")
+            return Carried(carry, None, "")
         assessment = self._counting(source, found)
-        value = _value(carry, source, found.worksheet, assessment)
-        if value is None:
-            return Carried(carry, None, carry.missing, found.id)
-        text = carry.text.format(value=self._shown(carry, source, value))
-        return Carried(carry, value, text, found.id)
+        return Carried(carry, _value(carry, source, found.worksheet, assessment), found.id)
 
     def _counting(self, sheet: Sheet, found: Found) -> Assessment:
         if sheet.id not in self._kept:
             self._kept[sheet.id] = self.assess(sheet, found.worksheet)
         return self._kept[sheet.id]
-
-    def _shown(self, carry: Carry, sheet: Sheet, value: Value) -> str:
-        words = self.framework.words
-        if carry.question is None:
-            return words.say(f"level.{value}")
-        return shown(sheet.carried_question(carry.question), value, words)
 
 
 def _value(
@@ -152,6 +137,23 @@ def judged(store: Store, framework: Framework, today: date) -> list[Judged]:
         Judged(info, sheet, worksheet, judges[example].assess(sheet, worksheet), example)
         for info, sheet, worksheet, example in opened
     ]
+
+
+def gates_of(entries: Iterable[Judged], framework: Framework, today: date) -> dict[str, Assessment]:
+    """What the sheet of each gate says, from a person's worksheets; blank ones say it too."""
+    own: dict[str, Found] = {}
+    for entry in entries:
+        if not entry.example and says_something(entry.worksheet):
+            own.setdefault(entry.sheet.id, Found(entry.info.id, entry.worksheet))
+    judge = Judge(framework, today, own.get)
+    built = (framework.sheets.get(stage.gate or "") for stage in framework.stages)
+    return {
+        sheet.id: judge.assess(
+            sheet, own[sheet.id].worksheet if sheet.id in own else Worksheet(sheet.id)
+        )
+        for sheet in built
+        if sheet
+    }
 
 
 # --------------------------------------------------------------------------- where to look

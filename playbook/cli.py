@@ -16,7 +16,7 @@ import click
 from playbook import cli_cohort, cli_keep
 from playbook.cli_json import json_option, print_json
 from playbook.framework import Framework, load_framework
-from playbook.model import Assessment, InputError, PlaybookError, Question, Sheet
+from playbook.model import Assessment, InputError, PlaybookError, Question, Sheet, Stage
 
 FILE_LIMIT = 2_000_000
 """Bytes: a filled sheet has a few thousand."""
@@ -46,12 +46,10 @@ cli_cohort.add_to(main)
 @main.command()
 @json_option
 def sheets(as_json: bool) -> None:
-    """List the twelve sheets and say which are built."""
+    """List the sheets of the pathway, each stage's gate at its end, and say which are built."""
     framework = load_framework()
     listed = [
-        _sheet_line(framework, stage.id, tile.id)
-        for stage in framework.stages
-        for tile in stage.tiles
+        _sheet_line(framework, stage, sheet) for stage in framework.stages for sheet in stage.sheets
     ]
     if as_json:
         print_json(listed)
@@ -61,14 +59,14 @@ def sheets(as_json: bool) -> None:
         click.echo(f"{line['id']:<14} {state:<6} {line['title']}: {line['about']}")
 
 
-def _sheet_line(framework: Framework, stage: str, tile_id: str) -> dict[str, Any]:
-    tile = next(tile for tile in framework.tiles if tile.id == tile_id)
-    sheet = framework.sheets.get(tile_id)
+def _sheet_line(framework: Framework, stage: Stage, sheet_id: str) -> dict[str, Any]:
+    about = {tile.id: tile.about for tile in stage.tiles}
+    sheet = framework.sheets.get(sheet_id)
     return {
-        "id": tile.id,
-        "stage": stage,
-        "title": tile.title,
-        "about": tile.about,
+        "id": sheet_id,
+        "stage": stage.id,
+        "title": framework.titles[sheet_id],
+        "about": about.get(sheet_id, stage.question),
         "built": sheet is not None,
         "version": sheet.version if sheet else None,
         "notebook": sheet.notebook if sheet else None,
@@ -99,9 +97,8 @@ def questions(sheet: str, as_json: bool) -> None:
 def _question_line(
     framework: Framework, question: Question, table: str | None, deeper: bool
 ) -> dict[str, Any]:
-    from playbook.values import choice_ids, max_length
+    from playbook.values import choice_ids
 
-    texts = question.kind in ("text", "long_text")
     return {
         "id": question.id,
         "kind": question.kind,
@@ -110,11 +107,22 @@ def _question_line(
         "deeper": deeper,
         "optional": question.optional,
         "choices": list(choice_ids(question)),
-        "range": {"max_length": max_length(question)} if texts else None,
+        "range": _range(question),
         "row_of": question.table,
         "ask_if": [condition.model_dump(mode="json") for condition in question.ask_if],
         "sources": [framework.says_who(row) for row in question.rows],
     }
+
+
+def _range(question: Question) -> dict[str, Any] | None:
+    """What an answer has to keep to, for kinds that are not picked from choices."""
+    from playbook.values import max_length
+
+    if question.kind in ("text", "long_text"):
+        return {"max_length": max_length(question)}
+    if question.kind == "number":
+        return question.model_dump(include={"unit", "low", "high", "whole"})
+    return None
 
 
 @main.command()
@@ -293,7 +301,7 @@ def _sheet(framework: Framework, sheet: str) -> Sheet:
     if sheet in framework.sheets:
         return framework.sheets[sheet]
     known = ", ".join(framework.sheets)
-    if sheet in {tile.id for tile in framework.tiles}:
+    if sheet in framework.order:
         raise InputError(f"The sheet {sheet!r} is not built yet; these are: {known}.")
     raise InputError(f"There is no sheet {sheet!r}; these are built: {known}.")
 

@@ -89,16 +89,13 @@ class Framework:
     @property
     def order(self) -> list[str]:
         """The ids of all sheets in the order of the pathway, a stage's gate at its end."""
-        return [
-            sheet
-            for stage in self.stages
-            for sheet in (*(tile.id for tile in stage.tiles), *filter(None, [stage.gate]))
-        ]
+        return [sheet for stage in self.stages for sheet in stage.sheets]
 
     @property
     def titles(self) -> Mapping[str, str]:
         """What each sheet on the pathway is called, built or not."""
         titles = {tile.id: tile.title for tile in self.tiles}
+        titles |= {stage.gate: stage.title for stage in self.stages if stage.gate}
         return titles | {sheet.id: sheet.title for sheet in self.sheets.values()}
 
     def says_who(self, row: str) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Where a person stands on the pathway of twelve sheets, and what comes next.
+"""Where a person stands on the pathway, and what comes next.
 
 Sheets are read, never locked: the gate of a stage tells what is missing and holds nothing back.
 """
@@ -7,17 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
+from playbook.carrying import Judged, gates_of
 from playbook.fields import EXAMPLE_WORKSHEET
 from playbook.framework import Framework
 from playbook.model import Assessment, Level, Sheet, Stage, Tile, Verdict, worst
 from playbook.report.account import headline
 from playbook.report.steps import Step, advice_of
-from playbook.store.types import WorksheetInfo
-
-PREREQUISITES = ("catalyst", "champion", "entry_point")
-"""CAT-02: the sheets without which the first stage can't hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +24,6 @@ class Mark:
 
     level: Verdict
     word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A worksheet of a built sheet, and what it comes to; an `example` is not the person's own."""
-
-    info: WorksheetInfo
-    assessment: Assessment
-    example: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +53,12 @@ class TileState:
 
 @dataclass(frozen=True, slots=True)
 class StageState:
-    """A stage with its gate and its tiles. `gate_text` says what the gate waits for."""
+    """A stage with its gate and its tiles."""
 
     id: str
     title: str
     question: str
-    gate: Mark
-    gate_text: str
+    gate: Gate
     tiles: tuple[TileState, ...]
 
 
@@ -83,42 +71,52 @@ class Pathway:
     example: Step | None
 
 
-# --------------------------------------------------------------------------- the gate
+# --------------------------------------------------------------------------- the gates
 
 
-def recognise_ready(verdicts: Mapping[str, Verdict]) -> Verdict:
-    """Whether the first stage holds, from the verdict of each sheet by id (CAT-02).
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """How the end of a stage stands: what it waits for, and the sheet where it is decided."""
 
-    A catalyst alone is never enough: catalyst, champion and entry point each count, and one that
-    nobody has recorded is UNKNOWN.
-    """
-    return _hold(PREREQUISITES, verdicts)
+    mark: Mark
+    text: str
+    reasons: tuple[str, ...] = ()
+    href: str | None = None
 
 
-def _gate(stage: Stage, verdicts: Mapping[str, Verdict], framework: Framework) -> tuple[Mark, str]:
-    """The first stage waits for its prerequisites, the others for all their sheets."""
-    tiles = {tile.id: tile.title for tile in stage.tiles}
-    first = tiles.keys() >= set(PREREQUISITES)
-    needed = PREREQUISITES if first else tuple(tiles)
-    level = recognise_ready(verdicts) if first else _hold(needed, verdicts)
-    waiting = [tiles[sheet] for sheet in needed if verdicts.get(sheet) != Level.PASS]
+def _gate(
+    stage: Stage,
+    verdicts: Mapping[str, Verdict],
+    gates: Mapping[str, Assessment],
+    framework: Framework,
+) -> Gate:
+    """A gate with a sheet of its own says its reasons; any other waits for the stage's sheets."""
+    if stage.gate and stage.gate in gates:
+        return _decided(framework.sheets[stage.gate], gates[stage.gate], framework)
+    level = worst(verdicts.get(tile.id, Level.UNKNOWN) for tile in stage.tiles)
+    waiting = [tile.title for tile in stage.tiles if verdicts.get(tile.id) != Level.PASS]
     key = "home.gate.waits" if waiting else "home.gate.open"
-    return _mark(level, framework), framework.words.say(key, sheets=", ".join(waiting))
+    return Gate(_mark(level, framework), framework.words.say(key, sheets=", ".join(waiting)))
 
 
-def _hold(sheets: Iterable[str], verdicts: Mapping[str, Verdict]) -> Verdict:
-    return worst(verdicts.get(sheet, Level.UNKNOWN) for sheet in sheets)
+def _decided(sheet: Sheet, assessment: Assessment, framework: Framework) -> Gate:
+    reasons = tuple(found.text for found in assessment.findings if found.level != Level.PASS)
+    text = headline(sheet, assessment.verdict, framework)
+    return Gate(_mark(assessment.verdict, framework), text, reasons, href_of(sheet))
 
 
-# --------------------------------------------------------------------------- the twelve
+# --------------------------------------------------------------------------- the sheets
 
 
-def pathway(framework: Framework, entries: Iterable[Entry]) -> Pathway:
-    """The pathway as it stands. `entries` has the last changed worksheet first, as a store does.
+def pathway(
+    framework: Framework, entries: Iterable[Judged], gates: Mapping[str, Assessment]
+) -> Pathway:
+    """The pathway as it stands. `entries` has the last changed worksheet first, as a store does;
+    `gates` what the sheet of each gate says (playbook.carrying.gates_of).
 
     A worksheet without an answer does not count as begun, and an example never counts as one's own.
     """
-    begun: dict[str, list[Entry]] = {tile.id: [] for tile in framework.tiles}
+    begun: dict[str, list[Judged]] = {sheet: [] for sheet in framework.order}
     for entry in entries:
         if entry.assessment.completeness.answered:
             begun[entry.info.sheet].append(entry)
@@ -128,7 +126,7 @@ def pathway(framework: Framework, entries: Iterable[Entry]) -> Pathway:
         if (own := [entry for entry in mine if not entry.example])
     }
     return Pathway(
-        stages=tuple(_stage(stage, current, begun, framework) for stage in framework.stages),
+        stages=tuple(_stage(stage, current, begun, gates, framework) for stage in framework.stages),
         go_on=_go_on(current, framework),
         example=_example(framework),
     )
@@ -136,19 +134,20 @@ def pathway(framework: Framework, entries: Iterable[Entry]) -> Pathway:
 
 def _stage(
     stage: Stage,
-    current: Mapping[str, Entry],
-    begun: Mapping[str, list[Entry]],
+    current: Mapping[str, Judged],
+    begun: Mapping[str, list[Judged]],
+    gates: Mapping[str, Assessment],
     framework: Framework,
 ) -> StageState:
     verdicts = {sheet: entry.assessment.verdict for sheet, entry in current.items()}
-    gate, gate_text = _gate(stage, verdicts, framework)
+    gate = _gate(stage, verdicts, gates, framework)
     tiles = tuple(
         _tile(tile, current.get(tile.id), begun[tile.id], framework) for tile in stage.tiles
     )
-    return StageState(stage.id, stage.title, stage.question, gate, gate_text, tiles)
+    return StageState(stage.id, stage.title, stage.question, gate, tiles)
 
 
-def _tile(tile: Tile, entry: Entry | None, begun: list[Entry], framework: Framework) -> TileState:
+def _tile(tile: Tile, entry: Judged | None, begun: list[Judged], framework: Framework) -> TileState:
     words, sheet = framework.words, framework.sheets.get(tile.id)
     if sheet is None:
         unbuilt = words.say("home.unbuilt")
@@ -175,25 +174,29 @@ def _next(assessment: Assessment, framework: Framework) -> str:
     return framework.words.say("home.next", step=step)
 
 
-def _link(sheet: Sheet, entry: Entry, framework: Framework) -> Link:
+def _link(sheet: Sheet, entry: Judged, framework: Framework) -> Link:
     mark = _mark(entry.assessment.verdict, framework)
     return Link(entry.info.name, href_of(sheet, entry.info.id), mark, entry.example)
 
 
-def _go_on(current: Mapping[str, Entry], framework: Framework) -> Step | None:
-    """The last worksheet with something left, else the next sheet, else the last worksheet."""
+def _go_on(current: Mapping[str, Judged], framework: Framework) -> Step | None:
+    """The last worksheet with something left, else the sheet after it, else one before it."""
     latest = sorted(current.values(), key=lambda entry: entry.info.changed, reverse=True)
     unfinished = [entry for entry in latest if _count_left(entry.assessment)]
     if unfinished:
         return _resume(unfinished[0], framework)
-    for tile in framework.tiles:
+    tiles = list(framework.tiles)
+    done = next(
+        (n for n, tile in enumerate(tiles, 1) if latest and tile.id == latest[0].info.sheet), 0
+    )
+    for tile in (*tiles[done:], *tiles[:done]):
         if tile.id in framework.sheets and tile.id not in current:
             text = framework.words.say("home.begin", title=tile.title)
             return Step(text, framework.sheets[tile.id].notebook)
     return _resume(latest[0], framework) if latest else None
 
 
-def _resume(entry: Entry, framework: Framework) -> Step:
+def _resume(entry: Judged, framework: Framework) -> Step:
     sheet = framework.sheets[entry.info.sheet]
     left = _left(entry.assessment, framework)
     text = framework.words.say("home.go_on", title=sheet.title, left=left)
@@ -213,7 +216,7 @@ def _count_left(assessment: Assessment) -> int:
 def _example(framework: Framework) -> Step | None:
     """The first sheet on the pathway that comes with an example."""
     for tile in framework.tiles:
-        if tile.id in framework.examples:
+        if tile.id in framework.examples and tile.id in framework.sheets:
             href = href_of(framework.sheets[tile.id], EXAMPLE_WORKSHEET)
             return Step(framework.words.say("home.example", title=tile.title), href)
     return None
@@ -236,7 +239,7 @@ def _mark(level: Verdict, framework: Framework) -> Mark:
 def pathway_text(framework: Framework) -> str:
     """The pathway before anybody has begun, a line each: the same every day, to compare with."""
     lines = []
-    for stage in pathway(framework, ()).stages:
-        lines.append(f"{stage.title}: {stage.question} ({stage.gate.level})")
+    for stage in pathway(framework, (), gates_of((), framework, date.min)).stages:
+        lines.append(f"{stage.title}: {stage.question} ({stage.gate.mark.level})")
         lines += [f"  {t.title} ({t.href or 'not built'}): {t.text}" for t in stage.tiles]
     return "\n".join(lines)

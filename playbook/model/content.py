@@ -338,3 +338,8 @@ class Stage(Content):
     question: Sentence
     tiles: tuple[Tile, ...]
     gate: Slug | None = None
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The ids of its sheets, the gate last."""
+        return (*(tile.id for tile in self.tiles), *([self.gate] if self.gate else []))

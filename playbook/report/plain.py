@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from playbook.assessment import assess
+from playbook.carrying import Judge, in_examples
 from playbook.framework import Framework
 from playbook.model import Sheet
 from playbook.report.account import Account, account
@@ -34,7 +34,8 @@ def _example(sheet: Sheet, framework: Framework) -> Iterator[str]:
         return
     example = framework.examples[sheet.id]
     worksheet = read_worksheet(sheet, example.answers, framework.words)
-    assessment = assess(sheet, worksheet, framework, EXAMPLE_DAY)
+    judge = Judge(framework, EXAMPLE_DAY, in_examples(framework))
+    assessment = judge.assess(sheet, worksheet)
     told = account(sheet, worksheet, assessment, framework)
     yield f"{example.name}: {told.level}, {told.head}"
     for row in assessment.rows:

@@ -53,9 +53,6 @@ def _first_step(worksheet: Worksheet, framework: Framework) -> list[Step]:
 
 
 def _to_sheet(sheet: str, framework: Framework) -> Step:
-    titles = {tile.id: tile.title for tile in framework.tiles}
-    titles |= {stage.gate: stage.title for stage in framework.stages if stage.gate}
-    built = framework.sheets.get(sheet)
-    title = built.title if built else titles[sheet]
+    built, title = framework.sheets.get(sheet), framework.titles[sheet]
     key = "home.then" if built else "home.then_later"
     return Step(framework.words.say(key, title=title), built.notebook if built else None)

@@ -6,6 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from playbook.cli import main
+from playbook.framework import load_framework
 
 GOOD = {
     "candidates": [
@@ -33,11 +34,10 @@ def answers(tmp_path):
     return write
 
 
-def test_sheets_lists_all_twelve_and_says_which_are_built():
+def test_sheets_lists_all_tiles_and_says_which_are_built():
     listed = json.loads(run("sheets", "--json").output)
-    assert len(listed) == 12
-    assert listed[0]["id"] == "catalyst"
-    assert listed[0]["built"]
+    assert [sheet["id"] for sheet in listed] == load_framework().order
+    assert {sheet["id"] for sheet in listed if sheet["built"]} == set(load_framework().sheets)
     assert {sheet["stage"] for sheet in listed} == {"recognise", "create", "act"}
 
 
@@ -87,7 +87,7 @@ def test_assess_takes_toml_and_prints_for_people(answers):
         (["assess", "catalyst"], "[" * 100_000, ["answers.json", "JSON"]),
         (["assess", "catalyst"], '{"a": NaN}', ["answers.json", "a"]),
         (["assess", "catalyst"], "3", ["answers.json"]),
-        (["assess", "champion"], "{}", ["champion", "not built yet"]),
+        (["assess", "capacity"], "{}", ["capacity", "not built yet"]),
         (["assess", "nothing"], "{}", ["nothing", "catalyst"]),
         (["assess", "catalyst", "--today", "soon"], "{}", ["--today", "soon"]),
     ],

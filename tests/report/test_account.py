@@ -131,9 +131,10 @@ def test_the_next_steps_are_advice_then_the_first_step_then_the_next_sheet(
     *advice, first, then = next_steps(catalyst, worksheet, assessment, framework)
     assert [step.text for step in advice] == advice_of(assessment)
     assert first.text == "Ana, by 3 February 2027: Call the branch managers"
-    title = next(tile.title for tile in framework.tiles if tile.id == catalyst.next_sheet)
-    assert title in then.text
-    assert then.href is None
+    assert framework.titles[catalyst.next_sheet] in then.text
+    assert then.href == framework.sheets[catalyst.next_sheet].notebook
+    alone = replace(framework, sheets={"catalyst": catalyst})
+    assert next_steps(catalyst, worksheet, assessment, alone)[-1].href is None
     assert next_steps(catalyst, *filled(BAD), framework)[:-1] == tuple(advice)
 
 

@@ -1,16 +1,24 @@
 """The pathway: what each tile says, what the gate waits for, where the main button leads."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
-from itertools import product
+from datetime import UTC, date, datetime
 
 import pytest
 
-from playbook.model import Level, worst
-from playbook.pathway import Entry, pathway, recognise_ready
+from playbook.carrying import Judged, gates_of
+from playbook.model import Level, Worksheet
+from playbook.pathway import pathway
 from playbook.store.types import WorksheetInfo
+from playbook.values import read_worksheet
 
-NEEDED = ["catalyst", "champion", "entry_point"]
+TODAY = date(2027, 1, 4)
+NO_GATES = {}
+CERTAIN = {
+    "by_when": "2027-05-01",
+    "loss": "Half of them",
+    "control_fix": "no",
+    "skills_for": "yes",
+}
 GOOD = {
     "what": "Clients leave",
     "kind": "skills",
@@ -31,44 +39,57 @@ def tile_of(way, tile="catalyst"):
     return next(one for stage in way.stages for one in stage.tiles if one.id == tile)
 
 
+def entry(framework, where, assessment, example=False):
+    sheet = framework.sheets[where.sheet]
+    said = assessment.completeness.answered > 0
+    worksheet = Worksheet(sheet.id, {"answered": "yes"} if said else {})
+    return Judged(where, sheet, worksheet, assessment, example)
+
+
+def way_of(framework, *entries, gates=NO_GATES):
+    return pathway(framework, [entry(framework, *told) for told in entries], gates)
+
+
 # --- The gate ---
 
 
 @pytest.mark.row("CAT-02")
-def test_a_catalyst_alone_is_never_enough():
-    for level in (Level.FAIL, Level.WARN, Level.UNKNOWN, Level.PASS):
-        assert recognise_ready({"catalyst": level}) != Level.PASS
-    assert recognise_ready({"catalyst": Level.PASS, "champion": Level.PASS}) == Level.UNKNOWN
+def test_the_gate_says_what_its_sheet_says_and_leads_there(framework):
+    gates = gates_of((), framework, TODAY)
+    gate = way_of(framework, gates=gates).stages[0].gate
+    assert gate.mark.level == gates["recognise_gate"].verdict == Level.UNKNOWN
+    assert len(gate.reasons) == 4  # reason, leader, place, metric: nobody has looked yet
+    assert gate.href == framework.sheets["recognise_gate"].notebook
 
 
 @pytest.mark.row("CAT-02")
-def test_the_stage_holds_when_all_three_hold_and_only_then():
-    levels = [Level.FAIL, Level.WARN, Level.UNKNOWN, Level.PASS, None]
-    for found in product(levels, repeat=3):
-        given = {sheet: level for sheet, level in zip(NEEDED, found, strict=True) if level}
-        ready = recognise_ready({**given, "metric_tree": Level.FAIL})
-        assert (ready == Level.PASS) == (found == (Level.PASS,) * 3)
-        assert ready == worst(level or Level.UNKNOWN for level in found)
+def test_a_catalyst_alone_is_never_enough(framework):
+    worksheet = read_worksheet(
+        framework.sheets["catalyst"], {"candidates": [{**GOOD, **CERTAIN}]}, framework.words
+    )
+    own = Judged(info("w1"), framework.sheets["catalyst"], worksheet, None, False)
+    reasons = gates_of([own], framework, TODAY)["recognise_gate"].findings
+    assert {finding.key for finding in reasons} == {
+        "APP-18.champion_open",
+        "APP-18.entry_point_open",
+        "APP-18.metric_tree_open",
+    }
 
 
-@pytest.mark.row("CAT-02")
-def test_the_gate_names_what_it_waits_for(framework, filled):
-    assessment = replace(filled(GOOD)[1], verdict=Level.PASS)
-    gate = pathway(framework, [Entry(info("w1"), assessment)]).stages[0]
-    assert gate.gate.level == Level.UNKNOWN
-    titles = {tile.id: tile.title for tile in framework.tiles}
-    assert titles["champion"] in gate.gate_text
-    assert titles["entry_point"] in gate.gate_text
-    assert titles["catalyst"] not in gate.gate_text
+def test_a_stage_whose_gate_is_not_built_waits_for_its_sheets(framework):
+    create = way_of(framework).stages[1]
+    assert create.gate.mark.level == Level.UNKNOWN
+    assert all(tile.title in create.gate.text for tile in framework.stages[1].tiles)
+    assert (create.gate.reasons, create.gate.href) == ((), None)
 
 
 # --- The tiles ---
 
 
-def test_all_twelve_are_there_and_only_built_ones_are_links(framework):
-    tiles = [tile for stage in pathway(framework, []).stages for tile in stage.tiles]
+def test_all_tiles_are_there_and_only_built_ones_are_links(framework):
+    tiles = [tile for stage in way_of(framework).stages for tile in stage.tiles]
     assert [tile.id for tile in tiles] == [tile.id for tile in framework.tiles]
-    assert len(tiles) == 12
+    assert len(tiles) == 13
     for tile in tiles:
         built = framework.sheets.get(tile.id)
         assert tile.href == (built.notebook if built else None)
@@ -79,7 +100,7 @@ def test_all_twelve_are_there_and_only_built_ones_are_links(framework):
 
 def test_a_tile_shows_its_last_worksheet_and_lists_the_others(framework, filled):
     good, bad = filled(GOOD)[1], filled({**GOOD, "breaks": "no"})[1]
-    way = pathway(framework, [Entry(info("w2", 5), bad), Entry(info("w1", 4, "First"), good)])
+    way = way_of(framework, (info("w2", 5), bad), (info("w1", 4, "First"), good))
     tile = tile_of(way)
     assert tile.mark.level == Level.FAIL
     assert tile.href == "02_catalyst.ipynb?worksheet=w2"
@@ -90,23 +111,23 @@ def test_a_tile_shows_its_last_worksheet_and_lists_the_others(framework, filled)
 
 
 def test_a_worksheet_without_an_answer_is_not_begun(framework, filled):
-    way = pathway(framework, [Entry(info("w1"), filled()[1])])
-    assert tile_of(way) == tile_of(pathway(framework, []))
-    assert way.go_on == pathway(framework, []).go_on
+    way = way_of(framework, (info("w1"), filled()[1]))
+    assert tile_of(way) == tile_of(way_of(framework))
+    assert way.go_on == way_of(framework).go_on
 
 
 def test_an_example_is_nobodys_own(framework, filled):
     held = replace(filled(GOOD)[1], verdict=Level.PASS)
-    way = pathway(framework, [Entry(info("w1"), held, example=True)])
+    way = way_of(framework, (info("w1"), held, True))
     tile = tile_of(way)
     assert tile.mark is None
     assert [other.example for other in tile.others] == [True]
-    assert framework.stages[0].tiles[0].title in way.stages[0].gate_text
-    assert way.go_on == pathway(framework, []).go_on
+    assert tile.title in way.stages[0].gate.text
+    assert way.go_on == way_of(framework).go_on
 
 
 def test_an_odd_id_makes_no_other_address(framework, filled):
-    way = pathway(framework, [Entry(info("a&b=c#/../?\"'<"), filled(GOOD)[1])])
+    way = way_of(framework, (info("a&b=c#/../?\"'<"), filled(GOOD)[1]))
     address = tile_of(way).href.removeprefix("02_catalyst.ipynb?worksheet=")
     assert not set("&=#/?\"'<") & set(address)
 
@@ -115,25 +136,33 @@ def test_an_odd_id_makes_no_other_address(framework, filled):
 
 
 def test_it_leads_back_to_the_last_worksheet_with_something_left(framework, filled):
+    framework = replace(framework, sheets={"catalyst": framework.sheets["catalyst"]})
     open_one = filled({"what": "A", "breaks": "yes"})[1]
     done = replace(open_one, completeness=type(open_one.completeness)(5, 5))
     left = open_one.completeness.asked - open_one.completeness.answered
-    way = pathway(framework, [Entry(info("w2", 9), done)])
+    way = way_of(framework, (info("w2", 9), done))
     assert way.go_on.href.endswith("=w2")  # nothing is left, and nothing else is built
-    way = pathway(framework, [Entry(info("w1", 3), open_one), Entry(info("w2", 2), done)])
+    way = way_of(framework, (info("w1", 3), open_one), (info("w2", 2), done))
     assert way.go_on.href.endswith("=w1")
     assert f"{left} questions left" in way.go_on.text
 
 
 @pytest.mark.parametrize(("left", "said"), [(0, "every"), (1, "one question"), (2, "2 questions")])
 def test_it_says_how_much_is_left(framework, filled, left, said):
+    framework = replace(framework, sheets={"catalyst": framework.sheets["catalyst"]})
     assessment = filled(GOOD)[1]
     some = replace(assessment, completeness=type(assessment.completeness)(7, 7 + left))
-    assert said in pathway(framework, [Entry(info("w1"), some)]).go_on.text
+    assert said in way_of(framework, (info("w1"), some)).go_on.text
+
+
+def test_after_a_sheet_that_is_done_comes_the_next_one(framework, filled):
+    open_one = filled({"what": "A", "breaks": "yes"})[1]
+    done = replace(open_one, completeness=type(open_one.completeness)(5, 5))
+    assert framework.titles["champion"] in way_of(framework, (info("w1"), done)).go_on.text
 
 
 def test_at_first_it_leads_to_the_first_sheet_that_is_built(framework):
-    way = pathway(framework, [])
+    way = way_of(framework)
     built = [tile for tile in framework.tiles if tile.id in framework.sheets]
     assert built[0].title in way.go_on.text
     assert way.go_on.href == framework.sheets[built[0].id].notebook
@@ -141,4 +170,4 @@ def test_at_first_it_leads_to_the_first_sheet_that_is_built(framework):
 
 
 def test_without_a_sheet_there_is_nothing_to_go_on_with(framework):
-    assert pathway(replace(framework, sheets={}, examples={}), []).go_on is None
+    assert way_of(replace(framework, sheets={}, examples={})).go_on is None

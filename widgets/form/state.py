@@ -14,6 +14,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Sheet
 from playbook.pathway import href_of
 from playbook.report.answers import shown as in_words
+from playbook.report.carried import carried_text
 from playbook.seals import held_fields
 from playbook.store.types import Event, Stored, WorksheetInfo
 from playbook.values import choice_labels, max_length
@@ -88,9 +89,13 @@ def state(session: Session) -> dict[str, Any]:
 
 def _carried(one: Carried, framework: Framework) -> dict[str, Any]:
     """What another sheet decided, and where it is changed."""
-    sheet, titles = framework.sheets.get(one.carry.sheet), framework.titles
-    href = href_of(sheet, one.id) if sheet else None
-    return {"sheet": titles[one.carry.sheet], "text": one.text, "href": href, "id": one.carry.id}
+    sheet = framework.sheets.get(one.carry.sheet)
+    return {
+        "id": one.carry.id,
+        "sheet": framework.titles[one.carry.sheet],
+        "text": carried_text(one, framework),
+        "href": href_of(sheet, one.id) if sheet else None,
+    }
 
 
 def history(session: Session) -> list[dict[str, Any]]:

@@ -42,16 +42,21 @@ function homeElements({ stages, go_on: goOn, example, privacy, notice, words }) 
 
 const titleLevel = () => (document.querySelector("h1:not(.home h1)") ? "h2" : "h1");
 
-function stageElement({ title, question, gate, gate_text: gateText, tiles }, place, words) {
+function stageElement({ title, question, gate, tiles }, place, words) {
   const id = newId();
   return h("section", { class: "stage", "aria-labelledby": id },
     h("div", { class: "stage-head" },
       h("h2", { id }, `${place} ${title}`),
       h("p", {}, question),
-      h("p", { class: "small" }, `${words.gate_label}: `, markOf(gate)),
-      h("p", { class: "small" }, gateText)),
+      h("p", { class: "small" }, `${words.gate_label}: `, markOf(gate.mark)),
+      h("p", { class: "small" }, gate.text),
+      gate.reasons.length > 0 && gateReasons(gate, words),
+      gate.href && h("p", { class: "small" }, pageLink(gate.href, { "data-key": `gate-${place}` }, words.gate_decide))),
     h("ul", { class: "tiles" }, tiles.map((tile) => h("li", {}, tileElement(tile, words)))));
 }
+
+const gateReasons = ({ reasons }, words) => h("details", {}, h("summary", { class: "small" }, words.gate_why),
+  h("ul", { class: "small" }, reasons.map((reason) => h("li", {}, reason))));
 
 /** A tile. Its link covers all of it, so that a finger finds it; other links stand above. */
 function tileElement(tile, words) {

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from playbook.carrying import judged
+from playbook.carrying import Judged, gates_of, judged
 from playbook.framework import Framework
 from playbook.model import StoreError
-from playbook.pathway import Entry, pathway, pathway_text
-from playbook.store.types import Store
+from playbook.pathway import pathway, pathway_text
 from widgets import assets
 from widgets.cards import Card, Payload
 from widgets.host import host_for
@@ -19,7 +18,7 @@ from widgets.session import Host
 
 
 class Home(Card):
-    """The twelve sheets. It reads no store until a page says hello, and again on each further one.
+    """The pathway. It reads no store until a page says hello, and again on each further one.
 
     From the page: hello {page: {host, app}}. Its text form is the pathway before anybody begins.
     """
@@ -43,7 +42,7 @@ class Home(Card):
 
     def _payload(self, host: Host) -> Payload:
         try:
-            entries = saved_entries(host.store, self._framework, date.today())
+            entries = judged(host.store, self._framework, date.today())
         except StoreError as error:
             return home_payload(self._framework, (), replace(host, notice=str(error)))
         return home_payload(self._framework, entries, host)
@@ -52,15 +51,11 @@ class Home(Card):
         return pathway_text(self._framework)
 
 
-def saved_entries(store: Store, framework: Framework, today: date) -> list[Entry]:
-    """Every worksheet in the store whose sheet is built, judged as of `today`."""
-    return [Entry(one.info, one.assessment, one.example) for one in judged(store, framework, today)]
-
-
-def home_payload(framework: Framework, entries: Iterable[Entry], host: Host) -> Payload:
+def home_payload(framework: Framework, entries: Sequence[Judged], host: Host) -> Payload:
     """What Home shows: the pathway, where the answers are and who can see them."""
+    gates = gates_of(entries, framework, date.today())
     return {
-        **asdict(pathway(framework, entries)),
+        **asdict(pathway(framework, entries, gates)),
         "privacy": host.privacy,
         "notice": host.notice or None,
         "words": framework.words.group("home"),

@@ -1,0 +1,18 @@
+"""What other sheets decided, as a person reads it."""
+
+from __future__ import annotations
+
+from playbook.carrying import Carried
+from playbook.framework import Framework
+from playbook.report.answers import shown
+
+
+def carried_text(one: Carried, framework: Framework) -> str:
+    """What is carried in words, or that it is missing; empty when nothing is to be said."""
+    carry, words = one.carry, framework.words
+    if one.value is None:
+        return carry.missing
+    if carry.question is None:
+        return carry.text.format(value=words.say(f"level.{one.value}"))
+    question = framework.sheets[carry.sheet].carried_question(carry.question)
+    return carry.text.format(value=shown(question, one.value, words))
