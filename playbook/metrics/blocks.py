@@ -35,7 +35,11 @@ JUDGED_MOST = 40
 """Inputs that are judged one by one; the least weighty ones of more are judged together."""
 
 BARS = 8
+LEAST_SHARE = 0.005
+"""What is shown as 0 % is left out."""
+
 BINS = 8
+_ROUND = (1, 2, 5, 10)
 _NINE_OF_TEN = (0.05, 0.5, 0.95)
 
 
@@ -104,7 +108,7 @@ def _sure(asked: _Asked, found: Draws, draws: int) -> Iterator[str]:
     yield asked.say("range", draws=f"{draws:,}", low=ends[0], middle=ends[1], high=ends[2])
     if asked.setting.notice_at is not None:
         share = float((np.abs(found.change) >= asked.setting.notice_at).mean())
-        limit = percent(asked.setting.notice_at, signed=False)
+        limit = figure(100 * asked.setting.notice_at)
         yield asked.say("noticed", share=_whole(share), limit=limit)
     yield from _straight(asked)
     if found.left_out:
@@ -121,17 +125,28 @@ def _straight(asked: _Asked) -> Iterator[str]:
 
 
 def _bins(found: Draws) -> list[dict[str, Any]]:
-    """How the draws are spread: bars from the lowest change to the highest."""
+    """How the draws are spread: bars from the lowest change to the highest, with round ends."""
     import numpy as np
 
-    if not np.ptp(found.change):
+    per_cents = 100 * found.change
+    low, high = float(per_cents.min()), float(per_cents.max())
+    if low == high:
         return []
-    counts, edges = np.histogram(found.change, BINS)
-    ends = [percent(float(edge)) for edge in edges]
+    step, places = _round_step((high - low) / BINS)
+    edges = np.arange(math.floor(low / step), math.ceil(high / step) + 1) * step
+    counts, _ = np.histogram(per_cents, edges)
+    ends = [f"{edge:+.{places}f}".replace("-", "−") for edge in edges]
     return [
         bar(f"{low} … {high} %", count / counts.max(), _whole(count / counts.sum()))
         for count, low, high in zip(counts, ends[:-1], ends[1:], strict=True)
     ]
+
+
+def _round_step(least: float) -> tuple[float, int]:
+    """The next of 1, 2, 5, 10, 20 ... or 0.5, 0.2, 0.1 ... from `least` up; its decimal places."""
+    power = math.floor(math.log10(least))
+    step = next(it for it in _ROUND if it * 10.0**power >= least)
+    return step * 10.0**power, max(0, -power - (step == _ROUND[-1]))
 
 
 def _present(asked: _Asked, found: Draws) -> list[Block]:
@@ -168,6 +183,7 @@ def _matters(asked: _Asked, inputs: Sequence[Input]) -> list[Block]:
     bars = [
         bar(_named(asked, weight.inputs), weight.total, _whole(weight.total))
         for weight in weights[:BARS]
+        if weight.total >= LEAST_SHARE
     ]
     return [block(asked.say("matters"), sentences, bars)]
 

@@ -16,7 +16,7 @@ What the links of influence leave open is told as such, at the metric above them
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from playbook.metrics.evaluate import (
@@ -56,20 +56,24 @@ class Change:
 
 
 def decompose(
-    tree: Tree, row: str, start: Mapping[str, float], end: Mapping[str, float]
+    tree: Tree,
+    row: str,
+    start: Mapping[str, float],
+    end: Mapping[str, float],
+    assumed: Collection[str] = (),
 ) -> Change | Problem:
     """Take the change of `row` apart; `start` and `end` are figures by row, in the metrics' units.
 
     A metric that is made up of others comes from those, if they have figures at both times; a
     metric with links of influence is explained by those whose lower ends have. Any other one stands
-    for itself.
+    for itself, and so do the rows whose figures are only `assumed`.
     """
     first, last = (worked_out(tree, figures)[0] for figures in (start, end))
     if first[row] is None or last[row] is None:
         return Problem(row, "no_figure", {"name": tree.nodes[row].label})
     worth, brought, rest = {row: 1.0}, {row: last[row] - first[row]}, {}
     for node in reversed(tree.below(row)):
-        if node.id not in worth:
+        if node.id not in worth or (node.id in assumed and not node.computed):
             continue
         try:
             slopes = _slopes(tree, node, first, last)

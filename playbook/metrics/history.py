@@ -17,33 +17,39 @@ from playbook.metrics.tree import Node, Problem, Tree
 from playbook.metrics.view import Setting, points_of
 from playbook.model import InputError
 from playbook.report.answers import written_date
-from playbook.series import is_stale
+from playbook.series import Point, is_stale
 
 if TYPE_CHECKING:
     from playbook.metrics.leads import Lead
 
 BARS = 12
-OLD_MOST = 3
-"""Old figures that are named one by one."""
+NAMED = 3
+"""Metrics that are named one by one."""
 
 
 # --------------------------------------------------------------------------- what changed
 
 
 def decompose_blocks(tree: Tree, row: str, start: date, end: date, setting: Setting) -> list[Block]:
-    """What made the metric change between two days; of every series the last figure of each counts.
+    """What made the metric change between two days, by the last figure of every series before each.
 
-    InputError where that can't be told.
+    A metric without a series counts as unchanged, which is told. InputError where nothing can be.
     """
     if start >= end:
         raise InputError(setting.say("changed.order"))
-    found = decompose(tree, row, _figures_of(tree, start), _figures_of(tree, end))
+    still = _without_series(tree, row)
+    first, last = ({**still, **_figures_of(tree, day)} for day in (start, end))
+    found = decompose(tree, row, first, last, assumed=still)
     if isinstance(found, Problem):
         raise InputError(found.text(setting.words))
     asked = _Asked(tree, tree.nodes[row], found, setting)
     near, far = asked.parts(asked.node), asked.origins(asked.node)
     days = {"start": _day(start, setting), "end": _day(end, setting)}
-    sentences = [asked.result(days), *_old(tree, (start, end), setting)]
+    sentences = [asked.result(days), *_old(tree.below(row), (start, end), setting)]
+    if still:
+        sentences.append(
+            asked.say("still", names=_listed([tree.nodes[it].label for it in still], setting))
+        )
     if not near:
         sentences.append(asked.say("alone"))
     blocks = [block(asked.say("title", **days), sentences, asked.bars(near))]
@@ -89,24 +95,28 @@ class _Asked:
         """The change itself as a sentence."""
         found, unit = self.found, self.node.unit
         ends = {"first": figure(found.start, unit), "last": figure(found.end, unit)}
-        change = signed(found.change, unit)
+        change = self.signed(found.change)
         if not found.start:
             return self.say("result", change=change, **days, **ends)
         share = percent(found.change / abs(found.start))
         return self.say("result_share", change=change, share=share, **days, **ends)
 
+    def signed(self, amount: float) -> str:
+        """A part of the change: "+140 EUR", and of a percentage "+2.1 points"."""
+        shown = ("+" if amount > 0 else "") + figure(amount)
+        if self.node.unit == "%":
+            return self.say("points", amount=shown)
+        return f"{shown} {self.node.unit}".strip()
+
     def bars(self, parts: Sequence[Part]) -> list[dict[str, Any]]:
         """The weightiest parts, and the rest of them as one."""
-        order = sorted(parts, key=lambda part: -abs(part[2]))
+        order = sorted((part for part in parts if part[2]), key=lambda part: -abs(part[2]))
         named = [(self._named(*part), part[2]) for part in order[:BARS]]
         if rest := order[BARS:]:
             text = self.say("rest", count=len(rest))
             named.append((text, sum(amount for _, _, amount in rest)))
         most = max((abs(amount) for _, amount in named), default=0.0) or 1.0
-        return [
-            bar(label, abs(amount) / most, signed(amount, self.node.unit))
-            for label, amount in named
-        ]
+        return [bar(label, abs(amount) / most, self.signed(amount)) for label, amount in named]
 
     def _named(self, node: Node, is_open: bool, _: float) -> str:
         return self.say("open", name=node.label) if is_open else node.label
@@ -114,34 +124,44 @@ class _Asked:
 
 def _figures_of(tree: Tree, day: date) -> dict[str, float]:
     """Each metric's last figure on that day or before."""
-    found = {}
-    for node in tree.nodes.values():
-        known = [point.value for point in points_of(node) if point.date <= day]
-        if known:
-            found[node.id] = known[-1]
-    return found
+    known = {row: _until(node, day) for row, node in tree.nodes.items()}
+    return {row: points[-1].value for row, points in known.items() if points}
 
 
-def _old(tree: Tree, days: Sequence[date], setting: Setting) -> Iterator[str]:
+def _without_series(tree: Tree, row: str) -> dict[str, float]:
+    """The figures of now of those below `row` that have no series, and are not made up of others.
+
+    Empty where none of the others has a series either: then there is nothing to take apart.
+    """
+    plain = [node for node in tree.below(row) if not node.computed]
+    still = {it.id: it.now for it in plain if it.now is not None and not points_of(it)}
+    return still if len(still) < len(plain) else {}
+
+
+def _until(node: Node, day: date) -> list[Point]:
+    return [point for point in points_of(node) if point.date <= day]
+
+
+def _old(nodes: Sequence[Node], days: Sequence[date], setting: Setting) -> Iterator[str]:
     """Which of the figures that counted were old on their day."""
     for day in days:
-        old = [node.label for node in tree.nodes.values() if _is_old(node, day, setting)]
+        old = [node.label for node in nodes if _is_old(node, day, setting)]
         if old:
-            names = ", ".join(f"“{name}”" for name in old[:OLD_MOST])
-            key = "changed.old" if len(old) <= OLD_MOST else "changed.old_more"
-            more = len(old) - OLD_MOST
-            yield setting.say(key, names=names, more=more, day=_day(day, setting))
+            yield setting.say("changed.old", names=_listed(old, setting), day=_day(day, setting))
+
+
+def _listed(names: Sequence[str], setting: Setting) -> str:
+    """The first few names, and how many there are besides."""
+    shown = ", ".join(f"“{name}”" for name in names[:NAMED])
+    more = len(names) - NAMED
+    return setting.say("changed.and_more", names=shown, more=more) if more > 0 else shown
 
 
 def _is_old(node: Node, day: date, setting: Setting) -> bool:
     refresh = node.answers.get("refresh")
-    known = [point for point in points_of(node) if point.date <= day]
-    return is_stale(known, refresh if isinstance(refresh, str) else None, day, setting.thresholds)
-
-
-def signed(value: float, unit: str) -> str:
-    """A change as people read it: "+140 EUR"; of percentages it is in points of them."""
-    return ("+" if value > 0 else "") + figure(value, unit)
+    return is_stale(
+        _until(node, day), refresh if isinstance(refresh, str) else None, day, setting.thresholds
+    )
 
 
 def _day(day: date, setting: Setting) -> str:

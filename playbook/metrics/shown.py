@@ -5,33 +5,37 @@ from __future__ import annotations
 import math
 
 _DIGITS = 3
-_WHOLE_FROM = 1000
+_WHOLE_FROM = 1_000
+_BRIEF_FROM = 1e15
+_TENTHS_BELOW = 10
 
 
 def figure(value: float, unit: str = "") -> str:
     """A figure with as many digits as mean something, and its unit: "12,400 EUR"."""
-    if abs(value) >= 10 ** (_DIGITS * 5):
-        number = f"{value:.3g}"
-    elif abs(value) >= _WHOLE_FROM:
-        number = f"{value:,.0f}"
+    size = abs(value)
+    if size >= _BRIEF_FROM:
+        number = f"{size:.3g}"
+    elif size >= _WHOLE_FROM:
+        number = f"{size:,.0f}"
     else:
-        number = _short(value)
-    return f"{number} {unit}".strip().replace("-", "−", 1 if value < 0 else 0)
+        number = _without_idle_zeros(size)
+    return f"{'−' if value < 0 and number != '0' else ''}{number} {unit}".strip()
 
 
 def percent(share: float, *, signed: bool = True) -> str:
-    """A share in per cent, without the sign for it: 0.031 is "+3.1"."""
-    number = _short(share * 100, places=1 if abs(share) < 1 else 0)
-    plus = "+" if signed and number != "0" and share > 0 else ""
-    return plus + number.replace("-", "−")
+    """A share in per cent, without the sign for it: 0.031 is "+3.1", 0.2 is "+20"."""
+    size = abs(share) * 100
+    number = f"{size:.1f}" if size < _TENTHS_BELOW else f"{size:,.0f}"
+    if float(number.replace(",", "")) == 0:
+        number = f"{size:.1g}" if size else "0"
+    sign = "−" if share < 0 else "+" if signed and share > 0 else ""
+    return sign + number
 
 
-def _short(value: float, places: int | None = None) -> str:
-    """Without zeros at the end; three digits that mean something, or so many places."""
-    if value == 0:
+def _without_idle_zeros(size: float) -> str:
+    """Three digits that mean something, as few of them as say the same."""
+    if size == 0:
         return "0"
-    if places is None:
-        places = max(_DIGITS - 1 - math.floor(math.log10(abs(value))), 0)
-    text = f"{value:,.{places}f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "0") else text
+    places = max(_DIGITS - 1 - math.floor(math.log10(size)), 0)
+    text = f"{size:.{places}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -17,6 +17,8 @@ from playbook.words import Words
 LAST_POINTS = 26
 """Half a year of weeks: what a small line can show."""
 
+_PLACES = 9
+
 Noticed = Literal["yes", "perhaps", "no", "unset"]
 
 
@@ -122,7 +124,7 @@ def effect(moved: Moved, setting: Setting) -> str:
 def _moved_view(moved: Moved | None, setting: Setting) -> dict[str, Any]:
     if moved is None:
         return {"low": None, "base": None, "high": None, "shown": ""}
-    per_cents = {end: 100 * getattr(moved, end) for end in ("low", "base", "high")}
+    per_cents = {end: round(100 * getattr(moved, end), _PLACES) for end in ("low", "base", "high")}
     return per_cents | {"shown": effect(moved, setting) if any(per_cents.values()) else ""}
 
 
