@@ -15,10 +15,11 @@ from statistics import median
 
 from playbook.metrics import Node, Tree, tree_of
 from playbook.metrics.evaluate import told, values
+from playbook.metrics.view import noticed, points_of
 from playbook.metrics.what_if import what_if
 from playbook.model import Value
 from playbook.rules import Case, Hit, Number, rule
-from playbook.series import WEEK, Point, is_stale, stored_points, weekly
+from playbook.series import WEEK, is_stale, weekly
 
 JUDGE = ("group", "noticed", "weakest", "tester", "test_by")
 """What the first screen asks once, below the chain."""
@@ -91,11 +92,6 @@ def _lacks(rows: Iterable[Row], *questions: str) -> tuple[str, ...]:
 def _day(row: Row, question: str) -> date | None:
     value = row.get(question)
     return date.fromisoformat(value) if isinstance(value, str) else None
-
-
-def _points(node: Node) -> tuple[Point, ...]:
-    text = node.answers.get("data", "")
-    return stored_points(text) if isinstance(text, str) else ()
 
 
 # --------------------------------------------------------------------------- the chain
@@ -250,9 +246,10 @@ def the_result_moves_enough(case: Case) -> Iterator[Hit | Number]:
     ends = [round(share * 100, 1) for share in (moved.low, moved.base, moved.high)]
     yield from (Number(name, end) for name, end in zip(RESULT, ends, strict=True))
     if notice_at is not None:
+        seen = noticed(moved, notice_at / 100)  # stored in per cent
+        backwards = _sense(top) * moved.base < 0
+        name = "short" if backwards else {"yes": "moves", "no": "short"}.get(seen, "perhaps")
         worst, best = sorted((ends[0], ends[-1]), key=lambda end: _sense(top) * end)
-        reached = [_sense(top) * end >= notice_at for end in (worst, best)]
-        name = "moves" if all(reached) else "perhaps" if any(reached) else "short"
         filled = {"worst": f"{worst:+g}", "base": f"{ends[1]:+g}", "best": f"{best:+g}"}
         yield Hit(name, ("plan", "notice_at"), filled | {"notice": f"{notice_at:g}"})
 
@@ -319,7 +316,7 @@ def more_than_output(case: Case) -> Iterator[Hit]:
 
 def _comes_rarely(node: Node) -> bool:
     """Whether its figures are mostly more than a week apart, whatever was said of them."""
-    gaps = [(later.date - earlier.date).days for earlier, later in pairwise(_points(node))]
+    gaps = [(later.date - earlier.date).days for earlier, later in pairwise(points_of(node))]
     return len(gaps) > 1 and median(gaps) > WEEK.days
 
 
@@ -339,7 +336,7 @@ def leading_indicators(case: Case) -> Iterator[Hit]:
 def figures_are_fresh(case: Case) -> Iterator[Hit]:
     def is_old(node: Node) -> bool:
         refresh = str(node.answers.get("refresh", ""))
-        return is_stale(_points(node), refresh, case.today, case.thresholds)
+        return is_stale(points_of(node), refresh, case.today, case.thresholds)
 
     old = (node for node in _named(_tree(case)) if is_old(node))
     yield from _about("old", old, "data")
@@ -349,7 +346,7 @@ def figures_are_fresh(case: Case) -> Iterator[Hit]:
 def the_past_twelve_weeks(case: Case) -> Iterator[Hit]:
     """Somebody brings them by a day, unless the figures are here already."""
     enough = case.thresholds["past_weeks"]
-    lacking = [node for node in _measures(case) if len(weekly(_points(node))) < enough]
+    lacking = [node for node in _measures(case) if len(weekly(points_of(node))) < enough]
     days = {node.id: _day(node.answers, "past_by") for node in lacking}
     late = (node for node in lacking if (days[node.id] or case.today) < case.today)
     yield from _open("no_past", lacking, ("past_who", "past_by"))
