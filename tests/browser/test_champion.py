@@ -1,0 +1,117 @@
+"""The champion sheet in a browser: its first screen, and how silences light up and go out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, expect
+
+from playbook.model import Level
+
+from .conftest import PHONE, Tab
+
+pytestmark = pytest.mark.row("CHA-13", "CHA-19")
+
+SOON = date.today() + timedelta(days=90)
+SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+
+
+@pytest.fixture
+def open_champion(new_tab: Callable[..., Tab]) -> Callable[..., Tab]:
+    """Opens the champion sheet, blank or with the example."""
+
+    def opened(worksheet: str | None = None, **options: object) -> Tab:
+        tab = new_tab(**options)
+        tab.sheet = tab.framework.sheets["champion"]
+        return tab.open(worksheet)
+
+    return opened
+
+
+def field(tab: Tab, question: str) -> Locator:
+    """What is asked of the one row of a table."""
+    return tab.page.locator(f'[data-field$="/{question}"]:visible')
+
+
+def fill(tab: Tab, question: str, text: str) -> None:
+    box = field(tab, question).locator("textarea, input").first
+    box.fill(text)
+    box.blur()
+    tab.saved()
+
+
+def tick(tab: Tab, question: str, *choices: str) -> None:
+    for choice in choices:
+        label = tab.label(question, choice)
+        field(tab, question).get_by_role("checkbox", name=label, exact=True).check()
+    tab.saved()
+
+
+def add(tab: Tab, table: str, section: str) -> None:
+    """Open the section of a table and add a row."""
+    tab.section(section).click()
+    tab.button("form.row_add", name=tab.sheet.table(table).row_name).click()
+
+
+def heading(tab: Tab, message: str) -> Locator:
+    """A reason in the card, by what it says."""
+    return tab.says.get_by_role("heading", name=tab.sheet.messages[message].heading)
+
+
+@SCREENS
+def test_the_first_screen_alone_ends_in_a_verdict(
+    open_champion: Callable[..., Tab], options: dict[str, object]
+) -> None:
+    tab = open_champion(**options)
+    tab.write("role", "Head of operations")
+    tab.choose("level", "c_level")
+    tab.choose("changes", "objectives")
+    tab.choose("changes", "measures")
+    tab.choose("believes", "yes")
+    tab.write("deeds", "Gave up two of her own projects.")
+    tab.choose("cover", "yes")
+    tab.write("covers", "Permits per week.")
+    tab.write("covers_until", SOON.isoformat())
+    tab.write("improves", "The daily log is gone from May on.")
+    expect(tab.verdict).to_contain_text(tab.sheet.says[Level.PASS])
+
+
+@SCREENS
+def test_a_silence_lights_up_and_goes_out_when_people_are_told(
+    open_champion: Callable[..., Tab], options: dict[str, object]
+) -> None:
+    tab = open_champion(**options)
+    tab.write("role", "Head of finance")
+    add(tab, "events", "sights")
+    fill(tab, "event", "The robot starts")
+    fill(tab, "happens_on", SOON.isoformat())
+    tick(tab, "seen_by", "front_line", "neighbours")
+    expect(heading(tab, "CHA-13.silence")).to_have_count(1)
+    add(tab, "messages", "words")
+    fill(tab, "says", "It frees you for clients.")
+    fill(tab, "said_on", (SOON - timedelta(days=3)).isoformat())
+    tick(tab, "heard_by", "front_line")
+    expect(heading(tab, "CHA-13.silence")).to_have_count(1)
+    tick(tab, "heard_by", "neighbours")
+    expect(heading(tab, "CHA-13.silence")).to_have_count(0)
+    expect(heading(tab, "CHA-13.told")).to_have_count(1)
+
+
+@SCREENS
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_axe_finds_nothing_on_the_filled_sheet(
+    open_champion: Callable[..., Tab], options: dict[str, object], colours: str
+) -> None:
+    tab = open_champion("example", **options, color_scheme=colours)
+    for place in tab.page.locator(".chart-place").all():
+        place.scroll_into_view_if_needed()
+        expect(place.locator("svg")).to_be_visible()
+    tab.open_all()
+    found = Axe().run(tab.page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == []
+    if options:
+        width = tab.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        assert width[0] <= width[1]
