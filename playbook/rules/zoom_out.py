@@ -35,7 +35,8 @@ def _named(rows: Iterable[Answers], label: str) -> tuple[Answers, ...]:
 
 
 def _names(rows: Iterable[Answers], label: str) -> str:
-    return "; ".join(str(row[label]) for row in rows)
+    """Their names in one line, to stand inside a sentence."""
+    return "; ".join(str(row[label]).rstrip(".") for row in rows)
 
 
 def _initiatives(case: Case) -> tuple[Answers, ...]:

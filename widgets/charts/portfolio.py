@@ -78,7 +78,7 @@ def portfolio_summary(
 
 
 def _names(some: Iterable[Initiative]) -> str:
-    return "; ".join(one.name for one in some)
+    return "; ".join(one.name.rstrip(".") for one in some)
 
 
 def portfolio_chart(
