@@ -95,9 +95,11 @@ def _level(carry: Carry, assessment: Assessment) -> str | None:
     if not carry.rules:
         return assessment.verdict.value
     said = [finding.level for finding in assessment.findings if finding.rule in carry.rules]
-    if said:
-        return worst(said).value
-    return (Level.UNKNOWN if assessment.verdict == Level.UNKNOWN else Level.PASS).value
+    if not said:
+        return (Level.UNKNOWN if assessment.verdict == Level.UNKNOWN else Level.PASS).value
+    if Level.UNKNOWN in said and Level.FAIL not in said:
+        return Level.UNKNOWN.value  # a must that nobody knows is not met, whatever else is said
+    return worst(said).value
 
 
 def judge_of(store: Store, framework: Framework, today: date, example: bool) -> Judge:

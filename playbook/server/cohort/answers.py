@@ -23,7 +23,7 @@ from playbook.framework import Framework
 from playbook.model import InputError, StoreError
 from playbook.store import wire
 from playbook.store.sqlite import SqliteStore
-from playbook.store.types import Outcome, Store
+from playbook.store.types import Outcome, Store, WorksheetInfo
 
 PRESENT_SECONDS = 15
 DEVICE_LENGTH = 32
@@ -99,11 +99,20 @@ class Answers:
         }
         if name in ours:
             return ours[name]
+        if name == "create" and self.in_clear:
+            return partial(self._create_in_clear, store)
         theirs: Callable[..., Any] = getattr(store, name)
         return theirs
 
     def _apply(self, store: Store, browser: str, worksheet: str, change: dict[str, Any]) -> Outcome:
         return apply_change(store, self.framework, worksheet, browser, change)
+
+    def _create_in_clear(self, store: Store, sheet: str, name: str) -> WorksheetInfo:
+        """A new worksheet, but not about people: whoever is in the network could read along."""
+        known = self.framework.sheets.get(sheet)
+        if known and known.about_people:
+            raise InputError(self.framework.words.say("in_clear.text"))
+        return store.create(sheet, name)
 
     def _others(self, store: Store, who: Member, worksheet: str) -> list[str]:
         store.seq(worksheet)  # GoneError for one that is not theirs

@@ -25,8 +25,12 @@ class Sheet(Page):
         if not who.role.answers and not who.role.leads:
             self.redirect(f"{self.base_url}screen")
             return
+        if self._about_people(path) and host_of(self).in_clear:
+            self._later("in_clear", 403)
+            return
         if self._full():
-            self._wait()
+            self.set_header("Retry-After", "10")
+            self._later("wait", 503)
             return
         opening = host_of(self).opening
         opening[self] = self._visitor().device
@@ -68,9 +72,13 @@ class Sheet(Page):
         pages = [*host.owners.values(), *host.opening.values()]
         return pages.count(self._visitor().device) >= PAGES_EACH or len(pages) >= host.capacity
 
-    def _wait(self) -> None:
-        self.set_status(503)
-        self.set_header("Retry-After", "10")
+    def _about_people(self, path: str) -> bool:
+        sheets = host_of(self).framework.sheets.values()
+        return any(sheet.about_people and path.endswith(sheet.notebook) for sheet in sheets)
+
+    def _later(self, kind: str, status: int) -> None:
+        """A page in place of the notebook that says why it doesn't open (now)."""
+        self.set_status(status)
         self.set_header("Content-Security-Policy", PAGE_POLICY)
         words: Any = host_of(self).framework.words
-        self.finish(drawn(self, "wait.html", say=words.say))
+        self.finish(drawn(self, "later.html", say=words.say, kind=kind))

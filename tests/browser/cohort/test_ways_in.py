@@ -143,6 +143,9 @@ def test_a_class_over_plain_http_works_where_browsers_give_pages_less(in_clear, 
     assert page.evaluate("[isSecureContext, typeof crypto.randomUUID]") == [False, "undefined"]
     a_person_joins_votes_and_fills_in_the_sheet(in_clear, page)
     assert cookies(page) == {"playbook": False, "_xsrf": False}
+    closed = page.goto(f"{in_clear.url}/voila/render/03_champion.ipynb")
+    assert closed.status == 403
+    expect(page.get_by_role("main")).to_contain_text(load_framework().words.say("in_clear.text"))
 
 
 @pytest.mark.parametrize("way", ["join", "pair", "resume", "sign-in", "invited"])

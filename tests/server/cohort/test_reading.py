@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from playbook.model import InputError
 from playbook.server.cohort.answers import Answers
 from playbook.store.sqlite import SqliteStore
 from tests.cohort.people import Host
@@ -150,6 +151,20 @@ def test_each_sheet_says_which_kind_of_class_it_is(sees_answers, told, not_told)
     privacy = answers.call(browser, "about", b"{}").decode()
     assert told in privacy
     assert not_told not in privacy
+
+
+def test_without_tls_no_worksheet_about_people_is_begun():
+    host = Host()
+    made = host.new_class(host.account("Ana"))
+    browser = host.devices.who(host.devices.begin(made.join("Lin"))).device
+    create = b'{"sheet": "champion", "name": "Mine"}'
+    in_clear = Answers(host.cohorts, host.devices, host.framework, in_clear=True)
+    with pytest.raises(InputError, match="about people"):
+        in_clear.call(browser, "create", create)
+    assert b"Mine" in in_clear.call(browser, "create", create.replace(b"champion", b"catalyst"))
+    assert b"Mine" in Answers(host.cohorts, host.devices, host.framework).call(
+        browser, "create", create
+    )
 
 
 def test_the_desk_says_what_its_trainers_see(reading, closed):
