@@ -26,7 +26,7 @@ MOST_POINTS = 1_040
 
 MOST_TEXT = 100_000
 WEEK = datetime.timedelta(weeks=1)
-_STORED = re.compile(r"(?:\d{4}-\d\d-\d\d -?\d+(?:\.\d+)?(?:\n|\Z))+", re.ASCII)
+_STORED = re.compile(r"(?:\d{4}-\d\d-\d\d -?\d{1,15}(?:\.\d+)?(?:\n|\Z))+", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
 _ISO_WEEK = re.compile(r"(\d{4})-?W(\d{1,2})", re.ASCII)
@@ -51,17 +51,19 @@ class Point:
     value: float
 
 
+Row = tuple[int, Sequence[Any]]
+"""A row's number, and its cells: text, dates and numbers."""
+
+
 class _Cell(NamedTuple):
+    """What stands in a cell; `exact` when it was a number already, which has a decimal point."""
+
     row: int
     text: str
+    exact: bool = False
 
 
-class _Row(NamedTuple):
-    number: int
-    cells: list[str]
-
-
-Reading = Callable[[str], T | None]
+Reading = Callable[[_Cell], T | None]
 """One way to read a cell; None where it cannot be read so."""
 
 
@@ -75,11 +77,20 @@ def read_series(given: Any, words: Words) -> tuple[Point, ...]:
     in one way: dates day first or month first, numbers with a decimal point or a decimal comma.
     Raises InputError with the row (counted from 1, as a spreadsheet does) and what was given.
     """
-    pairs = _pairs(given, words)
+    if isinstance(given, str):
+        return read_rows(_stored_rows(given) or _pasted_rows(given, words), words)
+    if isinstance(given, Sequence) and all(isinstance(row, list | tuple) for row in given):
+        return read_rows(list(enumerate(given, 1)), words)
+    raise InputError(words.say("error.series", given=brief(given)))
+
+
+def read_rows(rows: Sequence[Row], words: Words) -> tuple[Point, ...]:
+    """The same from rows that hold anything, whose numbers a refusal names; a heading is passed."""
+    pairs = _pairs(_below_heading(rows, words), words)
     if len(pairs) > MOST_POINTS:
         raise InputError(words.say("error.series_many", count=len(pairs), limit=MOST_POINTS))
     days = _settled([day for day, _ in pairs], _DAYS, "date", words)
-    numbers = _settled([number for _, number in pairs], _number_ways(given), "number", words)
+    numbers = _settled([number for _, number in pairs], _NUMBERS, "number", words)
     _check_each_day_once([day for day, _ in pairs], days, words)
     points = (Point(day, float(number)) for day, number in zip(days, numbers, strict=True))
     return tuple(sorted(points, key=lambda point: point.date))
@@ -88,7 +99,7 @@ def read_series(given: Any, words: Words) -> tuple[Point, ...]:
 def stored_text(points: Sequence[Point]) -> str:
     """Points as they are stored; `stored_points` reads them back."""
     return "\n".join(
-        f"{it.date.isoformat()} {plain_number(Decimal(repr(it.value)))}" for it in points
+        f"{it.date.isoformat()} {plain_number(Decimal(repr(it.value)) + 0)}" for it in points
     )
 
 
@@ -101,43 +112,23 @@ def stored_points(text: str) -> tuple[Point, ...]:
 # --------------------------------------------------------------------------- rows and cells
 
 
-def _pairs(given: Any, words: Words) -> list[tuple[_Cell, _Cell]]:
-    if isinstance(given, str):
-        rows = _rows(given, words)
-    elif isinstance(given, Sequence) and all(isinstance(row, list | tuple) for row in given):
-        rows = [
-            _Row(number, [_written(cell) for cell in row]) for number, row in enumerate(given, 1)
-        ]
-    else:
-        raise InputError(words.say("error.series", given=brief(given)))
-    for row, cells in rows:
-        if len(cells) != _PAIR:
-            shown = brief(" | ".join(cells))
-            raise InputError(words.say("error.series_cells", row=row, given=shown))
-    return [(_Cell(row, day), _Cell(row, number)) for row, (day, number) in rows]
+def _stored_rows(text: str) -> list[Row]:
+    """The rows of a text that we may have stored ourselves; none of any other."""
+    ours = len(text) <= MOST_TEXT and _STORED.fullmatch(text)
+    lines = text.splitlines() if ours else []
+    pairs = (line.split(" ") for line in lines)
+    return [(row, (day, float(number))) for row, (day, number) in enumerate(pairs, 1)]
 
 
-def _written(given: Any) -> str:
-    """A cell of a list: dates and numbers may come as what they are."""
-    if isinstance(given, datetime.date):
-        return given.isoformat()
-    return given if isinstance(given, str) else repr(given)
-
-
-def _rows(text: str, words: Words) -> list[_Row]:
-    """The rows of pasted text that hold anything, without the heading."""
+def _pasted_rows(text: str, words: Words) -> Sequence[Row]:
+    """The rows of the table that the text most likely is."""
     if len(text) > MOST_TEXT:
         raise InputError(words.say("error.too_long", length=len(text), limit=MOST_TEXT))
     tables = [_table(text.removeprefix("\ufeff"), delimiter) for delimiter in _DELIMITERS]
-    rows = max(tables, key=_likeness)
-    if not rows or not _is_heading(rows[0].cells):
-        return rows
-    if len(rows) == 1:
-        raise InputError(words.say("error.series_heading", given=brief(" ".join(rows[0].cells))))
-    return rows[1:]
+    return max(tables, key=_likeness)
 
 
-def _table(text: str, delimiter: str) -> list[_Row]:
+def _table(text: str, delimiter: str) -> list[tuple[int, list[str]]]:
     """The rows with anything in them; empty cells at a row's end are what spreadsheets add."""
     lines: Iterable[str] = io.StringIO(text, newline=None)
     if delimiter == " ":
@@ -148,20 +139,48 @@ def _table(text: str, delimiter: str) -> list[_Row]:
         while cells and not cells[-1]:
             cells.pop()
         if cells:
-            table.append(_Row(number, cells))
+            table.append((number, cells))
     return table
 
 
-def _likeness(table: Sequence[_Row]) -> tuple[int, int]:
+def _likeness(table: Sequence[tuple[int, list[str]]]) -> tuple[int, int]:
     """How much a table looks like a series: pairs that begin with a date, then pairs at all."""
-    pairs = [row.cells for row in table if len(row.cells) == _PAIR]
-    return sum(any(read(day) for read in _DAYS) for day, _ in pairs), len(pairs)
+    pairs = [cells for _, cells in table if len(cells) == _PAIR]
+    dated = sum(any(read(_Cell(0, day)) for read in _DAYS) for day, _ in pairs)
+    return dated, len(pairs)
 
 
-def _is_heading(cells: Sequence[str]) -> bool:
+def _below_heading(rows: Sequence[Row], words: Words) -> Sequence[Row]:
+    if not rows or not _is_heading(*rows[0]):
+        return rows
+    if len(rows) == 1:
+        heading = " ".join(str(cell) for cell in rows[0][1])
+        raise InputError(words.say("error.series_heading", given=brief(heading)))
+    return rows[1:]
+
+
+def _is_heading(row: int, given: Sequence[Any]) -> bool:
     """Whether the first cell cannot be meant as a date, nor any other be a number."""
-    has_digit = any(char.isdigit() for char in cells[0])
-    return not has_digit and all(read(cell) is None for cell in cells[1:] for read in _NUMBERS)
+    cells = [_cell(row, one) for one in given]
+    if not cells or any(char.isdigit() for char in cells[0].text):
+        return False
+    return all(read(cell) is None for cell in cells[1:] for read in _NUMBERS)
+
+
+def _pairs(rows: Sequence[Row], words: Words) -> list[tuple[_Cell, _Cell]]:
+    for row, cells in rows:
+        if len(cells) != _PAIR:
+            shown = brief(" | ".join(str(cell) for cell in cells))
+            raise InputError(words.say("error.series_cells", row=row, given=shown))
+    return [(_cell(row, day), _cell(row, number)) for row, (day, number) in rows]
+
+
+def _cell(row: int, given: Any) -> _Cell:
+    if isinstance(given, str):
+        return _Cell(row, given)
+    if isinstance(given, datetime.date):
+        return _Cell(row, _MIDNIGHT.sub("", given.isoformat()))
+    return _Cell(row, repr(given), exact=True)
 
 
 # --------------------------------------------------------------------------- columns
@@ -174,7 +193,7 @@ def _settled(
 
     Raises InputError when a cell fits no way, no way fits all cells, or two ways fit and differ.
     """
-    read = [[way(cell.text) for cell in cells] for way in ways]
+    read = [[way(cell) for cell in cells] for way in ways]
     for place, cell in enumerate(cells):
         if all(column[place] is None for column in read):
             raise _refused(words, kind, cell)
@@ -209,12 +228,12 @@ def _check_each_day_once(
 # --------------------------------------------------------------------------- dates
 
 
-def _day_first(text: str) -> datetime.date | None:
-    return _day(text, day_first=True)
+def _day_first(cell: _Cell) -> datetime.date | None:
+    return _day(cell.text, day_first=True)
 
 
-def _month_first(text: str) -> datetime.date | None:
-    return _day(text, day_first=False)
+def _month_first(cell: _Cell) -> datetime.date | None:
+    return _day(cell.text, day_first=False)
 
 
 def _day(text: str, day_first: bool) -> datetime.date | None:
@@ -253,12 +272,12 @@ def _monday(year: int, week: int) -> datetime.date | None:
 # --------------------------------------------------------------------------- numbers
 
 
-def _with_point(text: str) -> Decimal | None:
-    return _number(text, point=".", thousands=",")
+def _with_point(cell: _Cell) -> Decimal | None:
+    return _number(cell.text, point=".", thousands=",")
 
 
-def _with_comma(text: str) -> Decimal | None:
-    return _number(text, point=",", thousands=".")
+def _with_comma(cell: _Cell) -> Decimal | None:
+    return _with_point(cell) if cell.exact else _number(cell.text, point=",", thousands=".")
 
 
 def _number(text: str, point: str, thousands: str) -> Decimal | None:
@@ -267,15 +286,6 @@ def _number(text: str, point: str, thousands: str) -> Decimal | None:
     if grouped := _GROUPED[thousands].match(text):
         text = grouped[0].replace(grouped[1], "") + text[grouped.end() :]
     return None if thousands in text else decimal_of(text.replace(point, "."))
-
-
-def _number_ways(given: Any) -> tuple[Reading[Decimal], ...]:
-    """Real numbers, and the text that we store ourselves, have a decimal point and nothing else."""
-    if isinstance(given, str):
-        ours = bool(_STORED.fullmatch(given))
-    else:
-        ours = not any(isinstance(number, str) for _, number in given)
-    return _NUMBERS[:1] if ours else _NUMBERS
 
 
 _DAYS: tuple[Reading[datetime.date], ...] = (_day_first, _month_first)
