@@ -44,6 +44,7 @@ def data_with(spec, key):
     )
 
 
+@pytest.mark.row("N-23")
 def test_every_row_of_the_seven_factors_belongs_to_one_of_them(framework):
     rows = [row for factor in FACTORS.values() for row in factor]
     assert len(FACTORS) == 7
