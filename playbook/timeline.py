@@ -43,12 +43,8 @@ def messages(rows: Rows, today: date) -> tuple[Moment, ...]:
 
     One whose day is over and that was not sent is left out: nobody heard it.
     """
-    return tuple(
-        message
-        for message in _moments(
-            [(row, told) for row, told in rows if not unsent(told, today)], "said_on", "heard_by"
-        )
-    )
+    heard = ((row, told) for row, told in rows if not unsent(told, today))
+    return _moments(heard, "said_on", "heard_by")
 
 
 def unsent(message: Mapping[str, Value], today: date) -> bool:

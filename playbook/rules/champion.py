@@ -121,7 +121,7 @@ def reach(case: Case) -> Iterator[Hit]:
 
 
 def _stands(case: Case) -> bool:
-    """Whether a candidate is there whom nothing stops and of whom nothing is left open."""
+    """Whether a candidate is there who is neither stopped nor merely open."""
     return any(found in STANDING for found in case.row_levels)
 
 
@@ -206,16 +206,16 @@ def silences(case: Case) -> Iterator[Hit | Number]:
     said, seen = _named_rows(case, "messages"), _named_rows(case, "events")
     messages, events = timeline.messages(said, case.today), timeline.events(seen)
     silent = timeline.silences(messages, events, days)
-    yield Number("silences", len(silent))
+    if events:
+        yield Number("silences", len(silent))
     if silent:
         listed = "; ".join(_event(dict(seen), one.event) for one in silent)
         yield Hit("silence", ("happens_on", "said_on"), {"events": listed, "days": days})
     elif events:
         yield Hit("told", ("happens_on", "said_on"), {"days": days})
-    if unplaced := _unplaced(said, "said_on", "heard_by") + _unplaced(
-        seen, "happens_on", "seen_by"
-    ):
-        yield Hit("unplaced", ("said_on", "heard_by", "happens_on", "seen_by"), {"count": unplaced})
+    spoken, visible = ("said_on", "heard_by"), ("happens_on", "seen_by")
+    if unplaced := _unplaced(said, spoken) + _unplaced(seen, visible):
+        yield Hit("unplaced", (*spoken, *visible), {"count": unplaced})
 
 
 def _named_rows(case: Case, table: str) -> list[tuple[str, Mapping[str, Value]]]:
@@ -228,7 +228,7 @@ def _event(events: Mapping[str, Mapping[str, Value]], event: timeline.Moment) ->
     return f"“{events[event.row].get('event', '–')}”, {day}"
 
 
-def _unplaced(rows: Iterable[tuple[str, Mapping[str, Value]]], *needed: str) -> int:
+def _unplaced(rows: timeline.Rows, needed: tuple[str, ...]) -> int:
     return sum(any(question not in answers for question in needed) for _, answers in rows)
 
 
