@@ -81,7 +81,7 @@ function pickerPill(ctx, table, row, show) {
   return { element, update };
 }
 
-function verdictMark(ctx, row) {
+export function verdictMark(ctx, row) {
   const element = h("span", {});
   const update = () => {
     const verdict = ctx.state.verdicts[row];
