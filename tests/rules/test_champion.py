@@ -288,3 +288,8 @@ def test_no_answer_bends_a_sentence(say: Say, name: str, days: int) -> None:
     assert name in of(assessment, "CHA-05.uncovered").text
     for finding in assessment.findings:
         assert not re.search(r"\{\w*\}", (finding.text + finding.advice).replace(name, ""))
+
+
+def test_those_who_hear_and_those_who_see_are_told_apart_in_the_same_way(champion: Sheet) -> None:
+    heard = champion.question("heard_by", "messages").choices
+    assert heard == champion.question("seen_by", "events").choices
