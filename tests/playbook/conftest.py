@@ -32,6 +32,15 @@ def small_sheet():
         tables=(
             Table(id="options", title="Options", row_name="option", label="name", candidates=True),
             Table(id="steps", title="Steps", row_name="step", label="step", max_rows=3),
+            Table(
+                id="guesses",
+                title="Guesses",
+                row_name="guess",
+                label="guess",
+                seal="sealed_on",
+                opened="opened_on",
+                after_seal=("opened_on", "happened"),
+            ),
         ),
         sections=(
             Section(
@@ -65,6 +74,18 @@ def small_sheet():
                     Question(id="step", kind="text", text="Step"),
                     Question(id="likes", kind="many", text="Likes", choices=COLOURS),
                     Question(id="when", kind="date", text="When?"),
+                ),
+            ),
+            Section(
+                id="guess",
+                title="Guesses",
+                table="guesses",
+                questions=(
+                    Question(id="guess", kind="text", text="What do you expect?"),
+                    Question(id="change", kind="number", text="By how much?", unit="%"),
+                    Question(id="sealed_on", kind="date", text="Sealed on"),
+                    Question(id="opened_on", kind="date", text="Opened on"),
+                    Question(id="happened", kind="text", text="What happened?"),
                 ),
             ),
             Section(
