@@ -21,6 +21,7 @@ from playbook.metrics.uncertainty import (
     monte_carlo,
     rises_of,
     sobol,
+    varies,
 )
 from playbook.metrics.view import Setting, first_of_each
 from playbook.model import InputError
@@ -102,7 +103,7 @@ def _sure(asked: _Asked, found: Draws, draws: int) -> Iterator[str]:
     if asked.planned:
         yield asked.say("plans")
     ends = [percent(float(it)) for it in np.quantile(found.change, _NINE_OF_TEN)]
-    if not np.ptp(found.change):
+    if not varies(found.change):
         yield asked.say("exact", base=ends[0])
         return
     yield asked.say("range", draws=f"{draws:,}", low=ends[0], middle=ends[1], high=ends[2])
@@ -130,7 +131,7 @@ def _bins(found: Draws) -> list[dict[str, Any]]:
 
     per_cents = 100 * found.change
     low, high = float(per_cents.min()), float(per_cents.max())
-    if low == high:
+    if not varies(found.change):
         return []
     step, places = _round_step((high - low) / BINS)
     edges = np.arange(math.floor(low / step), math.ceil(high / step) + 1) * step
@@ -153,7 +154,7 @@ def _present(asked: _Asked, found: Draws) -> list[Block]:
     """Where the result stands today, if that is known and not exactly."""
     import numpy as np
 
-    if found.before is None or not np.ptp(found.before):
+    if found.before is None or not varies(found.before):
         return []
     low, middle, high = (
         figure(float(it), asked.result.unit) for it in np.quantile(found.before, _NINE_OF_TEN)

@@ -153,8 +153,9 @@ def _divisia(whole: Span, spans: Sequence[Span], exponents: Sequence[float]) -> 
 
 def log_mean(one: float, other: float) -> float:
     """The logarithmic mean (one - other) / ln(one / other); both of one sign, neither zero."""
-    grown = (one - other) / other
-    return other * grown / math.log1p(grown) if grown else one
+    small, large = sorted((one, other), key=abs)
+    grown = (large - small) / small  # not below zero, where log1p keeps all its digits
+    return small * grown / math.log1p(grown) if grown else small
 
 
 def _shapley(node: Node, parts: Sequence[Node], spans: Sequence[Span]) -> list[float]:

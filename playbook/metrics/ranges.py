@@ -14,6 +14,10 @@ from functools import reduce
 from typing import Any
 
 
+class RootError(ArithmeticError):
+    """The root of a negative number, which is no real one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Range:
     """All numbers from `low` to `high`; low <= high."""
@@ -43,7 +47,7 @@ class Range:
     def __pow__(self, exponent: Range | float) -> Range:
         exponent = as_range(exponent)
         if self.low < 0 and exponent.low < exponent.high:
-            raise ValueError("a root of a negative number")
+            raise RootError
         if self.low < 0 < self.high and exponent.low < 0:
             raise ZeroDivisionError
         found = _corners(_float_power, self, exponent)
@@ -68,7 +72,7 @@ def as_range(value: Range | float) -> Range:
 
 
 def power(base: Any, exponent: Any) -> Any:
-    """`base` to the `exponent`; of floats a ValueError where the result is no real number."""
+    """`base` to the `exponent`; of floats a RootError where the result is no real number."""
     if isinstance(base, float) and isinstance(exponent, float):
         return _float_power(base, exponent)
     return base**exponent
@@ -121,8 +125,8 @@ OPERATIONS: Mapping[str, Callable[..., Any]] = {
     "min": least,
     "max": greatest,
 }
-"""On floats and ranges: ZeroDivisionError, OverflowError, or ValueError (a root of a negative
-number). On arrays such places become NaN or infinite."""
+"""On floats and ranges: ZeroDivisionError, OverflowError or RootError. On arrays such places become
+NaN or infinite."""
 
 
 def _corners(operation: Callable[[float, float], float], one: Range, other: Range) -> Range:
@@ -132,7 +136,7 @@ def _corners(operation: Callable[[float, float], float], one: Range, other: Rang
 
 def _float_power(base: float, exponent: float) -> float:
     if base < 0 and not exponent.is_integer():
-        raise ValueError("a root of a negative number")
+        raise RootError
     return float(base**exponent)
 
 

@@ -26,6 +26,7 @@ SOBOL_DRAWS = 1_024
 """A power of two, as Sobol' sequences need it."""
 
 _STEP_SHARE = 1e-3
+_ROUNDING = 1e-12
 
 What = Literal["now", "link"]
 
@@ -177,12 +178,13 @@ def sobol(
     def change(samples: Array) -> Array:
         return _outcome(tree, row, changes, inputs, samples).change.reshape(1, -1)
 
-    mixed = []
-    for group in judged:
-        swapped = np.array([it in group for it in inputs])[:, None]
-        mixed.append(change(np.where(swapped, second, first)))
-    found = {"f_A": change(first), "f_B": change(second), "f_AB": np.array(mixed)}
-    if not all(np.isfinite(values).all() for values in found.values()) or not np.ptp(found["f_A"]):
+    swapped = [np.array([it in group for it in inputs])[:, None] for group in judged]
+    swapped.append(
+        np.zeros((len(inputs), 1), dtype=bool)
+    )  # SciPy needs two groups: this one is idle
+    mixed = np.array([change(np.where(column, second, first)) for column in swapped])
+    found = {"f_A": change(first), "f_B": change(second), "f_AB": mixed}
+    if not all(np.isfinite(values).all() for values in found.values()) or not varies(found["f_A"]):
         return ()
     indices = sobol_indices(func=found, n=draws)
     alone, total = (
@@ -193,6 +195,11 @@ def sobol(
         for place, group in enumerate(judged)
     )
     return tuple(sorted(weights, key=lambda weight: -weight.total))
+
+
+def varies(values: Array) -> bool:
+    """Whether the values differ by more than rounding; at least one."""
+    return bool(values.max() - values.min() > _ROUNDING * abs(values).max())
 
 
 # --------------------------------------------------------------------------- drawing
