@@ -14,7 +14,6 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
-from statistics import fmean
 from typing import Any, NamedTuple, TypeVar
 
 from playbook.model import InputError
@@ -169,7 +168,7 @@ def _is_heading(row: int, given: Sequence[Any]) -> bool:
 
 def _pairs(rows: Sequence[Row], words: Words) -> list[tuple[_Cell, _Cell]]:
     for row, cells in rows:
-        if len(cells) != _PAIR:
+        if len(cells) != _PAIR or "" in cells:
             shown = brief(" | ".join(str(cell) for cell in cells))
             raise InputError(words.say("error.series_cells", row=row, given=shown))
     return [(_cell(row, day), _cell(row, number)) for row, (day, number) in rows]
@@ -177,7 +176,7 @@ def _pairs(rows: Sequence[Row], words: Words) -> list[tuple[_Cell, _Cell]]:
 
 def _cell(row: int, given: Any) -> _Cell:
     if isinstance(given, str):
-        return _Cell(row, given)
+        return _Cell(row, given.strip())
     if isinstance(given, datetime.date):
         return _Cell(row, _MIDNIGHT.sub("", given.isoformat()))
     return _Cell(row, repr(given), exact=True)
@@ -299,7 +298,8 @@ def weekly(points: Sequence[Point]) -> dict[datetime.date, float]:
     """The mean of each week that has a point, by its Monday, in order."""
     ordered = sorted(points, key=lambda point: point.date)
     weeks = groupby(ordered, key=lambda point: monday_of(point.date))
-    return {monday: fmean(point.value for point in week) for monday, week in weeks}
+    values = {monday: [point.value for point in week] for monday, week in weeks}
+    return {monday: sum(week) / len(week) for monday, week in values.items()}
 
 
 def missing_weeks(points: Sequence[Point]) -> tuple[datetime.date, ...]:

@@ -159,12 +159,10 @@ def block_shuffles(count: int) -> NDArray[np.intp]:
     The same every time. Where the blocks begin differs from shuffle to shuffle.
     """
     random = np.random.default_rng(SEED)
-    weeks = np.arange(count)
-    orders = np.empty((SHUFFLES, count), dtype=np.intp)
-    for order in orders:
-        blocks = np.split(weeks, np.arange(random.integers(1, BLOCK + 1), count, BLOCK))
-        order[:] = np.concatenate([blocks[place] for place in random.permutation(len(blocks))])
-    return orders
+    first = random.integers(BLOCK, size=(SHUFFLES, 1))
+    blocks = (np.arange(count) + first) // BLOCK
+    places = random.random((SHUFFLES, count // BLOCK + 2))
+    return np.argsort(np.take_along_axis(places, blocks, axis=1), axis=1, kind="stable")
 
 
 def _effective_n(x: Vector, y: Vector, pairs: int) -> int:

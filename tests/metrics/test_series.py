@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.framework import load_framework
@@ -22,6 +22,7 @@ from playbook.series import (
 )
 from tests.hostile import CLEANED, FORMULAS, MARKUP, NAMES, TEMPLATES
 
+unhurried = settings(deadline=None)  # a loaded machine is no failure
 WORDS = load_framework().words
 TUESDAYS = "2026-11-03 1234.5\n2026-11-10 7"
 LIMITS = load_framework().threshold_values
@@ -130,6 +131,7 @@ def test_a_column_is_read_in_the_one_way_that_fits_all_of_it(text, stored):
         ("2026-11-03,12,5", "Row 1 should hold one date and one number"),
         ("2026-11-03,5\n2026-11-10", "Row 2 should hold one date and one number"),
         ("2026-11-03 5 7", "Row 1 should hold one date and one number; it holds"),
+        ("Date,Hours\n,5\n2026-11-03,6", "Row 2 should hold one date and one number; it holds | 5"),
         ([["2026-11-03"]], "Row 1 should hold one date and one number"),
         ("Date;Hours", "only a heading, Date Hours"),
         ("2026-11-10,1\n2026-11-03,2\n10.11.2026,3", "Row 3: the date 10.11.2026 is in row 1"),
@@ -163,6 +165,7 @@ def test_hostile_text_is_refused_in_one_clean_sentence_or_is_a_plain_number(row,
         assert stored_points(stored_text(points)) == points
 
 
+@unhurried
 @given(st.text(max_size=60) | st.text("0123456789-/.,;'\" \n\tW\r", max_size=60))
 def test_any_text_is_read_or_refused_and_what_is_stored_is_taken_again(text):
     try:
@@ -172,6 +175,7 @@ def test_any_text_is_read_or_refused_and_what_is_stored_is_taken_again(text):
     assert read(stored) == stored
 
 
+@unhurried
 @given(by_day)
 def test_what_is_stored_comes_back_as_it_was(values):
     points = tuple(Point(day, values[day]) for day in sorted(values))
@@ -180,6 +184,7 @@ def test_what_is_stored_comes_back_as_it_was(values):
     assert read_series([[str(day), value] for day, value in values.items()], WORDS) == points
 
 
+@unhurried
 @given(st.dictionaries(days, st.floats(-1e14, 1e14).filter(lambda x: not 0 < abs(x) < 1e-90)))
 def test_any_number_that_fits_comes_back_to_the_last_bit(values):
     stored = read([[str(day), value] for day, value in values.items()])
@@ -187,6 +192,7 @@ def test_any_number_that_fits_comes_back_to_the_last_bit(values):
     assert read(stored) == stored
 
 
+@unhurried
 @given(by_day, st.sampled_from([",", ";", "\t"]), st.sampled_from([".,", ",."]), st.booleans())
 def test_a_table_that_some_country_writes_is_never_read_as_another_number(
     values, delimiter, marks, day_first
@@ -201,8 +207,9 @@ def test_a_table_that_some_country_writes_is_never_read_as_another_number(
     try:
         points = read_series("\n".join(["Day" + delimiter + "Value", *lines]), WORDS)
     except InputError as refused:
-        assume("two ways" not in str(refused))
-        raise
+        if "two ways" not in str(refused):
+            raise
+        return
     assert {point.date: point.value for point in points} == values
 
 
@@ -216,6 +223,7 @@ def test_a_week_is_the_mean_of_its_days_and_missing_weeks_are_named():
     assert (weekly(()), missing_weeks(())) == ({}, ())
 
 
+@unhurried
 @given(by_day)
 def test_weeks_are_those_of_the_calendar_and_lose_no_point(values):
     points = [Point(day, value) for day, value in values.items()]
