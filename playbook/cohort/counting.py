@@ -41,7 +41,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """How one kind of question is counted. Ranks and scales will come in as two more of these.
+    """How one kind of question is counted.
 
     `picks`: the cells that an answer counts in. `apart`: the disagreement, from the counts and the
     number of people.
@@ -100,6 +100,11 @@ def _several(value: Stored) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else ()
 
 
+def _first(value: Stored) -> tuple[str, ...]:
+    """What somebody put first, which is what a room of orders is asked for."""
+    return _several(value)[:1]
+
+
 def _in(choices: Sequence[str], counts: Counts) -> list[int]:
     return [counts[choice] for choice in choices]
 
@@ -120,4 +125,6 @@ WAYS: Mapping[Kind, Way] = {
     "answer": Way(_one, _apart_in_order, in_order=True),
     "one": Way(_one, _apart),
     "many": Way(_several, _apart_in_each),
+    "scale": Way(_one, _apart_in_order, in_order=True),
+    "rank": Way(_first, _apart),
 }

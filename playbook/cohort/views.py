@@ -102,6 +102,7 @@ def _shown(turn: Turn) -> dict[str, Result]:
 
 def _asked(poll: Poll, words: Words) -> Told:
     labels = choice_labels(poll.asked, words)
+    hints = {choice.id: choice.hint for choice in poll.asked.choices}
     return {
         "id": poll.id,
         "sheet": poll.sheet,
@@ -111,7 +112,10 @@ def _asked(poll: Poll, words: Words) -> Told:
         "guess": poll.guess,
         "kind": poll.asked.kind,
         "text": poll.asked.text,
-        "choices": [{"id": choice, "label": label} for choice, label in labels.items()],
+        "choices": [
+            {"id": choice, "label": label, "hint": hints.get(choice, "")}
+            for choice, label in labels.items()
+        ],
         "limit": poll.asked.max_length,
     }
 

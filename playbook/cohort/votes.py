@@ -17,8 +17,9 @@ from playbook.framework import Framework
 from playbook.model import Question, Sheet
 from playbook.values import choice_ids, max_length, parse
 
-ASKABLE = ("answer", "one", "many", "text", "long_text")
-ONE_ANSWER = ("answer", "one")
+ASKABLE = ("answer", "one", "many", "scale", "text", "long_text")
+"""No order: it takes a sheet's room and time; ask which comes first as a choice."""
+ONE_ANSWER = ("answer", "one", "scale")
 TEXT_LENGTH = 500
 """Sixty texts are read aloud, not studied."""
 MOST_HANDS = 500

@@ -25,6 +25,8 @@ FIVE = 5
 ANSWER = Asked("answer", ANSWERS)
 COLOUR = Asked("one", ("red", "green", "blue"))
 COLOURS = Asked("many", ("red", "green", "blue"))
+SCALE = Asked("scale", ("small", "local", "watched", "decisive"))
+ORDER = Asked("rank", ("red", "green", "blue"))
 PERSON = Asked("answer", ANSWERS, about_people=True)
 TEXT = Asked("text")
 
@@ -83,6 +85,25 @@ def test_several_choices_are_counted_each() -> None:
     result = rule().publish(COLOURS, given_).result
     assert result.respondents == 6
     assert result.counts == {"red": 3, "green": 6, "blue": 0}
+
+
+def test_a_scale_is_counted_in_its_order_with_all_of_its_points() -> None:
+    given_ = ballots(small=2, local=1, decisive=3)
+    result = rule().publish(SCALE, given_).result
+    assert result.counts == {"small": 2, "local": 1, "watched": 0, "decisive": 3}
+    assert (result.middle, result.spread) == ("local", ("small", "decisive"))
+    # Below each of the three steps are 2, 3 and 3 of 6 people; half on each side is the most.
+    assert result.disagreement == pytest.approx((8 / 36 + 9 / 36 + 9 / 36) / (3 / 4))
+
+
+def test_of_an_order_counts_what_is_first_and_how_many_pairs_differ_in_it() -> None:
+    orders = [["red", "green"], ["red", "blue", "green"], ["red"], ["blue"], ["blue", "red"]]
+    result = rule().publish(ORDER, [Ballot(order) for order in orders]).result
+    assert result.counts == {"red": 3, "green": 0, "blue": 2}
+    assert result.most_common == ("red",)
+    assert (result.middle, result.spread) == (None, None)
+    # Of all 25 pairs 2 * 3 * 2 differ; at most two in three do, when a third is for each.
+    assert result.disagreement == pytest.approx((12 / 25) / (2 / 3))
 
 
 def test_two_who_come_later_change_nothing_until_there_are_five_of_them() -> None:

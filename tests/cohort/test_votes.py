@@ -37,6 +37,22 @@ def test_before_the_reveal_one_sees_ones_own_answer_and_nothing_of_the_others(
     assert [choice["label"] for choice in seen["choices"]][1] == "Partly"
 
 
+def test_a_scale_is_voted_on_with_its_anchors_and_an_order_is_not(
+    room: Room, spring: Class, trainer: Member
+) -> None:
+    poll = room.votes.ask(trainer, "entry_point", "candidates/impact", about="North", guess=True)
+    people = spring.participants(6)
+    points = [choice["id"] for choice in vote(room, people[0], poll)["choices"]]
+    assert all(choice["hint"] for choice in vote(room, people[0], poll)["choices"])
+    all_answer(room, people, poll, *points[:2], *points)
+    room.votes.reveal(trainer, poll)
+    shown = result(room, people[0], poll)
+    assert shown["counts"] == dict(zip(points, (2, 2, 1, 1), strict=True))
+    assert shown["middle"] == points[1]
+    with pytest.raises(InputError, match="choices"):
+        room.votes.ask(trainer, "zoom_out", "first_for")
+
+
 def test_the_desk_sees_how_many_answered_and_never_who_or_what(
     room: Room, spring: Class, trainer: Member, urgent: str
 ) -> None:

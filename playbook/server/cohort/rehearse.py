@@ -128,7 +128,7 @@ class Play:
         choices = list(choice_ids(question))
         if choices:
             chosen = player.chooses(question.id, choices)
-            return [chosen] if question.kind == "many" else chosen
+            return [chosen] if question.kind in ("many", "rank") else chosen
         if question.kind in ("text", "long_text"):
             return player.says(question.id, self._script.sentences)[0]
         return None

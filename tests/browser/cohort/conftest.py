@@ -205,10 +205,11 @@ def export_of(name: str) -> FilePayload:
     return {"name": "mine.json", "mimeType": "application/json", "buffer": kept}
 
 
-def offer_sheet(trainer: Person) -> None:
+def offer_sheet(trainer: Person, title: str = "Catalyst") -> None:
+    trainer.page.locator("#offer-sheet").select_option(label=title)
     trainer.page.get_by_label("A line of what to do there").fill("Only the first screen, please")
     trainer.press("desk.offer_button")
-    expect(trainer.page.locator("#offered")).to_contain_text("Offered now: Catalyst")
+    expect(trainer.page.locator("#offered")).to_contain_text(f"Offered now: {title}")
 
 
 def open_vote(trainer: Person, question: str, guess: bool = False) -> None:

@@ -46,6 +46,27 @@ def test_texts_are_kept_while_news_come_and_shown_only_when_their_authors_agree(
     assert sorted(first.locator(".texts li").all_inner_texts())[0] == "<b>Text</b> 0"
 
 
+def test_a_scale_stands_in_its_order_and_says_what_each_point_means(
+    trainer: Person, code: str, newcomer: Callable[..., Person]
+) -> None:
+    person = newcomer(**PHONE)
+    person.join(code, "P1")
+    offer_sheet(trainer, "Entry point")
+    open_vote(trainer, "If it succeeds there, what would move?")
+    points = person.page.get_by_role("radiogroup").get_by_role("radio")
+    expect(points).to_have_count(4)
+    boxes = [points.nth(place).bounding_box() for place in range(4)]
+    tops = [box["y"] for box in boxes if box]
+    assert tops == sorted(set(tops)), "one below the other"
+    expect(person.choice("A figure that leaders watch")).to_have_accessible_description(
+        "They would notice, and ask how it was done"
+    )
+    person.answer("A figure that leaders watch")
+    person.scrolls_one_way()
+    person.is_accessible("a vote on a scale")
+    expect(trainer.page.locator("#votes")).to_contain_text("1 of 1 answered")
+
+
 def test_an_answer_that_never_left_is_sent_by_the_next_visit(
     trainer: Person, code: str, newcomer: Callable[..., Person]
 ) -> None:

@@ -3,7 +3,7 @@ import { h, makeList, newId, setText } from "./dom.js";
 import { data, redraw, say } from "./page.js";
 import { resultView } from "./result.js";
 
-const ONE_ANSWER = ["answer", "one"];
+const ONE_ANSWER = ["answer", "one", "scale"];
 
 /** The list in `place`; the function that takes the state. */
 export function makeDeskVotes(place, act, report) {

@@ -9,6 +9,7 @@ const CHOOSING_MS = 250; // arrow keys run through the choices
 const KINDS = {
   answer: (vote, use) => choices("radio", vote, use),
   one: (vote, use) => choices("radio", vote, use),
+  scale: (vote, use) => choices("radio", vote, use), // its points stand below each other, low to high
   many: (vote, use) => ({ ...choices("checkbox", vote, use), hint: say("many_hint") }),
   text: (vote, use) => textBox(2, vote, use),
   long_text: (vote, use) => textBox(4, vote, use),
@@ -96,9 +97,14 @@ export function makeVote(first, outbox) {
 function choices(type, vote, { labelled, changed }) {
   const name = newId();
   const many = type === "checkbox";
-  const pill = ({ id, label }) => h("label", { class: `choice ${type}` },
-    h("input", { type, name, value: id, onchange: () => changed(CHOOSING_MS) }), h("span", { dir: "auto" }, label));
-  const element = h("div", { class: "choices", role: many ? "group" : "radiogroup", "aria-labelledby": labelled }, vote.choices.map(pill));
+  const pill = ({ id, label, hint }) => {
+    const ids = [newId(), newId()];
+    const told = hint ? { "aria-labelledby": ids[0], "aria-describedby": ids[1] } : {};
+    return h("label", { class: `choice ${type}` },
+      h("input", { type, name, value: id, onchange: () => changed(CHOOSING_MS), ...told }),
+      h("span", {}, h("span", { id: ids[0], dir: "auto" }, label), hint && h("span", { class: "small", id: ids[1], dir: "auto" }, hint)));
+  };
+  const element = h("div", { class: vote.kind === "scale" ? "choices scale" : "choices", role: many ? "group" : "radiogroup", "aria-labelledby": labelled }, vote.choices.map(pill));
   const inputs = [...element.querySelectorAll("input")];
   return {
     element,
