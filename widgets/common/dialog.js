@@ -18,7 +18,10 @@ export function showDialog(root, { title, close, body = [], actions = [], wide =
     const buttons = actions.map((action) =>
       makeButton(action.danger ? "button danger" : "button", () => finish(action.run), action.label));
     buttons.push(makeButton("button quiet", () => finish(() => null), close));
-    const picked = ({ target }) => { if (target.matches("button[value]")) finish(() => target.value); };
+    const picked = ({ target }) => {
+      const button = target.closest("button[value]");
+      if (button) finish(() => button.value);
+    };
     const done = () => { dialog.remove(); resolve(answer); };
     const content = h("div", { class: "dialog-body", onclick: picked }, body);
     const dialog = h("dialog", { class: wide ? "dialog wide" : "dialog", "aria-labelledby": id, onclose: done },

@@ -1,0 +1,104 @@
+"""Doing again, comparing two worksheets, sealing a row, and what other sheets decided."""
+
+import re
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+WHAT = "What is happening?"
+SEALED = re.compile(r"Sealed on")
+
+
+def undo(form):
+    return form.button("Undo")
+
+
+def redo(form):
+    return form.page.get_by_role("button", name="Do again")
+
+
+def test_what_was_undone_is_done_again_until_something_else_is_done(form):
+    expect(redo(form)).to_be_hidden()
+    form.box(WHAT).fill("Rivals come")
+    form.choose("Is it urgent", "Yes")
+    expect(form.save).to_contain_text("Saved")
+    undo(form).click()
+    expect(form.question("Is it urgent").get_by_role("radio", name="Yes")).not_to_be_checked()
+    redo(form).click()
+    expect(form.question("Is it urgent").get_by_role("radio", name="Yes")).to_be_checked()
+    expect(redo(form)).to_be_hidden()
+    undo(form).click()
+    expect(redo(form)).to_be_visible()
+    form.choose("Is it urgent", "No")
+    expect(redo(form)).to_be_hidden()
+
+
+def test_two_worksheets_stand_side_by_side(form):
+    form.box(WHAT).fill("Rivals come")
+    form.choose("Is it urgent", "Yes")
+    expect(form.save).to_contain_text("Saved")
+    form.menu("Catalyst", "Duplicate")
+    form.page.get_by_role("dialog").get_by_role("button", name="Duplicate").click()
+    form.choose("Is it urgent", "Partly")
+    expect(form.save).to_contain_text("Saved")
+    form.menu("Catalyst", "Compare")
+    form.page.get_by_role("dialog").get_by_role("button", name="Catalyst").click()
+    told = form.page.get_by_role("dialog").get_by_role("table")
+    expect(told.get_by_role("columnheader")).to_have_count(3)
+    row = told.get_by_role("row").filter(has_text="Urgent")
+    expect(row.get_by_role("cell").first).to_have_text("Partly")
+    expect(row.get_by_role("cell").last).to_have_text("Yes")
+    expect(told.get_by_role("row").filter(has_text="Rivals come: What")).to_have_count(0)
+
+
+def test_two_that_say_the_same_are_told_so(form):
+    form.box(WHAT).fill("Rivals come")
+    expect(form.save).to_contain_text("Saved")
+    form.menu("Catalyst", "Duplicate")
+    form.page.get_by_role("dialog").get_by_role("button", name="Duplicate").click()
+    form.menu("Catalyst", "Compare")
+    form.page.get_by_role("dialog").get_by_role("button", name="Catalyst").click()
+    expect(form.page.get_by_role("dialog")).to_contain_text("Both say the same")
+
+
+@pytest.fixture
+def tree(tab):
+    """The metric tree's form, with its predictions in sight."""
+    form = tab(sheet="metric_tree")
+    form.page.locator("details.deeper:has(.row-buttons) > summary").last.wait_for()
+    for summary in form.page.locator("details.deeper > summary").all():
+        if "redict" in summary.inner_text() or "expect" in summary.inner_text():
+            summary.click()
+    return form
+
+
+def test_a_prediction_is_sealed_and_opened_beside_what_happened(tree):
+    page = tree.page
+    page.get_by_role("button", name="Add a prediction").click()
+    card = page.locator("li.card").filter(has=page.get_by_role("button", name="Seal it"))
+    card.get_by_role("textbox").first.fill("Fewer complaints by the spring")
+    expect(tree.save).to_contain_text("Saved")
+    card.get_by_role("button", name="Seal it").click()
+    told = page.locator("li.card").filter(has_text=SEALED)
+    expect(told).not_to_contain_text("Fewer complaints")
+    expect(told.get_by_role("textbox")).to_have_count(0)
+    told.get_by_role("button", name="Open it").click()
+    expect(told).to_contain_text("Fewer complaints by the spring")
+    boxes = told.get_by_role("textbox")
+    expect(boxes.first).to_be_visible()
+    fields = tree.stored()
+    (sealed,) = [value for name, value in fields.items() if name.endswith("/sealed_on")]
+    assert sealed == date.today().isoformat()
+    tree.reload()
+    expect(told).to_contain_text("Fewer complaints by the spring")
+
+
+def test_what_another_sheet_decided_is_there_to_read_and_leads_back(tab, form):
+    form.box(WHAT).fill("Clients leave for rivals")
+    expect(form.save).to_contain_text("Saved")
+    told = tab(sheet="champion").page.get_by_role("region", name="From your other sheets")
+    expect(told).to_contain_text("Clients leave for rivals")
+    expect(told.get_by_role("link").first).to_have_attribute(
+        "href", re.compile(r"^02_catalyst\.ipynb\?worksheet=")
+    )
