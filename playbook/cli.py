@@ -205,6 +205,8 @@ def coverage(as_json: bool) -> None:
             kinds, made_at = "/".join(row.kind), ", ".join(row.where) or "-"
             tested = f"{len(row.tests):>2} tests"
             click.echo(f"{row.id:<9} {row.status:<6} {kinds:<18} {tested}  {made_at}")
+            if row.left_to:
+                click.echo(f"          left to: {row.left_to}")
             for problem in row.problems:
                 click.echo(f"          PROBLEM: {row.id} {problem}.")
         count = Counter(row.status for row in rows)

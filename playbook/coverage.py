@@ -36,7 +36,10 @@ Facts = Mapping[str, list[tuple[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class RowCoverage:
-    """One row: what it is, how far it is built, where, and the tests that name it."""
+    """One row: what it is, how far it is built, where, and the tests that name it.
+
+    `left_to` says which later chapter builds it, or the rest of it.
+    """
 
     id: str
     kind: tuple[str, ...]
@@ -44,6 +47,7 @@ class RowCoverage:
     where: tuple[str, ...]
     tests: tuple[str, ...]
     problems: tuple[str, ...]
+    left_to: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """The stable surface of `playbook coverage --json`."""
@@ -54,6 +58,7 @@ class RowCoverage:
             "where": list(self.where),
             "tests": list(self.tests),
             "problems": list(self.problems),
+            "left_to": self.left_to,
         }
 
 
@@ -84,6 +89,7 @@ def _row_coverage(
         where=tuple(dict.fromkeys(where for _, where in facts)),
         tests=tests,
         problems=tuple(problems),
+        left_to=framework.rows[row].later,
     )
 
 
