@@ -58,6 +58,7 @@ class Session:
         self._today = today
         self._callbacks: list[Callable[[Session], None]] = []
         self.snapshot: Snapshot
+        self._read: Worksheet | None = None
         self._assessed: Assessment | None = None
         self._judges: dict[bool, Judge] = {}
 
@@ -128,7 +129,7 @@ class Session:
 
     def _hold(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
-        self._assessed = None
+        self._read = self._assessed = None
         for callback in self._callbacks:
             callback(self)
 
@@ -141,9 +142,11 @@ class Session:
 
     @property
     def worksheet(self) -> Worksheet:
-        """The answers as rules read them."""
-        snapshot = self.snapshot
-        return worksheet_of(self.sheet, snapshot.fields, self.framework.words, snapshot.version)
+        """The answers as rules read them; read once for what is held."""
+        if self._read is None:
+            snapshot, words = self.snapshot, self.framework.words
+            self._read = worksheet_of(self.sheet, snapshot.fields, words, snapshot.version)
+        return self._read
 
     @property
     def assessment(self) -> Assessment:

@@ -11,11 +11,12 @@ import importlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from playbook.model import ContentError, Value
 
 Scope = Literal["row", "sheet"]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Case:
     row: str = ""
     scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     carried: Mapping[str, Value] = field(default_factory=dict)
+    _kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def get(self, question: str) -> str | None:
         """The single answer to `question`, None when there is none."""
@@ -90,6 +92,16 @@ class Case:
     def mine(self, table: str, of: str) -> tuple[Mapping[str, Value], ...]:
         """The rows of `table` whose question `of` names this candidate."""
         return tuple(row for row in self.rows.get(table, ()) if row.get(of) == self.row)
+
+    def once(self, make: Callable[[Case], T]) -> T:
+        """make(self), worked out for the first rule that asks and kept for the others.
+
+        For what is read from all rows alone, such as a tree: candidates share it.
+        """
+        if make not in self._kept:
+            self._kept[make] = make(self)
+        kept: T = self._kept[make]
+        return kept
 
     def open(self, question: str) -> bool:
         """Whether `question` is asked and nobody knows yet: no answer, or "don't know"."""

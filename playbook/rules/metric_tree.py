@@ -34,6 +34,10 @@ Row = Mapping[str, Value]
 
 
 def _tree(case: Case) -> Tree:
+    return case.once(_read_tree)
+
+
+def _read_tree(case: Case) -> Tree:
     return tree_of(case.row_ids.get("nodes", ()), case.rows.get("nodes", ()))
 
 
