@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import psutil
 
-from benchmarks import cohorts, cold, filling, kits, opening, trips
+from benchmarks import cohorts, cold, filling, kits, opening, tree, trips
 from benchmarks.cohorts import Pattern
 from benchmarks.hosts import PANEL, SOLARA, STREAMLIT, peers
 from benchmarks.results import Limit, Part, facts, merged
@@ -54,6 +54,7 @@ SECTIONS = {
         lambda: kits.measure(sizes=(2, 12, 24), times=5),
         lambda: kits.measure(sizes=(2, 4), times=1),
     ),
+    "tree": Section("A metric tree", lambda: tree.measure(100), lambda: tree.measure(10)),
     "cold": Section("Fresh processes", lambda: cold.measure(15), lambda: cold.measure(5)),
 }
 

@@ -165,36 +165,37 @@ def sobol(
     is a power of two.
     """
     import numpy as np
-    from scipy.stats import qmc, sobol_indices
+    from scipy.stats import sobol_indices
 
     inputs = inputs_of(tree, row, changes)
     judged = groups if groups is not None else [[it] for it in inputs]
     if not inputs:
         return ()
-    shares = qmc.Sobol(2 * len(inputs), rng=np.random.default_rng(seed)).random(draws).T
-    both = np.array([it.at(one) for it, one in zip([*inputs, *inputs], shares, strict=True)])
-    first, second = both[: len(inputs)], both[len(inputs) :]
-
-    def change(samples: Array) -> Array:
-        return _outcome(tree, row, changes, inputs, samples).change.reshape(1, -1)
-
-    swapped = [np.array([it in group for it in inputs])[:, None] for group in judged]
-    swapped.append(
-        np.zeros((len(inputs), 1), dtype=bool)
-    )  # SciPy needs two groups: this one is idle
-    mixed = np.array([change(np.where(column, second, first)) for column in swapped])
-    found = {"f_A": change(first), "f_B": change(second), "f_AB": mixed}
-    if not all(np.isfinite(values).all() for values in found.values()) or not varies(found["f_A"]):
+    first, second = _two_samples(inputs, draws, seed)
+    # SciPy needs two groups at least: the empty one at the end is idle.
+    swapped = [np.array([[it in group] for it in inputs]) for group in [*judged, ()]]
+    samples = [first, second, *(np.where(column, second, first) for column in swapped)]
+    outcomes = [_outcome(tree, row, changes, inputs, sample).change for sample in samples]
+    if not np.isfinite(outcomes).all() or not varies(outcomes[0]):
         return ()
-    indices = sobol_indices(func=found, n=draws)
-    alone, total = (
-        np.clip(np.ravel(it), 0, 1) for it in (indices.first_order, indices.total_order)
-    )
-    weights = (
+    f_a, f_b, *f_ab = np.array(outcomes)[:, None, :]
+    found = sobol_indices(func={"f_A": f_a, "f_B": f_b, "f_AB": np.array(f_ab)}, n=draws)
+    alone, total = (np.clip(it.ravel(), 0, 1) for it in (found.first_order, found.total_order))
+    weights = [
         Weight(tuple(group), float(alone[place]), float(total[place]))
         for place, group in enumerate(judged)
-    )
+    ]
     return tuple(sorted(weights, key=lambda weight: -weight.total))
+
+
+def _two_samples(inputs: Sequence[Input], draws: int, seed: int) -> tuple[Array, Array]:
+    """Two samples that know nothing of one another, each of shape (inputs, draws)."""
+    import numpy as np
+    from scipy.stats import qmc
+
+    shares = qmc.Sobol(2 * len(inputs), rng=np.random.default_rng(seed)).random(draws).T
+    both = np.array([it.at(one) for it, one in zip([*inputs, *inputs], shares, strict=True)])
+    return both[: len(inputs)], both[len(inputs) :]
 
 
 def varies(values: Array) -> bool:

@@ -56,7 +56,7 @@ def _leads(session: Session, message: Message) -> Answer:
     tree = _tree(session)
     driver, outcome = (_row(session, tree, message.get(key)) for key in ("driver", "outcome"))
     lag = message.get("lag")
-    if not isinstance(lag, int) or not 0 <= lag <= MOST_WEEKS:
+    if isinstance(lag, bool) or not isinstance(lag, int) or not 0 <= lag <= MOST_WEEKS:
         raise _refused(session, "lag", limit=MOST_WEEKS)
     return {"blocks": leads_blocks(tree, driver, outcome, lag, _setting(session))}
 

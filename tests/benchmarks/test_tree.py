@@ -1,0 +1,61 @@
+"""The benchmark of the metric tree measures what it says, and the same work beside it."""
+
+import statistics
+from datetime import date
+
+import pytest
+
+from benchmarks import tree as bench
+from playbook.framework import load_framework
+from playbook.metrics import tree_of
+from playbook.metrics.uncertainty import monte_carlo
+from playbook.metrics.view import Setting
+from playbook.metrics.what_if import what_if
+
+
+@pytest.fixture(params=[bench.NODES, bench.NODES_DRAWN])
+def tree(request):
+    rows = bench.grown(request.param)
+    assert len(rows) == request.param
+    return tree_of(list(rows), list(rows.values()))
+
+
+def test_every_change_reaches_the_top_and_every_way_of_coming_about_is_in_it(tree):
+    found = what_if(tree, bench.bottom(tree))
+    assert found.problems == ()
+    assert all(moved.low > 0 for moved in found.moved.values())
+    assert {node.how for node in tree.nodes.values() if node.children} == set(bench.HOW)
+
+
+def test_the_expression_written_by_hand_comes_to_the_same(tree):
+    expected = bench.by_hand(tree)()
+    assert what_if(tree, bench.bottom(tree)).moved["n0"].base == pytest.approx(expected)
+
+
+def test_draws_one_after_the_other_are_spread_alike():
+    rows = bench.grown(bench.NODES_DRAWN)
+    tree = tree_of(list(rows), list(rows.values()))
+    loop, ours = bench.one_by_one(tree, 400), monte_carlo(tree, "n0", bench.bottom(tree)).change
+    assert statistics.mean(loop) == pytest.approx(ours.mean(), rel=0.02)
+    assert statistics.stdev(loop) == pytest.approx(ours.std(), rel=0.15)
+
+
+def test_the_reply_is_the_one_that_a_page_gets():
+    framework = load_framework()
+    setting = Setting(framework.words, framework.threshold_values, date(2027, 1, 4), 0.02)
+    assert '"noticed": "yes"' in bench.reply(bench.grown(bench.NODES), setting)
+
+
+def test_slow_what_ifs_and_slow_draws_break_a_limit_each():
+    def broken(*seconds):
+        return [limit.what for limit in bench.limits(*seconds) if limit.holds is False]
+
+    assert broken([0.01] * 20, [0.5] * 20) == []
+    assert broken([0.06] * 20, [0.5] * 20) == ["a what-if on 200 metrics, p95"]
+    assert broken([0.01] * 20, [1.1] * 20) == ["10,000 draws of 30 metrics, p95"]
+
+
+def test_the_tables_compare_with_ours():
+    assert "| one after the other | 4,000 / 4,000 / 4,000 | 20.00 |" in bench.draws_table(
+        [0.2], [4], [0.1]
+    )
