@@ -140,11 +140,12 @@ def rule(
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register a pure function as (part of) the catalogue row `row`.
 
-    The sheet is the module's name: playbook/rules/catalyst.py holds the rules of "catalyst".
+    The sheet is the module's name: playbook/rules/catalyst.py holds the rules of "catalyst". When
+    they grow long, it is a package of that name.
     """
 
     def register(function: RuleFunction) -> RuleFunction:
-        sheet = function.__module__.rpartition(".")[2]
+        sheet = function.__module__.removeprefix(f"{__name__}.").partition(".")[0]
         _RULES.setdefault(sheet, []).append(
             Rule(row, sheet, scope, tuple(says), tuple(numbers), function)
         )

@@ -1,0 +1,70 @@
+"""Would it be noticed, what does it take to begin, and what could go wrong?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from playbook.rules import Case, Hit, rule
+from playbook.rules.entry_point.shared import in_quotes, unsaid
+
+
+@rule("ENT-07", says=("cold",))
+def motivates_others(case: Case) -> Iterator[Hit]:
+    if case.says("motivates", "no"):
+        yield Hit("cold", ("motivates",))
+
+
+@rule("ENT-10", says=("large",))
+def starts_without_large_investment(case: Case) -> Iterator[Hit]:
+    if case.says("cost", "large"):
+        yield Hit("large", ("cost",))
+
+
+@rule("ENT-11", says=("another", "partly", "unnamed", "open", "named"))
+def moves_a_metric(case: Case) -> Iterator[Hit]:
+    answer = case.get("moves")
+    if answer == "no":
+        yield Hit("another", ("moves",))
+    elif answer == "partly":
+        yield Hit("partly", ("moves",))
+    elif answer == "yes":
+        missing = unsaid(case, ("metric", "money"))
+        yield Hit("unnamed", missing) if missing else Hit("named", ("metric", "money"))
+    else:
+        yield Hit("open", ("moves",))
+
+
+@rule("GAP-19", says=("none", "one", "most", "ask"))
+def leaders_would_act(case: Case) -> Iterator[Hit]:
+    """Three leaders from elsewhere were asked whether they would act on the result."""
+    names = {"none": "none", "one": "one", "two": "most", "three": "most"}
+    yield Hit(names.get(case.get("would_act") or "", "ask"), ("would_act",))
+
+
+@rule("X-04", says=("untold", "told"))
+def like_the_rest_of_the_house(case: Case) -> Iterator[Hit]:
+    if case.says("representative", "no", "partly"):
+        yield Hit("told" if case.get("limits") else "untold", ("representative", "limits"))
+
+
+# --------------------------------------------------------------------------- risks
+
+
+@rule("ENT-08", says=("launch", "impact", "open"))
+def two_lists_of_risks(case: Case) -> Iterator[Hit]:
+    risks = case.mine("risks", "threatens")
+    for level in ("launch", "impact"):
+        if named := [str(row.get("risk", "–")) for row in risks if row.get("level") == level]:
+            yield Hit(level, (), {"risks": in_quotes(named)})
+    if still := [row for row in risks if "mitigation" not in row]:
+        yield Hit("open", (), {"risks": in_quotes(str(row.get("risk", "–")) for row in still)})
+
+
+@rule("ENT-09", says=("costs", "unknown"))
+def mitigation_without_less_impact(case: Case) -> Iterator[Hit]:
+    mitigated = [row for row in case.mine("risks", "threatens") if "mitigation" in row]
+    costly = [row for row in mitigated if row.get("impact_lost") in ("some", "much")]
+    unknown = [row for row in mitigated if row.get("impact_lost") in (None, "dont_know")]
+    for name, rows in (("costs", costly), ("unknown", unknown)):
+        if rows:
+            yield Hit(name, (), {"steps": in_quotes(str(row["mitigation"]) for row in rows)})
