@@ -6,7 +6,6 @@ None with a Problem, never a NaN of floats.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,7 +18,7 @@ from playbook.metrics.formula import (
     symbols,
     unit_of,
 )
-from playbook.metrics.ranges import product, total
+from playbook.metrics.ranges import check_finite, product, total
 from playbook.metrics.shown import figure
 from playbook.metrics.tree import Node, Problem, Tree
 from playbook.metrics.units import Unit, UnitError, factor_of, parse_unit, same_unit
@@ -84,8 +83,7 @@ def combine(node: Node, parts: Sequence[Node], values: Sequence[Any]) -> Any:
     check_known(parts, values)
     counted = [value * scale(part) for part, value in zip(parts, values, strict=True)]
     result = HOW[node.how](node, parts, counted) / scale(node)
-    if isinstance(result, float) and not math.isfinite(result):
-        raise OverflowError
+    check_finite(result)
     return result
 
 

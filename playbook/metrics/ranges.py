@@ -7,6 +7,7 @@ may be too wide, never one that is too narrow.
 
 from __future__ import annotations
 
+import math
 import operator
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -103,6 +104,13 @@ def growth(after: Any, before: Any) -> Any:
 
     grown = np.where(np.greater(before, 0), after / before, np.nan)
     return np.where(np.equal(after, before), 1.0, grown)
+
+
+def check_finite(value: Any) -> None:
+    """OverflowError for a float or a range that is infinite or not a number; arrays pass."""
+    ends = (value.low, value.high) if isinstance(value, Range) else (value,)
+    if any(isinstance(end, float) and not math.isfinite(end) for end in ends):
+        raise OverflowError
 
 
 def total(values: Iterable[Any]) -> Any:

@@ -26,6 +26,8 @@ def percent(share: float, *, signed: bool = True) -> str:
     """A share in per cent, without the sign for it: 0.031 is "+3.1", 0.2 is "+20"."""
     size = abs(share) * 100
     number = f"{size:.1f}" if size < _TENTHS_BELOW else f"{size:,.0f}"
+    if size >= _BRIEF_FROM:
+        number = f"{size:.3g}"
     if float(number.replace(",", "")) == 0:
         number = f"{size:.1g}" if size else "0"
     sign = "−" if share < 0 else "+" if signed and share > 0 else ""

@@ -20,7 +20,7 @@ from playbook.metrics.evaluate import (
     told,
     worked_out,
 )
-from playbook.metrics.ranges import Range, as_range, growth, power, product
+from playbook.metrics.ranges import Range, as_range, check_finite, growth, power, product
 from playbook.metrics.tree import Elasticity, Node, Problem, Tree
 
 
@@ -111,21 +111,26 @@ def follow(
 ) -> Steps:
     """`changes` followed up the tree, from `figures` by row and the `elasticities` of the links.
 
-    What no change reaches is left as it is, to the last bit.
+    What no change reaches is left as it is, to the last bit. Above a problem there is no other one.
     """
     before, _ = worked_out(tree, figures)
     reached = {node.id for row in changed(tree, changes) for node in tree.path(row)}
     walk = _Walk(before, dict(before), dict.fromkeys(tree.nodes, 1.0), elasticities, reached)
-    problems: list[Problem] = []
+    problems: dict[str, Problem] = {}
     for node in tree.upwards:
         if node.id not in reached:
             continue
         walk.after[node.id] = walk.factor[node.id] = None
+        parts = tree.children(node.id)
+        below = next((problems[part.id] for part in parts if part.id in problems), None)
         try:
-            walk.step(node, tree.children(node.id), 1.0 + changes.get(node.id, 0.0))
+            if below is None:
+                walk.step(node, parts, 1.0 + changes.get(node.id, 0.0))
+            else:
+                problems[node.id] = below
         except (ArithmeticError, ValueError) as error:
-            problems.append(problem_of(node, error))
-    return Steps(before, walk.after, walk.factor, tuple(problems))
+            problems[node.id] = problem_of(node, error)
+    return Steps(before, walk.after, walk.factor, tuple(dict.fromkeys(problems.values())))
 
 
 @dataclass(frozen=True)
@@ -145,11 +150,13 @@ class _Walk:
             return
         factor = (self._by_factor if node.computed else self._by_links)(node, parts) * own
         before = self.before[node.id]
-        self.factor[node.id] = factor
-        self.after[node.id] = None if before is None else before * factor
+        after = None if before is None else before * factor
+        check_finite(factor if after is None else after)
+        self.factor[node.id], self.after[node.id] = factor, after
 
     def _by_value(self, node: Node, parts: Sequence[Node], own: float) -> None:
         after = combine(node, parts, [self.after[part.id] for part in parts]) * own
+        check_finite(after)
         self.after[node.id] = after
         with suppress(ZeroDivisionError):  # it has a value then, and no factor
             self.factor[node.id] = growth(after, self.before[node.id])

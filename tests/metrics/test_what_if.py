@@ -127,6 +127,22 @@ def test_where_a_change_cannot_be_followed_that_is_told_and_nothing_is_made_up(r
     assert found.problems[0].key == key
 
 
+def test_what_stands_in_the_way_is_told_once_and_not_again_further_up():
+    grown = tree(r={"how": "sum"}, m={"parent": "r", "now": 2}, a={"parent": "m", "now": 1})
+    found = what_if(grown, {"a": 0.1})
+    assert [problem.key for problem in found.problems] == ["no_elasticity"]
+    assert (found.moved["m"], found.moved["r"]) == (None, None)
+
+
+def test_what_grows_beyond_all_measure_is_a_problem_and_no_infinity():
+    link = {"now": 1e15, "elasticity": 10}
+    rows = {f"n{place}": {"parent": f"n{place - 1}", **link} for place in range(1, 9)}
+    found = what_if(tree(n0={"now": 1e15}, **rows), {"n8": 10})
+    assert [problem.key for problem in found.problems] == ["too_big"]
+    assert found.moved["n0"] is None
+    assert found.moved["n7"].base == pytest.approx(11**10 - 1)
+
+
 def test_rows_that_are_gone_change_nothing():
     assert what_if(tree(**CHAIN), {"gone": 0.5}).moved["money"].base == 0
 
