@@ -6,16 +6,24 @@ import re
 import tomllib
 from collections import Counter
 
+import pytest
+
+from playbook.framework import load_framework
 from playbook.resources import content_dir
 from widgets.assets import FOLDER, css, esm
 
 WORDS = tomllib.loads((content_dir() / "wording_form.toml").read_text(encoding="utf-8"))["form"]
+ENTRIES = ["form/plain.js", "map/form.js", "tree/form.js"]
 ROW_ACTIONS = ("up", "down", "duplicate", "remove")
 COMPOSED = {f"row_{action}" for action in ROW_ACTIONS} | {"new_ok", "rename_ok", "duplicate_ok"}
 
 
 def sources() -> str:
-    files = [*FOLDER.glob("form/*.js"), *FOLDER.glob("common/*.js")]
+    return text_of("form", "common")
+
+
+def text_of(*folders: str) -> str:
+    files = [path for folder in folders for path in FOLDER.glob(f"{folder}/*.js")]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 
@@ -27,23 +35,37 @@ def test_every_word_the_form_asks_for_is_there_and_none_is_left_over() -> None:
     assert WORDS.keys() - mentioned == set()
 
 
+def test_every_word_the_map_asks_for_is_there_and_none_is_left_over() -> None:
+    text = text_of("map")
+    words = load_framework().words.group("map")
+    assert set(re.findall(r"""\bsay\("([a-z_.]+)\"""", text)) - {"map.moved"} - words.keys() == (
+        {"open_cell", "example", "who"}  # the form's own
+    )
+    assert [word for word in words if word.split(".")[-1] not in text] == []
+
+
 def test_the_modules_hold_no_sentence_of_their_own() -> None:
-    code = re.sub(r"^\s*(//|/\*\*|\*).*$|//.*$|/\*.*?\*/", "", sources(), flags=re.M)
+    code = re.sub(
+        r"^\s*(//|/\*\*|\*).*$|//.*$|/\*.*?\*/", "", text_of("form", "common", "map"), flags=re.M
+    )
     strings = re.findall(r'"([^"\n]*)"', code)
     assert [text for text in strings if re.search(r"[A-Z][a-z]+ [a-z]+ [a-z]+", text)] == []
 
 
-def test_the_bundle_has_unique_names_no_import_and_one_default_export() -> None:
-    bundle = esm("form/form.js")
+@pytest.mark.parametrize("entry", ENTRIES)
+def test_a_bundle_has_unique_names_no_import_and_one_default_export(entry: str) -> None:
+    bundle = esm(entry)
     named = r"^(?:async )?(?:function|class|const|let) (\w+)"
     names = Counter(re.findall(named, bundle, flags=re.M))
     assert [name for name, count in names.items() if count > 1] == []
     assert not re.search(r"^\s*import\b", bundle, flags=re.M)
-    assert re.findall(r"^export .*$", bundle, flags=re.M) == ["export default { render };"]
+    assert len(re.findall(r"^export .*$", bundle, flags=re.M)) == 1
+    assert re.search(r"^export default formWith\(", bundle, flags=re.M)
 
 
-def test_every_style_rule_stays_inside_the_form() -> None:
-    own = css("form/form.css").removeprefix(css())
+@pytest.mark.parametrize("file", ["form/form.css", "map/map.css", "tree/tree.css"])
+def test_every_style_rule_stays_inside_the_form(file: str) -> None:
+    own = css(file).removeprefix(css())
     own = re.sub(r"/\*.*?\*/", "", own, flags=re.S)
     selectors = re.findall(r"^\s*([^@{}\n][^{}]*?)\s*\{", own, flags=re.M)
     assert [one for one in selectors if ".pb " not in one] == []
