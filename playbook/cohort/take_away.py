@@ -18,6 +18,7 @@ from playbook.cohort.schema import agreed, cohort, team
 from playbook.cohort.types import Member
 from playbook.framework import Framework
 from playbook.report import Filled, document_html
+from playbook.report.private import for_others
 from playbook.report.steps import FIRST_STEP
 from playbook.store.database import Database
 from playbook.store.sqlite import SqliteStore
@@ -65,7 +66,7 @@ class TakeAway:
             made_so = select(cohort.c.sees_answers).where(cohort.c.id == who.cohort)
             if not (who.role.answers and turn.connection.scalar(made_so)):
                 raise floor.gone()
-        filled = list(self._filled(who))
+        filled = [for_others(one) for one in self._filled(who)]
         kind = "nothing" if not filled else "team" if who.team else "alone"
         note = self.framework.words.say(f"take_away.read.{kind}", name=who.name)
         return self._document(who, filled, note)

@@ -167,7 +167,7 @@ class Votes:
             self._floor.refuse("no_sheet", "sheet")
         table, _, question_id = str(path).rpartition("/")
         asked = (it for it in sheet.questions(table or None) if it.id == question_id)
-        question = next((it for it in asked if it.kind in ASKABLE), None)
+        question = next((it for it in asked if _may_be_asked(it)), None)
         if question is None:
             self._floor.refuse("no_question", "question", sheet=sheet.title)
         if choice_ids(question):
@@ -198,6 +198,10 @@ def _as_one(question: Question) -> Question:
     return question.model_copy(update={"kind": "one"}) if question.kind == "many" else question
 
 
+def _may_be_asked(question: Question) -> bool:
+    return question.kind in ASKABLE and not question.private
+
+
 def askable(sheet: Sheet) -> list[dict[str, Any]]:
     """The questions of a sheet that can be voted on, and with what (as in `Votes.ask`).
 
@@ -213,5 +217,5 @@ def askable(sheet: Sheet) -> list[dict[str, Any]]:
         }
         for table in (None, *(table.id for table in sheet.tables))
         for it in sheet.questions(table)
-        if it.kind in ASKABLE
+        if _may_be_asked(it)
     ]

@@ -97,7 +97,8 @@ PICKED = ("one", "many", "rank", "scale")
 class Question(Content):
     """One thing we ask. In a section with a table it is asked once for each row.
 
-    `unit`, `low`, `high` (both included) and `whole` go with kind number.
+    `unit`, `low`, `high` (both included) and `whole` go with kind number. `private`: the answer
+    stays with those who give it, whatever a class or a trainer may see of the sheet.
     """
 
     id: Slug
@@ -111,6 +112,7 @@ class Question(Content):
     table: Slug | None = None
     ask_if: tuple[Condition, ...] = ()
     optional: bool = False
+    private: bool = False
     max_length: int | None = None
     unit: str = ""
     low: float | None = None

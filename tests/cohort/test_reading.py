@@ -11,6 +11,7 @@ from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Member, Role
 from playbook.store import GoneError
 from playbook.store.sqlite import SqliteStore
+from playbook.store.types import Operation, Set
 from tests.cohort.people import Class, Host
 
 
@@ -75,6 +76,27 @@ def test_what_was_brought_from_elsewhere_is_read_as_well(host, spring, reads):
     TakeAway(host.database, host.framework, host.now).bring(lin, elsewhere.export())
     elsewhere.close()
     assert "Written at home" in reads(spring.trainer, lin.id)
+
+
+def test_what_is_private_stays_with_who_wrote_it(host, spring, reads):
+    lin = spring.join("Lin")
+    store = host.store(host.cohorts.place_of(spring.now(lin)))
+    info = store.create("champion", "Our champion")
+    told = {
+        "candidates/r1": 1.0,
+        "candidates/r1/role": "Head of claims",
+        "opponents/r2": 1.0,
+        "opponents/r2/loser": "Head of payments",
+        "opponents/r2/loses": "Four of his people",
+    }
+    sets = tuple(Set(field, value, None) for field, value in told.items())
+    store.commit(info.id, Operation("op-1", "laptop", "set", 1, sets))
+    page = reads(spring.trainer, lin.id)
+    assert "Head of claims" in page
+    assert "payments" not in page
+    assert "Four of his people" not in page
+    own = TakeAway(host.database, host.framework, host.now).document(spring.now(lin))
+    assert "Head of payments" in own
 
 
 def test_in_a_class_made_without_it_nobody_reads_anything(host, reads):

@@ -17,7 +17,8 @@ export function makeField(ctx, question, name, { short = false, paste } = {}) {
   const control = make(question, { changed, options, paste, say: ctx.say, announce, shown, workbook });
 
   const optional = question.optional && h("span", { class: "small" }, ` ${ctx.say("optional")}`);
-  const text = [(short && question.short) || question.text, optional];
+  const hidden = question.private && h("span", { class: "small" }, ` ${ctx.say("private")}`);
+  const text = [(short && question.short) || question.text, optional, hidden];
   const why = question.why && !short && h("p", { class: "why", id: newId() }, question.why);
   const error = h("p", { class: "error", id: newId(), hidden: true });
   const clash = makeClash(ctx, name);

@@ -9,7 +9,8 @@ from tornado.web import HTTPError
 from playbook.carrying import judge_of
 from playbook.cohort.types import Member
 from playbook.fields import is_example, worksheet_of
-from playbook.report import sheet_html
+from playbook.report import Filled, document_html
+from playbook.report.private import for_others
 from playbook.server.cohort.base import Action, Actions, CohortPage, Given, text_of
 from playbook.server.cohort.host import CohortHost
 from playbook.server.cohort.identity import host_of, visitor_of
@@ -117,16 +118,16 @@ def _page(host: CohortHost, who: Member, worksheet: str) -> str:
     example = is_example(kept.fields)
     sheet = framework.sheets[kept.info.sheet]
     answers = worksheet_of(sheet, kept.fields, framework.words, kept.version)
-    return sheet_html(
-        sheet,
-        answers,
-        judge_of(store, framework, today, example).assess(sheet, answers),
-        framework,
+    title = framework.words.say("report.title", name=kept.info.name, sheet=sheet.title)
+    filled = Filled(
+        sheet=sheet,
+        worksheet=answers,
+        assessment=judge_of(store, framework, today, example).assess(sheet, answers),
         name=kept.info.name,
         saved_at=kept.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
-        printed=today,
         example=example,
     )
+    return document_html([for_others(filled)], framework, title, today)
 
 
 class Shown(CohortPage):
