@@ -62,7 +62,7 @@ class Framework:
     """The framework as data: everything a rule, a screen or a command may quote.
 
     `rows` by catalogue id, `chapters` chapter id -> title, `sheets` only those that are built;
-    `stages` has all twelve tiles.
+    `stages` has all tiles.
     """
 
     rows: Mapping[str, CatalogueRow]
@@ -82,7 +82,7 @@ class Framework:
 
     @property
     def tiles(self) -> Iterator[Tile]:
-        """The twelve tiles in the order of the pathway."""
+        """The tiles in the order of the pathway."""
         for stage in self.stages:
             yield from stage.tiles
 

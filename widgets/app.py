@@ -69,5 +69,5 @@ def worksheet_app(sheet: str) -> WorksheetApp:
 
 
 def home_app() -> Home:
-    """The pathway: three stages, twelve sheets, where each stands and what comes next."""
+    """The pathway: three stages, a tile for each sheet, where each stands and what comes next."""
     return Home(load_framework())

@@ -1,4 +1,4 @@
-"""The home page: three stages, twelve sheets, where each stands and what comes next."""
+"""The home page: three stages, a tile for each sheet, where each stands and what comes next."""
 
 from widgets.home.home import Home, home_payload
 
