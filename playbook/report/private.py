@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from playbook.model import Assessment, Finding, Row, Sheet, Value, Worksheet
+from playbook.model import Assessment, Finding, Sheet, Value, Worksheet
 from playbook.report.page import Filled
 
 
@@ -36,20 +36,11 @@ def private_questions(sheet: Sheet) -> frozenset[str]:
 
 def _worksheet(sheet: Sheet, worksheet: Worksheet) -> Worksheet:
     tables = {
-        table: ()
-        if _names_are_private(sheet, table)
-        else tuple(_row(sheet, table, r) for r in rows)
+        table: tuple(replace(row, answers=_open(sheet, table, row.answers)) for row in rows)
         for table, rows in worksheet.tables.items()
+        if not sheet.question(sheet.table(table).label, table).private
     }
     return replace(worksheet, answers=_open(sheet, None, worksheet.answers), tables=tables)
-
-
-def _names_are_private(sheet: Sheet, table: str) -> bool:
-    return sheet.question(sheet.table(table).label, table).private
-
-
-def _row(sheet: Sheet, table: str, row: Row) -> Row:
-    return replace(row, answers=_open(sheet, table, row.answers))
 
 
 def _open(sheet: Sheet, table: str | None, answers: Mapping[str, Value]) -> dict[str, Value]:

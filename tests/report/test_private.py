@@ -47,7 +47,6 @@ def test_others_read_none_of_it_and_all_the_rest(sheet):
     assert all(secret in own for secret in secrets)
     assert not any(secret in told for secret in secrets)
     asked = {q.id for section in sheet.sections for q in section.questions} - hidden
-    assert [text for text in texts(filled.worksheet, asked) if text not in own] == []
     kept = for_others(filled)
     assert texts(kept.worksheet, asked) == texts(filled.worksheet, asked)
     assert kept.assessment.verdict == filled.assessment.verdict
