@@ -85,13 +85,17 @@ class _Asked:
 
 
 def _asked(tree: Tree, changes: Mapping[str, float], setting: Setting) -> _Asked:
-    if tree.root is None:
+    result = tree.root
+    if result is None:
         raise InputError(setting.say("what_if.no_tree"))
     told = {row: share for row, share in changes.items() if share}
     plans = {row: node.plan for row, node in tree.nodes.items() if node.plan}
-    if not told and not plans:
+    counted = told or plans
+    if not counted:
         raise InputError(setting.say("numbers.no_change"))
-    return _Asked(tree, tree.root, told or plans, not told, setting)
+    if not any(node.id in counted for node in tree.below(result.id)):
+        raise InputError(setting.say("what_if.nowhere", name=result.label))
+    return _Asked(tree, result, counted, not told, setting)
 
 
 # --------------------------------------------------------------------------- how sure it is

@@ -97,10 +97,11 @@ def _slopes(tree: Tree, node: Node, first: Figures, last: Figures) -> dict[str, 
         parts = tuple(part for part in parts if _explains(node, part, first, last))
     spans = [_span(part, first, last) for part in parts]
     known = [span for span in spans if span is not None]
-    if not parts or len(known) < len(parts):
-        return {}
     whole = _span(node, first, last)
-    assert whole is not None, "it is worked out from its parts, or explained by them"
+    if not parts or whole is None or len(known) < len(parts):
+        return {}
+    if node.computed:
+        whole = _made_up(node, parts, known)
     return dict(zip((part.id for part in parts), _ways(node, parts, whole, known), strict=True))
 
 
@@ -111,6 +112,12 @@ Span = tuple[float, float]
 def _span(node: Node, first: Figures, last: Figures) -> Span | None:
     start, end = first[node.id], last[node.id]
     return None if start is None or end is None else (start, end)
+
+
+def _made_up(node: Node, parts: Sequence[Node], spans: Sequence[Span]) -> Span:
+    """The node from its parts at both times; raises as `combine` does where it was only told."""
+    start, end = (combine(node, parts, side) for side in zip(*spans, strict=True))
+    return start, end
 
 
 def _explains(node: Node, part: Node, first: Figures, last: Figures) -> bool:

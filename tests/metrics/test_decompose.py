@@ -153,6 +153,11 @@ def test_what_cannot_be_taken_apart_is_a_problem(start, end, formula, key):
     assert (found.key if isinstance(found, Problem) else None) == key
 
 
+def test_a_metric_that_its_parts_do_not_make_up_is_not_taken_apart_by_them():
+    grown = tree(r={"how": "ratio"}, a={"parent": "r"})
+    assert decompose(grown, "r", {"r": 1.0, "a": 2.0}, {"r": 3.0, "a": 4.0}).key == "ratio_two"
+
+
 def test_very_many_parts_of_a_formula_are_refused():
     names = [f"p{place}" for place in range(MOST_FACTORS + 1)]
     grown = flat("formula", *names, formula="+".join(names))

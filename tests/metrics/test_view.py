@@ -44,6 +44,7 @@ NODES = {
         "refresh": "weekly",
         "data": series(10, 12),
     },
+    "apart": {"name": "A metric that moves nothing"},
 }
 
 
@@ -186,7 +187,7 @@ def test_where_nothing_is_open_one_sentence_says_that_too():
     reply = ask("numbers", nodes, changes={"b": 10})
     [only] = reply["blocks"]
     assert only["bars"] == []
-    assert "+10 %, exactly" in only["sentences"][0]
+    assert "+10 % in every try" in only["sentences"][0]
 
 
 def test_the_largest_tree_has_its_numbers_told_too():
@@ -248,6 +249,7 @@ def test_a_lead_without_enough_weeks_is_too_early_to_tell():
         ("what_if", {"changes": {"calls": 1e9}}),
         ("what_if", {"changes": {"calls": -101}}),
         ("numbers", {"changes": {}}),
+        ("numbers", {"changes": {"apart": 10}}),
         ("decompose", {"row": "gone", "start": "2027-01-01", "end": "2027-02-01"}),
         ("decompose", {"row": ["money"], "start": "2027-01-01", "end": "2027-02-01"}),
         ("decompose", {"row": "money", "start": "soon", "end": "2027-02-01"}),
