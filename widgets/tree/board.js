@@ -20,18 +20,12 @@ export function makeBoard(ctx) {
   const view = makeView(element, stage);
 
   function update(items, roots) {
-    cards.sync(items);
-    const drawn = layout(roots);
-    for (const { key } of items) setSpot(cards.get(key).element, drawn.places.get(key));
-    drawEdges(edges, items, drawn.places);
-    view.setSize(drawn);
+    const { places, ...size } = layout(roots);
+    cards.sync(items.map((item) => ({ ...item, x: places.get(item.key).x + MARGIN, y: places.get(item.key).y + MARGIN })));
+    drawEdges(edges, items, places);
+    view.setSize(size);
   }
   return { ...view, element, list, update, card: (row) => cards.get(row)?.element };
-}
-
-function setSpot(element, { x, y }) {
-  const spot = `${x + MARGIN}px ${y + MARGIN}px`;
-  if (element.style.translate !== spot) element.style.translate = spot;
 }
 
 function drawEdges(edges, items, places) {
@@ -56,9 +50,10 @@ function makeView(box, stage) {
   let zoom = 1, size = { width: 0, height: 0 }, fitted = false;
 
   function setSize({ width, height }) {
+    const known = size;
     size = { width: width + 2 * MARGIN, height: height + 2 * MARGIN };
-    apply();
-    if (!fitted && box.clientWidth && width) { fitted = true; fit(ZOOM.readable); }
+    if (known.width !== size.width || known.height !== size.height) apply();
+    if (!fitted && width && box.clientWidth) { fitted = true; fit(ZOOM.readable); }
   }
 
   function apply() {

@@ -4,25 +4,24 @@ import { evidenceMark, levelMark, sparkline } from "./marks.js";
 
 const NOTHING = { shown: "", problem: "", points: [], age: "", stale: false };
 
-/** The card of a metric; update({node, place, count, current, closed, fact, effect}) brings it up to date. */
+/** The card of a metric; update({node, place, count, current, closed, fact, effect, x, y}) brings it up to date. */
 export function makeCard(ctx, row) {
   const parts = makeParts(ctx);
   const element = h("li", { class: "tree-card", role: "treeitem", "data-row": row }, parts.elements);
-  let told = "";
+  let told = [];
   function update(item) {
-    const signature = JSON.stringify([{ ...item, node: null }, cardText(ctx, item.node)]);
-    if (signature === told) return;
-    told = signature;
+    const { node, ...shown } = item;
+    const now = [...Object.values(shown), node.name, node.level, node.evidence, node.depth, node.children.length];
+    if (now.length === told.length && now.every((value, place) => value === told[place])) return; // hundreds may stand here
+    told = now;
     setPlace(element, item);
     parts.show(item);
   }
   return { element, update };
 }
 
-const cardText = (ctx, { name, level, evidence, parent, children }) =>
-  [name, ctx.say(`tree.level.${level}`), evidence, Boolean(parent), children.length];
-
-function setPlace(element, { node, place, count, current, closed }) {
+function setPlace(element, { node, place, count, current, closed, x, y }) {
+  element.style.setProperty("--at", `${x}px ${y}px`);
   setAttr(element, "aria-level", node.depth + 1);
   setAttr(element, "aria-posinset", place);
   setAttr(element, "aria-setsize", count);

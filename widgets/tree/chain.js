@@ -1,6 +1,6 @@
 // The chain on the first screen: the money, the operating metric, and what the group can move. Its cards
 // are rows of the tree; those that are not there yet are made by their first answer.
-import { h, makeButton, makeList, newId, setText } from "../common/dom.js";
+import { h, makeButton, makeList, newId, same, setText } from "../common/dom.js";
 import { makeField } from "../form/field.js";
 import { evidenceMark, levelMark } from "./marks.js";
 import { TABLE, chainOf, fieldOf, readTree, wholeBranch } from "./model.js";
@@ -59,7 +59,7 @@ export function makeChain(ctx, section, table) {
 
 /** Which row stands at which place of the chain; a blank keeps its place when its first answer makes it. */
 function makeSlots(ctx) {
-  let fronts = [], blanks = 0, wanted = FEWEST, now = null;
+  let fronts = [], order = [], blanks = 0, wanted = FEWEST, now = null;
   const made = new Set(); // rows that are there or were
   const ids = {
     financial: () => now.money?.key ?? ctx.blankRow(TABLE, "financial", () => answers("financial")),
@@ -80,8 +80,8 @@ function makeSlots(ctx) {
     const real = chain.fronts.map((node) => node.key).slice(0, MOST);
     for (const key of ctx.rows(TABLE)) made.add(key);
     fronts = fronts.filter((key) => real.includes(key) || !made.has(key));
-    const inOrder = real.filter((key) => fronts.includes(key));
-    fronts = fronts.map((key) => (made.has(key) ? inOrder.shift() : key));
+    if (!same(real.filter((key) => order.includes(key)), order.filter((key) => real.includes(key)))) fronts = []; // they moved
+    order = real;
     const late = real.filter((key) => !fronts.includes(key)), free = fronts.findIndex((key) => !made.has(key));
     fronts.splice(free < 0 ? fronts.length : free, 0, ...late);
     resize(Math.max(FEWEST, wanted, real.length));

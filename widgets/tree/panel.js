@@ -5,6 +5,7 @@ import { makeField } from "../form/field.js";
 import { TABLE, fieldOf, isWithin } from "./model.js";
 import { sparkline } from "./marks.js";
 
+const REST_MS = 120;
 const GROUPS = {
   what: ["name", "level", "parent", "control", "output_only", "definition", "unit", "owner", "direction"],
   link: ["because", "evidence", "weight", "elasticity_low", "elasticity", "elasticity_high", "lag_weeks"],
@@ -23,7 +24,7 @@ const APPLIES = {
   symbol: (node, how) => Boolean(node.parent) && how(node.parent) === "formula",
 };
 
-/** The panel beside the tree: {element, update(node, tree, fact), focus()}. `desk` has actions and turn(). */
+/** The panel beside the tree: {element, update(node, tree, fact), draw(), focus()}. `desk` has actions and turn(). */
 export function makePanel(ctx, desk) {
   const opened = new Set(["what"]); // the groups in the open, whichever metric is chosen
   const none = h("p", { class: "small" }, ctx.say("tree.none"));
@@ -36,15 +37,28 @@ export function makePanel(ctx, desk) {
     event.preventDefault();
     desk.turn(desk.current.key, "focus");
   });
-  let shown = null;
+  let wanted = null, shown = null, timer = 0;
   function update(node, tree, fact) {
-    none.hidden = Boolean(node);
-    title.hidden = !node;
-    setText(title, node?.name ?? "");
-    sheets.sync(node ? [{ key: node.key, node, tree, fact }] : []);
-    shown = node ? sheets.get(node.key) : null;
+    wanted = node && { key: node.key, node, tree, fact };
+    if (!shown || !wanted || shown === wanted.key) return draw();
+    clearTimeout(timer); // who goes from metric to metric does not wait for each one's fields
+    timer = setTimeout(draw, REST_MS);
   }
-  return { element, update, focus: () => shown?.focus() };
+
+  function draw() {
+    clearTimeout(timer);
+    shown = wanted?.key ?? null;
+    none.hidden = Boolean(wanted);
+    title.hidden = !wanted;
+    setText(title, wanted?.node.name ?? "");
+    sheets.sync(wanted ? [wanted] : []);
+  }
+
+  function focus() {
+    if (shown !== wanted?.key) draw();
+    sheets.get(shown)?.focus();
+  }
+  return { element, update, draw, focus };
 }
 
 function makeSheet(ctx, row, desk, opened) {

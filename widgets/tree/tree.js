@@ -23,6 +23,7 @@ class TreeDesk {
   #kept;
   #tree = { all: new Map(), roots: [] };
   #sight = [];
+  #width = innerWidth;
   #place = 0; // of the chosen metric in sight, for when it goes
 
   constructor(ctx, table) {
@@ -56,6 +57,7 @@ class TreeDesk {
   #listen() {
     const { list, element } = this.board;
     list.addEventListener("click", (event) => this.#clicked(event));
+    list.addEventListener("focusin", (event) => this.#focused(event));
     list.addEventListener("dblclick", ({ target }) => { if (target.closest("[data-row]")) this.panel.focus(); });
     hearKeys(list, this);
     dragCards(list, element, {
@@ -63,14 +65,23 @@ class TreeDesk {
       may: (row, target, where) => this.#mayDrop(row, target, where),
       drop: (row, target, where) => this.actions.drop(this.#tree.all.get(row), this.#tree.all.get(target), where),
     });
-    new ResizeObserver(() => this.#resized()).observe(this.root);
+    new ResizeObserver(([{ contentRect }]) => this.#resized(contentRect.width)).observe(this.root);
   }
 
   #clicked({ target }) {
     const row = target.closest("[data-row]")?.dataset.row;
     if (!row) return;
     if (target.closest("[data-toggle]")) this.setClosed(row, !this.isClosed(row));
-    else this.turn(row, "focus");
+    else {
+      this.turn(row, "focus");
+      this.panel.draw();
+    }
+  }
+
+  /** What has the focus is the chosen one, however it came there. */
+  #focused({ target }) {
+    const { row } = target.dataset;
+    if (row && row !== this.#kept.chosen) this.turn(row);
   }
 
   #mayDrop(row, target, where) {
@@ -79,8 +90,10 @@ class TreeDesk {
     return !parent || !isWithin(parent, node);
   }
 
-  #resized() {
-    if (this.root.offsetWidth) this.update();
+  #resized(width) {
+    if (!width || width === this.#width) return;
+    this.#width = width;
+    this.update();
   }
 
   // -- what is chosen and shown
@@ -88,7 +101,7 @@ class TreeDesk {
   get tree() { return this.#tree; }
   get sight() { return this.#sight; }
   get current() { return this.#tree.all.get(this.#kept.chosen) ?? null; }
-  get look() { return this.#kept.look ?? (this.root.offsetWidth < NARROW_PX ? "outline" : "picture"); }
+  get look() { return this.#kept.look ?? (this.#width < NARROW_PX ? "outline" : "picture"); }
   isClosed(row) { return this.#kept.closed.has(row); }
 
   /** Choose a metric; `then` is "focus" (the card) or "edit" (its name). */
@@ -97,7 +110,7 @@ class TreeDesk {
     for (let at = this.#tree.all.get(row)?.parent; at; at = at.parent) this.#kept.closed.delete(at.key);
     this.#kept.save();
     this.update();
-    if (then === "edit" && this.current) this.panel.focus();
+    if (then === "edit") this.panel.focus();
     else if (then) this.#focusCard();
   }
 

@@ -1,0 +1,102 @@
+"""A metric tree in the harness: how tests make one, and how they find its metrics."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+from uuid import uuid4
+
+from playwright.sync_api import Locator, expect
+
+from playbook.changes import new_row_id
+
+if TYPE_CHECKING:
+    from conftest import FormPage
+
+NAME = "Which figure is it?"
+BECAUSE = "It moves the one above, because …"
+
+STORY: tuple[dict[str, str], ...] = (
+    {"name": "Revenue", "level": "financial", "now": "4200000", "unit": "EUR"},
+    {"name": "Stayers", "level": "operating", "parent": "Revenue", "evidence": "measured",
+     "now": "12000", "unit": "customers", "elasticity": "0.8"},
+    {"name": "Calls", "level": "frontline", "parent": "Stayers", "evidence": "believed",
+     "now": "40", "unit": "%", "elasticity": "0.5", "plan": "20",
+     "data": "2027-01-04 38\n2027-01-11 39\n2027-01-18 40"},
+    {"name": "Bills", "level": "frontline", "parent": "Stayers", "evidence": "hoped"},
+    {"name": "Contracts", "level": "operating", "parent": "Revenue"},
+    {"name": "Quotes", "level": "other", "parent": "Contracts"},
+)  # fmt: skip
+"""Six metrics: Revenue < Stayers < (Calls, Bills); Revenue < Contracts < Quotes."""
+
+
+def plant(form: FormPage, nodes: Sequence[dict[str, str]] = STORY) -> dict[str, str]:
+    """Put metrics, parents by name, into the worksheet at once; their rows by name."""
+    op_id = str(uuid4())
+    rows = {one["name"]: new_row_id({"op_id": op_id}, at) for at, one in enumerate(nodes)}
+    columns = list(dict.fromkeys(key for one in nodes for key in ("name", *one)))
+    lines = [columns, *([_cell(one, key, rows) for key in columns] for one in nodes)]
+    text = "\n".join("\t".join(cells) for cells in lines)
+    session = form.form.session
+    assert session is not None
+    change = {"op_id": op_id, "kind": "paste_rows", "table": "nodes", "text": text}
+    assert session.apply(change, session.id).status == "saved"
+    form.reload()
+    return rows
+
+
+def _cell(node: dict[str, str], key: str, rows: dict[str, str]) -> str:
+    given = node.get(key, "")
+    value = rows[given] if key == "parent" and given else given
+    return f'"{value}"' if "\n" in value else value
+
+
+def many(count: int) -> Iterable[dict[str, str]]:
+    """`count` metrics, each with up to four below it."""
+    levels = ("financial", "operating", "frontline", "other", "other", "other")
+    depths = [0]
+    yield {"name": "Metric 0", "level": "financial", "now": "1000", "unit": "EUR"}
+    for at in range(1, count):
+        above = (at - 1) // 4
+        depths.append(depths[above] + 1)
+        yield {
+            "name": f"Metric {at}",
+            "level": levels[depths[at]],
+            "parent": f"Metric {above}",
+            "evidence": ("measured", "believed", "hoped")[at % 3],
+            "now": str(at),
+            "unit": "pieces",
+            "elasticity": "0.3",
+        }
+
+
+def open_tree(form: FormPage) -> Locator:
+    """Open the section of the whole tree, and wait for its figures; the tree."""
+    form.page.locator("details[data-section=tree] > summary").click()
+    tree = form.page.get_by_role("tree")
+    expect(tree.get_by_role("treeitem").first).to_contain_text("EUR")
+    return tree
+
+
+def card(form: FormPage, name: str) -> Locator:
+    """The metric of that name in the tree."""
+    return form.page.get_by_role("treeitem", name=re.compile(rf"^\W*{re.escape(name)}\b"))
+
+
+def shape(form: FormPage) -> list[str]:
+    """The tree as the worksheet in the kernel holds it: names, indented below what they move."""
+    session = form.form.session
+    assert session is not None
+    rows = {row.id: row.answers for row in session.worksheet.rows("nodes")}
+    below: dict[str, list[str]] = {}
+    for row, answers in rows.items():
+        parent = str(answers.get("parent", ""))
+        below.setdefault(parent if parent in rows else "", []).append(row)
+
+    def lines(row: str, depth: int) -> Iterable[str]:
+        yield " " * depth + str(rows[row].get("name", "-"))
+        for child in below.get(row, []):
+            yield from lines(child, depth + 1)
+
+    return [line for root in below.get("", []) for line in lines(root, 0)]
