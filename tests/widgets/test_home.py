@@ -154,6 +154,7 @@ def test_a_tile_leads_to_its_sheet_wherever_it_is_clicked(shown, write):
     session = write("North branches", breaks="yes")
     on = shown()
     tile = on.page.get_by_role("article").filter(has_text="North branches")
+    tile.scroll_into_view_if_needed()
     box = tile.bounding_box()
     on.page.mouse.click(box["x"] + box["width"] - 8, box["y"] + box["height"] - 8)
     on.page.wait_for_url(f"**/voila/render/02_catalyst.ipynb?worksheet={session.id}")
