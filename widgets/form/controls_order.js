@@ -74,10 +74,7 @@ export function makeOrderControl(_, { changed, options, say, announce }) {
     element, read, grouped: "group",
     write: (value) => { order = value ?? []; draw(); },
     focus: () => element.querySelector("button")?.focus(),
-    mark: (error, described, group) => {
-      setAttr(group, "aria-describedby", described);
-      for (const one of [list, rest]) setAttr(one, "data-invalid", error && "true");
-    },
+    mark: (_error, described, group) => setAttr(group, "aria-describedby", described),
   };
 }
 
@@ -87,7 +84,7 @@ function rankedItem(item, { put, step, drag }, say) {
     h("span", { class: "visually-hidden" }, say(key, { name: item.label })));
   const up = button("rank_up", "↑", () => step(item, -1)), down = button("rank_down", "↓", () => step(item, 1));
   const out = button("rank_out", "×", () => put(item, null));
-  const element = h("li", {}, dragGrip(), text, h("span", { class: "moves" }, up, down, out));
+  const element = h("li", {}, dragGrip(), rankName(text, item), h("span", { class: "moves" }, up, down, out));
   followPointer(element, item, drag);
   return {
     element,
@@ -104,12 +101,14 @@ function rankedItem(item, { put, step, drag }, say) {
 function otherItem(item, { put, drag }, say) {
   const text = h("span", { dir: "auto" });
   const name = say("rank_in", { name: item.label });
-  const button = makeButton("put", () => put(item, Infinity), dragGrip(), text);
+  const button = makeButton("put", () => put(item, Infinity), dragGrip(), rankName(text, item));
   const element = h("li", {}, button);
   setAttr(button, "aria-label", name);
   followPointer(element, item, drag);
   return { element, focus: () => button.focus(), update: ({ label }) => setText(text, label) };
 }
+
+const rankName = (text, { hint }) => h("span", { class: "rank-name" }, text, hint && h("span", { class: "small" }, hint));
 
 /** What a finger takes hold of; anywhere else it scrolls the page. */
 const dragGrip = () => h("span", { class: "grip", "aria-hidden": "true" }, "⠿");

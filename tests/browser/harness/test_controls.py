@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from playbook.model import InputError
 from tests.browser.harness.catalyst import SAVED
 from tests.browser.harness.fingers import touch
 from tests.browser.harness.test_form_for_everybody import OPEN_ALL, serious
 from tests.browser.harness.trial import COUNT, IMPACT, ORDER, SHARE, TRIAL, WEEKS
+from widgets.form import SheetForm
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from conftest import FormPage
+    from widgets.session import Session
 
 ROWS = "Week\tCalls\n2027-01-11\t12,5\n2027-01-04\t40\n2027-01-18\t33"
 STORED_ROWS = "2027-01-04 40\n2027-01-11 12.5\n2027-01-18 33"
@@ -224,6 +228,26 @@ def test_a_file_takes_the_place_of_what_was_there_and_one_too_big_is_not_read(
     expect(form.question(WEEKS)).to_contain_text("3 values")
     choose(form, big)
     expect(form.question(WEEKS)).to_contain_text("This file has 0.3 MB and 0.2 MB fit")
+    assert saved(form, "weeks") == STORED_ROWS
+
+
+def test_a_workbook_is_read_by_a_kernel_that_can_or_refused_in_its_words(
+    open_trial: Callable[..., FormPage], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def workbook(_: Session, message: Mapping[str, Any]) -> dict[str, Any]:
+        if base64.b64decode(message["base64"]) != b"calls":
+            raise InputError(f"{message['name']} has no dates.")
+        return {"series_text": STORED_ROWS}
+
+    monkeypatch.setattr(SheetForm, "more_asks", {"workbook": workbook})
+    form = open_trial()
+    good, bad = tmp_path / "good.xlsx", tmp_path / "bad.xlsx"
+    good.write_bytes(b"calls")
+    bad.write_bytes(b"nothing")
+    choose(form, good)
+    assert saved(form, "weeks") == STORED_ROWS
+    choose(form, bad)
+    expect(form.question(WEEKS)).to_contain_text("bad.xlsx has no dates.")
     assert saved(form, "weeks") == STORED_ROWS
 
 

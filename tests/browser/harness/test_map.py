@@ -268,4 +268,4 @@ def test_paper_and_forced_colours_show_the_map(form: FormPage) -> None:
     form.page.emulate_media(media="print", forced_colors="none")
     expect(form.page.locator(".map-grid > .disc")).to_be_visible()
     expect(form.page.get_by_text("Will be dismissed").first).to_be_visible()
-    expect(form.page.locator(".map-open")).to_contain_text("North")
+    expect(form.page.locator(".map-open").get_by_text("North")).to_be_visible()
