@@ -178,6 +178,8 @@ def test_without_a_change_the_plans_count_and_are_told():
     nodes = NODES | {"calls": NODES["calls"] | {"plan": "20"}}
     planned, given = ask("numbers", nodes, changes={}), ask("numbers", nodes, changes={"calls": 20})
     assert planned["blocks"][0]["bars"] == given["blocks"][0]["bars"]
+    less = ask("numbers", nodes, changes={"calls": 10})
+    assert less["blocks"][0]["bars"] != given["blocks"][0]["bars"]
     assert "planned" in told(planned)
     assert "planned" not in told(given)
 

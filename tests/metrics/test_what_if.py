@@ -134,6 +134,18 @@ def test_what_stands_in_the_way_is_told_once_and_not_again_further_up():
     assert (found.moved["m"], found.moved["r"]) == (None, None)
 
 
+def test_what_no_change_reaches_may_lack_whatever_it_likes():
+    grown = tree(r={"how": "sum"}, a={"parent": "r"}, b={"how": "ratio"}, c={"parent": "b"}, d={})
+    found = what_if(grown, {"d": 0.1, "a": 0.0})
+    assert found.problems == ()
+    assert found.moved["r"].base == found.moved["b"].base == 0.0
+
+
+def test_a_finite_factor_of_a_figure_may_be_beyond_all_measure_too():
+    found = what_if(tree(r={"now": 1e15}, a={"parent": "r", "elasticity": 290}), {"a": 10})
+    assert [problem.key for problem in found.problems] == ["too_big"]  # 11 ^ 290 is 1e302
+
+
 def test_what_grows_beyond_all_measure_is_a_problem_and_no_infinity():
     link = {"now": 1e15, "elasticity": 10}
     rows = {f"n{place}": {"parent": f"n{place - 1}", **link} for place in range(1, 9)}
