@@ -37,12 +37,14 @@ function mapCell(ctx, question, name) {
   const options = [{ id: "", label: ctx.say("open_cell") }, ...question.choices];
   const select = h("select", { onchange: () => ctx.edit(name, select.value || null, 0) },
     options.map(({ id, label }) => h("option", { value: id }, label)));
+  const onPaper = h("span", { class: "on-paper", "aria-hidden": "true" }); // where a select would cut its words
   const error = h("p", { class: "error", id: newId(), hidden: true }), clash = makeClash(ctx, name);
-  const element = h("div", { "data-field": name }, select, error, clash.element);
+  const element = h("div", { "data-field": name }, select, onPaper, error, clash.element);
   function update() {
     const problem = ctx.problem(name);
     setAttr(select, "aria-label", ctx.labels.field(name));
     select.value = ctx.value(name) ?? "";
+    setText(onPaper, ctx.labels.shown(question, ctx.value(name)));
     setText(error, problem ?? "");
     error.hidden = !problem;
     setAttr(select, "aria-invalid", problem && "true");

@@ -265,7 +265,10 @@ def test_axe_finds_nothing_grave_on_the_map(form: FormPage) -> None:
 def test_paper_and_forced_colours_show_the_map(form: FormPage) -> None:
     form.page.emulate_media(forced_colors="active")
     expect(form.page.locator(".map-grid > .disc")).to_be_visible()
+    form.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     form.page.emulate_media(media="print", forced_colors="none")
+    said = form.page.locator(".map-table .on-paper").get_by_text("Something small")
+    expect(said).to_be_visible()
     expect(form.page.locator(".map-grid > .disc")).to_be_visible()
     expect(form.page.get_by_text("Will be dismissed").first).to_be_visible()
     expect(form.page.locator(".map-open").get_by_text("North")).to_be_visible()
