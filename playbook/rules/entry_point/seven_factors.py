@@ -36,6 +36,13 @@ def approvals(case: Case) -> Iterator[Hit | Number]:
         yield Hit("slow", ("approvals", "approval_days"), values)
 
 
+@rule("SHIFT-13", says=("anywhere",))
+def a_function_can_be_the_place(case: Case) -> Iterator[Hit]:
+    """Said, so that nobody leaves out a back office; no rule ever counts against one."""
+    if case.says("unit", "function"):
+        yield Hit("anywhere", ("unit",))
+
+
 @rule("ENT-23", says=("ready",))
 def function_knows_change(case: Case) -> Iterator[Hit]:
     if case.says("unit", "function"):
