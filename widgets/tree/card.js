@@ -66,8 +66,9 @@ function makeParts(ctx) {
   }
   const elements = [
     toggle, h("span", { class: "tree-head" }, name, grip), gap(),
-    h("span", { class: "tree-what" }, shape.element, level, gap(), value, spark.element), gap(),
-    h("span", { class: "tree-foot" }, link, gap(), effect, age, problem),
+    h("span", { class: "tree-what" }, shape.element, level, gap(), link), gap(),
+    h("span", { class: "tree-what" }, value, spark.element), gap(),
+    h("span", { class: "tree-foot" }, effect, age, problem),
   ];
   return { elements, show };
 }

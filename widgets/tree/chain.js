@@ -100,8 +100,8 @@ function makeStep(ctx, section, row, level, remove) {
   const say = (key, values) => ctx.say(`chain.${key}`, values);
   const asked = section.questions.filter((question) => level !== "financial" || question.id === "name");
   const fields = asked.map((question) => makeField(ctx, question, fieldOf(row, question.id), { short: false }));
-  const mark = levelMark(), line = evidenceMark(), moves = h("span", { dir: "auto" }), word = h("span", { class: "small" });
-  const arrow = h("p", { class: "chain-arrow" }, h("span", { "aria-hidden": "true" }, "↑"), line.element, moves, word);
+  const mark = levelMark(), line = evidenceMark(), moves = h("span", { dir: "auto" }), word = h("strong");
+  const arrow = h("p", { class: "chain-arrow" }, h("span", { "aria-hidden": "true" }, "↑"), line.element, h("span", {}, moves, " ", word));
   const title = h("legend", {}, mark.element, say(level)), hint = level !== "frontline" && h("p", { class: "small" }, say(`${level}_hint`));
   const gone = h("span", { class: "visually-hidden" });
   const drop = makeButton("link", () => remove(row), h("span", { "aria-hidden": "true" }, say("remove")), gone);

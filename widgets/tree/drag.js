@@ -56,9 +56,11 @@ export function dragCards(list, box, { may, drop, zoom }) {
   makeDraggable(list, { move, drop: letGo, end });
 }
 
-/** Near its edges the box scrolls on. */
+/** Near its edges, or those of the window, the box scrolls on. */
 function scrollNear(box, at) {
-  const { left, right, top, bottom } = box.getBoundingClientRect();
+  const place = box.getBoundingClientRect();
+  const left = Math.max(place.left, 0), right = Math.min(place.right, innerWidth);
+  const top = Math.max(place.top, 0), bottom = Math.min(place.bottom, innerHeight);
   const pull = (low, high, here) => (here < low + NEAR_PX ? -SCROLL_PX : here > high - NEAR_PX ? SCROLL_PX : 0);
   const x = pull(left, right, at.x), y = pull(top, bottom, at.y);
   if (x || y) box.scrollBy({ left: x, top: y, behavior: "instant" });

@@ -1,7 +1,7 @@
 // Where the cards of a tree stand: pure, and the same for the same tree.
 
 /** The sizes of a drawing, in its own pixels. */
-export const SIZE = { width: 204, height: 104, across: 44, down: 14, apart: 30 };
+export const SIZE = { width: 224, height: 122, across: 44, down: 14, apart: 30 };
 
 /** Places for `roots` ({key, children}, children in order): {places: Map key -> {x, y}, width, height}.
  *

@@ -126,6 +126,7 @@ def spot(one: Locator, share: float = 0.5, of: str = "") -> tuple[float, float]:
 def drag(form: FormPage, name: str, onto: str, share: float = 0.5) -> None:
     """Drag a metric with the mouse to another one."""
     mouse = form.page.mouse
+    form.page.locator(".tree-board").scroll_into_view_if_needed()
     card(form, name).scroll_into_view_if_needed()
     mouse.move(*spot(card(form, name)))
     mouse.down()
@@ -247,6 +248,16 @@ def test_a_tree_begins_with_its_financial_result(form: FormPage) -> None:
     holds(form, ["Revenue", " Stayers", " Newcomers"])
     form.reload()
     expect(step(form, 1).get_by_role("textbox", name=NAME)).to_have_value("Stayers")
+
+
+def test_keys_typed_in_the_tree_reach_nobody_else(form: FormPage) -> None:
+    plant(form)
+    open_tree(form)
+    form.page.evaluate("() => { document.onkeydown = ({ key }) => { globalThis.heard = key; }; }")
+    card(form, "Stayers").focus()
+    for key in ("b", "d", "ArrowDown", "Enter", "x", "Escape"):
+        form.page.keyboard.press(key)
+    assert form.page.evaluate("globalThis.heard") is None
 
 
 # -- what if
