@@ -6,6 +6,7 @@ fills memory, is over. It takes two seconds, so nobody should wait for it.
 
 import widgets.warm  # noqa: F401
 from playbook.framework import load_framework
+from widgets.app import form_of
 from widgets.cards import says_payload
 from widgets.charts import CHARTS
 from widgets.form.state import history, state
@@ -23,6 +24,8 @@ for sheet in framework.sheets.values():
     state(session)
     history(session)
     says_payload(sheet, session.assessment, framework, session.worksheet)
+    if "numbers" in (asks := form_of(sheet).more_asks):
+        asks["numbers"](session, {"changes": {}})  # scipy takes seconds
     for chart in sheet.charts.keys() & CHARTS.keys():
         CHARTS[chart](sheet, session.worksheet, session.assessment, framework)
 host.store.close()

@@ -101,7 +101,7 @@ def _compare(session: Session, message: Mapping[str, Any]) -> Answer:
     ]
     lines = differences(session.sheet, session.worksheet, other.worksheet, framework)
     told = [{"what": line.what, "values": line.values} for line in lines]
-    first = {"what": words.say("form.compare_verdict"), "values": verdicts}
+    first = {"what": words.say("chart.verdict"), "values": verdicts}
     return {
         "names": [session.snapshot.info.name, other.info.name],
         "lines": [first, *told] if told else [],

@@ -11,6 +11,7 @@ const EXACT_WAIT_MS = 1_200; // half of a date or a number is often one too
 const FIRST_YEAR = 1000; // earlier ones are a year half typed
 const LONG_LABEL = 28;
 const NEARLY_FULL = 0.8;
+const MANY_ROWS = 12; // more are a list to open
 
 /** kind -> (question, use) => control. use.changed(value, wait) hears of edits; wait is null when the
  * control is left: what waits is then sent. The rest of `use`: options() to choose from, paste, say,
@@ -18,7 +19,7 @@ const NEARLY_FULL = 0.8;
 export const KINDS = {
   answer: (question, use) => choiceControl("radio", question, use),
   one: (question, use) => choiceControl("radio", question, use),
-  row: (question, use) => choiceControl("radio", question, use),
+  row: (question, use) => (use.options().length > MANY_ROWS ? listControl(use) : choiceControl("radio", question, use)),
   many: (question, use) => choiceControl("checkbox", question, use),
   scale: scaleControl,
   rank: makeOrderControl,
@@ -78,6 +79,24 @@ function scaleControl(question, use) {
   const control = choiceControl("radio", question, use, "point");
   control.element.className = "scale";
   return control;
+}
+
+/** One of many rows: a list to open, in which a first letter leads on. */
+function listControl({ changed, options, say }) {
+  const input = h("select", { onchange: () => changed(input.value || null, 0) });
+  const list = makeList(input, ({ key }) => {
+    const element = h("option", { value: key });
+    return { element, update: ({ label }) => setText(element, label) };
+  });
+  const draw = () => list.sync([{ key: "", label: say("open_cell") }, ...options().map((one) => ({ ...one, key: one.id }))]);
+  draw();
+  return {
+    element: input, input, draw,
+    read: () => input.value || null,
+    write: (value) => { input.value = value ?? ""; },
+    focus: () => input.focus(),
+    mark: (error, described) => markInput(input, error, described),
+  };
 }
 
 /** Text of one line (`rows` 1) or more. One line wraps too, so that all of it can be read. */

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import expect
@@ -16,6 +17,13 @@ def undo(form):
 
 def redo(form):
     return form.page.get_by_role("button", name="Do again")
+
+
+def duplicate(form):
+    form.menu("Catalyst", "Duplicate")
+    form.page.get_by_role("dialog").get_by_role("button", name="Duplicate").click()
+    named = form.form.framework.words.say("form.copy_name", name="Catalyst")
+    expect(form.page.locator(".worksheets > summary")).to_contain_text(named)
 
 
 def test_what_was_undone_is_done_again_until_something_else_is_done(form):
@@ -38,8 +46,7 @@ def test_two_worksheets_stand_side_by_side(form):
     form.box(WHAT).fill("Rivals come")
     form.choose("Is it urgent", "Yes")
     expect(form.save).to_contain_text("Saved")
-    form.menu("Catalyst", "Duplicate")
-    form.page.get_by_role("dialog").get_by_role("button", name="Duplicate").click()
+    duplicate(form)
     form.choose("Is it urgent", "Partly")
     expect(form.save).to_contain_text("Saved")
     form.menu("Catalyst", "Compare")
@@ -55,8 +62,7 @@ def test_two_worksheets_stand_side_by_side(form):
 def test_two_that_say_the_same_are_told_so(form):
     form.box(WHAT).fill("Rivals come")
     expect(form.save).to_contain_text("Saved")
-    form.menu("Catalyst", "Duplicate")
-    form.page.get_by_role("dialog").get_by_role("button", name="Duplicate").click()
+    duplicate(form)
     form.menu("Catalyst", "Compare")
     form.page.get_by_role("dialog").get_by_role("button", name="Catalyst").click()
     expect(form.page.get_by_role("dialog")).to_contain_text("Both say the same")
@@ -102,3 +108,20 @@ def test_what_another_sheet_decided_is_there_to_read_and_leads_back(tab, form):
     expect(told.get_by_role("link").first).to_have_attribute(
         "href", re.compile(r"^02_catalyst\.ipynb\?worksheet=")
     )
+
+
+def test_one_of_many_rows_is_chosen_from_a_list(tab):
+    tree = tab(sheet="metric_tree")
+    for place in range(14):
+        answers = {"name": f"Metric {place}"}
+        given = {"kind": "add_row", "op_id": str(uuid4()), "table": "nodes", "answers": answers}
+        tree.form.session.apply(given)
+    tree.reload()
+    asked = tree.page.get_by_role("combobox", name="Which link is most likely to be wrong?")
+    asked.select_option(label="Metric 12")
+    expect(tree.save).to_contain_text("Saved")
+    tree.reload()
+    expect(asked.locator("option:checked")).to_have_text("Metric 12")
+    asked.select_option(index=0)
+    expect(tree.save).to_contain_text("Saved")
+    assert "weakest" not in tree.stored()
