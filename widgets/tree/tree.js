@@ -5,7 +5,8 @@ import { makeFacts } from "./asker.js";
 import { makeBoard } from "./board.js";
 import { dragCards } from "./drag.js";
 import { hearKeys } from "./keys.js";
-import { besides, inSight, isWithin, readTree, wholeBranch } from "./model.js";
+import { isWithin, wholeBranch } from "./model.js";
+import { Outlook } from "./outlook.js";
 import { makePanel } from "./panel.js";
 import { makePast } from "./past.js";
 import { makeToolRow, makeUndoNote } from "./tools.js";
@@ -15,21 +16,18 @@ const NARROW_PX = 560; // narrower than this, the outline is the better picture
 
 /** The view "tree" of a section: {element, update()}. */
 export function makeTree(ctx, _, table) {
-  return new TreeDesk(ctx, table).view;
+  const desk = new TreeDesk(ctx, table);
+  return { element: desk.root, update: () => desk.update() };
 }
 
-/** What is chosen, closed and shown, and the parts that follow it. */
+/** The parts of the tree's place, and how they follow what is chosen. */
 class TreeDesk {
-  #kept;
-  #tree = { all: new Map(), roots: [] };
-  #sight = [];
   #width = innerWidth;
-  #place = 0; // of the chosen metric in sight, for when it goes
 
   constructor(ctx, table) {
-    this.ctx = ctx;
-    this.#kept = makeKept(ctx);
     const redraw = () => this.update();
+    this.ctx = ctx;
+    this.outlook = new Outlook(ctx);
     this.actions = new TreeActions(ctx, table, { turn: (...where) => this.turn(...where), refuse: (text) => this.refuse(text) });
     this.facts = makeFacts(ctx, redraw);
     this.board = makeBoard(ctx);
@@ -39,31 +37,30 @@ class TreeDesk {
     this.tools = makeToolRow(ctx, this);
     this.note = makeUndoNote(ctx, "tree");
     this.said = h("p", { class: "error", hidden: true });
-    this.view = { element: this.#element(), update: redraw };
+    this.problems = h("p", { class: "small" });
+    this.root = this.#element();
     this.#listen();
   }
 
   #element() {
-    const { ctx, board, panel, tools, note, said, whatIf, past } = this;
-    this.problems = h("p", { class: "small" });
+    const { ctx, board, panel, tools, note, said, problems, whatIf, past } = this;
     const help = h("details", { class: "says" }, h("summary", {}, ctx.say("tree.help")), h("p", { class: "small" }, ctx.say("tree.help_text")));
-    this.empty = h("p", { class: "buttons" }, h("span", {}, ctx.say("tree.empty")),
-      makeButton("button", () => this.actions.add(null), ctx.say("tree.begin")));
-    this.desk = h("div", { class: "tree-desk" }, h("div", { class: "tree-left" }, board.element), panel.element);
-    return (this.root = h("div", { class: "tree" }, this.empty, tools.element, note.element, said, this.desk, this.problems, help,
-      whatIf.element, past.element));
+    const begin = makeButton("button", () => this.actions.add(null), ctx.say("tree.begin"));
+    this.empty = h("p", { class: "buttons" }, h("span", {}, ctx.say("tree.empty")), begin);
+    this.filled = h("div", { class: "tree-desk" }, board.element, panel.element);
+    return h("div", { class: "tree" }, this.empty, tools.element, note.element, said, this.filled, problems, help, whatIf.element, past.element);
   }
 
   #listen() {
-    const { list, element } = this.board;
+    const { list, element } = this.board, node = (row) => this.tree.all.get(row);
     list.addEventListener("click", (event) => this.#clicked(event));
-    list.addEventListener("focusin", (event) => this.#focused(event));
+    list.addEventListener("focusin", ({ target }) => this.#focused(target));
     list.addEventListener("dblclick", ({ target }) => { if (target.closest("[data-row]")) this.panel.focus(); });
     hearKeys(list, this);
     dragCards(list, element, {
       zoom: () => (this.look === "picture" ? this.board.zoom() : 1),
-      may: (row, target, where) => this.#mayDrop(row, target, where),
-      drop: (row, target, where) => this.actions.drop(this.#tree.all.get(row), this.#tree.all.get(target), where),
+      may: (row, target, where) => !isWithin(where === "onto" ? node(target) : node(target).parent, node(row)),
+      drop: (row, target, where) => this.actions.drop(node(row), node(target), where),
     });
     new ResizeObserver(([{ contentRect }]) => this.#resized(contentRect.width)).observe(this.root);
   }
@@ -71,23 +68,14 @@ class TreeDesk {
   #clicked({ target }) {
     const row = target.closest("[data-row]")?.dataset.row;
     if (!row) return;
-    if (target.closest("[data-toggle]")) this.setClosed(row, !this.isClosed(row));
-    else {
-      this.turn(row, "focus");
-      this.panel.draw();
-    }
+    if (target.closest("[data-toggle]")) return this.setClosed(row, !this.isClosed(row));
+    this.turn(row, "focus");
+    this.panel.draw();
   }
 
   /** What has the focus is the chosen one, however it came there. */
-  #focused({ target }) {
-    const { row } = target.dataset;
-    if (row && row !== this.#kept.chosen) this.turn(row);
-  }
-
-  #mayDrop(row, target, where) {
-    const node = this.#tree.all.get(row), other = this.#tree.all.get(target);
-    const parent = where === "onto" ? other : other.parent;
-    return !parent || !isWithin(parent, node);
+  #focused({ dataset: { row } }) {
+    if (row && row !== this.current?.key) this.turn(row);
   }
 
   #resized(width) {
@@ -98,17 +86,15 @@ class TreeDesk {
 
   // -- what is chosen and shown
 
-  get tree() { return this.#tree; }
-  get sight() { return this.#sight; }
-  get current() { return this.#tree.all.get(this.#kept.chosen) ?? null; }
-  get look() { return this.#kept.look ?? (this.#width < NARROW_PX ? "outline" : "picture"); }
-  isClosed(row) { return this.#kept.closed.has(row); }
+  get tree() { return this.outlook.tree; }
+  get sight() { return this.outlook.sight; }
+  get current() { return this.outlook.current; }
+  get look() { return this.outlook.look ?? (this.#width < NARROW_PX ? "outline" : "picture"); }
+  isClosed(row) { return this.outlook.isClosed(row); }
 
   /** Choose a metric; `then` is "focus" (the card) or "edit" (its name). */
   turn(row, then) {
-    this.#kept.chosen = row;
-    for (let at = this.#tree.all.get(row)?.parent; at; at = at.parent) this.#kept.closed.delete(at.key);
-    this.#kept.save();
+    this.outlook.choose(row);
     this.update();
     if (then === "edit") this.panel.focus();
     else if (then) this.#focusCard();
@@ -121,25 +107,19 @@ class TreeDesk {
   }
 
   setClosed(row, closed) {
-    this.#kept.closed[closed ? "add" : "delete"](row);
-    const node = this.#tree.all.get(row);
-    if (closed && this.current && this.current !== node && isWithin(this.current, node)) this.#kept.chosen = row;
-    this.#kept.save();
+    this.outlook.close(row, closed);
     this.update();
   }
 
   setLook(look) {
-    this.#kept.look = look;
-    this.#kept.save();
+    this.outlook.show(look);
     this.update();
     if (look === "picture") this.board.fit();
   }
 
   /** Go to the next metric in sight whose name begins so; whether there is one. */
   find(text) {
-    const start = this.#sight.indexOf(this.current) + ([...text].length === 1);
-    const order = [...this.#sight.slice(start), ...this.#sight.slice(0, start)];
-    const found = order.find((node) => node.name.toLocaleLowerCase().startsWith(text.toLocaleLowerCase()));
+    const found = this.outlook.find(text);
     if (found) this.turn(found.key, "focus");
     return Boolean(found);
   }
@@ -157,56 +137,25 @@ class TreeDesk {
   // -- on screen
 
   update() {
-    const hadFocus = this.board.list.contains(document.activeElement);
-    this.#tree = readTree(this.ctx);
-    this.#sight = inSight(this.#tree.roots, this.#kept.closed);
-    this.#choose();
-    this.#drawBoard();
-    this.#drawRest();
-    if (hadFocus && !this.board.list.contains(document.activeElement)) this.#focusCard();
-    this.facts.update(this.root.closest("details")?.open !== false);
+    const { board, outlook, facts, whatIf } = this;
+    const hadFocus = board.list.contains(document.activeElement);
+    outlook.read();
+    setAttr(this.filled, "data-look", this.look);
+    board.update(outlook.cards((row) => ({ fact: facts.of(row), effect: whatIf.effect(row) })), outlook.drawn);
+    this.#updateRest();
+    if (hadFocus && !board.list.contains(document.activeElement)) this.#focusCard();
+    facts.update(this.root.closest("details")?.open !== false);
   }
 
-  #choose() {
-    const at = this.#sight.indexOf(this.current);
-    if (at >= 0) this.#place = at;
-    else if (!this.current) this.#kept.chosen = this.#sight[Math.min(this.#place, this.#sight.length - 1)]?.key ?? null;
-  }
-
-  #drawBoard() {
-    const { closed } = this.#kept;
-    const items = this.#sight.map((node) => {
-      const beside = besides(this.#tree, node);
-      return {
-        key: node.key, node, place: beside.indexOf(node) + 1, count: beside.length, closed: closed.has(node.key),
-        current: node === this.current, fact: this.facts.of(node.key), effect: this.whatIf.effect(node.key),
-      };
-    });
-    const open = (node) => ({ key: node.key, children: closed.has(node.key) ? [] : node.children.map(open) });
-    setAttr(this.desk, "data-look", this.look);
-    setAttr(this.board.element.parentElement, "data-look", this.look);
-    this.board.update(items, this.#tree.roots.map(open));
-  }
-
-  #drawRest() {
-    const { current, facts, ctx } = this, { all, roots } = this.#tree;
-    this.desk.hidden = this.tools.element.hidden = !all.size;
-    this.empty.hidden = all.size > 0;
+  #updateRest() {
+    const { current, facts, tree } = this, nodes = tree.roots.flatMap(wholeBranch);
+    this.filled.hidden = this.tools.element.hidden = !nodes.length;
+    this.empty.hidden = nodes.length > 0;
     this.tools.update();
     this.note.update();
-    this.panel.update(current, this.#tree, current && facts.of(current.key));
-    const nodes = roots.flatMap(wholeBranch);
+    this.panel.update(current, tree, current && facts.of(current.key));
     this.whatIf.update(nodes.filter((node) => node.level === "frontline"));
     this.past.update(nodes);
-    setText(this.problems, facts.refusal || (facts.problems ?? []).map((one) => one.text).join(" "));
+    setText(this.problems, facts.refusal || facts.problems.map((one) => one.text).join(" "));
   }
-}
-
-/** What the browser keeps of how a worksheet's tree is looked at. */
-function makeKept(ctx) {
-  const { tab } = ctx.view.browser, key = `pb:tree:${ctx.state.worksheet.id}`;
-  const { closed = [], chosen = null, look = null } = JSON.parse(tab.get(key) ?? "{}");
-  const kept = { closed: new Set(closed), chosen, look };
-  kept.save = () => tab.set(key, JSON.stringify({ ...kept, closed: [...kept.closed] }));
-  return kept;
 }
