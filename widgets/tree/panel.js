@@ -30,8 +30,8 @@ export function makePanel(ctx, desk) {
   const none = h("p", { class: "small" }, ctx.say("tree.none"));
   const place = h("div", {});
   const sheets = makeList(place, ({ key }) => makeSheet(ctx, key, desk, opened));
-  const id = newId(), title = h("h3", { id, dir: "auto" });
-  const element = h("div", { class: "tree-panel", role: "group", "aria-label": ctx.say("tree.panel") }, title, none, place);
+  const title = h("h3", { dir: "auto" }), problem = h("p", { class: "error", hidden: true });
+  const element = h("div", { class: "tree-panel", role: "group", "aria-label": ctx.say("tree.panel") }, title, problem, none, place);
   element.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !desk.current) return;
     event.preventDefault();
@@ -51,6 +51,8 @@ export function makePanel(ctx, desk) {
     none.hidden = Boolean(wanted);
     title.hidden = !wanted;
     setText(title, wanted?.node.name ?? "");
+    setText(problem, wanted?.fact?.problem ?? "");
+    problem.hidden = !problem.textContent;
     sheets.sync(wanted ? [wanted] : []);
   }
 

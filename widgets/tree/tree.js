@@ -12,6 +12,7 @@ import { makePast } from "./past.js";
 import { makeToolRow, makeUndoNote } from "./tools.js";
 import { makeWhatIf } from "./whatif.js";
 
+const FEW_PROBLEMS = 3;
 const NARROW_PX = 560; // narrower than this, the outline is the better picture
 
 /** The view "tree" of a section: {element, update()}. */
@@ -156,6 +157,12 @@ class TreeDesk {
     this.panel.update(current, tree, current && facts.of(current.key));
     this.whatIf.update(nodes.filter((node) => node.level === "frontline"));
     this.past.update(nodes);
-    setText(this.problems, facts.refusal || facts.problems.map((one) => one.text).join(" "));
+    setText(this.problems, facts.refusal || this.#problemText());
+  }
+
+  #problemText() {
+    const { problems } = this.facts, more = problems.length - FEW_PROBLEMS;
+    const told = problems.slice(0, FEW_PROBLEMS).map((one) => one.text);
+    return [...told, more > 0 && this.ctx.say("tree.more_problems", { count: more })].filter(Boolean).join(" ");
   }
 }

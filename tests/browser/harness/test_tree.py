@@ -283,6 +283,17 @@ def test_a_slider_shows_what_would_become_of_the_rest(form: FormPage) -> None:
     expect(card(form, "Revenue").locator(".tree-effect")).to_be_hidden()
 
 
+def test_what_keeps_a_metric_from_being_worked_out_is_said_at_it(form: FormPage) -> None:
+    plant(form)
+    open_tree(form)
+    card(form, "Stayers").click()
+    form.page.locator(".tree-group > summary").filter(has_text="How it is worked out").click()
+    form.page.get_by_role("radio", name="Sum").check()
+    expect(card(form, "Stayers")).to_contain_text("Something is wrong")
+    panel = form.page.get_by_role("group", name="The metric you chose")
+    expect(panel.locator("> .error")).to_contain_text("customers")
+
+
 def test_a_question_that_is_refused_says_why_in_place(form: FormPage) -> None:
     plant(form)
     open_tree(form)
