@@ -2,22 +2,23 @@
 // outline, which is the same list of cards as plain rows.
 import { h, makeList } from "../common/dom.js";
 import { makeCard } from "./card.js";
-import { edgePath, layout } from "./layout.js";
-import { s } from "./marks.js";
+import { SIZE, edgePath, layout } from "./layout.js";
+import { svgPart } from "./marks.js";
 
 const ZOOM = { low: 0.3, high: 1.5, step: 1.25, readable: 0.6 };
-const EVIDENCE = ["measured", "believed", "hoped", "none"];
+const EDGES = ["measured", "believed", "hoped", "none"].flatMap((kind) => [kind, `${kind} chosen`]);
 const MARGIN = 16; // around the drawing
 
-/** The board: {element, list, update(items, roots), setLook(look), zoomBy(factor), fit(), zoom(), bring(row)}. */
+/** The board: {element, list, card(row), update(items, roots), zoomBy(1 or -1), fit(), zoom()}. */
 export function makeBoard(ctx) {
-  const edges = Object.fromEntries([...EVIDENCE, "chosen"].map((kind) => [kind, s("path", { class: `edge ${kind}` })]));
-  const lines = s("svg", { class: "tree-edges", "aria-hidden": "true" }, ...Object.values(edges));
+  const edges = Object.fromEntries(EDGES.map((kind) => [kind, svgPart("path", { class: `edge ${kind}` })]));
+  const lines = svgPart("svg", { class: "tree-edges", "aria-hidden": "true" }, ...Object.values(edges));
   const list = h("ul", { class: "tree-cards", role: "tree", "aria-label": ctx.say("tree.label") });
   const stage = h("div", { class: "tree-stage" }, lines, list);
   const element = h("div", { class: "tree-board" }, stage);
   const cards = makeList(list, ({ key }) => makeCard(ctx, key));
   const view = makeView(element, stage);
+  for (const side of ["width", "height"]) list.style.setProperty(`--card-${side}`, `${SIZE[side]}px`);
 
   function update(items, roots) {
     const { places, ...size } = layout(roots);
@@ -35,9 +36,8 @@ function drawEdges(edges, items, places) {
   for (let at = current; at; at = at.parent) above.add(at.key);
   for (const { key, node } of items) {
     if (!node.parent) continue;
-    const path = edgePath(places.get(key), places.get(node.parent.key));
-    found[node.evidence ?? "none"] += path;
-    if (above.has(key)) found.chosen += path;
+    const kind = `${node.evidence ?? "none"}${above.has(key) ? " chosen" : ""}`;
+    found[kind] += edgePath(places.get(key), places.get(node.parent.key));
   }
   for (const [kind, path] of Object.entries(found)) {
     edges[kind].setAttribute("d", path);
@@ -115,7 +115,8 @@ function hearPinch(box, zoom, zoomTo) {
 function hearPan(box) {
   let last = null;
   box.addEventListener("pointerdown", (event) => {
-    const background = !event.target.closest("[data-row]") && event.target !== box.parentElement;
+    const onBar = event.target === box && (event.offsetX > box.clientWidth || event.offsetY > box.clientHeight);
+    const background = !onBar && !event.target.closest("[data-row]");
     if (event.pointerType !== "mouse" || event.button || !background || !isPicture(box)) return;
     last = event;
     box.setPointerCapture(event.pointerId);

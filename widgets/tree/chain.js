@@ -1,9 +1,9 @@
 // The chain on the first screen: the money, the operating metric, and what the group can move. Its cards
 // are rows of the tree; those that are not there yet are made by their first answer.
 import { h, makeButton, makeList, newId, same, setText } from "../common/dom.js";
-import { makeField } from "../form/field.js";
 import { evidenceMark, levelMark } from "./marks.js";
-import { TABLE, chainOf, fieldOf, readTree, wholeBranch } from "./model.js";
+import { TABLE, chainOf, readTree, wholeBranch } from "./model.js";
+import { makeShared } from "./shared.js";
 import { makeUndoNote } from "./tools.js";
 
 const FEWEST = 2;
@@ -99,7 +99,7 @@ function makeSlots(ctx) {
 function makeStep(ctx, section, row, level, remove) {
   const say = (key, values) => ctx.say(`chain.${key}`, values);
   const asked = section.questions.filter((question) => level !== "financial" || question.id === "name");
-  const fields = asked.map((question) => makeField(ctx, question, fieldOf(row, question.id), { short: false }));
+  const fields = asked.map((question) => makeShared(ctx, question, row));
   const mark = levelMark(), line = evidenceMark(), moves = h("span", { dir: "auto" }), word = h("strong");
   const arrow = h("p", { class: "chain-arrow" }, h("span", { "aria-hidden": "true" }, "↑"), line.element, h("span", {}, moves, " ", word));
   const title = h("legend", {}, mark.element, say(level)), hint = level !== "frontline" && h("p", { class: "small" }, say(`${level}_hint`));

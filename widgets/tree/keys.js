@@ -31,19 +31,19 @@ function makeTyped() {
   };
 }
 
-const step = (by) => (desk, node) => {
+const goBy = (by) => (desk, node) => {
   const next = desk.sight[desk.sight.indexOf(node) + by];
   if (next) desk.turn(next.key, "focus");
 };
-const edge = (at) => (desk) => desk.turn(desk.sight.at(at).key, "focus");
+const goTo = (at) => (desk) => desk.turn(desk.sight.at(at).key, "focus");
 
-function right(desk, node) {
+function goRight(desk, node) {
   if (!node.children.length) return;
   if (desk.isClosed(node.key)) desk.setClosed(node.key, false);
   else desk.turn(node.children[0].key, "focus");
 }
 
-function left(desk, node) {
+function goLeft(desk, node) {
   if (node.children.length && !desk.isClosed(node.key)) desk.setClosed(node.key, true);
   else if (node.parent) desk.turn(node.parent.key, "focus");
 }
@@ -53,7 +53,7 @@ function openBeside(desk, node) {
 }
 
 const KEYS = {
-  ArrowDown: step(1), ArrowUp: step(-1), ArrowRight: right, ArrowLeft: left, Home: edge(0), End: edge(-1), "*": openBeside,
+  ArrowDown: goBy(1), ArrowUp: goBy(-1), ArrowRight: goRight, ArrowLeft: goLeft, Home: goTo(0), End: goTo(-1), "*": openBeside,
   Enter: (desk, node) => desk.turn(node.key, "edit"),
   F2: (desk, node) => desk.turn(node.key, "edit"),
   " ": (desk, node) => desk.turn(node.key, "focus"),

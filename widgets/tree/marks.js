@@ -8,8 +8,8 @@ const SHAPES = {
   other: "M7 3.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 1 1 0-7z",
 };
 
-/** s("path", {d}): an SVG element. */
-export function s(tag, props, ...children) {
+/** svgPart("path", {d}): an SVG element. */
+export function svgPart(tag, props, ...children) {
   const element = document.createElementNS(SVG, tag);
   for (const [name, value] of Object.entries(props ?? {})) element.setAttribute(name, value);
   element.append(...children);
@@ -18,22 +18,22 @@ export function s(tag, props, ...children) {
 
 /** The shape of a level; set(level) turns it into another's. */
 export function levelMark() {
-  const path = s("path", {});
-  const element = s("svg", { class: "tree-shape", viewBox: "0 0 14 14", "aria-hidden": "true" }, path);
+  const path = svgPart("path", {});
+  const element = svgPart("svg", { class: "tree-shape", viewBox: "0 0 14 14", "aria-hidden": "true" }, path);
   return { element, set: (level) => path.setAttribute("d", SHAPES[level] ?? SHAPES.other) };
 }
 
 /** A piece of the line that a link is drawn with; set(evidence). */
 export function evidenceMark() {
-  const line = s("path", { d: "M1 4h26" });
-  const element = s("svg", { class: "tree-line", viewBox: "0 0 28 8", "aria-hidden": "true" }, line);
+  const line = svgPart("path", { d: "M1 4h26" });
+  const element = svgPart("svg", { class: "tree-line", viewBox: "0 0 28 8", "aria-hidden": "true" }, line);
   return { element, set: (evidence) => line.setAttribute("class", `edge ${evidence ?? "none"}`) };
 }
 
 /** The last figures as a line; set(points) hides it for fewer than two. */
 export function sparkline(width = 64, height = 18) {
-  const line = s("polyline", { fill: "none" }), dot = s("circle", { r: 2 });
-  const element = s("svg", { class: "tree-spark", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, line, dot);
+  const line = svgPart("polyline", { fill: "none" }), dot = svgPart("circle", { r: 2 });
+  const element = svgPart("svg", { class: "tree-spark", viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true" }, line, dot);
   function set(points = []) {
     element.toggleAttribute("hidden", points.length < 2);
     if (points.length < 2) return;

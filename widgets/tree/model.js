@@ -20,8 +20,8 @@ export function readTree(ctx) {
   }
   const roots = [...all.values()].filter((node) => !node.parent);
   const seen = new Set();
-  roots.forEach((root) => reach(root, 0, seen));
-  for (const node of all.values()) if (!seen.has(node)) roots.push(cut(node, seen));
+  roots.forEach((root) => reachBelow(root, 0, seen));
+  for (const node of all.values()) if (!seen.has(node)) roots.push(cutCircle(node, seen));
   return { all, roots };
 }
 
@@ -33,18 +33,18 @@ function readNode(ctx, key) {
   };
 }
 
-function reach(node, depth, seen) {
+function reachBelow(node, depth, seen) {
   if (seen.has(node)) return;
   seen.add(node);
   node.depth = depth;
-  node.children.forEach((child) => reach(child, depth + 1, seen));
+  node.children.forEach((child) => reachBelow(child, depth + 1, seen));
 }
 
-function cut(node, seen) {
+function cutCircle(node, seen) {
   const { parent } = node;
   parent.children.splice(parent.children.indexOf(node), 1);
   node.parent = null;
-  reach(node, 0, seen);
+  reachBelow(node, 0, seen);
   return node;
 }
 

@@ -1,9 +1,9 @@
 // Everything about the metric that was chosen: the fields of the form, in groups, those that apply.
 import { h, makeList, newId, setText } from "../common/dom.js";
 import { makeClash } from "../form/conflicts.js";
-import { makeField } from "../form/field.js";
 import { TABLE, fieldOf, isWithin } from "./model.js";
 import { sparkline } from "./marks.js";
+import { makeShared } from "./shared.js";
 
 const REST_MS = 120;
 const GROUPS = {
@@ -77,7 +77,7 @@ function makeSheet(ctx, row, desk, opened) {
 function makeGroup(ctx, row, name, questions, desk, opened) {
   const known = new Map(ctx.columns(TABLE).map((question) => [question.id, question]));
   const fields = questions.filter((id) => known.has(id)).map((id) =>
-    id === "parent" ? makeMoves(ctx, row, known.get(id), desk) : makeShared(ctx, known.get(id), fieldOf(row, id)));
+    id === "parent" ? makeMoves(ctx, row, known.get(id), desk) : makeShared(ctx, known.get(id), row));
   const title = h("span", {});
   const trend = name === "figures" ? makeTrend(ctx) : null;
   const keep = () => opened[element.open ? "add" : "delete"](name);
@@ -87,27 +87,15 @@ function makeGroup(ctx, row, name, questions, desk, opened) {
   function update({ node, tree, fact }) {
     setText(title, ctx.say(`tree.${name}`, { parent: node.parent?.name }));
     trend?.update(fact);
-    fields.forEach((field, place) => {
+    for (const field of fields) {
       field.update(node, tree);
-      const applies = APPLIES[field.id ?? questions[place]] ?? (() => true);
+      const applies = APPLIES[field.id] ?? (() => true);
       if (!applies(node, (one) => ctx.value(fieldOf(one.key, "how")))) field.element.hidden = true;
-    });
+    }
     element.hidden = fields.every((field) => field.element.hidden);
   }
   const focus = () => { element.open = true; fields[0].focus(); };
   return { element, update, focus, close: () => fields.forEach((field) => field.close()) };
-}
-
-/** A field that may stand elsewhere on the page too; when this one goes, the other counts again. */
-function makeShared(ctx, question, name) {
-  const other = ctx.fields.get(name);
-  const field = makeField(ctx, question, name, { short: false });
-  const close = () => {
-    if (ctx.fields.get(name) !== field) return;
-    if (other?.element.isConnected) ctx.fields.set(name, other);
-    else ctx.fields.delete(name);
-  };
-  return { ...field, id: question.id, close };
 }
 
 /** Which metric this one moves: a list of those it may, instead of hundreds of buttons. */
