@@ -187,6 +187,45 @@ def test_the_picture_is_zoomed_closed_and_opened_and_found_so_again(form: FormPa
     expect(card(form, "Calls")).to_be_visible()
 
 
+def test_two_fingers_zoom_the_picture_and_one_finger_takes_no_card_along(phone: FormPage) -> None:
+    plant(phone)
+    open_tree(phone)
+    phone.button("Picture").click()
+    board = phone.page.locator(".tree-board")
+    board.scroll_into_view_if_needed()
+    before = card(phone, "Revenue").bounding_box()
+    x, y = spot(board)
+    session = phone.page.context.new_cdp_session(phone.page)
+    for kind, apart in (("touchStart", 60), ("touchMove", 75), ("touchMove", 90), ("touchEnd", 0)):
+        points = [{"x": x + side * apart / 2, "y": y} for side in (-1, 1)] if apart else []
+        session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+    after = card(phone, "Revenue").bounding_box()
+    assert before is not None
+    assert after is not None
+    assert after["width"] == pytest.approx(before["width"] * 1.5, rel=0.02)
+    touch(phone.page, spot(card(phone, "Revenue"), of=".tree-name"), (x, y))
+    assert shape(phone) == WHOLE
+
+
+def test_the_tree_takes_the_whole_screen_and_escape_leads_back(form: FormPage) -> None:
+    plant(form)
+    open_tree(form)
+    form.button("Larger").click()
+    assert form.page.locator(".tree").bounding_box() == {
+        "x": 0,
+        "y": 0,
+        "width": 1280,
+        "height": 900,
+    }
+    card(form, "Calls").click()
+    form.page.keyboard.press("Enter")
+    form.page.keyboard.press("Escape")
+    expect(card(form, "Calls")).to_be_focused()
+    form.page.keyboard.press("Escape")
+    expect(form.button("Larger")).to_be_focused()
+    assert serious(form.page) == []
+
+
 def test_no_two_cards_stand_in_the_same_place(form: FormPage) -> None:
     plant(form, list(many(60)))
     open_tree(form)
