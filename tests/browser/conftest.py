@@ -246,6 +246,21 @@ class Tab:
         self.choice(question, choice).check()
         self.saved()
 
+    def row_field(self, question: str) -> Locator:
+        """What is asked of the one row of a table."""
+        return self.page.locator(f'[data-field$="/{question}"]:visible')
+
+    def write_row(self, question: str, text: str) -> None:
+        """Answer a question of the one row of a table, and wait until it is saved."""
+        box = self.row_field(question).locator("textarea, input").first
+        box.fill(text)
+        box.blur()
+        self.saved()
+
+    def reason(self, message: str) -> Locator:
+        """A reason in the card, by what it says."""
+        return self.says.get_by_role("heading", name=self.sheet.messages[message].heading)
+
     def heard(self) -> list[str]:
         """What was announced since the page opened."""
         return self.page.evaluate("globalThis.heard")
@@ -319,6 +334,18 @@ def new_tab(
 
     yield make
     assert [trouble for tab in tabs for trouble in tab.trouble] == []
+
+
+@pytest.fixture
+def open_sheet(new_tab: Callable[..., Tab]) -> Callable[..., Tab]:
+    """open_sheet("champion", "example"): a tab with a sheet, blank or with a worksheet of it."""
+
+    def opened(sheet: str, worksheet: str | None = None, **options: Any) -> Tab:
+        tab = new_tab(**options)
+        tab.sheet = tab.framework.sheets[sheet]
+        return tab.open(worksheet)
+
+    return opened
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from playbook.model import Level
 
@@ -19,34 +19,10 @@ SOON = date.today() + timedelta(days=90)
 SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
 
 
-@pytest.fixture
-def open_champion(new_tab: Callable[..., Tab]) -> Callable[..., Tab]:
-    """Opens the champion sheet, blank or with the example."""
-
-    def opened(worksheet: str | None = None, **options: object) -> Tab:
-        tab = new_tab(**options)
-        tab.sheet = tab.framework.sheets["champion"]
-        return tab.open(worksheet)
-
-    return opened
-
-
-def field(tab: Tab, question: str) -> Locator:
-    """What is asked of the one row of a table."""
-    return tab.page.locator(f'[data-field$="/{question}"]:visible')
-
-
-def fill(tab: Tab, question: str, text: str) -> None:
-    box = field(tab, question).locator("textarea, input").first
-    box.fill(text)
-    box.blur()
-    tab.saved()
-
-
 def tick(tab: Tab, question: str, *choices: str) -> None:
     for choice in choices:
         label = tab.label(question, choice)
-        field(tab, question).get_by_role("checkbox", name=label, exact=True).check()
+        tab.row_field(question).get_by_role("checkbox", name=label, exact=True).check()
     tab.saved()
 
 
@@ -56,16 +32,11 @@ def add(tab: Tab, table: str, section: str) -> None:
     tab.button("form.row_add", name=tab.sheet.table(table).row_name).click()
 
 
-def heading(tab: Tab, message: str) -> Locator:
-    """A reason in the card, by what it says."""
-    return tab.says.get_by_role("heading", name=tab.sheet.messages[message].heading)
-
-
 @SCREENS
 def test_the_first_screen_alone_ends_in_a_verdict(
-    open_champion: Callable[..., Tab], options: dict[str, object]
+    open_sheet: Callable[..., Tab], options: dict[str, object]
 ) -> None:
-    tab = open_champion(**options)
+    tab = open_sheet("champion", **options)
     tab.write("role", "Head of operations")
     tab.choose("level", "c_level")
     tab.choose("changes", "objectives")
@@ -81,31 +52,31 @@ def test_the_first_screen_alone_ends_in_a_verdict(
 
 @SCREENS
 def test_a_silence_lights_up_and_goes_out_when_people_are_told(
-    open_champion: Callable[..., Tab], options: dict[str, object]
+    open_sheet: Callable[..., Tab], options: dict[str, object]
 ) -> None:
-    tab = open_champion(**options)
+    tab = open_sheet("champion", **options)
     tab.write("role", "Head of finance")
     add(tab, "events", "sights")
-    fill(tab, "event", "The robot starts")
-    fill(tab, "happens_on", SOON.isoformat())
+    tab.write_row("event", "The robot starts")
+    tab.write_row("happens_on", SOON.isoformat())
     tick(tab, "seen_by", "front_line", "neighbours")
-    expect(heading(tab, "CHA-13.silence")).to_have_count(1)
+    expect(tab.reason("CHA-13.silence")).to_have_count(1)
     add(tab, "messages", "words")
-    fill(tab, "says", "It frees you for clients.")
-    fill(tab, "said_on", (SOON - timedelta(days=3)).isoformat())
+    tab.write_row("says", "It frees you for clients.")
+    tab.write_row("said_on", (SOON - timedelta(days=3)).isoformat())
     tick(tab, "heard_by", "front_line")
-    expect(heading(tab, "CHA-13.silence")).to_have_count(1)
+    expect(tab.reason("CHA-13.silence")).to_have_count(1)
     tick(tab, "heard_by", "neighbours")
-    expect(heading(tab, "CHA-13.silence")).to_have_count(0)
-    expect(heading(tab, "CHA-13.told")).to_have_count(1)
+    expect(tab.reason("CHA-13.silence")).to_have_count(0)
+    expect(tab.reason("CHA-13.told")).to_have_count(1)
 
 
 @SCREENS
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing_on_the_filled_sheet(
-    open_champion: Callable[..., Tab], options: dict[str, object], colours: str
+    open_sheet: Callable[..., Tab], options: dict[str, object], colours: str
 ) -> None:
-    tab = open_champion("example", **options, color_scheme=colours)
+    tab = open_sheet("champion", "example", **options, color_scheme=colours)
     for place in tab.page.locator(".chart-place").all():
         place.scroll_into_view_if_needed()
         expect(place.locator("svg")).to_be_visible()

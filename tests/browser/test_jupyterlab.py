@@ -163,6 +163,30 @@ def test_keys_typed_in_the_form_stay_there(notebook: LabTab) -> None:
     the_same_key_beside_the_form_adds_a_cell(notebook, cells)
 
 
+def test_keys_pressed_in_a_tree_stay_there_too(lab: Lab, kept: Store, new_context: Any) -> None:
+    """Its outline knows more keys than any form; Delete and Insert mean something to Lab too."""
+    tab = LabTab(new_context().new_page(), lab, kept)  # type: ignore[arg-type]
+    tab.sheet = tab.framework.sheets["metric_tree"]
+    tab.open().run_all()
+    tab.pick("form.more", "form.load_example")
+    cells, keyboard = tab.cells.count(), tab.page.keyboard
+    tab.section("tree").click()
+    tab.button("tree.outline").click()
+    metrics = tab.page.get_by_role("treeitem")
+    expect(metrics).to_have_count(len(tab.framework.examples["metric_tree"].answers["nodes"]))
+    metrics.first.click()
+    for key in ("b", "d", "d", "a", "ArrowDown", "ArrowDown"):
+        keyboard.press(key)
+    keyboard.press("Insert")
+    keyboard.type("Talks")
+    keyboard.press("Escape")
+    expect(metrics.filter(has_text="Talks")).to_be_focused()
+    keyboard.press("Delete")
+    expect(metrics.filter(has_text="Talks")).to_have_count(0)
+    assert tab.cells.count() == cells
+    assert tab.trouble == []
+
+
 def the_same_key_beside_the_form_adds_a_cell(notebook: LabTab, cells: int) -> None:
     """Else the test would show nothing."""
     notebook.page.locator(".jp-InputPrompt").first.click()

@@ -11,21 +11,9 @@ from .conftest import PHONE, Tab
 from .test_accessibility import OVERFLOW, check
 
 
-@pytest.fixture
-def open_sheet(new_tab: Callable[..., Tab]) -> Callable[..., Tab]:
-    """Opens the entry point sheet."""
-
-    def opened(worksheet: str | None = None, **options: object) -> Tab:
-        tab = new_tab(**options)
-        tab.sheet = tab.framework.sheets["entry_point"]
-        return tab.open(worksheet)
-
-    return opened
-
-
 @pytest.mark.row("ENT-05")
 def test_a_place_dragged_to_the_far_corner_is_kept_there(open_sheet: Callable[..., Tab]) -> None:
-    tab = open_sheet()
+    tab = open_sheet("entry_point")
     tab.write("place", "North")
     disc = tab.page.locator(".map .disc")
     tab.page.locator(".map").evaluate("map => map.scrollIntoView()")
@@ -48,7 +36,7 @@ def test_a_small_phone_in_the_dark_shows_the_example_to_everybody(
     open_sheet: Callable[..., Tab],
 ) -> None:
     small = {**PHONE, "viewport": {"width": 340, "height": 740}, "color_scheme": "dark"}
-    tab = open_sheet("example", **small)
+    tab = open_sheet("entry_point", "example", **small)
     expect(tab.page.locator(".map-grid > .disc")).not_to_have_count(0)
     tab.open_all()
     assert tab.page.evaluate(OVERFLOW) == []

@@ -12,26 +12,14 @@ from .conftest import Tab
 pytestmark = pytest.mark.row("MET-03", "MET-13")
 
 
-@pytest.fixture
-def open_tree(new_tab: Callable[..., Tab]) -> Callable[..., Tab]:
-    """Opens the metric tree's page, blank or with the example."""
-
-    def opened(worksheet: str | None = None) -> Tab:
-        tab = new_tab()
-        tab.sheet = tab.framework.sheets["metric_tree"]
-        return tab.open(worksheet)
-
-    return opened
-
-
 def metric(tab: Tab, name: str) -> Locator:
     return tab.page.get_by_role("treeitem").filter(has_text=name)
 
 
 def test_a_chain_from_blank_grows_into_a_tree_and_is_there_again(
-    open_tree: Callable[..., Tab],
+    open_sheet: Callable[..., Tab],
 ) -> None:
-    tab = open_tree()
+    tab = open_sheet("metric_tree")
     keyboard = tab.page.keyboard
     for place, name in enumerate(("Revenue", "Stayers", "Calls", "Bills")):
         tab.box("name").nth(place).focus()
@@ -54,8 +42,8 @@ def test_a_chain_from_blank_grows_into_a_tree_and_is_there_again(
     expect(metric(tab, "Talks")).to_have_attribute("aria-level", "4")
 
 
-def test_a_slider_changes_what_is_said_about_the_result(open_tree: Callable[..., Tab]) -> None:
-    tab = open_tree("example")
+def test_a_slider_changes_what_is_said_about_the_result(open_sheet: Callable[..., Tab]) -> None:
+    tab = open_sheet("metric_tree", "example")
     if tab.button("form.load_example").count():
         tab.button("form.load_example").click()
     tab.section("tree").click()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from playbook.model import Level
 
@@ -23,59 +23,30 @@ PLACES = {
 }
 
 
-@pytest.fixture
-def open_zoom_out(new_tab: Callable[..., Tab]) -> Callable[..., Tab]:
-    """Opens the zoom-out sheet, blank or with the example."""
-
-    def opened(worksheet: str | None = None, **options: object) -> Tab:
-        tab = new_tab(**options)
-        tab.sheet = tab.framework.sheets["zoom_out"]
-        return tab.open(worksheet)
-
-    return opened
-
-
-def field(tab: Tab, question: str) -> Locator:
-    """What is asked of the one row of a table."""
-    return tab.page.locator(f'[data-field$="/{question}"]:visible')
-
-
-def fill(tab: Tab, question: str, text: str) -> None:
-    box = field(tab, question).locator("textarea, input").first
-    box.fill(text)
-    box.blur()
-    tab.saved()
-
-
-def heading(tab: Tab, message: str) -> Locator:
-    """A reason in the card, by what it says."""
-    return tab.says.get_by_role("heading", name=tab.sheet.messages[message].heading)
-
-
 @SCREENS
 @pytest.mark.row("SHIFT-02", "SHIFT-04", "SHIFT-05", "SHIFT-07", "APP-08")
 def test_the_first_screen_alone_ends_in_a_verdict(
-    open_zoom_out: Callable[..., Tab], options: dict[str, object]
+    open_sheet: Callable[..., Tab], options: dict[str, object]
 ) -> None:
-    tab = open_zoom_out(**options)
+    tab = open_sheet("zoom_out", **options)
     for question, point in PLACES.items():
         tab.choose(question, point)
     tab.button("form.row_add", name=tab.sheet.table("initiatives").row_name).click()
-    fill(tab, "initiative", "Reading mentors")
-    sort = field(tab, "sort").get_by_role("radio", name=tab.label("sort", "redefine"))
+    tab.write_row("initiative", "Reading mentors")
+    sort = tab.row_field("sort").get_by_role("radio", name=tab.label("sort", "redefine"))
     sort.check()
     tab.saved()
     expect(tab.verdict).to_contain_text(tab.sheet.says[Level.FAIL])
-    expect(heading(tab, "APP-08.label")).to_have_count(1)
-    fill(tab, "monday", "Two librarians meet a class.")
+    expect(tab.reason("APP-08.label")).to_have_count(1)
+    tab.write_row("monday", "Two librarians meet a class.")
     expect(tab.verdict).to_contain_text(tab.sheet.says[Level.PASS])
-    expect(heading(tab, "APP-08.label")).to_have_count(0)
+    expect(tab.reason("APP-08.label")).to_have_count(0)
 
 
 def test_a_scale_and_an_order_are_answered_by_keyboard_alone(
-    open_zoom_out: Callable[..., Tab],
+    open_sheet: Callable[..., Tab],
 ) -> None:
-    tab = open_zoom_out()
+    tab = open_sheet("zoom_out")
     tab.choice("objective_now", "cost").focus()
     tab.page.keyboard.press("Space")
     tab.page.keyboard.press("ArrowRight")
@@ -86,10 +57,10 @@ def test_a_scale_and_an_order_are_answered_by_keyboard_alone(
         name = tab.say("form.rank_in", name=tab.label("first_for", choice))
         tab.page.get_by_role("button", name=name).press("Enter")
     tab.saved()
-    expect(heading(tab, "SHIFT-08.firm_first")).to_have_count(1)
+    expect(tab.reason("SHIFT-08.firm_first")).to_have_count(1)
     up = tab.say("form.rank_up", name=tab.label("first_for", "customer"))
     tab.page.get_by_role("button", name=up).press("Enter")
-    expect(heading(tab, "SHIFT-08.firm_first")).to_have_count(0)
+    expect(tab.reason("SHIFT-08.firm_first")).to_have_count(0)
     tab.saved()
     assert tab.answers() == {"objective_now": "both", "first_for": ["customer", "firm"]}
 
@@ -97,9 +68,9 @@ def test_a_scale_and_an_order_are_answered_by_keyboard_alone(
 @SCREENS
 @pytest.mark.parametrize("colours", ["light", "dark"])
 def test_axe_finds_nothing_on_the_filled_sheet_and_both_pictures_are_drawn(
-    open_zoom_out: Callable[..., Tab], options: dict[str, object], colours: str
+    open_sheet: Callable[..., Tab], options: dict[str, object], colours: str
 ) -> None:
-    tab = open_zoom_out("example", **options, color_scheme=colours)
+    tab = open_sheet("zoom_out", "example", **options, color_scheme=colours)
     places = tab.page.locator(".chart-place")
     expect(places).to_have_count(2)
     for place in places.all():
