@@ -51,9 +51,7 @@ def test_every_row_of_a_chapter_that_is_built_is_whole_or_says_where_it_is_left_
     unsaid = [
         row.id
         for row in coverage(framework, None)
-        if row.id.partition("-")[0] in CHAPTERS_BUILT
-        and row.status != "built"
-        and not row.left_to
+        if row.id.partition("-")[0] in CHAPTERS_BUILT and row.status != "built" and not row.left_to
     ]
     assert unsaid == []
 

@@ -60,7 +60,7 @@ class Account:
     revs: dict = field(default_factory=dict)
     waiting: list = field(default_factory=list)  # (field, value)
     steps: list = field(default_factory=list)
-    undos: dict = field(default_factory=dict)  # device -> its undos since it last did something else
+    undos: dict = field(default_factory=dict)  # device -> what it undid since it did something
     touched: set = field(default_factory=set)  # fields with anything to erase
 
     def entry(self, name):
