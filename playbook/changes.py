@@ -6,8 +6,6 @@ commits them decides about revisions and conflicts.
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,10 +14,10 @@ from typing import Any
 from playbook.fields import EXAMPLE, address, question_of, row_order
 from playbook.framework import Framework
 from playbook.model import InputError, Question, Sheet, Table, Value
+from playbook.pasting import pasted
 from playbook.seals import is_sealed
 from playbook.store.types import FieldState, Set, Stored
-from playbook.values import choice_labels, parse, read_worksheet
-from playbook.words import Words
+from playbook.values import parse, read_worksheet
 
 _NEAREST = 1e-6  # rows closer than this are numbered anew: halving a float has an end
 
@@ -46,9 +44,7 @@ class Planner:
         return sets
 
     def _check_seals(self, kind: str, sets: Sequence[Set]) -> None:
-        """A sealed row stays as it is; only the example replaces everything, seals included."""
-        if kind == "example":
-            return
+        """A sealed row stays as it is."""
         sealing = {table.id: table for table in self.sheet.tables if table.seal}
         for item in sets:
             at = address(item.field)
@@ -57,7 +53,7 @@ class Planner:
                 continue
             if is_sealed(table, at.row, self.fields) and at.question not in table.after_seal:
                 raise InputError(self.framework.words.say("error.sealed"), item.field)
-            if at.question == table.seal and kind != "seal":
+            if at.question == table.seal and kind not in ("seal", "example"):
                 raise InputError(self.framework.words.say("error.seal_by_hand"), item.field)
 
     # -- one answer
@@ -142,43 +138,16 @@ class Planner:
     def paste_rows(self, change: Mapping[str, Any]) -> Iterator[Set]:
         """{"table", "text"}: rows copied from a spreadsheet, all of them or none."""
         table = self._table(change)
-        lines = self._cells(_text(change, "text"), table.id)
-        columns: list[Question | None] = list(self.sheet.questions(table.id))
-        heads = _header(list(self.sheet.questions(table.id)), lines)
-        if heads:
-            columns, lines = heads, lines[1:]
-        if not lines:
-            raise InputError(self.framework.words.say("error.paste_empty"), table.id)
+        lines = pasted(self.sheet, table, _text(change, "text"), self.framework.words)
         self._table(change, more=len(lines))
         first = self._last_place(table.id) + 1
         for number, line in enumerate(lines):
             row = f"{table.id}/{new_row_id(change, number)}"
             yield Set(row, first + number, None)
-            yield from self._pasted(columns, line, row, number + 1)
-
-    def _cells(self, text: str, table: str) -> list[list[str]]:
-        pasted = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
-        try:
-            return [cells for cells in pasted if any(cell.strip() for cell in cells)]
-        except csv.Error:
-            raise InputError(self.framework.words.say("error.paste_unreadable"), table) from None
-
-    def _pasted(
-        self, columns: Sequence[Question | None], line: list[str], row: str, number: int
-    ) -> Iterator[Set]:
-        words = self.framework.words
-        if len(line) > len(columns):
-            raise InputError(
-                words.say("error.paste_wide", row=number, cells=len(line), columns=len(columns))
-            )
-        for question, cell in zip(columns, line, strict=False):
-            if question is None or not cell.strip():
-                continue
-            where = words.say("error.paste_at", row=number, column=question.short or question.text)
-            value = _checked(
-                question, _from_cell(question, cell, words), self.framework, row, where
-            )
-            yield Set(f"{row}/{question.id}", _stored(value), None)
+            for cell in line:
+                field = f"{row}/{cell.question.id}"
+                value = _checked(cell.question, cell.given, self.framework, row, cell.where)
+                yield Set(field, _stored(value), None)
 
     def seal_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
         """{"table", "row"}: from now on the row says what it says."""
@@ -291,29 +260,3 @@ def _checked(
         return parse(question, given, framework.words)
     except InputError as error:
         raise InputError(f"{where}{error}", field) from None
-
-
-def _names(question: Question) -> set[str]:
-    return {name.casefold() for name in (question.id, question.short, question.text) if name}
-
-
-def _header(columns: Sequence[Question], lines: list[list[str]]) -> list[Question | None] | None:
-    """The columns that a first line of headings names, or None when it is no such line."""
-    if not lines:
-        return None
-    found = [
-        next((q for q in columns if cell.strip().casefold() in _names(q)), None)
-        for cell in lines[0]
-    ]
-    return found if any(found) and found[0] is not None else None
-
-
-def _from_cell(question: Question, cell: str, words: Words) -> Any:
-    """A cell's text as the question takes it: choices may be given by id or by label."""
-    labels = {label.casefold(): choice for choice, label in choice_labels(question, words).items()}
-    labels |= {choice: choice for choice in labels.values()}
-    if question.kind == "many":
-        return [labels.get(part.strip().casefold(), part.strip()) for part in cell.split(";")]
-    if labels:
-        return labels.get(cell.strip().casefold(), cell.strip())
-    return cell

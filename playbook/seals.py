@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from playbook.fields import address, row_order
+from playbook.fields import address, is_example, row_order
 from playbook.model import Sheet, Table
 from playbook.store.types import FieldState
 
 
 def is_sealed(table: Table, row: str, fields: Mapping[str, FieldState]) -> bool:
-    """Whether the row's sealing day is set."""
+    """Whether the row's sealing day is set. In an example nothing is: it can be taken back."""
+    if is_example(fields):
+        return False
     state = fields.get(f"{table.id}/{row}/{table.seal}") if table.seal else None
     return state is not None and state.value is not None
 

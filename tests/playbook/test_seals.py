@@ -128,6 +128,24 @@ def test_nothing_is_held_where_nothing_is_sealed(desk):
     assert held_fields(desk.sheet, desk.fields) == frozenset()
 
 
+def test_the_example_is_no_place_for_seals(desk):
+    """It comes with sealed rows, may be taken back, and may be tried out."""
+    desk.do("example")
+    sealed = [name for name in desk.fields if name.endswith("/sealed_on")]
+    assert sealed
+    assert held_fields(desk.sheet, desk.fields) == frozenset()
+    desk.set(sealed[0].split("/")[1], "expects", "Something else")
+    desk.do("undo")
+    desk.do("undo")
+    assert all(state.value is None for state in desk.fields.values())
+
+
+def test_no_example_is_laid_over_what_is_sealed(desk, sealed):
+    with pytest.raises(InputError, match="sealed"):
+        desk.do("example")
+    assert desk.value(sealed, "expects") == "Fewer complaints"
+
+
 def test_other_tables_have_no_seal(desk):
     row = desk.do("add_row", table="nodes")
     with pytest.raises(InputError, match="can't be sealed"):

@@ -1,0 +1,228 @@
+"""Whether the framework's content is sound: ids, sources, conditions, messages, what is carried.
+
+Each check raises ContentError that begins with the name of the file that is wrong.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from playbook.model import (
+    PICKED,
+    Carry,
+    CatalogueRow,
+    ContentError,
+    InputError,
+    Question,
+    Sheet,
+    Stage,
+    Table,
+    Tile,
+)
+from playbook.rules import rules_for
+from playbook.values import choice_ids, read_worksheet
+
+if TYPE_CHECKING:
+    from playbook.framework import Framework
+
+
+def _check(name: str, good: bool, problem: str) -> None:
+    if not good:
+        raise ContentError(f"{name}: {problem}")
+
+
+def _known(name: str, ids: Iterable[str], known: Mapping[str, Any], what: str, where: str) -> None:
+    for item in ids:
+        _check(name, item in known, f"{where} names the {what} {item!r}, which does not exist.")
+
+
+def check_catalogue(name: str, rows: Iterable[CatalogueRow], framework: Framework) -> None:
+    """Every row rests on a source that is there."""
+    for row in rows:
+        _known(name, [row.source], framework.sources, "source", row.id)
+
+
+def check_thresholds(framework: Framework) -> None:
+    """Numbers rest on a source and on rows; our own have a reason."""
+    name = "thresholds.toml"
+    for threshold in framework.thresholds.values():
+        _known(name, [threshold.source], framework.sources, "source", threshold.id)
+        _known(name, threshold.rows, framework.rows, "row", threshold.id)
+        _check(
+            name,
+            threshold.source != "house" or bool(threshold.reason),
+            f"{threshold.id} is our own judgement and needs a reason.",
+        )
+
+
+def check_pathway(framework: Framework) -> None:
+    """Tiles are there once and name rows that exist."""
+    _check_unique("pathway.toml", [tile.id for tile in framework.tiles])
+    for tile in framework.tiles:
+        _known("pathway.toml", tile.rows, framework.rows, "row", tile.id)
+
+
+def check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:
+    """A sheet names only what exists, and has the words of all that its rules say."""
+    places = _places(framework)
+    _known(name, [sheet.id], places, "tile of pathway.toml", "id")
+    _known(name, filter(None, [sheet.next_sheet]), places, "tile", "next_sheet")
+    _check(name, f"{sheet.id}.toml" == name, f"holds the sheet {sheet.id!r}; rename one of them.")
+    _check(
+        name,
+        sum(table.candidates for table in sheet.tables) <= 1,
+        "has more than one table of candidates; one sheet compares one thing.",
+    )
+    _check_sections(name, sheet, framework)
+    _check_messages(name, sheet, framework)
+    _check_carries(name, sheet, framework)
+    for note in (*sheet.notes, *sheet.prompts):
+        _known(name, note.rows, framework.rows, "row", note.id)
+    for chart, rows in sheet.charts.items():
+        _known(name, rows, framework.rows, "row", chart)
+
+
+def check_example(sheet: str, framework: Framework) -> None:
+    """An example can be read as answers to its sheet."""
+    name = f"examples/{sheet}.toml"
+    _known(name, [sheet], framework.sheets, "sheet", "the file's name")
+    try:
+        read_worksheet(framework.sheets[sheet], framework.examples[sheet].answers, framework.words)
+    except InputError as error:
+        raise ContentError(f"{name}: {error}") from None
+
+
+def _check_sections(name: str, sheet: Sheet, framework: Framework) -> None:
+    tables = {table.id: table for table in sheet.tables}
+    for section in sheet.sections:
+        _known(name, filter(None, [section.table]), tables, "table", section.id)
+        _check(
+            name,
+            section.view is None or section.table is not None,
+            f"{section.id} has a view and no table; a view draws the rows of a table.",
+        )
+    for table in (None, *tables):
+        questions = list(sheet.questions(table))
+        _check_unique(name, [q.id for q in questions] + ([] if table else list(tables)))
+        seen = {q.id: q for q in sheet.questions()} if table else {}
+        for question in questions:
+            _check_question(name, question, seen, tables, framework)
+            seen[question.id] = question
+        if table:
+            asked = {question.id: question for question in questions}
+            _known(name, [tables[table].label], asked, "question", f"label of {table}")
+            _known(name, tables[table].compare, asked, "question", f"compare of {table}")
+            _known(name, tables[table].rows, framework.rows, "row", table)
+            _check_seal(name, tables[table], asked)
+    if sheet.chosen:
+        _known(name, [sheet.chosen], {q.id: q for q in sheet.questions()}, "question", "chosen")
+
+
+def _check_unique(name: str, ids: list[str]) -> None:
+    for item, times in Counter(ids).items():
+        _check(name, times == 1, f"the id {item!r} is there {times} times.")
+
+
+def _check_question(
+    name: str,
+    question: Question,
+    before: Mapping[str, Question],
+    tables: Mapping[str, Any],
+    framework: Framework,
+) -> None:
+    _known(name, question.rows, framework.rows, "row", question.id)
+    _known(name, filter(None, [question.table]), tables, "table", question.id)
+    _check(
+        name,
+        bool(question.choices) == (question.kind in PICKED),
+        f"{question.id} has kind {question.kind!r}; choices go with {', '.join(PICKED)} alone.",
+    )
+    _check_number(name, question)
+    _check(
+        name,
+        (question.kind == "row") == bool(question.table),
+        f"{question.id}: a question of kind row names its table, and no other kind does.",
+    )
+    _check_unique(name, list(choice_ids(question)))
+    for condition in question.ask_if:
+        _known(name, [condition.question], before, "earlier question", question.id)
+        allowed = choice_ids(before[condition.question])
+        for answer in condition.any_of:
+            _check(
+                name,
+                answer in allowed,
+                f"{question.id} is asked if {condition.question} is {answer!r}, which nobody can "
+                "choose.",
+            )
+
+
+def _check_number(name: str, question: Question) -> None:
+    given = (question.unit, question.low, question.high, question.whole)
+    _check(
+        name,
+        question.kind == "number" or given == ("", None, None, False),
+        f"{question.id}: unit, low, high and whole go with kind number alone.",
+    )
+    low, high = question.low, question.high
+    _check(
+        name,
+        low is None or high is None or low < high,
+        f"{question.id}: low is {low} and high is {high}; low comes first.",
+    )
+
+
+def _check_seal(name: str, table: Table, asked: Mapping[str, Question]) -> None:
+    named = [*filter(None, [table.seal]), *table.after_seal]
+    _known(name, named, asked, "question", f"seal of {table.id}")
+    _check(
+        name,
+        table.seal is None or asked[table.seal].kind == "date",
+        f"{table.id} is sealed by {table.seal!r}, which has to be a date.",
+    )
+
+
+def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
+    _check_unique(name, [carry.id for carry in sheet.carries])
+    places, order = _places(framework), framework.order
+    for carry in sheet.carries:
+        _known(name, [carry.sheet], places, "sheet", f"carries {carry.id}")
+        _known(name, carry.rules, framework.rows, "row", f"carries {carry.id}")
+        _check(
+            name,
+            order.index(carry.sheet) < order.index(sheet.id),
+            f"carries {carry.id} from {carry.sheet}, which comes later on the pathway.",
+        )
+        source = framework.sheets.get(carry.sheet)
+        if source and carry.question:
+            _check_carried(name, carry, source)
+
+
+def _check_carried(name: str, carry: Carry, source: Sheet) -> None:
+    try:
+        source.carried_question(carry.question or "")
+    except KeyError:
+        problem = f"carries {carry.id} names the question {carry.question!r}, which {source.id}"
+        raise ContentError(f"{name}: {problem} asks neither once nor of its candidates.") from None
+
+
+def _places(framework: Framework) -> dict[str, Tile | Stage]:
+    """Where a sheet may stand: on a tile, or as the gate of a stage."""
+    gates = {stage.gate: stage for stage in framework.stages if stage.gate}
+    return {**{tile.id: tile for tile in framework.tiles}, **gates}
+
+
+def _check_messages(name: str, sheet: Sheet, framework: Framework) -> None:
+    raised = {f"{rule.id}.{said}" for rule in rules_for(sheet.id) for said in rule.says}
+    for key in raised - set(sheet.messages):
+        _check(name, False, f"a rule says {key}, and messages has no words for it.")
+    for key, message in sheet.messages.items():
+        _check(name, key in raised, f"messages has words for {key}, which no rule says.")
+        _known(name, [key.partition(".")[0]], framework.rows, "row", f"message {key}")
+        _known(name, message.subsumes, sheet.messages, "message", f"subsumes of {key}")
+        _check(
+            name,
+            not message.ours or bool(message.reading),
+            f"{key} is our own judgement and needs a reading that says why.",
+        )

@@ -1,0 +1,81 @@
+"""Rows copied from a spreadsheet: which cell answers which question."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from playbook.model import InputError, Question, Sheet, Table
+from playbook.values import choice_labels
+from playbook.words import Words
+
+
+class Cell(NamedTuple):
+    """A cell's content as its question takes it; `where` begins what is said of a bad one."""
+
+    question: Question
+    given: Any
+    where: str
+
+
+def pasted(sheet: Sheet, table: Table, text: str, words: Words) -> list[list[Cell]]:
+    """The cells of each row that is not empty; a first row may name the columns.
+
+    Raises InputError for text that is no table, or is wider than this one.
+    """
+    lines = _lines(text, table, words)
+    columns: list[Question | None] = list(sheet.questions(table.id))
+    heads = _header(list(sheet.questions(table.id)), lines)
+    if heads:
+        columns, lines = heads, lines[1:]
+    if not lines:
+        raise InputError(words.say("error.paste_empty"), table.id)
+    return [list(_cells(columns, line, number, words)) for number, line in enumerate(lines, 1)]
+
+
+def _lines(text: str, table: Table, words: Words) -> list[list[str]]:
+    read = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
+    try:
+        return [cells for cells in read if any(cell.strip() for cell in cells)]
+    except csv.Error:
+        raise InputError(words.say("error.paste_unreadable"), table.id) from None
+
+
+def _cells(
+    columns: Sequence[Question | None], line: list[str], number: int, words: Words
+) -> Iterator[Cell]:
+    if len(line) > len(columns):
+        told = {"row": number, "cells": len(line), "columns": len(columns)}
+        raise InputError(words.say("error.paste_wide", **told))
+    for question, cell in zip(columns, line, strict=False):
+        if question is not None and cell.strip():
+            where = words.say("error.paste_at", row=number, column=question.short or question.text)
+            yield Cell(question, _from_cell(question, cell, words), where)
+
+
+def _names(question: Question) -> set[str]:
+    return {name.casefold() for name in (question.id, question.short, question.text) if name}
+
+
+def _header(columns: Sequence[Question], lines: list[list[str]]) -> list[Question | None] | None:
+    """The columns that a first line of headings names, or None when it is no such line."""
+    if not lines:
+        return None
+    found = [
+        next((q for q in columns if cell.strip().casefold() in _names(q)), None)
+        for cell in lines[0]
+    ]
+    return found if any(found) and found[0] is not None else None
+
+
+def _from_cell(question: Question, cell: str, words: Words) -> Any:
+    """A cell's text as the question takes it: choices may be given by id or by label."""
+    labels = {label.casefold(): choice for choice, label in choice_labels(question, words).items()}
+    labels |= {choice: choice for choice in labels.values()}
+    if question.kind == "many":
+        return [labels.get(part.strip().casefold(), part.strip()) for part in cell.split(";")]
+    if labels:
+        return labels.get(cell.strip().casefold(), cell.strip())
+    return cell
