@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Mapping
 from datetime import date
 
+from benchmarks import tree_page
 from benchmarks.results import Limit, Part, ratio, table, tail
 from playbook.framework import load_framework
 from playbook.metrics import Node, Tree, tree_of
@@ -22,6 +23,8 @@ from playbook.metrics.what_if import follow, linked, what_if
 
 NODES, NODES_DRAWN = 200, 30
 WHAT_IF_SECONDS, DRAWS_SECONDS = 0.05, 1.0
+FLUENT_SECONDS = 0.05
+"""A browser calls a task longer than this a long one: people begin to notice."""
 CHANGE = 0.1
 BELOW = 5
 HOW = ("sum", "product", "influence", "weighted", "formula")
@@ -34,6 +37,10 @@ every metric at the bottom changed. The expression works out the top alone: no r
 DRAWN = f"""\
 {DRAWS:,} draws of {NODES_DRAWN} metrics, each figure and each link uncertain. One after the other
 means {ONE_BY_ONE} draws through the same tree, times {DRAWS // ONE_BY_ONE}."""
+
+ON_PAGE = f"""\
+In Chromium, a tree of {NODES} metrics under `playbook serve`: all that the main thread does, from
+scripts to painting, until what was done is on screen."""
 
 Answers = dict[str, dict[str, str]]
 
@@ -143,13 +150,15 @@ def measure(times: int) -> Part:
     hand = timed(by_hand(large), times)
     drawn = timed(lambda: monte_carlo(small, "n0", bottom(small)), max(times // 10, 3))
     judged = timed(lambda: sobol(small, "n0", bottom(small)), max(times // 10, 3))
+    page = tree_page.measure(rows, max(times // 3, 5))
     loop = [it * (DRAWS // ONE_BY_ONE) for it in timed(lambda: one_by_one(small, ONE_BY_ONE), 3)]
     return Part(
         [
             ("A slider is moved", f"{TEXT}\n\n{what_if_table(ours, following, hand)}"),
             ("Many draws", f"{DRAWN}\n\n{draws_table(drawn, loop, judged)}"),
+            ("On its page", f"{ON_PAGE}\n\n{page_table(page)}"),
         ],
-        limits(ours, drawn),
+        [*limits(ours, drawn), *page_limits(page)],
     )
 
 
@@ -159,6 +168,21 @@ def limits(what_ifs: list[float], draws: list[float]) -> list[Limit]:
         Limit.p95(f"a what-if on {NODES} metrics", what_ifs, WHAT_IF_SECONDS),
         Limit.p95(f"{DRAWS:,} draws of {NODES_DRAWN} metrics", draws, DRAWS_SECONDS),
     ]
+
+
+def page_limits(page: tree_page.Times) -> list[Limit]:
+    """The promise that a large tree stays fluent."""
+    return [
+        Limit.p95(f"{what}, {NODES} metrics", seconds, FLUENT_SECONDS)
+        for what, seconds in page.items()
+    ]
+
+
+def page_table(page: tree_page.Times) -> str:
+    return table(
+        ("", "ms (p50 / p95 / most)"),
+        [(what, _milliseconds(seconds)) for what, seconds in page.items()],
+    )
 
 
 def what_if_table(ours: list[float], following: list[float], hand: list[float]) -> str:
