@@ -139,6 +139,11 @@ def _check_question(
         bool(question.choices) == (question.kind in PICKED),
         f"{question.id} has kind {question.kind!r}; choices go with {', '.join(PICKED)} alone.",
     )
+    _check(
+        name,
+        question.kind == "many" or not any(choice.alone for choice in question.choices),
+        f"{question.id}: a choice that stands alone goes with kind many alone.",
+    )
     _check_number(name, question)
     _check(
         name,

@@ -66,11 +66,15 @@ class Threshold(Content):
 
 
 class Choice(Content):
-    """One of the answers a question offers."""
+    """One of the answers a question offers.
+
+    `alone`: of several choices this one excludes the others ("none of these").
+    """
 
     id: Slug
     label: Sentence
     hint: str = ""
+    alone: bool = False
 
 
 class Condition(Content):

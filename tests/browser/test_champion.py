@@ -86,3 +86,17 @@ def test_axe_finds_nothing_on_the_filled_sheet(
     if options:
         width = tab.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert width[0] <= width[1]
+
+
+def test_none_of_these_takes_the_others_back_and_is_taken_back_by_them(
+    open_sheet: Callable[..., Tab],
+) -> None:
+    tab = open_sheet("champion")
+    tab.choose("changes", "objectives")
+    tab.choose("changes", "measures")
+    tab.choose("changes", "none")
+    tab.saved()
+    assert tab.answers()["changes"] == ["none"]
+    tab.choose("changes", "decisions")
+    tab.saved()
+    assert tab.answers()["changes"] == ["decisions"]

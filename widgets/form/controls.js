@@ -33,9 +33,17 @@ export const KINDS = {
 function choiceControl(type, question, { changed, options }, look = `choice ${type}`) {
   const name = newId();
   const element = h("div", { class: "choices" });
-  const list = makeList(element, (choice) => choicePill(choice, { type, look, name, onchange: () => changed(read(), 0) }));
+  const onchange = ({ target }) => { if (target.checked) makeWay(target); changed(read(), 0); };
+  const list = makeList(element, (choice) => choicePill(choice, { type, look, name, onchange }));
   const inputs = () => [...element.querySelectorAll("input")];
   const many = type === "checkbox";
+
+  /** "None of these" takes the others back, and any other takes it back. */
+  function makeWay(target) {
+    const alone = (input) => options().some((choice) => choice.id === input.value && choice.alone);
+    for (const input of many ? inputs() : [])
+      if (input !== target && (alone(target) || alone(input))) input.checked = false;
+  }
 
   function read() {
     const picked = inputs().filter((input) => input.checked).map((input) => input.value);

@@ -216,12 +216,12 @@ def _kind(event: Event, words: Words) -> str:
 
 def _question(question: Question, framework: Framework) -> dict[str, Any]:
     labels = choice_labels(question, framework.words)
-    hints = {choice.id: choice.hint for choice in question.choices}
+    told = {choice.id: {"hint": choice.hint, "alone": choice.alone} for choice in question.choices}
     return {
         **question.model_dump(exclude={"rows", "ask_if", "choices"}),
         "max_length": max_length(question),
         "choices": [
-            {"id": choice, "label": label, "hint": hints.get(choice, "")}
+            {"id": choice, "label": label, **told.get(choice, {"hint": "", "alone": False})}
             for choice, label in labels.items()
         ],
         "who": _who(question.rows, framework),
