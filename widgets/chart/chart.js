@@ -49,7 +49,7 @@ function render({ model, el }) {
 /** The figure: {element, update(payload), clear()}; hidden while there is nothing to draw. */
 function makeFigure(model) {
   const title = h("h2", { id: newId() });
-  const twin = h("details", { class: "twin" });
+  const label = h("summary", {}), twin = h("details", { class: "twin" });
   const problem = h("p", { class: "small", hidden: true });
   const box = h("div", { class: "picture", "aria-hidden": "true" });
   const tip = makeTip(box);
@@ -85,7 +85,8 @@ function makeFigure(model) {
       element.hidden = !spec;
       if (!spec) return clear();
       setText(title, text);
-      placeChildren(twin, [h("summary", {}, words.summary), summary.map((sentence) => h("p", { dir: "auto" }, sentence))].flat());
+      setText(label, words.summary); // the same one each time: it may have the focus
+      placeChildren(twin, [label, ...summary.map((sentence) => h("p", { dir: "auto" }, sentence))]);
       draw(spec).then(() => { problem.hidden = true; }, () => {
         setText(problem, words.failed);
         problem.hidden = false;
