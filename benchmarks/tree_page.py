@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from uuid import uuid4
@@ -19,7 +20,8 @@ from playbook.store import open_store
 from playbook.store.types import Operation, Set
 
 SHEET = "metric_tree"
-STEP_PX = 4
+STEP_PX, STEPS = 4, 10  # to and fro
+QUIET_MS = 2_000
 FRAME = "() => new Promise((done) => requestAnimationFrame(() => setTimeout(done)))"
 """Once what was done is on screen."""
 
@@ -73,23 +75,32 @@ def _opened(server: Server, worksheet: str) -> Iterator[Tab]:
 def _used(tab: Tab, times: int) -> Times:
     line = tab.context.new_cdp_session(tab)
     line.send("Performance.enable")
-    board = tab.get_by_role("tree")
     keyboard, mouse = tab.keyboard, tab.mouse
     walked = [_busy(tab, line, lambda: keyboard.press("ArrowDown")) for _ in range(times)]
+    for _ in range(times // 2):
+        keyboard.press("ArrowUp")  # away from the edge, where the board scrolls
     name = tab.locator('[data-section=tree] [data-field$="/name"] textarea')
     name.focus()
     typed = [_busy(tab, line, lambda: keyboard.type("x")) for _ in range(times)]
-    keyboard.press("Control+z")
-    box = board.bounding_box() or {}
-    card = tab.locator("[role=treeitem][aria-selected=true]").bounding_box() or box
+    _settled(tab)
+    card = tab.locator("[role=treeitem][aria-selected=true]").bounding_box()
+    assert card, "the chosen metric is in sight"
     x, y = card["x"] + card["width"] / 2, card["y"] + card["height"] / 2
     mouse.move(x, y)
     mouse.down()
-    moves = (lambda at=at: mouse.move(x + STEP_PX * at, y + at) for at in range(1, times + 1))
-    dragged = [_busy(tab, line, move) for move in moves]
+    mouse.move(x + STEP_PX * STEPS, y)
+    along = [x + STEP_PX * (at % STEPS) for at in range(times)]
+    dragged = [_busy(tab, line, partial(mouse.move, at, y)) for at in along]
     keyboard.press("Escape")
     mouse.up()
     return {TYPED: typed, DRAGGED: dragged, WALKED: walked}
+
+
+def _settled(tab: Tab) -> None:
+    """Wait until what was typed is saved, and what follows from it is shown."""
+    said = load_framework().words.say("form.save_saved", time="").strip()
+    expect(tab.locator("[data-pb-save]")).to_contain_text(said)
+    tab.wait_for_timeout(QUIET_MS)
 
 
 def _busy(tab: Tab, line: CDPSession, act: Callable[[], None]) -> float:

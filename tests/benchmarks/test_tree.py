@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from benchmarks import tree as bench
+from benchmarks import tree_page
 from playbook.framework import load_framework
 from playbook.metrics import tree_of
 from playbook.metrics.uncertainty import monte_carlo
@@ -53,6 +54,13 @@ def test_slow_what_ifs_and_slow_draws_break_a_limit_each():
     assert broken([0.01] * 20, [0.5] * 20) == []
     assert broken([0.06] * 20, [0.5] * 20) == ["a what-if on 200 metrics, p95"]
     assert broken([0.01] * 20, [1.1] * 20) == ["10,000 draws of 30 metrics, p95"]
+
+
+def test_a_page_that_lags_breaks_a_limit_for_each_thing_that_does():
+    fast = {tree_page.TYPED: [0.06] * 20, tree_page.DRAGGED: [0.04] * 20}
+    slow = {tree_page.TYPED: [0.11] * 20, tree_page.DRAGGED: [0.06] * 20}
+    assert [limit.holds for limit in bench.page_limits(fast)] == [True, True]
+    assert [limit.holds for limit in bench.page_limits(slow)] == [False, False]
 
 
 def test_the_tables_compare_with_ours():

@@ -1,6 +1,6 @@
 // The place where the cards stand: the picture with its lines, looked at by scrolling and zooming; or the
 // outline, which is the same list of cards as plain rows.
-import { h, makeList } from "../common/dom.js";
+import { h, makeList, setAttr } from "../common/dom.js";
 import { makeCard } from "./card.js";
 import { SIZE, edgePath, layout } from "./layout.js";
 import { svgPart } from "./marks.js";
@@ -11,7 +11,7 @@ const MARGIN = 16; // around the drawing
 
 /** The board: {element, list, card(row), update(items, roots), zoomBy(1 or -1), fit(), zoom()}. */
 export function makeBoard(ctx) {
-  const edges = Object.fromEntries(EDGES.map((kind) => [kind, svgPart("path", { class: `edge ${kind}` })]));
+  const edges = Object.fromEntries(EDGES.map((kind) => [kind, svgPart("path", { class: `edge ${kind}`, transform: `translate(${MARGIN} ${MARGIN})` })]));
   const lines = svgPart("svg", { class: "tree-edges", "aria-hidden": "true" }, ...Object.values(edges));
   const list = h("ul", { class: "tree-cards", role: "tree", "aria-label": ctx.say("tree.label") });
   const stage = h("div", { class: "tree-stage" }, lines, list);
@@ -39,10 +39,7 @@ function drawEdges(edges, items, places) {
     const kind = `${node.evidence ?? "none"}${above.has(key) ? " chosen" : ""}`;
     found[kind] += edgePath(places.get(key), places.get(node.parent.key));
   }
-  for (const [kind, path] of Object.entries(found)) {
-    edges[kind].setAttribute("d", path);
-    edges[kind].setAttribute("transform", `translate(${MARGIN} ${MARGIN})`);
-  }
+  for (const [kind, path] of Object.entries(found)) setAttr(edges[kind], "d", path); // drawn anew only if it differs
 }
 
 /** How the drawing is looked at. */
