@@ -77,23 +77,27 @@ def _used(tab: Tab, times: int) -> Times:
     line.send("Performance.enable")
     keyboard, mouse = tab.keyboard, tab.mouse
     walked = [_busy(tab, line, lambda: keyboard.press("ArrowDown")) for _ in range(times)]
-    for _ in range(times // 2):
-        keyboard.press("ArrowUp")  # away from the edge, where the board scrolls
     name = tab.locator('[data-section=tree] [data-field$="/name"] textarea')
     name.focus()
     typed = [_busy(tab, line, lambda: keyboard.type("x")) for _ in range(times)]
     _settled(tab)
-    card = tab.locator("[role=treeitem][aria-selected=true]").bounding_box()
-    assert card, "the chosen metric is in sight"
-    x, y = card["x"] + card["width"] / 2, card["y"] + card["height"] / 2
+    x, y = _middle(tab, "[role=treeitem][aria-selected=true]")
     mouse.move(x, y)
     mouse.down()
-    mouse.move(x + STEP_PX * STEPS, y)
+    x, y = _middle(tab, ".tree-board")  # near its edge the board scrolls, which is another matter
+    mouse.move(x, y, steps=STEPS)
+    tab.wait_for_timeout(QUIET_MS)
     along = [x + STEP_PX * (at % STEPS) for at in range(times)]
     dragged = [_busy(tab, line, partial(mouse.move, at, y)) for at in along]
     keyboard.press("Escape")
     mouse.up()
     return {TYPED: typed, DRAGGED: dragged, WALKED: walked}
+
+
+def _middle(tab: Tab, place: str) -> tuple[float, float]:
+    box = tab.locator(place).bounding_box()
+    assert box, f"{place} is in sight"
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
 
 
 def _settled(tab: Tab) -> None:
