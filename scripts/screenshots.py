@@ -26,8 +26,11 @@ PHONE = {
     "has_touch": True,
 }
 SCREEN = {"viewport": {"width": 1280, "height": 720}}
+PICTURED = (("entry_point", "map", "map"), ("metric_tree", "tree", "tree"))
+"""A sheet, its section with a picture, and what the file is called."""
 PEOPLE, ENOUGH = 16, r"1[567] of 17"
 QUESTION = "Must you clearly break with the status quo?"
+SETTLES_MS = 2_000
 A_CLASS_TAKES = 180_000  # milliseconds; they come and answer at a human pace
 WORDS = load_framework().words
 
@@ -39,6 +42,8 @@ def take_all(server: Server, chromium: Browser) -> None:
     example = sheet.url  # names the worksheet
     shoot(compared(opened(server, chromium, example, DESK | DARK)), "catalyst-dark")
     shoot(opened(server, chromium, f"{server.base}/voila/render/{HOME}", DESK), "home")
+    for sheet, section, name in PICTURED:
+        shoot(pictured(server, chromium, sheet, section), name)
     phone = compared(opened(server, chromium, example, PHONE))
     phone.locator("form .question:visible").nth(2).evaluate("it => it.scrollIntoView()")
     shoot(phone, "phone-form")
@@ -112,6 +117,20 @@ def compared(page: Page) -> Page:
     saved = WORDS.say("form.save_saved", time="").strip()
     expect(page.locator("[data-pb-save]")).to_contain_text(saved, timeout=60_000)
     page.evaluate("scrollTo(0, 0)")
+    return page
+
+
+def pictured(server: Server, chromium: Browser, sheet: str, section: str) -> Page:
+    """The example of a sheet, one of its pictures in sight."""
+    notebook = load_framework().sheets[sheet].notebook
+    address = f"{server.base}/voila/render/{notebook}?worksheet=example"
+    page = opened(server, chromium, address, DESK)
+    place = page.locator(f"[data-section={section}]")
+    if place.evaluate("it => it.matches('details')"):
+        place.locator("summary").first.click()
+    page.wait_for_timeout(SETTLES_MS)
+    place.evaluate("it => it.scrollIntoView()")
+    page.evaluate("scrollBy(0, -70)")  # below the bar
     return page
 
 
