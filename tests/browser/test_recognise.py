@@ -18,6 +18,7 @@ from playbook.store.types import Operation, Set, Store
 from playbook.values import read_worksheet
 
 from .conftest import PHONE, Tab
+from .test_accessibility import check
 
 pytestmark = pytest.mark.row("APP-14", "APP-18", "CAT-02")
 
@@ -95,9 +96,11 @@ def test_four_sheets_that_hold_open_the_gate_and_one_that_stops_closes_it(
     expect(home).to_contain_text(tab.sheet.says["warn"])
     home.get_by_text(FRAMEWORK.words.say("home.gate_why")).click()
     expect(home).to_contain_text(tab.sheet.messages["APP-18.anyway"].text)
+    check(tab, "home")
     home.get_by_role("link", name=FRAMEWORK.words.say("home.gate_decide")).click()
     tab.ready()
     expect(carried(tab)).to_contain_text(FRAMEWORK.words.say("level.fail"))
+    check(tab, "gate")
 
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
