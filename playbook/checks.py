@@ -14,6 +14,7 @@ from playbook.model import (
     Carry,
     CatalogueRow,
     ContentError,
+    Example,
     InputError,
     Question,
     Sheet,
@@ -70,6 +71,12 @@ def check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:
     _known(name, [sheet.id], places, "tile of pathway.toml", "id")
     _known(name, filter(None, [sheet.next_sheet]), places, "tile", "next_sheet")
     _check(name, f"{sheet.id}.toml" == name, f"holds the sheet {sheet.id!r}; rename one of them.")
+    tile = next((tile for tile in framework.tiles if tile.id == sheet.id), None)
+    _check(
+        name,
+        tile is None or tile.title == sheet.title,
+        f"its title is {sheet.title!r}, and its tile in pathway.toml has another; make them one.",
+    )
     _check(
         name,
         sum(table.candidates for table in sheet.tables) <= 1,
@@ -84,12 +91,12 @@ def check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:
         _known(name, rows, framework.rows, "row", chart)
 
 
-def check_example(sheet: str, framework: Framework) -> None:
+def check_example(sheet: str, example: Example, framework: Framework) -> None:
     """An example can be read as answers to its sheet."""
     name = f"examples/{sheet}.toml"
     _known(name, [sheet], framework.sheets, "sheet", "the file's name")
     try:
-        read_worksheet(framework.sheets[sheet], framework.examples[sheet].answers, framework.words)
+        read_worksheet(framework.sheets[sheet], example.answers, framework.words)
     except InputError as error:
         raise ContentError(f"{name}: {error}") from None
 
@@ -199,8 +206,7 @@ def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
             order.index(carry.sheet) < order.index(sheet.id),
             f"carries {carry.id} from {carry.sheet}, which comes later on the pathway.",
         )
-        source = framework.sheets.get(carry.sheet)
-        if source and carry.question:
+        if carry.question and (source := framework.sheets.get(carry.sheet)):
             _check_carried(name, carry, source)
 
 

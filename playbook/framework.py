@@ -1,14 +1,18 @@
-"""Reads content/ and checks all of it: the only reader of the framework's files."""
+"""Reads content/ and checks what it reads: the only reader of the framework's files.
+
+What all sheets rest on is read at once; a sheet, or an example, when somebody first asks for it. So
+a command costs what it needs, however many sheets there are.
+"""
 
 from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
@@ -37,6 +41,29 @@ from playbook.words import Words, flatten
 C = TypeVar("C", bound=Content)
 
 
+class _OnDemand(Mapping[str, C], Generic[C]):
+    """What the files of a folder hold, by the files' names; each is read when first asked for."""
+
+    def __init__(self, folder: Path, read: Callable[[Path], C]) -> None:
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+        self._read = read
+        self._kept: dict[str, C] = {}
+
+    def __getitem__(self, name: str) -> C:
+        if name not in self._kept:
+            self._kept[name] = self._read(self._paths[name])
+        return self._kept[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 class _Chapter(Content):
     chapter: str
     title: str
@@ -60,12 +87,11 @@ class _Pathway(Content):
 class Framework:
     """The framework as data: everything a rule, a screen or a command may quote.
 
-    `rows` by catalogue id, `chapters` chapter id -> title, `sheets` only those that are built;
-    `stages` has all tiles.
+    `rows` by catalogue id; `sheets` only those that are built, `stages` has all tiles. Asking for
+    a sheet or an example may raise ContentError; see `checked`.
     """
 
     rows: Mapping[str, CatalogueRow]
-    chapters: Mapping[str, str]
     sources: Mapping[str, Source]
     thresholds: Mapping[str, Threshold]
     stages: tuple[Stage, ...]
@@ -94,8 +120,19 @@ class Framework:
     def titles(self) -> Mapping[str, str]:
         """What each sheet on the pathway is called, built or not."""
         titles = {tile.id: tile.title for tile in self.tiles}
-        titles |= {stage.gate: stage.title for stage in self.stages if stage.gate}
-        return titles | {sheet.id: sheet.title for sheet in self.sheets.values()}
+        for stage in self.stages:
+            if stage.gate:
+                titles[stage.gate] = self.sheets.get(stage.gate, stage).title
+        return titles
+
+    def checked(self) -> Framework:
+        """This framework with every sheet and example read, and so checked.
+
+        For whoever must not find out later: a server before its visitors, a build.
+        """
+        for part in (self.sheets, self.examples):
+            list(part.values())
+        return self
 
     def says_who(self, row: str) -> dict[str, str]:
         """Source, place and our reading of a catalogue row, in words for a screen."""
@@ -112,7 +149,7 @@ class Framework:
 
 @lru_cache(maxsize=4)
 def load_framework(folder: Path | None = None) -> Framework:
-    """Read and check the content folder (the kit's own when None).
+    """The content folder (the kit's own when None), read and checked but for sheets and examples.
 
     Raises ContentError that begins with the name of the file that is wrong.
     """
@@ -120,28 +157,22 @@ def load_framework(folder: Path | None = None) -> Framework:
     chapters = [
         (path.name, _read(_Chapter, path)) for path in sorted(folder.glob("catalogue/*.toml"))
     ]
-    sheets = [(path.name, _read(Sheet, path)) for path in sorted(folder.glob("sheets/*.toml"))]
     sources = _read(_Sources, folder / "sources.toml").source
     thresholds = _read(_Thresholds, folder / "thresholds.toml").threshold
     framework = Framework(
         rows=_by_id((name, row) for name, chapter in chapters for row in chapter.row),
-        chapters={chapter.chapter: chapter.title for _, chapter in chapters},
         sources=_by_id(("sources.toml", source) for source in sources),
         thresholds=_by_id(("thresholds.toml", threshold) for threshold in thresholds),
         stages=_read(_Pathway, folder / "pathway.toml").stage,
-        sheets=_by_id(sheets),
+        sheets=_OnDemand(folder / "sheets", lambda path: _sheet(path, framework)),
         words=_words(folder),
-        examples=_examples(folder),
+        examples=_OnDemand(folder / "examples", lambda path: _example(path, framework)),
         rehearsal=_read(Rehearsal, folder / "rehearsal.toml"),
     )
     for name, chapter in chapters:
         check_catalogue(name, chapter.row, framework)
     check_thresholds(framework)
     check_pathway(framework)
-    for name, sheet in sheets:
-        check_sheet(name, sheet, framework)
-    for example in framework.examples:
-        check_example(example, framework)
     return framework
 
 
@@ -168,8 +199,16 @@ def _words(folder: Path) -> Words:
     return Words(texts)
 
 
-def _examples(folder: Path) -> dict[str, Example]:
-    return {path.stem: _read(Example, path) for path in sorted(folder.glob("examples/*.toml"))}
+def _sheet(path: Path, framework: Framework) -> Sheet:
+    sheet = _read(Sheet, path)
+    check_sheet(path.name, sheet, framework)
+    return sheet
+
+
+def _example(path: Path, framework: Framework) -> Example:
+    example = _read(Example, path)
+    check_example(path.stem, example, framework)
+    return example
 
 
 def _read(model: type[C], path: Path) -> C:

@@ -8,4 +8,4 @@ import playbook.store.sqlite  # noqa: F401
 import widgets.app  # noqa: F401
 from playbook.framework import load_framework
 
-load_framework()
+load_framework().checked()

@@ -16,7 +16,7 @@ from widgets.session import Session
 NOBODY = {"app": "voila", "host": "nobody.invalid"}
 """A page reached by a name like this keeps nothing, so its store is in memory."""
 
-framework = load_framework()
+framework = load_framework().checked()
 host = host_for(NOBODY, framework)
 for sheet in framework.sheets.values():
     session = Session(sheet, framework, host, "nobody")

@@ -1,10 +1,12 @@
-"""A slip in a content file is told with the file's name, and nothing half-read is used."""
+"""A slip in a content file is told with the file's name, and nothing half-read is used; a file of
+one sheet is read when that sheet is asked for."""
 
 import re
 import shutil
 
 import pytest
 
+from playbook import framework as reader
 from playbook.framework import load_framework
 from playbook.model import ContentError
 from playbook.resources import content_dir
@@ -22,6 +24,7 @@ def change(path, old, new):
 
 
 def test_the_kits_own_content_is_sound(framework):
+    assert framework.checked() is framework
     assert len(framework.rows) > 500
     assert len(list(framework.tiles)) == 13
     assert "catalyst" in framework.sheets
@@ -48,6 +51,7 @@ def test_no_sheet_promises_a_number_of_questions_that_the_count_on_its_page_cont
         ("thresholds.toml", 'source = "house"', 'source = "nobody"', "nobody"),
         ("pathway.toml", 'id = "champion"', 'id = "catalyst"', "catalyst.*2 times"),
         ("sheets/catalyst.toml", 'id = "catalyst"', 'id = "katalyst"', "katalyst"),
+        ("sheets/catalyst.toml", 'title = "Catalyst"', 'title = "Spark"', "tile.*another"),
         ("sheets/catalyst.toml", 'id = "urgent"', 'id = "breaks"', "breaks"),
         ("sheets/catalyst.toml", 'kind = "answer"', 'kind = "guess"', "kind"),
         ("sheets/catalyst.toml", 'kind = "answer"', 'kind = "one"', "choices"),
@@ -66,16 +70,45 @@ def test_no_sheet_promises_a_number_of_questions_that_the_count_on_its_page_cont
 def test_a_slip_is_told_with_the_files_name(content, file, old, new, said):
     change(content / file, old, new)
     with pytest.raises(ContentError) as told:
-        load_framework(content)
+        load_framework(content).checked()
     name = file.rpartition("/")[2]
     assert str(told.value).startswith((name, file))
     assert re.search(said, str(told.value), re.DOTALL)
 
 
+@pytest.fixture
+def files_read(monkeypatch):
+    read, names = reader._toml, []
+    monkeypatch.setattr(reader, "_toml", lambda path: names.append(path) or read(path))
+    return names
+
+
+def test_a_sheet_costs_nothing_until_it_is_asked_for(content, files_read):
+    framework = load_framework(content)
+    apart = {"sheets", "examples"}
+    assert not [path for path in files_read if path.parent.name in apart]
+    assert "metric_tree" in framework.sheets
+    assert len(framework.sheets) == len(list((content / "sheets").iterdir()))
+    assert framework.sheets["catalyst"] is framework.sheets["catalyst"]
+    asked = [path.name for path in files_read if path.parent.name in apart]
+    assert asked == ["catalyst.toml"]
+
+
+def test_a_damaged_sheet_is_told_when_it_is_used_and_hinders_no_other(content):
+    (content / "sheets" / "champion.toml").write_text("[[section", encoding="utf-8")
+    framework = load_framework(content)
+    assert framework.sheets["catalyst"].title == "Catalyst"
+    for _ in range(2):
+        with pytest.raises(ContentError, match=r"^champion\.toml: not readable as TOML"):
+            framework.sheets.get("champion")
+    with pytest.raises(ContentError, match=r"^champion\.toml"):
+        framework.checked()
+
+
 def test_a_missing_file_is_told(content):
     (content / "pathway.toml").unlink()
     with pytest.raises(ContentError, match=r"^pathway.toml: missing"):
-        load_framework(content)
+        load_framework(content).checked()
 
 
 def test_a_rules_message_without_words_is_told(content):
@@ -84,7 +117,7 @@ def test_a_rules_message_without_words_is_told(content):
     first = re.search(r'^\[messages\."(CAT-\d+\.\w+)"\]', text, re.M).group(1)
     path.write_text(text.replace(f'[messages."{first}"]', '[messages."CAT-01.other"]', 1))
     with pytest.raises(ContentError, match=re.escape(first)):
-        load_framework(content)
+        load_framework(content).checked()
 
 
 def test_every_row_says_who_in_words_for_people(framework):
