@@ -1,7 +1,7 @@
 """From what a person does to the fields that change: pure planning, nothing is written here.
 
-A change is {"kind": ..., "op_id": ..., ...}; each kind below returns the fields to set. Whoever
-commits them decides about revisions and conflicts.
+A change is {"kind": ..., "op_id": ..., ...}; each kind is a function below that gives the fields to
+set. Whoever commits them decides about revisions and conflicts.
 """
 
 from __future__ import annotations
@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from playbook.fields import EXAMPLE, address, question_of, row_order
+from playbook.fields import EXAMPLE, address, question_of, row_order, row_places
 from playbook.framework import Framework
 from playbook.model import InputError, Question, Sheet, Table, Value
 from playbook.pasting import pasted
 from playbook.seals import is_sealed
 from playbook.store.types import FieldState, Set, Stored
-from playbook.values import parse, read_worksheet
+from playbook.values import choice_labels, parse, read_worksheet
+from playbook.written import brief
+
+Change = Mapping[str, Any]
 
 _NEAREST = 1e-6  # rows closer than this are numbered anew: halving a float has an end
 
@@ -34,7 +37,7 @@ class Planner:
     fields: Mapping[str, FieldState]
     today: date = date.min
 
-    def plan(self, change: Mapping[str, Any]) -> tuple[Set, ...]:
+    def plan(self, change: Change) -> tuple[Set, ...]:
         """The fields to set for `change`. Raises InputError with a sentence for the person."""
         kind = change.get("kind")
         if not isinstance(kind, str) or kind not in _KINDS:
@@ -52,195 +55,215 @@ class Planner:
             if table is None or at.row is None or (kind == "move_row" and at.question is None):
                 continue
             if is_sealed(table, at.row, self.fields) and at.question not in table.after_seal:
-                raise InputError(self.framework.words.say("error.sealed"), item.field)
+                raise self.refusal("error.sealed", item.field)
             if at.question == table.seal and kind not in ("seal", "example"):
-                raise InputError(self.framework.words.say("error.seal_by_hand"), item.field)
+                raise self.refusal("error.seal_by_hand", item.field)
 
-    # -- one answer
+    # -- what the kinds of change ask
 
-    def set_answer(self, change: Mapping[str, Any]) -> Iterator[Set]:
-        """{"field", "value", "base_rev"}: one answer, validated."""
-        field, base_rev = _text(change, "field"), change.get("base_rev")
-        if not isinstance(base_rev, int) or isinstance(base_rev, bool) or base_rev < 0:
-            raise InputError(f"base_rev is a revision from 0 up; not {base_rev!r}.", field)
-        question, at = question_of(self.sheet, field), address(field)
-        if at.table is not None:
-            self._need_row(at.table, at.row)
-        value = _checked(question, change.get("value"), self.framework, field)
-        if question.kind == "row" and isinstance(value, str):
-            self._need_row(question.table, value)
-        yield Set(field, _stored(value), base_rev)
+    def refusal(self, key: str, field: str | None, **values: object) -> InputError:
+        """The sentence under `key` as the error to raise."""
+        return InputError(self.framework.words.say(key, **values), field)
 
-    # -- rows
+    def table(self, change: Change, more: int = 0) -> Table:
+        """The table that a change names; InputError when `more` rows don't fit."""
+        name = _text(change, "table")
+        try:
+            table = self.sheet.table(name)
+        except KeyError:
+            raise InputError(f"The sheet {self.sheet.id} has no table {name!r}.") from None
+        count = len(self.rows(name)) + more
+        if more and count > table.max_rows:
+            raise self.refusal("error.too_many_rows", name, count=count, limit=table.max_rows)
+        return table
 
-    def add_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
-        """{"table"}: a row at the end; {"answers": {question: value}} when it is not empty."""
-        table, row = self._table(change, more=1), new_row_id(change)
-        yield Set(f"{table.id}/{row}", self._last_place(table.id) + 1, None)
-        yield from self._answers(change, f"{table.id}/{row}")
+    def row(self, change: Change) -> tuple[Table, str]:
+        """The table and the row that a change names; InputError when the row is not there."""
+        table, row = self.table(change), _text(change, "row")
+        self.need_row(table.id, row)
+        return table, row
 
-    def _answers(self, change: Mapping[str, Any], row: str) -> Iterator[Set]:
+    def rows(self, table: str | None) -> list[str]:
+        """The rows of a table that are there, in order."""
+        return row_order(self.fields, table or "")
+
+    def need_row(self, table: str | None, row: str | None) -> None:
+        """InputError when the table has no such row."""
+        rows = self.rows(table)
+        if row not in rows:
+            there = ", ".join(rows) or "none"
+            raise self.refusal("error.no_such_row", table, given=row, rows=there)
+
+    def checked(self, question: Question, given: Any, field: str) -> Stored:
+        """What is stored for an answer, which is checked; InputError names the field."""
+        try:
+            value = parse(question, given, self.framework.words)
+        except InputError as error:
+            raise InputError(str(error), field) from None
+        if question.kind == "row" and value is not None and value not in self.rows(question.table):
+            raise self.refusal("error.row", field, given=brief(given))
+        return _stored(value)
+
+    def answers(self, change: Change, row: str) -> Iterator[Set]:
         """What a change of a row answers besides."""
         given = change.get("answers") or {}
         if not isinstance(given, Mapping):
             raise InputError(f"answers are values by question; not {given!r}.", row)
         for question, value in given.items():
             field = f"{row}/{question}"
-            asked = question_of(self.sheet, field)
-            checked = _checked(asked, value, self.framework, field)
-            if asked.kind == "row" and isinstance(checked, str):
-                self._need_row(asked.table, checked)
-            yield Set(field, _stored(checked), None)
+            yield Set(field, self.checked(question_of(self.sheet, field), value, field), None)
 
-    def duplicate_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
-        """{"table", "row"}: a copy just below, answers included."""
-        table, row = self._table(change, more=1), _text(change, "row")
-        self._need_row(table.id, row)
-        copy = f"{table.id}/{new_row_id(change)}"
-        rows = row_order(self.fields, table.id)
-        yield from self._placed(table.id, copy, rows, rows.index(row) + 1)
-        start = f"{table.id}/{row}/"
-        for field, state in self.fields.items():
-            question = field.removeprefix(start)
-            ours = question in (table.seal, *table.after_seal)  # a copy is not sealed
-            if field.startswith(start) and state.value is not None and not ours:
-                yield Set(f"{copy}/{field.removeprefix(start)}", state.value, None)
-
-    def remove_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
-        """{"table", "row"}: the row goes; its answers stay in the store, so that undo has them.
-
-        {"with": [row, ...]} go together with it, those that are still there.
-        """
-        table, row, more = self._table(change), _text(change, "row"), change.get("with") or []
-        if not isinstance(more, list):
-            raise InputError(f"with is a list of rows; not {more!r}.", table.id)
-        self._need_row(table.id, row)
-        gone = [one for one in row_order(self.fields, table.id) if one == row or one in more]
-        yield from (Set(f"{table.id}/{one}", None, None) for one in gone)
-
-    def move_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
-        """{"table", "row", "by"}: so many places up (negative) or down, as far as there are any.
-
-        {"answers": {question: value}} change with its place.
-        """
-        table, row, by = self._table(change), _text(change, "row"), change.get("by")
-        if not isinstance(by, int) or isinstance(by, bool):
-            raise InputError(f"by is a whole number of places; not {by!r}.")
-        self._need_row(table.id, row)
-        rows = row_order(self.fields, table.id)
-        here = rows.index(row)
-        rest = [other for other in rows if other != row]
-        target = min(max(here + by, 0), len(rest))
-        if target != here:
-            yield from self._placed(table.id, f"{table.id}/{row}", rest, target)
-        yield from self._answers(change, f"{table.id}/{row}")
-
-    def paste_rows(self, change: Mapping[str, Any]) -> Iterator[Set]:
-        """{"table", "text"}: rows copied from a spreadsheet, all of them or none."""
-        table = self._table(change)
-        lines = pasted(self.sheet, table, _text(change, "text"), self.framework.words)
-        self._table(change, more=len(lines))
-        first = self._last_place(table.id) + 1
-        for number, line in enumerate(lines):
-            row = f"{table.id}/{new_row_id(change, number)}"
-            yield Set(row, first + number, None)
-            for cell in line:
-                field = f"{row}/{cell.question.id}"
-                value = _checked(cell.question, cell.given, self.framework, row, cell.where)
-                yield Set(field, _stored(value), None)
-
-    def seal_row(self, change: Mapping[str, Any]) -> Iterator[Set]:
-        """{"table", "row"}: from now on the row says what it says."""
-        table, row = self._table(change), _text(change, "row")
-        self._need_row(table.id, row)
-        if table.seal is None:
-            raise InputError(f"The rows of {table.id} can't be sealed.", table.id)
-        said = self.fields.get(f"{table.id}/{row}/{table.label}")
-        if said is None or said.value is None:
-            raise InputError(self.framework.words.say("error.seal_blank"), table.id)
-        yield Set(f"{table.id}/{row}/{table.seal}", self.today.isoformat(), None)
-
-    # -- the example
-
-    def fill_with_example(self, _: Mapping[str, Any]) -> Iterator[Set]:
-        """Every field as in the sheet's example, whatever was there; undo brings it back."""
-        example = self.framework.examples.get(self.sheet.id)
-        if example is None:
-            raise InputError(f"The sheet {self.sheet.id} has no example yet.")
-        filled = read_worksheet(self.sheet, example.answers, self.framework.words)
-        new: dict[str, Stored] = {EXAMPLE: "yes"}
-        new |= {question: _stored(value) for question, value in filled.answers.items()}
-        for table, rows in filled.tables.items():
-            for place, row in enumerate(rows, 1):
-                new[f"{table}/{row.id}"] = float(place)
-                new |= {f"{table}/{row.id}/{q}": _stored(v) for q, v in row.answers.items()}
-        gone = {field for field, state in self.fields.items() if state.value is not None} - set(new)
-        yield from (Set(field, None, None) for field in sorted(gone))
-        yield from (Set(field, value, None) for field, value in new.items())
-
-    # -- help
-
-    def _table(self, change: Mapping[str, Any], more: int = 0) -> Table:
-        name = _text(change, "table")
-        try:
-            table = self.sheet.table(name)
-        except KeyError:
-            raise InputError(f"The sheet {self.sheet.id} has no table {name!r}.") from None
-        count = len(row_order(self.fields, name)) + more
-        if more and count > table.max_rows:
-            words = self.framework.words
-            text = words.say("error.too_many_rows", count=count, limit=table.max_rows)
-            raise InputError(text, name)
-        return table
-
-    def _need_row(self, table: str | None, row: str | None) -> None:
-        rows = row_order(self.fields, table or "")
-        if row not in rows:
-            words = self.framework.words
-            text = words.say("error.no_such_row", given=row, rows=", ".join(rows) or "none")
-            raise InputError(text, table)
-
-    def _place(self, field: str) -> float:
-        place = self.fields[field].value
-        return place if isinstance(place, float) else 0.0
-
-    def _last_place(self, table: str) -> float:
-        return max(
-            (self._place(f"{table}/{row}") for row in row_order(self.fields, table)), default=0
-        )
-
-    def _placed(self, table: str, field: str, rows: Sequence[str], index: int) -> Iterator[Set]:
-        """`field` between `rows[index - 1]` and `rows[index]`; numbers all anew when too tight."""
-        places = [self._place(f"{table}/{row}") for row in rows]
-        before = places[index - 1] if index > 0 else places[0] - 2
-        after = places[index] if index < len(places) else places[-1] + 2
-        if after - before > _NEAREST:
-            yield Set(field, (before + after) / 2, None)
-            return
-        fields = [f"{table}/{row}" for row in rows]
-        for place, name in enumerate([*fields[:index], field, *fields[index:]], 1):
-            yield Set(name, float(place), None)
+    def labels(self, question: Question) -> dict[str, str]:
+        """What a question may be answered with: label to id, of choices or of rows."""
+        if question.kind != "row" or question.table is None:
+            choices = choice_labels(question, self.framework.words)
+            return {label: choice for choice, label in choices.items()}
+        label = self.sheet.table(question.table).label
+        rows = self.rows(question.table)
+        said = {row: self.fields.get(f"{question.table}/{row}/{label}") for row in rows}
+        return {str(state.value): row for row, state in said.items() if state and state.value}
 
 
-_KINDS: Mapping[str, Callable[[Planner, Mapping[str, Any]], Iterator[Set]]] = {
-    "set": Planner.set_answer,
-    "add_row": Planner.add_row,
-    "duplicate_row": Planner.duplicate_row,
-    "remove_row": Planner.remove_row,
-    "move_row": Planner.move_row,
-    "paste_rows": Planner.paste_rows,
-    "seal": Planner.seal_row,
-    "example": Planner.fill_with_example,
+# -- one answer
+
+
+def _set_answer(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"field", "value", "base_rev"}: one answer, validated."""
+    field, base_rev = _text(change, "field"), change.get("base_rev")
+    if not isinstance(base_rev, int) or isinstance(base_rev, bool) or base_rev < 0:
+        raise InputError(f"base_rev is a revision from 0 up; not {base_rev!r}.", field)
+    question, at = question_of(planner.sheet, field), address(field)
+    if at.table is not None:
+        planner.need_row(at.table, at.row)
+    yield Set(field, planner.checked(question, change.get("value"), field), base_rev)
+
+
+# -- rows
+
+
+def _add_row(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table"}: a row at the end; {"answers": {question: value}} when it is not empty."""
+    table = planner.table(change, more=1)
+    row = f"{table.id}/{new_row_id(change)}"
+    yield Set(row, _end(planner, table) + 1, None)
+    yield from planner.answers(change, row)
+
+
+def _duplicate_row(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "row"}: a copy just below, answers included; it is not sealed."""
+    table, row = planner.row(change)
+    planner.table(change, more=1)
+    copy, start = f"{table.id}/{new_row_id(change)}", f"{table.id}/{row}/"
+    places = row_places(planner.fields, table.id)
+    yield from _put(table, copy, places, list(places).index(row) + 1)
+    for field, state in planner.fields.items():
+        question = field.removeprefix(start)
+        left_out = state.value is None or question in (table.seal, *table.after_seal)
+        if field.startswith(start) and not left_out:
+            yield Set(f"{copy}/{question}", state.value, None)
+
+
+def _remove_row(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "row"}: the row goes; its answers stay in the store, so that undo has them.
+
+    {"with": [row, ...]} go together with it, those that are still there.
+    """
+    (table, row), more = planner.row(change), change.get("with") or []
+    if not isinstance(more, list):
+        raise InputError(f"with is a list of rows; not {more!r}.", table.id)
+    gone = [one for one in planner.rows(table.id) if one == row or one in more]
+    yield from (Set(f"{table.id}/{one}", None, None) for one in gone)
+
+
+def _move_row(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "row", "by"}: so many places up (negative) or down, as far as there are any.
+
+    {"answers": {question: value}} change with its place.
+    """
+    (table, row), by = planner.row(change), change.get("by")
+    if not isinstance(by, int) or isinstance(by, bool):
+        raise InputError(f"by is a whole number of places; not {by!r}.")
+    places = row_places(planner.fields, table.id)
+    here = list(places).index(row)
+    del places[row]
+    target = min(max(here + by, 0), len(places))
+    field = f"{table.id}/{row}"
+    if target != here:
+        yield from _put(table, field, places, target)
+    yield from planner.answers(change, field)
+
+
+def _paste_rows(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "text"}: rows copied from a spreadsheet, all of them or none."""
+    table, text = planner.table(change), _text(change, "text")
+    lines = pasted(planner.sheet, table, text, planner.labels, planner.framework.words)
+    planner.table(change, more=len(lines))
+    first = _end(planner, table) + 1
+    for number, line in enumerate(lines):
+        row = f"{table.id}/{new_row_id(change, number)}"
+        yield Set(row, first + number, None)
+        for cell in line:
+            try:
+                value = planner.checked(cell.question, cell.given, row)
+            except InputError as error:
+                raise InputError(f"{cell.where}{error}", row) from None
+            yield Set(f"{row}/{cell.question.id}", value, None)
+
+
+def _seal_row(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "row"}: from now on the row says what it says."""
+    table, row = planner.row(change)
+    if table.seal is None:
+        raise InputError(f"The rows of {table.id} can't be sealed.", table.id)
+    said = planner.fields.get(f"{table.id}/{row}/{table.label}")
+    if said is None or said.value is None:
+        raise planner.refusal("error.seal_blank", table.id)
+    yield Set(f"{table.id}/{row}/{table.seal}", planner.today.isoformat(), None)
+
+
+# -- the example
+
+
+def _fill_with_example(planner: Planner, _: Change) -> Iterator[Set]:
+    """Every field as in the sheet's example, whatever was there; undo brings it back."""
+    sheet, framework = planner.sheet, planner.framework
+    example = framework.examples.get(sheet.id)
+    if example is None:
+        raise InputError(f"The sheet {sheet.id} has no example yet.")
+    filled = read_worksheet(sheet, example.answers, framework.words)
+    new: dict[str, Stored] = {EXAMPLE: "yes"}
+    new |= {question: _stored(value) for question, value in filled.answers.items()}
+    for table, rows in filled.tables.items():
+        for place, row in enumerate(rows, 1):
+            new[f"{table}/{row.id}"] = float(place)
+            new |= {f"{table}/{row.id}/{q}": _stored(v) for q, v in row.answers.items()}
+    there = {field for field, state in planner.fields.items() if state.value is not None}
+    yield from (Set(field, None, None) for field in sorted(there - set(new)))
+    yield from (Set(field, value, None) for field, value in new.items())
+
+
+_KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {
+    "set": _set_answer,
+    "add_row": _add_row,
+    "duplicate_row": _duplicate_row,
+    "remove_row": _remove_row,
+    "move_row": _move_row,
+    "paste_rows": _paste_rows,
+    "seal": _seal_row,
+    "example": _fill_with_example,
 }
 
 
-def new_row_id(change: Mapping[str, Any], number: int = 0) -> str:
+# -- help
+
+
+def new_row_id(change: Change, number: int = 0) -> str:
     """The id of a row that a change makes: from its op_id, so a repeated change makes the same."""
     digits = _text(change, "op_id").replace("-", "")
     return f"r{digits[:12]}" + (f"n{number}" if number else "")
 
 
-def _text(change: Mapping[str, Any], key: str) -> str:
+def _text(change: Change, key: str) -> str:
     value = change.get(key)
     if not isinstance(value, str):
         raise InputError(
@@ -253,10 +276,19 @@ def _stored(value: Value | None) -> Stored:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _checked(
-    question: Question, given: Any, framework: Framework, field: str, where: str = ""
-) -> Value | None:
-    try:
-        return parse(question, given, framework.words)
-    except InputError as error:
-        raise InputError(f"{where}{error}", field) from None
+def _end(planner: Planner, table: Table) -> float:
+    """The place of the last row."""
+    return max(row_places(planner.fields, table.id).values(), default=0)
+
+
+def _put(table: Table, field: str, others: Mapping[str, float], index: int) -> Iterator[Set]:
+    """The row `field` before the `index`th of `others`; all are numbered anew when it is tight."""
+    places = list(others.values())
+    before = places[index - 1] if index > 0 else places[0] - 2
+    after = places[index] if index < len(places) else places[-1] + 2
+    if after - before > _NEAREST:
+        yield Set(field, (before + after) / 2, None)
+        return
+    fields = [f"{table.id}/{row}" for row in others]
+    for place, name in enumerate([*fields[:index], field, *fields[index:]], 1):
+        yield Set(name, float(place), None)

@@ -55,12 +55,17 @@ def is_example(fields: Mapping[str, FieldState]) -> bool:
 
 def row_order(fields: Mapping[str, FieldState], table: str) -> list[str]:
     """The rows of a table that are there, in the person's order."""
+    return list(row_places(fields, table))
+
+
+def row_places(fields: Mapping[str, FieldState], table: str) -> dict[str, float]:
+    """The same, each with the number that says where it stands."""
     places = {}
     for field, state in fields.items():
         at = address(field)
         if at.table == table and at.row and at.question is None and isinstance(state.value, float):
             places[at.row] = state.value
-    return sorted(places, key=lambda row: (places[row], row))
+    return dict(sorted(places.items(), key=lambda item: (item[1], item[0])))
 
 
 def worksheet_of(

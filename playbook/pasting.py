@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from playbook.model import InputError, Question, Sheet, Table
-from playbook.values import choice_labels
 from playbook.words import Words
+
+Labels = Callable[[Question], Mapping[str, str]]
+"""What a question may be answered with: label to id, of choices or of rows."""
 
 
 class Cell(NamedTuple):
@@ -20,7 +22,7 @@ class Cell(NamedTuple):
     where: str
 
 
-def pasted(sheet: Sheet, table: Table, text: str, words: Words) -> list[list[Cell]]:
+def pasted(sheet: Sheet, table: Table, text: str, labels: Labels, words: Words) -> list[list[Cell]]:
     """The cells of each row that is not empty; a first row may name the columns.
 
     Raises InputError for text that is no table, or is wider than this one.
@@ -32,7 +34,9 @@ def pasted(sheet: Sheet, table: Table, text: str, words: Words) -> list[list[Cel
         columns, lines = heads, lines[1:]
     if not lines:
         raise InputError(words.say("error.paste_empty"), table.id)
-    return [list(_cells(columns, line, number, words)) for number, line in enumerate(lines, 1)]
+    return [
+        list(_cells(columns, line, number, labels, words)) for number, line in enumerate(lines, 1)
+    ]
 
 
 def _lines(text: str, table: Table, words: Words) -> list[list[str]]:
@@ -44,7 +48,7 @@ def _lines(text: str, table: Table, words: Words) -> list[list[str]]:
 
 
 def _cells(
-    columns: Sequence[Question | None], line: list[str], number: int, words: Words
+    columns: Sequence[Question | None], line: list[str], number: int, labels: Labels, words: Words
 ) -> Iterator[Cell]:
     if len(line) > len(columns):
         told = {"row": number, "cells": len(line), "columns": len(columns)}
@@ -52,7 +56,7 @@ def _cells(
     for question, cell in zip(columns, line, strict=False):
         if question is not None and cell.strip():
             where = words.say("error.paste_at", row=number, column=question.short or question.text)
-            yield Cell(question, _from_cell(question, cell, words), where)
+            yield Cell(question, _from_cell(question, cell, labels(question)), where)
 
 
 def _names(question: Question) -> set[str]:
@@ -70,12 +74,10 @@ def _header(columns: Sequence[Question], lines: list[list[str]]) -> list[Questio
     return found if any(found) and found[0] is not None else None
 
 
-def _from_cell(question: Question, cell: str, words: Words) -> Any:
-    """A cell's text as the question takes it: choices may be given by id or by label."""
-    labels = {label.casefold(): choice for choice, label in choice_labels(question, words).items()}
-    labels |= {choice: choice for choice in labels.values()}
+def _from_cell(question: Question, cell: str, labels: Mapping[str, str]) -> Any:
+    """A cell's text as the question takes it: choices and rows may be given by id or by label."""
+    known = {label.casefold(): choice for label, choice in labels.items()}
+    known |= {choice: choice for choice in labels.values()}
     if question.kind == "many":
-        return [labels.get(part.strip().casefold(), part.strip()) for part in cell.split(";")]
-    if labels:
-        return labels.get(cell.strip().casefold(), cell.strip())
-    return cell
+        return [known.get(part.strip().casefold(), part.strip()) for part in cell.split(";")]
+    return known.get(cell.strip().casefold(), cell.strip()) if known else cell

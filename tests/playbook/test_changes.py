@@ -129,6 +129,37 @@ def test_a_line_of_headings_says_which_column_is_which(desk):
     ]
 
 
+@pytest.fixture
+def risks(framework):
+    """Two places on the entry point's sheet; risks are pasted with the place they threaten."""
+    desk = Desk(framework.sheets["entry_point"], framework)
+    label = desk.sheet.table("candidates").label
+    desk.places = {}
+    for place in ("Branch Eins", "headoffice"):
+        row = desk.places[place] = desk.do("add_row", table="candidates")
+        desk.set(f"candidates/{row}/{label}", place)
+    return desk
+
+
+def test_a_pasted_cell_names_another_row_as_people_call_it(risks):
+    text = "Risk\tIn which place?\nStrike\tbranch eins\nFire\theadoffice\nNone\t\n"
+    risks.do("paste_rows", table="risks", text=text)
+    told = [dict(row.answers) for row in risks.worksheet.rows("risks")]
+    assert told == [
+        {"risk": "Strike", "threatens": risks.places["Branch Eins"]},
+        {"risk": "Fire", "threatens": risks.places["headoffice"]},
+        {"risk": "None"},
+    ]
+
+
+@pytest.mark.parametrize("place", ["Branch Zwei", "nowhere"])
+def test_a_pasted_cell_that_names_no_row_is_refused_by_row_and_column(risks, place):
+    before = dict(risks.fields)
+    with pytest.raises(InputError, match=f"^Row 1, .*: Choose one of your rows; not {place}.$"):
+        risks.do("paste_rows", table="risks", text=f"Strike\t{place}")
+    assert risks.fields == before
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

@@ -158,7 +158,7 @@ def test_a_row_may_be_added_with_its_first_answers(desk):
     assert desk.fields[f"nodes/{below}/parent"].value == top
     for answers, said in (
         ({"name": "x" * 5000}, "fit"),
-        ({"parent": "nobody"}, "no row"),
+        ({"parent": "nobody"}, "one of your rows; not nobody"),
         ({"nothing": "x"}, "no field"),
         ("x", "values by question"),
     ):
