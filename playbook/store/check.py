@@ -113,13 +113,13 @@ def number(given: Any, what: str, least: int = 0) -> int:
 
 
 def value(given: Any) -> Stored:
-    """A field's value, unchanged; whole numbers become floats."""
+    """A field's value, unchanged; whole numbers become floats, so one that is none is refused."""
     if given is None or isinstance(given, str):
         return given if given is None else _text(given)
     if isinstance(given, list):
         return _items(given)
     number = isinstance(given, int | float) and not isinstance(given, bool)
-    if number and abs(given) <= sys.float_info.max:  # false for NaN, too
+    if number and abs(given) <= sys.float_info.max and float(given) == given:  # false for NaN, too
         return float(given)
     raise InputError(say("input.value", given=shown(given)))
 
