@@ -2,38 +2,67 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import shutil
 import sys
 import tomllib
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from playbook import cli_cohort, cli_keep
 from playbook.cli_json import json_option, print_json
 from playbook.framework import Framework, load_framework
 from playbook.model import Assessment, InputError, PlaybookError, Question, Sheet, Stage
+from playbook.written import brief
 
 FILE_LIMIT = 2_000_000
 """Bytes: a filled sheet has a few thousand."""
 
 
 class _Group(click.Group):
-    """Turns every PlaybookError into one sentence and exit code 2."""
+    """Turns whatever a person can mend into one sentence and exit code 2."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _one_sentence():
+            return super().make_context(*args, **kwargs)
 
     def invoke(self, ctx: click.Context) -> Any:
-        try:
+        with _one_sentence():
             return super().invoke(ctx)
-        except PlaybookError as error:
-            click.echo(f"playbook: {error}", err=True)
-            ctx.exit(2)
 
 
-@click.group(cls=_Group)
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except (PlaybookError, click.UsageError, OSError) as error:
+        if isinstance(error, NoArgsIsHelpError) or getattr(error, "errno", None) == errno.EPIPE:
+            raise  # the help is longer than a sentence; who reads no further wants none
+        click.echo(f"playbook: {_said(error)}", err=True)
+        raise click.exceptions.Exit(2) from None
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename or 'The output'} can't be read or written: {error.strerror}."
+    if not isinstance(error, click.UsageError):
+        return str(error)
+    text = " ".join(error.format_message().split())
+    if text.endswith("?") or error.ctx is None:
+        return text
+    return f"{text.rstrip('.')}; see `{error.ctx.command_path} --help`."
+
+
+@click.group("playbook", cls=_Group)
 @click.version_option(package_name="redefining-work-playbook")
 def main() -> None:
     """The Redefining Work Playbook: worksheets for leaders, from the catalyst to the pilot."""
@@ -140,7 +169,7 @@ def assess(sheet: str, file: Path, as_json: bool, today: str | None) -> None:
     try:
         worksheet = read_worksheet(found, _answers(file), framework.words)
     except InputError as error:
-        raise InputError(f"{file.name}: {error}") from None
+        raise InputError(f"{brief(file.name)}: {error}") from None
     result = assess_worksheet(found, worksheet, framework, _day(today))
     if as_json:
         print_json(result.to_json())
@@ -149,18 +178,45 @@ def assess(sheet: str, file: Path, as_json: bool, today: str | None) -> None:
 
 
 def _answers(file: Path) -> Any:
+    kind = "TOML" if file.suffix == ".toml" else "JSON"
+    text = _text(file)
+    try:
+        return tomllib.loads(text) if kind == "TOML" else json.loads(text, object_pairs_hook=_once)
+    except RecursionError:
+        raise InputError(
+            f"The file is not {kind} that we can read: it is nested too deeply."
+        ) from None
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"The file is not {kind}: {str(error)[:200]}.") from None
+    except ValueError:
+        raise InputError(
+            f"The file is not {kind} that we can read: a number is too long."
+        ) from None
+
+
+def _text(file: Path) -> str:
     try:
         if file.stat().st_size > FILE_LIMIT:
             raise InputError(
                 f"The file has more than {FILE_LIMIT} bytes; an answer file has far fewer."
             )
         text = file.read_text(encoding="utf-8-sig")
-        return tomllib.loads(text) if file.suffix == ".toml" else json.loads(text)
     except OSError as error:
         raise InputError(f"The file can't be read: {error.strerror}.") from None
-    except (ValueError, RecursionError) as error:
-        kind = "TOML" if file.suffix == ".toml" else "JSON"
-        raise InputError(f"The file is not {kind}: {str(error)[:200]}.") from None
+    except UnicodeDecodeError:
+        raise InputError("The file is not text in UTF-8; save it as UTF-8.") from None
+    if not text.strip():
+        raise InputError("The file is empty; it takes question ids and values.")
+    return text
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; InputError when it says something twice, because one of the two would go."""
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise InputError(f"{brief(twice)} is there twice in one place; keep one of them.")
+    return data
 
 
 def _day(text: str | None) -> date:
@@ -169,7 +225,7 @@ def _day(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"--today takes a date such as 2027-03-31; not {text!r}.") from None
+        raise InputError(f"--today takes a date such as 2027-03-31; not {brief(text)}.") from None
 
 
 def _print_assessment(sheet: Sheet, result: Assessment, framework: Framework) -> None:
@@ -305,7 +361,10 @@ def _sheet(framework: Framework, sheet: str) -> Sheet:
     known = ", ".join(framework.sheets)
     if sheet in framework.order:
         raise InputError(f"The sheet {sheet!r} is not built yet; these are: {known}.")
-    raise InputError(f"There is no sheet {sheet!r}; these are built: {known}.")
+    given = repr(brief(sheet))
+    if near := get_close_matches(sheet.lower(), framework.order, 1):
+        raise InputError(f"There is no sheet {given}; did you mean {near[0]}?")
+    raise InputError(f"There is no sheet {given}; these are built: {known}.")
 
 
 if __name__ == "__main__":

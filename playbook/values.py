@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from playbook.model import InputError, Question, Row, Sheet, Value, Worksheet
@@ -197,7 +198,7 @@ def read_worksheet(sheet: Sheet, data: Any, words: Words) -> Worksheet:
     Raises InputError that names the question and the value.
     """
     if not isinstance(data, Mapping):
-        raise InputError(words.say("error.file_shape", given=type(data).__name__))
+        raise InputError(words.say("error.file_shape", given=brief(data)))
     table_ids = {table.id for table in sheet.tables}
     tables = {
         table: _read_rows(sheet, table, data[table], words)
@@ -257,7 +258,7 @@ def _read_answers(
     answers: dict[str, Value] = {}
     for key, value in given.items():
         if key not in questions:
-            text = words.say("error.no_question", sheet=sheet.id, known=_listed(list(questions)))
+            text = _not_asked(sheet, table, brief(key), words)
             raise InputError(_at(f"{where}{brief(key)}", text))
         try:
             parsed = parse(questions[key], value, words)
@@ -266,6 +267,18 @@ def _read_answers(
         if parsed is not None:
             answers[key] = parsed
     return answers
+
+
+def _not_asked(sheet: Sheet, table: str | None, key: str, words: Words) -> str:
+    """What to do about a key that is no question here: it has a place, is misspelt, or unknown."""
+    here = [question.id for question in sheet.questions(table)]
+    tables = [] if table else [item.id for item in sheet.tables]
+    owner = next((item for item in tables if key in {q.id for q in sheet.questions(item)}), None)
+    if owner:
+        return words.say("error.question_of_rows", table=owner)
+    if near := get_close_matches(key.lower(), [*here, *tables], 1):
+        return words.say("error.question_near", sheet=sheet.id, near=near[0])
+    return words.say("error.no_question", sheet=sheet.id, known=_listed([*here, *tables]))
 
 
 def _at(where: str, text: str) -> str:

@@ -1,6 +1,9 @@
 """The command line as scripts and other people's notebooks rely on it."""
 
 import json
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -28,7 +31,8 @@ def run(*arguments):
 def answers(tmp_path):
     def write(data, name="answers.json"):
         path = tmp_path / name
-        path.write_text(data if isinstance(data, str) else json.dumps(data), encoding="utf-8")
+        data = data if isinstance(data, str | bytes) else json.dumps(data)
+        path.write_bytes(data if isinstance(data, bytes) else data.encode())
         return path
 
     return write
@@ -74,46 +78,155 @@ def test_assess_takes_toml_and_prints_for_people(answers):
     assert "Says who:" in result.output
 
 
+def refused(result):
+    """The one sentence that says why; nothing for programs to take for an answer."""
+    assert result.exit_code == 2, result.output + repr(result.exception)
+    assert result.stdout == ""
+    assert result.stderr.startswith("playbook: ")
+    assert result.stderr.count("\n") == 1
+    return result.stderr
+
+
+CANDIDATES = '{"candidates": [%s]}'
+
+
 @pytest.mark.parametrize(
-    ("arguments", "content", "said"),
+    ("content", "said"),
     [
-        (
-            ["assess", "catalyst"],
-            '{"candidates": [{"urgent": "maybe"}]}',
-            ["answers.json", "urgent", "maybe"],
-        ),
-        (["assess", "catalyst"], '{"candidates": [{"urgnt": "yes"}]}', ["answers.json", "urgnt"]),
-        (["assess", "catalyst"], "{", ["answers.json", "JSON"]),
-        (["assess", "catalyst"], "[" * 100_000, ["answers.json", "JSON"]),
-        (["assess", "catalyst"], '{"a": NaN}', ["answers.json", "a"]),
-        (["assess", "catalyst"], "3", ["answers.json"]),
-        (["assess", "capacity"], "{}", ["capacity", "not built yet"]),
-        (["assess", "nothing"], "{}", ["nothing", "catalyst"]),
-        (["assess", "catalyst", "--today", "soon"], "{}", ["--today", "soon"]),
+        # no answer file at all
+        ("", ["empty"]),
+        (" \n", ["empty"]),
+        ("{", ["JSON", "line 1"]),
+        ("{} {}", ["JSON", "Extra data"]),
+        ("[" * 100_000, ["JSON", "nested too deeply"]),
+        ('{"candidates": %s}' % ("9" * 5000), ["JSON", "number is too long"]),
+        ('"' + "x" * 2_000_000 + '"', ["2000000 bytes"]),
+        (b"\x89PNG\x0d\x0a", ["UTF-8"]),
+        ('{"candidates": []}'.encode("utf-16"), ["UTF-8"]),
+        ("3", ["question ids", "3"]),
+        ("null", ["question ids", "None"]),
+        ("[1]", ["question ids", "[1]"]),
+        # what the sheet does not ask
+        ('{"": 1}', ["first_step_date", "candidates or work_items"]),
+        ('{"candidate": []}', ["candidate", "did you mean candidates?"]),
+        ('{"urgent": "yes"}', ["urgent", "the rows of candidates"]),
+        (CANDIDATES % '{"urgnt": "yes"}', ["candidates row 1, urgnt", "did you mean urgent?"]),
+        (CANDIDATES % '{"Urgent": "yes"}', ["Urgent", "did you mean urgent?"]),
+        ('{"\\u001b[31m\\n": 1}', ["[31m: The sheet catalyst does not ask this"]),
+        # rows
+        ('{"candidates": {"what": "x"}}', ["candidates", "a list of rows", "x"]),
+        (CANDIDATES % '{}, "x"', ["candidates row 2", "not x"]),
+        (CANDIDATES % '{"id": "A b"}', ["candidates row 1", "A b"]),
+        (CANDIDATES % '{"id": "a"}, {"id": "a"}', ["row id a", "twice"]),
+        (CANDIDATES % ", ".join(["{}"] * 13), ["candidates", "13", "12"]),
+        ('{"chosen": "nobody"}', ["chosen", "nobody"]),
+        # values
+        ('{"first_step": "a", "first_step": "b"}', ["first_step", "twice"]),
+        (CANDIDATES % '{"urgent": "yes", "urgent": "no"}', ["urgent", "twice"]),
+        (CANDIDATES % '{"urgent": "maybe"}', ["row 1, urgent", "yes, partly, no", "maybe"]),
+        (CANDIDATES % '{"urgent": true}', ["row 1, urgent", "True"]),
+        (CANDIDATES % '{"what": NaN}', ["row 1, what", "nan"]),
+        (CANDIDATES % '{"what": ["x"]}', ["row 1, what", "text"]),
+        (CANDIDATES % ('{"what": "%s"}' % ("x" * 999)), ["row 1, what", "999", "240"]),
+        (CANDIDATES % '{"by_when": "2026-02-30"}', ["row 1, by_when", "2026-02-30"]),
+        (CANDIDATES % '{"by_when": "30.02.2026"}', ["row 1, by_when", "30.02.2026"]),
+        (CANDIDATES % '{"by_when": 20260331}', ["row 1, by_when", "20260331"]),
     ],
 )
-def test_bad_input_gets_one_sentence_and_exit_code_2(answers, arguments, content, said):
-    command, sheet, *options = arguments
-    result = run(command, sheet, answers(content), *options)
-    assert result.exit_code == 2
-    assert result.output.count("\n") == 1
+def test_a_bad_answer_file_gets_one_sentence(answers, playbook_home, content, said):
+    for options in ([], ["--json"]):
+        sentence = refused(run("assess", "catalyst", answers(content), *options))
+        assert sentence.startswith("playbook: answers.json: ")
+        for part in said:
+            assert part in sentence
+        assert "\x1b" not in sentence
+    assert not playbook_home.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "empty"),
+        ("first_step = ", "TOML"),
+        ('first_step = "a"\nfirst_step = "b"', "TOML"),
+        ("[[candidates]]\nby_when = 2026-02-30", "line 2"),
+        ("[[candidates]]\nby_when = 07:00:00", "by_when"),
+        ("first_step_date = nan", "nan"),
+    ],
+)
+def test_so_does_a_bad_one_in_toml(answers, content, said):
+    assert said in refused(run("assess", "catalyst", answers(content, "a.toml")))
+
+
+def test_a_byte_order_mark_and_another_name_do_no_harm(answers):
+    for file in (answers(b"\xef\xbb\xbf" + json.dumps(GOOD).encode()), answers(GOOD, "mine")):
+        assert run("assess", "catalyst", file).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["assess", "catalyst", "/does/not/exist.json"], ["exist.json", "No such file"]),
+        (["assess", "catalyst", "/"], ["directory"]),
+        (["assess", "catalyst"], ["FILE", "playbook assess --help"]),
+        (["assess", "capacity", "/"], ["capacity", "not built yet"]),
+        (["assess", "catalist", "/"], ["catalist", "did you mean catalyst?"]),
+        (["questions", "Champion"], ["did you mean champion?"]),
+        (["questions", "\x1b[31m" + "x" * 99], ["x…", "zoom_out"]),
+        (["questions", "catalyst", "more"], ["more", "playbook questions --help"]),
+        (["sheets", "--jsn"], ["--jsn", "--json"]),
+        (["coverage", "CAT-04"], ["CAT-04", "playbook coverage --help"]),
+        (["where", "home"], ["home"]),
+        (["notebooks", "/dev/null/x"], ["/dev/null/x", "Not a directory"]),
+        (["serve", "--port", "0"], ["--port", "1<=x<=65535"]),
+        (["serve", "--lan"], ["--lan", "--cohort"]),
+        (["rehearse", "--people", "many"], ["--people", "many"]),
+        (["backup", "--file", "/"], ["--file", "directory"]),
+        (["restore"], ["BACKUP"]),
+        (["migrate", "--file", "/does/not/exist"], ["/does/not/exist"]),
+        (["export-all"], ["TO"]),
+        (["import-all", "/does/not/exist"], ["/does/not/exist", "No such file"]),
+        (["cohort", "people"], ["ID", "playbook cohort people --help"]),
+        (["cohort", "new", "A", "--trainer", "Ann"], ["--host"]),
+        (["cohort", "fly"], ["fly", "playbook cohort --help"]),
+        (["shets"], ["did you mean 'sheets'?"]),
+        (["--nope"], ["--nope", "playbook --help"]),
+    ],
+)
+def test_bad_arguments_get_one_sentence_from_every_command(playbook_home, arguments, said):
+    sentence = refused(run(*arguments))
     for part in said:
-        assert part in result.output
+        assert part.casefold() in sentence.casefold()
+    assert "\x1b" not in sentence
+    assert not playbook_home.exists()
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [
-        ["questions", "nothing"],
-        ["assess", "catalyst", "/does/not/exist.json"],
-        ["serve", "--port", "0"],
-        ["fly"],
-    ],
-)
-def test_bad_arguments_exit_with_2_and_no_traceback(arguments):
-    result = run(*arguments)
-    assert result.exit_code == 2
-    assert "Traceback" not in result.output
+def test_a_day_that_is_none_is_refused(answers):
+    sentence = refused(run("assess", "catalyst", answers(GOOD), "--today", "2026-02-30"))
+    assert "--today" in sentence
+    assert "2026-02-30" in sentence
+
+
+def started(*arguments, **streams):
+    command = [sys.executable, "-m", "playbook.cli", *arguments]
+    return subprocess.Popen(command, stderr=subprocess.PIPE, text=True, **streams)
+
+
+def test_who_reads_no_further_hears_nothing():
+    with started("coverage", stdout=subprocess.PIPE) as process:
+        process.stdout.close()
+        assert process.stderr.read() == ""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_full_disk_is_one_sentence():
+    with (
+        Path("/dev/full").open("w", encoding="utf-8") as full,
+        started("sheets", "--json", stdout=full) as process,
+    ):
+        said = process.stderr.read()
+        assert process.wait() == 2
+    assert said == "playbook: The output can't be read or written: No space left on device.\n"
 
 
 def test_coverage_is_true_and_counts_every_row():

@@ -122,8 +122,11 @@ def test_a_file_becomes_a_worksheet(small_sheet, words):
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ([], "list"),
+        ([], r"not \[\]"),
         ({"nme": "x"}, "nme"),
+        ({"name": "x"}, "name: This is asked of each row; put it into the rows of options"),
+        ({"option": []}, "option: .* did you mean options"),
+        ({"unheard": "x"}, "unheard: The sheet small does not ask this; it asks "),
         ({"options": {}}, "options"),
         ({"options": ["A"]}, "options row 1"),
         ({"options": [{"name": "A"}, {"ready": "perhaps"}]}, "options row 2, ready"),
