@@ -94,10 +94,6 @@ BROWSER_INSTALLERS = {
 
 def set_up() -> None:
     """Bring .venv in line with the lock and the project; quick when it already is."""
-    if not os.access(ROOT, os.W_OK):
-        raise BootstrapError(
-            f"{ROOT} can't be written to: copy the playbook to a folder of your own."
-        )
     once("packages", install_packages, [LOCK], f"{sys.version} {ROOT}")
     once("project", install_project, project_files())
 
@@ -117,6 +113,10 @@ def once(
     stamp = (place or VENV) / f"{name}.stamp"
     if stamp.is_file() and stamp.read_text() == digest.hexdigest():
         return
+    if not os.access(ROOT, os.W_OK):
+        raise BootstrapError(
+            f"{ROOT} can't be written to: copy the playbook to a folder of your own."
+        )
     stamp.unlink(missing_ok=True)
     action()
     stamp.write_text(digest.hexdigest())
@@ -156,18 +156,19 @@ def pip(command: str, *arguments: str | Path, python: Path | None = None) -> Non
     source = ["--no-index", f"--find-links={WHEELHOUSE}"] if WHEELHOUSE.is_dir() else []
     quiet = ["--quiet", "--no-input", "--disable-pip-version-check"]
     options = (*quiet, *source, *arguments)
-    run_step("installing the packages", python or PYTHON, "-m", "pip", command, *options)
+    run_step(f"pip {command}", python or PYTHON, "-m", "pip", command, *options)
 
 
 def run_step(what: str, *command: str | Path) -> None:
     if subprocess.run(command, cwd=ROOT, check=False).returncode:
         source = (
-            "wheelhouse/ has everything and fits this Python"
+            "a wheelhouse/ that has everything and fits this Python"
             if WHEELHOUSE.is_dir()
-            else "this machine has a network, or a wheelhouse/ made by `make wheelhouse`"
+            else "a network (or a wheelhouse/ made by `make wheelhouse`)"
         )
         raise BootstrapError(
-            f"Set-up stopped at {what}, for the reason above: check that {source}."
+            f"Set-up stopped at {what}, for the reason above. It needs {source} "
+            "and 2 GB of free disk."
         )
 
 
@@ -257,9 +258,8 @@ def screenshots(arguments: list[str]) -> NoReturn:
 def test(arguments: list[str]) -> None:
     """Run every part of the tests, stopping at the first that fails."""
     if arguments:
-        raise BootstrapError(
-            "The tests take no arguments: for a part of them, see PARTS in bootstrap.py."
-        )
+        say("The tests take no arguments: for a part of them, see PARTS in bootstrap.py.")
+        sys.exit(2)
     set_up()
     ensure_browser()
     began = time.monotonic()
@@ -287,7 +287,10 @@ def wheelhouse(arguments: list[str]) -> None:
     """Fetch every package into wheelhouse/, for a machine of this kind without a network."""
     shutil.rmtree(WHEELHOUSE, ignore_errors=True)
     set_up()
-    pip("download", "--only-binary", ":all:", "--dest", WHEELHOUSE, "-r", LOCK, *arguments)
+    fresh = VENV / "wheelhouse"  # half of one would keep the next set-up from the network
+    shutil.rmtree(fresh, ignore_errors=True)
+    pip("download", "--only-binary", ":all:", "--dest", fresh, "-r", LOCK, *arguments)
+    fresh.rename(WHEELHOUSE)
     say(f"{WHEELHOUSE} is ready: copy the whole folder {ROOT.name} with it.")
 
 

@@ -31,6 +31,12 @@ def test_an_unknown_command_is_one_line_with_the_known_ones_and_exit_code_2(root
     assert all(command in bootstrap.USAGE for command in bootstrap.COMMANDS)
 
 
+def test_the_tests_take_no_arguments(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        bootstrap.test(["tests/house"])
+    assert "take no arguments" in capsys.readouterr().out
+
+
 def test_an_old_python_gets_a_sentence(root: Path) -> None:
     source = (root / "bootstrap.py").read_text()
     ast.parse(source, feature_version=(3, 6))  # it must get as far as the sentence
@@ -85,6 +91,43 @@ def test_a_set_up_that_failed_is_tried_again(
     for _ in range(2):
         with pytest.raises(BootstrapError, match="no network"):
             bootstrap.once("packages", fail, [])
+
+
+def test_a_folder_that_cannot_be_written_is_in_the_way_of_a_set_up_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    bootstrap.once("packages", lambda: None, [])
+    monkeypatch.setattr(bootstrap.os, "access", lambda *_: False)
+    bootstrap.once("packages", lambda: pytest.fail("done again"), [])
+    with pytest.raises(BootstrapError, match="can't be written to: copy the playbook to a folder"):
+        bootstrap.once("packages", lambda: pytest.fail("done all the same"), [], "something new")
+
+
+@pytest.mark.usefixtures("prepared")
+@pytest.mark.parametrize("code", [0, 1])
+def test_a_wheelhouse_is_whole_or_not_there(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Set-up takes packages from it alone once it is there, and says so when that fails."""
+    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
+    monkeypatch.setattr(bootstrap, "WHEELHOUSE", tmp_path / "house")
+    (tmp_path / "house").mkdir()  # of an older lock
+
+    def download(command: list[str | Path], **_: object) -> subprocess.CompletedProcess[str]:
+        folder = Path(command[command.index("--dest") + 1])
+        folder.mkdir()  # pip makes it before it looks for the first package
+        (folder / "one.whl").touch()
+        return subprocess.CompletedProcess([], code)
+
+    monkeypatch.setattr(bootstrap.subprocess, "run", download)
+    if code:
+        with pytest.raises(BootstrapError, match=r"stopped at pip download.* needs a network"):
+            bootstrap.wheelhouse([])
+        assert not (tmp_path / "house").exists()
+    else:
+        bootstrap.wheelhouse([])
+        assert [path.name for path in (tmp_path / "house").iterdir()] == ["one.whl"]
 
 
 @pytest.mark.usefixtures("prepared")
