@@ -16,6 +16,7 @@ from tornado.netutil import bind_sockets
 from playbook.model import PlaybookError
 
 LOOPBACK = "127.0.0.1"
+TRIAL = 4096  # bytes: on a full disk an empty file can still be made
 PATIENCE = 1.0  # seconds a running server has to say that it is there
 
 
@@ -53,13 +54,15 @@ def prepared(home: Path) -> Path:
     trial = home / f".trial-{os.getpid()}"
     try:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        trial.touch()
-        trial.unlink()
+        trial.write_bytes(bytes(TRIAL))
     except OSError as error:
         raise PlaybookError(
             f"The playbook can't write to its data folder {home} ({error.strerror}): "
-            "name another one in the environment variable PLAYBOOK_HOME."
+            "mend that, or name another one in the environment variable PLAYBOOK_HOME."
         ) from error
+    finally:
+        with suppress(OSError):
+            trial.unlink()
     return home
 
 
