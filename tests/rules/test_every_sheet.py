@@ -1,0 +1,153 @@
+"""What holds of every sheet that is built: a new one is tested as soon as its files are there."""
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playbook.assessment import assess
+from playbook.framework import load_framework
+from playbook.model import VERDICTS, Level, Sheet, Worksheet
+from playbook.rules import rules_for
+from playbook.values import read_worksheet
+from tests.rules.anything import ODD, TODAY, carried, some, tables, unhurried, worksheet
+from widgets.app import FORMS
+from widgets.charts import CHARTS
+
+FRAMEWORK = load_framework()
+ROOT = Path(__file__).parents[2]
+MOST_QUESTIONS = 9
+LONGEST_HEADING = 36
+HIDES_A_GRAVER_ONE = {
+    "APP-18.anyway": "whoever says why they go on has seen what stops them",
+    "MET-03.no_financial": "a tree that nobody has finished is not said to lack a second measure",
+    "MET-03.no_operating": "a tree that nobody has finished is not said to lack a second measure",
+}
+
+pytestmark = pytest.mark.parametrize(
+    "sheet", list(FRAMEWORK.sheets.values()), ids=lambda sheet: sheet.id
+)
+
+
+def test_every_question_says_why_names_its_rows_and_gives_an_example(sheet: Sheet) -> None:
+    for section in sheet.sections:
+        for question in section.questions:
+            named = (question.short, question.why, question.example, question.rows)
+            assert all(named), question.id
+
+
+def test_short_names_are_told_apart(sheet: Sheet) -> None:
+    for table in (None, *(table.id for table in sheet.tables)):
+        shorts = [question.short for question in sheet.questions(table)]
+        assert sorted(shorts) == sorted(set(shorts))
+
+
+def test_the_first_screen_asks_at_most_nine_questions(sheet: Sheet) -> None:
+    first = [q for section in sheet.sections if not section.deeper for q in section.questions]
+    assert 0 < len(first) <= MOST_QUESTIONS
+
+
+def test_every_verdict_has_its_words(sheet: Sheet) -> None:
+    assert set(sheet.says) == set(VERDICTS)
+
+
+def test_whatever_holds_somebody_up_says_what_to_do_next(sheet: Sheet) -> None:
+    assert sheet.messages
+    for key, message in sheet.messages.items():
+        assert message.advice or message.level in ("pass", "info"), key
+        assert len(message.heading) <= LONGEST_HEADING, key
+
+
+def test_no_message_hides_a_graver_one(sheet: Sheet) -> None:
+    weight = {level: place for place, level in enumerate((*VERDICTS, Level.INFO))}
+    hiding = {
+        key
+        for key, message in sheet.messages.items()
+        for hidden in message.subsumes
+        if weight[sheet.messages[hidden].level] < weight[message.level]
+    }
+    assert hiding <= HIDES_A_GRAVER_ONE.keys()
+
+
+def test_rules_weigh_rows_only_where_rows_are_compared(sheet: Sheet) -> None:
+    """Elsewhere a rule needs scope="sheet": there are no candidates, and it would never run."""
+    assert rules_for(sheet.id)
+    weighing = [rule.where for rule in rules_for(sheet.id) if rule.scope == "row"]
+    assert sheet.candidates or weighing == []
+
+
+def test_what_it_carries_of_rules_is_raised_there_and_what_it_shows_has_a_place(
+    sheet: Sheet,
+) -> None:
+    """A must that no rule raises would count as met."""
+    for carry in sheet.carries:
+        assert carry.quiet or "{value}" in carry.text, carry.id
+        if carry.sheet in FRAMEWORK.sheets:
+            assert set(carry.rules) <= {rule.id for rule in rules_for(carry.sheet)}, carry.id
+
+
+def test_its_pictures_are_there(sheet: Sheet) -> None:
+    views = {section.view for section in sheet.sections if section.view}
+    assert views <= FORMS.keys()
+    assert sheet.charts.keys() <= CHARTS.keys() | views
+
+
+def test_its_notebook_opens_it_and_its_example_and_situations_are_there(sheet: Sheet) -> None:
+    notebook = nbformat.read(ROOT / "notebooks" / sheet.notebook, as_version=4)
+    code = [cell.source for cell in notebook.cells if cell.cell_type == "code"]
+    assert f'worksheet_app("{sheet.id}")' in code
+    assert notebook.metadata.title == sheet.title
+    assert sheet.id in FRAMEWORK.examples
+    assert (ROOT / "tests" / "situations" / f"{sheet.id}.toml").exists()
+
+
+def test_what_changed_is_told_and_old_answers_find_their_question(sheet: Sheet) -> None:
+    asked = {question.id for section in sheet.sections for question in section.questions}
+    assert {change.version for change in sheet.changes} == set(range(2, sheet.version + 1))
+    for migration in sheet.migrations:
+        assert 1 < migration.version <= sheet.version, migration.question
+        assert migration.question not in asked, "an old id never gets a new meaning"
+        assert migration.to is None or migration.to in asked, migration.question
+
+
+# --------------------------------------------------------------------------- whatever is answered
+
+
+def test_of_a_sheet_that_nobody_has_answered_nothing_is_said_for_or_against(sheet: Sheet) -> None:
+    assert assess(sheet, Worksheet(sheet.id), FRAMEWORK, TODAY).verdict == "unknown"
+
+
+@unhurried
+@given(data=st.data())
+def test_every_sentence_is_filled_in_and_no_answer_bends_it(sheet: Sheet, data: Any) -> None:
+    filled = worksheet(sheet, data.draw(some(sheet)), data.draw(tables(sheet)))
+    found = assess(sheet, filled, FRAMEWORK, TODAY, data.draw(carried(sheet)))
+    known = {question.id for section in sheet.sections for question in section.questions}
+    for finding in (*found.findings, *(one for row in found.rows for one in row.findings)):
+        assert "{" not in (finding.text + finding.advice).replace(ODD, "")
+        assert set(finding.questions) <= known
+    assert set(found.numbers) <= {name for rule in rules_for(sheet.id) for name in rule.numbers}
+
+
+@unhurried
+@given(data=st.data())
+def test_the_order_of_answers_does_not_matter(sheet: Sheet, data: Any) -> None:
+    answers, rows = data.draw(some(sheet)), data.draw(tables(sheet))
+    turned = {
+        table: [dict(reversed(row.items())) for row in given] for table, given in rows.items()
+    }
+    before = assess(sheet, worksheet(sheet, answers, rows), FRAMEWORK, TODAY)
+    other = worksheet(sheet, dict(reversed(answers.items())), turned)
+    assert assess(sheet, other, FRAMEWORK, TODAY) == before
+
+
+def test_the_example_comes_to_the_same_whenever_it_is_opened(sheet: Sheet) -> None:
+    example = FRAMEWORK.examples[sheet.id]
+    filled = read_worksheet(sheet, example.answers, FRAMEWORK.words)
+    days = (date(2026, 1, 1), TODAY, date(2040, 12, 31))
+    assert len({assess(sheet, filled, FRAMEWORK, day).verdict for day in days}) == 1
+    assert example.note.startswith("Example")
