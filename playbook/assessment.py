@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
+from typing import Any
 
 from playbook.asked import asked_questions, visible_answers
 from playbook.framework import Framework
@@ -13,6 +14,7 @@ from playbook.model import (
     VERDICTS,
     Assessment,
     Completeness,
+    ContentError,
     Finding,
     Level,
     Row,
@@ -174,8 +176,8 @@ def _finding(rule: Rule, hit: Hit, sheet: Sheet, framework: Framework, row: str 
         key=key,
         level=message.level,
         heading=message.heading,
-        text=message.text.format_map(values),
-        advice=message.advice.format_map(values),
+        text=_filled(message.text, values, sheet, key),
+        advice=_filled(message.advice, values, sheet, key),
         source="house" if message.ours else catalogue_row.source,
         locator="" if message.ours else catalogue_row.locator,
         reading=message.reading or catalogue_row.statement,
@@ -186,6 +188,17 @@ def _finding(rule: Rule, hit: Hit, sheet: Sheet, framework: Framework, row: str 
         questions=hit.questions,
         arrows=message.arrows,
     )
+
+
+def _filled(text: str, values: Mapping[str, Any], sheet: Sheet, key: str) -> str:
+    """`text` with what the rule gives; ContentError when it asks for something else."""
+    try:
+        return text.format_map(values)
+    except (KeyError, ValueError) as error:
+        given = ", ".join(f"{{{name}}}" for name in values)
+        raise ContentError(
+            f"{sheet.id}.toml: {key} can't be filled in ({error}); its rule gives {given}."
+        ) from None
 
 
 def _named(sheet: Sheet, questions: Iterable[str]) -> str:

@@ -7,19 +7,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
 from playbook.model import (
     PICKED,
+    VERDICTS,
     Carry,
     CatalogueRow,
     ContentError,
     Example,
     InputError,
+    Message,
     Question,
     Sheet,
     Stage,
     Table,
+    Threshold,
     Tile,
 )
 from playbook.rules import rules_for
@@ -36,20 +40,35 @@ def _check(name: str, good: bool, problem: str) -> None:
 
 def _known(name: str, ids: Iterable[str], known: Mapping[str, Any], what: str, where: str) -> None:
     for item in ids:
-        _check(name, item in known, f"{where} names the {what} {item!r}, which does not exist.")
+        _check(
+            name,
+            item in known,
+            f"{where} names the {what} {item!r}, which does not exist; correct or add it.",
+        )
 
 
 def check_catalogue(name: str, rows: Iterable[CatalogueRow], framework: Framework) -> None:
-    """Every row rests on a source that is there."""
+    """Every row rests on a place in a source that is there."""
     for row in rows:
-        _known(name, [row.source], framework.sources, "source", row.id)
+        _check_source(name, row, framework)
+
+
+def _check_source(name: str, item: CatalogueRow | Threshold, framework: Framework) -> None:
+    _known(name, [item.source], framework.sources, "source", item.id)
+    places = filter(None, (place.strip() for place in item.locator.split(";")))
+    _known(name, places, framework.sources[item.source].locators, "locator", item.id)
+    _check(
+        name,
+        item.source == "house" or bool(item.locator),
+        f"{item.id} rests on {item.source}; say in which place, with a locator.",
+    )
 
 
 def check_thresholds(framework: Framework) -> None:
     """Numbers rest on a source and on rows; our own have a reason."""
     name = "thresholds.toml"
     for threshold in framework.thresholds.values():
-        _known(name, [threshold.source], framework.sources, "source", threshold.id)
+        _check_source(name, threshold, framework)
         _known(name, threshold.rows, framework.rows, "row", threshold.id)
         _check(
             name,
@@ -82,9 +101,13 @@ def check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:
         sum(table.candidates for table in sheet.tables) <= 1,
         "has more than one table of candidates; one sheet compares one thing.",
     )
+    for verdict in VERDICTS:
+        _check(name, verdict in sheet.says, f"says has no words for {verdict.value}; add them.")
     _check_sections(name, sheet, framework)
     _check_messages(name, sheet, framework)
     _check_carries(name, sheet, framework)
+    for part in (sheet.sections, sheet.notes, sheet.prompts):
+        _check_unique(name, [item.id for item in part])
     for note in (*sheet.notes, *sheet.prompts):
         _known(name, note.rows, framework.rows, "row", note.id)
     for chart, rows in sheet.charts.items():
@@ -129,7 +152,7 @@ def _check_sections(name: str, sheet: Sheet, framework: Framework) -> None:
 
 def _check_unique(name: str, ids: list[str]) -> None:
     for item, times in Counter(ids).items():
-        _check(name, times == 1, f"the id {item!r} is there {times} times.")
+        _check(name, times == 1, f"the id {item!r} is there {times} times; give each its own.")
 
 
 def _check_question(
@@ -227,13 +250,32 @@ def _places(framework: Framework) -> dict[str, Tile | Stage]:
 def _check_messages(name: str, sheet: Sheet, framework: Framework) -> None:
     raised = {f"{rule.id}.{said}" for rule in rules_for(sheet.id) for said in rule.says}
     for key in raised - set(sheet.messages):
-        _check(name, False, f"a rule says {key}, and messages has no words for it.")
+        problem = f'a rule says {key}, and messages has no words for it; add [messages."{key}"].'
+        _check(name, False, problem)
     for key, message in sheet.messages.items():
-        _check(name, key in raised, f"messages has words for {key}, which no rule says.")
+        problem = f"messages has words for {key}, which no rule says; correct or remove it."
+        _check(name, key in raised, problem)
         _known(name, [key.partition(".")[0]], framework.rows, "row", f"message {key}")
         _known(name, message.subsumes, sheet.messages, "message", f"subsumes of {key}")
+        _check_braces(name, key, message)
         _check(
             name,
             not message.ours or bool(message.reading),
             f"{key} is our own judgement and needs a reading that says why.",
         )
+        row = framework.rows[key.partition(".")[0]]
+        _check(
+            name,
+            message.ours or row.source != "house",
+            f"{key} rests on our own judgement alone; say so with ours = true.",
+        )
+
+
+def _check_braces(name: str, key: str, message: Message) -> None:
+    """Whether what a rule fills in has a name; assessing shows whether the rule gives it."""
+    try:
+        parts = [*Formatter().parse(message.text), *Formatter().parse(message.advice)]
+        good = all(field is None or field.isidentifier() for _, field, *_ in parts)
+    except ValueError:
+        good = False
+    _check(name, good, f"{key} has a brace that holds no name; write {{questions}}, for instance.")

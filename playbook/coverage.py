@@ -63,8 +63,11 @@ class RowCoverage:
 
 
 def coverage(framework: Framework, tests: Path | None) -> list[RowCoverage]:
-    """Every row with what is built of it. `tests` is the tests folder, None in a wheel."""
-    facts = built_facts(framework)
+    """Every row with what is built of it. `tests` is the tests folder, None in a wheel.
+
+    ContentError when any file of the framework is wrong, an example included.
+    """
+    facts = built_facts(framework.checked())
     named = named_tests(tests) if tests else None
     return [_row_coverage(framework, row, facts.get(row, []), named) for row in framework.rows]
 

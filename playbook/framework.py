@@ -64,6 +64,11 @@ class _OnDemand(Mapping[str, C], Generic[C]):
         return len(self._paths)
 
 
+class _Numbers(dict[str, float]):
+    def __missing__(self, name: str) -> float:
+        raise ContentError(f"thresholds.toml: {name!r} is missing, and a rule reads it; add it.")
+
+
 class _Chapter(Content):
     chapter: str
     title: str
@@ -103,7 +108,7 @@ class Framework:
     @cached_property
     def threshold_values(self) -> Mapping[str, float]:
         """The numbers by id, as rules read them."""
-        return {threshold.id: threshold.value for threshold in self.thresholds.values()}
+        return _Numbers((item.id, item.value) for item in self.thresholds.values())
 
     @property
     def tiles(self) -> Iterator[Tile]:
@@ -219,15 +224,30 @@ def _read(model: type[C], path: Path) -> C:
         raise ContentError(f"{path.name}: {_first_problem(error)}") from None
 
 
+_IN_PLAIN_WORDS = {
+    "extra_forbidden": "there is no such key; correct or remove it",
+    "missing": "this key is missing; add it",
+    "string_type": "write this as text in quotes",
+    "string_too_short": "this is empty; write something",
+    "tuple_type": "write this as a list in brackets",
+    "bool_type": "write true or false without quotes",
+    "float_type": "write this as a number without quotes",
+    "int_type": "write this as a whole number without quotes",
+    "finite_number": "write this as a number",
+}
+"""What is wrong, and what to do, for whoever writes content and not code."""
+
+
 def _first_problem(error: ValidationError) -> str:
     # A mistyped key is told before the missing one that it was meant to be.
     first = min(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
     where = ".".join(str(part) for part in first["loc"])
+    problem = _IN_PLAIN_WORDS.get(first["type"], first["msg"])
     more = error.error_count() - 1
     rest = f" ({more} more after it)" if more else ""
     given = repr(first["input"])
     shown = given if len(given) <= 60 else given[:59] + "…"  # noqa: PLR2004 - one line's worth
-    return f"{where}: {first['msg']}; given was {shown}{rest}."
+    return f"{where}: {problem}; given was {shown}{rest}."
 
 
 def _by_id(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:

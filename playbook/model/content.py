@@ -17,7 +17,7 @@ Sentence = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)
 class Content(BaseModel):
     """Base of everything read from content/: no unknown key, no change afterwards."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class Source(Content):
@@ -39,7 +39,9 @@ class CatalogueRow(Content):
     """
 
     id: RowId
-    kind: tuple[str, ...]
+    kind: tuple[
+        Literal["input", "rule", "calc", "show", "chart", "facil", "number", "tension", "gap"], ...
+    ] = Field(min_length=1)
     source: str
     locator: str = ""
     statement: Sentence
@@ -117,7 +119,7 @@ class Question(Content):
     ask_if: tuple[Condition, ...] = ()
     optional: bool = False
     private: bool = False
-    max_length: int | None = None
+    max_length: int | None = Field(default=None, ge=1)
     unit: str = ""
     low: float | None = None
     high: float | None = None

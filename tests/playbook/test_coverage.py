@@ -1,10 +1,15 @@
 """`playbook coverage` catches a claim that nothing backs, and work that nobody claimed."""
 
+import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from playbook.coverage import coverage, named_tests
+from playbook.framework import load_framework
+from playbook.model import ContentError
+from playbook.resources import content_dir
 
 
 def with_claim(framework, row, *built):
@@ -42,6 +47,18 @@ def test_tests_are_found_by_marker_and_by_situation(tmp_path):
     named = named_tests(tmp_path)
     assert set(named) == {"CAT-01", "CAT-02", "CAT-12", "CAT-33"}
     assert named["CAT-33"][0].endswith("x.toml: A merger")
+
+
+def test_tests_name_only_rows_that_exist(framework):
+    assert set(named_tests(Path(__file__).parents[1])) - set(framework.rows) == set()
+
+
+def test_coverage_reads_every_file_an_example_included(tmp_path):
+    content = shutil.copytree(content_dir(), tmp_path / "content")
+    example = content / "examples" / "champion.toml"
+    example.write_text(example.read_text(encoding="utf-8").replace("[answers]", "[answer]", 1))
+    with pytest.raises(ContentError, match=r"^champion\.toml"):
+        coverage(load_framework(content), None)
 
 
 CHAPTERS_BUILT = ("SHIFT", "APP", "CAT", "CHA", "ENT", "MET")

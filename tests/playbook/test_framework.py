@@ -3,12 +3,14 @@ one sheet is read when that sheet is asked for."""
 
 import re
 import shutil
+from datetime import date
 
 import pytest
 
 from playbook import framework as reader
+from playbook.assessment import assess
 from playbook.framework import load_framework
-from playbook.model import ContentError
+from playbook.model import ContentError, Row, Worksheet
 from playbook.resources import content_dir
 
 
@@ -44,11 +46,22 @@ def test_no_sheet_promises_a_number_of_questions_that_the_count_on_its_page_cont
     [
         ("catalogue/cat.toml", 'id = "CAT-02"', 'id = "CAT-01"', "CAT-01.*twice"),
         ("catalogue/cat.toml", 'source = "PP"', 'source = "XX"', "XX"),
-        ("catalogue/cat.toml", "statement =", "statment =", "statment"),
+        ("catalogue/cat.toml", 'locator = "Rec-', 'locator = "Rec ', "locator 'Rec intro'"),
+        ("catalogue/cat.toml", 'locator = "Rec-intro"', 'locator = ""', "CAT-01.*locator"),
+        ("catalogue/cat.toml", 'kind = ["show"]', 'kind = ["shwo"]', "shwo"),
+        ("catalogue/cat.toml", 'kind = ["show"]', "kind = []", "kind"),
+        ("catalogue/cat.toml", 'kind = ["show"]', 'kind = "show"', "list in brackets"),
+        ("catalogue/cat.toml", "statement =", "statment =", "statment.*correct or remove"),
         ("catalogue/cat.toml", "[[row]]", "[[row", "TOML"),
         ("sources.toml", 'kind = "article"', "kind = 3", "kind"),
         ("thresholds.toml", "value = ", 'unit = "x"\nvalue = ', "TOML"),
         ("thresholds.toml", 'source = "house"', 'source = "nobody"', "nobody"),
+        ("thresholds.toml", 'locator = "Rec-Entry"', 'locator = "Nowhere"', "Nowhere"),
+        ("thresholds.toml", 'locator = "Rec-Entry"\n', "", "capacity_floor_share.*locator"),
+        ("thresholds.toml", "reason = ", "# ", "urgency_horizon_months.*reason"),
+        ("thresholds.toml", 'unit = "months from today"', 'unit = ""', "unit.*empty"),
+        ("thresholds.toml", "value = 12", 'value = "12"', "without quotes"),
+        ("thresholds.toml", "value = 12", "value = nan", "value.*number"),
         ("pathway.toml", 'id = "champion"', 'id = "catalyst"', "catalyst.*2 times"),
         ("sheets/catalyst.toml", 'id = "catalyst"', 'id = "katalyst"', "katalyst"),
         ("sheets/catalyst.toml", 'title = "Catalyst"', 'title = "Spark"', "tile.*another"),
@@ -57,6 +70,17 @@ def test_no_sheet_promises_a_number_of_questions_that_the_count_on_its_page_cont
         ("sheets/catalyst.toml", 'kind = "answer"', 'kind = "one"', "choices"),
         ("sheets/catalyst.toml", '"CAT-10"', '"CAT-99"', "CAT-99"),
         ("sheets/catalyst.toml", "deeper = true", 'deeper = "yes"', "deeper"),
+        ("sheets/catalyst.toml", "max_length = 240", "max_length = 0", "max_length"),
+        ("sheets/catalyst.toml", 'id = "simpler"', 'id = "test"', "test.*2 times"),
+        ("sheets/catalyst.toml", 'warn = "', '# "', "says.*warn"),
+        ("sheets/catalyst.toml", "said yet: {questions}", "said yet: {questions", "brace"),
+        ("sheets/catalyst.toml", "said yet: {questions}", "said yet: {}", "brace"),
+        (
+            "sheets/catalyst.toml",
+            'ours = true\nreading = "The documents ask',
+            'reading = "The doc',
+            "GAP-03.*ours",
+        ),
         (
             "sheets/catalyst.toml",
             "[messages",
@@ -118,6 +142,23 @@ def test_a_rules_message_without_words_is_told(content):
     path.write_text(text.replace(f'[messages."{first}"]', '[messages."CAT-01.other"]', 1))
     with pytest.raises(ContentError, match=re.escape(first)):
         load_framework(content).checked()
+
+
+def test_words_that_ask_for_what_no_rule_gives_are_told_when_they_are_needed(content):
+    change(content / "sheets" / "catalyst.toml", "was {days} days ago", "was {day} days ago")
+    framework = load_framework(content)
+    sheet = framework.sheets["catalyst"]
+    row = Row("row0", {"urgent": "yes", "by_when": "2026-01-01"})
+    answered = Worksheet("catalyst", {}, {"candidates": (row,)})
+    with pytest.raises(ContentError, match=r"^catalyst\.toml: GAP-03\.past.*'day'.*\{days\}"):
+        assess(sheet, answered, framework, date(2026, 3, 2))
+
+
+def test_a_number_that_a_rule_reads_and_nobody_wrote_is_told(content):
+    change(content / "thresholds.toml", '"urgency_horizon_months"', '"urgency_horizon"')
+    numbers = load_framework(content).threshold_values
+    with pytest.raises(ContentError, match=r"^thresholds\.toml: 'urgency_horizon_months'"):
+        numbers["urgency_horizon_months"]
 
 
 def test_every_row_says_who_in_words_for_people(framework):
