@@ -36,6 +36,12 @@ serve_cohort(reach(int(port)), int(port), int(capacity), Path(home), Path(notebo
 """
 
 
+def done(answer: httpx.Response) -> Any:
+    """What an action that worked says."""
+    assert answer.status_code == 200, answer.text
+    return answer.json()
+
+
 @dataclass
 class Person:
     """A member with a browser that is signed in, or a stranger's browser."""

@@ -16,19 +16,12 @@ from playbook.server.cohort.desk_actions import ACTIONS
 from playbook.server.cohort.host import CohortHost
 from playbook.server.cohort.room_pages import ACTIONS as ROOM_ACTIONS
 from playbook.store.sqlite import SqliteStore
-from tests.server.cohort.classroom import PASSWORD, classroom
+from tests.server.cohort.classroom import PASSWORD, done
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
 QUESTION = "candidates/breaks"
 PLACES = ["", "/state", "/results.csv", "/results.json"]
 HOSTILE = [None, True, -1, float("nan"), 1e308, "", "\ud800", "x" * 5000, "../../x", [], {"a": 1}]
-
-
-@pytest.fixture(scope="module")
-def served(tmp_path_factory, notebooks):
-    """A host of this file's own: its classes are changed here."""
-    with classroom(tmp_path_factory.mktemp("desk") / "home", notebooks) as running:
-        yield running
 
 
 @pytest.fixture(scope="module")
@@ -57,12 +50,6 @@ def class_of_six(served):
     for number, visitor in enumerate(more):
         visitor.fill_in("/join", code=served.codes["Ana"], name=f"P{number}")
     return [served.people["José"], served.people["Lin"], *more]
-
-
-def done(answer):
-    """What an action that worked says."""
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def state(person, place):

@@ -18,31 +18,25 @@ from icalendar import Calendar
 
 from playbook.cohort.results import FORMULA
 from tests.hostile import CLEANED, KEPT, NOTHING
-from tests.server.cohort.classroom import classroom
-from tests.server.cohort.texts_in_class import Class, are_told, done, held, vote
+from tests.server.cohort.classroom import done
+from tests.server.cohort.texts_in_class import Class, are_told, held, vote
 
 WAYS = {"href", "src", "action", "formaction", "srcdoc", "data", "xlink:href", "content"}
 VOID = {"meta", "link", "input", "img", "br", "hr"}
 
 
 @pytest.fixture(scope="module")
-def host(tmp_path_factory, notebooks):
-    with classroom(tmp_path_factory.mktemp("hostile") / "home", notebooks) as running:
-        yield running
-
-
-@pytest.fixture(scope="module")
-def hostile(host):
-    made = held(host, "Ana", (*KEPT, *CLEANED))
+def hostile(served):
+    made = held(served, "Ana", (*KEPT, *CLEANED))
     are_told(made)
     vote(made)
     return made
 
 
 @pytest.fixture(scope="module")
-def harmless(host, hostile):
+def harmless(served, hostile):
     """The same with as many letters."""
-    return held(host, "Ben", tuple(plain(CLEANED.get(text, text)) for text in hostile.texts))
+    return held(served, "Ben", tuple(plain(CLEANED.get(text, text)) for text in hostile.texts))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import Any
 from playbook.store.sqlite import SqliteStore
 from playbook.store.types import Operation, Set
 from tests.hostile import CLEANED
-from tests.server.cohort.classroom import PASSWORD, Classroom, Person
+from tests.server.cohort.classroom import PASSWORD, Classroom, Person, done
 
 NOT_IN_A_FORM = re.compile(r"[\x00-\x08\x0e-\x1f\ud800]")
 """What a form cannot carry, or what Tornado makes a space of."""
@@ -36,11 +36,6 @@ class Class:
 
     def state(self) -> dict[str, Any]:
         return done(self.trainer.get(f"{self.desk}/state"))
-
-
-def done(answer):
-    assert answer.status_code == 200, answer.text
-    return answer.json()
 
 
 def held(host: Classroom, trainer: str, texts: tuple[str, ...]) -> Class:
