@@ -1,0 +1,20 @@
+"""What is counted, and ballots, for the tests of what may be shown."""
+
+from random import Random
+
+from playbook.cohort.aggregate import Ballot, Rule
+from playbook.cohort.counting import Asked
+from playbook.values import ANSWERS
+
+FIVE = 5
+ANSWER = Asked("answer", ANSWERS)
+PERSON = Asked("answer", ANSWERS, about_people=True)
+
+
+def rule(seed: int = 0, minimum: int = FIVE) -> Rule:
+    return Rule(minimum, Random(seed))
+
+
+def ballots(**counts: int) -> list[Ballot]:
+    """yes=3 is three ballots that say yes."""
+    return [Ballot(choice) for choice, count in counts.items() for _ in range(count)]
