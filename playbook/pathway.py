@@ -14,7 +14,7 @@ from playbook.carrying import Judged, gates_of
 from playbook.fields import EXAMPLE_WORKSHEET
 from playbook.framework import Framework
 from playbook.model import Assessment, Level, Sheet, Stage, Tile, Verdict, worst
-from playbook.report.account import headline
+from playbook.report.account import sentence
 from playbook.report.steps import Step, advice_of
 
 
@@ -101,7 +101,7 @@ def _gate(
 
 def _decided(sheet: Sheet, assessment: Assessment, framework: Framework) -> Gate:
     reasons = tuple(found.text for found in assessment.findings if found.level != Level.PASS)
-    text = headline(sheet, assessment.verdict, framework)
+    text = sentence(sheet, assessment.verdict, framework)
     return Gate(_mark(assessment.verdict, framework), text, reasons, href_of(sheet))
 
 
@@ -162,7 +162,7 @@ def _tile(tile: Tile, entry: Judged | None, begun: list[Judged], framework: Fram
         href=href_of(sheet, entry.info.id),
         mark=_mark(entry.assessment.verdict, framework),
         name=entry.info.name,
-        text=headline(sheet, entry.assessment.verdict, framework),
+        text=sentence(sheet, entry.assessment.verdict, framework),
         next=_next(entry.assessment, framework),
         others=others,
     )

@@ -18,8 +18,8 @@ log = logging.getLogger(__name__)
 
 Payload = dict[str, Any]
 
-OPEN_FINDINGS = 4
-"""How many findings a person sees at once; the rest open on demand."""
+OPEN_FINDINGS = 3
+"""How many findings a person sees at once: with them, what to do next still fits on a screen."""
 
 
 class Card(anywidget.AnyWidget):

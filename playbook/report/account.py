@@ -8,6 +8,7 @@ from textwrap import shorten
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Completeness, Finding, Sheet, Verdict, Worksheet
+from playbook.report.answers import capital
 from playbook.report.steps import Step, next_steps
 
 ABOUT_LENGTH = 100
@@ -90,6 +91,12 @@ def headline(sheet: Sheet, verdict: Verdict, framework: Framework) -> str:
     if says.startswith(word):
         return says
     return framework.words.say("cards.head", word=word, says=says) if says else word
+
+
+def sentence(sheet: Sheet, verdict: Verdict, framework: Framework) -> str:
+    """The same without the word, for beside a mark that has it."""
+    word = framework.words.say(f"level.{verdict}")
+    return capital(headline(sheet, verdict, framework).removeprefix(word).lstrip(" :"))
 
 
 def _about_text(about: str, assessment: Assessment, framework: Framework) -> str:

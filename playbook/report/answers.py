@@ -57,8 +57,12 @@ def row_names(sheet: Sheet, worksheet: Worksheet, framework: Framework) -> Names
 
 
 def _unnamed(table: Table, place: int, framework: Framework) -> str:
-    name = table.row_name[:1].upper() + table.row_name[1:]
-    return framework.words.say("cards.unnamed", name=name, place=place)
+    return framework.words.say("cards.unnamed", name=capital(table.row_name), place=place)
+
+
+def capital(text: str) -> str:
+    """`text` as a sentence begins."""
+    return text[:1].upper() + text[1:]
 
 
 def groups(sheet: Sheet, worksheet: Worksheet, framework: Framework) -> Iterator[Group]:

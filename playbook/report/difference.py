@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playbook.asked import visible_answers
 from playbook.framework import Framework
 from playbook.model import Row, Sheet, Table, Worksheet
-from playbook.report.answers import row_names, shown
+from playbook.report.answers import capital, row_names, shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _of_table(
         name = mine[table.id][row.id]
         match = _match(row, name, left, theirs[table.id])
         if match is None:
-            yield Difference(_capital(table.row_name), (name, ""))
+            yield Difference(capital(table.row_name), (name, ""))
             continue
         del left[match.id]
         given = visible_answers(sheet, one, table.id, row)
@@ -79,7 +79,7 @@ def _of_table(
             )
             yield Difference(f"{name}: {question.short or question.text}", values)
     for row in left.values():
-        yield Difference(_capital(table.row_name), ("", theirs[table.id][row.id]))
+        yield Difference(capital(table.row_name), ("", theirs[table.id][row.id]))
 
 
 def _match(row: Row, name: str, left: dict[str, Row], names: Mapping[str, str]) -> Row | None:
@@ -87,7 +87,3 @@ def _match(row: Row, name: str, left: dict[str, Row], names: Mapping[str, str]) 
         return left[row.id]
     called = (other for other in left.values() if names[other.id].casefold() == name.casefold())
     return next(called, None)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from playbook.carrying import judged
-from playbook.model import StoreError
+from playbook.model import Level, StoreError
 from widgets.home import Home
 from widgets.host import host_for
 from widgets.session import Session
@@ -18,6 +18,11 @@ from widgets.session import Session
 HOSTILE = '</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'
 LOCAL = {"host": "localhost", "app": "voila"}
 TODAY = date(2027, 1, 4)
+LINES = """() => [...document.querySelectorAll('.tiles')].map(({ children }) => {
+  const tops = [...children].map((tile) => Math.round(tile.getBoundingClientRect().top));
+  return [...new Set(tops)].map((top) => tops.filter((one) => one === top).length);
+})"""
+"""How many tiles stand on each line of each stage."""
 
 
 @pytest.fixture
@@ -175,6 +180,26 @@ def test_every_sheet_that_is_built_can_be_reached_by_keyboard(shown, framework):
         "one => getComputedStyle(one).outlineStyle"
     )
     assert outline == "solid"
+
+
+@pytest.mark.browser
+def test_a_tile_says_its_state_in_a_word_and_what_it_means_in_a_sentence(shown, write, catalyst):
+    write("North branches", what="Clients leave", breaks="no")
+    tile = catalyst_tile(shown())
+    expect(tile.locator(".verdict.fail")).to_have_text("Stops")
+    text = catalyst.says[Level.FAIL].removeprefix("Stops: ")
+    expect(tile).to_contain_text(text[0].upper() + text[1:])
+    expect(tile).not_to_contain_text("Stops:")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [390, 600, 768, 1024, 1100, 1280, 1700])
+def test_no_tile_stands_alone_on_a_line_below_others(shown, width):
+    on = shown(viewport={"width": width, "height": 900})
+    on.page.get_by_role("article").first.wait_for()
+    for lines in on.page.evaluate(LINES):
+        columns, odd = lines[0], sum(lines) % 2
+        assert columns == 1 or lines[-1] > 1 or (columns, odd) == (2, 1), lines
 
 
 @pytest.mark.browser

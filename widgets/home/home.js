@@ -63,8 +63,9 @@ function tileElement(tile, words) {
   const { title, href, mark, name, text, next, others } = tile;
   return h("article", { class: href ? "tile" : "tile unbuilt" },
     h("h3", {}, href ? pageLink(href, { "data-key": tile.id }, title) : title),
-    mark ? h("p", {}, markOf({ level: mark.level, word: text })) : h("p", { class: "small" }, href ? words.fresh : next),
-    h("p", mark ? { class: "small", dir: "auto" } : {}, mark ? name : text),
+    mark ? h("p", {}, markOf(mark)) : h("p", { class: "small" }, href ? words.fresh : next),
+    h("p", {}, text),
+    name && h("p", { class: "small", dir: "auto" }, name),
     href && h("p", { class: "next" }, next),
     others.length > 0 && othersElement(others, words));
 }
