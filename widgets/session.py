@@ -16,6 +16,7 @@ from playbook.carrying import Carried, Judge, Judged, judge_of
 from playbook.fields import EXAMPLE_WORKSHEET, is_example, question_of, worksheet_of
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
+from playbook.store.errors import UndoError
 from playbook.store.types import Outcome, Snapshot, Store, WorksheetInfo
 
 
@@ -185,7 +186,11 @@ class Session:
         StoreError when the store can't. A repeated op_id does nothing again.
         """
         target = worksheet or self.id
-        outcome = self.host.apply(target, self.device, change)
+        try:
+            outcome = self.host.apply(target, self.device, change)
+        except (InputError, UndoError):
+            self.refresh()  # what was refused may rest on what others have changed by now
+            raise
         if target == self.id:
             self._hold(self.store.load(self.id))
         return outcome

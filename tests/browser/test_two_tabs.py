@@ -60,6 +60,42 @@ def settles(one: Tab, other: Tab, choice: str, theirs: str, mine: str) -> None:
         expect(tab.box("what")).to_have_value(left)
 
 
+def test_the_same_choice_made_otherwise_in_two_tabs_is_a_choice_at_the_field(
+    two: tuple[Tab, Tab],
+) -> None:
+    one, other = two
+    kernel = other.kernel()
+    kernel.suspend()
+    other.choice("breaks", "no").check()
+    one.choose("breaks", "partly")
+    kernel.resume()
+    labels = {"theirs": other.label("breaks", "partly"), "mine": other.label("breaks", "no")}
+    expect(other.around("breaks")).to_contain_text(other.say("form.clash", **labels))
+    expect(other.choice("breaks", "partly")).to_be_checked()
+
+
+def test_what_was_written_in_a_row_that_another_tab_removed_is_said_and_kept(
+    two: tuple[Tab, Tab],
+) -> None:
+    one, other = two
+    one.write("what", "Rivals")
+    expect(other.box("what")).to_have_value("Rivals", timeout=BEAT_MS + SLACK_MS)
+    kernel = other.kernel()
+    kernel.suspend()
+    other.box("what").fill("Rivals from online")
+    one.pick("form.row_menu", "form.row_remove", name="candidate")
+    one.saved()
+    kernel.resume()
+    other.box("what").blur()
+    lost = other.page.locator(".notice").filter(has_text="Rivals from online")
+    expect(lost).to_have_count(1)
+    expect(other.save).to_have_text(other.say("form.save_refused"))
+    assert "Rivals from online" in "".join(other.kept().values())
+    lost.get_by_role("button", name=other.say("form.dismiss")).click()
+    expect(lost).to_have_count(0)
+    assert other.kept() == {}
+
+
 def test_a_tab_learns_within_a_beat_what_another_wrote(two: tuple[Tab, Tab]) -> None:
     one, other = two
     one.choose("bigger", "no")

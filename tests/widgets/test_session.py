@@ -81,6 +81,20 @@ def test_a_replayed_removal_of_a_row_that_is_gone_is_no_error(session):
     assert session.apply(remove).status == "repeated"
 
 
+def test_a_refusal_shows_what_others_changed_meanwhile(session, store):
+    row = candidate(session, what="A")
+    other = open_session(store, "device-two", session.id)
+    session.apply(change("remove_row", table="candidates", row=row))
+    with pytest.raises(InputError, match="no row"):
+        other.apply(change("set", field=f"candidates/{row}/what", value="B", base_rev=1))
+    assert other.worksheet.rows("candidates") == ()
+    other.apply(change("add_row", table="candidates"))
+    session.apply(change("example"))
+    with pytest.raises(UndoError, match="changed since"):
+        other.apply(change("undo"))
+    assert other.is_example
+
+
 def test_two_tabs_changing_one_field_show_a_conflict_and_overwrite_nothing(session, store):
     row = candidate(session, what="A")
     other = open_session(store, "device-two", session.id)
