@@ -47,6 +47,14 @@ def question_of(sheet: Sheet, field: str) -> Question:
     raise InputError(f"The sheet {sheet.id} has no field {field!r}.", field)
 
 
+def check_field(sheet: Sheet, field: str) -> None:
+    """InputError unless the field answers a question of the sheet, or is a row of its tables."""
+    table, row, question = address(field)
+    is_row = row is not None and question is None
+    if not is_row or table not in {one.id for one in sheet.tables}:
+        question_of(sheet, field)
+
+
 def is_example(fields: Mapping[str, FieldState]) -> bool:
     """Whether the fields were filled with the example, and not all is undone since."""
     mark = fields.get(EXAMPLE)

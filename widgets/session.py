@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
 from playbook.carrying import Carried, Judge, Judged, judge_of
-from playbook.fields import EXAMPLE_WORKSHEET, is_example, question_of, worksheet_of
+from playbook.fields import EXAMPLE_WORKSHEET, check_field, is_example, worksheet_of
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
 from playbook.store.errors import UndoError
@@ -37,11 +38,56 @@ class Host:
     others: Callable[[str], list[str]] = lambda _: []
 
 
-class Session:
-    """One worksheet of `sheet` in `host`'s store, as `device` sees it.
+class _Judges:
+    """The rules' judges as a page last looked: one for what is its person's, one for examples."""
 
-    Not bound to a worksheet until `open`; `today` is the only clock.
-    """
+    def __init__(self, store: Store, framework: Framework) -> None:
+        self._store, self._framework = store, framework
+        self._known: dict[bool, Judge] = {}
+
+    def of(self, example: bool, today: date) -> Judge:
+        """The judge that was asked before on the same day, else a new one."""
+        known = self._known.get(example)
+        if known is None or known.today != today:
+            known = judge_of(self._store, self._framework, today, example)
+            self._known[example] = known
+        return known
+
+    def forget(self) -> None:
+        """Look at the other sheets anew next time."""
+        self._known.clear()
+
+
+class _Held:
+    """A worksheet as it was loaded, with what is read from it: once, and judged once a day."""
+
+    def __init__(
+        self, sheet: Sheet, framework: Framework, judges: _Judges, snapshot: Snapshot
+    ) -> None:
+        self._sheet, self._words, self._judges = sheet, framework.words, judges
+        self.snapshot = snapshot
+        self.is_example = is_example(snapshot.fields)
+        self._assessed: Assessment | None = None
+
+    @cached_property
+    def worksheet(self) -> Worksheet:
+        """The answers as rules read them."""
+        snapshot = self.snapshot
+        return worksheet_of(self._sheet, snapshot.fields, self._words, snapshot.version)
+
+    def judge(self, today: date) -> Judge:
+        """Who judges it."""
+        return self._judges.of(self.is_example, today)
+
+    def assessment(self, today: date) -> Assessment:
+        """What the rules say."""
+        if self._assessed is None or self._assessed.today != today:
+            self._assessed = self.judge(today).assess(self._sheet, self.worksheet)
+        return self._assessed
+
+
+class Session:
+    """One worksheet of `sheet` in `host`'s store, as `device` sees it; none until `open`."""
 
     def __init__(
         self,
@@ -49,7 +95,7 @@ class Session:
         framework: Framework,
         host: Host,
         device: str,
-        today: Callable[[], date] = date.today,
+        today: Callable[[], date] = date.today,  # the only clock
     ) -> None:
         self.sheet = sheet
         self.framework = framework
@@ -58,10 +104,8 @@ class Session:
         self.device = host.device or device
         self._today = today
         self._callbacks: list[Callable[[Session], None]] = []
-        self.snapshot: Snapshot
-        self._read: Worksheet | None = None
-        self._assessed: Assessment | None = None
-        self._judges: dict[bool, Judge] = {}
+        self._judges = _Judges(self.store, framework)
+        self._held: _Held
 
     def on_change(self, callback: Callable[[Session], None]) -> None:
         """Call `callback` with this session after every change of what it holds."""
@@ -82,14 +126,11 @@ class Session:
         loaded = (self.store.load(known) for known in mine)
         found = next((s for s in loaded if is_example(s.fields) == wants_example), None)
         if found is None and wants_example:
-            self._hold(self.store.load(self.create(self._example_name).id))
+            name = self.framework.examples[self.sheet.id].name
+            self._hold(self.store.load(self.create(name).id))
             self.fill_with_example()
         else:
             self._hold(found or self.store.load(self.create().id))
-
-    @property
-    def _example_name(self) -> str:
-        return self.framework.examples[self.sheet.id].name
 
     def open_exactly(self, worksheet: str) -> None:
         """Hold that worksheet of this sheet; GoneError when it is not there (any more)."""
@@ -103,11 +144,9 @@ class Session:
 
     def look_at(self, worksheet: str) -> Judged:
         """Another worksheet of this sheet as it stands, without turning to it."""
-        snapshot = self._load(worksheet)
-        read = worksheet_of(self.sheet, snapshot.fields, self.framework.words, snapshot.version)
-        example = is_example(snapshot.fields)
-        assessment = self._judge(example).assess(self.sheet, read)
-        return Judged(snapshot.info, self.sheet, read, assessment, example)
+        held, today = self._read(self._load(worksheet)), self._today()
+        told = held.assessment(today)
+        return Judged(held.snapshot.info, self.sheet, held.worksheet, told, held.is_example)
 
     def rename(self, name: str) -> None:
         """Give the worksheet another name."""
@@ -122,19 +161,26 @@ class Session:
 
     def refresh(self) -> bool:
         """Load again if another tab or device wrote; whether it did."""
-        self._judges.clear()
+        self._judges.forget()
         if self.store.seq(self.id) == self.snapshot.seq:
             return False
         self._hold(self.store.load(self.id))
         return True
 
     def _hold(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self._read = self._assessed = None
+        self._held = self._read(snapshot)
         for callback in self._callbacks:
             callback(self)
 
+    def _read(self, snapshot: Snapshot) -> _Held:
+        return _Held(self.sheet, self.framework, self._judges, snapshot)
+
     # -- what it holds
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The worksheet as the store keeps it."""
+        return self._held.snapshot
 
     @property
     def id(self) -> str:
@@ -144,37 +190,22 @@ class Session:
     @property
     def worksheet(self) -> Worksheet:
         """The answers as rules read them; read once for what is held."""
-        if self._read is None:
-            snapshot, words = self.snapshot, self.framework.words
-            self._read = worksheet_of(self.sheet, snapshot.fields, words, snapshot.version)
-        return self._read
+        return self._held.worksheet
 
     @property
     def assessment(self) -> Assessment:
         """What the rules say now; worked out once for what is held on one day."""
-        known, today = self._assessed, self._today()
-        if known is None or known.today != today:
-            known = self._judge(self.is_example).assess(self.sheet, self.worksheet)
-            self._assessed = known
-        return known
+        return self._held.assessment(self._today())
 
     @property
     def carried(self) -> tuple[Carried, ...]:
         """What other sheets decided, as they stood when this page last looked."""
-        return self._judge(self.is_example).carried(self.sheet)
-
-    def _judge(self, example: bool) -> Judge:
-        today = self._today()
-        known = self._judges.get(example)
-        if known is None or known.today != today:
-            known = judge_of(self.store, self.framework, today, example)
-            self._judges[example] = known
-        return known
+        return self._held.judge(self._today()).carried(self.sheet)
 
     @property
     def is_example(self) -> bool:
         """Whether the sheet was filled with the example."""
-        return is_example(self.snapshot.fields)
+        return self._held.is_example
 
     # -- changing it
 
@@ -200,6 +231,6 @@ class Session:
         self.apply({"kind": "example", "op_id": str(uuid4())})
 
     def erase_field(self, field: str) -> None:
-        """Remove one answer for good, its history too."""
-        question_of(self.sheet, field)
+        """Remove one answer for good, or a row with all of its answers; the history too."""
+        check_field(self.sheet, field)
         self._hold(self.store.erase_field(self.id, field, self.device))

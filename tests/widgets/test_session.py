@@ -165,6 +165,19 @@ def test_an_answer_erased_for_good_is_gone_from_the_history_too(session):
     assert "secret" not in repr(kept)
 
 
+def test_a_row_that_was_removed_is_erased_with_all_that_was_ever_in_it(session):
+    pasted = change("paste_rows", table="candidates", text="A secret\nRivals")
+    session.apply(pasted)
+    secret, rivals = (row.id for row in session.worksheet.rows("candidates"))
+    session.apply(change("remove_row", table="candidates", row=secret))
+    session.erase_field(f"candidates/{secret}")
+    assert "secret" not in repr(session.store.export())
+    assert [row.id for row in session.worksheet.rows("candidates")] == [rivals]
+    for nothing in ("nobody/r1", "candidates", "_example"):
+        with pytest.raises(InputError, match="no field"):
+            session.erase_field(nothing)
+
+
 def test_a_worksheet_erased_in_another_tab_takes_no_answers_any_more(session, store):
     store.erase_worksheet(session.id)
     with pytest.raises(GoneError):
