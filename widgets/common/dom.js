@@ -57,6 +57,22 @@ export function placeChildren(parent, elements) {
   if (active !== document.activeElement && parent.contains(active)) active.focus({ preventScroll: true });
 }
 
+const FOCUSABLE = "a[href], button, summary, input, select, textarea, [tabindex]";
+const canFocus = (element) => element.isConnected && !element.disabled && element.checkVisibility();
+
+/** Make a change inside `root`. Should it take away what has the focus, the next control gets it: nobody
+ * would find it on the page's body, and JupyterLab would act on the keys. */
+export function keepFocus(root, change) {
+  const active = document.activeElement;
+  const all = root.contains(active) ? [...root.querySelectorAll(FOCUSABLE)] : [];
+  change();
+  const moved = ![active, document.body].includes(document.activeElement);
+  if (!all.length || moved || canFocus(active)) return;
+  const place = all.indexOf(active);
+  const next = all.slice(place + 1).find(canFocus) ?? all.slice(0, place).findLast(canFocus);
+  (next ?? root.querySelector(FOCUSABLE))?.focus();
+}
+
 /** Children of `parent` that follow a list: make(item) gives {element, update(item), close()} once for
  * each item.key, so that nothing is replaced under a finger or a caret. sync(items) and get(key). */
 export function makeList(parent, make) {

@@ -1,7 +1,7 @@
 // One control for each kind of question. A control is {element, read(), write(value), focus(),
 // mark(error, described)}, and either the `input` that its label belongs to, or `grouped`: the role of
 // its controls together. It may have draw(value) (to follow what else changes) and unfinished() (what
-// is typed is no value yet). KINDS is open: a new kind is one more entry.
+// is typed is no value yet) with clear() to take that away. KINDS is open: a new kind is one more entry.
 import { h, makeList, newId, setAttr, setText } from "../common/dom.js";
 import { makeOrderControl } from "./controls_order.js";
 import { makeSeriesControl } from "./controls_series.js";
@@ -157,6 +157,7 @@ function dateControl(_, { changed }) {
     element: input, input,
     read: () => input.value || null,
     write: (value) => { if (!unfinished()) input.value = value ?? ""; },
+    clear: () => { input.value = ""; },
     unfinished: () => input.validity.badInput,
     focus: () => input.focus(),
     mark: (error, described) => markInput(input, error, described),

@@ -22,7 +22,7 @@ export function makeField(ctx, question, name, { short = false, paste } = {}) {
   const why = question.why && !short && h("p", { class: "why", id: newId() }, question.why);
   const error = h("p", { class: "error", id: newId(), hidden: true });
   const clash = makeClash(ctx, name);
-  const menu = fieldMenu(ctx, question, name);
+  const menu = fieldMenu(ctx, question, name, control);
   const body = [why, control.element, error, clash.element, help(ctx, question, menu)];
   const element = h("div", { class: "question", "data-field": name }, labelled(control, text, body));
   const group = element.querySelector("fieldset");
@@ -33,13 +33,19 @@ export function makeField(ctx, question, name, { short = false, paste } = {}) {
     ctx.show(control, name);
     const halfway = control.unfinished?.() && document.activeElement !== control.input;
     const problem = halfway ? ctx.say("date_unfinished") : ctx.problem(name);
+    if (halfway && error.hidden) ctx.announce(problem); // what the kernel refuses is announced as it answers
     setText(error, problem ?? "");
     error.hidden = !problem;
     clash.update();
-    menu.element.hidden = ctx.value(name) === null;
+    showMenu(ctx.value(name) !== null || halfway);
     const described = [why?.id, problem && error.id].filter(Boolean).join(" ");
     control.mark(Boolean(problem), described || null, group);
     setAttr(element, "data-answered", ctx.value(name) !== null);
+  }
+
+  function showMenu(shown) {
+    if (!shown && menu.element.contains(document.activeElement)) control.focus();
+    menu.element.hidden = !shown;
   }
 
   const field = { element, update, name, focus: control.focus, close: () => ctx.fields.delete(name) };
@@ -70,12 +76,12 @@ export function whoList(ctx, who) {
     h("p", {}, h("span", { class: "small" }, ctx.say("our_words")), " ", reading))));
 }
 
-function fieldMenu(ctx, question, name) {
+function fieldMenu(ctx, question, name, control) {
   const label = ctx.say("field_menu", { question: question.short || question.text });
   const dots = h("span", { "aria-hidden": "true" }, "⋯");
   const menu = makeMenu({}, dots, h("span", { class: "visually-hidden" }, label));
   menu.set([
-    { key: "clear", label: ctx.say("clear"), run: () => { ctx.edit(name, null, 0); ctx.focusField(name); } },
+    { key: "clear", label: ctx.say("clear"), run: () => { control.clear?.(); ctx.edit(name, null, 0); } },
     { key: "erase", label: ctx.say("erase_answer"), run: () => eraseField(ctx, name) },
   ]);
   return menu;

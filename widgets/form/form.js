@@ -1,5 +1,5 @@
 // The form: draws any sheet from content and keeps it in step with the worksheet in the kernel.
-import { h, keepKeys, openOnPaper, placeChildren, setText } from "../common/dom.js";
+import { h, keepFocus, keepKeys, openOnPaper, placeChildren, setText } from "../common/dom.js";
 import { showDialog } from "../common/dialog.js";
 import { Link, pageFacts } from "../common/link.js";
 import { makeBrowser } from "./browser.js";
@@ -83,8 +83,10 @@ class FormView {
     const other = this.#state?.worksheet.id !== state.worksheet.id;
     this.#state = state;
     this.ctx.take(state);
-    if (other) this.turnTo(state);
-    this.update();
+    keepFocus(this.root, () => {
+      if (other) this.turnTo(state);
+      this.update();
+    });
   }
 
   onBeat({ others = [] }) {
@@ -149,7 +151,7 @@ class FormView {
   changed() {
     if (this.#updating || !this.#page) return;
     this.#updating = true;
-    queueMicrotask(() => { this.#updating = false; this.update(); });
+    queueMicrotask(() => { this.#updating = false; keepFocus(this.root, () => this.update()); });
   }
 
   update() {

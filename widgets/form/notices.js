@@ -13,7 +13,7 @@ export function makeNotices(ctx) {
 
   function hush() {
     said = [];
-    update();
+    ctx.changed();
   }
 
   function update() {

@@ -16,6 +16,10 @@ export class RowActions {
     return this.ctx.rows(this.table.id);
   }
 
+  get full() {
+    return this.rows.length >= this.table.max_rows;
+  }
+
   add() {
     this.#make("add_row");
   }
@@ -39,6 +43,7 @@ export class RowActions {
     ctx.op("move_row", { table: table.id, row, by });
     const place = this.rows.indexOf(row) + 1, count = this.rows.length;
     ctx.announce(ctx.say("row_moved", { row: ctx.labels.row(table.id, row), place, count }));
+    setTimeout(() => document.activeElement.scrollIntoView({ block: "nearest" })); // the row took its menu along
   }
 
   /** The menu of a row. */
@@ -48,7 +53,7 @@ export class RowActions {
     return [
       place > 0 && item("up", () => this.#move(row, -1), true),
       place < last && item("down", () => this.#move(row, 1), true),
-      item("duplicate", () => this.#make("duplicate_row", { row })),
+      !this.full && item("duplicate", () => this.#make("duplicate_row", { row })),
       item("remove", () => this.#remove(row)),
     ].filter(Boolean);
   }
@@ -84,7 +89,7 @@ export function makeRowButtons(ctx, table, actions) {
   function update() {
     note.hidden = !(ctx.removed?.table === table.id && ctx.removed.op === ctx.queue.last);
     if (!note.hidden) setText(text, ctx.removed.text);
-    add.disabled = paste.disabled = actions.rows.length >= table.max_rows;
+    add.disabled = paste.disabled = actions.full;
     error.hidden = ctx.refusal?.table !== table.id;
     setText(error, error.hidden ? "" : ctx.refusal.text);
   }
@@ -112,6 +117,7 @@ export function makeTable(ctx, section, table) {
     : h("section", { "aria-labelledby": id }, heading, body);
 
   function show(row) {
+    update(); // a new row has its card from then on
     if (row) cards.get(row)?.focus();
     else buttons.focus();
   }

@@ -1,5 +1,5 @@
 // What can be done with the worksheet as a whole: name, switch, undo, history, files, erasing.
-import { h, makeButton, setText } from "../common/dom.js";
+import { h, makeButton, setAttr, setText } from "../common/dom.js";
 import { askText, makeMenu, showDialog } from "../common/dialog.js";
 import { giveFile } from "../common/link.js";
 
@@ -14,9 +14,9 @@ export function makeToolbar(ctx) {
   const sheets = makeMenu({ class: "button-like worksheets" }, label, name);
   const more = makeMenu({ class: "button-like more" }, say("more"));
   const what = h("span", { class: "visually-hidden" });
-  const undo = makeButton("button quiet", () => ctx.undo(), say("undo"), what);
+  const undo = makeButton("button quiet", () => ctx.state.can_undo && ctx.undo(), say("undo"), what);
   const again = h("span", { class: "visually-hidden" });
-  const redo = makeButton("button quiet", () => ctx.op("redo", {}), say("redo"), again);
+  const redo = makeButton("button quiet", () => ctx.state.can_redo && ctx.op("redo", {}), say("redo"), again);
   const past = makeButton("button quiet", () => attempt(ctx, showHistory), say("history"));
   const element = h("div", { class: "toolbar", role: "group", "aria-label": say("toolbar") },
     sheets.element, h("span", { class: "buttons" }, undo, redo, past, more.element));
@@ -26,9 +26,11 @@ export function makeToolbar(ctx) {
     const { worksheet, worksheets, can_undo: last, can_redo: next } = ctx.state;
     setText(name, worksheet.name);
     sheets.set([...worksheets.map((one) => sheetItem(ctx, one)), ...sheetActions(ctx, worksheets.length > 1)]);
-    undo.disabled = !last;
+    // Not disabled, nor hidden under the focus: who presses it again and again must not land on another.
+    setAttr(undo, "aria-disabled", !last && "true");
     setText(what, last ? ` ${last}` : "");
-    redo.hidden = !next;
+    setAttr(redo, "aria-disabled", !next && "true");
+    redo.hidden = !next && document.activeElement !== redo;
     setText(again, next ? ` ${next}` : "");
   }
   return { element, update };
