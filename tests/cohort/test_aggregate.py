@@ -226,6 +226,23 @@ def test_nothing_is_said_about_a_judgement_with_a_hidden_cell() -> None:
     assert (result.middle, result.spread, result.disagreement) == (None, None, None)
 
 
+@pytest.mark.parametrize(
+    ("counts", "hidden"),
+    [
+        ({"yes": 20, "partly": 9, "no": 2, "dont_know": 8}, 2),  # one more, and seven are in them
+        ({"yes": 20, "partly": 9, "no": 4, "dont_know": 1}, 2),  # the two together are five
+        ({"yes": 20, "partly": 9, "no": 3, "dont_know": 1}, 3),  # together only four
+    ],
+)
+def test_no_more_of_a_judgement_is_hidden_than_has_to_be(
+    counts: dict[str, int], hidden: int
+) -> None:
+    for seed in range(10):
+        shown = rule(seed).publish(PERSON, ballots(**counts)).result.counts
+        assert shown is not None
+        assert list(shown.values()).count(None) == hidden
+
+
 def test_a_judgement_without_small_cells_is_shown_whole() -> None:
     result = rule().publish(PERSON, ballots(yes=8, partly=5, no=6, dont_know=5)).result
     assert result.counts == {"yes": 8, "partly": 5, "no": 6, "dont_know": 5}

@@ -54,6 +54,13 @@ def test_with_two_choices_every_kind_of_question_gives_the_same_number(yes: int,
     assert disagreement.of_several([yes, no], yes + no) == pytest.approx(ordered)
 
 
+def test_without_answers_or_with_one_choice_there_is_nothing_to_disagree_about() -> None:
+    for measured in (disagreement.of_unordered, disagreement.of_ordered):
+        assert measured([0, 0, 0]) is None
+        assert measured([4]) is None
+    assert disagreement.of_several([0, 0], 0) is None
+
+
 def test_disagreement_is_0_when_all_say_the_same_and_1_when_half_stand_at_each_end() -> None:
     assert disagreement.of_ordered([7, 0, 0]) == 0
     assert disagreement.of_ordered([4, 0, 4]) == 1
