@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import NamedTuple
 
 from playbook.model import InputError, Question, Row, Sheet, Value, Worksheet
@@ -81,20 +82,26 @@ def worksheet_of(
 ) -> Worksheet:
     """The worksheet that the fields stand for.
 
-    What this version of the sheet can't read (a retired question, a choice that is gone) is left
-    out here and stays in the store; a renamed question finds its old answer.
+    What this version of the sheet can't read (a retired question, a choice that is gone) and what
+    names a row that was removed is left out here and stays in the store; a renamed question finds
+    its old answer.
     """
-    tables = {}
-    for table in sheet.tables:
-        rows = row_order(fields, table.id)
-        tables[table.id] = tuple(
-            Row(row, _answers(sheet, fields, words, f"{table.id}/{row}/", table.id)) for row in rows
-        )
-    return Worksheet(sheet.id, _answers(sheet, fields, words, "", None), tables, version)
+    rows = {table.id: row_order(fields, table.id) for table in sheet.tables}
+    told = partial(_answers, sheet, fields, words, rows)
+    tables = {
+        table: tuple(Row(row, told(f"{table}/{row}/", table)) for row in there)
+        for table, there in rows.items()
+    }
+    return Worksheet(sheet.id, told("", None), tables, version)
 
 
 def _answers(
-    sheet: Sheet, fields: Mapping[str, FieldState], words: Words, start: str, table: str | None
+    sheet: Sheet,
+    fields: Mapping[str, FieldState],
+    words: Words,
+    rows: Mapping[str, list[str]],
+    start: str,
+    table: str | None,
 ) -> dict[str, Value]:
     old_names = {m.to: m.question for m in sheet.migrations if m.to}
     answers = {}
@@ -102,7 +109,8 @@ def _answers(
         state = fields.get(start + question.id)
         if state is None and question.id in old_names:
             state = fields.get(start + old_names[question.id])
-        if state is not None and (value := _readable(question, state.value, words)) is not None:
+        value = None if state is None else _readable(question, state.value, words)
+        if value is not None and (not question.table or value in rows[question.table]):
             answers[question.id] = value
     return answers
 

@@ -75,6 +75,16 @@ def test_a_removed_row_is_gone_and_its_answers_wait_for_undo(desk):
     assert desk.fields[f"options/{second}/name"].value == "B"
 
 
+def test_a_row_that_is_removed_is_picked_no_longer_and_is_again_when_it_comes_back(desk):
+    a, b, c = three(desk)
+    desk.set("pick", b)
+    before = dict(desk.fields)
+    desk.do("remove_row", table="options", row=b)
+    assert "pick" not in desk.worksheet.answers
+    desk.fields = before
+    assert desk.worksheet.answers["pick"] == b
+
+
 def test_rows_go_together_those_that_are_still_there(desk):
     first, second, last = three(desk)
     desk.do("remove_row", table="options", row=second)
