@@ -190,7 +190,7 @@ def _toml(path: Path) -> dict[str, Any]:
     except FileNotFoundError:
         raise ContentError(f"{path.name}: missing in {path.parent}; restore the file.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"{path.name}: not readable as TOML: {error}.") from None
+        raise ContentError(f"{_name(path)}: not readable as TOML: {error}.") from None
 
 
 def _words(folder: Path) -> Words:
@@ -221,7 +221,12 @@ def _read(model: type[C], path: Path) -> C:
     try:
         return model.model_validate_json(json.dumps(_toml(path), default=str), strict=True)
     except ValidationError as error:
-        raise ContentError(f"{path.name}: {_first_problem(error)}") from None
+        raise ContentError(f"{_name(path)}: {_first_problem(error)}") from None
+
+
+def _name(path: Path) -> str:
+    """What a file is called in an error: an example has the name of its sheet."""
+    return f"examples/{path.name}" if path.parent.name == "examples" else path.name
 
 
 _IN_PLAIN_WORDS = {

@@ -57,7 +57,7 @@ def test_coverage_reads_every_file_an_example_included(tmp_path):
     content = shutil.copytree(content_dir(), tmp_path / "content")
     example = content / "examples" / "champion.toml"
     example.write_text(example.read_text(encoding="utf-8").replace("[answers]", "[answer]", 1))
-    with pytest.raises(ContentError, match=r"^champion\.toml"):
+    with pytest.raises(ContentError, match=r"^examples/champion\.toml"):
         coverage(load_framework(content), None)
 
 
