@@ -68,7 +68,8 @@ def capital(text: str) -> str:
 def groups(sheet: Sheet, worksheet: Worksheet, framework: Framework) -> Iterator[Group]:
     """Everything that was asked, in the sheet's order, each row of a table told in one go.
 
-    A table comes where its first section stands; what was not asked is left out.
+    A table comes where its first section stands. What was not asked is left out, and what nobody
+    has to answer and nobody did.
     """
     names = row_names(sheet, worksheet, framework)
     told = set()
@@ -114,7 +115,7 @@ def _answers(
             shown(question, given.get(question.id), words, names.get(question.table or "")),
         )
         for question in asked_questions(sheet, worksheet, section.table, row)
-        if question.id in here
+        if question.id in here and not (question.optional and question.id not in given)
     )
 
 

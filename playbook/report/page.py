@@ -14,6 +14,7 @@ from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report.account import account
 from playbook.report.answers import groups, written_date
 from playbook.report.comparison import comparison
+from playbook.report.pictures import pictures
 from playbook.resources import look_dir
 
 if TYPE_CHECKING:
@@ -81,6 +82,7 @@ def _page(filled: Filled, framework: Framework, place: int) -> dict[str, Any]:
         "example": framework.examples[filled.sheet.id].note if filled.example else "",
         "account": account(*told),
         "lines": comparison(*told),
+        "pictures": list(pictures(*told)),
         "groups": list(groups(filled.sheet, filled.worksheet, framework)),
     }
 

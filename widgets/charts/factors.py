@@ -3,61 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
-from playbook.model import Assessment, RowAssessment, Sheet, Worksheet
-from playbook.report.answers import row_names
-from playbook.rules.entry_point import FACTORS
+from playbook.model import Assessment, Sheet, Worksheet
+from playbook.report.pictures.factors import EFFECTS, Place, factors_summary, places
 from widgets.cards import Payload
 from widgets.charts.look import CHARACTER_WIDTH, PHONE_WIDTH, Palette, Spec, cut, palettes, to_spec
 
 if TYPE_CHECKING:
     import altair as alt
 
-EFFECTS = ("success", "impact", "spread", "cost")
 COLUMN_AT = {effect: 0.5 + place * 0.14 for place, effect in enumerate(EFFECTS)}
 """Where a column stands, as a share of the width; what is left of the first is for names."""
 
-BESIDE = "beside"
-"""The line for arrows that belong to none of the seven factors."""
-
-FACTOR_OF = {row: factor for factor, rows in FACTORS.items() for row in rows}
 NAME_HEIGHT, LINE_HEIGHT, GAP, HEAD = 26, 24, 10, 22
 APART = 0.028
 """Sizes in px; half of the distance, as a share of the width, between + and - of one effect."""
 
 NAME_LENGTH = 120
-
-
-@dataclass(frozen=True, slots=True)
-class Arrow:
-    """All that moves one effect of one factor in one direction; `reasons` are their headings."""
-
-    factor: str
-    effect: str
-    more: bool
-    reasons: tuple[str, ...]
-
-    @property
-    def speaks_for(self) -> bool:
-        """More is good, of anything but cost."""
-        return self.more == (self.effect != "cost")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A candidate with its arrows, in the order of the factors and effects."""
-
-    row: str
-    name: str
-    arrows: tuple[Arrow, ...]
-
-    @property
-    def factors(self) -> tuple[str, ...]:
-        """The factors that have an arrow."""
-        return tuple(dict.fromkeys(arrow.factor for arrow in self.arrows))
 
 
 def chart_payload(
@@ -73,62 +37,6 @@ def chart_payload(
         "summary": summary,
         "words": words,
     }
-
-
-def places(
-    sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
-) -> list[Place]:
-    """The candidates of which something speaks for or against them."""
-    table = sheet.candidates
-    names = row_names(sheet, worksheet, framework)[table.id] if table else {}
-    found = [
-        Place(row.row, names[row.row], _arrows(row)) for row in assessment.rows if not row.blank
-    ]
-    return [place for place in found if place.arrows]
-
-
-def _arrows(row: RowAssessment) -> tuple[Arrow, ...]:
-    reasons: dict[tuple[str, str, bool], list[str]] = {}
-    for finding in row.findings:
-        factor = FACTOR_OF.get(finding.rule, BESIDE)
-        for arrow in finding.arrows:
-            key = (factor, arrow[1:], arrow.startswith("+"))
-            reasons.setdefault(key, []).append(finding.heading)
-    factors = (*FACTORS, BESIDE)
-    return tuple(
-        Arrow(factor, effect, more, tuple(reasons[factor, effect, more]))
-        for factor in factors
-        for effect in EFFECTS
-        for more in (True, False)
-        if (factor, effect, more) in reasons
-    )
-
-
-def factors_summary(found: Sequence[Place], framework: Framework) -> list[str]:
-    """The picture in sentences: for each place and factor what it moves, and why."""
-    if not found:
-        return []
-    words = framework.words
-    lines = [
-        words.say(
-            "factors.line",
-            name=place.name,
-            factor=words.say(f"factors.name.{factor}"),
-            effects="; ".join(_told(a, framework) for a in place.arrows if a.factor == factor),
-        )
-        for place in found
-        for factor in place.factors
-    ]
-    return [words.say("factors.never"), *lines]
-
-
-def _told(arrow: Arrow, framework: Framework) -> str:
-    words = framework.words
-    return words.say(
-        "factors.for" if arrow.speaks_for else "factors.against",
-        moves=words.say(f"factors.{'more' if arrow.more else 'less'}.{arrow.effect}"),
-        reasons=", ".join(arrow.reasons),
-    )
 
 
 # --------------------------------------------------------------------------- the picture

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Choice, Sheet, Worksheet
+from playbook.report.pictures.portfolio import (
+    SORT,
+    TABLE,
+    Initiative,
+    initiatives,
+    portfolio_summary,
+)
 from widgets.cards import Payload
 from widgets.charts.look import Palette, Spec, palettes, to_spec
 
 if TYPE_CHECKING:
     import altair as alt
-
-TABLE, LABEL, SORT, TOLD = "initiatives", "initiative", "sort", "monday"
-"""The table, and its questions that the picture reads."""
 
 ROW_HEIGHT = 54
 BLOCK_TOP, BLOCK_BOTTOM = 22, 44
@@ -26,59 +29,16 @@ LEAST_PLACES = 6
 """A row has room for at least so many blocks, so that a single one doesn't fill it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Initiative:
-    """A named row: `sort` is "" until it is chosen, `told` says whether Monday is."""
-
-    name: str
-    sort: str
-    told: bool
-
-
 def chart_payload(
     sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework
 ) -> Payload:
     """What the Chart shows of the initiatives; before one is sorted, nothing."""
     words = framework.words.group("portfolio_chart")
     sorts, all_named = sheet.question(SORT, TABLE).choices, initiatives(worksheet)
-    drawn = any(one.sort for one in all_named)
-    summary = portfolio_summary(sorts, all_named, framework) if drawn else []
-    spec = portfolio_chart(sorts, all_named, words, summary, palettes()["page"]) if drawn else None
+    summary = portfolio_summary(sorts, all_named, framework)
+    page = palettes()["page"]
+    spec = portfolio_chart(sorts, all_named, words, summary, page) if summary else None
     return {"spec": spec, "title": words["title"], "summary": summary, "words": words}
-
-
-def initiatives(worksheet: Worksheet) -> list[Initiative]:
-    """The rows that have a name, in the person's order."""
-    return [
-        Initiative(str(row.answers[LABEL]), str(row.answers.get(SORT, "")), TOLD in row.answers)
-        for row in worksheet.rows(TABLE)
-        if LABEL in row.answers
-    ]
-
-
-def portfolio_summary(
-    sorts: Sequence[Choice], named: Sequence[Initiative], framework: Framework
-) -> list[str]:
-    """The picture in sentences: each sort, then what isn't sorted, then the bare labels."""
-    say, count = framework.words.say, len(named)
-    lines = []
-    for sort in sorts:
-        names = _names(one for one in named if one.sort == sort.id)
-        key = "line" if names else "line_none"
-        found = sum(one.sort == sort.id for one in named)
-        told = {"sort": sort.label, "count": found, "all": count, "names": names}
-        lines.append(say(f"portfolio_chart.{key}", **told))
-    for key, names in (
-        ("unsorted_line", _names(one for one in named if not one.sort)),
-        ("untold_line", _names(one for one in named if one.sort and not one.told)),
-    ):
-        if names:
-            lines.append(say(f"portfolio_chart.{key}", names=names))
-    return lines
-
-
-def _names(some: Iterable[Initiative]) -> str:
-    return "; ".join(one.name.rstrip(".") for one in some)
 
 
 def portfolio_chart(
