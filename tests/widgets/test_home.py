@@ -215,6 +215,15 @@ def test_the_other_worksheets_are_there_and_do_not_hide_under_the_tiles_link(sho
 
 
 @pytest.mark.browser
+def test_an_example_is_no_further_worksheet(shown, write, framework):
+    write("Filled").fill_with_example()
+    tile = catalyst_tile(shown())
+    expect(tile.locator("summary")).to_have_text(framework.words.say("home.others_example"))
+    tile.locator("summary").click()
+    expect(tile.locator("li")).to_contain_text(framework.words.say("home.example_badge"))
+
+
+@pytest.mark.browser
 def test_coming_back_to_the_tab_shows_what_another_tab_saved(shown, write):
     on = shown()
     expect(catalyst_tile(on)).not_to_contain_text("From elsewhere")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 COLUMN_AT = {effect: 0.5 + place * 0.14 for place, effect in enumerate(EFFECTS)}
 """Where a column stands, as a share of the width; what is left of the first is for names."""
 
-NAME_HEIGHT, LINE_HEIGHT, GAP, HEAD = 26, 24, 10, 22
+NAME_HEIGHT, LINE_HEIGHT, GAP, LEGEND, HEAD = 26, 24, 10, 18, 40
 APART = 0.028
 """Sizes in px; half of the distance, as a share of the width, between + and - of one effect."""
 
@@ -70,7 +70,7 @@ class _Grid:
             y += GAP
         self.height = y
         self.heads = [
-            {"x": COLUMN_AT[effect], "y": 0, "head": words[f"effect.{effect}"]}
+            {"x": COLUMN_AT[effect], "y": LEGEND, "head": words[f"effect.{effect}"]}
             for effect in EFFECTS
         ]
 

@@ -72,7 +72,8 @@ function tileElement(tile, words) {
 
 function othersElement(others, words) {
   const count = fill(others.length === 1 ? words.others_one : words.others_many, { count: others.length });
-  return h("details", { class: "others" }, h("summary", {}, count),
+  const said = others.every(({ example }) => example) ? words.others_example : count;
+  return h("details", { class: "others" }, h("summary", {}, said),
     h("ul", {}, others.map(({ name, href, mark, example }) => h("li", {},
       pageLink(href, { dir: "auto" }, name), " ", markOf(mark), example && h("span", { class: "ours" }, words.example_badge)))));
 }
