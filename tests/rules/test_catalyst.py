@@ -72,9 +72,62 @@ def test_no_room_stops_this_group_only(say: Say) -> None:
 
 
 @pytest.mark.row("CAT-33")
-def test_a_larger_change_warns_before_all_other_warnings(say: Say) -> None:
-    warnings = [f for f in say(kind="change", breaks="partly").findings if f.level == "warn"]
-    assert [f.rule for f in warnings] == ["CAT-33", "CAT-10"]
+@pytest.mark.parametrize("attention", [{}, {"attention": "partly"}, {"attention": "yes"}])
+def test_a_larger_change_warns_before_all_other_warnings(
+    say: Say, attention: dict[str, str]
+) -> None:
+    found = say(kind="change", breaks="partly", **attention).findings
+    assert [f.rule for f in found if f.level == "warn"] == ["CAT-33", "CAT-10"]
+
+
+@pytest.mark.row("CAT-28")
+def test_promises_that_nobody_knows_of_come_before_all_else_that_is_open(say: Say) -> None:
+    found = say(kind="automation", rationale="headcount", breaks="dont_know").findings
+    assert next(f.key for f in found if f.level == "unknown") == "CAT-28.open"
+
+
+@pytest.mark.row("CAT-30", "CAT-35")
+@pytest.mark.parametrize(
+    "stop",
+    [
+        {"breaks": "no"},
+        {"urgent": "no"},
+        {"bigger": "no"},
+        {"capacity": "no"},
+        {"alignment": "none"},
+        {"control_fix": "yes", "fix_now": "yes"},
+    ],
+)
+@pytest.mark.parametrize(
+    "open_way",
+    [
+        {"kind": "automation", "waves": "waves"},
+        {"kind": "opportunity", "owner_ready": "yes"},
+    ],
+)
+def test_no_way_to_begin_is_offered_where_something_stops(
+    say: Say, stop: dict[str, str], open_way: dict[str, str]
+) -> None:
+    offered = {"CAT-30.on_ramp", "CAT-35.fast_track"}
+    assert len(offered & {f.key for f in say(**open_way).findings}) == 1
+    assert offered.isdisjoint(f.key for f in say(**open_way, **stop).findings)
+
+
+def test_what_is_only_worth_knowing_never_counts(catalyst: Sheet) -> None:
+    """As a pass it would make a verdict of nothing; the framework gives it no weight."""
+    assert {key for key, message in catalyst.messages.items() if message.level == "info"} == {
+        "CAT-02.not_enough",
+        "CAT-05.half",
+        "CAT-10.evidence",
+        "CAT-11.full_time",
+        "CAT-12.choose",
+        "CAT-25.new_value",
+        "CAT-30.on_ramp",
+        "CAT-31.stop",
+        "CAT-35.fast_track",
+        "SCA-12.begin",
+        "SCA-12.half",
+    }
 
 
 @pytest.mark.row("CAT-11", "X-20", "N-02")
