@@ -22,7 +22,6 @@ class Entry(CohortPage):
     """A small form that lets somebody in. Only wrong tries are counted."""
 
     template = ""
-    limited = True
 
     async def enter(self) -> tuple[Member | Account, str]:
         """Who comes in with what was typed, and where they go; InputError or GoneError if not."""
