@@ -23,13 +23,14 @@ FORBIDDEN = (
     ast.Try,
 )
 
-pytestmark = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 
 
 def code_cells(path):
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
 
 
+@each_notebook
 def test_a_notebook_imports_only_apps_and_holds_no_logic(path):
     for cell in code_cells(path):
         assert len(cell.source.splitlines()) <= 3
@@ -40,6 +41,7 @@ def test_a_notebook_imports_only_apps_and_holds_no_logic(path):
                 assert node.module == "widgets.app"
 
 
+@each_notebook
 def test_a_notebook_names_its_kernel_title_and_template(path):
     metadata = nbformat.read(path, as_version=4).metadata
     assert metadata.kernelspec.name == "python3"
@@ -47,6 +49,7 @@ def test_a_notebook_names_its_kernel_title_and_template(path):
     assert metadata.voila.template == "playbook"
 
 
+@each_notebook
 def test_a_notebook_was_executed_and_keeps_text_but_no_widget_state(path):
     cells = code_cells(path)
     assert all(cell.execution_count for cell in cells), "nbval compares nothing in a cell never run"
@@ -79,13 +82,14 @@ def nbval(kit, notebook):
 
 
 @pytest.mark.slow
-def test_nbval_passes_as_it_is_and_fails_once_a_finding_weighs_less(path, copy_of_the_kit):
-    assert nbval(copy_of_the_kit, path.name).returncode == 0
+def test_nbval_fails_once_a_finding_weighs_less(copy_of_the_kit):
+    """That it passes as things are, for every notebook, the tests' own part for notebooks shows."""
+    catalyst = "02_catalyst.ipynb"
+    assert nbval(copy_of_the_kit, catalyst).returncode == 0
     sheet = copy_of_the_kit / "playbook" / "content" / "sheets" / "catalyst.toml"
     text = sheet.read_text(encoding="utf-8")
     assert 'level = "warn"' in text
     sheet.write_text(text.replace('level = "warn"', 'level = "info"'), encoding="utf-8")
-    changed = nbval(copy_of_the_kit, path.name)
-    if "catalyst" in path.name:
-        assert changed.returncode == 1
-        assert "Cell execution caused an exception" not in changed.stdout
+    changed = nbval(copy_of_the_kit, catalyst)
+    assert changed.returncode == 1
+    assert "Cell outputs differ" in changed.stdout
