@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from playbook.model import StoreError
 from playbook.store.errors import say
-from playbook.store.schema import APPLICATION_ID, VERSION
+from playbook.store.schema import APPLICATION_ID, VERSION, BrokenError
 
 if sys.platform == "win32":
     import msvcrt
@@ -53,7 +53,15 @@ _SENTENCES = {
 
 def sentence_of(error: DBAPIError | sqlite3.Error) -> str | None:
     """The id of the sentence about an error, if it is the file's trouble and no mistake of ours."""
+    if _is_undecodable(error):
+        return "file.damaged"
     return _SENTENCES.get(_code(error))
+
+
+def _is_undecodable(error: DBAPIError | sqlite3.Error) -> bool:
+    """Whether it is Python's own complaint, without SQLite's code, of text that is no UTF-8."""
+    cause = error.orig if isinstance(error, DBAPIError) else error
+    return isinstance(cause, sqlite3.OperationalError) and not hasattr(cause, "sqlite_errorcode")
 
 
 @contextmanager
@@ -66,6 +74,8 @@ def in_sentences(path: Path | None) -> Iterator[None]:
         if sentence is None:
             raise
         raise StoreError(say(sentence, path=path)) from error
+    except (BrokenError, UnicodeDecodeError) as error:
+        raise StoreError(say("file.damaged", path=path)) from error
 
 
 @contextmanager

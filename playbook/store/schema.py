@@ -34,6 +34,10 @@ VERSION = 2
 """The version of these tables and those of playbook/cohort/schema.py: the file's user_version."""
 
 
+class BrokenError(ValueError):
+    """What is stored can't be read: the file was damaged, for the program never writes such."""
+
+
 class Json(TypeDecorator[Stored]):
     """A field's value as JSON text; None is NULL."""
 
@@ -44,7 +48,10 @@ class Json(TypeDecorator[Stored]):
         return None if value is None else json.dumps(value, ensure_ascii=False, allow_nan=False)
 
     def process_result_value(self, value: str | None, _: Dialect) -> Stored:
-        result: Stored = None if value is None else json.loads(value)
+        try:
+            result: Stored = None if value is None else json.loads(value)
+        except ValueError as error:
+            raise BrokenError from error
         return result
 
 
@@ -58,7 +65,10 @@ class Moment(TypeDecorator[datetime]):
         return value.astimezone(UTC).isoformat(timespec="microseconds") if value else None
 
     def process_result_value(self, value: str | None, _: Dialect) -> datetime | None:
-        return datetime.fromisoformat(value) if value else None
+        try:
+            return datetime.fromisoformat(value) if value else None
+        except ValueError as error:
+            raise BrokenError from error
 
 
 metadata = MetaData()
