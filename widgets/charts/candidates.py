@@ -19,6 +19,7 @@ from widgets.charts.look import (
     cut,
     folded,
     palettes,
+    tips,
     to_spec,
 )
 
@@ -183,7 +184,7 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
     name = text | {"fontSize": 13, "limit": alt.ExprRef("width - 12"), "fontWeight": 600}
     below_name = {"yOffset": NAME_HEIGHT + SHAPE_HEIGHT / 3}
     looks = {"shape": alt.Shape, "stroke": alt.Stroke, "fill": alt.Fill}
-    told = _tips(grid.words, "name", "heading", "answer", "weighs")
+    told = tips(grid.words, "name", "heading", "answer", "weighs")
     return [
         names.transform_filter("datum.leads").mark_rect(fill=palette["wash"]).encode(y=row),
         names.mark_rule(stroke=palette["line"]).encode(y=top),
@@ -191,7 +192,7 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
             x=column, y=above, text="text:N"
         ),
         names.mark_text(**name, align="left", dx=6, dy=8, color=palette["ink"]).encode(
-            x=alt.value(0), y=top, text="text:N", tooltip=_tips(grid.words, "name")
+            x=alt.value(0), y=top, text="text:N", tooltip=tips(grid.words, "name")
         ),
         marks.mark_point(size=110, strokeWidth=2, opacity=1, **below_name).encode(
             x=column,
@@ -203,9 +204,3 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
             x=column, y=top, text="text:N", color=alt.Color("ink:N", scale=None)
         ),
     ]
-
-
-def _tips(words: Mapping[str, str], *fields: str) -> list[alt.Tooltip]:
-    import altair as alt
-
-    return [alt.Tooltip(f"{field}:N", title=words[f"tip_{field}"]) for field in fields]

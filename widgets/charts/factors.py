@@ -9,7 +9,16 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report.pictures.factors import EFFECTS, Place, factors_summary, places
 from widgets.cards import Payload
-from widgets.charts.look import CHARACTER_WIDTH, PHONE_WIDTH, Palette, Spec, cut, palettes, to_spec
+from widgets.charts.look import (
+    CHARACTER_WIDTH,
+    PHONE_WIDTH,
+    Palette,
+    Spec,
+    cut,
+    palettes,
+    tips,
+    to_spec,
+)
 
 if TYPE_CHECKING:
     import altair as alt
@@ -127,20 +136,14 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
             dy=7,
             color=palette["ink"],
             limit=alt.ExprRef("width - 4"),
-        ).encode(x=left, y=y, text="text:N", tooltip=_tips(grid.words, "name")),
+        ).encode(x=left, y=y, text="text:N", tooltip=tips(grid.words, "name")),
         labels.mark_text(**middle, align="left", color=palette["ink"]).encode(
-            x=left, y=y, text="text:N", tooltip=_tips(grid.words, "factor")
+            x=left, y=y, text="text:N", tooltip=tips(grid.words, "factor")
         ),
         marks.mark_point(size=90, strokeWidth=1.8, opacity=1).encode(
             x=x,
             y=y,
-            tooltip=_tips(grid.words, "name", "factor", "moves", "speaks", "reasons"),
+            tooltip=tips(grid.words, "name", "factor", "moves", "speaks", "reasons"),
             **{look: channel(f"{look}:N", scale=None) for look, channel in looks.items()},
         ),
     ]
-
-
-def _tips(words: Mapping[str, str], *fields: str) -> list[alt.Tooltip]:
-    import altair as alt
-
-    return [alt.Tooltip(f"{field}:N", title=words[f"tip_{field}"]) for field in fields]

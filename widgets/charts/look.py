@@ -66,6 +66,13 @@ def font() -> str:
     return found[1] if found else "sans-serif"
 
 
+def tips(words: Mapping[str, str], *fields: str) -> list[alt.Tooltip]:
+    """What a mark says when the pointer rests on it: each field under its word "tip_<field>"."""
+    import altair as alt
+
+    return [alt.Tooltip(f"{field}:N", title=words[f"tip_{field}"]) for field in fields]
+
+
 def to_spec(chart: alt.LayerChart | alt.Chart, height: int | None, description: str) -> Spec:
     """A chart as one specification: as wide as its place, the same in any theme."""
     import altair as alt

@@ -15,7 +15,7 @@ from playbook.report.pictures.portfolio import (
     portfolio_summary,
 )
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, palettes, to_spec
+from widgets.charts.look import Palette, Spec, palettes, tips, to_spec
 
 if TYPE_CHECKING:
     import altair as alt
@@ -98,9 +98,6 @@ def _layers(
     places = max(LEAST_PLACES, *(round(block["end"]) for block in blocks))
     x = alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, places], nice=False))
     y = alt.Y("row:N", axis=None, scale=alt.Scale(domain=[sort.id for sort in sorts], padding=0))
-    tips = [
-        alt.Tooltip(f"{field}:N", title=words[f"tip_{field}"]) for field in ("name", "sort", "told")
-    ]
     head = alt.Chart(alt.Data(values=_heads(sorts, named, words)))
     key = alt.Chart(alt.Data(values=[{"text": f"■ {words['told']} · □ {words['untold']}"}]))
     text = {"align": "left", "baseline": "top"}
@@ -119,7 +116,7 @@ def _layers(
             y=y.bandPosition(0),
             y2=alt.Y2("row:N").bandPosition(0),
             fill=alt.Fill("fill:N", scale=None),
-            tooltip=tips,
+            tooltip=tips(words, "name", "sort", "told"),
         ),
     ]
 
