@@ -5,7 +5,8 @@ from itertools import product
 
 import pytest
 
-from playbook.resources import look_dir
+from playbook.resources import look_dir, template_dir
+from widgets import assets
 
 TOKENS = (look_dir() / "tokens.css").read_text(encoding="utf-8")
 BASE = (look_dir() / "base.css").read_text(encoding="utf-8")
@@ -68,6 +69,16 @@ def test_a_verdict_is_a_shape_too_and_each_has_its_own():
         re.search(rf"\.{verdict}::before \{{ content: \"(.)\"", BASE)[1] for verdict in VERDICTS
     ]
     assert len(set(shapes)) == 4
+
+
+def test_wherever_the_card_is_not_held_beside_the_form_the_dock_is_there():
+    """Between the two widths the verdict would be out of sight: neither held nor docked."""
+    beside = (assets.FOLDER / "app.css").read_text(encoding="utf-8")
+    dock = (assets.FOLDER / "cards" / "says.css").read_text(encoding="utf-8")
+    page = (template_dir() / "page.css").read_text(encoding="utf-8")
+    held = re.search(r"min-width: (\d+)rem\).*?position: sticky", beside, re.S)[1]
+    assert re.search(r"max-width: (\d+)rem\) \{\s*\.pb\.page > \.dock", dock)[1] == held
+    assert re.search(r"@media \(max-width: (\d+)rem", page)[1] == held  # room at the foot for it
 
 
 def test_every_rule_stays_under_our_class():
