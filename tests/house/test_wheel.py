@@ -18,6 +18,7 @@ pytestmark = pytest.mark.slow
 INSIDE = {"notebooks/": "playbook/_kit/notebooks/", "case_studies/": "playbook/_kit/case_studies/"}
 TEMPLATE = "playbook/server/template/"
 LOOK = "playbook/look/"
+SCRIPT = re.compile(r'"(/voila/kit/[^"]+\.js)"')  # ours; of Voila only the code was borrowed
 VOILA_TEMPLATE = "data/share/jupyter/voila/templates/playbook/"
 
 
@@ -99,7 +100,9 @@ for find in (r.content_dir, r.look_dir, r.template_dir, r.notebooks_dir, r.cases
     assert all(Path(place).is_relative_to(alone.parent) for place in places)
 
 
-def test_installed_alone_it_serves_the_home_page(alone: Path, tmp_path: Path) -> None:
+def test_installed_alone_it_serves_pages_and_the_scripts_they_name(
+    alone: Path, tmp_path: Path
+) -> None:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = str(probe.getsockname()[1])
@@ -112,12 +115,19 @@ def test_installed_alone_it_serves_the_home_page(alone: Path, tmp_path: Path) ->
         text=True,
     ) as server:
         try:
-            page = httpx.get(printed_address(server), follow_redirects=True, timeout=60)
+            with httpx.Client(follow_redirects=True, timeout=60) as browser:
+                home = browser.get(printed_address(server))
+                sheet = browser.get(home.url.join("02_catalyst.ipynb"))
+                named = {home.url.join(name) for name in SCRIPT.findall(sheet.text)}
+                found = {str(one): browser.get(one).status_code for one in named}
         finally:
             server.terminate()
-    assert page.status_code == 200
-    assert "Redefining Work" in page.text
-    assert "Traceback" not in page.text
+    for page in (home, sheet):
+        assert page.status_code == 200
+        assert "Redefining Work" in page.text
+        assert "Traceback" not in page.text
+    assert "vega.js" in {Path(name).name for name in found}
+    assert {name: status for name, status in found.items() if status != 200} == {}
 
 
 def printed_address(server: subprocess.Popen) -> str:
