@@ -62,18 +62,22 @@ class Judge:
         """What other sheets bring into `sheet`, in the order of the content."""
         return tuple(self._carried(carry) for carry in sheet.carries)
 
-    def _carried(self, carry: Carry) -> Carried:
-        source = self.framework.sheets.get(carry.sheet)
-        found = self.find(carry.sheet) if source else None
-        if source is None or found is None:
-            return Carried(carry, None, "")
-        assessment = self._counting(source, found)
-        return Carried(carry, _value(carry, source, found.worksheet, assessment), found.id)
-
-    def _counting(self, sheet: Sheet, found: Found) -> Assessment:
+    def counting(self, sheet: Sheet) -> tuple[Found, Assessment] | None:
+        """The worksheet of `sheet` that counts, and what it comes to, worked out once."""
+        found = self.find(sheet.id)
+        if found is None:
+            return None
         if sheet.id not in self._kept:
             self._kept[sheet.id] = self.assess(sheet, found.worksheet)
-        return self._kept[sheet.id]
+        return found, self._kept[sheet.id]
+
+    def _carried(self, carry: Carry) -> Carried:
+        source = self.framework.sheets.get(carry.sheet)
+        counting = self.counting(source) if source else None
+        if source is None or counting is None:
+            return Carried(carry, None, "")
+        found, assessment = counting
+        return Carried(carry, _value(carry, source, found.worksheet, assessment), found.id)
 
 
 def _value(
@@ -127,35 +131,44 @@ def judged(store: Store, framework: Framework, today: date) -> list[Judged]:
             snapshot = store.load(info.id)
             worksheet = worksheet_of(sheet, snapshot.fields, framework.words, snapshot.version)
             opened.append((info, sheet, worksheet, is_example(snapshot.fields)))
-    own: dict[str, Found] = {}
-    for info, sheet, worksheet, example in opened:
-        if not example and says_something(worksheet):
-            own.setdefault(sheet.id, Found(info.id, worksheet))
-    judges = {
-        False: Judge(framework, today, own.get),
-        True: Judge(framework, today, in_examples(framework)),
-    }
+    own = _own((info.id, worksheet, example) for info, _, worksheet, example in opened)
+    mine, examples = (Judge(framework, today, find) for find in (own.get, in_examples(framework)))
+
+    def assessed(
+        worksheet_id: str, sheet: Sheet, worksheet: Worksheet, example: bool
+    ) -> Assessment:
+        counting = None if example else mine.counting(sheet)
+        if counting and counting[0].id == worksheet_id:
+            return counting[1]
+        return (examples if example else mine).assess(sheet, worksheet)
+
     return [
-        Judged(info, sheet, worksheet, judges[example].assess(sheet, worksheet), example)
+        Judged(info, sheet, worksheet, assessed(info.id, sheet, worksheet, example), example)
         for info, sheet, worksheet, example in opened
     ]
 
 
 def gates_of(entries: Iterable[Judged], framework: Framework, today: date) -> dict[str, Assessment]:
     """What the sheet of each gate says, from a person's worksheets; blank ones say it too."""
-    own: dict[str, Found] = {}
-    for entry in entries:
-        if not entry.example and says_something(entry.worksheet):
-            own.setdefault(entry.sheet.id, Found(entry.info.id, entry.worksheet))
+    own = _own((entry.info.id, entry.worksheet, entry.example) for entry in entries)
     judge = Judge(framework, today, own.get)
-    built = (framework.sheets.get(stage.gate or "") for stage in framework.stages)
-    return {
-        sheet.id: judge.assess(
-            sheet, own[sheet.id].worksheet if sheet.id in own else Worksheet(sheet.id)
-        )
-        for sheet in built
-        if sheet
-    }
+    gates: dict[str, Assessment] = {}
+    for stage in framework.stages:
+        if sheet := framework.sheets.get(stage.gate or ""):
+            counting = judge.counting(sheet)
+            blank = Worksheet(sheet.id)
+            gates[sheet.id] = counting[1] if counting else judge.assess(sheet, blank)
+    return gates
+
+
+def _own(worksheets: Iterable[tuple[str, Worksheet, bool]]) -> dict[str, Found]:
+    """Of each sheet the worksheet that counts, from ids, worksheets and whether they are examples:
+    the first that is none and says something."""
+    own: dict[str, Found] = {}
+    for worksheet_id, worksheet, example in worksheets:
+        if not example and says_something(worksheet):
+            own.setdefault(worksheet.sheet, Found(worksheet_id, worksheet))
+    return own
 
 
 # --------------------------------------------------------------------------- where to look

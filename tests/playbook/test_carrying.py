@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from playbook import carrying
 from playbook.carrying import Found, Judge, gates_of, in_examples, in_store, judged
 from playbook.framework import load_framework
 from playbook.model import Carry, Level, Worksheet
@@ -174,3 +175,25 @@ def test_a_decision_on_the_gates_sheet_counts(store):
     assert "APP-18.anyway" in {finding.key for finding in told.findings}
     blank = Judge(FRAMEWORK, TODAY).assess(gate, Worksheet(gate.id))
     assert "APP-18.anyway" not in {finding.key for finding in blank.findings}
+
+
+def test_a_worksheet_is_assessed_once_whoever_builds_on_it(store, monkeypatch):
+    write(store, "Mine", what="A reason")
+    gate, assessed, assess = FRAMEWORK.sheets["recognise_gate"], [], carrying.assess
+
+    def counted(sheet, *given):
+        assessed.append(sheet.id)
+        return assess(sheet, *given)
+
+    monkeypatch.setattr(carrying, "assess", counted)
+    judge = Judge(FRAMEWORK, TODAY, in_store(store, FRAMEWORK))
+    judge.assess(gate, Worksheet(gate.id))
+    judge.carried(gate)
+    assert assessed == ["catalyst", gate.id]
+
+    assessed.clear()
+    info = store.create(gate.id, "Gate")
+    sets = (Set("go_on", "go", None),)
+    store.commit(info.id, Operation("op-1", "laptop", "set", gate.version, sets))
+    assert len(judged(store, FRAMEWORK, TODAY)) == 2
+    assert sorted(assessed) == ["catalyst", gate.id]
