@@ -49,19 +49,21 @@ class Part(NamedTuple):
     needs: str
 
 
+IN_TWO = "-n 2 --dist loadfile --no-loadscope-reorder"  # a file's tests share its servers
+
 # What `test`, `check` and CI run, in this order: the fast ones first.
 PARTS = (
     Part("lint", "ruff check", "pyproject.toml"),
     Part("format", "ruff format --check", "pyproject.toml"),
     Part("types", "mypy", "pyproject.toml"),
-    Part("tests", "pytest -n 2 --dist loadfile --no-loadscope-reorder -m 'not browser'", "tests"),
+    Part("tests", f"pytest {IN_TWO} -m 'not browser'", "tests"),
     Part(
         "notebooks",
         "pytest -n 2 --dist loadfile --nbval --nbval-current-env --nbval-cell-timeout=120"
         " notebooks",
         "notebooks/*.ipynb",
     ),
-    Part("browser tests", "pytest -m browser", "tests/browser"),
+    Part("browser tests", f"pytest {IN_TWO} -m browser", "tests/browser"),
 )
 
 # Names to look for on the PATH, then where macOS and Windows keep Chrome and Edge.
