@@ -6,6 +6,7 @@ fills memory, is over. It takes two seconds, so nobody should wait for it.
 
 import widgets.warm  # noqa: F401
 from playbook.framework import load_framework
+from playbook.store import wire
 from widgets.app import form_of
 from widgets.cards import says_payload
 from widgets.charts import CHARTS
@@ -29,3 +30,5 @@ for sheet in framework.sheets.values():
     for chart in sheet.charts.keys() & CHARTS.keys():
         CHARTS[chart](sheet, session.worksheet, session.assessment, framework)
 host.store.close()
+for call in wire.CALLS:  # how a kernel of a class reads what the front process answers
+    wire.result(call)

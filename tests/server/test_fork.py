@@ -18,6 +18,7 @@ import psutil
 import pytest
 from jupyter_client.manager import AsyncKernelManager
 
+from playbook.framework import load_framework
 from playbook.server.app import CONFIG
 from playbook.server.fork.processes import Zygote
 from playbook.server.fork.provisioner import ForkProvisioner
@@ -216,6 +217,40 @@ def test_what_is_loaded_before_leaves_no_thread_and_is_there_in_kernels(tmp_path
                 assert kernel.forked.is_forked
                 loaded = "{'altair', 'widgets.app', 'debugpy.adapter'} & set(sys.modules)"
                 assert "altair" in await kernel.value(loaded, "import sys")
+                answers_of_a_class = "wire.result.cache_info().currsize == len(wire.CALLS)"
+                wire = "from playbook.store import wire"
+                assert await kernel.value(answers_of_a_class, wire) == "True"
+
+    in_loop(run())
+
+
+HELLO = """
+from ipywidgets.widgets.widget import _instances
+(form,) = [it for it in _instances.values() if hasattr(it, "session")]
+page = {"app": "voila", "host": "127.0.0.1"}
+form._receive(None, {"type": "hello", "device": "d", "page": page}, None)
+"""
+
+
+def test_a_page_loads_no_module_that_was_not_there_before_the_fork(tmp_path):
+    env = inherited() | {"PLAYBOOK_HOME": str(tmp_path)}
+
+    async def late(zygote: Zygote, sheet: str) -> str:
+        app = f"from widgets.app import worksheet_app\nworksheet_app({sheet!r})"
+        cells = [app, "import sys\nthere = set(sys.modules)"]
+        seed, _ = await zygote.seed(inherited(), str(tmp_path), sheet, cells)
+        try:
+            async with a_kernel(seed, tmp_path, env) as kernel:
+                assert kernel.forked.is_forked
+                assert await kernel.value("form.session.sheet.id", HELLO) == repr(sheet)
+                return await kernel.value("sorted(set(sys.modules) - there)")
+        finally:
+            seed.close()
+
+    async def run() -> None:
+        async with a_zygote("widgets.warmer") as (zygote, _):
+            for sheet in load_framework().sheets:
+                assert await late(zygote, sheet) == "[]"
 
     in_loop(run())
 

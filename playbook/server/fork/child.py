@@ -57,7 +57,7 @@ def call_itself(title: str) -> None:
 
 def may_be_sacrificed() -> None:
     """Tell Linux whom to end first when memory runs out."""
-    Path("/proc/self/oom_score_adj").write_text(SACRIFICE, encoding="ascii")
+    Path("/proc/self/oom_score_adj").write_text(SACRIFICE, encoding="utf-8")
 
 
 def threads() -> int:

@@ -10,9 +10,11 @@ context, no event loop.
 
 from __future__ import annotations
 
+import faulthandler  # noqa: F401  # else each fork would import it
 from typing import Any
 
 import ipywidgets  # type: ignore[import-untyped]
+import tornado.platform.asyncio  # noqa: F401  # else each fork would import it
 import zmq
 from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
@@ -77,6 +79,11 @@ class UnbornKernel(IPKernelApp):
         self.init_signal()
         self._connect()
         self.kernel.start()
+
+    def _ip_default(self) -> str:
+        """This computer. jupyter_client would look at every network card first, in each fork, and
+        then take the address that the connection file says."""
+        return "127.0.0.1"
 
     def init_control(self, context: zmq.Context[Any]) -> None:
         """As in ipykernel, without the thread for subshells, which no page can ask for."""
