@@ -28,9 +28,11 @@ PHONE = {
 SCREEN = {"viewport": {"width": 1280, "height": 720}}
 PICTURED = (("entry_point", "map", "map"), ("metric_tree", "tree", "tree"))
 """A sheet, its section with a picture, and what the file is called."""
+CODE = re.compile(r"\w{4}-\w{4}")
 PEOPLE, ENOUGH = 16, r"1[567] of 17"
 QUESTION = "Must you clearly break with the status quo?"
 SETTLES_MS = 2_000
+PATIENCE = 60_000
 A_CLASS_TAKES = 180_000  # milliseconds; they come and answer at a human pace
 WORDS = load_framework().words
 
@@ -53,12 +55,14 @@ def take_all(server: Server, chromium: Browser) -> None:
 
 def take_class(way_in: str, chromium: Browser) -> None:
     """The trainer's desk, the projector and a phone, when a vote has been revealed."""
-    desk = chromium.new_context(locale="en-US", **DESK).new_page()
+    desk = new_page(chromium, DESK)
     desk.goto(way_in)
     button(desk, "door.resume_button").click()
     desk.goto(way_in.partition("/resume")[0] + "/desk")
-    code = desk.locator("#code").inner_text()
-    phone = chromium.new_context(locale="en-US", **PHONE).new_page()
+    shown = desk.locator("#code")
+    expect(shown).to_have_text(CODE, timeout=PATIENCE)  # the page asks for it
+    code = shown.inner_text()
+    phone = new_page(chromium, PHONE)
     phone.goto(f"{way_in.partition('/resume')[0]}/join?code={code}")
     phone.get_by_label(WORDS.say("door.name")).fill("Ada")
     button(phone, "door.join_button").click()
@@ -74,9 +78,16 @@ def take_class(way_in: str, chromium: Browser) -> None:
     screen.goto(desk.url.replace("/desk/", "/screen/"))
     for page, name in ((desk, "class-desk"), (screen, "class-screen"), (phone, "class-phone")):
         result = page.locator(".result .bars").first
-        expect(result).to_be_visible(timeout=60_000)
+        expect(result).to_be_visible(timeout=PATIENCE)
         result.scroll_into_view_if_needed()
         shoot(page, name)
+
+
+def new_page(chromium: Browser, look: dict) -> Page:
+    """A page in a browser of its own that waits as long as a busy machine takes."""
+    context = chromium.new_context(reduced_motion="reduce", locale="en-US", **look)
+    context.set_default_timeout(PATIENCE)
+    return context.new_page()
 
 
 def button(page: Page, key: str) -> Locator:
@@ -102,20 +113,19 @@ def rehearsal() -> Iterator[str]:
 
 def opened(server: Server, chromium: Browser, address: str, look: dict) -> Page:
     """The page in a browser of its own, signed in, with everything on it."""
-    context = chromium.new_context(reduced_motion="reduce", locale="en-US", **look)
-    context.request.get(server.address, max_redirects=0)
-    page = context.new_page()
+    page = new_page(chromium, look)
+    page.context.request.get(server.address, max_redirects=0)
     page.goto(address)
-    expect(page.locator("[data-pb-opening]")).to_have_count(0, timeout=60_000)
-    expect(page.locator("main h1").first).to_be_visible(timeout=60_000)
+    expect(page.locator("[data-pb-opening]")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator("main h1").first).to_be_visible(timeout=PATIENCE)
     return page
 
 
 def compared(page: Page) -> Page:
     """The sheet's page once the example's candidates are saved and compared."""
-    expect(page.get_by_role("form").get_by_role("table")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("form").get_by_role("table")).to_be_visible(timeout=PATIENCE)
     saved = WORDS.say("form.save_saved", time="").strip()
-    expect(page.locator("[data-pb-save]")).to_contain_text(saved, timeout=60_000)
+    expect(page.locator("[data-pb-save]")).to_contain_text(saved, timeout=PATIENCE)
     page.evaluate("scrollTo(0, 0)")
     return page
 
