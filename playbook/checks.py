@@ -106,6 +106,7 @@ def check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:
     _check_sections(name, sheet, framework)
     _check_messages(name, sheet, framework)
     _check_carries(name, sheet, framework)
+    _check_versions(name, sheet)
     for part in (sheet.sections, sheet.notes, sheet.prompts):
         _check_unique(name, [item.id for item in part])
     for note in (*sheet.notes, *sheet.prompts):
@@ -229,16 +230,22 @@ def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
             order.index(carry.sheet) < order.index(sheet.id),
             f"carries {carry.id} from {carry.sheet}, which comes later on the pathway.",
         )
-        if carry.question and (source := framework.sheets.get(carry.sheet)):
+        if source := framework.sheets.get(carry.sheet):
             _check_carried(name, carry, source)
 
 
 def _check_carried(name: str, carry: Carry, source: Sheet) -> None:
-    try:
-        source.carried_question(carry.question or "")
-    except KeyError:
-        problem = f"carries {carry.id} names the question {carry.question!r}, which {source.id}"
-        raise ContentError(f"{name}: {problem} asks neither once nor of its candidates.") from None
+    where = f"carries {carry.id} names the"
+    if carry.rules:
+        raised = {rule.id for rule in rules_for(source.id)}  # a must that no rule raises seems met
+        problem = f"{where} rules {', '.join(carry.rules)}, of which {source.id} lacks some."
+        _check(name, raised.issuperset(carry.rules), problem)
+    if carry.question:
+        try:
+            source.carried_question(carry.question)
+        except KeyError:
+            problem = f"{where} question {carry.question!r}, which {source.id} asks"
+            raise ContentError(f"{name}: {problem} neither once nor of its candidates.") from None
 
 
 def _places(framework: Framework) -> dict[str, Tile | Stage]:
@@ -247,7 +254,22 @@ def _places(framework: Framework) -> dict[str, Tile | Stage]:
     return {**{tile.id: tile for tile in framework.tiles}, **gates}
 
 
+def _check_versions(name: str, sheet: Sheet) -> None:
+    """Old answers find their question, and no old id gets a new meaning."""
+    asked = {question.id for section in sheet.sections for question in section.questions}
+    for version in [one.version for part in (sheet.changes, sheet.migrations) for one in part]:
+        problem = f"tells of version {version}, and the sheet is version {sheet.version}."
+        _check(name, 1 < version <= sheet.version, problem)
+    for migration in sheet.migrations:
+        old, new = migration.question, sheet.renamed.get(migration.question)
+        _check(name, old not in asked, f"migrations: {old!r} is still asked; give it a new id.")
+        _known(name, filter(None, [new]), dict.fromkeys(asked), "question", f"migrations of {old}")
+
+
 def _check_messages(name: str, sheet: Sheet, framework: Framework) -> None:
+    for rule in rules_for(sheet.id):
+        problem = f'{rule.where} weighs candidates, which the sheet has not; give it scope="sheet".'
+        _check(name, rule.scope == "sheet" or sheet.candidates is not None, problem)
     raised = {f"{rule.id}.{said}" for rule in rules_for(sheet.id) for said in rule.says}
     for key in raised - set(sheet.messages):
         problem = f'a rule says {key}, and messages has no words for it; add [messages."{key}"].'

@@ -103,12 +103,11 @@ def _answers(
     start: str,
     table: str | None,
 ) -> dict[str, Value]:
-    old_names = {m.to: m.question for m in sheet.migrations if m.to}
+    renamed = sheet.renamed
     answers = {}
     for question in sheet.questions(table):
-        state = fields.get(start + question.id)
-        if state is None and question.id in old_names:
-            state = fields.get(start + old_names[question.id])
+        names = (question.id, *(old for old, now in renamed.items() if now == question.id))
+        state = next((fields[start + name] for name in names if start + name in fields), None)
         value = None if state is None else _readable(question, state.value, words)
         if value is not None and (not question.table or value in rows[question.table]):
             answers[question.id] = value

@@ -205,8 +205,8 @@ class Change(Content):
 class Migration(Content):
     """A question that was renamed or retired: its old answers stay readable under `text`.
 
-    `question` is the old id, `version` the first sheet version without it; `to` is the new id, or
-    None when it was retired.
+    `question` is the old id, `version` the first sheet version without it; `to` is the id it had
+    then, or None when it was retired.
     """
 
     version: int
@@ -273,6 +273,15 @@ class Sheet(Content):
             for question in section.questions
             if question.kind == "scale"
         }
+
+    @property
+    def renamed(self) -> Mapping[str, str]:
+        """Each old id of a question with the one it has today, the last renamed first."""
+        now: dict[str, str] = {}
+        for one in sorted(self.migrations, key=lambda it: it.version, reverse=True):
+            if one.to:
+                now[one.question] = now.get(one.to, one.to)
+        return now
 
     def questions(self, table: str | None = None) -> Iterator[Question]:
         """The questions asked once (`table=None`), or for each row of `table`, in order."""

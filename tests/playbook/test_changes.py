@@ -219,6 +219,20 @@ def test_a_question_hanging_on_a_hidden_one_is_hidden_and_does_not_count(small_s
     assert visible_answers(small_sheet, worksheet, "options", row) == {"ready": "no"}
 
 
+@pytest.mark.parametrize("then", ["remarks", "thoughts"])
+def test_a_question_that_was_renamed_twice_finds_its_oldest_answer(small_sheet, framework, then):
+    """Whether the first change names the id it had then, or the one it has today."""
+    migrations = (
+        Migration(version=2, question="note", text="Note", to=then),
+        Migration(version=3, question="thoughts", text="Thoughts", to="remarks"),
+    )
+    renamed = small_sheet.model_copy(update={"migrations": migrations})
+    assert renamed.renamed == {"thoughts": "remarks", "note": "remarks"}
+    oldest, later = {"note": FieldState("old", 1)}, {"thoughts": FieldState("later", 2)}
+    for fields, said in ((oldest, "old"), (oldest | later, "later")):
+        assert worksheet_of(renamed, fields, framework.words).answers == {"remarks": said}
+
+
 def test_a_renamed_question_finds_its_old_answer_and_a_gone_choice_is_left_out(
     small_sheet, framework
 ):

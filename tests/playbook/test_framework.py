@@ -87,6 +87,13 @@ def test_no_sheet_promises_a_number_of_questions_that_the_count_on_its_page_cont
             '[messages."CAT-04.nobody"]\nlevel = "warn"\nheading = "x"\ntext = "x"\n\n[messages',
             "CAT-04.nobody",
         ),
+        (
+            "sheets/catalyst.toml",
+            "[messages",
+            '[[migrations]]\nversion = 2\nquestion = "old"\ntext = "x"\n\n[messages',
+            "version 2.*version 1",
+        ),
+        ("sheets/recognise_gate.toml", '"MET-05"]', '"MET-01"]', "MET-01.*metric_tree lacks"),
         ("examples/catalyst.toml", 'urgent = "', 'urgent = "x', "urgent"),
         ("wording.toml", 'date = "This', 'date = "This"\ndate = "', "TOML"),
     ],

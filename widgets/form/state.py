@@ -153,12 +153,12 @@ def shown(sheet: Sheet, field: str, value: Stored, words: Words) -> str:
 def _fields(session: Session) -> dict[str, dict[str, Any]]:
     """The fields as stored; a renamed question shows its old answer until it gets a new one."""
     stored = session.snapshot.fields
-    renamed = {migration.question: migration.to for migration in session.sheet.migrations}
     fields: dict[str, dict[str, Any]] = {}
-    for name, field in stored.items():
-        start, _, question = name.rpartition("/")
-        if new := renamed.get(question):
-            fields.setdefault(f"{start}/{new}".lstrip("/"), {"value": field.value, "rev": 0})
+    for old, now in session.sheet.renamed.items():
+        for name, field in stored.items():
+            start, _, question = name.rpartition("/")
+            if question == old:
+                fields.setdefault(f"{start}/{now}".lstrip("/"), {"value": field.value, "rev": 0})
     fields |= {n: {"value": field.value, "rev": field.rev} for n, field in stored.items()}
     return fields
 
