@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from decimal import Decimal
@@ -29,8 +30,8 @@ def plain_number(number: Decimal) -> str:
 
 
 def brief(given: Any) -> str:
-    """What was given, short enough for one sentence, with nothing that would bend it."""
-    text = given if isinstance(given, str) else repr(given)
+    """What was given, as JSON has it, short enough for one sentence, with nothing to bend it."""
+    text = given if isinstance(given, str) else json.dumps(given, ensure_ascii=False, default=str)
     text = " ".join(text.split())
     text = "".join(char for char in text if unicodedata.category(char)[0] != "C")
     limit = 40

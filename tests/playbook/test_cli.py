@@ -104,7 +104,7 @@ CANDIDATES = '{"candidates": [%s]}'
         (b"\x89PNG\x0d\x0a", ["UTF-8"]),
         ('{"candidates": []}'.encode("utf-16"), ["UTF-8"]),
         ("3", ["question ids", "3"]),
-        ("null", ["question ids", "None"]),
+        ("null", ["question ids", "null"]),
         ("[1]", ["question ids", "[1]"]),
         # what the sheet does not ask
         ('{"": 1}', ["first_step_date", "candidates or work_items"]),
@@ -124,8 +124,8 @@ CANDIDATES = '{"candidates": [%s]}'
         ('{"first_step": "a", "first_step": "b"}', ["first_step", "twice"]),
         (CANDIDATES % '{"urgent": "yes", "urgent": "no"}', ["urgent", "twice"]),
         (CANDIDATES % '{"urgent": "maybe"}', ["row 1, urgent", "yes, partly, no", "maybe"]),
-        (CANDIDATES % '{"urgent": true}', ["row 1, urgent", "True"]),
-        (CANDIDATES % '{"what": NaN}', ["row 1, what", "nan"]),
+        (CANDIDATES % '{"urgent": true}', ["row 1, urgent", "true"]),
+        (CANDIDATES % '{"what": NaN}', ["row 1, what", "NaN"]),
         (CANDIDATES % '{"what": ["x"]}', ["row 1, what", "text"]),
         (CANDIDATES % ('{"what": "%s"}' % ("x" * 999)), ["row 1, what", "999", "240"]),
         (CANDIDATES % '{"by_when": "2026-02-30"}', ["row 1, by_when", "2026-02-30"]),
@@ -151,7 +151,7 @@ def test_a_bad_answer_file_gets_one_sentence(answers, playbook_home, content, sa
         ('first_step = "a"\nfirst_step = "b"', "TOML"),
         ("[[candidates]]\nby_when = 2026-02-30", "line 2"),
         ("[[candidates]]\nby_when = 07:00:00", "by_when"),
-        ("first_step_date = nan", "nan"),
+        ("first_step_date = nan", "NaN"),
     ],
 )
 def test_so_does_a_bad_one_in_toml(answers, content, said):

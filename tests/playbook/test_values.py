@@ -47,9 +47,9 @@ def test_a_good_value_is_stored(small_sheet, words, asked, good, stored):
     ("asked", "bad", "said"),
     [
         ("ready", "maybe", "maybe"),
-        ("ready", True, "True"),
+        ("ready", True, "true"),
         ("colour", "blue", "red or green"),
-        ("colour", ["red"], "['red']"),
+        ("colour", ["red"], '["red"]'),
         ("likes", "red", "list"),
         ("likes", ["red", "blue"], "blue"),
         ("when", "2027-02-30", "2027-02-30"),
@@ -58,7 +58,7 @@ def test_a_good_value_is_stored(small_sheet, words, asked, good, stored):
         ("when", 20270228, "20270228"),
         ("pick", "../../x", "../../x"),
         ("name", 7, "text"),
-        ("name", float("nan"), "nan"),
+        ("name", float("nan"), "NaN"),
         ("remarks", "x" * 21, "20"),
     ],
 )
