@@ -168,7 +168,7 @@ def serve_cohort(
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
     host = CohortHost.at(
         home,
-        load_framework(),
+        load_framework().checked(),
         reach.address,
         reach.secure,
         capacity,
