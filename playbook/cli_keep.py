@@ -162,7 +162,10 @@ def import_all(file: Path) -> None:
         raise InputError(f"{file} can't be read: {error.strerror}.") from None
     except (ValueError, RecursionError):
         raise InputError(f"{file} is no JSON file; choose one that export-all made.") from None
-    take_in(content, database_path(), cohorts_path())
+    try:
+        take_in(content, database_path(), cohorts_path())
+    except InputError as error:
+        raise InputError(f"{file}: {error}") from None
     click.echo(f"{file} is taken in: {_in_it(content)}.")
     if content["cohorts"]:
         click.echo("Passwords, private links and codes are not in such a file: give out new ones.")

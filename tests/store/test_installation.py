@@ -338,5 +338,7 @@ def test_the_commands_move_everything_to_another_machine(machine, tmp_path):
 def test_a_file_that_is_no_export_is_one_sentence(text, tmp_path):
     file = tmp_path / "odd.json"
     file.write_bytes(text.encode(errors="surrogateescape"))
-    assert run("import-all", file, code=2).count("\n") == 1
+    said = run("import-all", file, code=2)
+    assert said.count("\n") == 1
+    assert str(file) in said
     assert "can't be read" in run("import-all", tmp_path / "missing.json", code=2)
