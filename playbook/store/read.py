@@ -71,14 +71,15 @@ _VERSIONS = (
     .where(current.c.worksheet == THIS, current.c.value.is_not(None))
     .order_by(current.c.field)
 )
-_HISTORY = (
+_LINES = (
     select(event, operation, undone.label("undone"), _before.c.value.label("previous"))
     .join(operation, same_step)
     .outerjoin(_before, _based_on)
     .where(event.c.worksheet == THIS)
     .order_by(event.c.line.desc())
-    .limit(bindparam("most"))
 )
+_HISTORY = _LINES.where(event.c.seq > bindparam("after"))
+_LINE_OF = _LINES.where(event.c.seq == bindparam("seq"), event.c.rev.is_not(None)).limit(1)
 _STEP = select(operation).where(
     operation.c.worksheet == THIS, operation.c.op_id == bindparam("op_id")
 )
@@ -161,10 +162,16 @@ def versions(connection: Connection, worksheet_id: str) -> dict[str, int]:
     return {row.field: row.version for row in rows}
 
 
-def history(connection: Connection, worksheet_id: str, limit: int) -> list[Event]:
-    """The events, the last first."""
-    rows = connection.execute(_HISTORY, {"this": worksheet_id, "most": limit})
+def history(connection: Connection, page: Page, limit: int) -> list[Event]:
+    """The events of the last `limit` operations, the last first."""
+    rows = connection.execute(_HISTORY, {"this": page.id, "after": page.seq - limit})
     return [_event(row) for row in rows]
+
+
+def line_of(connection: Connection, worksheet_id: str, seq: int) -> Event | None:
+    """The last line of an operation that changed something."""
+    row = connection.execute(_LINE_OF, {"this": worksheet_id, "seq": seq}).first()
+    return _event(row) if row else None
 
 
 def _event(row: Row[Any]) -> Event:

@@ -17,7 +17,7 @@ from playbook.store.format import parse
 from playbook.store.read import Page
 from playbook.store.replay import replay
 from playbook.store.schema import workspace as workspaces
-from playbook.store.types import Event, Operation, Outcome, Snapshot, WorksheetInfo
+from playbook.store.types import Event, Operation, Outcome, Snapshot, Steps, WorksheetInfo
 
 SOLO = "solo"
 """The workspace of whoever has the file for themselves."""
@@ -90,7 +90,7 @@ class SqliteStore:
 
     def history(self, worksheet: str, limit: int = 200) -> list[Event]:
         with self._reading(worksheet) as (connection, page):
-            return read.history(connection, page.id, limit)
+            return read.history(connection, page, limit)
 
     # -- operations
 
@@ -118,6 +118,11 @@ class SqliteStore:
         with self._writing(worksheet) as (connection, page):
             done = write.repeated(connection, page, op_id)
             return done or write.redo(connection, page, device, op_id, self._time())
+
+    def steps(self, worksheet: str, device: str, held: tuple[str, ...] = ()) -> Steps:
+        check.device(device)
+        with self._reading(worksheet) as (connection, page):
+            return write.steps(connection, page, device, held)
 
     def resolve(
         self, worksheet: str, conflict: int, take: bool, op_id: str, device: str

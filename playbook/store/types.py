@@ -132,6 +132,14 @@ class Event:
     aside: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """What undo and redo would take back, each by a line of its operation; None for nothing."""
+
+    undo: Event | None
+    redo: Event | None
+
+
 class Store(Protocol):
     """Keeps worksheets. Every method is one transaction; when it returns, it is on the disk.
 
@@ -173,13 +181,16 @@ class Store(Protocol):
         There is none once the device has done something else.
         """
 
+    def steps(self, worksheet: str, device: str, held: tuple[str, ...] = ()) -> Steps:
+        """What `undo` and `redo` with the same arguments would take back now."""
+
     def resolve(
         self, worksheet: str, conflict: int, take: bool, op_id: str, device: str
     ) -> Outcome:
         """Settle a conflict: take the waiting value (as a new event), or let it go."""
 
     def history(self, worksheet: str, limit: int = 200) -> list[Event]:
-        """The events, the last first."""
+        """The events of the last `limit` operations, the last first."""
 
     def duplicate(self, worksheet: str, name: str) -> WorksheetInfo:
         """A new worksheet with the current values of another, its history left behind."""

@@ -43,7 +43,7 @@ from playbook.store.ledger import (
 )
 from playbook.store.read import Page
 from playbook.store.schema import current, erased, event, operation, worksheet
-from playbook.store.types import Operation, Outcome, Status, WorksheetInfo
+from playbook.store.types import Operation, Outcome, Status, Steps, WorksheetInfo
 
 # --------------------------------------------------------------------------- worksheets
 
@@ -104,15 +104,27 @@ def undo(
     held: Collection[str] = (),
 ) -> Outcome:
     """Bring back what the device's last standing operation replaced, none that changed `held`."""
-    query = _LAST_STANDING
-    if held:
-        query = query.where(~exists().where(read.same_step, event.c.field.in_(held)))
-    return _take_back(connection, page, query, Step(op_id, device, UNDO, 0, at))
+    return _take_back(connection, page, _standing(held), Step(op_id, device, UNDO, 0, at))
 
 
 def redo(connection: Connection, page: Page, device: str, op_id: str, at: datetime) -> Outcome:
     """Take back the device's last undo, if it has changed nothing since."""
     return _take_back(connection, page, _LAST_UNDO, Step(op_id, device, REDO, 0, at))
+
+
+def steps(connection: Connection, page: Page, device: str, held: Collection[str]) -> Steps:
+    """What undo and redo would take back now."""
+    this = {"this": page.id, "device": device}
+    found = (connection.execute(query, this).first() for query in (_standing(held), _LAST_UNDO))
+    lines = (read.line_of(connection, page.id, row.seq) if row else None for row in found)
+    return Steps(*lines)
+
+
+def _standing(held: Collection[str]) -> Select[Any]:
+    """Finds what undo takes back; operations that changed a field of `held` are passed over."""
+    if not held:
+        return _LAST_STANDING
+    return _LAST_STANDING.where(~exists().where(read.same_step, event.c.field.in_(held)))
 
 
 def _take_back(connection: Connection, page: Page, query: Select[Any], step: Step) -> Outcome:

@@ -132,6 +132,29 @@ def test_undo_is_offered_for_what_changed_something_and_works(page):
     assert undone["fields"][field]["value"] == "A"
 
 
+def test_after_undoing_what_set_many_fields_at_once_undo_offers_what_was_before(page):
+    page.hello()
+    page.op("set", field="first_step", value="Ask the branches", base_rev=0)
+    first = page.hello()["can_undo"]
+    assert page.op("example")["state"]["can_undo"] != first
+    late = page.op("undo")["state"]
+    assert (late["can_undo"], bool(late["can_redo"])) == (first, True)
+
+
+def test_the_history_tells_the_last_operations_whole_and_that_there_are_older_ones(
+    page, monkeypatch
+):
+    monkeypatch.setattr("widgets.form.state.HISTORY", 2)
+    page.hello()
+    page.op("set", field="first_step", value="Ask the branches", base_rev=0)
+    assert page.ask("history")["more"] is False
+    for rival in ("A", "B"):
+        page.op("paste_rows", table="candidates", text=f"What is happening?\n{rival} 1\n{rival} 2")
+    told = page.ask("history")
+    assert [one["what"] for one in told["events"]] == ["4 entries at once"] * 2
+    assert told["more"] is True
+
+
 def test_undo_is_not_offered_to_a_page_whose_only_change_came_too_late(page, monkeypatch):
     page.hello()
     row, _ = page.add(what="A")

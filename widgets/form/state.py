@@ -21,6 +21,9 @@ from playbook.values import choice_labels, max_length
 from playbook.words import Words
 from widgets.session import Session
 
+HISTORY = 200
+"""So many operations are told at once."""
+
 
 def content(sheet: Sheet, framework: Framework) -> dict[str, Any]:
     """The sheet as the form draws it: static, the same for everybody."""
@@ -74,8 +77,7 @@ def state(session: Session) -> dict[str, Any]:
             {"id": c.id, "field": c.field, "value": c.value, "at": _clock(c.at)}
             for c in snapshot.conflicts
         ],
-        "can_undo": _undoable(session),
-        "can_redo": _redoable(session),
+        **_steps(session),
         "carried": [_carried(one, framework) for one in session.carried if not one.carry.quiet],
         "mode": session.host.mode,
         "privacy": session.host.privacy,
@@ -98,10 +100,14 @@ def _carried(one: Carried, framework: Framework) -> dict[str, Any]:
     }
 
 
-def history(session: Session) -> list[dict[str, Any]]:
-    """The worksheet's history for reading: what changed, when, from what to what; last first."""
-    events = session.store.history(session.id)
-    return [_line(session, list(same)) for _, same in groupby(events, lambda event: event.op_id)]
+def history(session: Session) -> dict[str, Any]:
+    """The worksheet's history for reading: what changed, when, from what to what; last first.
+
+    `more`: there is more than that, and it is older.
+    """
+    events = session.store.history(session.id, HISTORY)
+    steps = [_line(session, list(same)) for _, same in groupby(events, lambda event: event.seq)]
+    return {"events": steps, "more": session.snapshot.seq > HISTORY}
 
 
 def _line(session: Session, events: list[Event]) -> dict[str, Any]:
@@ -178,34 +184,13 @@ def _judged(sheet: Sheet, assessment: Assessment, words: Words) -> dict[str, Any
     }
 
 
-def _undoable(session: Session) -> str | None:
-    """What undo would take back: this device's last event that still stands."""
-    words = session.framework.words
-    events = session.store.history(session.id, limit=50)
-    sealed = held_fields(session.sheet, session.snapshot.fields)
-    held = {event.op_id for event in events if event.field in sealed}
-    for event in events:
-        if _reverts(event, session.device) and event.op_id not in held:
-            return f"{_kind(event, words)}: {field_label(session.sheet, event.field)}"
-    return None
-
-
-def _reverts(event: Event, device: str) -> bool:
-    """Whether the device's undo would take this back; what was kept aside changed nothing."""
-    stands = not event.undone and not event.aside
-    return event.device == device and stands and event.kind not in ("undo", "erased")
-
-
-def _redoable(session: Session) -> str | None:
-    """What redo would do again: this device's last undo, if it did nothing else since."""
-    for event in session.store.history(session.id, limit=50):
-        if event.device != session.device or (event.kind == "undo" and event.undone):
-            continue
-        if event.kind == "undo":
-            return field_label(session.sheet, event.field)
-        if event.kind != "redo":
-            return None
-    return None
+def _steps(session: Session) -> dict[str, str | None]:
+    """What undo and redo would take back, in words."""
+    held = tuple(held_fields(session.sheet, session.snapshot.fields))
+    steps = session.store.steps(session.id, session.device, held)
+    words, sheet = session.framework.words, session.sheet
+    undo = steps.undo and f"{_kind(steps.undo, words)}: {field_label(sheet, steps.undo.field)}"
+    return {"can_undo": undo, "can_redo": steps.redo and field_label(sheet, steps.redo.field)}
 
 
 def _kind(event: Event, words: Words) -> str:
