@@ -51,7 +51,7 @@ class Judge:
     framework: Framework
     today: date
     find: Callable[[str], Found | None] = no_other
-    _kept: dict[str, Assessment] = field(default_factory=dict)
+    _kept: dict[str, tuple[Found, Assessment] | None] = field(default_factory=dict)
 
     def assess(self, sheet: Sheet, worksheet: Worksheet) -> Assessment:
         """What the rules say about `worksheet`."""
@@ -63,13 +63,11 @@ class Judge:
         return tuple(self._carried(carry) for carry in sheet.carries)
 
     def counting(self, sheet: Sheet) -> tuple[Found, Assessment] | None:
-        """The worksheet of `sheet` that counts, and what it comes to, worked out once."""
-        found = self.find(sheet.id)
-        if found is None:
-            return None
+        """The worksheet of `sheet` that counts, and what it comes to: looked up once."""
         if sheet.id not in self._kept:
-            self._kept[sheet.id] = self.assess(sheet, found.worksheet)
-        return found, self._kept[sheet.id]
+            found = self.find(sheet.id)
+            self._kept[sheet.id] = (found, self.assess(sheet, found.worksheet)) if found else None
+        return self._kept[sheet.id]
 
     def _carried(self, carry: Carry) -> Carried:
         source = self.framework.sheets.get(carry.sheet)

@@ -118,6 +118,7 @@ class Session:
 
         "example" is the sheet's filled example, made when there is none yet.
         """
+        self._judges.forget()
         mine = {info.id: info for info in self.store.worksheets(self.sheet.id)}
         if worksheet in mine:
             self._hold(self.store.load(worksheet))
@@ -134,6 +135,7 @@ class Session:
 
     def open_exactly(self, worksheet: str) -> None:
         """Hold that worksheet of this sheet; GoneError when it is not there (any more)."""
+        self._judges.forget()
         self._hold(self._load(worksheet))
 
     def _load(self, worksheet: str) -> Snapshot:
