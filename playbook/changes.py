@@ -80,19 +80,17 @@ class Planner:
     def row(self, change: Change) -> tuple[Table, str]:
         """The table and the row that a change names; InputError when the row is not there."""
         table, row = self.table(change), _text(change, "row")
-        self.need_row(table.id, row)
+        self.need_row(table, row)
         return table, row
 
     def rows(self, table: str | None) -> list[str]:
         """The rows of a table that are there, in order."""
         return row_order(self.fields, table or "")
 
-    def need_row(self, table: str | None, row: str | None) -> None:
+    def need_row(self, table: Table, row: str | None) -> None:
         """InputError when the table has no such row."""
-        rows = self.rows(table)
-        if row not in rows:
-            there = ", ".join(rows) or "none"
-            raise self.refusal("error.no_such_row", table, given=row, rows=there)
+        if row not in self.rows(table.id):
+            raise self.refusal("error.row_gone", table.id, name=table.row_name)
 
     def checked(self, question: Question, given: Any, field: str) -> Stored:
         """What is stored for an answer, which is checked; InputError names the field."""
@@ -134,7 +132,7 @@ def _set_answer(planner: Planner, change: Change) -> Iterator[Set]:
         raise InputError(f"base_rev is a revision from 0 up; not {base_rev!r}.", field)
     question, at = question_of(planner.sheet, field), address(field)
     if at.table is not None:
-        planner.need_row(at.table, at.row)
+        planner.need_row(planner.sheet.table(at.table), at.row)
     yield Set(field, planner.checked(question, change.get("value"), field), base_rev)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from benchmarks.client import Server
+from benchmarks.client import Server, wait_for
 
 from .conftest import Tab
 
@@ -115,6 +115,24 @@ def test_what_was_typed_just_before_closing_is_there_after_reopening(
     assert again.values("what").count("Rivals come") == 1
 
 
+def test_what_another_tab_saves_for_one_that_was_closed_leaves_nothing_waiting(
+    two: tuple[Tab, Tab],
+) -> None:
+    one, other = two
+    (worksheet,) = (info.id for info in other.store.worksheets())
+    kernel = one.kernel()
+    kernel.suspend()
+    one.choice("bigger", "no").check()
+    one.page.close()
+    kernel.kill()
+    other.open(other.store.create("catalyst", "Second").id)
+    wait_for(lambda: "no" in other.values("bigger"), "the other tab did not save it")
+    expect(other.save).to_have_text(other.say("form.save_nothing"))
+    assert other.kept() == {}
+    other.open(worksheet)
+    expect(other.choice("bigger", "no")).to_be_checked()
+
+
 def test_a_killed_kernel_is_said_and_nothing_is_lost(tab: Tab) -> None:
     tab.write("what", "Rivals")
     tab.kernel().kill()
@@ -178,3 +196,29 @@ def test_what_was_erased_in_another_tab_is_said_and_not_revived(two: tuple[Tab, 
     expect(other.choice("breaks", "yes")).not_to_be_checked()
     assert [other.store.load(info.id).fields for info in other.store.worksheets()] == [{}]
     assert other.kept() == {}
+
+
+def test_a_row_that_was_removed_is_named_in_the_history_and_erased_for_good(tab: Tab) -> None:
+    tab.write("what", "Rivals")
+    tab.pick("form.row_menu", "form.row_remove", name="candidate")
+    tab.saved()
+    tab.button("form.history").click()
+    line = tab.dialog.locator("li").filter(has_text=tab.say("event.remove_row"))
+    expect(line).to_contain_text("candidate (Rivals)")
+    line.get_by_role("button", name=tab.say("form.erase_answer")).click()
+    expect(tab.dialog.get_by_role("button", name=tab.say("form.cancel"))).to_be_focused()
+    tab.dialog.get_by_role("button", name=tab.say("form.erase_ok")).click()
+    expect(tab.page.get_by_text(tab.say("notice.erased"))).to_be_visible()
+    assert "Rivals" not in str(tab.store.export())
+
+
+def test_an_export_taken_in_where_it_came_from_stands_apart(tab: Tab) -> None:
+    tab.write("what", "Rivals")
+    with tab.page.expect_download() as download:
+        tab.pick("form.more", "form.export")
+    with tab.page.expect_file_chooser() as chooser:
+        tab.pick("form.more", "form.import")
+    chooser.value.set_files(download.value.path())
+    expect(tab.page.get_by_text("Added: Catalyst, copy.")).to_be_visible()
+    names = sorted(info.name for info in tab.store.worksheets())
+    assert names == ["Catalyst", "Catalyst, copy"]

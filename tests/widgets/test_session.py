@@ -85,7 +85,7 @@ def test_a_refusal_shows_what_others_changed_meanwhile(session, store):
     row = candidate(session, what="A")
     other = open_session(store, "device-two", session.id)
     session.apply(change("remove_row", table="candidates", row=row))
-    with pytest.raises(InputError, match="no row"):
+    with pytest.raises(InputError, match="not there any more"):
         other.apply(change("set", field=f"candidates/{row}/what", value="B", base_rev=1))
     assert other.worksheet.rows("candidates") == ()
     other.apply(change("add_row", table="candidates"))

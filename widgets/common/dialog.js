@@ -28,6 +28,7 @@ export function showDialog(root, { title, close, body = [], actions = [], wide =
       h("h2", { id }, title), content, h("p", { class: "buttons" }, buttons));
     root.append(dialog);
     dialog.showModal();
+    if (actions.some((action) => action.danger)) buttons.at(-1).focus(); // Enter twice must not erase
   });
 }
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
 from playbook.model import InputError
 from playbook.report import differences, sheet_html
+from playbook.store.types import WorksheetInfo
 from playbook.values import clean_text
 from widgets.form.state import history, state
 from widgets.session import Session
@@ -32,7 +33,7 @@ def answer(
 
 
 def _history(session: Session, _: Mapping[str, Any]) -> Answer:
-    return {"events": history(session)}
+    return history(session)
 
 
 def _export(session: Session, _: Mapping[str, Any]) -> Answer:
@@ -62,12 +63,24 @@ def _import(session: Session, message: Mapping[str, Any]) -> Answer:
         data = json.loads(str(message.get("text", "")))
     except (ValueError, RecursionError):
         raise InputError(words.say("error.not_an_export")) from None
-    added = session.store.import_(data)
+    used = (info for info in session.store.worksheets() if session.store.seq(info.id))
+    here = {(info.sheet, info.name) for info in used}
+    added = [_apart(session, info, here) for info in session.store.import_(data)]
     mine = [info.id for info in added if info.sheet == session.sheet.id]
     if mine:
         session.open(mine[0])
     names = ", ".join(info.name for info in added)
     return {"state": state(session), "notice": words.say("notice.imported", names=names)}
+
+
+def _apart(
+    session: Session, info: WorksheetInfo, here: Collection[tuple[str, str]]
+) -> WorksheetInfo:
+    """What was imported, under a name that tells it from a worksheet that was here before."""
+    if (info.sheet, info.name) not in here:
+        return info
+    name = session.framework.words.say("form.copy_name", name=info.name)
+    return session.store.rename(info.id, name[:NAME_LENGTH])
 
 
 def _new(session: Session, message: Mapping[str, Any]) -> Answer:

@@ -19,7 +19,8 @@ export function makePage(ctx) {
     h("details", { class: "deeper" }, h("summary", {}, h("h2", {}, title)), all.map((note) => noteCard(ctx, note))));
   return {
     elements: [toolbar, head, said, welcome, ...first, carried, sections, ...closed],
-    update: () => parts.forEach((part) => part.update()),
+    // From the end: the notices say what no question shows any more.
+    update: () => parts.toReversed().forEach((part) => part.update()),
     notice: notices.say,
   };
 }

@@ -156,6 +156,7 @@ export class Queue {
     this.#ops.delete(opId);
     this.storage.remove(OPS + op.worksheet + ":" + opId);
     if (op.kind === "set" && op.worksheet === this.worksheet) this.#settle(op, status, text, state);
+    else if (status !== "refused") this.#dropStored(op);
     this.#told();
     return op;
   }
@@ -190,9 +191,17 @@ export class Queue {
       if (!this.#timers.has(field)) this.submit(field);
     } else if (status === "refused") {
       this.#keep(field, { value: op.value, base_rev: op.base_rev, error: text });
-    } else if (draft || same(parsed(this.storage.get(this.#draftKey(field)))?.value, op.value)) {
+    } else if (draft) {
       this.#dropDraft(field);
+    } else {
+      this.#dropStored(op);
     }
+  }
+
+  /** Forget a draft that another tab, or this one before a reload, kept of what is saved now. */
+  #dropStored({ worksheet, field, value }) {
+    const key = this.#draftKey(field, worksheet);
+    if (same(parsed(this.storage.get(key))?.value, value)) this.storage.remove(key);
   }
 
   #under(field) {
@@ -220,8 +229,8 @@ export class Queue {
     this.storage.remove(OPS + op.worksheet + ":" + op.op_id);
   }
 
-  #draftKey(field) {
-    return DRAFTS + this.worksheet + ":" + field;
+  #draftKey(field, worksheet = this.worksheet) {
+    return DRAFTS + worksheet + ":" + field;
   }
 
   #reset() {

@@ -150,10 +150,11 @@ function differences(ctx, names, lines) {
 
 const confirmErase = (ctx, title, lines, label) => confirmed(ctx, title, lines, { label, danger: true });
 
-/** Ask, then remove one answer for good. */
+/** Ask, then remove one answer, or a row with all of its answers, for good. */
 export function eraseField(ctx, field) {
   return attempt(ctx, async () => {
-    const lines = [ctx.labels.field(field), ctx.say("erase_answer_what")];
+    const what = ctx.labels.question(field) ? "erase_answer_what" : "erase_row_what";
+    const lines = [ctx.labels.field(field), ctx.say(what)];
     if (!(await confirmErase(ctx, ctx.say("erase_answer"), lines, ctx.say("erase_ok")))) return;
     await ctx.ask("erase_field", { field }, () => ctx.queue.forget(field));
   });
@@ -174,24 +175,31 @@ async function eraseEverything(ctx) {
 // -- history
 
 async function showHistory(ctx) {
-  const { events } = await ctx.ask("history");
+  const { events, more } = await ctx.ask("history");
   const seen = new Set();
+  const gone = (field) => {
+    const { table, row, question } = ctx.labels.at(field);
+    return row && !question && !ctx.rows(table).includes(row);
+  };
   const first = ({ field, erased, value, previous }) => {
-    const erasable = ctx.labels.question(field) && !erased && (value || previous) && !seen.has(field);
+    const said = ctx.labels.question(field) ? value || previous : gone(field);
+    const erasable = said && !erased && !seen.has(field);
     seen.add(field);
     return erasable;
   };
-  const body = events.length
+  const body = [events.length
     ? h("ol", { class: "history" }, events.map((event) => historyLine(ctx, event, first(event))))
-    : h("p", {}, ctx.say("history_none"));
+    : h("p", {}, ctx.say("history_none"))];
+  if (more) body.push(h("p", {}, ctx.say("history_more")));
   const field = await showDialog(ctx.root, { title: ctx.say("history"), close: ctx.say("close"), body, wide: true });
   if (field) await eraseField(ctx, field);
 }
 
 function historyLine(ctx, { when, kind, field, what, value, previous, undone }, erasable) {
   const { row, table } = ctx.labels.at(field);
-  const known = row && ctx.state.rows[table]?.includes(row) && ctx.labels.question(field);
-  const text = known ? ctx.say("field_of_row", { question: what, row: ctx.labels.row(table, row) }) : what;
+  const label = ctx.labels.table(table)?.label; // a row that is gone is known by what it was called
+  const named = label && (ctx.rows(table).includes(row) || ctx.value(`${table}/${row}/${label}`) !== null);
+  const text = named ? ctx.say("field_of_row", { question: what, row: ctx.labels.row(table, row) }) : what;
   const change = previous && value ? "history_change" : value ? "history_set" : previous && "history_cleared";
   return h("li", {}, h("p", { class: "small" }, when, " · ", kind, undone && ` · ${ctx.say("history_undone")}`),
     h("p", { dir: "auto" }, h("strong", {}, text)),
