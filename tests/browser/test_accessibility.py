@@ -4,15 +4,17 @@ everywhere and is seen, paper shows every answer."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from playbook.framework import load_framework
+from widgets.charts import CHARTS
+
+from .axe import faults
 from .conftest import PHONE, Tab
 
-ALL_SCREENS = ["desk light", "desk dark", "phone light", "phone dark"]
+SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
 SMALL_PHONE = {"width": 360, "height": 740}
 
 CONTROLS = """() => {
@@ -60,13 +62,6 @@ NOT_ON_PAPER = """() => [...document.querySelectorAll("[data-answered]")]
 
 
 @pytest.fixture
-def shown(new_tab: Callable[..., Tab], request: pytest.FixtureRequest) -> Tab:
-    """A tab on some screen in some colours."""
-    screen, colours = request.param.split()
-    return new_tab(**(PHONE if screen == "phone" else {}), color_scheme=colours)
-
-
-@pytest.fixture
 def example(new_tab: Callable[..., Tab]) -> Tab:
     """A tab with the filled example."""
     return new_tab().open("example")
@@ -74,34 +69,56 @@ def example(new_tab: Callable[..., Tab]) -> Tab:
 
 def check(tab: Tab, where: str) -> None:
     """Nothing that axe knows of, not even what it calls moderate."""
-    found = Axe().run(tab.page).response["violations"]
-    assert [f"{where}: {told(one)}" for one in found] == []
+    assert [f"{where}: {fault}" for fault in faults(tab.page)] == []
 
 
-def told(violation: dict[str, Any]) -> str:
-    places = "; ".join(node["html"][:160] for node in violation["nodes"][:4])
-    return f"{violation['id']} ({violation['impact']}), {violation['help']}: {places}"
+def check_in_both_colours(tab: Tab, where: str) -> None:
+    for colours in ("light", "dark"):
+        tab.page.emulate_media(color_scheme=colours)
+        check(tab, f"{where}, {colours}")
 
 
-@pytest.mark.parametrize("shown", ALL_SCREENS, indirect=True)
-def test_axe_finds_nothing_on_any_page(shown: Tab) -> None:
-    shown.enter()
-    expect(shown.page.get_by_role("heading", level=1)).to_have_text(shown.say("home.title"))
-    check(shown, "home, before anything")
-    shown.open()
-    check(shown, "blank sheet")
-    shown.open("example")
-    expect(shown.picture.locator("svg")).to_be_visible()
-    shown.open_all()
-    check(shown, "filled sheet, everything open")
-    shown.enter()
-    expect(shown.page.get_by_role("link", name=shown.sheet.title).first).to_be_visible()
-    check(shown, "home, with a worksheet")
+@SCREENS
+def test_axe_finds_nothing_at_home_and_on_a_blank_sheet(
+    new_tab: Callable[..., Tab], options: dict[str, object]
+) -> None:
+    tab = new_tab(**options)
+    tab.enter()
+    expect(tab.page.get_by_role("heading", level=1)).to_have_text(tab.say("home.title"))
+    check_in_both_colours(tab, "home, before anything")
+    tab.open()
+    check_in_both_colours(tab, "blank sheet")
+    tab.choose("breaks", "yes")
+    tab.enter()
+    expect(tab.page.get_by_role("link", name=tab.sheet.title).first).to_be_visible()
+    check_in_both_colours(tab, "home, with a worksheet")
 
 
-@pytest.mark.parametrize("shown", ["desk light", "phone dark"], indirect=True)
-def test_axe_finds_nothing_in_what_opens(shown: Tab) -> None:
-    shown.open("example")
+@SCREENS
+@pytest.mark.parametrize("sheet", load_framework().sheets)
+def test_axe_finds_nothing_on_a_filled_sheet_closed_or_open_and_its_pictures_are_drawn(
+    open_sheet: Callable[..., Tab], sheet: str, options: dict[str, object]
+) -> None:
+    tab = open_sheet(sheet, "example", **options)
+    check(tab, "as it opens")
+    places = tab.page.locator(".chart-place")
+    expect(places).to_have_count(len(CHARTS.keys() & tab.sheet.charts.keys()))
+    for place in places.all():
+        place.evaluate("(place) => place.scrollIntoView()")
+        expect(place.locator("svg")).to_be_visible()
+    tab.open_all()
+    check_in_both_colours(tab, "everything open")
+    if options:
+        assert tab.page.evaluate(OVERFLOW) == []
+
+
+@pytest.mark.parametrize(
+    "options", [{}, {**PHONE, "color_scheme": "dark"}], ids=["desk light", "phone dark"]
+)
+def test_axe_finds_nothing_in_what_opens(
+    new_tab: Callable[..., Tab], options: dict[str, object]
+) -> None:
+    shown = new_tab(**options).open("example")
     for menu in ("form.more", "form.worksheet"):
         opened = shown.page.locator("summary:visible").filter(has_text=shown.say(menu)).first
         opened.click()

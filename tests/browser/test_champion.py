@@ -6,7 +6,6 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from playbook.model import Level
@@ -69,23 +68,6 @@ def test_a_silence_lights_up_and_goes_out_when_people_are_told(
     tick(tab, "heard_by", "neighbours")
     expect(tab.reason("CHA-13.silence")).to_have_count(0)
     expect(tab.reason("CHA-13.told")).to_have_count(1)
-
-
-@SCREENS
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_on_the_filled_sheet(
-    open_sheet: Callable[..., Tab], options: dict[str, object], colours: str
-) -> None:
-    tab = open_sheet("champion", "example", **options, color_scheme=colours)
-    for place in tab.page.locator(".chart-place").all():
-        place.scroll_into_view_if_needed()
-        expect(place.locator("svg")).to_be_visible()
-    tab.open_all()
-    found = Axe().run(tab.page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == []
-    if options:
-        width = tab.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        assert width[0] <= width[1]
 
 
 def test_none_of_these_takes_the_others_back_and_is_taken_back_by_them(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from playbook.model import Level
@@ -63,22 +62,3 @@ def test_a_scale_and_an_order_are_answered_by_keyboard_alone(
     expect(tab.reason("SHIFT-08.firm_first")).to_have_count(0)
     tab.saved()
     assert tab.answers() == {"objective_now": "both", "first_for": ["customer", "firm"]}
-
-
-@SCREENS
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_axe_finds_nothing_on_the_filled_sheet_and_both_pictures_are_drawn(
-    open_sheet: Callable[..., Tab], options: dict[str, object], colours: str
-) -> None:
-    tab = open_sheet("zoom_out", "example", **options, color_scheme=colours)
-    places = tab.page.locator(".chart-place")
-    expect(places).to_have_count(2)
-    for place in places.all():
-        place.evaluate("(place) => place.scrollIntoView()")
-        expect(place.locator("svg")).to_be_visible()
-    tab.open_all()
-    found = Axe().run(tab.page).response["violations"]
-    assert [(one["id"], one["nodes"][0]["html"][:160]) for one in found] == []
-    if options:
-        width = tab.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
-        assert width[0] <= width[1]

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, expect
 
-from playbook.changes import new_row_id
+from playbook.store.types import Operation, Set
 
 if TYPE_CHECKING:
     from conftest import FormPage
@@ -33,23 +33,22 @@ STORY: tuple[dict[str, str], ...] = (
 
 def plant(form: FormPage, nodes: Sequence[dict[str, str]] = STORY) -> dict[str, str]:
     """Put metrics, parents by name, into the worksheet at once; their rows by name."""
-    op_id = str(uuid4())
-    rows = {one["name"]: new_row_id({"op_id": op_id}, at) for at, one in enumerate(nodes)}
-    columns = list(dict.fromkeys(key for one in nodes for key in ("name", *one)))
-    lines = [columns, *([_cell(one, key, rows) for key in columns] for one in nodes)]
-    text = "\n".join("\t".join(cells) for cells in lines)
+    rows = {one["name"]: f"r{uuid4().hex[:12]}" for one in nodes}
     session = form.form.session
     assert session is not None
-    change = {"op_id": op_id, "kind": "paste_rows", "table": "nodes", "text": text}
-    assert session.apply(change, session.id).status == "saved"
+    sets = tuple(_sets(nodes, rows))
+    planted = Operation(str(uuid4()), session.device, "paste_rows", session.sheet.version, sets)
+    session.store.commit(session.id, planted)
     form.reload()
     return rows
 
 
-def _cell(node: dict[str, str], key: str, rows: dict[str, str]) -> str:
-    given = node.get(key, "")
-    value = rows[given] if key == "parent" and given else given
-    return f'"{value}"' if "\n" in value else value
+def _sets(nodes: Sequence[dict[str, str]], rows: dict[str, str]) -> Iterable[Set]:
+    for place, one in enumerate(nodes, 1):
+        row = f"nodes/{rows[one['name']]}"
+        yield Set(row, float(place), None)
+        for key, value in one.items():
+            yield Set(f"{row}/{key}", rows[value] if key == "parent" else value, None)
 
 
 def many(count: int) -> Iterable[dict[str, str]]:

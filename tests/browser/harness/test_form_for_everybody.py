@@ -6,9 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.axe import GRAVE, faults
 from tests.browser.harness.catalyst import BREAK, SAVED, WHAT
 
 if TYPE_CHECKING:
@@ -19,13 +19,7 @@ OPEN_ALL = "document.querySelectorAll('details:not(.menu)').forEach(one => { one
 
 def serious(page: Page) -> list[str]:
     """What axe finds of the grave kinds, as text."""
-    found = Axe().run(page).response["violations"]
-    return [
-        f"{one['id']}: {node['html'][:200]}"
-        for one in found
-        if one["impact"] in ("serious", "critical")
-        for node in one["nodes"]
-    ]
+    return faults(page, GRAVE)
 
 
 def test_everything_is_answered_by_keyboard_alone(form: FormPage) -> None:
@@ -82,6 +76,8 @@ def test_axe_finds_nothing_grave_beside_an_error_and_a_conflict(
     two.box(WHAT).fill("x" * 300)
     expect(two.question(BREAK)).to_contain_text("Changed elsewhere to “Yes”. Yours: “No”.")
     expect(two.box(WHAT)).to_have_attribute("aria-invalid", "true")
+    assert serious(two.page) == []
+    two.page.emulate_media(color_scheme="dark")
     assert serious(two.page) == []
 
 
