@@ -69,11 +69,15 @@ function help(ctx, question, menu) {
     menu.element);
 }
 
-/** Who says something: for each source its name, the place in it, and our reading. */
+/** Who says something: each place of a source once, with what we read there. */
 export function whoList(ctx, who) {
-  return h("ul", { class: "sources" }, who.map(({ source, place, reading }) => h("li", {},
-    h("strong", {}, source), place && `, ${place}`,
-    h("p", {}, h("span", { class: "small" }, ctx.say("our_words")), " ", reading))));
+  const places = new Map();
+  for (const { source, place, reading } of who) {
+    const key = JSON.stringify([source, place]);
+    if (!places.has(key)) places.set(key, [h("strong", {}, source), place && `, ${place}`]);
+    places.get(key).push(h("p", {}, h("span", { class: "small" }, ctx.say("our_words")), " ", reading));
+  }
+  return h("ul", { class: "sources" }, [...places.values()].map((told) => h("li", {}, told)));
 }
 
 function fieldMenu(ctx, question, name, control) {
