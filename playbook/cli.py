@@ -240,8 +240,9 @@ def _print_assessment(sheet: Sheet, result: Assessment, framework: Framework) ->
         if finding.advice:
             click.echo(f"  Next: {finding.advice}")
         source = framework.sources[finding.source].title
-        place = "" if finding.ours else f", {framework.says_who(finding.rule)['place']}"
-        click.echo(f"  Says who: {source}{place} ({finding.rule})")
+        place = framework.says_who(finding.rule)["place"]
+        told = f": {finding.reading}" if finding.ours else f", {place}"
+        click.echo(f"  Says who: {source}{told} ({finding.rule})")
 
 
 @main.command()
