@@ -6,9 +6,10 @@ set. Whoever commits them decides about revisions and conflicts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from playbook.fields import EXAMPLE, address, question_of, row_order, row_places
@@ -92,13 +93,18 @@ class Planner:
         if row not in self.rows(table.id):
             raise self.refusal("error.row_gone", table.id, name=table.row_name)
 
-    def checked(self, question: Question, given: Any, field: str) -> Stored:
-        """What is stored for an answer, which is checked; InputError names the field."""
+    def checked(
+        self, question: Question, given: Any, field: str, made: Collection[str] = ()
+    ) -> Stored:
+        """What is stored for an answer, which is checked; InputError names the field.
+
+        `made` are rows of the question's table that the same change makes.
+        """
         try:
             value = parse(question, given, self.framework.words)
         except InputError as error:
             raise InputError(str(error), field) from None
-        if question.kind == "row" and value is not None and value not in self.rows(question.table):
+        if question.kind == "row" and value not in (None, *self.rows(question.table), *made):
             raise self.refusal("error.row", field, given=brief(given))
         return _stored(value)
 
@@ -194,15 +200,17 @@ def _move_row(planner: Planner, change: Change) -> Iterator[Set]:
 def _paste_rows(planner: Planner, change: Change) -> Iterator[Set]:
     """{"table", "text"}: rows copied from a spreadsheet, all of them or none."""
     table, text = planner.table(change), _text(change, "text")
-    lines = pasted(planner.sheet, table, text, planner.labels, planner.framework.words)
+    row_id = partial(new_row_id, change)
+    lines = pasted(planner.sheet, table, text, planner.labels, row_id, planner.framework.words)
     planner.table(change, more=len(lines))
-    first = _end(planner, table) + 1
+    first, made = _end(planner, table) + 1, [row_id(number) for number in range(len(lines))]
     for number, line in enumerate(lines):
-        row = f"{table.id}/{new_row_id(change, number)}"
+        row = f"{table.id}/{made[number]}"
         yield Set(row, first + number, None)
         for cell in line:
+            new = made if cell.question.table == table.id else ()
             try:
-                value = planner.checked(cell.question, cell.given, row)
+                value = planner.checked(cell.question, cell.given, row, new)
             except InputError as error:
                 raise InputError(f"{cell.where}{error}", row) from None
             yield Set(f"{row}/{cell.question.id}", value, None)

@@ -22,9 +22,17 @@ class Cell(NamedTuple):
     where: str
 
 
-def pasted(sheet: Sheet, table: Table, text: str, labels: Labels, words: Words) -> list[list[Cell]]:
+def pasted(
+    sheet: Sheet,
+    table: Table,
+    text: str,
+    labels: Labels,
+    row_id: Callable[[int], str],
+    words: Words,
+) -> list[list[Cell]]:
     """The cells of each row that is not empty; a first row may name the columns.
 
+    A cell may name a row that is pasted with it: `row_id(place)` is what that one's id will be.
     Raises InputError for text that is no table, or is wider than this one.
     """
     lines = _lines(text, table, words)
@@ -34,17 +42,35 @@ def pasted(sheet: Sheet, table: Table, text: str, labels: Labels, words: Words) 
         columns, lines = heads, lines[1:]
     if not lines:
         raise InputError(words.say("error.paste_empty"), table.id)
+    ids = [column.id if column else "" for column in columns]
+    names = (dict(zip(ids, line, strict=False)).get(table.label, "").strip() for line in lines)
+    new = {name: row_id(place) for place, name in enumerate(names) if name}
+
+    def known(question: Question) -> Mapping[str, str]:
+        here = question.kind == "row" and question.table == table.id
+        return {**labels(question), **new} if here else labels(question)
+
     return [
-        list(_cells(columns, line, number, labels, words)) for number, line in enumerate(lines, 1)
+        list(_cells(columns, line, number, known, words)) for number, line in enumerate(lines, 1)
     ]
 
 
 def _lines(text: str, table: Table, words: Words) -> list[list[str]]:
-    read = csv.reader(io.StringIO(text, newline=""), delimiter="\t")
+    """The lines that are not empty. Where quotes don't enclose whole cells they are text, as
+    spreadsheets copy them."""
     try:
-        return [cells for cells in read if any(cell.strip() for cell in cells)]
+        return _read(text, strict=True)
+    except csv.Error:
+        pass
+    try:
+        return _read(text, quoting=csv.QUOTE_NONE)
     except csv.Error:
         raise InputError(words.say("error.paste_unreadable"), table.id) from None
+
+
+def _read(text: str, **style: Any) -> list[list[str]]:
+    read = csv.reader(io.StringIO(text, newline=""), delimiter="\t", **style)
+    return [cells for cells in read if any(cell.strip() for cell in cells)]
 
 
 def _cells(

@@ -162,6 +162,41 @@ def test_a_pasted_cell_names_another_row_as_people_call_it(risks):
     ]
 
 
+def test_a_whole_tree_is_pasted_at_once_each_metric_naming_the_one_it_moves(framework):
+    """In any order, an older metric among them, and by the names that people gave."""
+    desk = Desk(framework.sheets["metric_tree"], framework)
+    profit = desk.do("add_row", table="nodes")
+    desk.set(f"nodes/{profit}/name", "Profit")
+    asked = {question.id: question for question in desk.sheet.questions("nodes")}
+    heads = "\t".join([asked["name"].text, asked["parent"].text])
+    text = f"{heads}\nCalls\tclients kept\nClients kept\tProfit\nVisits\tClients kept\n"
+    desk.do("paste_rows", table="nodes", text=text)
+    rows = desk.worksheet.rows("nodes")
+    names = {row.id: row.answers["name"] for row in rows}
+    told = {row.answers["name"]: names.get(row.answers.get("parent")) for row in rows}
+    assert told == {
+        "Profit": None,
+        "Calls": "Clients kept",
+        "Clients kept": "Profit",
+        "Visits": "Clients kept",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "steps"),
+    [
+        ('"Best" bank\nCall\n', ['"Best" bank', "Call"]),
+        ('"Best bank\nCall\n', ['"Best bank', "Call"]),
+        ('Say "hello"\nCall\n', ['Say "hello"', "Call"]),
+        ('"Say ""hello"""\nCall\n', ['Say "hello"', "Call"]),
+        ('"Two\nlines"\nCall\n', ["Two lines", "Call"]),
+    ],
+)
+def test_quotes_in_pasted_cells_are_text_unless_they_enclose_the_cell(desk, text, steps):
+    desk.do("paste_rows", table="steps", text=text)
+    assert [row.answers["step"] for row in desk.worksheet.rows("steps")] == steps
+
+
 @pytest.mark.parametrize("place", ["Branch Zwei", "nowhere"])
 def test_a_pasted_cell_that_names_no_row_is_refused_by_row_and_column(risks, place):
     before = dict(risks.fields)
