@@ -118,7 +118,9 @@ export class Context {
     return this.queue.add(kind, args);
   }
 
-  undo() {
+  /** Take the last step back, once what was typed is that step. */
+  async undo() {
+    if (this.view.link.connected) await this.queue.settled();
     this.op("undo", {});
   }
 

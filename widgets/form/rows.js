@@ -84,12 +84,14 @@ export function makeRowButtons(ctx, table, actions) {
   const undo = makeButton("button quiet", () => ctx.undo(), ctx.say("undo_short"));
   const text = h("span");
   const note = h("p", { class: "note", hidden: true }, text, " ", undo);
+  const full = h("p", { class: "small", hidden: true }, ctx.say("rows_full", { limit: table.max_rows }));
   const error = h("p", { class: "error", hidden: true });
-  const element = h("div", { class: "row-buttons" }, note, h("p", { class: "buttons" }, add, paste), error);
+  const element = h("div", { class: "row-buttons" }, note, h("p", { class: "buttons" }, add, paste), full, error);
   function update() {
     note.hidden = !(ctx.removed?.table === table.id && ctx.removed.op === ctx.queue.last);
     if (!note.hidden) setText(text, ctx.removed.text);
     add.disabled = paste.disabled = actions.full;
+    full.hidden = !actions.full;
     error.hidden = ctx.refusal?.table !== table.id;
     setText(error, error.hidden ? "" : ctx.refusal.text);
   }

@@ -123,12 +123,13 @@ def test_a_row_that_is_moved_stays_in_sight_with_the_button_that_moves_it(form: 
     expect(form.focused).to_be_in_viewport(ratio=0.9)
 
 
-def test_a_table_that_is_full_offers_no_more_rows(form: FormPage) -> None:
+def test_a_table_that_is_full_offers_no_more_rows_and_says_why(form: FormPage) -> None:
     table = form.sheet.table("candidates")
     for _ in range(table.max_rows):
         form.form.session.apply({"kind": "add_row", "op_id": str(uuid4()), "table": table.id})
     form.reload()
     expect(form.button("Add a candidate")).to_be_disabled()
+    expect(form.page.get_by_text(f"More than {table.max_rows} don’t fit")).to_be_visible()
     form.page.locator("summary:visible", has_text="This candidate").click()
     expect(form.button("Remove")).to_be_visible()
     expect(form.page.get_by_role("button", name="Duplicate").locator("visible=true")).to_have_count(
