@@ -302,16 +302,6 @@ def weekly(points: Sequence[Point]) -> dict[datetime.date, float]:
     return {monday: sum(week) / len(week) for monday, week in values.items()}
 
 
-def missing_weeks(points: Sequence[Point]) -> tuple[datetime.date, ...]:
-    """The Mondays of weeks without a point, between the first week with one and the last."""
-    known = weekly(points)
-    if not known:
-        return ()
-    count = (max(known) - min(known)) // WEEK
-    between = (min(known) + place * WEEK for place in range(count))
-    return tuple(monday for monday in between if monday not in known)
-
-
 def monday_of(day: datetime.date) -> datetime.date:
     """The first day of the week that `day` is in."""
     return day - datetime.timedelta(days=day.weekday())

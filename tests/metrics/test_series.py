@@ -13,7 +13,6 @@ from playbook.series import (
     Point,
     age_days,
     is_stale,
-    missing_weeks,
     monday_of,
     read_series,
     stored_points,
@@ -216,11 +215,10 @@ def test_a_table_that_some_country_writes_is_never_read_as_another_number(
 # --- Weeks and age ---
 
 
-def test_a_week_is_the_mean_of_its_days_and_missing_weeks_are_named():
+def test_a_week_is_the_mean_of_its_days():
     points = read_series("2026-11-08 6\n2026-11-02 2\n2026-11-23 5\n2026-11-09 1", WORDS)
     assert weekly(points) == {date(2026, 11, 2): 4, date(2026, 11, 9): 1, date(2026, 11, 23): 5}
-    assert missing_weeks(points) == (date(2026, 11, 16),)
-    assert (weekly(()), missing_weeks(())) == ({}, ())
+    assert weekly(()) == {}
 
 
 @unhurried
@@ -230,8 +228,6 @@ def test_weeks_are_those_of_the_calendar_and_lose_no_point(values):
     known = weekly(points)
     assert {monday.isocalendar()[:2] for monday in known} == {d.isocalendar()[:2] for d in values}
     assert all(monday.isoweekday() == 1 for monday in known)
-    between = (max(known) - min(known)).days // 7 + 1
-    assert len(missing_weeks(points)) + len(known) == between
     assert [monday_of(day) for day in sorted(values)] == sorted(monday_of(day) for day in values)
 
 

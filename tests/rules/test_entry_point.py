@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from playbook.assessment import assess
 from playbook.framework import load_framework
-from playbook.model import Assessment, Question, Row, Value, Worksheet
+from playbook.model import Assessment, Row, Value, Worksheet
 from playbook.rules.entry_point import FACTORS
-from playbook.values import choice_ids, read_worksheet
+from playbook.values import read_worksheet
+from tests.rules.anything import values
 
 FRAMEWORK = load_framework()
 SHEET = FRAMEWORK.sheets["entry_point"]
@@ -153,19 +154,6 @@ def test_impact_first_names_all_that_are_equally_good() -> None:
 
 
 # --- Whatever is answered ---
-
-
-def values(question: Question) -> st.SearchStrategy[Any]:
-    """Anything that may be stored for a question of a place."""
-    if question.kind in ("many", "rank"):
-        return st.lists(st.sampled_from(choice_ids(question)), min_size=1, unique=True)
-    if question.kind in ("answer", "one", "scale"):
-        return st.sampled_from(choice_ids(question))
-    if question.kind == "number":
-        return st.integers(int(question.low or 0), int(min(question.high or 200, 200)))
-    if question.kind == "date":
-        return st.just("2026-05-04")
-    return st.sampled_from(["A place", "{0} {questions} %s <b>"])
 
 
 QUESTIONS = list(SHEET.questions("candidates"))

@@ -165,11 +165,6 @@ def test_without_one_of_its_answers_it_does_not_hold(worksheet: Worksheet) -> No
     assert VERDICTS.index(assessed(worksheet).verdict) < VERDICTS.index(VERDICTS[-1])
 
 
-def test_at_most_nine_questions_are_on_the_first_screen() -> None:
-    first = [q for section in SHEET.sections if not section.deeper for q in section.questions]
-    assert len(first) <= 9
-
-
 def test_a_message_names_a_few_metrics_and_counts_them_all() -> None:
     rows: dict[str, Answers] = {
         f"m{place}": {"name": f"Measure {place}", "level": "frontline", "control": "no"}

@@ -1,7 +1,6 @@
 // The tree as the worksheet holds it, and questions about it. Reads; changes nothing.
 
 export const TABLE = "nodes";
-export const LEVELS = ["financial", "operating", "frontline", "other"];
 const BELOW = { financial: "operating", operating: "frontline" };
 
 /** The name of the field that answers `question` for a metric. */
