@@ -208,7 +208,7 @@ def test_a_row_that_was_removed_is_named_in_the_history_and_erased_for_good(tab:
     line.get_by_role("button", name=tab.say("form.erase_answer")).click()
     expect(tab.dialog.get_by_role("button", name=tab.say("form.cancel"))).to_be_focused()
     tab.dialog.get_by_role("button", name=tab.say("form.erase_ok")).click()
-    expect(tab.page.get_by_text(tab.say("notice.erased"))).to_be_visible()
+    expect(tab.page.locator(".notice", has_text=tab.say("notice.erased"))).to_be_visible()
     assert "Rivals" not in str(tab.store.export())
 
 
@@ -219,6 +219,6 @@ def test_an_export_taken_in_where_it_came_from_stands_apart(tab: Tab) -> None:
     with tab.page.expect_file_chooser() as chooser:
         tab.pick("form.more", "form.import")
     chooser.value.set_files(download.value.path())
-    expect(tab.page.get_by_text("Added: Catalyst, copy.")).to_be_visible()
+    expect(tab.page.locator(".notice", has_text="Added: Catalyst, copy.")).to_be_visible()
     names = sorted(info.name for info in tab.store.worksheets())
     assert names == ["Catalyst", "Catalyst, copy"]
