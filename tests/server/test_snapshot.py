@@ -24,7 +24,8 @@ from playbook.server.fork.snapshots import Snapshots
 from playbook.server.kernels import inherited
 
 from .conftest import Served, eventually, running
-from .test_fork import a_kernel, a_zygote, below, gone, in_loop, title
+from .processes import below, gone, title
+from .test_fork import a_kernel, a_zygote, in_loop
 from .test_kernels import click, models, next_value
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
