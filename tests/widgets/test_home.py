@@ -155,6 +155,14 @@ def shown(show_card, framework):
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(("name", "times"), [("Catalyst", 1), ("North branches", 2)])
+def test_a_worksheet_called_like_its_sheet_is_not_named_twice(shown, write, name, times):
+    write(name, breaks="yes")
+    tile = shown().page.get_by_role("article").filter(has_text="Catalyst").first
+    assert sum(tile.inner_text().splitlines().count(one) for one in {"Catalyst", name}) == times
+
+
+@pytest.mark.browser
 def test_a_tile_leads_to_its_sheet_wherever_it_is_clicked(shown, write):
     session = write("North branches", breaks="yes")
     on = shown()

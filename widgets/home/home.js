@@ -65,7 +65,7 @@ function tileElement(tile, words) {
     h("h3", {}, href ? pageLink(href, { "data-key": tile.id }, title) : title),
     mark ? h("p", {}, markOf(mark)) : h("p", { class: "small" }, href ? words.fresh : next),
     h("p", {}, text),
-    name && h("p", { class: "small", dir: "auto" }, name),
+    name && name !== title && h("p", { class: "small", dir: "auto" }, name),
     href && h("p", { class: "next" }, next),
     others.length > 0 && othersElement(others, words));
 }
