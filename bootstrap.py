@@ -34,7 +34,7 @@ LOCK = ROOT / "requirements.lock"
 WHEELHOUSE = ROOT / "wheelhouse"
 PEERS = ROOT / ".venv-peers"
 PEERS_LOCK = ROOT / "benchmarks" / "peers.lock"
-TEMPLATE = (ROOT / "playbook" / "server" / "template", ROOT / "playbook" / "look")
+TEMPLATE = (ROOT / "playbook" / "server" / "http" / "template", ROOT / "playbook" / "look")
 
 
 class BootstrapError(Exception):

@@ -27,8 +27,8 @@ from websockets.sync.client import ClientConnection, connect
 
 from playbook.cohort.cohorts import Plan
 from playbook.framework import load_framework
-from playbook.server.cohort.host import CohortHost
-from playbook.server.cohort.identity import COOKIE
+from playbook.server.cohort.host.host import CohortHost
+from playbook.server.cohort.host.identity import COOKIE
 
 ROOT = Path(__file__).resolve().parent.parent
 PATIENCE = 60.0
@@ -85,7 +85,7 @@ class Server:
 
     def _command(self) -> list[str]:
         if self.plain is None:
-            own = ("-m", "playbook.cli", "serve", "--no-browser", "--port", str(self.port))
+            own = ("-m", "playbook.cli.main", "serve", "--no-browser", "--port", str(self.port))
             return [sys.executable, *own]
         voila = ("-m", "voila", str(self.plain), "--no-browser", f"--port={self.port}")
         return [sys.executable, *voila, "--Voila.port_retries=0", *self.options]

@@ -67,7 +67,7 @@ def measure(times: int) -> Part:
         file = Path(folder, "answers.json")
         answers = filled(load_framework().sheets["catalyst"], ANSWERS)
         file.write_text(json.dumps(answers), encoding="utf-8")
-        command = ["-m", "playbook.cli", "assess", "catalyst", str(file), "--json"]
+        command = ["-m", "playbook.cli.main", "assess", "catalyst", str(file), "--json"]
         assess = run_cold(f"`playbook assess`, {ANSWERS} answers, cold", command, times)
     imported = run_cold("`import playbook`, cold", ["-c", f"import playbook; {LOADED}"], times)
     public = "from playbook import PlaybookError, assess, load_framework"

@@ -17,7 +17,7 @@ import psutil
 
 from benchmarks.client import CATALYST, ClassServer, Server
 from benchmarks.peers import servers
-from playbook.resources import look_dir, notebooks_dir, template_dir
+from playbook.model.resources import look_dir, notebooks_dir, template_dir
 
 CLASS = 60
 """So many people are a large class."""

@@ -15,14 +15,14 @@ import psutil
 from benchmarks.client import CATALYST, Server, wait_for
 from benchmarks.hosts import cpu_seconds, memory_mb, settle
 from benchmarks.results import Part, Series, figure, table
-from playbook.resources import notebooks_dir
+from playbook.model.resources import notebooks_dir
 
 WAITS = "playbook-seed "
 """So the processes call themselves that hold an executed notebook."""
 SERVE = """\
 import sys
 from pathlib import Path
-from playbook.server.app import serve
+from playbook.server.solo.app import serve
 serve(int(sys.argv[1]), open_browser=False, notebooks=Path(sys.argv[2]))
 """
 TEXT = """\

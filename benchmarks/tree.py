@@ -14,12 +14,12 @@ from datetime import date
 
 from benchmarks import tree_page
 from benchmarks.results import Limit, Part, ratio, table, tail
+from playbook.analysis.metric_tree import Node, Tree, tree_of
+from playbook.analysis.metric_tree.evaluate import stated
+from playbook.analysis.metric_tree.uncertainty import DRAWS, Input, inputs_of, monte_carlo, sobol
+from playbook.analysis.metric_tree.what_if import follow, linked, what_if
 from playbook.framework import load_framework
-from playbook.metrics import Node, Tree, tree_of
-from playbook.metrics.evaluate import told
-from playbook.metrics.uncertainty import DRAWS, Input, inputs_of, monte_carlo, sobol
-from playbook.metrics.view import Setting, what_if_view
-from playbook.metrics.what_if import follow, linked, what_if
+from playbook.report.metric_tree.view import Setting, what_if_view
 
 NODES, NODES_DRAWN = 200, 30
 WHAT_IF_SECONDS, DRAWS_SECONDS = 0.05, 1.0
@@ -80,7 +80,7 @@ def by_hand(tree: Tree) -> Callable[[], float]:
     top = tree.nodes["n0"]
     before, after = (_written(tree, top, times) for times in ("1.0", "changed"))
     code = compile(f"({after}) / ({before}) - 1", "by hand", "eval")
-    figures = told(tree) | {"changed": 1 + CHANGE}
+    figures = stated(tree) | {"changed": 1 + CHANGE}
     return lambda: float(eval(code, figures))
 
 
@@ -118,9 +118,9 @@ def _one(
     base: Mapping[str, float],
     chance: random.Random,
 ) -> float:
-    figures, links = dict(told(tree)), dict(base)
+    figures, links = dict(stated(tree)), dict(base)
     for it in inputs:
-        drawn = chance.triangular(it.low, it.high, it.likely)
+        drawn = chance.triangular(it.low, it.high, it.mode)
         (figures if it.what == "now" else links)[it.row] = drawn
     return float(follow(tree, figures, changes, links).change("n0"))
 

@@ -15,9 +15,9 @@ from playwright.sync_api import Page as Tab
 from benchmarks.client import Server
 from benchmarks.pages import PATIENCE_MS, browser
 from playbook.framework import load_framework
-from playbook.paths import database_path
+from playbook.model.storage import Operation, Set
 from playbook.store import open_store
-from playbook.store.types import Operation, Set
+from playbook.store.paths import database_path
 
 SHEET = "metric_tree"
 STEP_PX, STEPS = 4, 10  # to and fro
@@ -66,7 +66,7 @@ def _opened(server: Server, worksheet: str) -> Iterator[Tab]:
         tab.set_default_timeout(PATIENCE_MS)
         tab.goto(f"{server.base}/voila/render/{sheet.notebook}?worksheet={worksheet}")
         tab.locator("[data-section=tree] > summary").click()
-        tab.get_by_role("button", name=words.say("tree.picture"), exact=True).click()
+        tab.get_by_role("button", name=words.text("tree.picture"), exact=True).click()
         tab.get_by_role("treeitem").first.click()
         expect(tab.get_by_role("treeitem").first).to_be_focused()
         yield tab
@@ -102,7 +102,7 @@ def _middle(tab: Tab, place: str) -> tuple[float, float]:
 
 def _settled(tab: Tab) -> None:
     """Wait until what was typed is saved, and what follows from it is shown."""
-    said = load_framework().words.say("form.save_saved", time="").strip()
+    said = load_framework().words.text("form.save_saved", time="").strip()
     expect(tab.locator("[data-pb-save]")).to_contain_text(said)
     tab.wait_for_timeout(QUIET_MS)
 

@@ -7,7 +7,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playbook.assessment import assess as assess
+    from playbook.assessing.assess import assess as assess
     from playbook.framework import load_framework as load_framework
     from playbook.model import PlaybookError as PlaybookError
 
@@ -15,7 +15,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "PlaybookError": "playbook.model",
-    "assess": "playbook.assessment",
+    "assess": "playbook.assessing.assess",
     "load_framework": "playbook.framework",
 }
 """Where each public name is defined. Add a name here and above."""

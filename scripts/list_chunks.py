@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 from benchmarks.client import CATALYST, Server
 from benchmarks.pages import browser
-from playbook.server.assets import BEGINS, CHUNKS
+from playbook.server.http.assets import BEGINS, CHUNKS
 
 PAGES = ("00_home.ipynb", CATALYST)
 SCRIPT = re.compile(r"/voila/(?:static|labextensions)/.*/([^/?]+\.js)(?:\?.*)?$")

@@ -39,7 +39,7 @@ WORDS = load_framework().words
 
 def take_all(server: Server, chromium: Browser) -> None:
     sheet = opened(server, chromium, f"{server.base}/voila/render/{CATALYST}", DESK)
-    sheet.get_by_role("button", name=WORDS.say("form.load_example")).click()
+    sheet.get_by_role("button", name=WORDS.text("form.load_example")).click()
     shoot(compared(sheet), "catalyst")
     example = sheet.url  # names the worksheet
     shoot(compared(opened(server, chromium, example, DESK | DARK)), "catalyst-dark")
@@ -49,7 +49,7 @@ def take_all(server: Server, chromium: Browser) -> None:
     phone = compared(opened(server, chromium, example, PHONE))
     phone.locator("form .question:visible").nth(2).evaluate("it => it.scrollIntoView()")
     shoot(phone, "phone-form")
-    phone.get_by_role("link", name=WORDS.say("cards.dock")).tap()
+    phone.get_by_role("link", name=WORDS.text("cards.dock")).tap()
     shoot(phone, "phone-verdict")
 
 
@@ -64,11 +64,11 @@ def take_class(way_in: str, chromium: Browser) -> None:
     code = shown.inner_text()
     phone = new_page(chromium, PHONE)
     phone.goto(f"{way_in.partition('/resume')[0]}/join?code={code}")
-    phone.get_by_label(WORDS.say("door.name")).fill("Ada")
+    phone.get_by_label(WORDS.text("door.name")).fill("Ada")
     button(phone, "door.join_button").click()
-    phone.get_by_role("link", name=WORDS.say("place.to_room")).click()
+    phone.get_by_role("link", name=WORDS.text("place.to_room")).click()
     button(desk, "desk.offer_button").click()
-    desk.get_by_label(WORDS.say("desk.vote_question")).select_option(label=QUESTION)
+    desk.get_by_label(WORDS.text("desk.vote_question")).select_option(label=QUESTION)
     button(desk, "desk.vote_open").click()
     phone.locator(".vote .choices").get_by_role("radio", name="Yes", exact=True).check(force=True)
     expect(desk.locator("#votes")).to_contain_text(re.compile(ENOUGH), timeout=A_CLASS_TAKES)
@@ -91,7 +91,7 @@ def new_page(chromium: Browser, look: dict) -> Page:
 
 
 def button(page: Page, key: str) -> Locator:
-    return page.get_by_role("button", name=WORDS.say(key), exact=True)
+    return page.get_by_role("button", name=WORDS.text(key), exact=True)
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def rehearsal() -> Iterator[str]:
     """A rehearsal that runs; its trainer's way in."""
     asked = ("rehearse", "--port", str(free_port()), "--people", str(PEOPLE))
     with subprocess.Popen(
-        [sys.executable, "-m", "playbook.cli", *asked],
+        [sys.executable, "-m", "playbook.cli.main", *asked],
         env=child_environment(),
         stdout=subprocess.PIPE,
         text=True,
@@ -124,7 +124,7 @@ def opened(server: Server, chromium: Browser, address: str, look: dict) -> Page:
 def compared(page: Page) -> Page:
     """The sheet's page once the example's candidates are saved and compared."""
     expect(page.get_by_role("form").get_by_role("table")).to_be_visible(timeout=PATIENCE)
-    saved = WORDS.say("form.save_saved", time="").strip()
+    saved = WORDS.text("form.save_saved", time="").strip()
     expect(page.locator("[data-pb-save]")).to_contain_text(saved, timeout=PATIENCE)
     page.evaluate("scrollTo(0, 0)")
     return page

@@ -11,13 +11,13 @@ import ipywidgets
 from playbook.framework import Framework, load_framework
 from playbook.model import InputError, Sheet
 from playbook.report import sheet_text
-from widgets.cards import Says, says_payload
+from widgets.cards import VerdictCard, verdict_payload
 from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm
 from widgets.home import Home
-from widgets.map import MapForm
 from widgets.session import Session
-from widgets.tree import TreeForm
+from widgets.views.entry_point import MapForm
+from widgets.views.metric_tree import TreeForm
 
 FORMS: Mapping[str, type[SheetForm]] = {"map": MapForm, "chain": TreeForm, "tree": TreeForm}
 """The form that draws a view; a sheet without any has a plain SheetForm."""
@@ -35,9 +35,9 @@ class WorksheetApp(ipywidgets.Box):
     def __init__(self, sheet: Sheet, framework: Framework) -> None:
         self._sheet, self._framework = sheet, framework
         self.form = form_of(sheet)(sheet, framework, on_bound=self._bound)
-        self.says = Says(says_payload(sheet, None, framework))
+        self.verdict = VerdictCard(verdict_payload(sheet, None, framework))
         self.charts = {name: Chart() for name in sheet.charts if name in CHARTS}
-        side = ipywidgets.Box([self.says, *self.charts.values()]).add_class("pb-side")
+        side = ipywidgets.Box([self.verdict, *self.charts.values()]).add_class("pb-side")
         super().__init__([self.form, side])
         self.add_class("pb").add_class("pb-sheet")
 
@@ -47,7 +47,7 @@ class WorksheetApp(ipywidgets.Box):
 
     def _show(self, session: Session) -> None:
         sheet, worksheet, assessment = session.sheet, session.worksheet, session.assessment
-        self.says.show(says_payload(sheet, assessment, session.framework, worksheet))
+        self.verdict.show(verdict_payload(sheet, assessment, session.framework, worksheet))
         for name, chart in self.charts.items():
             chart.show_later(partial(CHARTS[name], sheet, worksheet, assessment, session.framework))
 

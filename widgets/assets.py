@@ -11,7 +11,7 @@ import re
 from functools import cache
 from pathlib import Path
 
-from playbook.resources import look_dir
+from playbook.model.resources import look_dir
 
 FOLDER = Path(__file__).parent
 _IMPORT = re.compile(r"""^import\s+\{[^}]*\}\s+from\s+["'](\.{1,2}/[^"']+)["'];?[ \t]*$""", re.M)

@@ -13,13 +13,13 @@ from functools import partial
 from ipaddress import ip_address
 from typing import Any
 
-from playbook.applying import apply_change
+from playbook.editing.apply import apply_change
 from playbook.framework import Framework
 from playbook.model import StoreError
-from playbook.paths import database_path
+from playbook.model.storage import Outcome, Store
 from playbook.store import open_store
+from playbook.store.paths import database_path
 from playbook.store.remote import API, TICKET, Remote, remote_store
-from playbook.store.types import Outcome, Store
 from widgets.session import Host
 
 
@@ -35,15 +35,19 @@ def host_for(page: Mapping[str, Any], framework: Framework) -> Host:
     in_voila = os.environ.get("SERVER_SOFTWARE", "").startswith("voila/")
     if (in_voila or page.get("app") == "voila") and not all(map(is_loopback, filter(None, names))):
         return _here(
-            framework, open_store(None), "memory", words.say("host.memory"), words.say("host.keep")
+            framework,
+            open_store(None),
+            "memory",
+            words.text("host.memory"),
+            words.text("host.keep"),
         )
     path = database_path()
     try:
         store = open_store(path)
         store.worksheets()
     except StoreError as error:
-        return _here(framework, open_store(None), "memory", words.say("host.memory"), str(error))
-    return _here(framework, store, "local", words.say("host.local", folder=path.parent))
+        return _here(framework, open_store(None), "memory", words.text("host.memory"), str(error))
+    return _here(framework, store, "local", words.text("host.local", folder=path.parent))
 
 
 def _here(framework: Framework, store: Store, mode: str, privacy: str, notice: str = "") -> Host:

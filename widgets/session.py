@@ -13,12 +13,12 @@ from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-from playbook.carrying import Carried, Judge, Judged, judge_of
-from playbook.fields import EXAMPLE_WORKSHEET, check_field, is_example, worksheet_of
+from playbook.assessing.carrying import Carried, Judge, Judged, judge_of
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
+from playbook.model.storage import Outcome, Snapshot, Store, WorksheetInfo
 from playbook.store.errors import UndoError
-from playbook.store.types import Outcome, Snapshot, Store, WorksheetInfo
+from playbook.worksheet.fields import EXAMPLE_WORKSHEET, check_field, is_example, worksheet_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from benchmarks.peers.worksheet import (
     sheet,
 )
 from playbook.model import Question
-from playbook.paths import database_path
 from playbook.store import open_store
+from playbook.store.paths import database_path
 
 alt.JupyterChart.enable_offline()
 

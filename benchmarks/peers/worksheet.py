@@ -12,15 +12,15 @@ from threading import Lock
 from typing import Any
 from uuid import uuid4
 
-from playbook.applying import apply_change
-from playbook.asked import asked_questions
+from playbook.editing.apply import apply_change
 from playbook.framework import Framework, load_framework
 from playbook.model import InputError, Question, Row, Sheet
-from playbook.paths import database_path
-from playbook.report import account
+from playbook.report import summarise
 from playbook.store import SqliteStore, Store
-from playbook.store.database import Database
-from playbook.values import choice_labels, max_length
+from playbook.store.paths import database_path
+from playbook.store.sqlite.database import Database
+from playbook.worksheet.parse import choice_labels, max_length
+from playbook.worksheet.visibility import asked_questions
 from widgets.cards import OPEN_FINDINGS
 from widgets.charts.candidates import candidates_chart
 from widgets.charts.look import palettes
@@ -135,7 +135,7 @@ class Worksheet:
     def verdict(self) -> str:
         """The verdict with its first reasons, as Markdown."""
         session = self._session
-        told = account(sheet(), session.worksheet, session.assessment, framework())
+        told = summarise(sheet(), session.worksheet, session.assessment, framework())
         findings = (
             f"**{one.word}: {one.heading}**. {one.text} {one.advice}"
             for one in told.findings[:OPEN_FINDINGS]
@@ -148,7 +148,7 @@ class Worksheet:
         return [
             {
                 "Candidate": row.label or f"{self.table.row_name.capitalize()} {place}",
-                "Verdict": words.say(f"level.{row.verdict}"),
+                "Verdict": words.text(f"level.{row.verdict}"),
             }
             for place, row in enumerate(self._session.assessment.rows, 1)
         ]

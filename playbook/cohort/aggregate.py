@@ -30,8 +30,16 @@ from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict
 
-from playbook.cohort.counting import Asked, Cells, Counts, Said, added, described, tally
-from playbook.store.types import Stored
+from playbook.cohort.counting import (
+    Cells,
+    Counts,
+    VoteQuestion,
+    VoteSummary,
+    added,
+    described,
+    tally,
+)
+from playbook.model.storage import Stored
 
 It = TypeVar("It")
 How = Literal["added", "instead"]
@@ -94,7 +102,7 @@ class Result(_Shown):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Release:
     """What to show now. `settles`: the waiting ballots are done with, for good."""
 
     result: Result
@@ -102,7 +110,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class DisclosureRule:
     """The rule of five. `random` draws the order of free texts and of hiding; never seeded."""
 
     minimum: int
@@ -110,11 +118,11 @@ class Rule:
 
     def publish(
         self,
-        asked: Asked,
+        asked: VoteQuestion,
         waiting: Sequence[Ballot],
         before: Result | None = None,
         hands: Hands | None = None,
-    ) -> Step:
+    ) -> Release:
         """What may be shown now: `before` itself when nothing new may be.
 
         `waiting` are the ballots that no step has settled. `hands` go with questions that have one
@@ -123,32 +131,36 @@ class Rule:
         shown = before if before and before.is_shown else None
         agreed = [ballot for ballot in waiting if ballot.shared or not asked.is_text]
         if shown and (asked.about_people or len(agreed) < self.minimum):
-            return Step(shown, settles=False)
+            return Release(shown, settles=False)
         if asked.is_text:
             return self._texts(waiting, agreed, shown)
         return self._counts(asked, waiting, shown, None if shown else hands)
 
     def _texts(
         self, waiting: Sequence[Ballot], agreed: Sequence[Ballot], shown: Result | None
-    ) -> Step:
+    ) -> Release:
         if len(agreed) < self.minimum:
-            return Step(Result(respondents=len(waiting)), settles=False)
+            return Release(Result(respondents=len(waiting)), settles=False)
         earlier = shown or Result(respondents=0)
         texts = sorted(str(ballot.value) for ballot in agreed)  # not as they came, in any case
         self.random.shuffle(texts)
         people = earlier.respondents + len(waiting)
-        return Step(Result(respondents=people, texts=(*(earlier.texts or ()), *texts)), True)
+        return Release(Result(respondents=people, texts=(*(earlier.texts or ()), *texts)), True)
 
     def _counts(
-        self, asked: Asked, waiting: Sequence[Ballot], shown: Result | None, hands: Hands | None
-    ) -> Step:
+        self,
+        asked: VoteQuestion,
+        waiting: Sequence[Ballot],
+        shown: Result | None,
+        hands: Hands | None,
+    ) -> Release:
         raised = sum(hands.counts.values()) if hands else 0
         instead = hands is not None and hands.how == "instead"
         settled = waiting if (raised if instead else len(waiting)) >= self.minimum else ()
         counted = () if instead else settled
         if len(counted) + raised < self.minimum:
             everybody = raised + (0 if instead else len(waiting))
-            return Step(Result(respondents=everybody), settles=False)
+            return Release(Result(respondents=everybody), settles=False)
         earlier = shown or Result(respondents=0)
         ballots = tally(asked, (ballot.value for ballot in counted))
         counts = added(asked, earlier.counts, ballots, hands.counts if hands else None)
@@ -164,10 +176,14 @@ class Rule:
             hands_how=hands.how if hands else earlier.hands_how,
             **asdict(said),
         )
-        return Step(result, settles=bool(settled))
+        return Release(result, settles=bool(settled))
 
     def _predictions(
-        self, asked: Asked, guesses: Sequence[str], said: Said, earlier: Predictions | None
+        self,
+        asked: VoteQuestion,
+        guesses: Sequence[str],
+        said: VoteSummary,
+        earlier: Predictions | None,
     ) -> Predictions | None:
         new = guesses if len(guesses) >= self.minimum else ()
         if not new and earlier is None:
@@ -179,14 +195,14 @@ class Rule:
         right = None if None in knew or not knew else sum(count or 0 for count in knew)
         return Predictions(respondents=people, counts=cells, right=right)
 
-    def _cells(self, asked: Asked, counts: Counts) -> Cells:
+    def _cells(self, asked: VoteQuestion, counts: Counts) -> Cells:
         if not asked.about_people:
             return dict(counts)
         order = self.random.sample(asked.choices, len(asked.choices))
-        return hide(counts, self.minimum, order)
+        return suppress_cells(counts, self.minimum, order)
 
 
-def hide(counts: Counts, minimum: int, order: Sequence[str]) -> Cells:
+def suppress_cells(counts: Counts, minimum: int, order: Sequence[str]) -> Cells:
     """The counts of a judgement of people, None where a cell is hidden. Everybody is in one cell.
 
     A cell below the minimum is hidden, an empty one too. As the total is known, one hidden cell

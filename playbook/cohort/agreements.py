@@ -8,11 +8,11 @@ from uuid import uuid4
 
 from sqlalchemy import insert, update
 
-from playbook.cohort.floor import Floor
 from playbook.cohort.schema import agreed
+from playbook.cohort.transactions import Transactions
 from playbook.cohort.types import Member
 from playbook.model import Question
-from playbook.values import parse
+from playbook.worksheet.parse import parse
 
 OUTCOMES = ("done", "partly", "dropped")
 _ASKED = (
@@ -25,7 +25,7 @@ _ASKED = (
 class Agreements:
     """The agreed actions of the classes on one host. Ids of another class are unknown ones."""
 
-    def __init__(self, floor: Floor) -> None:
+    def __init__(self, floor: Transactions) -> None:
         self._floor = floor
 
     def agree(self, by: Member, what: str, owner: str, due: str | date) -> str:
@@ -34,7 +34,7 @@ class Agreements:
         kept = {asked.id: self._parsed(asked, given[asked.id]) for asked in _ASKED}
         made = kept | {"id": str(uuid4()), "at": self._floor.now()}
         made["due"] = date.fromisoformat(kept["due"])
-        with self._floor.led_by(by) as turn:
+        with self._floor.as_leader(by) as turn:
             turn.connection.execute(insert(agreed).values(made | {"cohort": turn.who.cohort}))
         return str(made["id"])
 
@@ -42,7 +42,7 @@ class Agreements:
         """Say next time what became of it: done, partly or dropped; it may be said again."""
         if outcome not in OUTCOMES:
             self._floor.refuse("outcome", "outcome")
-        with self._floor.led_by(by) as turn:
+        with self._floor.as_leader(by) as turn:
             here = (agreed.c.id == self._floor.known(agreed_id)) & (
                 agreed.c.cohort == turn.who.cohort
             )

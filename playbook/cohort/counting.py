@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playbook.cohort import disagreement
 from playbook.model import Kind
-from playbook.store.types import Stored
+from playbook.model.storage import Stored
 
 Counts = Mapping[str, int]
 Cells = dict[str, int | None]
@@ -19,7 +19,7 @@ _QUARTER, _HALF, _THREE_QUARTERS = 0.25, 0.5, 0.75
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class VoteQuestion:
     """What was asked, as far as counting goes. `choices` are ids in their order."""
 
     kind: Kind
@@ -40,7 +40,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Tally:
     """How one kind of question is counted.
 
     `picks`: the cells that an answer counts in. `apart`: the disagreement, from the counts and the
@@ -48,12 +48,12 @@ class Way:
     """
 
     picks: Callable[[Stored], tuple[str, ...]]
-    apart: Callable[[Asked, Counts, int], float | None]
+    apart: Callable[[VoteQuestion, Counts, int], float | None]
     in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class VoteSummary:
     """What the counts say: see playbook.cohort.aggregate.Result."""
 
     most_common: tuple[str, ...] = ()
@@ -62,29 +62,29 @@ class Said:
     disagreement: float | None = None
 
 
-def tally(asked: Asked, values: Iterable[Stored]) -> Counts:
+def tally(asked: VoteQuestion, values: Iterable[Stored]) -> Counts:
     """How many answers count in each cell."""
     return Counter(cell for value in values for cell in WAYS[asked.kind].picks(value))
 
 
-def added(asked: Asked, *several: Mapping[str, int | None] | None) -> dict[str, int]:
+def added(asked: VoteQuestion, *several: Mapping[str, int | None] | None) -> dict[str, int]:
     """The sums by choice, every choice included."""
     given = [counts for counts in several if counts]
     return {choice: sum(counts.get(choice) or 0 for counts in given) for choice in asked.choices}
 
 
-def described(asked: Asked, cells: Cells, people: int) -> Said:
+def described(asked: VoteQuestion, cells: Cells, people: int) -> VoteSummary:
     """What is said about counts: nothing when a cell is hidden, for it could give the cell away."""
     counts = {choice: count for choice, count in cells.items() if count is not None}
     if len(counts) < len(cells):
-        return Said()
+        return VoteSummary()
     most = max(counts.values())
     on_scale = _in(asked.scale, counts)
     low, middle, high = (
         disagreement.quantile(asked.scale, on_scale, share)
         for share in (_QUARTER, _HALF, _THREE_QUARTERS)
     )
-    return Said(
+    return VoteSummary(
         most_common=tuple(choice for choice, count in counts.items() if count == most),
         middle=middle,
         spread=(low, high) if low and high else None,
@@ -109,22 +109,22 @@ def _in(choices: Sequence[str], counts: Counts) -> list[int]:
     return [counts[choice] for choice in choices]
 
 
-def _apart_in_order(asked: Asked, counts: Counts, _: int) -> float | None:
+def _apart_in_order(asked: VoteQuestion, counts: Counts, _: int) -> float | None:
     return disagreement.of_ordered(_in(asked.scale, counts))
 
 
-def _apart(asked: Asked, counts: Counts, _: int) -> float | None:
+def _apart(asked: VoteQuestion, counts: Counts, _: int) -> float | None:
     return disagreement.of_unordered(_in(asked.choices, counts))
 
 
-def _apart_in_each(asked: Asked, counts: Counts, people: int) -> float | None:
+def _apart_in_each(asked: VoteQuestion, counts: Counts, people: int) -> float | None:
     return disagreement.of_several(_in(asked.choices, counts), people)
 
 
-WAYS: Mapping[Kind, Way] = {
-    "answer": Way(_one, _apart_in_order, in_order=True),
-    "one": Way(_one, _apart),
-    "many": Way(_several, _apart_in_each),
-    "scale": Way(_one, _apart_in_order, in_order=True),
-    "rank": Way(_first, _apart),
+WAYS: Mapping[Kind, Tally] = {
+    "answer": Tally(_one, _apart_in_order, in_order=True),
+    "one": Tally(_one, _apart),
+    "many": Tally(_several, _apart_in_each),
+    "scale": Tally(_one, _apart_in_order, in_order=True),
+    "rank": Tally(_first, _apart),
 }

@@ -92,7 +92,7 @@ class Devices(Service):
         with self.database.read() as connection:
             at, by = connection.execute(select(*columns).where(member.c.id == who.id)).one()
             leader = rows.member(connection, by) if by else None
-        return at and Relinked(leader.name if leader else self.words.say("cohort.left"), at)
+        return at and Relinked(leader.name if leader else self.words.text("cohort.left"), at)
 
     def resumed(self, token: str) -> Member:
         """Whose private link it is. GoneError for one that was replaced."""

@@ -3,7 +3,7 @@ sign-ins.
 
 What was published stays as it was published: counts, without names. What a team wrote together
 stays the team's when one of them leaves. The ids of what is gone are kept as tombstones, so that
-restoring a backup does not bring it back (playbook.store.taken); then the file is rewritten.
+restoring a backup does not bring it back (maintain.revocations); then the file is rewritten.
 """
 
 from __future__ import annotations
@@ -169,7 +169,7 @@ class Erasing(Service):
         for row in connection.execute(here).mappings().all():
             if folded(row["owner"]) == folded(who.name):
                 self._delete(connection, schema.agreed, [row["id"]])
-                nobody = {"id": str(uuid4()), "owner": self.words.say("cohort.left")}
+                nobody = {"id": str(uuid4()), "owner": self.words.text("cohort.left")}
                 connection.execute(insert(schema.agreed).values({**row, **nobody}))
 
 

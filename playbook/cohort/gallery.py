@@ -11,11 +11,11 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from playbook.cohort.floor import Floor, Turn
 from playbook.cohort.schema import offer, team
+from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
 from playbook.model import Question
-from playbook.values import parse
+from playbook.worksheet.parse import parse
 
 SIDES = (1, 2)
 PAGE_LENGTH = 2_000_000
@@ -25,7 +25,7 @@ _TITLE = Question(id="title", kind="text", text="What is shown", max_length=120)
 class Gallery:
     """What the classes on one host show. Ids of another class are unknown ones."""
 
-    def __init__(self, floor: Floor) -> None:
+    def __init__(self, floor: Transactions) -> None:
         self._floor = floor
 
     def offer(self, who: Member, title: str, page: str, consent: bool) -> str:
@@ -43,14 +43,14 @@ class Gallery:
             self._floor.refuse("page", "page")
         offer_id = str(uuid4())
         made = {"id": offer_id, "title": named, "page": page, "at": self._floor.now()}
-        with self._floor.answered_by(who, seen_by_all=True) as turn:
+        with self._floor.as_participant(who, seen_by_all=True) as turn:
             place = {"cohort": turn.who.cohort, "workspace": _shared_workspace(turn)}
             turn.connection.execute(insert(offer).values(made | place))
         return offer_id
 
     def withdraw(self, who: Member, offer_id: str) -> None:
         """Take back what oneself or one's team offered; it is gone from every screen."""
-        with self._floor.answered_by(who, seen_by_all=True) as turn:
+        with self._floor.as_participant(who, seen_by_all=True) as turn:
             own = self._one(turn, offer_id) & own_offers(turn)
             if not turn.connection.execute(delete(offer).where(own)).rowcount:
                 raise self._floor.gone()
@@ -59,7 +59,7 @@ class Gallery:
         """Show an offer at side 1 or 2, instead of what is there; None takes it down."""
         if side is not None and side not in SIDES:
             self._floor.refuse("side", "side")
-        with self._floor.led_by(by) as turn:
+        with self._floor.as_leader(by) as turn:
             there = (offer.c.cohort == turn.who.cohort) & (offer.c.side == side)
             turn.connection.execute(update(offer).where(there).values(side=None))
             here = update(offer).where(self._one(turn, offer_id)).values(side=side)
@@ -68,7 +68,7 @@ class Gallery:
 
     def page(self, who: Member, offer_id: str) -> str:
         """The page of an offer that is shown, of one's own, or of any to who leads."""
-        with self._floor.seen_by(who) as turn:
+        with self._floor.as_member(who) as turn:
             seen = self._one(turn, offer_id)
             if not turn.who.role.leads:
                 seen &= offer.c.side.is_not(None) | own_offers(turn)
@@ -77,17 +77,17 @@ class Gallery:
             raise self._floor.gone()
         return str(found)
 
-    def _one(self, turn: Turn, offer_id: str) -> ColumnElement[bool]:
+    def _one(self, turn: Transaction, offer_id: str) -> ColumnElement[bool]:
         return (offer.c.id == self._floor.known(offer_id)) & (offer.c.cohort == turn.who.cohort)
 
 
-def own_offers(turn: Turn) -> ColumnElement[bool]:
+def own_offers(turn: Transaction) -> ColumnElement[bool]:
     """Which offers are the member's to take back: their own, and their team's."""
     of_team = select(team.c.workspace).where(team.c.id == turn.who.team)
     own = (offer.c.workspace == turn.who.workspace) | offer.c.workspace.in_(of_team)
     return (offer.c.cohort == turn.who.cohort) & own
 
 
-def _shared_workspace(turn: Turn) -> str:
+def _shared_workspace(turn: Transaction) -> str:
     of_team = select(team.c.workspace).where(team.c.id == turn.who.team)
     return turn.connection.scalar(of_team) or turn.who.workspace

@@ -10,12 +10,12 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from playbook.cohort import schema
 from playbook.cohort.aggregate import Ballot, Hands, How, Result
-from playbook.cohort.counting import Asked
-from playbook.cohort.floor import Turn
+from playbook.cohort.counting import VoteQuestion
+from playbook.cohort.transactions import Transaction
 from playbook.cohort.types import Role
 from playbook.model import Question
-from playbook.store.types import Stored
-from playbook.values import choice_ids
+from playbook.model.storage import Stored
+from playbook.worksheet.parse import choice_ids
 
 State = Literal["open", "closed", "revealed"]
 
@@ -39,13 +39,13 @@ class Poll:
     hands: How | None
 
     @property
-    def counted(self) -> Asked:
+    def counted(self) -> VoteQuestion:
         """The question, as far as counting goes."""
-        return Asked(self.asked.kind, choice_ids(self.asked), self.about_people)
+        return VoteQuestion(self.asked.kind, choice_ids(self.asked), self.about_people)
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
+class StoredBallot:
     """A ballot in the file; `settled` ones are in a published result and stand."""
 
     ballot: Ballot
@@ -60,7 +60,7 @@ class Turnout:
     waiting: int = 0
 
 
-def add(turn: Turn, poll: Poll) -> None:
+def add(turn: Transaction, poll: Poll) -> None:
     """A new vote, after those that the class had."""
     mine = schema.poll.c.cohort == turn.who.cohort
     last = turn.connection.scalar(select(func.max(schema.poll.c.place)).where(mine))
@@ -69,26 +69,26 @@ def add(turn: Turn, poll: Poll) -> None:
     turn.connection.execute(insert(schema.poll).values(row | {"cohort": turn.who.cohort}))
 
 
-def every(turn: Turn) -> list[Poll]:
+def every(turn: Transaction) -> list[Poll]:
     """The votes of the member's class, in the order they were asked."""
     mine = schema.poll.c.cohort == turn.who.cohort
     found = turn.connection.execute(select(schema.poll).where(mine).order_by(schema.poll.c.place))
     return [_poll(row) for row in found]
 
 
-def one(turn: Turn, poll_id: str) -> Poll | None:
+def one(turn: Transaction, poll_id: str) -> Poll | None:
     """The vote of that id, if it is one of the member's class."""
     here = (schema.poll.c.id == poll_id) & (schema.poll.c.cohort == turn.who.cohort)
     found = turn.connection.execute(select(schema.poll).where(here)).first()
     return _poll(found) if found else None
 
 
-def change(turn: Turn, poll: Poll, **values: str | None) -> None:
+def change(turn: Transaction, poll: Poll, **values: str | None) -> None:
     """Change columns of a vote."""
     turn.connection.execute(update(schema.poll).where(schema.poll.c.id == poll.id).values(values))
 
 
-def drop(turn: Turn, poll: Poll) -> None:
+def drop(turn: Transaction, poll: Poll) -> None:
     """Take a vote away with all that was answered and shown."""
     turn.connection.execute(delete(schema.poll).where(schema.poll.c.id == poll.id))
 
@@ -96,14 +96,14 @@ def drop(turn: Turn, poll: Poll) -> None:
 # --------------------------------------------------------------------------- ballots
 
 
-def mine(turn: Turn) -> dict[str, Cast]:
+def mine(turn: Transaction) -> dict[str, StoredBallot]:
     """The member's own ballots, by vote."""
     own = schema.ballot.c.member == turn.who.id
     found = turn.connection.execute(select(schema.ballot).where(own))
-    return {row.poll: Cast(_ballot(row), row.step is not None) for row in found}
+    return {row.poll: StoredBallot(_ballot(row), row.step is not None) for row in found}
 
 
-def put(turn: Turn, poll: Poll, ballot: Ballot) -> None:
+def put(turn: Transaction, poll: Poll, ballot: Ballot) -> None:
     """Cast the member's ballot anew; without a value it is taken back."""
     own = (schema.ballot.c.poll == poll.id) & (schema.ballot.c.member == turn.who.id)
     turn.connection.execute(delete(schema.ballot).where(own))
@@ -113,13 +113,13 @@ def put(turn: Turn, poll: Poll, ballot: Ballot) -> None:
         turn.connection.execute(insert(schema.ballot).values(row | key))
 
 
-def waiting(turn: Turn, poll: Poll) -> list[Ballot]:
+def waiting(turn: Transaction, poll: Poll) -> list[Ballot]:
     """The ballots that no published result has settled."""
     found = turn.connection.execute(select(schema.ballot).where(_waits(poll)))
     return [_ballot(row) for row in found]
 
 
-def turnout(turn: Turn) -> dict[str, Turnout]:
+def turnout(turn: Transaction) -> dict[str, Turnout]:
     """How many answered each vote that anybody answered."""
     ballot = schema.ballot.c
     counted = (
@@ -132,7 +132,7 @@ def turnout(turn: Turn) -> dict[str, Turnout]:
     return {row.poll: Turnout(row.cast, row.cast - row.settled) for row in found}
 
 
-def participants(turn: Turn) -> int:
+def participants(turn: Transaction) -> int:
     """How many people of the class answer."""
     member = schema.member.c
     here = (member.cohort == turn.who.cohort) & (member.role == Role.PARTICIPANT)
@@ -143,7 +143,7 @@ def participants(turn: Turn) -> int:
 # --------------------------------------------------------------------------- hands and results
 
 
-def hands(turn: Turn, poll: Poll) -> Hands | None:
+def hands(turn: Transaction, poll: Poll) -> Hands | None:
     """The hands that were counted."""
     if poll.hands is None:
         return None
@@ -152,7 +152,7 @@ def hands(turn: Turn, poll: Poll) -> Hands | None:
     return Hands({row._mapping["choice"]: row._mapping["count"] for row in found}, poll.hands)
 
 
-def set_hands(turn: Turn, poll: Poll, counted: Hands | None) -> None:
+def set_hands(turn: Transaction, poll: Poll, counted: Hands | None) -> None:
     """Keep the hands that were counted instead of those before; None for none."""
     turn.connection.execute(delete(schema.hands).where(schema.hands.c.poll == poll.id))
     change(turn, poll, hands=counted.how if counted else None)
@@ -161,7 +161,7 @@ def set_hands(turn: Turn, poll: Poll, counted: Hands | None) -> None:
         turn.connection.execute(insert(schema.hands).values(row))
 
 
-def results(turn: Turn) -> dict[str, Result]:
+def results(turn: Transaction) -> dict[str, Result]:
     """What was published last of each vote."""
     found = turn.connection.execute(
         select(schema.published)
@@ -172,7 +172,7 @@ def results(turn: Turn) -> dict[str, Result]:
     return {row.poll: Result.model_validate_json(row.result) for row in found}
 
 
-def publish(turn: Turn, poll: Poll, result: Result, settles: bool, at: datetime) -> None:
+def publish(turn: Transaction, poll: Poll, result: Result, settles: bool, at: datetime) -> None:
     """Freeze what everybody may see now, and settle the ballots that are in it."""
     step = schema.published.c.step
     last = select(func.max(step)).where(schema.published.c.poll == poll.id)

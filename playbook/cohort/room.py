@@ -13,17 +13,17 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from playbook.cohort import views
+from playbook.cohort import payloads
 from playbook.cohort.agreements import Agreements
-from playbook.cohort.floor import Floor, Turn
 from playbook.cohort.gallery import Gallery
 from playbook.cohort.schema import room
+from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
 from playbook.cohort.votes import Votes, askable
 from playbook.framework import Framework
 from playbook.model import Question
-from playbook.store.database import Database
-from playbook.values import parse
+from playbook.store.sqlite.database import Database
+from playbook.worksheet.parse import parse
 
 LONGEST_TIMER = timedelta(hours=4)
 _NOTE = Question(id="note", kind="text", text="What to do there")
@@ -35,7 +35,7 @@ class Room:
     def __init__(
         self, database: Database, framework: Framework, now: Callable[[], datetime]
     ) -> None:
-        self._floor = Floor(database, framework.words, now)
+        self._floor = Transactions(database, framework.words, now)
         self._framework = framework
         self.votes = Votes(self._floor, framework)
         self.gallery = Gallery(self._floor)
@@ -45,8 +45,8 @@ class Room:
 
     def version(self, who: Member) -> int:
         """Rises with every change that this member can see: cheap, to wait for the next one."""
-        with self._floor.seen_by(who) as turn:
-            return int(views.moment(turn)["version"])
+        with self._floor.as_member(who) as turn:
+            return int(payloads.moment(turn)["version"])
 
     def state_for(self, who: Member) -> dict[str, Any]:
         """What everybody in the class may see, and a participant's own ballots.
@@ -56,15 +56,15 @@ class Room:
         whatever was published, else None; `results` the ids of those with one, most disagreement
         first; times are ISO text in UTC.
         """
-        with self._floor.seen_by(who) as turn:
+        with self._floor.as_member(who) as turn:
             return self._state(turn)
 
     def screen_for(self, who: Member) -> dict[str, Any]:
         """What is projected, for those who do not answer: `turnout` by vote is {answered, of}."""
-        with self._floor.seen_by(who) as turn:
+        with self._floor.as_member(who) as turn:
             if turn.who.role.answers:
                 raise self._floor.gone()
-            told = views.turnout(turn)
+            told = payloads.turnout(turn)
             counts = {
                 poll: {key: it[key] for key in ("answered", "of")} for poll, it in told.items()
             }
@@ -77,13 +77,13 @@ class Room:
         `askable` the questions of the sheet of the moment that can be voted on; `gallery` has all
         that is offered.
         """
-        with self._floor.seen_by(by) as turn:
+        with self._floor.as_member(by) as turn:
             if not turn.who.role.leads:
                 raise self._floor.gone()
             state = self._state(turn)
             sheet = self._framework.sheets.get(state["sheet"] or "")
             return state | {
-                "turnout": views.turnout(turn),
+                "turnout": payloads.turnout(turn),
                 "askable": askable(sheet) if sheet else [],
             }
 
@@ -94,7 +94,7 @@ class Room:
         if sheet is not None and str(sheet) not in self._framework.sheets:
             self._floor.refuse("no_sheet", "sheet")
         line = parse(_NOTE, note, self._floor.words)
-        with self._floor.led_by(by) as turn:
+        with self._floor.as_leader(by) as turn:
             _change(turn, sheet=sheet, note=line)
 
     def start_timer(self, by: Member, seconds: float) -> None:
@@ -107,32 +107,32 @@ class Room:
 
     def stop_timer(self, by: Member) -> None:
         """No timer any more."""
-        with self._floor.led_by(by) as turn:
+        with self._floor.as_leader(by) as turn:
             _change(turn, timer_ends=None)
 
     # -- help
 
-    def _state(self, turn: Turn) -> dict[str, Any]:
+    def _state(self, turn: Transaction) -> dict[str, Any]:
         return {
-            **views.moment(turn),
+            **payloads.moment(turn),
             "now": self._floor.now().astimezone(UTC).isoformat(),
-            "votes": views.votes(turn, self._floor.words),
-            "results": views.results(turn),
-            "gallery": views.gallery(turn),
-            "agreements": views.agreements(turn),
+            "votes": payloads.votes(turn, self._floor.words),
+            "results": payloads.results(turn),
+            "gallery": payloads.gallery(turn),
+            "agreements": payloads.agreements(turn),
         }
 
     def _time(self, by: Member, seconds: float, goes_on: bool) -> None:
         longest, now = LONGEST_TIMER.total_seconds(), self._floor.now()
         if type(seconds) not in (int, float) or not 1 <= seconds <= longest:
             self._floor.refuse("timer", "seconds", hours=round(longest / 3600))
-        with self._floor.led_by(by) as turn:
+        with self._floor.as_leader(by) as turn:
             here = select(room.c.timer_ends).where(room.c.cohort == turn.who.cohort)
             ends = turn.connection.scalar(here) if goes_on else None
             start = max(ends or now, now)
             _change(turn, timer_ends=min(start + timedelta(seconds=seconds), now + LONGEST_TIMER))
 
 
-def _change(turn: Turn, **values: Any) -> None:
+def _change(turn: Transaction, **values: Any) -> None:
     here = room.c.cohort == turn.who.cohort
     turn.connection.execute(update(room).where(here).values(values))

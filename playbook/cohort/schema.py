@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
 
-from playbook.store.schema import Json, Moment, metadata
+from playbook.store.schema import Json, UtcTime, metadata
 
 
 def _one_of(table: str, nullable: bool = True) -> Column[str]:
@@ -30,7 +30,7 @@ account = Table(
     Column("name", Text, nullable=False),
     Column("folded", Text, nullable=False, unique=True),  # the name as compared when signing in
     Column("password", Text),  # argon2id; NULL until the first link was used
-    Column("created", Moment, nullable=False),
+    Column("created", UtcTime, nullable=False),
 )
 
 invitation = Table(
@@ -38,7 +38,7 @@ invitation = Table(
     metadata,
     Column("token", Text, primary_key=True),  # SHA-256
     _one_of("account", nullable=False),
-    Column("expires", Moment, nullable=False),
+    Column("expires", UtcTime, nullable=False),
 )
 
 cohort = Table(
@@ -48,14 +48,14 @@ cohort = Table(
     Column("title", Text, nullable=False),
     Column("owner", ForeignKey("account.id"), nullable=False),
     Column("host", Text, nullable=False),  # who runs it, as participants are told
-    Column("created", Moment, nullable=False),
+    Column("created", UtcTime, nullable=False),
     Column("ends", Date, nullable=False),
     Column("erase_on", Date, nullable=False),
     Column("in_teams", Boolean, nullable=False),
     Column("sees_answers", Boolean, nullable=False),  # never changed afterwards
     Column("open", Boolean, nullable=False),  # whether the door is
     Column("join_code", Text),  # HMAC; NULL: nobody can join
-    Column("join_expires", Moment),
+    Column("join_expires", UtcTime),
     Column("joins_left", Integer),
 )
 
@@ -79,9 +79,9 @@ member = Table(
     Column("account", ForeignKey("account.id")),  # of trainers
     Column("team", ForeignKey("team.id", ondelete="SET NULL")),
     Column("resume", Text, unique=True),  # SHA-256 of the private link's token
-    Column("relinked", Moment),  # when somebody else last made them a private link
+    Column("relinked", UtcTime),  # when somebody else last made them a private link
     Column("relinked_by", Text),  # and who: a member's id, who may be gone by now
-    Column("joined", Moment, nullable=False),
+    Column("joined", UtcTime, nullable=False),
     Index("member_cohort", "cohort"),
 )
 
@@ -91,8 +91,8 @@ device = Table(  # a signed-in browser: of a member or of a trainer's account
     Column("token", Text, primary_key=True),  # SHA-256 of its cookie
     _one_of("member"),
     _one_of("account"),
-    Column("since", Moment, nullable=False),
-    Column("seen", Moment, nullable=False),
+    Column("since", UtcTime, nullable=False),
+    Column("seen", UtcTime, nullable=False),
     Index("device_member", "member"),
 )
 
@@ -101,14 +101,14 @@ pairing = Table(
     metadata,
     Column("code", Text, primary_key=True),  # HMAC
     _one_of("member", nullable=False),
-    Column("expires", Moment, nullable=False),
+    Column("expires", UtcTime, nullable=False),
 )
 
 tombstone = Table(
     "tombstone",
     metadata,
     Column("id", Text, primary_key=True),  # of a person, team, class, account, workspace
-    Column("at", Moment, nullable=False),
+    Column("at", UtcTime, nullable=False),
 )
 
 room = Table(
@@ -119,7 +119,7 @@ room = Table(
     Column("desk", Integer, nullable=False, default=0),  # rises with what the desk alone sees
     Column("sheet", Text),  # the sheet of the moment
     Column("note", Text),
-    Column("timer_ends", Moment),
+    Column("timer_ends", UtcTime),
 )
 
 poll = Table(
@@ -163,7 +163,7 @@ published = Table(  # what was revealed, frozen: a number that moved would unmas
     metadata,
     Column("poll", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
     Column("step", Integer, primary_key=True, autoincrement=False),
-    Column("at", Moment, nullable=False),
+    Column("at", UtcTime, nullable=False),
     Column("result", Text, nullable=False),  # JSON
 )
 
@@ -175,7 +175,7 @@ offer = Table(  # the gallery: what somebody chose to show
     _one_of("workspace", nullable=False),
     Column("title", Text, nullable=False),
     Column("page", Text, nullable=False),  # the worksheet as it was then, as HTML
-    Column("at", Moment, nullable=False),
+    Column("at", UtcTime, nullable=False),
     Column("side", Integer),  # 1 or 2 while it is shown
 )
 
@@ -187,6 +187,6 @@ agreed = Table(  # one action, one owner, one date; looked at next time
     Column("what", Text, nullable=False),
     Column("owner", Text, nullable=False),
     Column("due", Date, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", UtcTime, nullable=False),
     Column("review", Text),  # done, partly, dropped; NULL: not looked at yet
 )

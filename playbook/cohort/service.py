@@ -10,10 +10,10 @@ from typing import NoReturn
 
 from playbook.cohort.secrets import Key
 from playbook.model import InputError
-from playbook.store.database import Database
+from playbook.model.wording import Words
 from playbook.store.errors import GoneError
-from playbook.values import clean_text
-from playbook.words import Words
+from playbook.store.sqlite.database import Database
+from playbook.worksheet.parse import clean_text
 
 NAME_LENGTH = 80
 
@@ -45,7 +45,7 @@ class Service:
         """A name of a person or a thing, unchanged but for what breaks a page."""
         name = clean_text(given, lines=False) if isinstance(given, str) else ""
         if len(name) > NAME_LENGTH or not _is_seen(name):
-            raise InputError(self.words.say("cohort.name", limit=NAME_LENGTH), field)
+            raise InputError(self.words.text("cohort.name", limit=NAME_LENGTH), field)
         return name
 
     def today(self) -> date:
@@ -54,8 +54,8 @@ class Service:
 
     def refuse(self, sentence: str, field: str, **values: object) -> NoReturn:
         """Say what is wrong with what was given for `field`."""
-        raise InputError(self.words.say(f"cohort.{sentence}", **values), field)
+        raise InputError(self.words.text(f"cohort.{sentence}", **values), field)
 
     def gone(self) -> GoneError:
         """What is said of everything that is not there, or not yours."""
-        return GoneError(self.words.say("cohort.gone"))
+        return GoneError(self.words.text("cohort.gone"))

@@ -9,19 +9,19 @@ from typing import Any
 
 from sqlalchemy import select
 
-from playbook.carrying import Judged, judged
-from playbook.cohort import rows, views
-from playbook.cohort.dates import Dated, calendar
-from playbook.cohort.floor import Floor
+from playbook.assessing.carrying import Judged, judged
+from playbook.cohort import payloads, rows
+from playbook.cohort.calendar import Dated, calendar
 from playbook.cohort.results import as_csv, as_data
 from playbook.cohort.schema import agreed, cohort, team
+from playbook.cohort.transactions import Transactions
 from playbook.cohort.types import Member
 from playbook.framework import Framework
 from playbook.report import Filled, document_html
 from playbook.report.private import for_others
 from playbook.report.steps import FIRST_STEP
-from playbook.store.database import Database
-from playbook.store.sqlite import SqliteStore
+from playbook.store.sql import SqliteStore
+from playbook.store.sqlite.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,24 +60,24 @@ class TakeAway:
 
     def read_by(self, by: Member, member_id: str) -> str:
         """A participant's document, for who leads a class with `sees_answers`; else GoneError."""
-        floor = Floor(self.database, self.framework.words, self.now)
-        with floor.seen_by(by) as turn:
+        floor = Transactions(self.database, self.framework.words, self.now)
+        with floor.as_member(by) as turn:
             who = rows.led(turn.connection, by, member_id, floor.gone)
             made_so = select(cohort.c.sees_answers).where(cohort.c.id == who.cohort)
             if not (who.role.answers and turn.connection.scalar(made_so)):
                 raise floor.gone()
         filled = [for_others(one) for one in self._filled(who)]
         kind = "nothing" if not filled else "team" if who.team else "alone"
-        note = self.framework.words.say(f"take_away.read.{kind}", name=who.name)
+        note = self.framework.words.text(f"take_away.read.{kind}", name=who.name)
         return self._document(who, filled, note)
 
     def results(self, by: Member) -> dict[str, Any]:
         """What was published of each vote, and nothing else, as data for JSON."""
-        floor = Floor(self.database, self.framework.words, self.now)
-        with floor.seen_by(by) as turn:
+        floor = Transactions(self.database, self.framework.words, self.now)
+        with floor.as_member(by) as turn:
             if not turn.who.role.leads:
                 raise floor.gone()
-            return as_data(views.votes(turn, self.framework.words))
+            return as_data(payloads.votes(turn, self.framework.words))
 
     def results_csv(self, by: Member) -> bytes:
         """The same as a table for a spreadsheet, a line for each choice or text."""
@@ -87,8 +87,8 @@ class TakeAway:
 
     def _stores(self, who: Member) -> list[SqliteStore]:
         """Somebody's own worksheets first, then their team's; GoneError when they were erased."""
-        floor = Floor(self.database, self.framework.words, self.now)
-        with floor.seen_by(who) as turn:
+        floor = Transactions(self.database, self.framework.words, self.now)
+        with floor.as_member(who) as turn:
             of_team = select(team.c.workspace).where(team.c.id == turn.who.team)
             places = [turn.who.workspace, *turn.connection.scalars(of_team)]
         return [SqliteStore(self.database, now=self.now, workspace=place) for place in places]
@@ -104,7 +104,7 @@ class TakeAway:
         return sorted(found, key=lambda one: (order[one.sheet.id], one.info.created))
 
     def _document(self, who: Member, filled: list[Filled], note: str = "") -> str:
-        title = self.framework.words.say("take_away.document", name=who.name)
+        title = self.framework.words.text("take_away.document", name=who.name)
         return document_html(filled, self.framework, title, self._today(), note)
 
     def _filled(self, who: Member) -> Iterator[Filled]:
@@ -143,7 +143,7 @@ class TakeAway:
 
     def _about(self, key: str, owner: str, **values: str) -> str:
         kind = "owned" if owner else "alone"
-        return self.framework.words.say(f"take_away.{key}.{kind}", owner=owner, **values)
+        return self.framework.words.text(f"take_away.{key}.{kind}", owner=owner, **values)
 
     def _today(self) -> date:
         return self.now().astimezone().date()

@@ -9,13 +9,13 @@ from typing import Any
 from uuid import uuid4
 
 from playbook.cohort import polls
-from playbook.cohort.aggregate import Ballot, Hands, How, Rule
-from playbook.cohort.floor import Floor, Turn
+from playbook.cohort.aggregate import Ballot, DisclosureRule, Hands, How
 from playbook.cohort.polls import Poll
+from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
 from playbook.framework import Framework
 from playbook.model import Question, Sheet
-from playbook.values import choice_ids, max_length, parse
+from playbook.worksheet.parse import choice_ids, max_length, parse
 
 ASKABLE = ("answer", "one", "many", "scale", "text", "long_text")
 """No order: it takes a sheet's room and time; ask which comes first as a choice."""
@@ -29,11 +29,13 @@ _ABOUT = Question(id="about", kind="text", text="What it is asked about", max_le
 class Votes:
     """The votes of the classes on one host. Ids of another class are unknown ones."""
 
-    def __init__(self, floor: Floor, framework: Framework, random: Random | None = None) -> None:
+    def __init__(
+        self, floor: Transactions, framework: Framework, random: Random | None = None
+    ) -> None:
         self._floor = floor
         self._framework = framework
         least = round(framework.threshold_values["room_least_people"])
-        self._rule = Rule(least, random or SystemRandom())
+        self._rule = DisclosureRule(least, random or SystemRandom())
 
     # -- of who leads
 
@@ -68,7 +70,7 @@ class Votes:
             state="open",
             hands=None,
         )
-        with self._floor.led_by(by) as turn:
+        with self._floor.as_leader(by) as turn:
             polls.add(turn, poll)
         return poll.id
 
@@ -135,7 +137,7 @@ class Votes:
 
         `guess`: what most will choose, if that was asked; `shared`: this text may be shown.
         """
-        with self._floor.answered_by(who) as turn:
+        with self._floor.as_participant(who) as turn:
             poll = self._poll(turn, poll_id)
             if poll.state != "open":
                 self._floor.refuse("over", "value")
@@ -147,17 +149,17 @@ class Votes:
     # -- help
 
     @contextmanager
-    def _led(self, by: Member, poll_id: str) -> Iterator[tuple[Turn, Poll]]:
-        with self._floor.led_by(by) as turn:
+    def _led(self, by: Member, poll_id: str) -> Iterator[tuple[Transaction, Poll]]:
+        with self._floor.as_leader(by) as turn:
             yield turn, self._poll(turn, poll_id)
 
-    def _poll(self, turn: Turn, poll_id: str) -> Poll:
+    def _poll(self, turn: Transaction, poll_id: str) -> Poll:
         found = polls.one(turn, self._floor.known(poll_id))
         if found is None:
             raise self._floor.gone()
         return found
 
-    def _is_shown(self, turn: Turn, poll: Poll) -> bool:
+    def _is_shown(self, turn: Transaction, poll: Poll) -> bool:
         before = polls.results(turn).get(poll.id)
         return before is not None and before.is_shown
 

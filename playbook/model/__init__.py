@@ -4,7 +4,6 @@ from playbook.model.content import (
     PICKED,
     Carry,
     CatalogueRow,
-    Change,
     Choice,
     Condition,
     Content,
@@ -18,24 +17,15 @@ from playbook.model.content import (
     Rehearsal,
     Section,
     Sheet,
+    SheetChange,
     Source,
     Stage,
     Table,
     Threshold,
     Tile,
 )
-from playbook.model.errors import (
-    ContentError,
-    InputError,
-    PlaybookError,
-    StoreError,
-)
-from playbook.model.levels import (
-    VERDICTS,
-    Level,
-    Verdict,
-    worst,
-)
+from playbook.model.errors import ContentError, InputError, PlaybookError, StoreError
+from playbook.model.levels import VERDICTS, Level, Verdict, worst
 from playbook.model.results import (
     Assessment,
     Completeness,
@@ -52,7 +42,6 @@ __all__ = [
     "Assessment",
     "Carry",
     "CatalogueRow",
-    "Change",
     "Choice",
     "Completeness",
     "Condition",
@@ -74,6 +63,7 @@ __all__ = [
     "RowAssessment",
     "Section",
     "Sheet",
+    "SheetChange",
     "Source",
     "Stage",
     "StoreError",

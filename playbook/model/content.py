@@ -195,7 +195,7 @@ class Message(Content):
     arrows: tuple[Arrow, ...] = ()
 
 
-class Change(Content):
+class SheetChange(Content):
     """What a new version of a sheet changed, told to people who answered an older one."""
 
     version: int
@@ -245,7 +245,7 @@ class Sheet(Content):
     intro: Sentence
     minutes: int = Field(ge=1)
     notebook: str
-    says: Mapping[Verdict, str]
+    verdict_texts: Mapping[Verdict, str]
     next_sheet: Slug | None = None
     about_people: bool = False
     carries: tuple[Carry, ...] = ()
@@ -256,7 +256,7 @@ class Sheet(Content):
     notes: tuple[Note, ...] = ()
     prompts: tuple[Note, ...] = ()
     charts: Mapping[str, tuple[RowId, ...]] = {}
-    changes: tuple[Change, ...] = ()
+    changes: tuple[SheetChange, ...] = ()
     migrations: tuple[Migration, ...] = ()
 
     @property

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from playbook.asked import asked_questions
 from playbook.framework import Framework
 from playbook.model import Question, Row, Section, Sheet, Table, Value, Worksheet
-from playbook.series import stored_points
-from playbook.values import choice_labels
-from playbook.words import Words
+from playbook.model.wording import Words
+from playbook.worksheet.parse import choice_labels
+from playbook.worksheet.series import stored_points
+from playbook.worksheet.visibility import asked_questions
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def row_names(sheet: Sheet, worksheet: Worksheet, framework: Framework) -> Names
 
 
 def _unnamed(table: Table, place: int, framework: Framework) -> str:
-    return framework.words.say("cards.unnamed", name=capital(table.row_name), place=place)
+    return framework.words.text("cards.unnamed", name=capital(table.row_name), place=place)
 
 
 def capital(text: str) -> str:
@@ -149,7 +149,7 @@ def _series(_: Question, value: str, words: Words) -> str:
     points = stored_points(value)
     count = "one" if len(points) == 1 else "many"
     day = written_date(points[-1].date, words)
-    return words.say(f"form.series_{count}", count=len(points), day=day)
+    return words.text(f"form.series_{count}", count=len(points), day=day)
 
 
 _IN_WORDS: Mapping[str, Callable[[Question, str, Words], str]] = {
@@ -161,5 +161,5 @@ _IN_WORDS: Mapping[str, Callable[[Question, str, Words], str]] = {
 
 def written_date(day: date, words: Words) -> str:
     """A date with its month in letters, which no country reads the other way round."""
-    month = words.say("report.months").split()[day.month - 1]
-    return words.say("report.date", day=day.day, month=month, year=day.year)
+    month = words.text("report.months").split()[day.month - 1]
+    return words.text("report.date", day=day.day, month=month, year=day.year)

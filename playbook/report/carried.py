@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playbook.carrying import Carried
+from playbook.assessing.carrying import Carried
 from playbook.framework import Framework
 from playbook.report.answers import shown
 
@@ -13,6 +13,6 @@ def carried_text(one: Carried, framework: Framework) -> str:
     if one.value is None:
         return carry.missing
     if carry.question is None:
-        return carry.text.format(value=words.say(f"level.{one.value}"))
+        return carry.text.format(value=words.text(f"level.{one.value}"))
     question = framework.sheets[carry.sheet].carried_question(carry.question)
     return carry.text.format(value=shown(question, one.value, words))

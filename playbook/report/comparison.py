@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from playbook.asked import asked_questions
 from playbook.framework import Framework
 from playbook.model import Assessment, Level, Question, Row, RowAssessment, Sheet, Worksheet, worst
 from playbook.report.answers import row_names, shown
+from playbook.worksheet.visibility import asked_questions
 
 _WEIGHTY = (Level.FAIL, Level.WARN, Level.UNKNOWN, Level.PASS)
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparisonCell:
     """A candidate's answer under one heading, and how the findings about it weigh it.
 
     `level` is "info" when no finding is about it, `word` what the level is called.
@@ -28,7 +28,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ComparisonRow:
     """A candidate: `leads` for the one the sheet's verdict is about."""
 
     row: str
@@ -37,12 +37,12 @@ class Line:
     chosen: bool
     level: str
     word: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ComparisonCell, ...]
 
 
 def comparison(
     sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
-) -> tuple[Line, ...]:
+) -> tuple[ComparisonRow, ...]:
     """The candidates in the person's order; empty when there are not yet two that say anything."""
     table = sheet.candidates
     written = [row for row in assessment.rows if not row.blank]
@@ -52,13 +52,13 @@ def comparison(
     rows = {row.id: row for row in worksheet.rows(table.id)}
     compared = [sheet.question(question, table.id) for question in table.compare]
     return tuple(
-        Line(
+        ComparisonRow(
             row=judged.row,
             name=names[judged.row],
             leads=judged.row == assessment.decisive,
             chosen=judged.row == assessment.chosen,
             level=judged.verdict.value,
-            word=framework.words.say(f"level.{judged.verdict}"),
+            word=framework.words.text(f"level.{judged.verdict}"),
             cells=_cells(sheet, worksheet, rows[judged.row], judged, compared, framework),
         )
         for judged in written
@@ -72,7 +72,7 @@ def _cells(
     judged: RowAssessment,
     compared: list[Question],
     framework: Framework,
-) -> tuple[Cell, ...]:
+) -> tuple[ComparisonCell, ...]:
     table = sheet.candidates
     asked = {q.id for q in asked_questions(sheet, worksheet, table.id if table else None, row)}
     levels = _levels(judged)
@@ -84,17 +84,17 @@ def _cells(
 
 def _cell(
     question: Question, row: Row, asked: bool, found: Level | None, framework: Framework
-) -> Cell:
+) -> ComparisonCell:
     words = framework.words
     given = row.answers.get(question.id) if asked else None
-    answer = shown(question, given, words) if asked else words.say("chart.not_asked")
+    answer = shown(question, given, words) if asked else words.text("chart.not_asked")
     level = found or (Level.UNKNOWN if asked and given is None else Level.INFO)
-    return Cell(
+    return ComparisonCell(
         column=question.id,
         heading=question.short or question.text,
-        answer=answer or words.say("chart.not_answered"),
+        answer=answer or words.text("chart.not_answered"),
         level=level.value,
-        word=words.say(f"level.{level}"),
+        word=words.text(f"level.{level}"),
     )
 
 

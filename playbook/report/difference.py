@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from playbook.asked import visible_answers
 from playbook.framework import Framework
 from playbook.model import Row, Sheet, Table, Worksheet
 from playbook.report.answers import capital, row_names, shown
+from playbook.worksheet.visibility import visible_answers
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.report.account import account
+from playbook.model.resources import look_dir
 from playbook.report.answers import groups, written_date
 from playbook.report.comparison import comparison
 from playbook.report.pictures import pictures
-from playbook.resources import look_dir
+from playbook.report.summary import summarise
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -54,7 +54,7 @@ def sheet_html(
     Deterministic: the only day in it besides the answers' is `printed`. The others are as in
     `Filled`.
     """
-    title = framework.words.say("report.title", name=name, sheet=sheet.title)
+    title = framework.words.text("report.title", name=name, sheet=sheet.title)
     filled = Filled(sheet, worksheet, assessment, name, saved_at, example)
     return document_html([filled], framework, title, printed)
 
@@ -64,7 +64,7 @@ def document_html(
 ) -> str:
     """The same for several worksheets, one after the other in one page, below `note` if given."""
     return _template().render(
-        say=framework.words.say,
+        say=framework.words.text,
         title=title,
         note=note,
         printed=written_date(printed, framework.words),
@@ -80,7 +80,7 @@ def _page(filled: Filled, framework: Framework, place: int) -> dict[str, Any]:
         "label": at and f" sheet{at}",  # so that no two sections are called the same
         "filled": filled,
         "example": framework.examples[filled.sheet.id].note if filled.example else "",
-        "account": account(*told),
+        "account": summarise(*told),
         "lines": comparison(*told),
         "pictures": list(pictures(*told)),
         "groups": list(groups(filled.sheet, filled.worksheet, framework)),

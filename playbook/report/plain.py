@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from playbook.carrying import Judge, in_examples
+from playbook.assessing.carrying import Judge, in_examples
 from playbook.framework import Framework
 from playbook.model import Sheet
-from playbook.report.account import Account, account
-from playbook.values import choice_ids, read_worksheet
+from playbook.report.summary import Summary, summarise
+from playbook.worksheet.parse import choice_ids, read_worksheet
 
 EXAMPLE_DAY = date(2027, 1, 4)
 """The day on which the example is read, so that its verdict does not age."""
@@ -36,14 +36,14 @@ def _example(sheet: Sheet, framework: Framework) -> Iterator[str]:
     worksheet = read_worksheet(sheet, example.answers, framework.words)
     judge = Judge(framework, EXAMPLE_DAY, in_examples(framework))
     assessment = judge.assess(sheet, worksheet)
-    told = account(sheet, worksheet, assessment, framework)
+    told = summarise(sheet, worksheet, assessment, framework)
     yield f"{example.name}: {told.level}, {told.head}"
     for row in assessment.rows:
         yield f"  {row.label}: {row.verdict}"
     yield from _findings(told)
 
 
-def _findings(told: Account) -> Iterator[str]:
+def _findings(told: Summary) -> Iterator[str]:
     for finding in told.findings:
         yield f"  {finding.level} {finding.key}: {finding.heading}"
     for name, figure in told.numbers:

@@ -17,7 +17,7 @@ ADVICE_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class NextStep:
     """One thing to do next; `href` when it is done on another sheet that is built."""
 
     text: str
@@ -26,9 +26,9 @@ class Step:
 
 def next_steps(
     sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
-) -> tuple[Step, ...]:
+) -> tuple[NextStep, ...]:
     """What the gravest findings advise, the first step somebody dated, and the next sheet."""
-    steps = [Step(text) for text in advice_of(assessment)]
+    steps = [NextStep(text) for text in advice_of(assessment)]
     steps += _first_step(worksheet, framework)
     if sheet.next_sheet:
         steps.append(_to_sheet(sheet.next_sheet, framework))
@@ -42,17 +42,17 @@ def advice_of(assessment: Assessment) -> list[str]:
     return list(dict.fromkeys(said))[:ADVICE_SHOWN]
 
 
-def _first_step(worksheet: Worksheet, framework: Framework) -> list[Step]:
+def _first_step(worksheet: Worksheet, framework: Framework) -> list[NextStep]:
     step, owner, day = (str(worksheet.answers.get(question, "")) for question in FIRST_STEP)
     if not step:
         return []
     kind = {(True, True): "full", (True, False): "owner", (False, True): "day"}
     key = f"cards.step.{kind.get((bool(owner), bool(day)), 'alone')}"
     written = written_date(date.fromisoformat(day), framework.words) if day else ""
-    return [Step(framework.words.say(key, step=step, owner=owner, day=written))]
+    return [NextStep(framework.words.text(key, step=step, owner=owner, day=written))]
 
 
-def _to_sheet(sheet: str, framework: Framework) -> Step:
+def _to_sheet(sheet: str, framework: Framework) -> NextStep:
     built, title = framework.sheets.get(sheet), framework.titles[sheet]
     key = "home.then" if built else "home.then_later"
-    return Step(framework.words.say(key, title=title), built.notebook if built else None)
+    return NextStep(framework.words.text(key, title=title), built.notebook if built else None)

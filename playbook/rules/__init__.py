@@ -70,7 +70,7 @@ class Case:
         value = self.answers.get(question, ())
         return value if isinstance(value, tuple) else (value,)
 
-    def says(self, question: str, *answers: str) -> bool:
+    def answered(self, question: str, *answers: str) -> bool:
         """Whether `question` was answered with one of `answers`."""
         return self.get(question) in answers
 
@@ -113,12 +113,12 @@ RuleFunction = Callable[[Case], Iterable[Hit | Number]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A registered rule. `says` names the messages it may raise, `numbers` what it works out."""
+    """A registered rule. `raises` names the messages it may raise, `numbers` what it works out."""
 
     id: str
     sheet: str
     scope: Scope
-    says: tuple[str, ...]
+    raises: tuple[str, ...]
     numbers: tuple[str, ...]
     function: RuleFunction
 
@@ -134,7 +134,7 @@ _RULES: dict[str, list[Rule]] = {}
 def rule(
     row: str,
     *,
-    says: Iterable[str] = (),
+    raises: Iterable[str] = (),
     numbers: Iterable[str] = (),
     scope: Scope = "row",
 ) -> Callable[[RuleFunction], RuleFunction]:
@@ -147,7 +147,7 @@ def rule(
     def register(function: RuleFunction) -> RuleFunction:
         sheet = function.__module__.removeprefix(f"{__name__}.").partition(".")[0]
         _RULES.setdefault(sheet, []).append(
-            Rule(row, sheet, scope, tuple(says), tuple(numbers), function)
+            Rule(row, sheet, scope, tuple(raises), tuple(numbers), function)
         )
         return function
 

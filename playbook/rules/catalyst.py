@@ -43,21 +43,21 @@ def _open(case: Case, questions: Iterable[str]) -> tuple[str, ...]:
 # --------------------------------------------------------------------------- the first screen
 
 
-@rule("CAT-03", says=("blank",))
+@rule("CAT-03", raises=("blank",))
 def nothing_said(case: Case) -> Iterator[Hit]:
     if not any(question in case.answers for question in FIRST):
         yield Hit("blank", ("what",))
 
 
-@rule("CAT-04", says=("no_break", "not_urgent"))
+@rule("CAT-04", raises=("no_break", "not_urgent"))
 def hard_stops(case: Case) -> Iterator[Hit]:
-    if case.says("breaks", "no"):
+    if case.answered("breaks", "no"):
         yield Hit("no_break", ("breaks",))
-    if case.says("urgent", "no"):
+    if case.answered("urgent", "no"):
         yield Hit("not_urgent", ("urgent",))
 
 
-@rule("CAT-10", says=FOUR_SAY)
+@rule("CAT-10", raises=FOUR_SAY)
 def four_questions(case: Case) -> Iterator[Hit]:
     for question in TEST:
         name = f"{question}_{case.get(question)}"
@@ -65,40 +65,40 @@ def four_questions(case: Case) -> Iterator[Hit]:
             yield Hit(name, (question,))
 
 
-@rule("CAT-10", says=("unanswered",))
+@rule("CAT-10", raises=("unanswered",))
 def still_to_answer(case: Case) -> Iterator[Hit]:
     if missing := _missing(case, DECISIVE):
         yield Hit("unanswered", missing)
 
 
-@rule("CAT-10", says=("evidence",))
+@rule("CAT-10", raises=("evidence",))
 def evidence(case: Case) -> Iterator[Hit]:
     if missing := _missing(case, (f"evidence_{question}" for question in TEST)):
         yield Hit("evidence", missing)
 
 
-@rule("CAT-11", says=("full_time",))
+@rule("CAT-11", raises=("full_time",))
 def what_freed_means(case: Case) -> Iterator[Hit]:
-    if case.says("capacity", *SOMEWHAT):
+    if case.answered("capacity", *SOMEWHAT):
         floor = case.thresholds["capacity_floor_share"]
         aim = case.thresholds["capacity_aim_share"]
         yield Hit("full_time", ("capacity",), {"floor": f"{floor:.0%}", "aim": f"{aim:.0%}"})
 
 
-@rule("CAT-06", says=("none", "side", "dont_know"))
+@rule("CAT-06", raises=("none", "side", "dont_know"))
 def alignment(case: Case) -> Iterator[Hit]:
     answer = case.get("alignment")
     if answer in ("none", "side", "dont_know"):
         yield Hit(answer, ("alignment",))
 
 
-@rule("CAT-07", says=("direct",))
+@rule("CAT-07", raises=("direct",))
 def direct_alignment(case: Case) -> Iterator[Hit]:
-    if case.says("alignment", "direct"):
+    if case.answered("alignment", "direct"):
         yield Hit("direct", ("alignment",))
 
 
-@rule("GAP-03", says=("undated", "past", "later"), numbers=("days_left",))
+@rule("GAP-03", raises=("undated", "past", "later"), numbers=("days_left",))
 def urgency_has_a_date_and_a_loss(case: Case) -> Iterator[Hit | Number]:
     if missing := _missing(case, ("by_when", "loss")):
         yield Hit("undated", missing)
@@ -123,12 +123,12 @@ def _months_after(day: date, months: int) -> date:
 # --------------------------------------------------------------------------- a simpler way, fear
 
 
-@rule("CAT-09", says=("control", "perhaps", "open"))
+@rule("CAT-09", raises=("control", "perhaps", "open"))
 def a_control_would_do(case: Case) -> Iterator[Hit]:
     questions = ("control_fix", "fix_now")
-    if all(case.says(question, "yes") for question in questions):
+    if all(case.answered(question, "yes") for question in questions):
         yield Hit("control", questions)
-    elif all(case.says(question, *SOMEWHAT) for question in questions):
+    elif all(case.answered(question, *SOMEWHAT) for question in questions):
         yield Hit("perhaps", questions)
     elif still := _open(case, questions):
         yield Hit("open", still)
@@ -140,42 +140,42 @@ def _turned(case: Case) -> bool:
     return bool(opportunity) and opportunity.casefold() != fear.casefold()
 
 
-@rule("CAT-05", says=("half",))
+@rule("CAT-05", raises=("half",))
 def fear_without_opportunity(case: Case) -> Iterator[Hit]:
     if case.get("fear") and not _turned(case):
         yield Hit("half", ("opportunity",))
 
 
-@rule("CAT-20", says=("fear", "framed"))
+@rule("CAT-20", raises=("fear", "framed"))
 def market_pressure(case: Case) -> Iterator[Hit]:
-    if case.says("kind", "market"):
+    if case.answered("kind", "market"):
         yield Hit("framed" if _turned(case) else "fear", ("opportunity",))
 
 
 # --------------------------------------------------------------------------- kinds of catalyst
 
 
-@rule("CAT-25", says=("today", "new_value", "open"))
+@rule("CAT-25", raises=("today", "new_value", "open"))
 def skills_gap(case: Case) -> Iterator[Hit]:
     questions = ("skills_for", "alignment")
-    direct = case.says("alignment", "direct")
-    if direct and case.says("skills_for", "no", "partly"):
+    direct = case.answered("alignment", "direct")
+    if direct and case.answered("skills_for", "no", "partly"):
         yield Hit("today", questions)
     elif direct and case.open("skills_for"):
         yield Hit("open", ("skills_for",))
-    elif case.says("alignment", "side") and case.says("skills_for", "yes"):
+    elif case.answered("alignment", "side") and case.answered("skills_for", "yes"):
         yield Hit("new_value", questions)
 
 
-@rule("CAT-26", says=("slow",))
+@rule("CAT-26", raises=("slow",))
 def technology_without_urgency(case: Case) -> Iterator[Hit]:
-    paired = case.says("paired", "yes") and case.get("pressure")
-    not_urgent = case.says("urgent", "partly", "no", "dont_know")
-    if case.says("kind", *TECHNOLOGY) and not_urgent and not paired:
+    paired = case.answered("paired", "yes") and case.get("pressure")
+    not_urgent = case.answered("urgent", "partly", "no", "dont_know")
+    if case.answered("kind", *TECHNOLOGY) and not_urgent and not paired:
         yield Hit("slow", ("urgent", "paired"))
 
 
-@rule("CAT-27", says=("open",))
+@rule("CAT-27", raises=("open",))
 def automation_untold(case: Case) -> Iterator[Hit]:
     if still := _open(case, ("rationale", "announced", "engagement", "waves")):
         yield Hit("open", still)
@@ -184,20 +184,20 @@ def automation_untold(case: Case) -> Iterator[Hit]:
 PROMISES = ("no_cuts", "space")
 
 
-@rule("CAT-28", says=("cuts", "no_space", "half", "open"))
+@rule("CAT-28", raises=("cuts", "no_space", "half", "open"))
 def both_promises(case: Case) -> Iterator[Hit]:
     """Automation that saves through headcount: no cuts for now, and room for what people know."""
-    if case.says("no_cuts", "no"):
+    if case.answered("no_cuts", "no"):
         yield Hit("cuts", ("no_cuts",))
-    if case.says("space", "no"):
+    if case.answered("space", "no"):
         yield Hit("no_space", ("space",))
-    if half := tuple(promise for promise in PROMISES if case.says(promise, "partly")):
+    if half := tuple(promise for promise in PROMISES if case.answered(promise, "partly")):
         yield Hit("half", half)
     if still := _open(case, PROMISES):
         yield Hit("open", still)
 
 
-@rule("CAT-28", says=("unsigned", "lapsed", "committed"))
+@rule("CAT-28", raises=("unsigned", "lapsed", "committed"))
 def promises_can_be_quoted(case: Case) -> Iterator[Hit]:
     """Who promised, until when, and how people were told."""
     details = [f"{promise}_{part}" for promise in PROMISES for part in ("who", "until", "told")]
@@ -208,49 +208,49 @@ def promises_can_be_quoted(case: Case) -> Iterator[Hit]:
         yield Hit("unsigned", missing)
     if lapsed:
         yield Hit("lapsed", lapsed)
-    if not missing and not lapsed and all(case.says(promise, "yes") for promise in PROMISES):
+    if not missing and not lapsed and all(case.answered(promise, "yes") for promise in PROMISES):
         yield Hit("committed", PROMISES)
 
 
-@rule("CAT-29", says=("attrition",))
+@rule("CAT-29", raises=("attrition",))
 def announced_without_people(case: Case) -> Iterator[Hit]:
-    if case.says("announced", *SOMEWHAT) and case.says("engagement", "no", "partly"):
+    if case.answered("announced", *SOMEWHAT) and case.answered("engagement", "no", "partly"):
         yield Hit("attrition", ("announced", "engagement"))
 
 
-@rule("CAT-30", says=("on_ramp", "at_once"))
+@rule("CAT-30", raises=("on_ramp", "at_once"))
 def waves(case: Case) -> Iterator[Hit]:
-    if case.says("waves", "waves"):
+    if case.answered("waves", "waves"):
         yield Hit("on_ramp", ("waves",))
-    if case.says("waves", "at_once"):
+    if case.answered("waves", "at_once"):
         yield Hit("at_once", ("waves",))
 
 
-@rule("CAT-33", says=("drains", "guard", "no_attention"))
+@rule("CAT-33", raises=("drains", "guard", "no_attention"))
 def larger_change(case: Case) -> Iterator[Hit]:
-    if case.says("kind", "change"):
+    if case.answered("kind", "change"):
         name = {"yes": "guard", "no": "no_attention"}.get(case.get("attention") or "", "drains")
         yield Hit(name, ("attention",))
 
 
-@rule("CAT-34", says=("untold", "told"))
+@rule("CAT-34", raises=("untold", "told"))
 def opportunity_for_three(case: Case) -> Iterator[Hit]:
     impacts = ("impact_customer", "impact_workforce", "impact_company")
     if missing := _missing(case, impacts):
         yield Hit("untold", missing)
-    elif case.says("kind", "opportunity"):
+    elif case.answered("kind", "opportunity"):
         yield Hit("told", impacts)
 
 
-@rule("CAT-35", says=("fast_track",))
+@rule("CAT-35", raises=("fast_track",))
 def fast_track(case: Case) -> Iterator[Hit]:
-    if case.says("owner_ready", "yes"):
+    if case.answered("owner_ready", "yes"):
         yield Hit("fast_track", ("owner_ready",))
 
 
-@rule("CAT-36", says=("vague",))
+@rule("CAT-36", raises=("vague",))
 def diffuse_concern(case: Case) -> Iterator[Hit]:
-    if case.says("kind", "diffuse") and not case.get("issue"):
+    if case.answered("kind", "diffuse") and not case.get("issue"):
         yield Hit("vague", ("issue",))
 
 
@@ -261,19 +261,19 @@ def _something_stands(case: Case) -> bool:
     return any(level in STANDING for level in case.row_levels)
 
 
-@rule("CAT-02", says=("not_enough",), scope="sheet")
+@rule("CAT-02", raises=("not_enough",), scope="sheet")
 def a_reason_alone(case: Case) -> Iterator[Hit]:
     if _something_stands(case):
         yield Hit("not_enough", ())
 
 
-@rule("CAT-12", says=("choose",), scope="sheet")
+@rule("CAT-12", raises=("choose",), scope="sheet")
 def several_candidates(case: Case) -> Iterator[Hit]:
     if len(case.row_levels) > 1 and not case.get("chosen"):
         yield Hit("choose", ("chosen",))
 
 
-@rule("CAT-31", says=("stop",), numbers=("work_to_stop",), scope="sheet")
+@rule("CAT-31", raises=("stop",), numbers=("work_to_stop",), scope="sheet")
 def work_nobody_needs(case: Case) -> Iterator[Hit | Number]:
     count = sum(item.get("needed") == "no" for item in case.rows.get("work_items", ()))
     yield Number("work_to_stop", count)
@@ -281,7 +281,7 @@ def work_nobody_needs(case: Case) -> Iterator[Hit | Number]:
         yield Hit("stop", ("needed",), {"count": count})
 
 
-@rule("SCA-12", says=("begin", "half", "past"), scope="sheet")
+@rule("SCA-12", raises=("begin", "half", "past"), scope="sheet")
 def first_step(case: Case) -> Iterator[Hit]:
     missing = _missing(case, ("first_step", "first_step_owner", "first_step_date"))
     day = case.day("first_step_date")

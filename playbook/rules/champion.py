@@ -9,7 +9,7 @@ from __future__ import annotations
 import calendar
 from collections.abc import Iterable, Iterator, Mapping
 
-from playbook import timeline
+from playbook.analysis import timeline
 from playbook.model import Level, Value
 from playbook.rules import Case, Hit, Number, rule
 
@@ -36,19 +36,19 @@ def _missing(case: Case, questions: Iterable[str]) -> tuple[str, ...]:
 # --------------------------------------------------------------------------- the person
 
 
-@rule("CHA-01", says=("blank",))
+@rule("CHA-01", raises=("blank",))
 def nothing_said(case: Case) -> Iterator[Hit]:
     if not any(question in case.answers for question in FIRST):
         yield Hit("blank", ("role",))
 
 
-@rule("CHA-03", says=("unanswered",))
+@rule("CHA-03", raises=("unanswered",))
 def still_to_answer(case: Case) -> Iterator[Hit]:
     if missing := _missing(case, DECISIVE):
         yield Hit("unanswered", missing)
 
 
-@rule("CHA-03", says=("belief_yes", "belief_partly", "belief_no", "belief_dont_know"))
+@rule("CHA-03", raises=("belief_yes", "belief_partly", "belief_no", "belief_dont_know"))
 def belief(case: Case) -> Iterator[Hit]:
     answer = case.get("believes")
     if answer == "yes" and not case.get("deeds"):
@@ -57,7 +57,7 @@ def belief(case: Case) -> Iterator[Hit]:
         yield Hit(f"belief_{answer}", ("believes", "deeds"))
 
 
-@rule("CHA-04", says=("power", "core", "none", "dont_know"))
+@rule("CHA-04", raises=("power", "core", "none", "dont_know"))
 def power(case: Case) -> Iterator[Hit]:
     picked = set(case.many("changes"))
     if picked & CHANGES:
@@ -66,17 +66,17 @@ def power(case: Case) -> Iterator[Hit]:
         yield Hit("none" if "none" in picked else "dont_know", ("changes",))
 
 
-@rule("CHA-06", says=("top", "below", "backed", "dont_know"))
+@rule("CHA-06", raises=("top", "below", "backed", "dont_know"))
 def level(case: Case) -> Iterator[Hit]:
-    if case.says("level", "ceo", "c_level"):
+    if case.answered("level", "ceo", "c_level"):
         yield Hit("top", ("level",))
-    elif case.says("level", "below"):
+    elif case.answered("level", "below"):
         yield Hit("backed" if case.get("cosponsor") else "below", ("level", "cosponsor"))
-    elif case.says("level", "dont_know"):
+    elif case.answered("level", "dont_know"):
         yield Hit("dont_know", ("level",))
 
 
-@rule("CHA-02", says=("cover_yes", "cover_partly", "cover_no", "cover_dont_know", "lapsed"))
+@rule("CHA-02", raises=("cover_yes", "cover_partly", "cover_no", "cover_dont_know", "lapsed"))
 def air_cover(case: Case) -> Iterator[Hit]:
     answer, until = case.get("cover"), case.day("covers_until")
     if until and until < case.today:
@@ -87,25 +87,25 @@ def air_cover(case: Case) -> Iterator[Hit]:
         yield Hit(f"cover_{answer}", ("cover", "covers", "covers_until"))
 
 
-@rule("CHA-03", says=("commits_yes", "commits_partly", "commits_no", "commits_dont_know"))
+@rule("CHA-03", raises=("commits_yes", "commits_partly", "commits_no", "commits_dont_know"))
 def commitment(case: Case) -> Iterator[Hit]:
     if answer := case.get("commits"):
         yield Hit(f"commits_{answer}", ("commits", "commits_shown"))
 
 
-@rule("CHA-02", says=("tells_yes", "tells_partly", "tells_no", "tells_dont_know"))
+@rule("CHA-02", raises=("tells_yes", "tells_partly", "tells_no", "tells_dont_know"))
 def communication(case: Case) -> Iterator[Hit]:
     if answer := case.get("communicates"):
         yield Hit(f"tells_{answer}", ("communicates", "communicates_shown"))
 
 
-@rule("CHA-02", says=("not_looked_at",))
+@rule("CHA-02", raises=("not_looked_at",))
 def the_rest_of_the_four(case: Case) -> Iterator[Hit]:
     if missing := _missing(case, ("commits", "communicates")):
         yield Hit("not_looked_at", missing)
 
 
-@rule("CHA-14", says=("held", "no_hold", "unsaid"))
+@rule("CHA-14", raises=("held", "no_hold", "unsaid"))
 def reach(case: Case) -> Iterator[Hit]:
     questions = ("controls", "reach")
     held = set(case.many("controls")) & HOLDS
@@ -130,7 +130,7 @@ def _rows(case: Case, table: str) -> tuple[Mapping[str, Value], ...]:
     return tuple(row for row in case.rows.get(table, ()) if row)
 
 
-@rule("CHA-01", says=("choose", "no_reason"), scope="sheet")
+@rule("CHA-01", raises=("choose", "no_reason"), scope="sheet")
 def which_and_for_what(case: Case) -> Iterator[Hit]:
     if len(case.row_levels) > 1 and not case.get("chosen"):
         yield Hit("choose", ("chosen",))
@@ -138,7 +138,7 @@ def which_and_for_what(case: Case) -> Iterator[Hit]:
         yield Hit("no_reason", ())
 
 
-@rule("CHA-11", says=("missing", "told"), scope="sheet")
+@rule("CHA-11", raises=("missing", "told"), scope="sheet")
 def near_benefit(case: Case) -> Iterator[Hit]:
     if case.get("improves"):
         yield Hit("told", ("improves",))
@@ -146,7 +146,7 @@ def near_benefit(case: Case) -> Iterator[Hit]:
         yield Hit("missing", ("improves",))
 
 
-@rule("CHA-05", says=("nobody", "uncovered"), scope="sheet")
+@rule("CHA-05", raises=("nobody", "uncovered"), scope="sheet")
 def opposition(case: Case) -> Iterator[Hit]:
     opponents = _rows(case, "opponents")
     uncovered = [row for row in opponents if "cover_action" not in row]
@@ -159,7 +159,7 @@ def opposition(case: Case) -> Iterator[Hit]:
 
 @rule(
     "CHA-07",
-    says=("unwritten", "unmarked", "no_chance", "zero_sum", "no_near", "whole"),
+    raises=("unwritten", "unmarked", "no_chance", "zero_sum", "no_near", "whole"),
     scope="sheet",
 )
 def vision(case: Case) -> Iterator[Hit]:
@@ -176,14 +176,14 @@ def vision(case: Case) -> Iterator[Hit]:
         yield Hit("whole", ("vision", "vision_has"))
 
 
-@rule("CHA-10", says=("silent", "first"), scope="sheet")
+@rule("CHA-10", raises=("silent", "first"), scope="sheet")
 def confidence(case: Case) -> Iterator[Hit]:
-    if case.says("losing_confidence", *SOMEWHAT):
+    if case.answered("losing_confidence", *SOMEWHAT):
         planned = any("said_on" in row for row in _rows(case, "messages"))
         yield Hit("first" if planned else "silent", ("losing_confidence",))
 
 
-@rule("CHA-12", says=("unnamed", "unanswered", "likely"), scope="sheet")
+@rule("CHA-12", raises=("unnamed", "unanswered", "likely"), scope="sheet")
 def worries(case: Case) -> Iterator[Hit]:
     named = _rows(case, "worries")
     unanswered = sum("reply" not in row for row in named)
@@ -199,7 +199,7 @@ def worries(case: Case) -> Iterator[Hit]:
 # --------------------------------------------------------------------------- who hears what, when
 
 
-@rule("CHA-13", says=("silence", "told", "unplaced"), numbers=("silences",), scope="sheet")
+@rule("CHA-13", raises=("silence", "told", "unplaced"), numbers=("silences",), scope="sheet")
 def silences(case: Case) -> Iterator[Hit | Number]:
     """Events that people see before anybody told them why: dates alone."""
     days = round(case.thresholds["message_before_event_days"])
@@ -232,7 +232,7 @@ def _unplaced(rows: timeline.Rows, needed: tuple[str, ...]) -> int:
     return sum(any(question not in answers for question in needed) for _, answers in rows)
 
 
-@rule("CHA-15", says=("missing", "planned", "overdue", "told"), scope="sheet")
+@rule("CHA-15", raises=("missing", "planned", "overdue", "told"), scope="sheet")
 def managers_let_go(case: Case) -> Iterator[Hit]:
     """Middle managers above the pilot are told, on a day, to release some control."""
     asked = [row for row in _rows(case, "messages") if row.get("releases") == "yes"]

@@ -1,7 +1,7 @@
 """The metric tree sheet's rules: does what a group can move reach the money?
 
 Questions are named as in content/sheets/metric_tree.toml, whose `messages` hold words and weights.
-What is worked out on the tree is in playbook/metrics. A rule speaks once for all metrics that it
+What is worked out on the tree is in analysis/metric_tree. A rule speaks once for all metrics it
 concerns: {metrics} in a message are their names, for quotation marks around them all.
 """
 
@@ -13,13 +13,13 @@ from functools import partial
 from itertools import pairwise
 from statistics import median
 
-from playbook.metrics import Node, Tree, tree_of
-from playbook.metrics.evaluate import told, values
-from playbook.metrics.view import noticed, points_of
-from playbook.metrics.what_if import what_if
+from playbook.analysis.metric_tree import Node, Tree, tree_of
+from playbook.analysis.metric_tree.evaluate import stated, values
+from playbook.analysis.metric_tree.what_if import what_if
 from playbook.model import Value
+from playbook.report.metric_tree.view import noticed, points_of
 from playbook.rules import Case, Hit, Number, rule
-from playbook.series import WEEK, is_stale, weekly
+from playbook.worksheet.series import WEEK, is_stale, weekly
 
 JUDGE = ("group", "noticed", "weakest", "tester", "test_by")
 """What the first screen asks once, below the chain."""
@@ -101,13 +101,13 @@ def _day(row: Row, question: str) -> date | None:
 # --------------------------------------------------------------------------- the chain
 
 
-@sheet_rule("MET-03", says=("blank",))
+@sheet_rule("MET-03", raises=("blank",))
 def nothing_said(case: Case) -> Iterator[Hit]:
     if not _named(_tree(case)) and not any(question in case.answers for question in JUDGE):
         yield Hit("blank", ("name",))
 
 
-@sheet_rule("MET-03", says=("no_financial", "no_operating", "no_frontline", "no_level"))
+@sheet_rule("MET-03", raises=("no_financial", "no_operating", "no_frontline", "no_level"))
 def three_steps(case: Case) -> Iterator[Hit]:
     tree = _tree(case)
     for level in STEPS:
@@ -116,7 +116,7 @@ def three_steps(case: Case) -> Iterator[Hit]:
     yield from _about("no_level", _named(tree, ""), "level")
 
 
-@sheet_rule("MET-03", says=("circle",))
+@sheet_rule("MET-03", raises=("circle",))
 def circles(case: Case) -> Iterator[Hit]:
     tree = _tree(case)
     for cycle in tree.cycles:
@@ -133,7 +133,7 @@ def _passes_operating(tree: Tree, node: Node) -> bool:
     return any(step.level == "operating" and step.name for step in tree.path(node.id))
 
 
-@sheet_rule("MET-04", says=("no_path", "loose", "beside", "reaches"))
+@sheet_rule("MET-04", raises=("no_path", "loose", "beside", "reaches"))
 def a_way_to_the_money(case: Case) -> Iterator[Hit]:
     """A lone measure is only begun: it fails once there is something above it to reach."""
     tree = _tree(case)
@@ -150,7 +150,7 @@ def a_way_to_the_money(case: Case) -> Iterator[Hit]:
         yield from _about("beside", (n for n in found if not _passes_operating(tree, n)), "parent")
 
 
-@sheet_rule("MET-05", says=("no_money",))
+@sheet_rule("MET-05", raises=("no_money",))
 def the_operating_metric_drives_money(case: Case) -> Iterator[Hit]:
     tree = _tree(case)
     lost = (n for n in _named(tree, "operating") if not _reaches_money(tree, n))
@@ -160,15 +160,15 @@ def the_operating_metric_drives_money(case: Case) -> Iterator[Hit]:
 # --------------------------------------------------------------------------- the links
 
 
-@sheet_rule("MET-04", says=("no_reason",))
+@sheet_rule("MET-04", raises=("no_reason",))
 def every_link_has_a_reason(case: Case) -> Iterator[Hit]:
     yield from _open("no_reason", _links(_tree(case)), ("because",))
 
 
-@sheet_rule("MET-04", says=("no_evidence", "all_hoped", "some_hoped", "founded"))
+@sheet_rule("MET-04", raises=("no_evidence", "all_hoped", "some_hoped", "founded"))
 def how_well_the_links_are_known(case: Case) -> Iterator[Hit]:
     links = _links(_tree(case))
-    hoped = [node for node in links if node.says("evidence", "hoped")]
+    hoped = [node for node in links if node.answered("evidence", "hoped")]
     unsaid = [node for node in links if "evidence" not in node.answers]
     yield from _about("no_evidence", unsaid, "evidence")
     if hoped:
@@ -180,10 +180,10 @@ def how_well_the_links_are_known(case: Case) -> Iterator[Hit]:
 
 def _sense(node: Node) -> int:
     """1 when more of it is good, -1 when less is."""
-    return -1 if node.says("direction", "down") else 1
+    return -1 if node.answered("direction", "down") else 1
 
 
-@sheet_rule("MET-04", says=("against", "perhaps_nothing"))
+@sheet_rule("MET-04", raises=("against", "perhaps_nothing"))
 def the_effect_is_positive(case: Case) -> Iterator[Hit]:
     """By the person's own estimates, and counted in the direction that is good at both ends."""
     tree = _tree(case)
@@ -201,13 +201,13 @@ def the_effect_is_positive(case: Case) -> Iterator[Hit]:
     yield from _about("perhaps_nothing", nothing, "elasticity_low")
 
 
-@sheet_rule("MET-04", says=("unanswered",))
+@sheet_rule("MET-04", raises=("unanswered",))
 def still_to_answer(case: Case) -> Iterator[Hit]:
     if missing := tuple(question for question in JUDGE if question not in case.answers):
         yield Hit("unanswered", missing)
 
 
-@sheet_rule("MET-04", says=("no_link", "untested", "to_be_tested"))
+@sheet_rule("MET-04", raises=("no_link", "untested", "to_be_tested"))
 def the_weakest_link_is_tested(case: Case) -> Iterator[Hit]:
     """A test that is done shows in the link's evidence: measured."""
     tree, row, day = _tree(case), case.get("weakest"), case.day("test_by")
@@ -217,7 +217,7 @@ def the_weakest_link_is_tested(case: Case) -> Iterator[Hit]:
         yield Hit("no_link", ("weakest",))
         return
     link = tree.nodes[row]
-    if day and day < case.today and not link.says("evidence", "measured"):
+    if day and day < case.today and not link.answered("evidence", "measured"):
         yield Hit("untested", ("test_by",), {"link": link.name, "days": (case.today - day).days})
     elif day and case.get("tester"):
         yield Hit("to_be_tested", ("weakest", "tester", "test_by"), {"link": link.name})
@@ -229,13 +229,13 @@ RESULT = ("result_low_percent", "result_base_percent", "result_high_percent")
 NOTICED = ("noticed_yes", "noticed_partly", "noticed_no", "noticed_dont_know")
 
 
-@sheet_rule("MET-13", says=NOTICED)
+@sheet_rule("MET-13", raises=NOTICED)
 def leaders_would_notice(case: Case) -> Iterator[Hit]:
     if answer := case.get("noticed"):
         yield Hit(f"noticed_{answer}", ("noticed",))
 
 
-@sheet_rule("MET-13", says=("moves", "perhaps", "short", "lost"), numbers=RESULT)
+@sheet_rule("MET-13", raises=("moves", "perhaps", "short", "lost"), numbers=RESULT)
 def the_result_moves_enough(case: Case) -> Iterator[Hit | Number]:
     """What the group plans for its measures, followed up to the money."""
     tree, notice_at = _tree(case), case.number("notice_at")
@@ -258,24 +258,24 @@ def the_result_moves_enough(case: Case) -> Iterator[Hit | Number]:
         yield Hit(name, ("plan", "notice_at"), filled | {"notice": f"{notice_at:g}"})
 
 
-@sheet_rule("MET-06", says=("misfit",), numbers=("misfits",))
+@sheet_rule("MET-06", raises=("misfit",), numbers=("misfits",))
 def figures_fit_together(case: Case) -> Iterator[Hit | Number]:
     """Circles are told as such; a figure that is still missing is no misfit."""
     tree = _tree(case)
-    if not told(tree):
+    if not stated(tree):
         return
     wrong = [it for it in values(tree).problems if it.key not in ("cycle", "missing")]
     yield Number("misfits", len(wrong))
     yield from _about("misfit", (tree.nodes[row] for row in {it.row: it for it in wrong}), "now")
 
 
-@sheet_rule("MET-14", says=("unshown",))
+@sheet_rule("MET-14", raises=("unshown",))
 def shown_to_be_pressing(case: Case) -> Iterator[Hit]:
     if _named(_tree(case)) and "pressing_evidence" not in case.answers:
         yield Hit("unshown", ("pressing_evidence",))
 
 
-@sheet_rule("MET-02", says=("one_sided", "apart"))
+@sheet_rule("MET-02", raises=("one_sided", "apart"))
 def the_last_round(case: Case) -> Iterator[Hit]:
     for row in _filled(case, "rounds")[-1:]:
         if missing := _lacks([row], "pressing", "influence"):
@@ -287,7 +287,7 @@ def the_last_round(case: Case) -> Iterator[Hit]:
 # --------------------------------------------------------------------------- frontline measures
 
 
-@sheet_rule("MET-09", says=("single", "few", "five", "many"))
+@sheet_rule("MET-09", raises=("single", "few", "five", "many"))
 def only_a_few(case: Case) -> Iterator[Hit]:
     measures, limits = _measures(case), case.thresholds
     if len(measures) < limits["measures_least"]:
@@ -299,22 +299,24 @@ def only_a_few(case: Case) -> Iterator[Hit]:
     yield from _about(name, measures, "level")
 
 
-@sheet_rule("MET-09", says=("open",))
+@sheet_rule("MET-09", raises=("open",))
 def still_to_say_of_measures(case: Case) -> Iterator[Hit]:
     yield from _open("open", _measures(case), ("control", "output_only", "refresh"))
 
 
-@sheet_rule("MET-09", says=("not_theirs", "theirs"))
+@sheet_rule("MET-09", raises=("not_theirs", "theirs"))
 def in_the_hands_of_the_group(case: Case) -> Iterator[Hit]:
     measures = _measures(case)
-    yield from _about("not_theirs", (n for n in measures if n.says("control", *WEAK)), "control")
-    if all(node.says("control", "yes") for node in measures):
+    yield from _about(
+        "not_theirs", (n for n in measures if n.answered("control", *WEAK)), "control"
+    )
+    if all(node.answered("control", "yes") for node in measures):
         yield from _about("theirs", measures, "control")
 
 
-@sheet_rule("MET-11", says=("output",))
+@sheet_rule("MET-11", raises=("output",))
 def more_than_output(case: Case) -> Iterator[Hit]:
-    counted = (node for node in _measures(case) if node.says("output_only", "yes", "partly"))
+    counted = (node for node in _measures(case) if node.answered("output_only", "yes", "partly"))
     yield from _about("output", counted, "output_only")
 
 
@@ -324,19 +326,19 @@ def _comes_rarely(node: Node) -> bool:
     return len(gaps) > 1 and median(gaps) > WEEK.days
 
 
-@sheet_rule("MET-08", says=("monthly", "sparse", "leading"))
+@sheet_rule("MET-08", raises=("monthly", "sparse", "leading"))
 def leading_indicators(case: Case) -> Iterator[Hit]:
     measures = _measures(case)
-    prompt = [node for node in measures if node.says("refresh", "daily", "weekly")]
+    prompt = [node for node in measures if node.answered("refresh", "daily", "weekly")]
     sparse = [node for node in prompt if _comes_rarely(node)]
-    slow = (node for node in measures if node.says("refresh", "monthly", "slower"))
+    slow = (node for node in measures if node.answered("refresh", "monthly", "slower"))
     yield from _about("monthly", slow, "refresh")
     yield from _about("sparse", sparse, "data", "refresh")
     if len(prompt) == len(measures) and not sparse:
         yield from _about("leading", measures, "refresh")
 
 
-@sheet_rule("MET-08", says=("old",))
+@sheet_rule("MET-08", raises=("old",))
 def figures_are_fresh(case: Case) -> Iterator[Hit]:
     def is_old(node: Node) -> bool:
         refresh = str(node.answers.get("refresh", ""))
@@ -346,7 +348,7 @@ def figures_are_fresh(case: Case) -> Iterator[Hit]:
     yield from _about("old", old, "data")
 
 
-@sheet_rule("GAP-20", says=("no_past", "late"))
+@sheet_rule("GAP-20", raises=("no_past", "late"))
 def the_past_twelve_weeks(case: Case) -> Iterator[Hit]:
     """Somebody brings them by a day, unless the figures are here already."""
     enough = case.thresholds["past_weeks"]
@@ -357,7 +359,7 @@ def the_past_twelve_weeks(case: Case) -> Iterator[Hit]:
     yield from _about("late", late, "past_by")
 
 
-@sheet_rule("WS-062", says=("undefined",))
+@sheet_rule("WS-062", raises=("undefined",))
 def measurable_and_somebodys(case: Case) -> Iterator[Hit]:
     yield from _open("undefined", _named(_tree(case), *STEPS), ("unit", "owner", "target"))
 
@@ -365,7 +367,7 @@ def measurable_and_somebodys(case: Case) -> Iterator[Hit]:
 # --------------------------------------------------------------------------- what surrounds it
 
 
-@sheet_rule("MET-10", says=("no_end", "over", "half", "agreed"))
+@sheet_rule("MET-10", raises=("no_end", "over", "half", "agreed"))
 def relaxed_with_an_end(case: Case) -> Iterator[Hit]:
     rows = _filled(case, "relaxed")
     loose = _lacks(rows, "relaxed_until", "relaxed_sponsor")
@@ -381,7 +383,7 @@ def relaxed_with_an_end(case: Case) -> Iterator[Hit]:
         yield Hit("agreed", ("relaxed_until", "relaxed_sponsor"))
 
 
-@sheet_rule("MET-04", says=("seal", "blind", "due"))
+@sheet_rule("MET-04", raises=("seal", "blind", "due"))
 def sealed_predictions(case: Case) -> Iterator[Hit]:
     sealed = [row for row in _filled(case, "predictions") if "sealed_on" in row]
     if not sealed and _links(_tree(case)):

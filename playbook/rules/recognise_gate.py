@@ -26,27 +26,27 @@ def _unmet(case: Case) -> Iterator[str]:
             yield f"{part}_open"
 
 
-@rule("APP-18", says=(*REASONS, "anyway", "no_reason", "ready"), scope="sheet")
+@rule("APP-18", raises=(*REASONS, "anyway", "no_reason", "ready"), scope="sheet")
 def the_musts(case: Case) -> Iterator[Hit]:
     unmet = tuple(_unmet(case))
     for reason in unmet:
         yield Hit(reason, ())
     if not unmet:
         yield Hit("ready", ())
-    elif case.says("go_on", "go"):
+    elif case.answered("go_on", "go"):
         yield Hit("anyway" if case.get("because") else "no_reason", ("because",))
 
 
-@rule("APP-18", says=("unsigned",), scope="sheet")
+@rule("APP-18", raises=("unsigned",), scope="sheet")
 def somebody_answers(case: Case) -> Iterator[Hit]:
     if case.get("go_on") and not case.get("first_step_owner"):
         yield Hit("unsigned", ("first_step_owner",))
 
 
-@rule("APP-15", says=("no_end", "past"), scope="sheet")
+@rule("APP-15", raises=("no_end", "past"), scope="sheet")
 def a_day(case: Case) -> Iterator[Hit]:
     day = case.day("first_step_date")
-    if case.says("go_on", "go", "mend") and day is None:
+    if case.answered("go_on", "go", "mend") and day is None:
         yield Hit("no_end", ("first_step_date",))
     if day and day < case.today:
         yield Hit("past", ("first_step_date",), {"days": (case.today - day).days})

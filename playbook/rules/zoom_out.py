@@ -22,7 +22,7 @@ PLACED = tuple(f"{shift}_{when}" for shift in SHIFTS for when in ("now", "wanted
 SIDES = ("nonroutine", "context", "machines", "together")
 """The four respects in which the article describes the new work."""
 
-SHIFT_SAYS = ("moves", "short", "stays", "back")
+SHIFT_RAISES = ("moves", "short", "stays", "back")
 FAILED = ("label", "faded", "stopped")
 """What became of programmes that came to nothing."""
 
@@ -70,17 +70,17 @@ def _shift(case: Case, shift: str) -> Iterator[Hit]:
         yield Hit("moves" if gap else "stays", questions)
 
 
-@rule("SHIFT-04", says=SHIFT_SAYS)
+@rule("SHIFT-04", raises=SHIFT_RAISES)
 def objective(case: Case) -> Iterator[Hit]:
     yield from _shift(case, "objective")
 
 
-@rule("SHIFT-05", says=SHIFT_SAYS)
+@rule("SHIFT-05", raises=SHIFT_RAISES)
 def focus(case: Case) -> Iterator[Hit]:
     yield from _shift(case, "focus")
 
 
-@rule("SHIFT-07", says=SHIFT_SAYS)
+@rule("SHIFT-07", raises=SHIFT_RAISES)
 def requirements(case: Case) -> Iterator[Hit]:
     yield from _shift(case, "needs")
 
@@ -97,7 +97,7 @@ def _nowhere(case: Case) -> bool:
     return all(gap is not None and gap <= 0 for gap in gaps) and not arrived
 
 
-@rule("SHIFT-25", says=("blank", "unanswered", "nowhere", "no_vision"))
+@rule("SHIFT-25", raises=("blank", "unanswered", "nowhere", "no_vision"))
 def destination(case: Case) -> Iterator[Hit]:
     if _nothing_said(case):
         yield Hit("blank", ("objective_now",))
@@ -117,7 +117,7 @@ def destination(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SHIFT-02",
-    says=("none_redefines", "redefines", "untagged"),
+    raises=("none_redefines", "redefines", "untagged"),
     numbers=("initiatives_redefining_percent",),
 )
 def portfolio(case: Case) -> Iterator[Hit | Number]:
@@ -135,7 +135,7 @@ def portfolio(case: Case) -> Iterator[Hit | Number]:
         yield Hit("none_redefines", ("sort",))
 
 
-@rule("APP-08", says=("label", "monday"))
+@rule("APP-08", raises=("label", "monday"))
 def label_test(case: Case) -> Iterator[Hit]:
     """Of an initiative whose sort is said; before that, somebody is still writing it down."""
     named = _initiatives(case)
@@ -150,7 +150,7 @@ def label_test(case: Case) -> Iterator[Hit]:
 # --------------------------------------------------------------------------- a closer look
 
 
-@rule("SHIFT-05", says=("hours",))
+@rule("SHIFT-05", raises=("hours",))
 def hours_and_focus(case: Case) -> Iterator[Hit]:
     share, point = case.number("routine_share"), case.point("focus_now")
     limit = case.thresholds["routine_share_most"]
@@ -161,7 +161,7 @@ def hours_and_focus(case: Case) -> Iterator[Hit]:
         yield Hit("hours", ("routine_share", "focus_now"), values)
 
 
-@rule("SHIFT-07", says=("skills_only",))
+@rule("SHIFT-07", raises=("skills_only",))
 def skills_and_capabilities(case: Case) -> Iterator[Hit]:
     sorts = [row.get("ability_sort") for row in case.rows.get("abilities", ())]
     sorts = [sort for sort in sorts if sort]
@@ -170,7 +170,7 @@ def skills_and_capabilities(case: Case) -> Iterator[Hit]:
         yield Hit("skills_only", ("ability_sort", "needs_wanted"))
 
 
-@rule("SHIFT-20", says=("predictable",))
+@rule("SHIFT-20", raises=("predictable",))
 def built_for_the_old_world(case: Case) -> Iterator[Hit]:
     built, wanted = case.point("poles"), case.point("objective_wanted") or 0
     middle, far = _limit(case, "shift_middle_point"), _limit(case, "shift_far_point")
@@ -178,7 +178,7 @@ def built_for_the_old_world(case: Case) -> Iterator[Hit]:
         yield Hit("predictable", ("poles", "objective_wanted"))
 
 
-@rule("SHIFT-21", says=("widest",))
+@rule("SHIFT-21", raises=("widest",))
 def farthest_to_go(case: Case) -> Iterator[Hit]:
     gaps = {side: gap for side in SIDES if (gap := _gap(case, side)) is not None}
     most = max(gaps.values(), default=0)
@@ -186,14 +186,14 @@ def farthest_to_go(case: Case) -> Iterator[Hit]:
         yield Hit("widest", tuple(f"{side}_now" for side, gap in gaps.items() if gap == most))
 
 
-@rule("SHIFT-18", says=("calm",))
+@rule("SHIFT-18", raises=("calm",))
 def no_trend_felt(case: Case) -> Iterator[Hit]:
     questions = ("pressure_signs", "customer_signs")
     if all(case.many(question) == ("none",) for question in questions):
         yield Hit("calm", questions)
 
 
-@rule("SHIFT-14", says=("seeds",), numbers=("workarounds",))
+@rule("SHIFT-14", raises=("seeds",), numbers=("workarounds",))
 def workarounds(case: Case) -> Iterator[Hit | Number]:
     count = len(_named(case.rows.get("workarounds", ()), "workaround"))
     if count:
@@ -208,7 +208,7 @@ def _outcomes(case: Case) -> tuple[Answers, ...]:
     return _named(case.rows.get("outcomes", ()), "outcome")
 
 
-@rule("SHIFT-08", says=("firm_only", "for_whom", "others_gain"))
+@rule("SHIFT-08", raises=("firm_only", "for_whom", "others_gain"))
 def who_gains(case: Case) -> Iterator[Hit]:
     outcomes = _outcomes(case)
     nobody = [row for row in outcomes if "recipients" not in row]
@@ -221,13 +221,13 @@ def who_gains(case: Case) -> Iterator[Hit]:
         yield Hit("others_gain", ("recipients",))
 
 
-@rule("SHIFT-08", says=("firm_first",))
+@rule("SHIFT-08", raises=("firm_first",))
 def who_gains_first(case: Case) -> Iterator[Hit]:
     if "first_for" in case.answers and case.many("first_for")[0] == "firm":
         yield Hit("firm_first", ("first_for",))
 
 
-@rule("SHIFT-17", says=("same", "partly", "open"))
+@rule("SHIFT-17", raises=("same", "partly", "open"))
 def todays_result_again(case: Case) -> Iterator[Hit]:
     names = {"yes": "same", "partly": "partly", "dont_know": "open", None: "open"}
     for name in ("same", "partly", "open"):
@@ -244,7 +244,7 @@ def _same(row: Answers) -> str | None:
 # --------------------------------------------------------------------------- small, or big
 
 
-@rule("APP-03", says=("drift", "signs", "light"))
+@rule("APP-03", raises=("drift", "signs", "light"))
 def big_programme(case: Case) -> Iterator[Hit]:
     ticked = case.many("warning_signs")
     count, limit = sum(sign != "none" for sign in ticked), _limit(case, "big_programme_signs")
@@ -255,17 +255,17 @@ def big_programme(case: Case) -> Iterator[Hit]:
         yield Hit("light", ("warning_signs",))
 
 
-@rule("APP-02", says=("timid", "all_at_once", "bold"))
+@rule("APP-02", raises=("timid", "all_at_once", "bold"))
 def small_but_not_incremental(case: Case) -> Iterator[Hit]:
-    if case.says("size", "small") and case.says("reach", "incremental"):
+    if case.answered("size", "small") and case.answered("reach", "incremental"):
         yield Hit("timid", ("size", "reach"))
-    if case.says("size", "small") and case.says("reach", "significant"):
+    if case.answered("size", "small") and case.answered("reach", "significant"):
         yield Hit("bold", ("size", "reach"))
-    if case.says("size", "all"):
+    if case.answered("size", "all"):
         yield Hit("all_at_once", ("size",))
 
 
-@rule("APP-06", says=("impatient", "in_time", "half"), numbers=("weeks_to_spare",))
+@rule("APP-06", raises=("impatient", "in_time", "half"), numbers=("weeks_to_spare",))
 def patience(case: Case) -> Iterator[Hit | Number]:
     questions = ("result_weeks", "patience_weeks")
     result, waits = (case.number(question) for question in questions)
@@ -283,13 +283,13 @@ def patience(case: Case) -> Iterator[Hit | Number]:
         yield Hit("in_time", questions, {"spare": f"{spare:g}"})
 
 
-@rule("APP-09", says=("technology_only",))
+@rule("APP-09", raises=("technology_only",))
 def technology_alone(case: Case) -> Iterator[Hit]:
     if case.many("plan_parts") == ("technology",):
         yield Hit("technology_only", ("plan_parts",))
 
 
-@rule("SHIFT-16", says=("start_anyway",))
+@rule("SHIFT-16", raises=("start_anyway",))
 def said_to_come_first(case: Case) -> Iterator[Hit]:
     count, limit = len(case.many("first_needs")), _limit(case, "prerequisites_many")
     if count >= limit:
@@ -299,7 +299,7 @@ def said_to_come_first(case: Case) -> Iterator[Hit]:
 # --------------------------------------------------------------------------- what people remember
 
 
-@rule("APP-10", says=("cynical",))
+@rule("APP-10", raises=("cynical",))
 def hollow_programmes(case: Case) -> Iterator[Hit]:
     remembered = _named(case.rows.get("history", ()), "programme")
     count = sum(row.get("ended") in FAILED for row in remembered)
@@ -307,7 +307,7 @@ def hollow_programmes(case: Case) -> Iterator[Hit]:
         yield Hit("cynical", ("ended",), {"count": count, "all": len(remembered)})
 
 
-@rule("APP-07", says=("killed",))
+@rule("APP-07", raises=("killed",))
 def stopped_early(case: Case) -> Iterator[Hit]:
     remembered = _named(case.rows.get("history", ()), "programme")
     if stopped := [row for row in remembered if row.get("ended") == "stopped"]:
@@ -317,7 +317,7 @@ def stopped_early(case: Case) -> Iterator[Hit]:
 # --------------------------------------------------------------------------- the decision
 
 
-@rule("SHIFT-15", says=("begin", "half", "coming", "decided"))
+@rule("SHIFT-15", raises=("begin", "half", "coming", "decided"))
 def deliberate_choice(case: Case) -> Iterator[Hit]:
     questions = ("decision", "decision_owner", "decision_date")
     missing = tuple(question for question in questions if question not in case.answers)

@@ -8,8 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from playbook.store.errors import GoneError, UndoError
-from playbook.store.types import (
+from playbook.model.storage import (
     Conflict,
     Event,
     FieldState,
@@ -22,9 +21,10 @@ from playbook.store.types import (
     Stored,
     WorksheetInfo,
 )
+from playbook.store.errors import GoneError, UndoError
 
 if TYPE_CHECKING:
-    from playbook.store.sqlite import SqliteStore
+    from playbook.store.sql import SqliteStore
 
 __all__ = [
     "Conflict",
@@ -50,14 +50,14 @@ def open_store(path: Path | None) -> Store:
 
     Raises StoreError, with one sentence that names the file, when it can't be used.
     """
-    from playbook.store.sqlite import SqliteStore
+    from playbook.store.sql import SqliteStore
 
     return SqliteStore(path)
 
 
 def __getattr__(name: str) -> Any:
     if name == "SqliteStore":
-        from playbook.store.sqlite import SqliteStore
+        from playbook.store.sql import SqliteStore
 
         return SqliteStore
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

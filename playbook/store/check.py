@@ -11,9 +11,9 @@ from collections import Counter
 from typing import Any
 
 from playbook.model import InputError
-from playbook.store.errors import say
+from playbook.model.storage import Operation, Set, Stored
+from playbook.store.errors import store_text
 from playbook.store.ledger import OWN_KINDS
-from playbook.store.types import Operation, Set, Stored
 
 ID_LENGTH = 64
 NAME_LENGTH = 200
@@ -34,9 +34,9 @@ def operation(given: Operation) -> Operation:
     sets = tuple(_set(item) for item in given.sets)
     for name, times in Counter(item.field for item in sets).items():
         if times > 1:
-            raise InputError(say("input.field_twice", given=name), name)
+            raise InputError(store_text("input.field_twice", given=name), name)
     if kind(given.kind) in OWN_KINDS:
-        raise InputError(say("input.own_kind", given=given.kind))
+        raise InputError(store_text("input.own_kind", given=given.kind))
     return Operation(
         op_id(given.op_id), device(given.device), given.kind, version(given.version), sets
     )
@@ -90,7 +90,7 @@ def field(given: Any) -> str:
     """A field's name: question, table/row or table/row/question."""
     if isinstance(given, str) and _FIELD.fullmatch(given):
         return given
-    raise InputError(say("input.field", given=shown(given)))
+    raise InputError(store_text("input.field", given=shown(given)))
 
 
 def is_row(name: str) -> bool:
@@ -102,14 +102,14 @@ def name(given: Any) -> str:
     """A worksheet's name, unchanged."""
     if isinstance(given, str) and 1 <= len(given) <= NAME_LENGTH and not _BROKEN.search(given):
         return given
-    raise InputError(say("input.name", limit=NAME_LENGTH, given=shown(given)))
+    raise InputError(store_text("input.name", limit=NAME_LENGTH, given=shown(given)))
 
 
 def number(given: Any, what: str, least: int = 0) -> int:
     """A whole number from `least` up."""
     if isinstance(given, int) and not isinstance(given, bool) and least <= given <= LARGEST:
         return given
-    raise InputError(say("input.number", what=what, least=least, given=shown(given)))
+    raise InputError(store_text("input.number", what=what, least=least, given=shown(given)))
 
 
 def value(given: Any) -> Stored:
@@ -121,34 +121,34 @@ def value(given: Any) -> Stored:
     number = isinstance(given, int | float) and not isinstance(given, bool)
     if number and abs(given) <= sys.float_info.max and float(given) == given:  # false for NaN, too
         return float(given)
-    raise InputError(say("input.value", given=shown(given)))
+    raise InputError(store_text("input.value", given=shown(given)))
 
 
 def _items(given: list[Any]) -> list[str]:
     if len(given) > ITEMS or not all(isinstance(item, str) for item in given):
-        raise InputError(say("input.items", limit=ITEMS))
+        raise InputError(store_text("input.items", limit=ITEMS))
     _text("".join(given))
     return list(given)
 
 
 def _text(given: str) -> str:
     if len(given) > TEXT_LENGTH:
-        raise InputError(say("input.long", limit=TEXT_LENGTH, length=len(given)))
+        raise InputError(store_text("input.long", limit=TEXT_LENGTH, length=len(given)))
     if _BROKEN.search(given):
-        raise InputError(say("input.text"))
+        raise InputError(store_text("input.text"))
     return given
 
 
 def _identifier(given: Any, what: str) -> str:
     if isinstance(given, str) and _ID.fullmatch(given):
         return given
-    raise InputError(say("input.id", what=what, limit=ID_LENGTH, given=shown(given)))
+    raise InputError(store_text("input.id", what=what, limit=ID_LENGTH, given=shown(given)))
 
 
 def _slug(given: Any, what: str) -> str:
     if isinstance(given, str) and _SLUG.fullmatch(given):
         return given
-    raise InputError(say("input.slug", what=what, given=shown(given)))
+    raise InputError(store_text("input.slug", what=what, given=shown(given)))
 
 
 def shown(given: Any) -> str:

@@ -12,16 +12,16 @@ from playbook.framework import load_framework
 from playbook.model import StoreError
 
 
-def say(key: str, **values: object) -> str:
-    """What the store says under `key` (content/wording_store.toml), its {names} filled in."""
-    return load_framework().words.say(f"store.{key}", **values)
+def store_text(key: str, **values: object) -> str:
+    """What the store says under `key` (content/wording/store.toml), its {names} filled in."""
+    return load_framework().words.text(f"store.{key}", **values)
 
 
 class GoneError(StoreError):
     """There is no such worksheet (any more), or whatever else `text` is about."""
 
     def __init__(self, text: str = "") -> None:
-        super().__init__(text or say("gone"))
+        super().__init__(text or store_text("gone"))
 
 
 class UndoError(StoreError):

@@ -9,12 +9,12 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, select, union
 
+from playbook.model.storage import WorksheetInfo
 from playbook.store import read, write
 from playbook.store.format import FORMAT, FORMAT_VERSION, WorksheetData
-from playbook.store.read import Page
+from playbook.store.read import WorksheetRecord
 from playbook.store.replay import Replayed
 from playbook.store.schema import erased, event, operation, worksheet
-from playbook.store.types import WorksheetInfo
 
 
 def export(connection: Connection, workspace: str) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def export(connection: Connection, workspace: str) -> dict[str, Any]:
     return {"format": FORMAT, "version": FORMAT_VERSION, "worksheets": worksheets}
 
 
-def _worksheet(connection: Connection, page: Page) -> dict[str, Any]:
+def _worksheet(connection: Connection, page: WorksheetRecord) -> dict[str, Any]:
     states = read.states(connection, page.id)
     return {
         "id": page.id,

@@ -22,9 +22,9 @@ from pydantic import BaseModel, ConfigDict, PlainValidator, ValidationError
 from pydantic_core import PydanticCustomError
 
 from playbook.model import InputError
+from playbook.model.storage import Stored
 from playbook.store import check
-from playbook.store.errors import say
-from playbook.store.types import Stored
+from playbook.store.errors import store_text
 
 FORMAT = "redefining-work-playbook"
 FORMAT_VERSION = 1
@@ -52,7 +52,7 @@ def _moment(given: Any) -> datetime:
             return at.astimezone(UTC)
     except (TypeError, ValueError, OverflowError):
         pass
-    raise InputError(say("input.time"))
+    raise InputError(store_text("input.time"))
 
 
 def _positive(given: Any) -> int:
@@ -66,7 +66,7 @@ def _positive_or_none(given: Any) -> int | None:
 Count = Annotated[int, _checked(partial(check.number, what="This"))]
 Positive = Annotated[int, _checked(_positive)]
 PositiveOrNone = Annotated[int | None, _checked(_positive_or_none)]
-Moment = Annotated[datetime, _checked(_moment)]
+UtcText = Annotated[datetime, _checked(_moment)]
 Field = Annotated[str, _checked(check.field)]
 Value = Annotated[Stored, _checked(check.value)]
 
@@ -102,7 +102,7 @@ class OperationData(StrictData):
     device: Annotated[str, _checked(check.device)]
     kind: Annotated[str, _checked(check.kind)]
     version: Positive
-    at: Moment
+    at: UtcText
     undoes: PositiveOrNone
     settles: PositiveOrNone
     events: list[EventData]
@@ -114,8 +114,8 @@ class WorksheetData(StrictData):
     id: Annotated[str, _checked(check.worksheet_id)]
     sheet: Annotated[str, _checked(check.sheet)]
     name: Annotated[str, _checked(check.name)]
-    created: Moment
-    changed: Moment
+    created: UtcText
+    changed: UtcText
     seq: Count
     fields: dict[Field, FieldData]
     operations: list[OperationData]
@@ -132,10 +132,10 @@ class WorkspaceData(StrictData):
 def parse(data: Any) -> list[WorksheetData]:
     """The worksheets of an export; InputError that says where it is wrong, and what."""
     if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise InputError(say("import.not_ours"))
+        raise InputError(store_text("import.not_ours"))
     if data.get("version") != FORMAT_VERSION:
         found = check.shown(data.get("version"))
-        raise InputError(say("import.version", found=found, known=FORMAT_VERSION))
+        raise InputError(store_text("import.version", found=found, known=FORMAT_VERSION))
     return validated(WorkspaceData, data).worksheets
 
 
@@ -151,7 +151,7 @@ def validated(model: type[M], data: Any) -> M:
 
 def refusal(where: str, problem: str) -> InputError:
     """An import that can't be taken, as one sentence."""
-    return InputError(say("import.trouble", where=where, problem=problem.rstrip(".")))
+    return InputError(store_text("import.trouble", where=where, problem=problem.rstrip(".")))
 
 
 def _where(path: tuple[int | str, ...]) -> str:
@@ -164,4 +164,4 @@ def _where(path: tuple[int | str, ...]) -> str:
 def _problem(kind: str) -> str:
     """A complaint of pydantic's in words for people who never heard of it."""
     named = {"missing": "import.missing", "extra_forbidden": "import.unknown"}
-    return say(named.get(kind, "import.kind"))
+    return store_text(named.get(kind, "import.kind"))

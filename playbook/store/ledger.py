@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from playbook.store.types import FieldState, Set, Stored
+from playbook.model.storage import FieldState, Set, Stored
 
 UNDO, REDO, RESOLVE = "undo", "redo", "resolve"
 ERASED, DUPLICATE = "erased", "duplicate"
@@ -35,7 +35,7 @@ UNSET = State()
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class OperationRecord:
     """An operation as it is written down, without its changes.
 
     `undoes` is the seq of the operation it takes back (a redo takes back an undo), `settles` the
@@ -52,7 +52,7 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """One event: a field's new value. `rev` is None when it came too late and is kept aside."""
 
     field: str
@@ -63,24 +63,24 @@ class Change:
     erased: bool = False
 
 
-def decide(wanted: Set, state: State) -> Change | None:
+def decide(wanted: Set, state: State) -> FieldChange | None:
     """What becomes of a wish: nothing to do, a new revision, or kept aside as a conflict."""
     if wanted.value == state.value:
         return None
     if wanted.base_rev in (None, state.rev):
         return successor(wanted.field, wanted.value, state)
-    return Change(wanted.field, wanted.value, wanted.base_rev or 0)
+    return FieldChange(wanted.field, wanted.value, wanted.base_rev or 0)
 
 
 def successor(
     field: str, value: Stored, state: State, origin: int | None = None, erased: bool = False
-) -> Change:
+) -> FieldChange:
     """The change that makes `value` the field's next revision."""
     rev = state.rev + 1
-    return Change(field, value, state.rev, rev, rev if origin is None else origin, erased)
+    return FieldChange(field, value, state.rev, rev, rev if origin is None else origin, erased)
 
 
-def state_after(change: Change) -> State | None:
+def state_after(change: FieldChange) -> State | None:
     """The field's state after a change that took effect, None after one that was kept aside."""
     if change.rev is None or change.origin is None:
         return None

@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, exists, func, select
 
 from playbook.model import InputError
+from playbook.model.storage import Conflict, Event, Snapshot, WorksheetInfo
 from playbook.store import check
 from playbook.store.errors import GoneError
 from playbook.store.ledger import ERASED, State
 from playbook.store.schema import current, event, operation, worksheet
-from playbook.store.types import Conflict, Event, Snapshot, WorksheetInfo
 
 THIS: BindParameter[str] = bindparam("this")
 """The worksheet's id in every question about one worksheet."""
@@ -97,7 +97,7 @@ _LAST_LINE = select(func.coalesce(func.max(event.c.line), 0)).where(event.c.work
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class WorksheetRecord:
     """A worksheet that is there: what the list shows of it, and its seq."""
 
     info: WorksheetInfo
@@ -109,12 +109,12 @@ class Page:
         return self.info.id
 
 
-def pages(connection: Connection, workspace: str) -> list[Page]:
+def pages(connection: Connection, workspace: str) -> list[WorksheetRecord]:
     """The worksheets of a workspace, the last changed first."""
     return _pages(connection, _PAGES, {"workspace": workspace})
 
 
-def page(connection: Connection, workspace: str, worksheet_id: str) -> Page:
+def page(connection: Connection, workspace: str, worksheet_id: str) -> WorksheetRecord:
     """One worksheet; GoneError when the workspace has no such one."""
     try:
         this = check.worksheet_id(worksheet_id)
@@ -126,9 +126,13 @@ def page(connection: Connection, workspace: str, worksheet_id: str) -> Page:
     return found[0]
 
 
-def _pages(connection: Connection, query: Select[Any], values: Mapping[str, str]) -> list[Page]:
+def _pages(
+    connection: Connection, query: Select[Any], values: Mapping[str, str]
+) -> list[WorksheetRecord]:
     return [
-        Page(WorksheetInfo(row.id, row.sheet, row.name, row.created, row.changed), row.seq)
+        WorksheetRecord(
+            WorksheetInfo(row.id, row.sheet, row.name, row.created, row.changed), row.seq
+        )
         for row in connection.execute(query, values)
     ]
 
@@ -139,7 +143,7 @@ def states(connection: Connection, worksheet_id: str) -> dict[str, State]:
     return {row.field: State(row.value, row.rev, row.origin) for row in rows}
 
 
-def snapshot(connection: Connection, page: Page) -> Snapshot:
+def snapshot(connection: Connection, page: WorksheetRecord) -> Snapshot:
     """The worksheet as it stands."""
     return Snapshot(
         page.info,
@@ -162,7 +166,7 @@ def versions(connection: Connection, worksheet_id: str) -> dict[str, int]:
     return {row.field: row.version for row in rows}
 
 
-def history(connection: Connection, page: Page, limit: int) -> list[Event]:
+def history(connection: Connection, page: WorksheetRecord, limit: int) -> list[Event]:
     """The events of the last `limit` operations, the last first."""
     rows = connection.execute(_HISTORY, {"this": page.id, "after": page.seq - limit})
     return [_event(row) for row in rows]

@@ -18,9 +18,9 @@ from threading import Lock
 from typing import Any, Protocol, cast
 
 from playbook.model import StoreError
+from playbook.model.storage import Store
 from playbook.store import wire
-from playbook.store.errors import say
-from playbook.store.types import Store
+from playbook.store.errors import store_text
 
 API, TICKET = "PLAYBOOK_API", "PLAYBOOK_TICKET"
 """The variables of a kernel's environment with the address and the ticket."""
@@ -50,7 +50,7 @@ def connection(address: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(kind, int(rest), timeout=SECONDS)
 
 
-class Remote(Store, wire.Afar, Protocol):
+class Remote(Store, wire.RemoteCalls, Protocol):
     """A store that is somewhere else."""
 
     def close(self) -> None:
@@ -98,7 +98,7 @@ class _Caller:
             self._connection.close()
             if kept:
                 return self._asked(path, body)
-            raise StoreError(say("server.silent")) from error
+            raise StoreError(store_text("server.silent")) from error
         except (OSError, http.client.HTTPException) as error:
             self._connection.close()
-            raise StoreError(say("server.silent")) from error
+            raise StoreError(store_text("server.silent")) from error

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from playbook.model import InputError
-from playbook.store.errors import say
+from playbook.store.errors import store_text
 from playbook.store.format import EventData, OperationData, WorksheetData, refusal
 from playbook.store.ledger import (
     ERASED,
@@ -16,9 +16,9 @@ from playbook.store.ledger import (
     RESOLVE,
     UNDO,
     UNSET,
-    Change,
+    FieldChange,
+    OperationRecord,
     State,
-    Step,
     state_after,
 )
 
@@ -27,7 +27,7 @@ from playbook.store.ledger import (
 class Replayed:
     """A history as the store writes it: steps under their seq with their changes, and the end."""
 
-    steps: list[tuple[int, Step, list[Change]]]
+    steps: list[tuple[int, OperationRecord, list[FieldChange]]]
     states: dict[str, State]
 
 
@@ -50,7 +50,7 @@ class _History:
     """What happened so far, and whether the next operation can follow on it."""
 
     def __init__(self) -> None:
-        self.steps: list[tuple[int, Step, list[Change]]] = []
+        self.steps: list[tuple[int, OperationRecord, list[FieldChange]]] = []
         self.states: dict[str, State] = {}
         self._seq = 0
         self._revisions: dict[tuple[str, int], State] = {}
@@ -82,7 +82,7 @@ class _History:
         follows = {field: (state.value, state.rev) for field, state in self.states.items()}
         _require(said == follows, "import.fields")
 
-    def _change(self, event: EventData, restored: dict[str, State]) -> Change:
+    def _change(self, event: EventData, restored: dict[str, State]) -> FieldChange:
         state = self.states.get(event.field, UNSET)
         _require(event.value is None or not event.erased, "import.erased_value")
         if event.rev is None:
@@ -91,7 +91,9 @@ class _History:
         else:
             _require(event.base_rev == state.rev == event.rev - 1, "import.rev")
             origin = restored[event.field].origin if event.field in restored else event.rev
-        return Change(event.field, event.value, event.base_rev, event.rev, origin, event.erased)
+        return FieldChange(
+            event.field, event.value, event.base_rev, event.rev, origin, event.erased
+        )
 
     def _restored(self, operation: OperationData) -> dict[str, State]:
         """For an undo or a redo: the states it brings back, by field."""
@@ -101,7 +103,7 @@ class _History:
             return {}
         target = self._operations.get(operation.undoes)
         if target is None or target.device != operation.device:
-            raise InputError(say("import.undo"))
+            raise InputError(store_text("import.undo"))
         _require((target.kind == UNDO) == (operation.kind == REDO), "import.undo")
         _require(operation.undoes not in self._taken_back, "import.undo")
         self._taken_back.add(operation.undoes)
@@ -144,7 +146,7 @@ class _History:
         _require(whole and bool(blank) and not blank & self._legible, "import.erasure")
         self._blanked -= blank
 
-    def _note(self, operation: OperationData, changes: list[Change]) -> None:
+    def _note(self, operation: OperationData, changes: list[FieldChange]) -> None:
         for change in changes:
             if state := state_after(change):
                 self.states[change.field] = state
@@ -155,9 +157,9 @@ class _History:
         self._op_ids.add(operation.op_id)
         self._settled.add(operation.settles)
         parts = operation.model_dump(exclude={"seq", "events"})
-        self.steps.append((operation.seq, Step(**parts), changes))
+        self.steps.append((operation.seq, OperationRecord(**parts), changes))
 
 
 def _require(holds: bool, otherwise: str) -> None:
     if not holds:
-        raise InputError(say(otherwise))
+        raise InputError(store_text(otherwise))

@@ -25,7 +25,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from playbook.store.types import Stored
+from playbook.model.storage import Stored
 
 APPLICATION_ID = 0x52575042
 """Marks a SQLite file as ours ("RWPB")."""
@@ -55,7 +55,7 @@ class Json(TypeDecorator[Stored]):
         return result
 
 
-class Moment(TypeDecorator[datetime]):
+class UtcTime(TypeDecorator[datetime]):
     """A time as ISO text in UTC, to the microsecond."""
 
     impl = Text
@@ -77,7 +77,7 @@ workspace = Table(
     "workspace",
     metadata,
     Column("id", Text, primary_key=True),
-    Column("created", Moment, nullable=False),
+    Column("created", UtcTime, nullable=False),
 )
 
 upkeep = Table(  # one row about the file itself
@@ -93,8 +93,8 @@ worksheet = Table(
     Column("workspace", ForeignKey("workspace.id", ondelete="CASCADE"), nullable=False),
     Column("sheet", Text, nullable=False),
     Column("name", Text, nullable=False),
-    Column("created", Moment, nullable=False),
-    Column("changed", Moment, nullable=False),
+    Column("created", UtcTime, nullable=False),
+    Column("changed", UtcTime, nullable=False),
     Column("turn", Integer, nullable=False),  # the highest was changed last
     Column("seq", Integer, nullable=False),  # how many commits it has seen
     Index("worksheet_turn", "turn"),
@@ -116,7 +116,7 @@ operation = Table(
     Column("device", Text, nullable=False),
     Column("kind", Text, nullable=False),
     Column("version", Integer, nullable=False),
-    Column("at", Moment, nullable=False),
+    Column("at", UtcTime, nullable=False),
     Column("undoes", Integer),  # the seq of the operation that it takes back
     Column("settles", Integer),  # the line of the waiting event that it decides about
     UniqueConstraint("worksheet", "op_id"),

@@ -15,8 +15,8 @@ from typing import Any, Protocol, get_type_hints
 from pydantic import BaseModel, ConfigDict, TypeAdapter, create_model
 
 from playbook.model import InputError, PlaybookError, StoreError
+from playbook.model.storage import Outcome, Store
 from playbook.store.errors import GoneError, UndoError
-from playbook.store.types import Outcome, Store
 
 
 class About(BaseModel):
@@ -32,11 +32,11 @@ class About(BaseModel):
     privacy: str
 
 
-class Afar(Protocol):
+class RemoteCalls(Protocol):
     """What can be asked from afar besides the methods of a store."""
 
     def apply(self, worksheet: str, change: dict[str, Any]) -> Outcome:
-        """Validate and commit one change; playbook.applying says how."""
+        """Validate and commit one change; playbook.editing.apply says how."""
 
     def about(self) -> About:
         """Where this is, and for whom."""
@@ -48,7 +48,7 @@ class Afar(Protocol):
 WRITING = {"commit", "committed", "undo", "redo", "resolve"}
 CALLS: Mapping[str, Any] = {
     name: function
-    for of in (Store, Afar)
+    for of in (Store, RemoteCalls)
     for name, function in vars(of).items()
     if inspect.isfunction(function) and not name.startswith("_") and name not in WRITING
 }

@@ -23,9 +23,10 @@ from sqlalchemy import (
 )
 
 from playbook.model import InputError
+from playbook.model.storage import Operation, Outcome, Status, UndoSteps, WorksheetInfo
 from playbook.store import read
 from playbook.store.check import is_row
-from playbook.store.errors import UndoError, say
+from playbook.store.errors import UndoError, store_text
 from playbook.store.ledger import (
     DUPLICATE,
     ERASED,
@@ -34,16 +35,15 @@ from playbook.store.ledger import (
     RESOLVE,
     UNDO,
     UNSET,
-    Change,
+    FieldChange,
+    OperationRecord,
     State,
-    Step,
     decide,
     state_after,
     successor,
 )
-from playbook.store.read import Page
+from playbook.store.read import WorksheetRecord
 from playbook.store.schema import current, erased, event, operation, worksheet
-from playbook.store.types import Operation, Outcome, Status, Steps, WorksheetInfo
 
 # --------------------------------------------------------------------------- worksheets
 
@@ -52,22 +52,24 @@ _NEXT_TURN = select(func.coalesce(func.max(_turns.c.turn), 0) + 1).scalar_subque
 _TOUCH = update(worksheet).where(worksheet.c.id == read.THIS).values(turn=_NEXT_TURN)
 
 
-def new_page(connection: Connection, workspace: str, info: WorksheetInfo, seq: int = 0) -> Page:
+def new_page(
+    connection: Connection, workspace: str, info: WorksheetInfo, seq: int = 0
+) -> WorksheetRecord:
     """A worksheet without operations, the last changed of its workspace."""
     connection.execute(
         insert(worksheet).values(workspace=workspace, turn=_NEXT_TURN, seq=seq, **asdict(info))
     )
-    return Page(info, seq)
+    return WorksheetRecord(info, seq)
 
 
-def rename(connection: Connection, page: Page, name: str, at: datetime) -> WorksheetInfo:
+def rename(connection: Connection, page: WorksheetRecord, name: str, at: datetime) -> WorksheetInfo:
     """Give a worksheet another name."""
     connection.execute(update(worksheet).where(worksheet.c.id == page.id).values(name=name))
     _touch(connection, page, at)
     return replace(page.info, name=name, changed=at)
 
 
-def _touch(connection: Connection, page: Page, at: datetime) -> int:
+def _touch(connection: Connection, page: WorksheetRecord, at: datetime) -> int:
     """Note a commit on the worksheet; returns its new seq."""
     seq = page.seq + 1
     connection.execute(_TOUCH, {"this": page.id, "seq": seq, "changed": at})
@@ -77,16 +79,18 @@ def _touch(connection: Connection, page: Page, at: datetime) -> int:
 # --------------------------------------------------------------------------- operations
 
 
-def commit(connection: Connection, page: Page, wanted: Operation, at: datetime) -> Outcome:
+def commit(
+    connection: Connection, page: WorksheetRecord, wanted: Operation, at: datetime
+) -> Outcome:
     """Append the operation's events: new revisions, or kept aside as conflicts."""
     states = read.states(connection, page.id)
     decided = (decide(item, states.get(item.field, UNSET)) for item in wanted.sets)
     changes = [change for change in decided if change]
-    step = Step(wanted.op_id, wanted.device, wanted.kind, wanted.version, at)
+    step = OperationRecord(wanted.op_id, wanted.device, wanted.kind, wanted.version, at)
     return _append(connection, page, step, changes, states, [item.field for item in wanted.sets])
 
 
-def repeated(connection: Connection, page: Page, op_id: str) -> Outcome | None:
+def repeated(connection: Connection, page: WorksheetRecord, op_id: str) -> Outcome | None:
     """The outcome of an operation that was committed before: the states of its fields now."""
     step = read.step(connection, page.id, op_id)
     if step is None:
@@ -97,27 +101,33 @@ def repeated(connection: Connection, page: Page, op_id: str) -> Outcome | None:
 
 def undo(
     connection: Connection,
-    page: Page,
+    page: WorksheetRecord,
     device: str,
     op_id: str,
     at: datetime,
     held: Collection[str] = (),
 ) -> Outcome:
     """Bring back what the device's last standing operation replaced, none that changed `held`."""
-    return _take_back(connection, page, _standing(held), Step(op_id, device, UNDO, 0, at))
+    return _take_back(
+        connection, page, _standing(held), OperationRecord(op_id, device, UNDO, 0, at)
+    )
 
 
-def redo(connection: Connection, page: Page, device: str, op_id: str, at: datetime) -> Outcome:
+def redo(
+    connection: Connection, page: WorksheetRecord, device: str, op_id: str, at: datetime
+) -> Outcome:
     """Take back the device's last undo, if it has changed nothing since."""
-    return _take_back(connection, page, _LAST_UNDO, Step(op_id, device, REDO, 0, at))
+    return _take_back(connection, page, _LAST_UNDO, OperationRecord(op_id, device, REDO, 0, at))
 
 
-def steps(connection: Connection, page: Page, device: str, held: Collection[str]) -> Steps:
+def steps(
+    connection: Connection, page: WorksheetRecord, device: str, held: Collection[str]
+) -> UndoSteps:
     """What undo and redo would take back now."""
     this = {"this": page.id, "device": device}
     found = (connection.execute(query, this).first() for query in (_standing(held), _LAST_UNDO))
     lines = (read.line_of(connection, page.id, row.seq) if row else None for row in found)
-    return Steps(*lines)
+    return UndoSteps(*lines)
 
 
 def _standing(held: Collection[str]) -> Select[Any]:
@@ -127,11 +137,13 @@ def _standing(held: Collection[str]) -> Select[Any]:
     return _LAST_STANDING.where(~exists().where(read.same_step, event.c.field.in_(held)))
 
 
-def _take_back(connection: Connection, page: Page, query: Select[Any], step: Step) -> Outcome:
+def _take_back(
+    connection: Connection, page: WorksheetRecord, query: Select[Any], step: OperationRecord
+) -> Outcome:
     """Revert the operation that `query` finds, as `step`."""
     found = connection.execute(query, {"this": page.id, "device": step.device}).first()
     if found is None:
-        raise UndoError(say(f"{step.kind}.nothing"))
+        raise UndoError(store_text(f"{step.kind}.nothing"))
     states = read.states(connection, page.id)
     changes = []
     for row in read.events_of(connection, page.id, found.seq):
@@ -139,7 +151,7 @@ def _take_back(connection: Connection, page: Page, query: Select[Any], step: Ste
         if row.rev is None:
             continue
         if state.origin != row.origin:
-            raise UndoError(say(f"{step.kind}.moved"), row.field)
+            raise UndoError(store_text(f"{step.kind}.moved"), row.field)
         changes.append(successor(row.field, row.before_value, state, row.before_origin))
     step = replace(step, version=found.version, undoes=found.seq)
     return _append(connection, page, step, changes, states)
@@ -170,7 +182,13 @@ _LAST_UNDO = _OF_DEVICE.where(
 
 
 def resolve(
-    connection: Connection, page: Page, line: int, take: bool, op_id: str, device: str, at: datetime
+    connection: Connection,
+    page: WorksheetRecord,
+    line: int,
+    take: bool,
+    op_id: str,
+    device: str,
+    at: datetime,
 ) -> Outcome:
     """Settle a conflict: the waiting value as a new revision, or nothing."""
     query = (
@@ -180,16 +198,18 @@ def resolve(
     )
     late = connection.execute(query).first()
     if late is None:
-        raise InputError(say("settled"))
+        raise InputError(store_text("settled"))
     states = read.states(connection, page.id)
     state = states.get(late.field, UNSET)
     takes = take and state.value != late.value
     changes = [successor(late.field, late.value, state)] if takes else []
-    step = Step(op_id, device, RESOLVE, late.version, at, settles=line)
+    step = OperationRecord(op_id, device, RESOLVE, late.version, at, settles=line)
     return _append(connection, page, step, changes, states, [late.field])
 
 
-def copy_values(connection: Connection, source: Page, target: Page, at: datetime) -> None:
+def copy_values(
+    connection: Connection, source: WorksheetRecord, target: WorksheetRecord, at: datetime
+) -> None:
     """Give an empty worksheet the values of another; answers of rows that are gone stay behind."""
     states = read.states(connection, source.id)
     versions = read.versions(connection, source.id)
@@ -198,9 +218,9 @@ def copy_values(connection: Connection, source: Page, target: Page, at: datetime
     )
     for version, fields in groupby(there, key=versions.__getitem__):
         changes = [successor(field, states[field].value, UNSET) for field in fields]
-        step = Step(str(uuid4()), OWN_DEVICE, DUPLICATE, version, at)
+        step = OperationRecord(str(uuid4()), OWN_DEVICE, DUPLICATE, version, at)
         outcome = _append(connection, target, step, changes, {})
-        target = Page(target.info, outcome.seq)
+        target = WorksheetRecord(target.info, outcome.seq)
 
 
 def _row_is_there(field: str, states: Mapping[str, State]) -> bool:
@@ -211,7 +231,9 @@ def _row_is_there(field: str, states: Mapping[str, State]) -> bool:
 # --------------------------------------------------------------------------- erasing
 
 
-def erase_field(connection: Connection, page: Page, field: str, device: str, at: datetime) -> None:
+def erase_field(
+    connection: Connection, page: WorksheetRecord, field: str, device: str, at: datetime
+) -> None:
     """Blank every event of a field, and of a row's fields; nothing happens without any."""
     named = event.c.field == field
     if is_row(field):
@@ -224,10 +246,14 @@ def erase_field(connection: Connection, page: Page, field: str, device: str, at:
     version = connection.scalar(
         select(func.max(operation.c.version)).where(operation.c.worksheet == page.id)
     )
-    blank_fields(connection, page, fields, Step(str(uuid4()), device, ERASED, version, at))
+    blank_fields(
+        connection, page, fields, OperationRecord(str(uuid4()), device, ERASED, version, at)
+    )
 
 
-def blank_fields(connection: Connection, page: Page, fields: Sequence[str], erasure: Step) -> None:
+def blank_fields(
+    connection: Connection, page: WorksheetRecord, fields: Sequence[str], erasure: OperationRecord
+) -> None:
     """Blank every event of these fields, and write the erasure down."""
     theirs = event.c.worksheet == page.id, event.c.field.in_(fields)
     connection.execute(update(event).where(*theirs).values(value=None, erased=True))
@@ -236,7 +262,7 @@ def blank_fields(connection: Connection, page: Page, fields: Sequence[str], eras
     _append(connection, page, erasure, changes, states)
 
 
-def erase_pages(connection: Connection, workspace: str, pages: Iterable[Page]) -> None:
+def erase_pages(connection: Connection, workspace: str, pages: Iterable[WorksheetRecord]) -> None:
     """Remove worksheets with all that was ever in them; only their ids are remembered."""
     for page in pages:
         connection.execute(insert(erased).values(worksheet=page.id, workspace=workspace))
@@ -252,9 +278,9 @@ _FORGET_STATE = delete(current).where(
 
 def _append(
     connection: Connection,
-    page: Page,
-    step: Step,
-    changes: Sequence[Change],
+    page: WorksheetRecord,
+    step: OperationRecord,
+    changes: Sequence[FieldChange],
     states: dict[str, State],
     named: Iterable[str] = (),
 ) -> Outcome:
@@ -278,7 +304,7 @@ def _outcome(
 def add_steps(
     connection: Connection,
     worksheet_id: str,
-    steps: Iterable[tuple[int, Step, Sequence[Change]]],
+    steps: Iterable[tuple[int, OperationRecord, Sequence[FieldChange]]],
     first_line: int = 1,
 ) -> None:
     """Write steps under their seq, their events on the lines from `first_line` on."""

@@ -10,9 +10,9 @@ from benchmarks.cold import run_cold
 from benchmarks.hosts import in_turn
 from benchmarks.kits import Started, kit_table
 from benchmarks.results import Limit, Part, Series, facts, figure, merged, ratio, table, tail
-from playbook.cli import main
+from playbook.cli.main import main
 from playbook.framework import load_framework
-from playbook.values import parse
+from playbook.worksheet.parse import parse
 
 
 @pytest.fixture(scope="module")

@@ -7,11 +7,11 @@ import pytest
 
 from benchmarks import tree as bench
 from benchmarks import tree_page
+from playbook.analysis.metric_tree import tree_of
+from playbook.analysis.metric_tree.uncertainty import monte_carlo
+from playbook.analysis.metric_tree.what_if import what_if
 from playbook.framework import load_framework
-from playbook.metrics import tree_of
-from playbook.metrics.uncertainty import monte_carlo
-from playbook.metrics.view import Setting
-from playbook.metrics.what_if import what_if
+from playbook.report.metric_tree.view import Setting
 
 
 @pytest.fixture(params=[bench.NODES, bench.NODES_DRAWN])

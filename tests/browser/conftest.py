@@ -12,15 +12,15 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from benchmarks.client import Server
 from playbook.framework import load_framework
-from playbook.paths import database_path
 from playbook.store import open_store
-from playbook.values import choice_labels
+from playbook.store.paths import database_path
+from playbook.worksheet.parse import choice_labels
 
 if TYPE_CHECKING:
     from psutil import Process
 
     from playbook.model import Question
-    from playbook.store.types import Store
+    from playbook.model.storage import Store
 
 PATIENCE_MS = 20_000
 """A page starts a kernel, and this machine may have two cores and four things to do."""
@@ -84,7 +84,7 @@ class Tab:
 
     def say(self, key: str, **values: Any) -> str:
         """The text under `key`, as the screen shows it."""
-        return self.framework.words.say(key, **values)
+        return self.framework.words.text(key, **values)
 
     def like(self, key: str) -> re.Pattern[str]:
         """The text under `key`, whatever its {names} are filled with."""

@@ -16,8 +16,8 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 
 from benchmarks.client import Server, child_environment, free_port, wait_for
-from playbook.resources import notebooks_dir
-from playbook.store.types import Store
+from playbook.model.resources import notebooks_dir
+from playbook.model.storage import Store
 
 from .conftest import PATIENCE_MS, Tab
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from benchmarks.client import Server
 from benchmarks.hosts import plain_with_our_page
-from playbook.store.types import Store
+from playbook.model.storage import Store
 
 from .conftest import DESK, Tab
 

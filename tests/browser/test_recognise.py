@@ -12,10 +12,10 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, expect
 
-from playbook.fields import row_order
 from playbook.framework import load_framework
-from playbook.store.types import Operation, Set, Store
-from playbook.values import read_worksheet
+from playbook.model.storage import Operation, Set, Store
+from playbook.worksheet.fields import row_order
+from playbook.worksheet.parse import read_worksheet
 
 from .conftest import PHONE, Tab
 from .test_accessibility import check
@@ -84,7 +84,7 @@ def test_four_sheets_that_hold_open_the_gate_and_one_that_stops_closes_it(
     worksheets = {sheet: write(kept, sheet) for sheet in SHEETS}
     tab = open_sheet("recognise_gate")
     expect(carried(tab).get_by_role("listitem")).to_have_count(len(SHEETS))
-    holds = FRAMEWORK.words.say("level.pass")
+    holds = FRAMEWORK.words.text("level.pass")
     for line in carried(tab).get_by_role("listitem").all():
         expect(line).to_contain_text(holds)
     tab.choose("go_on", "go")
@@ -101,12 +101,12 @@ def test_four_sheets_that_hold_open_the_gate_and_one_that_stops_closes_it(
     kept.commit(worksheets["catalyst"], change)
     home = stage(tab)
     expect(home).to_contain_text(meaning(tab, "warn"))
-    home.get_by_text(FRAMEWORK.words.say("home.gate_why")).click()
+    home.get_by_text(FRAMEWORK.words.text("home.gate_why")).click()
     expect(home).to_contain_text(tab.sheet.messages["APP-18.anyway"].text)
     check(tab, "home")
-    home.get_by_role("link", name=FRAMEWORK.words.say("home.gate_decide")).click()
+    home.get_by_role("link", name=FRAMEWORK.words.text("home.gate_decide")).click()
     tab.ready()
-    expect(carried(tab)).to_contain_text(FRAMEWORK.words.say("level.fail"))
+    expect(carried(tab)).to_contain_text(FRAMEWORK.words.text("level.fail"))
     check(tab, "gate")
 
 

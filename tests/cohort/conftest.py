@@ -11,8 +11,8 @@ from playbook.cohort import schema
 from playbook.cohort.room import Room
 from playbook.cohort.types import Member, Role
 from playbook.framework import Framework, load_framework
-from playbook.store.database import Database
 from playbook.store.schema import workspace
+from playbook.store.sqlite.database import Database
 from tests.cohort.people import Clock
 from tests.cohort.voting import URGENT
 

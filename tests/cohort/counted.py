@@ -2,17 +2,17 @@
 
 from random import Random
 
-from playbook.cohort.aggregate import Ballot, Rule
-from playbook.cohort.counting import Asked
-from playbook.values import ANSWERS
+from playbook.cohort.aggregate import Ballot, DisclosureRule
+from playbook.cohort.counting import VoteQuestion
+from playbook.worksheet.parse import ANSWERS
 
 FIVE = 5
-ANSWER = Asked("answer", ANSWERS)
-PERSON = Asked("answer", ANSWERS, about_people=True)
+ANSWER = VoteQuestion("answer", ANSWERS)
+PERSON = VoteQuestion("answer", ANSWERS, about_people=True)
 
 
-def rule(seed: int = 0, minimum: int = FIVE) -> Rule:
-    return Rule(minimum, Random(seed))
+def rule(seed: int = 0, minimum: int = FIVE) -> DisclosureRule:
+    return DisclosureRule(minimum, Random(seed))
 
 
 def ballots(**counts: int) -> list[Ballot]:

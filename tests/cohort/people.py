@@ -13,17 +13,17 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from playbook.applying import apply_change
 from playbook.cohort.accounts import Accounts
 from playbook.cohort.cohorts import Cohorts, Plan
 from playbook.cohort.devices import Devices
 from playbook.cohort.room import Room
 from playbook.cohort.secrets import Key
 from playbook.cohort.types import Account, Member
+from playbook.editing.apply import apply_change
 from playbook.framework import Framework, load_framework
-from playbook.store.database import Database
 from playbook.store.schema import metadata
-from playbook.store.sqlite import SqliteStore
+from playbook.store.sql import SqliteStore
+from playbook.store.sqlite.database import Database
 
 PASSWORD = "four words put together"
 KEY = b"k" * 32

@@ -2,16 +2,16 @@
 
 import pytest
 
-from playbook.cohort.aggregate import Ballot, Hands, Result, Step, most_disagreement_first
-from playbook.cohort.counting import Asked
-from playbook.values import ANSWERS
+from playbook.cohort.aggregate import Ballot, Hands, Release, Result, most_disagreement_first
+from playbook.cohort.counting import VoteQuestion
+from playbook.worksheet.parse import ANSWERS
 from tests.cohort.counted import ANSWER, FIVE, PERSON, ballots, rule
 
-COLOUR = Asked("one", ("red", "green", "blue"))
-COLOURS = Asked("many", ("red", "green", "blue"))
-SCALE = Asked("scale", ("small", "local", "watched", "decisive"))
-ORDER = Asked("rank", ("red", "green", "blue"))
-TEXT = Asked("text")
+COLOUR = VoteQuestion("one", ("red", "green", "blue"))
+COLOURS = VoteQuestion("many", ("red", "green", "blue"))
+SCALE = VoteQuestion("scale", ("small", "local", "watched", "decisive"))
+ORDER = VoteQuestion("rank", ("red", "green", "blue"))
+TEXT = VoteQuestion("text")
 
 
 def texts(*shared: str, private: int = 0) -> list[Ballot]:
@@ -24,7 +24,7 @@ def texts(*shared: str, private: int = 0) -> list[Ballot]:
 
 def test_four_people_answered_and_nothing_but_that_is_shown() -> None:
     step = rule().publish(ANSWER, ballots(yes=3, no=1))
-    assert step == Step(Result(respondents=4), settles=False)
+    assert step == Release(Result(respondents=4), settles=False)
     assert step.result.model_dump(exclude_defaults=True) == {"respondents": 4}
 
 
@@ -74,7 +74,7 @@ def test_of_an_order_counts_what_is_first_and_how_many_pairs_differ_in_it() -> N
 def test_two_who_come_later_change_nothing_until_there_are_five_of_them() -> None:
     first = rule().publish(ANSWER, ballots(yes=5)).result
     for later in range(FIVE):
-        assert rule().publish(ANSWER, ballots(no=later), first) == Step(first, settles=False)
+        assert rule().publish(ANSWER, ballots(no=later), first) == Release(first, settles=False)
     step = rule().publish(ANSWER, ballots(no=5), first)
     assert step.settles
     assert step.result.counts == {"yes": 5, "partly": 0, "no": 5, "dont_know": 0}
@@ -98,7 +98,7 @@ def test_a_result_survives_the_database() -> None:
 
 def test_only_texts_whose_authors_agreed_are_shown_and_only_from_five_on() -> None:
     waiting = texts("a", "b", "c", "d", private=20)
-    assert rule().publish(TEXT, waiting) == Step(Result(respondents=24), settles=False)
+    assert rule().publish(TEXT, waiting) == Release(Result(respondents=24), settles=False)
     step = rule().publish(TEXT, [*waiting, *texts("e")])
     assert step.settles
     assert sorted(step.result.texts or ()) == ["a", "b", "c", "d", "e"]
@@ -118,7 +118,7 @@ def test_texts_come_in_an_order_that_says_nothing_about_who_came_when() -> None:
 
 def test_later_texts_wait_until_there_are_five_new_ones() -> None:
     first = rule().publish(TEXT, texts(*"abcde")).result
-    assert rule().publish(TEXT, texts("f", private=9), first) == Step(first, settles=False)
+    assert rule().publish(TEXT, texts("f", private=9), first) == Release(first, settles=False)
     later = rule().publish(TEXT, texts(*"fghij", private=1), first).result
     assert later.texts is not None
     assert later.texts[:5] == first.texts
@@ -190,7 +190,7 @@ def test_hands_instead_of_ballots_are_all_that_counts_and_are_marked() -> None:
 
 def test_too_few_hands_instead_of_ballots_show_nothing() -> None:
     step = rule().publish(ANSWER, ballots(no=9), hands=Hands({"yes": 4}, "instead"))
-    assert step == Step(Result(respondents=4), settles=False)
+    assert step == Release(Result(respondents=4), settles=False)
 
 
 def test_hands_are_added_to_enough_ballots_and_marked() -> None:
@@ -251,7 +251,7 @@ def test_a_judgement_without_small_cells_is_shown_whole() -> None:
 
 def test_a_judgement_is_shown_once_whoever_comes_later() -> None:
     first = rule(1).publish(PERSON, ballots(yes=9, no=9)).result
-    assert rule(2).publish(PERSON, ballots(no=50), first) == Step(first, settles=False)
+    assert rule(2).publish(PERSON, ballots(no=50), first) == Release(first, settles=False)
 
 
 # --------------------------------------------------------------------------- disagreement

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.cohort.aggregate import Ballot, Result, hide
-from playbook.cohort.counting import Asked
-from playbook.values import ANSWERS
+from playbook.cohort.aggregate import Ballot, Result, suppress_cells
+from playbook.cohort.counting import VoteQuestion
+from playbook.worksheet.parse import ANSWERS
 from tests.cohort.counted import ANSWER, FIVE, PERSON, rule
 
 
@@ -39,7 +39,7 @@ def test_who_knows_the_rule_and_the_total_still_cannot_pin_down_a_hidden_cell(
         for table in compositions(people, cells):
             counts = dict(zip(choices, table, strict=True))
             for order in permutations(choices):
-                behind[tuple(hide(counts, FIVE, order).values())].add(table)
+                behind[tuple(suppress_cells(counts, FIVE, order).values())].add(table)
         for shown, tables in behind.items():
             for cell in range(cells):
                 possible = {table[cell] for table in tables}
@@ -55,7 +55,7 @@ def test_no_shown_cell_is_small_nor_are_the_hidden_ones_together(
     table: list[int], random: Random
 ) -> None:
     counts = {str(cell): count for cell, count in enumerate(table)}
-    shown = hide(counts, FIVE, random.sample(sorted(counts), len(counts)))
+    shown = suppress_cells(counts, FIVE, random.sample(sorted(counts), len(counts)))
     hidden = [counts[choice] for choice, count in shown.items() if count is None]
     assert all(count is None or count == counts[choice] >= FIVE for choice, count in shown.items())
     assert not hidden or len(hidden) == len(counts) or (len(hidden) > 1 and sum(hidden) >= FIVE)
@@ -68,7 +68,7 @@ def test_no_shown_cell_is_small_nor_are_the_hidden_ones_together(
 Ballots = list[list[Ballot]]
 
 
-def published(asked: Asked, batches: Ballots, seed: int) -> tuple[list[Result], Ballots]:
+def published(asked: VoteQuestion, batches: Ballots, seed: int) -> tuple[list[Result], Ballots]:
     """What a class sees: after each batch the trainer reveals; and who was settled together."""
     results, settled, waiting = [], [], []
     before = None
@@ -122,7 +122,7 @@ def test_an_attacker_who_tries_every_class_learns_only_whole_batches() -> None:
     """With a minimum of two, to try all: two choices, six people who come one after another, and a
     trainer who reveals after each. For nobody can it be told what they said, unless all who were
     settled with them said the same (which is what a vote tells)."""
-    asked = Asked("one", ("a", "b"))
+    asked = VoteQuestion("one", ("a", "b"))
     behind: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     key = {}
     for said in product("ab", repeat=6):

@@ -9,9 +9,9 @@ import pytest
 from playbook.cohort.erasing import Erasing
 from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Member, Role
+from playbook.model.storage import Operation, Set
 from playbook.store import GoneError
-from playbook.store.sqlite import SqliteStore
-from playbook.store.types import Operation, Set
+from playbook.store.sql import SqliteStore
 from tests.cohort.people import Class, Host
 
 

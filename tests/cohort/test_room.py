@@ -12,7 +12,7 @@ from playbook.cohort.room import Room
 from playbook.cohort.types import Member, Role
 from playbook.model import InputError
 from playbook.store import GoneError
-from playbook.store.database import Database
+from playbook.store.sqlite.database import Database
 from tests.cohort.voting import KIND, URGENT, WHAT, all_answer, result, vote
 
 from .conftest import Class, Clock

@@ -14,7 +14,7 @@ from axe_playwright_python.sync_playwright import Axe
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbook.cohort.dates import Dated, calendar
+from playbook.cohort.calendar import Dated, calendar
 from playbook.cohort.erasing import Erasing
 from playbook.cohort.results import COLUMNS, as_csv, as_data
 from playbook.cohort.take_away import TakeAway

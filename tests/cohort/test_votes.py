@@ -13,8 +13,8 @@ from playbook.cohort.room import Room
 from playbook.cohort.types import Member, Role
 from playbook.model import InputError
 from playbook.store import GoneError
-from playbook.store.database import Database
-from playbook.values import ANSWERS
+from playbook.store.sqlite.database import Database
+from playbook.worksheet.parse import ANSWERS
 from tests.cohort.voting import SIDE_BENEFITS, URGENT, WHAT, all_answer, result, vote
 
 from .conftest import Class

@@ -9,7 +9,7 @@ import pytest
 
 SERVE = """
 import resource
-from playbook.cli import main
+from playbook.cli.main import main
 resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))  # files can be made, and nothing put into them
 main(["serve", "--no-browser"])
 """

@@ -39,10 +39,10 @@ def loaded_by(code: str) -> set[str]:
 @pytest.mark.parametrize(
     "code",
     [
-        "import playbook.resources",
+        "import playbook.model.resources",
         "import playbook.model",
         "import playbook.framework",
-        "import playbook.assessment",
+        "import playbook.assessing.assess",
         "import playbook.rules",
         "from playbook import load_framework; load_framework()",
     ],
@@ -54,7 +54,7 @@ def test_the_domain_loads_no_widget_server_or_table_library(code: str) -> None:
 def test_opening_a_store_or_a_page_loads_no_migration_library(tmp_path: Path) -> None:
     path = str(tmp_path / "playbook.sqlite")
     store = f"import pathlib, playbook.store as s; s.open_store(pathlib.Path({path!r}))"
-    for code in (store, "import widgets, playbook.cli", "import playbook.store.backup"):
+    for code in (store, "import widgets, playbook.cli.main", "import playbook.maintain.backup"):
         assert {name.partition(".")[0] for name in loaded_by(code)} & {"alembic", "mako"} == set()
 
 

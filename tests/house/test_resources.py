@@ -2,8 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from playbook import resources
-from playbook.model import PlaybookError
+from playbook.model import PlaybookError, resources
 
 FINDERS = ["content_dir", "look_dir", "template_dir", "notebooks_dir", "cases_dir"]
 

@@ -16,7 +16,7 @@ import pytest
 pytestmark = pytest.mark.slow
 
 INSIDE = {"notebooks/": "playbook/_kit/notebooks/", "case_studies/": "playbook/_kit/case_studies/"}
-TEMPLATE = "playbook/server/template/"
+TEMPLATE = "playbook/server/http/template/"
 LOOK = "playbook/look/"
 SCRIPT = re.compile(r'"(/voila/kit/[^"]+\.js)"')  # ours; of Voila only the code was borrowed
 VOILA_TEMPLATE = "data/share/jupyter/voila/templates/playbook/"
@@ -76,7 +76,7 @@ def test_the_wheel_has_all_that_travels_and_nothing_else(root: Path, wheel: Path
         r"playbook/content/.+\.toml",
         r"playbook/content/sheets/.+\.toml",
         r"playbook/look/.+\.css",
-        r"playbook/server/template/.+",
+        r"playbook/server/http/template/.+",
         r"playbook/_kit/notebooks/.+\.ipynb",
         r"playbook/_kit/case_studies/.+",
         r"widgets/static/vega\.js",
@@ -91,7 +91,7 @@ def test_the_wheel_has_each_kind_of_file(wheel: Path, pattern: str) -> None:
 
 def test_installed_alone_it_finds_its_own_files(alone: Path, tmp_path: Path) -> None:
     code = """
-from playbook import resources as r
+from playbook.model import resources as r
 for find in (r.content_dir, r.look_dir, r.template_dir, r.notebooks_dir, r.cases_dir):
     print(find())
 """

@@ -10,20 +10,20 @@ from playbook.framework import load_framework
 
 
 def calls():
-    """Each `words.say("id", name=...)` or `say` of the store: where it is, the id, the names."""
+    """Each `words.text("id", name=...)` or `store_text` of the store: where it is, the id, the names."""
     for root in (Path(package.__file__).parent for package in (playbook, widgets)):
         for path in sorted(root.rglob("*.py")):
             for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 match call:
                     case ast.Call(func=function, args=[ast.Constant(value=str(key))]):
-                        start = {"words.say": "", "say": "store."}.get(_called(function))
-                        if start == "" or (start and path.parent.name == "store"):
+                        start = {"words.text": "", "store_text": "store."}.get(_called(function))
+                        if start is not None:
                             where = f"{path.relative_to(root.parent)}:{call.lineno}"
                             yield where, start + key, {one.arg for one in call.keywords}
 
 
 def _called(function):
-    """`framework.words.say` and `words.say` are both "words.say"."""
+    """`framework.words.text` and `words.text` are both "words.text"."""
     return ".".join(ast.unparse(function).split(".")[-2:])
 
 

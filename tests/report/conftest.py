@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from playbook.assessment import assess
+from playbook.assessing.assess import assess
 from playbook.framework import Framework, load_framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 
 TODAY = date(2027, 1, 4)
 

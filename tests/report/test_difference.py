@@ -3,7 +3,7 @@
 import pytest
 
 from playbook.report import differences
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 
 
 @pytest.fixture

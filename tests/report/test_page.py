@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from playbook.report import account, sheet_html
+from playbook.report import sheet_html, summarise
 
 HOSTILE = [
     '</script><script>window.hit=1</script><img src=x onerror="window.hit=1">',
@@ -76,7 +76,7 @@ def test_it_tells_verdict_reasons_with_sources_steps_and_every_answer(
 ):
     text = " ".join(Tree(page(*example)).text.split())
     worksheet, assessment = example
-    told = account(catalyst, worksheet, assessment, framework)
+    told = summarise(catalyst, worksheet, assessment, framework)
     assert told.head in text
     for finding in told.findings:
         assert finding.heading in text
@@ -96,7 +96,7 @@ ANSWERS = ("yes", "partly", "no", "dont_know")
 
 def test_our_judgement_is_marked_as_often_as_it_is_used(page, framework, example):
     ours = sum(finding.ours for finding in example[1].findings)
-    badge = f'<span class="ours">{framework.words.say("cards.ours")}</span>'
+    badge = f'<span class="ours">{framework.words.text("cards.ours")}</span>'
     assert page(*example).count(badge) == ours > 0
 
 
@@ -114,7 +114,7 @@ def test_the_same_worksheet_gives_the_same_page_but_for_the_day(page, example):
 
 def test_a_blank_worksheet_is_a_page_too(page, filled, framework):
     text = Tree(page(*filled(), saved_at="")).text
-    assert framework.words.say("report.unanswered") in text
+    assert framework.words.text("report.unanswered") in text
     assert "Last saved" not in text
 
 

@@ -5,11 +5,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from playbook.carrying import Judged, gates_of
+from playbook.assessing.carrying import Judged, gates_of
 from playbook.model import Level, Worksheet
-from playbook.pathway import pathway
-from playbook.store.types import WorksheetInfo
-from playbook.values import read_worksheet
+from playbook.model.storage import WorksheetInfo
+from playbook.report.pathway import pathway
+from playbook.worksheet.parse import read_worksheet
 
 TODAY = date(2027, 1, 4)
 NO_GATES = {}
@@ -95,7 +95,7 @@ def test_all_tiles_are_there_and_only_built_ones_are_links(framework):
         assert tile.href == (built.notebook if built else None)
         assert tile.mark is None
         if not built:
-            assert tile.next == framework.words.say("home.unbuilt")
+            assert tile.next == framework.words.text("home.unbuilt")
 
 
 def test_a_tile_shows_its_last_worksheet_and_lists_the_others(framework, filled):

@@ -5,12 +5,12 @@ from html import unescape
 
 import pytest
 
-from playbook.assessment import assess
+from playbook.assessing.assess import assess
 from playbook.framework import load_framework
 from playbook.model import Worksheet
 from playbook.report import sheet_html
 from playbook.report.pictures import pictures
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 from widgets.charts import CHARTS
 
 TODAY = date(2027, 1, 4)

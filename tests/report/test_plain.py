@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import date
 
 from playbook.model import Level
-from playbook.pathway import pathway_text
 from playbook.report import sheet_text
+from playbook.report.pathway import pathway_text
 
 
 def test_it_is_short_and_names_every_question_and_finding(catalyst, framework, example):

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from playbook.assessment import assess
+from playbook.assessing.assess import assess
 from playbook.cohort.votes import askable
 from playbook.framework import load_framework
 from playbook.report import Filled, document_html
 from playbook.report.private import for_others, private_questions
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 
 TODAY = date(2030, 1, 7)
 FRAMEWORK = load_framework()

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from playbook.assessment import assess
-from playbook.coverage import built_facts
+from playbook.assessing.assess import assess
 from playbook.framework import Framework
+from playbook.framework.coverage import built_facts
 from playbook.model import Assessment, Level, Sheet
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 
 Say = Callable[..., Assessment]
 

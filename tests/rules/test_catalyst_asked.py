@@ -2,8 +2,8 @@
 
 import pytest
 
-from playbook.asked import asked_questions
 from playbook.model import Row, Sheet, Worksheet
+from playbook.worksheet.visibility import asked_questions
 
 ALWAYS = {"what", "kind", "breaks", "urgent", "bigger", "capacity", "alignment"}
 ALWAYS |= {"control_fix", "shared_by"}

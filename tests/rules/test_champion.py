@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbook import timeline
-from playbook.assessment import assess
+from playbook.analysis import timeline
+from playbook.analysis.timeline import Moment, Silence, silences
+from playbook.assessing.assess import assess
 from playbook.framework import Framework
 from playbook.model import Assessment, Finding, Level, Sheet
-from playbook.timeline import Moment, Silence, silences
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 
 TODAY = date(2026, 3, 2)
 AUDIENCES = ("front_line", "neighbours", "managers")

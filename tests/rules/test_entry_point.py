@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbook.assessment import assess
+from playbook.assessing.assess import assess
 from playbook.framework import load_framework
 from playbook.model import Assessment, Row, Value, Worksheet
 from playbook.rules.entry_point import FACTORS
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 from tests.rules.anything import values
 
 FRAMEWORK = load_framework()

@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.assessment import assess
+from playbook.assessing.assess import assess
 from playbook.framework import load_framework
 from playbook.model import VERDICTS, Level, Sheet, Worksheet
 from playbook.rules import rules_for
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 from tests.rules.anything import ODD, TODAY, carried, some, tables, unhurried, worksheet
 from widgets.app import FORMS
 from widgets.charts import CHARTS
@@ -52,7 +52,7 @@ def test_the_first_screen_asks_at_most_nine_questions(sheet: Sheet) -> None:
 
 
 def test_every_verdict_has_its_words(sheet: Sheet) -> None:
-    assert set(sheet.says) == set(VERDICTS)
+    assert set(sheet.verdict_texts) == set(VERDICTS)
 
 
 def test_whatever_holds_somebody_up_says_what_to_do_next(sheet: Sheet) -> None:

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbook.assessment import assess
+from playbook.analysis.metric_tree import tree_of
+from playbook.analysis.metric_tree.evaluate import values
+from playbook.assessing.assess import assess
 from playbook.framework import load_framework
-from playbook.metrics import tree_of
-from playbook.metrics.evaluate import values
 from playbook.model import VERDICTS, Assessment, Finding, Row, Value, Worksheet
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 
 FRAMEWORK = load_framework()
 SHEET = FRAMEWORK.sheets["metric_tree"]

@@ -7,11 +7,11 @@ from typing import Any
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from playbook.asked import asked_questions, visible_answers
-from playbook.assessment import assess
+from playbook.assessing.assess import assess
 from playbook.framework import load_framework
 from playbook.model import VERDICTS, Assessment, Row, RowAssessment, Value, Worksheet
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
+from playbook.worksheet.visibility import asked_questions, visible_answers
 from tests.rules.anything import TODAY, some, unhurried, values
 
 FRAMEWORK = load_framework()

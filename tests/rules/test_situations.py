@@ -7,10 +7,10 @@ from typing import Any
 
 import pytest
 
-from playbook.assessment import assess
+from playbook.assessing.assess import assess
 from playbook.framework import Framework
 from playbook.model import Assessment, Finding, Sheet
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 
 FOLDER = Path(__file__).parents[1] / "situations"
 FILES = [tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.toml"))]

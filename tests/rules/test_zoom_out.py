@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.assessment import assess
-from playbook.coverage import MADE_OF, built_facts
+from playbook.assessing.assess import assess
 from playbook.framework import Framework, load_framework
+from playbook.framework.coverage import MADE_OF, built_facts
 from playbook.model import Assessment, Value
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 from tests.rules.anything import TODAY, some, tables, unhurried, values, worksheet
 
 FRAMEWORK = load_framework()

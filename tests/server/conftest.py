@@ -72,7 +72,7 @@ ipywidgets.VBox([counter])
 SERVE = """
 import signal, sys
 from pathlib import Path
-from playbook.server.app import CONFIG, serve
+from playbook.server.solo.app import CONFIG, serve
 # Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 home, notebooks, port, forking = sys.argv[1:]

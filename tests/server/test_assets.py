@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playbook.server.assets import together
+from playbook.server.http.assets import together
 
 LISTED = frozenset({"7.voila.js", "12.voila.js", "elsewhere.js"})
 

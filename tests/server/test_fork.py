@@ -19,10 +19,10 @@ import pytest
 from jupyter_client.manager import AsyncKernelManager
 
 from playbook.framework import load_framework
-from playbook.server.app import CONFIG
-from playbook.server.fork.processes import Zygote
-from playbook.server.fork.provisioner import ForkProvisioner
-from playbook.server.kernels import Kernels, OurKernel, inherited
+from playbook.server.kernels.fork.processes import Zygote
+from playbook.server.kernels.fork.provisioner import ForkProvisioner
+from playbook.server.kernels.manager import Kernels, OurKernel, inherited
+from playbook.server.solo.app import CONFIG
 
 from .conftest import eventually
 from .processes import gone
@@ -73,7 +73,7 @@ class Talk:
 
 
 @asynccontextmanager
-async def a_zygote(module: str = "widgets.warm") -> AsyncIterator[tuple[Zygote, str]]:
+async def a_zygote(module: str = "widgets.preload") -> AsyncIterator[tuple[Zygote, str]]:
     """The process that forks, and what it warned of."""
     zygote = Zygote(inherited(), module)
     try:
@@ -88,7 +88,7 @@ async def a_kernel(zygote: Zygote, cwd: Path, env: dict[str, str] | None = None)
     file = str(cwd / f"kernel-{time.monotonic_ns()}.json")
     manager = AsyncKernelManager(kernel_spec_manager=OurKernel(), connection_file=file)
     manager.provisioner = ForkProvisioner(
-        parent=manager, kernel_id=file, kernel_spec=manager.kernel_spec, mother=zygote
+        parent=manager, kernel_id=file, kernel_spec=manager.kernel_spec, source=zygote
     )
     await manager.start_kernel(env=inherited() if env is None else env, cwd=str(cwd))
     talk = Talk(manager)
@@ -193,7 +193,7 @@ def test_two_kernels_share_neither_variables_nor_random_numbers(tmp_path, monkey
     drawing = ["random.random()", "uuid.uuid4()", "tempfile.mktemp()"]
     drawing += ["numpy.random.random()"] if find_spec("numpy") else []
     modules = ", ".join(call.partition(".")[0] for call in drawing)
-    (tmp_path / "random_before.py").write_text(f"import {modules}, widgets.warm\n")
+    (tmp_path / "random_before.py").write_text(f"import {modules}, widgets.preload\n")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
     drawn, imports = f"({', '.join(drawing)})", f"import {modules}; mine = 1"
 
@@ -212,7 +212,7 @@ def test_two_kernels_share_neither_variables_nor_random_numbers(tmp_path, monkey
 
 def test_what_is_loaded_before_leaves_no_thread_and_is_there_in_kernels(tmp_path):
     async def run() -> None:
-        async with a_zygote("widgets.warmer") as (zygote, warning):
+        async with a_zygote("widgets.preload_by_use") as (zygote, warning):
             assert not warning
             async with a_kernel(zygote, tmp_path) as kernel:
                 assert kernel.forked.is_forked
@@ -249,7 +249,7 @@ def test_a_page_loads_no_module_that_was_not_there_before_the_fork(tmp_path):
             seed.close()
 
     async def run() -> None:
-        async with a_zygote("widgets.warmer") as (zygote, _):
+        async with a_zygote("widgets.preload_by_use") as (zygote, _):
             for sheet in load_framework().sheets:
                 assert await late(zygote, sheet) == "[]"
 

@@ -8,9 +8,9 @@ import psutil
 import pytest
 from voila.voila_kernel_manager import voila_kernel_manager_factory
 
-from playbook.server.app import CONFIG
-from playbook.server.kernels import Kernels
-from playbook.server.security import OUTBOUND
+from playbook.server.http.security import OUTBOUND
+from playbook.server.kernels.manager import Kernels
+from playbook.server.solo.app import CONFIG
 
 from .conftest import eventually, message, read, running
 

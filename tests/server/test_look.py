@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from playbook.resources import look_dir, template_dir
+from playbook.model.resources import look_dir, template_dir
 from widgets import assets
 
 TOKENS = (look_dir() / "tokens.css").read_text(encoding="utf-8")
@@ -74,7 +74,7 @@ def test_a_verdict_is_a_shape_too_and_each_has_its_own():
 def test_wherever_the_card_is_not_held_beside_the_form_the_dock_is_there():
     """Between the two widths the verdict would be out of sight: neither held nor docked."""
     beside = (assets.FOLDER / "app.css").read_text(encoding="utf-8")
-    dock = (assets.FOLDER / "cards" / "says.css").read_text(encoding="utf-8")
+    dock = (assets.FOLDER / "cards" / "verdict.css").read_text(encoding="utf-8")
     page = (template_dir() / "page.css").read_text(encoding="utf-8")
     held = re.search(r"min-width: (\d+)rem\).*?position: sticky", beside, re.S)[1]
     assert re.search(r"max-width: (\d+)rem\) \{\s*\.pb\.page > \.dock", dock)[1] == held

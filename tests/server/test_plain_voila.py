@@ -16,7 +16,7 @@ import httpx
 import pytest
 from playwright.sync_api import Browser, expect
 
-from playbook.resources import look_dir, template_dir
+from playbook.model.resources import look_dir, template_dir
 
 from .conftest import eventually
 

@@ -18,7 +18,7 @@ import pytest
 from .conftest import running
 
 TABLE = Path("/proc/net/tcp")
-COMMAND = "import sys; from playbook.cli import main; sys.exit(main())"
+COMMAND = "import sys; from playbook.cli.main import main; sys.exit(main())"
 
 
 def serve(home: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

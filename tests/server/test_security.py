@@ -3,11 +3,11 @@
 import pytest
 from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_v1
 
-from playbook.server.security import (
+from playbook.server.http.security import (
     A_SECOND,
     BURST,
     LOOPBACK,
-    Pace,
+    TokenBucket,
     answers_to,
     may_enter,
     may_leave,
@@ -108,7 +108,7 @@ def test_the_policy_of_a_page_never_allows_eval_or_inline_scripts():
 
 def test_a_page_may_send_a_burst_and_then_steadily():
     now = [0.0]
-    pace = Pace(clock=lambda: now[0])
+    pace = TokenBucket(clock=lambda: now[0])
     assert all(pace.allows() for _ in range(BURST))
     assert not pace.allows()
     now[0] += 1

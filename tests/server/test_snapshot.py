@@ -18,10 +18,10 @@ import psutil
 import pytest
 from nbformat.v4 import new_code_cell
 
-from playbook import resources
-from playbook.server.fork.processes import ForkError, Forking
-from playbook.server.fork.snapshots import Snapshots
-from playbook.server.kernels import inherited
+from playbook.model import resources
+from playbook.server.kernels.fork.processes import ForkError, Forking
+from playbook.server.kernels.fork.snapshots import NotebookSnapshots
+from playbook.server.kernels.manager import inherited
 
 from .conftest import Served, eventually, running
 from .processes import below, gone, title
@@ -47,7 +47,7 @@ def prepared(served: Served, *names: str) -> bool:
     return done
 
 
-def mother(served: Served, kernel_id: str) -> str:
+def source(served: Served, kernel_id: str) -> str:
     """What a page's kernel was forked from."""
     (kernel,) = (it for it in below(served) if kernel_id in title(it))
     return title(kernel.parent())
@@ -119,7 +119,7 @@ def test_each_visitor_has_a_kernel_and_a_nonce_and_nothing_is_left_of_the_placeh
 def test_a_visitor_s_kernel_is_a_fork_of_the_one_that_executed_the_notebook(ready):
     with ready.owner() as owner:
         _, kernel_id = ready.open(owner, "01_catalyst")
-        assert mother(ready, kernel_id) == "playbook-seed 01_catalyst.ipynb"
+        assert source(ready, kernel_id) == "playbook-seed 01_catalyst.ipynb"
 
 
 def test_two_visitors_of_one_snapshot_share_no_state(ready):
@@ -142,7 +142,7 @@ def test_two_visitors_of_one_snapshot_share_no_state(ready):
 def test_a_notebook_that_fails_or_reads_its_environment_is_executed_for_each_visitor(ready, name):
     with ready.owner() as owner:
         _, kernel_id = ready.open(owner, name.removesuffix(".ipynb"))
-        assert mother(ready, kernel_id) == sys.executable
+        assert source(ready, kernel_id) == sys.executable
         assert name not in seeds(ready)
 
 
@@ -196,7 +196,7 @@ def test_a_notebook_that_changed_is_executed_anew_and_its_old_pages_live_on(tmp_
             assert eventually(lambda: seeds(served)["01_catalyst.ipynb"].pid != before.pid)
             page, kernel_id = served.open(owner)
             assert "new!" in page
-            assert mother(served, kernel_id) == "playbook-seed 01_catalyst.ipynb"
+            assert source(served, kernel_id) == "playbook-seed 01_catalyst.ipynb"
             click(line, counter, "count")
             assert next_value(line) == 1
 
@@ -213,7 +213,7 @@ def test_a_page_opens_although_its_seed_was_killed_and_the_next_ones_have_one_ag
         assert prepared(served)
         page, kernel_id = served.open(owner)
         assert "application/vnd.jupyter.widget-view+json" in page
-        assert mother(served, kernel_id) == "playbook-seed 01_catalyst.ipynb"
+        assert source(served, kernel_id) == "playbook-seed 01_catalyst.ipynb"
         assert "Traceback" not in served.log.read_text()
 
 
@@ -348,7 +348,7 @@ def test_a_notebook_asked_for_by_many_at_once_is_executed_once(notebooks):
                     return await zygote.seed(*args)
 
             counting = Counting()
-            snapshots = Snapshots(notebooks, lambda: counting, NOBODYS, logging.getLogger())
+            snapshots = NotebookSnapshots(notebooks, lambda: counting, NOBODYS, logging.getLogger())
             for _ in range(5):
                 assert snapshots.get("01_catalyst.ipynb") is None
                 assert snapshots.get("02_broken.ipynb") is None

@@ -110,7 +110,7 @@ def test_a_page_of_another_site_may_not_read_an_answer(served, owner):
         f"/voila/query/{UNKNOWN_KERNEL}",
         f"/voila/execution/{UNKNOWN_KERNEL}",
         "/voila/static/voila.js",
-        "/voila/templates/playbook/static/../../../server/app.py",
+        "/voila/templates/playbook/static/../../../../server/solo/app.py",
         "/voila/render/",
         "/voila/render/01_catalyst.py",
         "/voila/render/../app.py",

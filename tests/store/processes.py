@@ -19,7 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from playbook.store import Operation, Set, SqliteStore, database
+from playbook.store import Operation, Set, SqliteStore
+from playbook.store.sqlite import database
 
 
 def fork(work: Callable[[], None]) -> int:

@@ -13,8 +13,9 @@ import psutil
 import pytest
 
 from playbook.model import StoreError
-from playbook.store import GoneError, Operation, Set, SqliteStore, database, file, open_store
-from playbook.store.database import Database
+from playbook.store import GoneError, Operation, Set, SqliteStore, open_store
+from playbook.store.sqlite import database, file
+from playbook.store.sqlite.database import Database
 
 POSIX = os.name == "posix"
 NOBODY = 65534

@@ -12,15 +12,16 @@ from pathlib import Path
 import pytest
 
 from playbook.model import StoreError
-from playbook.store import Operation, Set, SqliteStore, database, file
-from playbook.store.database import Database
+from playbook.store import Operation, Set, SqliteStore
+from playbook.store.sqlite import database, file
+from playbook.store.sqlite.database import Database
 
 POSIX = os.name == "posix"
 
 HOLD = """
 import sys
 from pathlib import Path
-from playbook.store.database import Database
+from playbook.store.sqlite.database import Database
 from playbook.model import StoreError
 try:
     database = Database(Path(sys.argv[1]), held=True)

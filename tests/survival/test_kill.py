@@ -21,8 +21,8 @@ import pytest
 from websockets.exceptions import ConnectionClosed
 
 from benchmarks.client import ClassServer, Page, Server, wait_for
-from playbook.paths import cohorts_path, database_path
-from playbook.store.sqlite import SOLO, SqliteStore
+from playbook.store.paths import cohorts_path, database_path
+from playbook.store.sql import SOLO, SqliteStore
 
 KILLS = ("kernel",) * 25 + ("server",) * 25
 SECONDS_OF_WRITING = (0.02, 0.4)

@@ -15,11 +15,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
-from playbook.assessment import assess
+from playbook.assessing.assess import assess
 from playbook.framework import Framework, load_framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.resources import template_dir, vega_bundle
-from playbook.values import read_worksheet
+from playbook.model.resources import template_dir, vega_bundle
+from playbook.worksheet.parse import read_worksheet
 from widgets import assets
 from widgets.cards import Card
 

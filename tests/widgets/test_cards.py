@@ -9,8 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from playbook.model import Change, Level
-from widgets.cards import OPEN_FINDINGS, Card, Says, says_payload
+from playbook.model import Level, SheetChange
+from widgets.cards import OPEN_FINDINGS, Card, VerdictCard, verdict_payload
 
 HOSTILE = '</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'
 ROBUST = {
@@ -67,7 +67,7 @@ def test_a_card_takes_no_harm_from_a_message_it_does_not_know(message):
 
 
 def test_nothing_that_is_shown_is_kept_in_synced_state():
-    card = Says({"verdict": None, "words": {"secret": "a person's answer"}})
+    card = VerdictCard({"verdict": None, "words": {"secret": "a person's answer"}})
     assert "a person's answer" not in repr(card.get_state())
 
 
@@ -85,14 +85,14 @@ def test_opening_a_sheet_imports_neither_altair_nor_pandas():
 
 
 def test_before_there_is_an_assessment_only_words_are_shown(catalyst, framework):
-    payload = says_payload(catalyst, None, framework)
+    payload = verdict_payload(catalyst, None, framework)
     assert payload["verdict"] is None
     assert payload["words"]["waiting"]
 
 
 def test_the_gravest_findings_stand_open_and_all_are_there(catalyst, framework, example):
     worksheet, assessment = example
-    payload = says_payload(catalyst, assessment, framework, worksheet)
+    payload = verdict_payload(catalyst, assessment, framework, worksheet)
     order = ["fail", "warn", "unknown", "pass", "info"]
     levels = [order.index(finding["level"]) for finding in payload["findings"]]
     assert levels == sorted(levels)
@@ -102,7 +102,7 @@ def test_the_gravest_findings_stand_open_and_all_are_there(catalyst, framework, 
 
 def test_every_finding_says_who(catalyst, framework, example):
     worksheet, assessment = example
-    for finding in says_payload(catalyst, assessment, framework, worksheet)["findings"]:
+    for finding in verdict_payload(catalyst, assessment, framework, worksheet)["findings"]:
         who = finding["who"]
         assert who["reading"]
         assert who["source"]
@@ -113,7 +113,7 @@ def test_every_finding_says_who(catalyst, framework, example):
 
 
 def test_a_blank_sheet_shows_what_to_do_first_and_no_numbers(catalyst, framework, filled):
-    payload = says_payload(catalyst, filled()[1], framework)
+    payload = verdict_payload(catalyst, filled()[1], framework)
     assert payload["verdict"]["level"] == "unknown"
     assert payload["numbers"] == []
     assert payload["about"] is None
@@ -122,14 +122,17 @@ def test_a_blank_sheet_shows_what_to_do_first_and_no_numbers(catalyst, framework
 
 def test_a_sheet_that_changed_since_the_answers_says_what_changed(catalyst, framework, example):
     worksheet, assessment = example
-    changes = (Change(version=2, text="Two is new."), Change(version=3, text="Three is new."))
+    changes = (
+        SheetChange(version=2, text="Two is new."),
+        SheetChange(version=3, text="Three is new."),
+    )
     newer = replace_model(catalyst, version=3, changes=changes)
-    shown = says_payload(newer, assessment, framework, replace(worksheet, version=2))["changed"]
+    shown = verdict_payload(newer, assessment, framework, replace(worksheet, version=2))["changed"]
     assert "Three is new." in shown
     assert "Two is new." not in shown
     for version in (3, None):
         worksheet = replace(worksheet, version=version)
-        assert says_payload(newer, assessment, framework, worksheet)["changed"] is None
+        assert verdict_payload(newer, assessment, framework, worksheet)["changed"] is None
 
 
 def replace_model(model, **values):
@@ -138,7 +141,7 @@ def replace_model(model, **values):
 
 def test_the_payload_is_plain_json(catalyst, framework, example):
     worksheet, assessment = example
-    payload = says_payload(catalyst, assessment, framework, worksheet)
+    payload = verdict_payload(catalyst, assessment, framework, worksheet)
     assert json.loads(json.dumps(payload, allow_nan=False)) == payload
 
 
@@ -153,7 +156,7 @@ def says(catalyst, framework, filled):
 
     def payload(*candidates, **answers):
         worksheet, assessment = filled(*candidates, **answers)
-        return says_payload(catalyst, assessment, framework, worksheet)
+        return verdict_payload(catalyst, assessment, framework, worksheet)
 
     return payload
 
@@ -162,7 +165,9 @@ def says(catalyst, framework, filled):
 def shown_example(show_card, catalyst, framework, example):
     def show(**options):
         worksheet, assessment = example
-        return show_card(Says(says_payload(catalyst, assessment, framework, worksheet)), **options)
+        return show_card(
+            VerdictCard(verdict_payload(catalyst, assessment, framework, worksheet)), **options
+        )
 
     return show
 
@@ -170,7 +175,7 @@ def shown_example(show_card, catalyst, framework, example):
 @in_browser
 def test_the_verdict_is_read_aloud_when_it_changes_and_only_then(show_card, says):
     one = says(ROBUST)
-    on = show_card(Says(one))
+    on = show_card(VerdictCard(one))
     on.page.evaluate(
         """() => {
             globalThis.said = [];
@@ -189,7 +194,7 @@ def test_the_verdict_is_read_aloud_when_it_changes_and_only_then(show_card, says
 
 @in_browser
 def test_a_source_that_somebody_opened_stays_open_while_the_rest_changes(show_card, says):
-    on = show_card(Says(says({**ROBUST, "urgent": "partly", "capacity": "dont_know"})))
+    on = show_card(VerdictCard(says({**ROBUST, "urgent": "partly", "capacity": "dont_know"})))
     finding = on.page.locator(".finding").first
     heading = finding.get_by_role("heading").inner_text()
     finding.locator("summary").click()
@@ -205,7 +210,9 @@ def test_a_source_that_somebody_opened_stays_open_while_the_rest_changes(show_ca
 def test_what_somebody_typed_is_text_and_nothing_else(show_card, says):
     hostile = {**ROBUST, "what": HOSTILE}
     on = show_card(
-        Says(says(hostile, first_step=HOSTILE, first_step_owner="\u202eelbisivni", chosen="row1"))
+        VerdictCard(
+            says(hostile, first_step=HOSTILE, first_step_owner="\u202eelbisivni", chosen="row1")
+        )
     )
     expect(on.page.get_by_role("list").last).to_contain_text(HOSTILE)
     assert on.page.evaluate(
@@ -286,7 +293,7 @@ def test_on_paper_every_reason_is_open(shown_example):
 
 @in_browser
 def test_each_level_has_a_shape_of_its_own(show_card, says):
-    on = show_card(Says(says(ROBUST)))
+    on = show_card(VerdictCard(says(ROBUST)))
     shapes = {}
     for level in Level:
         on.page.evaluate(

@@ -9,10 +9,9 @@ import pytest
 import vl_convert
 from playwright.sync_api import expect
 
-from playbook import resources
-from playbook.model import PlaybookError
+from playbook.model import PlaybookError, resources
+from playbook.model.resources import look_dir
 from playbook.report import comparison
-from playbook.resources import look_dir
 from widgets.charts import Chart, palettes
 from widgets.charts.candidates import (
     SHAPES,
@@ -150,8 +149,8 @@ def test_the_candidate_that_leads_is_named_as_chosen_or_as_best_so_far(draw, fra
     chosen = data_with(draw(GOOD, BAD, chosen="row2"), "leads")
     assert [name["leads"] for name in best] == [True, False]
     assert [name["leads"] for name in chosen] == [False, True]
-    assert best[0]["text"] == words.say("chart.leads", name=GOOD["what"])
-    assert chosen[1]["text"] == words.say("chart.chosen", name=BAD["what"])
+    assert best[0]["text"] == words.text("chart.leads", name=GOOD["what"])
+    assert chosen[1]["text"] == words.text("chart.chosen", name=BAD["what"])
 
 
 def test_what_somebody_typed_reaches_data_alone_and_never_an_expression(draw):

@@ -9,9 +9,9 @@ import pytest
 import vl_convert
 from playwright.sync_api import expect
 
-from playbook.assessment import assess
+from playbook.assessing.assess import assess
 from playbook.rules.entry_point import FACTORS
-from playbook.values import read_worksheet
+from playbook.worksheet.parse import read_worksheet
 from widgets.charts import CHARTS, Chart, factors, palettes
 
 pytestmark = pytest.mark.row("ENT-47")
@@ -91,7 +91,7 @@ def test_more_cost_points_up_and_speaks_against(payload, framework):
     shown = payload(CORE)
     cost = next(m for m in data_with(shown["spec"], "shape") if m["moves"] == "more cost")
     assert (cost["shape"], cost["fill"]) == ("triangle-up", "transparent")
-    assert cost["speaks"] == framework.words.say("factors.tip_against")
+    assert cost["speaks"] == framework.words.text("factors.tip_against")
     assert "against it, more cost" in shown["summary"][1]
 
 
@@ -178,7 +178,7 @@ def test_a_page_draws_it_with_its_twin_and_hostile_names_stay_text(
     expect(drawing.get_by_text("Spread", exact=True)).to_be_visible()
     # A function has four marks, the core three.
     expect(drawing.locator(".mark-symbol path")).to_have_count(7)
-    on.page.get_by_text(framework.words.say("factors.summary")).click()
+    on.page.get_by_text(framework.words.text("factors.summary")).click()
     for sentence in on.card.payload["summary"]:
         expect(on.page.get_by_text(sentence)).to_be_visible()
     assert on.page.locator("#card :is(script, img)").count() == 0

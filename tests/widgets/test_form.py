@@ -7,8 +7,8 @@ import pytest
 
 from playbook.framework import load_framework
 from playbook.model import Migration, StoreError
-from playbook.store.types import Operation
-from playbook.store.types import Set as FieldSet
+from playbook.model.storage import Operation
+from playbook.model.storage import Set as FieldSet
 from widgets.form import SheetForm
 from widgets.session import Session
 
@@ -246,7 +246,7 @@ def test_loading_the_example_is_one_line_of_the_history(page):
     page.hello()
     page.op("example")
     (line,) = page.ask("history")["events"]
-    assert line["kind"] == FRAMEWORK.words.say("event.example")
+    assert line["kind"] == FRAMEWORK.words.text("event.example")
     assert any(character.isdigit() for character in line["what"])
 
 

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from playbook.carrying import judged
+from playbook.assessing.carrying import judged
 from playbook.model import Level, StoreError
 from widgets.home import Home
 from widgets.host import host_for
@@ -195,7 +195,7 @@ def test_a_tile_says_its_state_in_a_word_and_what_it_means_in_a_sentence(shown, 
     write("North branches", what="Clients leave", breaks="no")
     tile = catalyst_tile(shown())
     expect(tile.locator(".verdict.fail")).to_have_text("Stops")
-    text = catalyst.says[Level.FAIL].removeprefix("Stops: ")
+    text = catalyst.verdict_texts[Level.FAIL].removeprefix("Stops: ")
     expect(tile).to_contain_text(text[0].upper() + text[1:])
     expect(tile).not_to_contain_text("Stops:")
 
@@ -226,9 +226,9 @@ def test_the_other_worksheets_are_there_and_do_not_hide_under_the_tiles_link(sho
 def test_an_example_is_no_further_worksheet(shown, write, framework):
     write("Filled").fill_with_example()
     tile = catalyst_tile(shown())
-    expect(tile.locator("summary")).to_have_text(framework.words.say("home.others_example"))
+    expect(tile.locator("summary")).to_have_text(framework.words.text("home.others_example"))
     tile.locator("summary").click()
-    expect(tile.locator("li")).to_contain_text(framework.words.say("home.example_badge"))
+    expect(tile.locator("li")).to_contain_text(framework.words.text("home.example_badge"))
 
 
 @pytest.mark.browser

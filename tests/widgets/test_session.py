@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from playbook.applying import apply_change
+from playbook.editing.apply import apply_change
 from playbook.framework import load_framework
 from playbook.model import InputError, Level
 from playbook.store import GoneError, UndoError, open_store

@@ -9,8 +9,8 @@ import pytest
 import vl_convert
 from playwright.sync_api import expect
 
-from playbook.assessment import assess
-from playbook.values import read_worksheet
+from playbook.assessing.assess import assess
+from playbook.worksheet.parse import read_worksheet
 from widgets.charts import CHARTS, Chart, palettes
 from widgets.charts import portfolio as portfolio_chart
 from widgets.charts import shifts as shifts_chart

@@ -10,8 +10,8 @@ import pytest
 import vl_convert
 from playwright.sync_api import expect
 
-from playbook.assessment import assess
-from playbook.values import read_worksheet
+from playbook.assessing.assess import assess
+from playbook.worksheet.parse import read_worksheet
 from widgets.charts import CHARTS, Chart, palettes
 from widgets.charts.timeline import LOOKS, Told, timeline_chart, timeline_summary
 
@@ -131,7 +131,7 @@ def test_a_message_that_was_not_said_is_not_among_what_people_heard(tell):
 
 
 def test_today_is_marked_where_it_lies_among_the_moments(tell, framework):
-    word = framework.words.say("timeline.today")
+    word = framework.words.text("timeline.today")
     early = {**TOLD, "said_on": "2026-12-20"}
     assert f'"{word}"' in json.dumps(drawn(tell([early], [LIVE])))
     assert f'"{word}"' not in json.dumps(drawn(tell([TOLD], [LIVE])))

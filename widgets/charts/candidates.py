@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import comparison
-from playbook.report.comparison import Cell, Line
+from playbook.report.comparison import ComparisonCell, ComparisonRow
 from widgets.cards import Payload
 from widgets.charts.look import (
     CHARACTER_WIDTH,
@@ -71,21 +71,21 @@ def candidates_summary(
     first = next((line for line in lines if line.leads), lines[0])
     key = "chart.first_chosen" if first.chosen else "chart.first"
     return [
-        words.say(key, count=len(lines), name=first.name, word=first.word),
+        words.text(key, count=len(lines), name=first.name, word=first.word),
         *(
-            words.say("chart.line", name=line.name, word=line.word, cells=_cells(line, framework))
+            words.text("chart.line", name=line.name, word=line.word, cells=_cells(line, framework))
             for line in lines
         ),
     ]
 
 
-def _cells(line: Line, framework: Framework) -> str:
+def _cells(line: ComparisonRow, framework: Framework) -> str:
     return "; ".join(_cell_text(cell, framework) for cell in line.cells)
 
 
-def _cell_text(cell: Cell, framework: Framework) -> str:
+def _cell_text(cell: ComparisonCell, framework: Framework) -> str:
     key = "chart.cell_plain" if cell.level == "info" else "chart.cell"
-    return framework.words.say(key, heading=cell.heading, answer=cell.answer, word=cell.word)
+    return framework.words.text(key, heading=cell.heading, answer=cell.answer, word=cell.word)
 
 
 def candidates_chart(
@@ -114,7 +114,9 @@ def candidates_chart(
 class _Grid:
     """What is drawn, as rows of data: names, headings and marks with their colours."""
 
-    def __init__(self, lines: Sequence[Line], words: Mapping[str, str], palette: Palette) -> None:
+    def __init__(
+        self, lines: Sequence[ComparisonRow], words: Mapping[str, str], palette: Palette
+    ) -> None:
         self.words, self._palette = words, palette
         self.rows = [line.row for line in lines]
         self.columns = [cell.column for cell in lines[0].cells] + [VERDICT]
@@ -134,7 +136,7 @@ class _Grid:
         """In px, room for a name, a shape and the longest answer."""
         return NAME_HEIGHT + SHAPE_HEIGHT + LINE_HEIGHT * _most_lines(self.marks)
 
-    def _name(self, line: Line) -> dict[str, Any]:
+    def _name(self, line: ComparisonRow) -> dict[str, Any]:
         key = "chosen" if line.chosen else "leads" if line.leads else "other"
         shown = self.words[key].format(name=cut(line.name, NAME_LENGTH))
         return {"row": line.row, "name": line.name, "text": shown, "leads": line.leads}
@@ -142,14 +144,16 @@ class _Grid:
     def _heading(self, column: str, heading: str) -> dict[str, Any]:
         return {"column": column, "text": folded(heading, self._fits)}
 
-    def _marks(self, line: Line) -> Iterator[dict[str, Any]]:
+    def _marks(self, line: ComparisonRow) -> Iterator[dict[str, Any]]:
         for cell in line.cells:
             told = {"heading": cell.heading, "answer": cell.answer, "weighs": cell.word}
             yield self._mark(line, cell.column, cell.level, cell.answer, "ink") | told
         told = {"heading": self.words["verdict"], "answer": line.word, "weighs": line.word}
         yield self._mark(line, VERDICT, line.level, line.word, line.level) | told
 
-    def _mark(self, line: Line, column: str, level: str, text: str, ink: str) -> dict[str, Any]:
+    def _mark(
+        self, line: ComparisonRow, column: str, level: str, text: str, ink: str
+    ) -> dict[str, Any]:
         colour = self._palette["soft" if level == "info" else level]
         return {
             "row": line.row,

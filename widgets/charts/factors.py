@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.report.pictures.factors import EFFECTS, Place, factors_summary, places
+from playbook.report.entry_point.factors import EFFECTS, PlaceFactors, factors_summary, places
 from widgets.cards import Payload
 from widgets.charts.look import (
     CHARACTER_WIDTH,
@@ -52,7 +52,10 @@ def chart_payload(
 
 
 def factors_chart(
-    found: Sequence[Place], words: Mapping[str, str], summary: Sequence[str], palette: Palette
+    found: Sequence[PlaceFactors],
+    words: Mapping[str, str],
+    summary: Sequence[str],
+    palette: Palette,
 ) -> Spec:
     """Under each place a line for each factor; up is more, down is less, full speaks for it."""
     import altair as alt
@@ -64,7 +67,9 @@ def factors_chart(
 class _Grid:
     """What is drawn, as rows of data; `y` in px from the top, `x` as a share of the width."""
 
-    def __init__(self, found: Sequence[Place], words: Mapping[str, str], palette: Palette) -> None:
+    def __init__(
+        self, found: Sequence[PlaceFactors], words: Mapping[str, str], palette: Palette
+    ) -> None:
         self.words, self._palette = words, palette
         self.names: list[dict[str, Any]] = []
         self.labels: list[dict[str, Any]] = []
@@ -83,13 +88,13 @@ class _Grid:
             for effect in EFFECTS
         ]
 
-    def _line(self, place: Place, factor: str, y: int) -> None:
+    def _line(self, place: PlaceFactors, factor: str, y: int) -> None:
         name = self.words[f"name.{factor}"]
         fits = int(PHONE_WIDTH * (COLUMN_AT["success"] - 3 * APART) / CHARACTER_WIDTH)
         self.labels.append({"y": y, "factor": name, "text": cut(name, fits)})
         self.marks += self._marks(place, factor, y + LINE_HEIGHT / 2)
 
-    def _marks(self, place: Place, factor: str, y: float) -> Iterator[dict[str, Any]]:
+    def _marks(self, place: PlaceFactors, factor: str, y: float) -> Iterator[dict[str, Any]]:
         mine = [arrow for arrow in place.arrows if arrow.factor == factor]
         for arrow in mine:
             both = any(a.effect == arrow.effect and a.more != arrow.more for a in mine)

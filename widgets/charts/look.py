@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from playbook.resources import look_dir
+from playbook.model.resources import look_dir
 
 if TYPE_CHECKING:
     import altair as alt

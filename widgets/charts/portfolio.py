@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Choice, Sheet, Worksheet
-from playbook.report.pictures.portfolio import (
+from playbook.report.zoom_out.portfolio import (
     SORT,
     TABLE,
     Initiative,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.report.pictures.shifts import Respect, respects, shifts_summary
+from playbook.report.zoom_out.shifts import Respect, respects, shifts_summary
 from widgets.cards import Payload
 from widgets.charts.look import Palette, Spec, palettes, to_spec
 

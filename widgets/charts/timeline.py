@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.report.pictures.timeline import Line, Told, timeline_summary
+from playbook.report.timeline import TimelineEntry, TimelineText, timeline_summary
 from widgets.cards import Payload
 from widgets.charts.look import LINE_HEIGHT, Palette, Spec, palettes, to_spec
 
@@ -38,16 +38,16 @@ def chart_payload(
     sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
 ) -> Payload:
     """What the Chart shows: without a single moment on a day, nothing."""
-    told = Told(sheet, worksheet, assessment.today, framework)
+    told = TimelineText(sheet, worksheet, assessment.today, framework)
     return {
         "spec": timeline_chart(told, palettes()["page"]),
-        "title": framework.words.say("timeline.title"),
+        "title": framework.words.text("timeline.title"),
         "summary": timeline_summary(told),
         "words": framework.words.group("timeline"),
     }
 
 
-def timeline_chart(told: Told, palette: Palette) -> Spec | None:
+def timeline_chart(told: TimelineText, palette: Palette) -> Spec | None:
     """Moments on a common time axis as Vega-Lite; None while nothing has a day."""
     if not told.lines:
         return None
@@ -58,25 +58,25 @@ def timeline_chart(told: Told, palette: Palette) -> Spec | None:
     return to_spec(layers, ROW_HEIGHT * len(told.lines), summary)
 
 
-def _mark(line: Line, told: Told, palette: Palette) -> dict[str, Any]:
+def _mark(line: TimelineEntry, told: TimelineText, palette: Palette) -> dict[str, Any]:
     """A moment as a row of data; nothing that somebody typed reaches an expression."""
     shape, colour = LOOKS[line.kind]
-    who = told.words.say(f"timeline.{'to' if line.kind == 'message' else 'seen'}", who=line.who)
+    who = told.words.text(f"timeline.{'to' if line.kind == 'message' else 'seen'}", who=line.who)
     return {
         "row": line.key,
         "kind": line.kind,
         "day": line.moment.day.isoformat(),
         "since": (line.moment.day - timedelta(told.days)).isoformat(),
-        "head": told.words.say(f"timeline.head_{line.kind}", day=line.day),
+        "head": told.words.text(f"timeline.head_{line.kind}", day=line.day),
         "what": line.what,
         "who": who,
-        "left_out": told.words.say("timeline.left_out", who=line.left_out),
+        "left_out": told.words.text("timeline.left_out", who=line.left_out),
         "shape": shape,
         "colour": palette[colour],
     }
 
 
-def _layers(told: Told, palette: Palette) -> list[alt.Chart]:
+def _layers(told: TimelineText, palette: Palette) -> list[alt.Chart]:
     """Words above, the moment's place in time below them, on one axis for all."""
     import altair as alt
 
@@ -89,7 +89,7 @@ def _layers(told: Told, palette: Palette) -> list[alt.Chart]:
     )
     top = row.bandPosition(0)
     tip = [
-        alt.Tooltip(f"{field}:N", title=told.words.say(f"timeline.tip_{field}"))
+        alt.Tooltip(f"{field}:N", title=told.words.text(f"timeline.tip_{field}"))
         for field in ("head", "what", "who")
     ]
     colour = alt.Color("colour:N", scale=None)
@@ -123,7 +123,7 @@ def _day() -> alt.X:
     return alt.X("day:T", scale=alt.Scale(type="utc"))
 
 
-def _time_axis(told: Told, palette: Palette) -> alt.X:
+def _time_axis(told: TimelineText, palette: Palette) -> alt.X:
     """Days in UTC, in which a date is the same day everywhere."""
     import altair as alt
 
@@ -146,14 +146,14 @@ def _time_axis(told: Told, palette: Palette) -> alt.X:
     return alt.X("day:T", axis=axis, scale=alt.Scale(type="utc", domain=domain))
 
 
-def _today(told: Told, palette: Palette) -> list[alt.Chart]:
+def _today(told: TimelineText, palette: Palette) -> list[alt.Chart]:
     """A line at today, where it lies between the first moment and the last."""
     import altair as alt
 
     days = [line.moment.day for line in told.lines]
     if not min(days) <= told.today <= max(days):
         return []
-    values = [{"day": told.today.isoformat(), "text": told.words.say("timeline.today")}]
+    values = [{"day": told.today.isoformat(), "text": told.words.text("timeline.today")}]
     here = alt.Chart(alt.Data(values=values))
     return [
         here.mark_rule(stroke=palette["soft"], strokeDash=[4, 3]).encode(x=_day()),

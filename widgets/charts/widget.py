@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from playbook.resources import vega_bundle
+from playbook.model.resources import vega_bundle
 from widgets import assets
 from widgets.cards import Card, Payload
 
@@ -16,8 +16,8 @@ class Chart(Card):
     From the page: draw (make the picture now), bundle (send the script that draws, once a page).
     """
 
-    _esm = assets.esm("chart/chart.js")
-    _css = assets.css("chart/chart.css")
+    _esm = assets.esm("charts/chart.js")
+    _css = assets.css("charts/chart.css")
 
     def __init__(self) -> None:
         super().__init__()

@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from playbook.model import InputError
+from playbook.model.storage import WorksheetInfo
 from playbook.report import differences, sheet_html
-from playbook.store.types import WorksheetInfo
-from playbook.values import clean_text
+from playbook.worksheet.parse import clean_text
 from widgets.form.state import history, state
 from widgets.session import Session
 
@@ -38,7 +38,7 @@ def _history(session: Session, _: Mapping[str, Any]) -> Answer:
 
 def _export(session: Session, _: Mapping[str, Any]) -> Answer:
     text = json.dumps(session.store.export(), ensure_ascii=False, indent=1, allow_nan=False)
-    name = session.framework.words.say("file.workspace", date=date.today().isoformat())
+    name = session.framework.words.text("file.workspace", date=date.today().isoformat())
     return {"file": {"name": name, "mime": "application/json", "text": text}}
 
 
@@ -62,7 +62,7 @@ def _import(session: Session, message: Mapping[str, Any]) -> Answer:
     try:
         data = json.loads(str(message.get("text", "")))
     except (ValueError, RecursionError):
-        raise InputError(words.say("error.not_an_export")) from None
+        raise InputError(words.text("error.not_an_export")) from None
     used = (info for info in session.store.worksheets() if session.store.seq(info.id))
     here = {(info.sheet, info.name) for info in used}
     added = [_apart(session, info, here) for info in session.store.import_(data)]
@@ -70,7 +70,7 @@ def _import(session: Session, message: Mapping[str, Any]) -> Answer:
     if mine:
         session.open(mine[0])
     names = ", ".join(info.name for info in added)
-    return {"state": state(session), "notice": words.say("notice.imported", names=names)}
+    return {"state": state(session), "notice": words.text("notice.imported", names=names)}
 
 
 def _apart(
@@ -79,7 +79,7 @@ def _apart(
     """What was imported, under a name that tells it from a worksheet that was here before."""
     if (info.sheet, info.name) not in here:
         return info
-    name = session.framework.words.say("form.copy_name", name=info.name)
+    name = session.framework.words.text("form.copy_name", name=info.name)
     return session.store.rename(info.id, name[:NAME_LENGTH])
 
 
@@ -100,7 +100,7 @@ def _rename(session: Session, message: Mapping[str, Any]) -> Answer:
 
 
 def _duplicate(session: Session, message: Mapping[str, Any]) -> Answer:
-    default = session.framework.words.say("form.copy_name", name=session.snapshot.info.name)
+    default = session.framework.words.text("form.copy_name", name=session.snapshot.info.name)
     session.open(session.store.duplicate(session.id, _name(session, message) or default).id)
     return {"state": state(session)}
 
@@ -110,11 +110,11 @@ def _compare(session: Session, message: Mapping[str, Any]) -> Answer:
     words, framework = session.framework.words, session.framework
     other = session.look_at(str(message.get("worksheet", "")))
     verdicts = [
-        words.say(f"level.{told.verdict}") for told in (session.assessment, other.assessment)
+        words.text(f"level.{told.verdict}") for told in (session.assessment, other.assessment)
     ]
     lines = differences(session.sheet, session.worksheet, other.worksheet, framework)
     told = [{"what": line.what, "values": line.values} for line in lines]
-    first = {"what": words.say("chart.verdict"), "values": verdicts}
+    first = {"what": words.text("chart.verdict"), "values": verdicts}
     return {
         "names": [session.snapshot.info.name, other.info.name],
         "lines": [first, *told] if told else [],
@@ -123,19 +123,19 @@ def _compare(session: Session, message: Mapping[str, Any]) -> Answer:
 
 def _erase_field(session: Session, message: Mapping[str, Any]) -> Answer:
     session.erase_field(str(message.get("field", "")))
-    return {"state": state(session), "notice": session.framework.words.say("notice.erased")}
+    return {"state": state(session), "notice": session.framework.words.text("notice.erased")}
 
 
 def _erase_worksheet(session: Session, _: Mapping[str, Any]) -> Answer:
     session.store.erase_worksheet(session.id)
     session.open()
-    return {"state": state(session), "notice": session.framework.words.say("notice.erased")}
+    return {"state": state(session), "notice": session.framework.words.text("notice.erased")}
 
 
 def _erase_everything(session: Session, _: Mapping[str, Any]) -> Answer:
     session.store.erase_everything()
     session.open()
-    return {"state": state(session), "notice": session.framework.words.say("notice.erased_all")}
+    return {"state": state(session), "notice": session.framework.words.text("notice.erased_all")}
 
 
 _ASKS: Mapping[str, Ask] = {
@@ -158,7 +158,7 @@ def _name(session: Session, message: Mapping[str, Any]) -> str:
     name = clean_text(str(message.get("name") or ""), lines=False)
     if len(name) > NAME_LENGTH:
         words = session.framework.words
-        raise InputError(words.say("error.too_long", length=len(name), limit=NAME_LENGTH))
+        raise InputError(words.text("error.too_long", length=len(name), limit=NAME_LENGTH))
     return name
 
 

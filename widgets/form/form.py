@@ -62,7 +62,7 @@ class SheetForm(anywidget.AnyWidget):
             self._refuse(message, str(error), getattr(error, "field", None))
         except Exception:
             log.exception("message of type %s", message.get("type"))
-            self._refuse(message, self.framework.words.say("error.unexpected"), None)
+            self._refuse(message, self.framework.words.text("error.unexpected"), None)
 
     def _handle(self, message: Mapping[str, Any]) -> None:
         kind = message.get("type")

@@ -7,18 +7,18 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from playbook.asked import asked_questions
-from playbook.carrying import Carried
-from playbook.fields import address, question_of
+from playbook.assessing.carrying import Carried
+from playbook.editing.seals import held_fields
 from playbook.framework import Framework
 from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Sheet
-from playbook.pathway import href_of
+from playbook.model.storage import Event, Stored, WorksheetInfo
+from playbook.model.wording import Words
 from playbook.report.answers import shown as in_words
 from playbook.report.carried import carried_text
-from playbook.seals import held_fields
-from playbook.store.types import Event, Stored, WorksheetInfo
-from playbook.values import choice_labels, max_length
-from playbook.words import Words
+from playbook.report.pathway import href_of
+from playbook.worksheet.fields import address, question_of
+from playbook.worksheet.parse import choice_labels, max_length
+from playbook.worksheet.visibility import asked_questions
 from widgets.session import Session
 
 HISTORY = 200
@@ -117,7 +117,7 @@ def _line(session: Session, events: list[Event]) -> dict[str, Any]:
         "when": event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
         "kind": _kind(event, words),
         "field": "",
-        "what": words.say("history.several", count=len(events)),
+        "what": words.text("history.several", count=len(events)),
         "value": "",
         "previous": "",
         "erased": event.kind == "erased",
@@ -176,7 +176,7 @@ def _judged(sheet: Sheet, assessment: Assessment, words: Words) -> dict[str, Any
         "progress": _progress(assessment.completeness),
         "rows_progress": {prefix + row.row: _progress(row.completeness) for row in assessment.rows},
         "verdicts": {
-            row.row: {"level": row.verdict.value, "word": words.say(f"level.{row.verdict.value}")}
+            row.row: {"level": row.verdict.value, "word": words.text(f"level.{row.verdict.value}")}
             for row in assessment.rows
         },
         "decisive": assessment.decisive,
@@ -223,7 +223,7 @@ def _note(note: Note, framework: Framework) -> dict[str, Any]:
 
 
 def _who(rows: Iterable[str], framework: Framework) -> list[dict[str, str]]:
-    return [framework.says_who(row) for row in rows]
+    return [framework.citation(row) for row in rows]
 
 
 def _progress(completeness: Completeness) -> dict[str, int]:

@@ -7,10 +7,10 @@ from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from playbook.carrying import Judged, gates_of, judged
+from playbook.assessing.carrying import Judged, gates_of, judged
 from playbook.framework import Framework
 from playbook.model import StoreError
-from playbook.pathway import pathway, pathway_text
+from playbook.report.pathway import pathway, pathway_text
 from widgets import assets
 from widgets.cards import Card, Payload
 from widgets.host import host_for

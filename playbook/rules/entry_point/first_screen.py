@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from playbook.choosing import Volunteers, volunteers
+from playbook.analysis.entry_point.choosing import Volunteers, volunteers
 from playbook.rules import Case, Hit, Number, rule
 from playbook.rules.entry_point.shared import PERCENT, QUADRANTS, SOMEWHAT, quadrant, unsaid
 
@@ -16,43 +16,43 @@ FIRST = (
 DECISIVE = FIRST[1:]
 
 
-@rule("ENT-01", says=("blank",))
+@rule("ENT-01", raises=("blank",))
 def nothing_said(case: Case) -> Iterator[Hit]:
     if not any(question in case.answers for question in FIRST):
         yield Hit("blank", ("place",))
 
 
-@rule("ENT-02", says=("unanswered",))
+@rule("ENT-02", raises=("unanswered",))
 def still_to_answer(case: Case) -> Iterator[Hit]:
     if missing := unsaid(case, DECISIVE):
         yield Hit("unanswered", missing)
 
 
-@rule("ENT-03", says=("yes", "partly", "no", "dont_know"))
+@rule("ENT-03", raises=("yes", "partly", "no", "dont_know"))
 def capacity_is_a_gate(case: Case) -> Iterator[Hit]:
     if answer := case.get("free"):
         yield Hit(answer, ("free",))
 
 
-@rule("CHA-14", says=("yes", "partly", "no", "dont_know"))
+@rule("CHA-14", raises=("yes", "partly", "no", "dont_know"))
 def champion_reaches_it(case: Case) -> Iterator[Hit]:
     if answer := case.get("reach"):
         yield Hit(answer, ("reach",))
 
 
-@rule("CHA-14", says=("no_champion",))
+@rule("CHA-14", raises=("no_champion",))
 def champion_stands(case: Case) -> Iterator[Hit]:
-    if case.says("reach", *SOMEWHAT) and case.carried.get("champion") == "fail":
+    if case.answered("reach", *SOMEWHAT) and case.carried.get("champion") == "fail":
         yield Hit("no_champion", ("reach",))
 
 
-@rule("ENT-05", says=tuple(QUADRANTS.values()))
+@rule("ENT-05", raises=tuple(QUADRANTS.values()))
 def quarter_of_the_map(case: Case) -> Iterator[Hit]:
     if found := quadrant(case, case.answers):
         yield Hit(found, ("impact", "likelihood"))
 
 
-@rule("APP-14", says=("flounders", "dismissed"))
+@rule("APP-14", raises=("flounders", "dismissed"))
 def two_ways_to_fail(case: Case) -> Iterator[Hit]:
     found = quadrant(case, case.answers)
     if found in ("mitigate", "leave"):
@@ -103,7 +103,7 @@ def _chance(share: float) -> str:
     return f"{percent} %" if percent or not share else "under 1 %"
 
 
-@rule("ENT-04", says=("too_small", "too_few", "too_many", "unsure", "enough"))
+@rule("ENT-04", raises=("too_small", "too_few", "too_many", "unsure", "enough"))
 def enough_volunteers(case: Case) -> Iterator[Hit]:
     """15 to 60, both included (N-01), against how many would come."""
     population = case.number("population")
@@ -122,7 +122,7 @@ def enough_volunteers(case: Case) -> Iterator[Hit]:
         yield Hit(name, ("population", "rate"), _in_words(case, expected))
 
 
-@rule("ENT-04", says=("order", "one_guess"))
+@rule("ENT-04", raises=("order", "one_guess"))
 def rates_as_a_range(case: Case) -> Iterator[Hit]:
     rates = _rates(case)
     if rates is None:

@@ -8,19 +8,19 @@ from playbook.rules import Case, Hit, rule
 from playbook.rules.entry_point.shared import in_quotes, unsaid
 
 
-@rule("ENT-07", says=("cold",))
+@rule("ENT-07", raises=("cold",))
 def motivates_others(case: Case) -> Iterator[Hit]:
-    if case.says("motivates", "no"):
+    if case.answered("motivates", "no"):
         yield Hit("cold", ("motivates",))
 
 
-@rule("ENT-10", says=("large",))
+@rule("ENT-10", raises=("large",))
 def starts_without_large_investment(case: Case) -> Iterator[Hit]:
-    if case.says("cost", "large"):
+    if case.answered("cost", "large"):
         yield Hit("large", ("cost",))
 
 
-@rule("ENT-11", says=("another", "partly", "unnamed", "open", "named"))
+@rule("ENT-11", raises=("another", "partly", "unnamed", "open", "named"))
 def moves_a_metric(case: Case) -> Iterator[Hit]:
     answer = case.get("moves")
     if answer == "no":
@@ -34,23 +34,23 @@ def moves_a_metric(case: Case) -> Iterator[Hit]:
         yield Hit("open", ("moves",))
 
 
-@rule("GAP-19", says=("none", "one", "most", "ask"))
+@rule("GAP-19", raises=("none", "one", "most", "ask"))
 def leaders_would_act(case: Case) -> Iterator[Hit]:
     """Three leaders from elsewhere were asked whether they would act on the result."""
     names = {"none": "none", "one": "one", "two": "most", "three": "most"}
     yield Hit(names.get(case.get("would_act") or "", "ask"), ("would_act",))
 
 
-@rule("X-04", says=("untold", "told"))
+@rule("X-04", raises=("untold", "told"))
 def like_the_rest_of_the_house(case: Case) -> Iterator[Hit]:
-    if case.says("representative", "no", "partly"):
+    if case.answered("representative", "no", "partly"):
         yield Hit("told" if case.get("limits") else "untold", ("representative", "limits"))
 
 
 # --------------------------------------------------------------------------- risks
 
 
-@rule("ENT-08", says=("launch", "impact", "open"))
+@rule("ENT-08", raises=("launch", "impact", "open"))
 def two_lists_of_risks(case: Case) -> Iterator[Hit]:
     risks = case.mine("risks", "threatens")
     for level in ("launch", "impact"):
@@ -60,7 +60,7 @@ def two_lists_of_risks(case: Case) -> Iterator[Hit]:
         yield Hit("open", (), {"risks": in_quotes(str(row.get("risk", "–")) for row in still)})
 
 
-@rule("ENT-09", says=("costs", "unknown"))
+@rule("ENT-09", raises=("costs", "unknown"))
 def mitigation_without_less_impact(case: Case) -> Iterator[Hit]:
     mitigated = [row for row in case.mine("risks", "threatens") if "mitigation" in row]
     costly = [row for row in mitigated if row.get("impact_lost") in ("some", "much")]

@@ -11,19 +11,19 @@ from playbook.rules.entry_point.shared import PERCENT, SOMEWHAT, in_quotes, is_h
 # --------------------------------------------------------------------------- 1 unit or function
 
 
-@rule("ENT-20", says=("market",))
+@rule("ENT-20", raises=("market",))
 def business_unit(case: Case) -> Iterator[Hit]:
-    if case.says("unit", "unit"):
+    if case.answered("unit", "unit"):
         yield Hit("market", ("unit",))
 
 
-@rule("ENT-21", says=("risky",))
+@rule("ENT-21", raises=("risky",))
 def customer_contact_is_feared(case: Case) -> Iterator[Hit]:
-    if case.says("contact_risky", *SOMEWHAT):
+    if case.answered("contact_risky", *SOMEWHAT):
         yield Hit("risky", ("contact_risky",))
 
 
-@rule("ENT-22", says=("slow",), numbers=("approval_days",))
+@rule("ENT-22", raises=("slow",), numbers=("approval_days",))
 def approvals(case: Case) -> Iterator[Hit | Number]:
     """One after another: how long each try with a customer waits."""
     count, each = case.number("approvals"), case.number("approval_days")
@@ -36,34 +36,34 @@ def approvals(case: Case) -> Iterator[Hit | Number]:
         yield Hit("slow", ("approvals", "approval_days"), values)
 
 
-@rule("SHIFT-13", says=("anywhere",))
+@rule("SHIFT-13", raises=("anywhere",))
 def a_function_can_be_the_place(case: Case) -> Iterator[Hit]:
     """Said, so that nobody leaves out a back office; no rule ever counts against one."""
-    if case.says("unit", "function"):
+    if case.answered("unit", "function"):
         yield Hit("anywhere", ("unit",))
 
 
-@rule("ENT-23", says=("ready",))
+@rule("ENT-23", raises=("ready",))
 def function_knows_change(case: Case) -> Iterator[Hit]:
-    if case.says("unit", "function"):
+    if case.answered("unit", "function"):
         yield Hit("ready", ("unit",))
 
 
-@rule("ENT-24", says=("quiet", "no_link"))
+@rule("ENT-24", raises=("quiet", "no_link"))
 def function_is_out_of_sight(case: Case) -> Iterator[Hit]:
-    if case.says("unit", "function"):
+    if case.answered("unit", "function"):
         yield Hit("quiet", ("unit",))
     if missing := unsaid(case, ("customer_link",)):
         yield Hit("no_link", missing)
 
 
-@rule("ENT-25", says=("critical",))
+@rule("ENT-25", raises=("critical",))
 def function_reaches_far(case: Case) -> Iterator[Hit]:
-    if case.says("unit", "function"):
+    if case.answered("unit", "function"):
         yield Hit("critical", ("unit",))
 
 
-@rule("X-25", says=("which", "quiet", "critical", "level"))
+@rule("X-25", raises=("which", "quiet", "critical", "level"))
 def which_dominates(case: Case) -> Iterator[Hit]:
     if "function_risk" in case.asked:
         answer = case.get("function_risk")
@@ -96,7 +96,7 @@ def _woven(case: Case) -> bool:
     return position is not None and position >= case.thresholds["interdependent_least"]
 
 
-@rule("ENT-28", says=("between",), numbers=("interdependence_percent",))
+@rule("ENT-28", raises=("between",), numbers=("interdependence_percent",))
 def where_on_the_spectrum(case: Case) -> Iterator[Hit | Number]:
     position = _position(case)
     if position is not None:
@@ -105,13 +105,13 @@ def where_on_the_spectrum(case: Case) -> Iterator[Hit | Number]:
             yield Hit("between", ("upstream", "downstream", "shared"))
 
 
-@rule("ENT-26", says=("alone",))
+@rule("ENT-26", raises=("alone",))
 def self_contained(case: Case) -> Iterator[Hit]:
     if _alone(case):
         yield Hit("alone", ("upstream", "downstream", "shared"))
 
 
-@rule("ENT-27", says=("woven",))
+@rule("ENT-27", raises=("woven",))
 def interdependent(case: Case) -> Iterator[Hit]:
     if _woven(case):
         yield Hit("woven", ("upstream", "downstream", "shared"))
@@ -151,13 +151,13 @@ def _said(row: Mapping[str, Value]) -> bool:
     return all(row.get(trait) in SOMEWHAT for trait in TRAITS)
 
 
-@rule("ENT-29", says=("yes", "partly", "no", "dont_know"))
+@rule("ENT-29", raises=("yes", "partly", "no", "dont_know"))
 def a_willing_supervisor(case: Case) -> Iterator[Hit]:
     if answer := _supervisor_answer(case):
         yield Hit(answer, ("supervisor",))
 
 
-@rule("ENT-29", says=("not_this_one",))
+@rule("ENT-29", raises=("not_this_one",))
 def supervisors_who_cannot(case: Case) -> Iterator[Hit]:
     unwilling = [row for row in _supervisors(case) if _unwilling(row)]
     if unwilling and _supervisor_answer(case) != "no":
@@ -165,14 +165,14 @@ def supervisors_who_cannot(case: Case) -> Iterator[Hit]:
         yield Hit("not_this_one", ("supervisor",), {"names": names})
 
 
-@rule("ENT-30", says=("evidence",))
+@rule("ENT-30", raises=("evidence",))
 def traits_are_shown(case: Case) -> Iterator[Hit]:
     listed = _supervisors(case)
     if any(row.get(t) == "yes" and f"{t}_seen" not in row for row in listed for t in TRAITS):
         yield Hit("evidence", ("supervisor",))
 
 
-@rule("ENT-31", says=("many",), numbers=("supervisors_willing",))
+@rule("ENT-31", raises=("many",), numbers=("supervisors_willing",))
 def a_handful_of_supervisors(case: Case) -> Iterator[Hit | Number]:
     listed = _supervisors(case)
     if not listed:
@@ -186,23 +186,23 @@ def a_handful_of_supervisors(case: Case) -> Iterator[Hit | Number]:
 # --------------------------------------------------------------------------- 4 existing groups
 
 
-@rule("ENT-32", says=("teams", "none"))
+@rule("ENT-32", raises=("teams", "none"))
 def kind_of_group(case: Case) -> Iterator[Hit]:
-    if case.says("grouping", "parallel", "sequence"):
+    if case.answered("grouping", "parallel", "sequence"):
         yield Hit("teams", ("grouping",))
-    if case.says("grouping", "none"):
+    if case.answered("grouping", "none"):
         yield Hit("none", ("grouping",))
 
 
-@rule("ENT-33", says=("closer",))
+@rule("ENT-33", raises=("closer",))
 def already_a_workgroup(case: Case) -> Iterator[Hit]:
-    if case.says("grouping", "workgroup"):
+    if case.answered("grouping", "workgroup"):
         yield Hit("closer", ("grouping",))
 
 
-@rule("ENT-34", says=("as_usual", "told_apart"))
+@rule("ENT-34", raises=("as_usual", "told_apart"))
 def seems_the_same(case: Case) -> Iterator[Hit]:
-    if case.says("grouping", "workgroup", "parallel", "sequence"):
+    if case.answered("grouping", "workgroup", "parallel", "sequence"):
         told = case.get("contrast")
         yield Hit("told_apart" if told else "as_usual", ("grouping", "contrast"))
 
@@ -213,11 +213,11 @@ LAYERS = ("leader", "managers", "middle")
 BEHAVIOURS = ("withhold", "poor", "recall")
 
 
-@rule("ENT-35", says=("blocks", "overruled", "clear", "open"))
+@rule("ENT-35", raises=("blocks", "overruled", "clear", "open"))
 def nobody_in_the_way(case: Case) -> Iterator[Hit]:
     picked = case.many("blockers")
     if any(layer in picked for layer in LAYERS):
-        overruled = case.says("override", "yes")
+        overruled = case.answered("override", "yes")
         yield Hit("overruled" if overruled else "blocks", ("blockers", "override"))
     elif "dont_know" in picked:
         yield Hit("open", ("blockers",))
@@ -225,55 +225,55 @@ def nobody_in_the_way(case: Case) -> Iterator[Hit]:
         yield Hit("clear", ("blockers",))
 
 
-@rule("ENT-36", says=BEHAVIOURS)
+@rule("ENT-36", raises=BEHAVIOURS)
 def managers_under_pressure(case: Case) -> Iterator[Hit]:
     for behaviour in BEHAVIOURS:
         if behaviour in case.many("behaviours"):
             yield Hit(behaviour, ("behaviours",))
 
 
-@rule("ENT-36", says=("check",))
+@rule("ENT-36", raises=("check",))
 def pressure_unchecked(case: Case) -> Iterator[Hit]:
-    if case.says("pressure", "backlog") and "behaviours" not in case.answers:
+    if case.answered("pressure", "backlog") and "behaviours" not in case.answers:
         yield Hit("check", ("behaviours",))
 
 
-@rule("ENT-37", says=("shielded", "exposed"))
+@rule("ENT-37", raises=("shielded", "exposed"))
 def front_line_is_shielded(case: Case) -> Iterator[Hit]:
     threatened = any(behaviour in case.many("behaviours") for behaviour in BEHAVIOURS)
     if case.get("insulation"):
         yield Hit("shielded", ("insulation",))
-    elif threatened or case.says("pressure", "backlog"):
+    elif threatened or case.answered("pressure", "backlog"):
         yield Hit("exposed", ("insulation",))
 
 
-@rule("X-24", says=("assigned", "chosen"))
+@rule("X-24", raises=("assigned", "chosen"))
 def who_chooses(case: Case) -> Iterator[Hit]:
-    if case.says("who_chooses", "managers", "both"):
+    if case.answered("who_chooses", "managers", "both"):
         yield Hit("assigned", ("who_chooses",))
-    if case.says("who_chooses", "themselves"):
+    if case.answered("who_chooses", "themselves"):
         yield Hit("chosen", ("who_chooses",))
 
 
 # --------------------------------------------------------------------------- 6 workers
 
 
-@rule("ENT-38", says=("little", "some", "much"))
+@rule("ENT-38", raises=("little", "some", "much"))
 def support_not_exclusion(case: Case) -> Iterator[Hit]:
-    if case.says("support", "little", "some", "much"):
+    if case.answered("support", "little", "some", "much"):
         yield Hit(case.get("support") or "", ("support",))
 
 
-@rule("ENT-39", says=("easier",))
+@rule("ENT-39", raises=("easier",))
 def easier_to_start(case: Case) -> Iterator[Hit]:
-    easing = tuple(q for q in ("improvement", "latitude") if case.says(q, *SOMEWHAT))
+    easing = tuple(q for q in ("improvement", "latitude") if case.answered(q, *SOMEWHAT))
     if easing:
         yield Hit("easier", easing)
 
 
-@rule("ENT-40", says=("old_wine", "contrast"))
+@rule("ENT-40", raises=("old_wine", "contrast"))
 def another_label(case: Case) -> Iterator[Hit]:
-    if case.says("improvement", *SOMEWHAT):
+    if case.answered("improvement", *SOMEWHAT):
         told = case.get("contrast")
         yield Hit("contrast" if told else "old_wine", ("improvement", "contrast"))
 
@@ -284,52 +284,52 @@ EDGE_TEST = ("peripheral", "trend", "important")
 
 
 def _edge(case: Case) -> bool:
-    return all(case.says(question, "yes") for question in EDGE_TEST)
+    return all(case.answered(question, "yes") for question in EDGE_TEST)
 
 
 def _core(case: Case) -> bool:
-    return case.says("peripheral", "no")
+    return case.answered("peripheral", "no")
 
 
-@rule("ENT-41", says=("edge", "margin"))
+@rule("ENT-41", raises=("edge", "margin"))
 def edge_test(case: Case) -> Iterator[Hit]:
     if _edge(case):
         yield Hit("edge", EDGE_TEST)
-    elif case.says("peripheral", "yes") and any(case.says(q, "no") for q in EDGE_TEST[1:]):
+    elif case.answered("peripheral", "yes") and any(case.answered(q, "no") for q in EDGE_TEST[1:]):
         yield Hit("margin", EDGE_TEST)
 
 
-@rule("ENT-42", says=("resists",))
+@rule("ENT-42", raises=("resists",))
 def core_resists(case: Case) -> Iterator[Hit]:
     if _core(case):
         yield Hit("resists", ("peripheral",))
 
 
-@rule("ENT-43", says=("knows",))
+@rule("ENT-43", raises=("knows",))
 def core_knows(case: Case) -> Iterator[Hit]:
     if _core(case):
         yield Hit("knows", ("peripheral",))
 
 
-@rule("ENT-44", says=("insulated",))
+@rule("ENT-44", raises=("insulated",))
 def edge_is_insulated(case: Case) -> Iterator[Hit]:
     if _edge(case):
         yield Hit("insulated", EDGE_TEST)
 
 
-@rule("ENT-45", says=("bold",))
+@rule("ENT-45", raises=("bold",))
 def edge_is_open(case: Case) -> Iterator[Hit]:
     if _edge(case):
         yield Hit("bold", EDGE_TEST)
 
 
-@rule("ENT-46", says=("foreign", "translated"))
+@rule("ENT-46", raises=("foreign", "translated"))
 def edge_seems_foreign(case: Case) -> Iterator[Hit]:
     if _edge(case):
         yield Hit("translated" if case.get("relevance") else "foreign", ("relevance",))
 
 
-@rule("ENT-48", says=("triple",))
+@rule("ENT-48", raises=("triple",))
 def dismissal_triple(case: Case) -> Iterator[Hit]:
     """Self-contained, an edge, and hardly seen: each is fine, all three are not."""
     if _alone(case) and _edge(case) and _hardly_seen(case):
@@ -338,7 +338,7 @@ def dismissal_triple(case: Case) -> Iterator[Hit]:
 
 def _hardly_seen(case: Case) -> bool:
     """What leaders elsewhere said decides; while nobody asked them, the impact on the map."""
-    if case.says("would_act", "none", "one", "two", "three"):
-        return case.says("would_act", "none")
+    if case.answered("would_act", "none", "one", "two", "three"):
+        return case.answered("would_act", "none")
     impact = case.point("impact")
     return impact is not None and not is_high(impact, len(case.scales["impact"]))

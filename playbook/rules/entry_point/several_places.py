@@ -5,25 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from playbook.choosing import Range, WeightRanges, weight_ranges
+from playbook.analysis.entry_point.choosing import (
+    StabilityInterval,
+    WeightStability,
+    weight_stability,
+)
 from playbook.model import Value
 from playbook.rules import Case, Hit, Number, rule
 from playbook.rules.entry_point.shared import FACTORS, PERCENT, in_quotes, point_of, quadrant
 
 
-@rule("ENT-02", says=("choose",), scope="sheet")
+@rule("ENT-02", raises=("choose",), scope="sheet")
 def several_places(case: Case) -> Iterator[Hit]:
     if len(case.row_levels) > 1 and not case.get("chosen"):
         yield Hit("choose", ("chosen",))
 
 
-@rule("ENT-06", says=("first", "likelihood_first", "none"), scope="sheet")
+@rule("ENT-06", raises=("first", "likelihood_first", "none"), scope="sheet")
 def impact_first(case: Case) -> Iterator[Hit]:
     """Of the places where impact matters, the likeliest; the other way round if so wished."""
     placed = [row for row in case.rows["candidates"] if quadrant(case, row)]
     if len(placed) < 2:  # noqa: PLR2004 - one place is no comparison
         return
-    likely_first = case.says("order", "likelihood")
+    likely_first = case.answered("order", "likelihood")
     kept = ("start", "dismissed") if likely_first else ("start", "mitigate")
     ranked = ("impact", "likelihood") if likely_first else ("likelihood", "impact")
     left = [row for row in placed if quadrant(case, row) in kept]
@@ -43,7 +47,7 @@ def _names(rows: Iterable[Mapping[str, Value]]) -> str:
 # --------------------------------------------------------------------------- scores
 
 
-def _weighed(case: Case) -> tuple[dict[str, str], WeightRanges] | None:
+def _weighed(case: Case) -> tuple[dict[str, str], WeightStability] | None:
     """The scores of all places that have all seven, with their names; None under two of them."""
     scored = _scored(case)
     names = {row_id: str(row.get("place", "–")) for row_id, row in scored}
@@ -54,7 +58,7 @@ def _weighed(case: Case) -> tuple[dict[str, str], WeightRanges] | None:
         row_id: [Fraction(str(row[f"score_{factor}"])) for factor in FACTORS]
         for row_id, row in scored
     }
-    return names, weight_ranges(scores, weights)
+    return names, weight_stability(scores, weights)
 
 
 def _scored(case: Case) -> list[tuple[str, Mapping[str, Value]]]:
@@ -72,7 +76,7 @@ def _weights(case: Case) -> tuple[Fraction, ...]:
     return tuple(Fraction(case.get(f"weight_{factor}") or 1) for factor in FACTORS)
 
 
-@rule("GAP-01", says=("half", "weightless"), scope="sheet")
+@rule("GAP-01", raises=("half", "weightless"), scope="sheet")
 def scores_to_complete(case: Case) -> Iterator[Hit]:
     any_score = any(
         f"score_{factor}" in row for factor in FACTORS for row in case.rows["candidates"]
@@ -83,7 +87,7 @@ def scores_to_complete(case: Case) -> Iterator[Hit]:
         yield Hit("weightless", ())
 
 
-@rule("GAP-01", says=("winner", "level"), scope="sheet")
+@rule("GAP-01", raises=("winner", "level"), scope="sheet")
 def winner_by_scores(case: Case) -> Iterator[Hit]:
     if weighed := _weighed(case):
         names, result = weighed
@@ -93,7 +97,7 @@ def winner_by_scores(case: Case) -> Iterator[Hit]:
         yield Hit(name, (), {"names": in_quotes(first), "total": total})
 
 
-@rule("ENT-47", says=("above", "below", "steady", "never"), scope="sheet")
+@rule("ENT-47", raises=("above", "below", "steady", "never"), scope="sheet")
 def does_the_winner_change(case: Case) -> Iterator[Hit]:
     """The factor whose weight has to change least; and whom no weights at all put first."""
     if not (weighed := _weighed(case)):
@@ -114,7 +118,7 @@ def does_the_winner_change(case: Case) -> Iterator[Hit]:
 
 
 def _ends(
-    ranges: Iterable[Range],
+    ranges: Iterable[StabilityInterval],
 ) -> Iterator[tuple[Fraction, str, str, Fraction, Fraction, tuple[str, ...]]]:
     """Where somebody else would take over: how far away, in which direction, which factor."""
     for factor, found in zip(FACTORS, ranges, strict=False):

@@ -16,21 +16,21 @@ from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop, PeriodicCallback
 from traitlets.config import Config
 
-from playbook import resources
 from playbook.framework import load_framework
-from playbook.paths import data_home
-from playbook.server.app import CONFIG, LARGEST_FORM, PlaybookServer
-from playbook.server.assets import Shelf
-from playbook.server.cohort.admin import AdminServer
-from playbook.server.cohort.host import CohortHost
-from playbook.server.cohort.identity import Owners, SignedIn
+from playbook.model import resources
+from playbook.server.cohort.admin_server import AdminServer
+from playbook.server.cohort.host.host import CohortHost
+from playbook.server.cohort.host.identity import Owners, SignedIn
 from playbook.server.cohort.kernels import TicketKernels
 from playbook.server.cohort.log import note
-from playbook.server.cohort.reach import Reach
+from playbook.server.cohort.reach import NetworkExposure
 from playbook.server.cohort.routes import cohort_routes
-from playbook.server.handlers import assets_at
-from playbook.server.running import claimed, prepared
-from playbook.server.security import NEEDS_TLS
+from playbook.server.http.assets import StaticFiles
+from playbook.server.http.handlers import assets_at
+from playbook.server.http.security import NEEDS_TLS
+from playbook.server.solo.app import CONFIG, LARGEST_FORM, PlaybookServer
+from playbook.server.solo.running import claimed, prepared
+from playbook.store.paths import data_home
 
 HERE = Path(__file__).parent
 LOCKED_PHONE = 1800  # seconds; a phone that was in a pocket finds its page as it was
@@ -45,9 +45,9 @@ OURS = Config(
 )
 
 
-def class_files() -> Shelf:
+def class_files() -> StaticFiles:
     """The scripts and styles of the pages that are no notebooks."""
-    return Shelf.of([HERE / "static", resources.common_scripts()])
+    return StaticFiles.of([HERE / "static", resources.common_scripts()])
 
 
 class Upkeep:
@@ -87,7 +87,7 @@ class CohortServer(PlaybookServer):
     """Serves classes: nobody comes in without a cookie, nobody reaches what is not theirs."""
 
     def __init__(
-        self, notebooks: Path, sockets: list[socket], host: CohortHost, reach: Reach
+        self, notebooks: Path, sockets: list[socket], host: CohortHost, reach: NetworkExposure
     ) -> None:
         self.host, self.reach = host, reach
         config = Config(CONFIG)
@@ -126,7 +126,7 @@ class CohortServer(PlaybookServer):
     def host_names(self) -> str:
         return self.reach.names
 
-    def routes(self, shelves: dict[str, Shelf], page: dict[str, Any]) -> list[Any]:
+    def routes(self, shelves: dict[str, StaticFiles], page: dict[str, Any]) -> list[Any]:
         files = {**shelves, "class": class_files()}
         return cohort_routes(self.base_url, files, page, self.host_names)
 
@@ -148,7 +148,7 @@ class CohortServer(PlaybookServer):
 
 
 def serve_cohort(
-    reach: Reach,
+    reach: NetworkExposure,
     port: int,
     capacity: int,
     home: Path | None = None,
@@ -193,7 +193,7 @@ def _over() -> None:
     IOLoop.current().stop()
 
 
-def _announce(reach: Reach, home: Path) -> None:
+def _announce(reach: NetworkExposure, home: Path) -> None:
     lines = [
         "",
         "The Redefining Work Playbook serves classes from this machine.",

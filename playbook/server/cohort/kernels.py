@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from playbook.server.cohort.host import CohortHost
-from playbook.server.kernels import Kernels
+from playbook.server.cohort.host.host import CohortHost
+from playbook.server.kernels.manager import Kernels
 from playbook.store.remote import API, TICKET
 
 OWN_DATA = ("PLAYBOOK_HOME", "PLAYBOOK_SERVE")

@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 
 from tornado.web import RequestHandler
 
-from playbook.server.assets import AssetHandler
-from playbook.server.handlers import Health
+from playbook.server.http.assets import AssetHandler
+from playbook.server.http.handlers import HealthHandler
 
 
 def note(handler: RequestHandler) -> None:
     """Write down that this request was answered; files and health checks would only be noise."""
-    if isinstance(handler, AssetHandler | Health):
+    if isinstance(handler, AssetHandler | HealthHandler):
         return
     line = {
         "at": datetime.now(UTC).isoformat(timespec="milliseconds"),

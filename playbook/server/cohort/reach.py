@@ -11,14 +11,14 @@ from pathlib import Path
 import psutil  # type: ignore[import-untyped]
 
 from playbook.model import PlaybookError
-from playbook.server.security import LOOPBACK
+from playbook.server.http.security import LOOPBACK
 
 HERE, EVERYWHERE = "127.0.0.1", "0.0.0.0"  # behind TLS, or by explicit choice
 LAN_HOURS = 8
 
 
 @dataclass(frozen=True)
-class Reach:
+class NetworkExposure:
     """Where a cohort host listens and what it answers to.
 
     `address` is what people open; `names` the pattern of host names; `secure` whether they come
@@ -39,14 +39,14 @@ class Reach:
         return self.hours is not None
 
 
-def reach(
+def exposure(
     port: int,
     name: str | None = None,
     behind_proxy: bool = False,
     certificate: Path | None = None,
     key: Path | None = None,
     lan: bool = False,
-) -> Reach:
+) -> NetworkExposure:
     """The way in that was asked for; PlaybookError for a mix that makes no sense.
 
     Without any choice only this machine gets in, to try things out. From anywhere else people come
@@ -65,14 +65,14 @@ def reach(
                 f"To be reached as {name} this needs TLS: add --behind-proxy when a proxy in front "
                 "has the certificate, or name your own with --certificate and --key."
             )
-        return Reach(f"http://{HERE}:{port}", LOOPBACK)
+        return NetworkExposure(f"http://{HERE}:{port}", LOOPBACK)
     if name is None:
         raise PlaybookError("Say with --name under which name people reach this host.")
     names = f"{re.escape(name)}|{LOOPBACK}"
     if behind_proxy:
-        return Reach(f"https://{name}", names, secure=True, proxied=True)
+        return NetworkExposure(f"https://{name}", names, secure=True, proxied=True)
     shown = f"https://{name}" if port == _HTTPS else f"https://{name}:{port}"
-    return Reach(shown, names, EVERYWHERE, secure=True, tls=_context(certificate, key))
+    return NetworkExposure(shown, names, EVERYWHERE, secure=True, tls=_context(certificate, key))
 
 
 _HTTPS = 443
@@ -91,7 +91,7 @@ def _context(certificate: Path | None, key: Path | None) -> ssl.SSLContext:
     return context
 
 
-def _classroom(port: int, name: str | None) -> Reach:
+def _classroom(port: int, name: str | None) -> NetworkExposure:
     addresses = lan_addresses()
     if not addresses:
         raise PlaybookError(
@@ -100,7 +100,7 @@ def _classroom(port: int, name: str | None) -> Reach:
     own = socket.gethostname()
     known = [name or addresses[0], *addresses, own, f"{own}.local"]
     names = "|".join([*map(re.escape, known), LOOPBACK])
-    return Reach(f"http://{known[0]}:{port}", names, EVERYWHERE, hours=LAN_HOURS)
+    return NetworkExposure(f"http://{known[0]}:{port}", names, EVERYWHERE, hours=LAN_HOURS)
 
 
 def lan_addresses() -> list[str]:

@@ -7,30 +7,59 @@ from typing import Any
 from jupyter_server.utils import url_path_join
 from tornado.routing import HostMatches, Rule
 
-from playbook.server.assets import Shelf
-from playbook.server.cohort.desk import (
-    Classes,
-    ClassesActions,
-    Desk,
-    DeskActions,
-    DeskNews,
-    Results,
-    Worksheets,
+from playbook.server.cohort.doors.door import (
+    InvitationHandler,
+    JoinHandler,
+    PairHandler,
+    ResumeHandler,
+    SignInHandler,
+    SignOutHandler,
+    StartHandler,
 )
-from playbook.server.cohort.door import Invited, Join, Pair, Resume, SignIn, SignOut, Start
-from playbook.server.cohort.place import Place, PlaceActions, Taken
-from playbook.server.cohort.preflight import Hello, HelloSocket, PreflightPage, PreflightSeen
-from playbook.server.cohort.room_pages import Room, RoomActions, RoomNews, Shown
-from playbook.server.cohort.screen import OwnScreen, Screen, ScreenNews
-from playbook.server.cohort.sheet import Sheet
-from playbook.server.handlers import KERNEL, Health, Kernel, Leave, Socket, shelved
+from playbook.server.cohort.doors.preflight import (
+    HelloHandler,
+    HelloSocketHandler,
+    PreflightHandler,
+    PreflightSeenHandler,
+)
+from playbook.server.cohort.participant.place import (
+    DownloadHandler,
+    PlaceActionsHandler,
+    PlaceHandler,
+)
+from playbook.server.cohort.participant.room import (
+    OfferHandler,
+    RoomActionsHandler,
+    RoomHandler,
+    RoomNewsHandler,
+)
+from playbook.server.cohort.participant.sheet import MemberNotebookHandler
+from playbook.server.cohort.trainer.desk import (
+    ClassesActionsHandler,
+    ClassesHandler,
+    DeskActionsHandler,
+    DeskHandler,
+    DeskNewsHandler,
+    ResultsHandler,
+    WorksheetsHandler,
+)
+from playbook.server.cohort.trainer.screen import OwnScreenHandler, ScreenHandler, ScreenNewsHandler
+from playbook.server.http.assets import StaticFiles
+from playbook.server.http.handlers import (
+    KERNEL,
+    HealthHandler,
+    KernelSocketHandler,
+    OwnKernelHandler,
+    ShutdownHandler,
+    shelved,
+)
 
 NAME = r"([a-z_]{1,40})"
 ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 
 def cohort_routes(
-    base_url: str, shelves: dict[str, Shelf], page: dict[str, Any], names: str
+    base_url: str, shelves: dict[str, StaticFiles], page: dict[str, Any], names: str
 ) -> list[Rule]:
     """The allow-list, for the host names that match the pattern `names`."""
 
@@ -38,39 +67,39 @@ def cohort_routes(
         return url_path_join(base_url, *parts)
 
     listed: list[Any] = [
-        (at("/"), Start),
-        (at("join"), Join),
-        (at("pair"), Pair),
-        (at("resume"), Resume),
-        (at("invited"), Invited),
-        (at("sign-in"), SignIn),
-        (at("sign-out"), SignOut),
-        (at("place"), Place),
-        (at("place", r"(worksheets\.html|workspace\.json|dates\.ics)"), Taken),
-        (at("place", NAME), PlaceActions),
-        (at("desk"), Classes),
-        (at("desk/(new)"), ClassesActions),
-        (at("desk", ID), Desk),
-        (at("desk", ID, "state"), DeskNews),
-        (at("desk", ID, r"results\.(csv|json)"), Results),
-        (at("desk", ID, "worksheets", ID), Worksheets),
-        (at("desk", ID, NAME), DeskActions),
-        (at("room"), Room),
-        (at("room/state"), RoomNews),
-        (at("room", NAME), RoomActions),
-        (at("gallery", ID, ID), Shown),
-        (at("screen"), OwnScreen),
-        (at("screen", ID), Screen),
-        (at("screen", ID, "state"), ScreenNews),
-        (at("preflight"), PreflightPage),
-        (at("preflight/seen"), PreflightSeen),
-        (at("hello"), Hello),
-        (at("hello/socket"), HelloSocket),
-        (at("voila/render/(.*)"), Sheet, {**page, "shelves": shelves}),
-        (at("api/kernels", KERNEL), Kernel),
-        (at("api/kernels", KERNEL, "channels"), Socket),
-        (at("voila/api/shutdown", KERNEL), Leave),
-        (at("health"), Health),
+        (at("/"), StartHandler),
+        (at("join"), JoinHandler),
+        (at("pair"), PairHandler),
+        (at("resume"), ResumeHandler),
+        (at("invited"), InvitationHandler),
+        (at("sign-in"), SignInHandler),
+        (at("sign-out"), SignOutHandler),
+        (at("place"), PlaceHandler),
+        (at("place", r"(worksheets\.html|workspace\.json|dates\.ics)"), DownloadHandler),
+        (at("place", NAME), PlaceActionsHandler),
+        (at("desk"), ClassesHandler),
+        (at("desk/(new)"), ClassesActionsHandler),
+        (at("desk", ID), DeskHandler),
+        (at("desk", ID, "state"), DeskNewsHandler),
+        (at("desk", ID, r"results\.(csv|json)"), ResultsHandler),
+        (at("desk", ID, "worksheets", ID), WorksheetsHandler),
+        (at("desk", ID, NAME), DeskActionsHandler),
+        (at("room"), RoomHandler),
+        (at("room/state"), RoomNewsHandler),
+        (at("room", NAME), RoomActionsHandler),
+        (at("gallery", ID, ID), OfferHandler),
+        (at("screen"), OwnScreenHandler),
+        (at("screen", ID), ScreenHandler),
+        (at("screen", ID, "state"), ScreenNewsHandler),
+        (at("preflight"), PreflightHandler),
+        (at("preflight/seen"), PreflightSeenHandler),
+        (at("hello"), HelloHandler),
+        (at("hello/socket"), HelloSocketHandler),
+        (at("voila/render/(.*)"), MemberNotebookHandler, {**page, "shelves": shelves}),
+        (at("api/kernels", KERNEL), OwnKernelHandler),
+        (at("api/kernels", KERNEL, "channels"), KernelSocketHandler),
+        (at("voila/api/shutdown", KERNEL), ShutdownHandler),
+        (at("health"), HealthHandler),
         *shelved(base_url, shelves),
     ]
     return [Rule(HostMatches(names), listed)]

@@ -11,9 +11,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
-from playbook import resources
 from playbook.framework import load_framework
-from playbook.store.sqlite import SqliteStore
+from playbook.model import resources
+from playbook.store.sql import SqliteStore
 from tests.server.cohort.classroom import PASSWORD, Classroom, classroom
 
 QUESTION = "Must you clearly break with the status quo?"
@@ -84,7 +84,7 @@ class Person:
 
     def say(self, key: str, **values: Any) -> str:
         """The text under `key`, as the screen shows it."""
-        return self.words.say(key, **values)
+        return self.words.text(key, **values)
 
     def words_like(self, key: str) -> re.Pattern[str]:
         """The text under `key`, whatever its {names} are filled with."""

@@ -68,7 +68,7 @@ def test_after_two_minutes_without_a_host_the_room_is_back_within_seconds(
 ) -> None:
     """By the page's own clock, which runs here as fast as the page can follow: whatever waits
     longer each time it fails would wait for long by then."""
-    say = load_framework().words.say
+    say = load_framework().words.text
     ana = Trainer(server)
     ana.do("sheet", sheet="catalyst", note="")
     ana.do("ask", sheet="catalyst", question="candidates/breaks")

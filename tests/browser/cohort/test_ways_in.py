@@ -30,12 +30,12 @@ SERVE = r"""
 import sys
 from playbook.server.cohort.app import serve_cohort
 from playbook.server.cohort.reach import LAN_HOURS, Reach
-from playbook.server.security import LOOPBACK
+from playbook.server.http.security import LOOPBACK
 port = sys.argv[1]
 way = Reach(f"http://classroom.test:{port}", rf"classroom\.test|{LOOPBACK}", hours=LAN_HOURS)
 serve_cohort(way, int(port), capacity=20)
 """
-RISK = load_framework().words.say("privacy.in_clear")
+RISK = load_framework().words.text("privacy.in_clear")
 
 
 class InClear(ClassServer):
@@ -145,7 +145,7 @@ def test_a_class_over_plain_http_works_where_browsers_give_pages_less(in_clear, 
     assert cookies(page) == {"playbook": False, "_xsrf": False}
     closed = page.goto(f"{in_clear.url}/voila/render/03_champion.ipynb")
     assert closed.status == 403
-    expect(page.get_by_role("main")).to_contain_text(load_framework().words.say("in_clear.text"))
+    expect(page.get_by_role("main")).to_contain_text(load_framework().words.text("in_clear.text"))
 
 
 @pytest.mark.parametrize("way", ["join", "pair", "resume", "sign-in", "invited"])

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Locator, expect
 
-from playbook.store.types import Operation, Set
+from playbook.model.storage import Operation, Set
 
 if TYPE_CHECKING:
     from conftest import FormPage

@@ -9,11 +9,11 @@ from collections import Counter
 import pytest
 
 from playbook.framework import load_framework
-from playbook.resources import content_dir
+from playbook.model.resources import content_dir
 from widgets.assets import FOLDER, css, esm
 
-WORDS = tomllib.loads((content_dir() / "wording_form.toml").read_text(encoding="utf-8"))["form"]
-ENTRIES = ["form/plain.js", "map/form.js", "tree/form.js"]
+WORDS = tomllib.loads((content_dir() / "wording" / "form.toml").read_text(encoding="utf-8"))["form"]
+ENTRIES = ["form/plain.js", "views/entry_point/form.js", "views/metric_tree/form.js"]
 ROW_ACTIONS = ("up", "down", "duplicate", "remove")
 COMPOSED = {f"row_{action}" for action in ROW_ACTIONS} | {"new_ok", "rename_ok", "duplicate_ok"}
 
@@ -63,7 +63,9 @@ def test_a_bundle_has_unique_names_no_import_and_one_default_export(entry: str) 
     assert re.search(r"^export default formWith\(", bundle, flags=re.M)
 
 
-@pytest.mark.parametrize("file", ["form/form.css", "map/map.css", "tree/tree.css"])
+@pytest.mark.parametrize(
+    "file", ["form/form.css", "views/entry_point/map.css", "views/metric_tree/tree.css"]
+)
 def test_every_style_rule_stays_inside_the_form(file: str) -> None:
     own = css(file).removeprefix(css())
     own = re.sub(r"/\*.*?\*/", "", own, flags=re.S)

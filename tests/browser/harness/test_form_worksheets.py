@@ -22,7 +22,7 @@ def redo(form):
 def duplicate(form):
     form.menu("Catalyst", "Duplicate")
     form.page.get_by_role("dialog").get_by_role("button", name="Duplicate").click()
-    named = form.form.framework.words.say("form.copy_name", name="Catalyst")
+    named = form.form.framework.words.text("form.copy_name", name="Catalyst")
     expect(form.page.locator(".worksheets > summary")).to_contain_text(named)
 
 

@@ -12,15 +12,7 @@ from playwright.sync_api import Browser, Locator, expect
 from benchmarks.client import wait_for
 from tests.browser.harness.catalyst import SAVED
 from tests.browser.harness.fingers import touch
-from tests.browser.harness.metric_tree import (
-    BECAUSE,
-    NAME,
-    card,
-    many,
-    open_tree,
-    plant,
-    shape,
-)
+from tests.browser.harness.metric_tree import BECAUSE, NAME, card, many, open_tree, plant, shape
 from tests.browser.harness.test_form_for_everybody import OPEN_ALL, serious
 
 if TYPE_CHECKING:

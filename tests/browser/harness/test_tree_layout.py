@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import BrowserContext, Page
 
-MODULE = Path(__file__).parents[3] / "widgets" / "tree" / "layout.js"
+MODULE = Path(__file__).parents[3] / "widgets" / "views" / "metric_tree" / "layout.js"
 RUN = """async ([module, roots]) => {
     const { layout, SIZE } = await import("data:text/javascript," + encodeURIComponent(module));
     const { places, width, height } = layout(roots);

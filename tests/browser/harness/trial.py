@@ -40,6 +40,6 @@ TRIAL = Sheet(
     intro="One of each.",
     minutes=1,
     notebook="none.ipynb",
-    says={},
+    verdict_texts={},
     sections=(Section(id="kinds", title="Kinds", questions=QUESTIONS),),
 )

@@ -21,14 +21,14 @@ from websockets.sync.client import ClientConnection, connect
 from playbook.cohort.cohorts import Plan
 from playbook.cohort.types import Member
 from playbook.framework import load_framework
-from playbook.server.cohort.host import CohortHost
+from playbook.server.cohort.host.host import CohortHost
 
 PASSWORD = "four words put together"
 SERVE = """
 import signal, sys
 from pathlib import Path
 from playbook.server.cohort.app import serve_cohort
-from playbook.server.cohort.reach import reach
+from playbook.server.cohort.reach import exposure
 # Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 home, notebooks, port, capacity = sys.argv[1:]

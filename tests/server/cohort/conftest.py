@@ -16,10 +16,10 @@ from playbook.cohort.devices import Devices
 from playbook.cohort.secrets import Key, new_token, token_hash
 from playbook.cohort.types import Member
 from playbook.framework import load_framework
-from playbook.server.cohort.answers import Answers
-from playbook.server.cohort.api import Api, Tickets
-from playbook.store.database import Database
+from playbook.server.cohort.kernel_api.answers import Answers
+from playbook.server.cohort.kernel_api.api import KernelApi, Tickets
 from playbook.store.remote import Remote, remote_store
+from playbook.store.sqlite.database import Database
 from tests.server.cohort.classroom import classroom
 
 
@@ -69,7 +69,7 @@ def room():
 
     async def serve() -> None:
         with ThreadPoolExecutor(1) as worker:
-            api.append(Api(Answers(cohorts, devices, framework), tickets, worker))
+            api.append(KernelApi(Answers(cohorts, devices, framework), tickets, worker))
             api[0].listen()
             ready.set()
             await done.wait()

@@ -16,15 +16,15 @@ import pytest
 from sqlalchemy import select
 
 from playbook.cohort import secrets
-from playbook.cohort.admin import COMMANDS, Admin
 from playbook.cohort.schema import device
 from playbook.framework import load_framework
+from playbook.maintain.admin import COMMANDS, Admin
+from playbook.maintain.backup import check
 from playbook.model import InputError, PlaybookError, StoreError
-from playbook.paths import backups_path, cohorts_path
-from playbook.server.cohort.admin import AdminServer
-from playbook.server.cohort.admin_line import SOCKET, ask, fits, socket_in
-from playbook.server.cohort.host import CohortHost
-from playbook.store.backup import check
+from playbook.server.cohort.admin_client import SOCKET, ask, fits, socket_in
+from playbook.server.cohort.admin_server import AdminServer
+from playbook.server.cohort.host.host import CohortHost
+from playbook.store.paths import backups_path, cohorts_path
 from playbook.store.remote import connection
 
 ADDRESS = "https://class.example"

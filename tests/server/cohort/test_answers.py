@@ -10,7 +10,7 @@ import pytest
 from playbook.model import InputError, StoreError
 from playbook.store import GoneError
 from playbook.store.remote import HEADER, connection, remote_store
-from playbook.store.sqlite import SqliteStore
+from playbook.store.sql import SqliteStore
 
 
 def change(kind, **values):

@@ -12,10 +12,10 @@ import pytest
 from playbook.cohort.cohorts import Plan
 from playbook.framework import load_framework
 from playbook.model import InputError
-from playbook.server.cohort.desk_actions import ACTIONS
-from playbook.server.cohort.host import CohortHost
-from playbook.server.cohort.room_pages import ACTIONS as ROOM_ACTIONS
-from playbook.store.sqlite import SqliteStore
+from playbook.server.cohort.host.host import CohortHost
+from playbook.server.cohort.participant.room import ACTIONS as ROOM_ACTIONS
+from playbook.server.cohort.trainer.desk_actions import ACTIONS
+from playbook.store.sql import SqliteStore
 from tests.server.cohort.classroom import PASSWORD, done
 
 NOBODY = "00000000-0000-0000-0000-000000000000"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from playbook.server.cohort.routes import ID, NAME, cohort_routes
-from playbook.server.handlers import KERNEL
+from playbook.server.http.handlers import KERNEL
 
 from .test_tour import NOBODY, OPEN_TO_ALL
 

@@ -175,7 +175,7 @@ def test_what_is_taken_along_is_taken_in_again_unchanged(hostile, texts):
 def test_the_command_line_tells_programs_every_text_and_a_terminal_no_control(hostile, texts):
     def said(*words: str) -> str:
         env = os.environ | {"PLAYBOOK_HOME": str(hostile.host.home), "PYTHONUTF8": "1"}
-        command = [sys.executable, "-m", "playbook.cli", "cohort", *words]
+        command = [sys.executable, "-m", "playbook.cli.main", "cohort", *words]
         run = subprocess.run(command, env=env, capture_output=True, check=True)
         return run.stdout.decode()
 

@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import httpx
 import pytest
 
-from playbook.server.cohort.limits import FROM_ONE_PLACE, WINDOW_SECONDS, Tries
-from playbook.server.cohort.sheet import PAGES_EACH
+from playbook.server.cohort.host.limits import FROM_ONE_PLACE, WINDOW_SECONDS, AttemptLimiter
+from playbook.server.cohort.participant.sheet import PAGES_EACH
 from tests.server.cohort.classroom import classroom
 
 
@@ -22,7 +22,7 @@ class Clock:
 
 
 def test_right_tries_are_never_counted_and_wrong_ones_by_place():
-    tries = Tries(place_limit=3, limit=100, clock=Clock())
+    tries = AttemptLimiter(place_limit=3, limit=100, clock=Clock())
     for _ in range(3):
         assert tries.allowed("here")
         tries.wrong("here")
@@ -32,7 +32,7 @@ def test_right_tries_are_never_counted_and_wrong_ones_by_place():
 
 def test_after_a_minute_one_may_try_again():
     clock = Clock()
-    tries = Tries(place_limit=1, limit=100, clock=clock)
+    tries = AttemptLimiter(place_limit=1, limit=100, clock=clock)
     tries.wrong("here")
     assert not tries.allowed("here")
     clock.time = WINDOW_SECONDS
@@ -40,7 +40,7 @@ def test_after_a_minute_one_may_try_again():
 
 
 def test_many_places_together_have_a_limit_too():
-    tries = Tries(place_limit=10, limit=5, clock=Clock())
+    tries = AttemptLimiter(place_limit=10, limit=5, clock=Clock())
     for place in range(5):
         tries.wrong(str(place))
     assert not tries.allowed("another")

@@ -6,7 +6,7 @@ import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from playbook.server.cohort.greetings import OPEN_MINUTES, Preflight, holds
+from playbook.server.cohort.host.preflight import OPEN_MINUTES, Preflight, holds
 from tests.server.cohort.classroom import classroom
 
 ANDROID = "Mozilla/5.0 (Linux; Android 15; Pixel 9) secret-serial-number"

@@ -11,7 +11,7 @@ import pytest
 
 from playbook.model import PlaybookError
 from playbook.server.cohort import reach as module
-from playbook.server.cohort.reach import EVERYWHERE, HERE, reach
+from playbook.server.cohort.reach import EVERYWHERE, HERE, exposure
 
 
 def answers(found, name):
@@ -19,14 +19,14 @@ def answers(found, name):
 
 
 def test_without_any_choice_only_this_machine_gets_in():
-    found = reach(8866)
+    found = exposure(8866)
     assert (found.bind, found.secure, found.hours) == (HERE, False, None)
     assert answers(found, "localhost")
     assert not answers(found, "class.example")
 
 
 def test_behind_a_proxy_it_listens_on_loopback_and_trusts_tls():
-    found = reach(8866, name="class.example", behind_proxy=True)
+    found = exposure(8866, name="class.example", behind_proxy=True)
     assert found.address == "https://class.example"
     assert (found.bind, found.secure, found.proxied) == (HERE, True, True)
     assert answers(found, "class.example")
@@ -36,7 +36,7 @@ def test_behind_a_proxy_it_listens_on_loopback_and_trusts_tls():
 
 def test_a_classroom_is_open_for_some_hours_under_its_own_addresses(monkeypatch):
     monkeypatch.setattr(module, "lan_addresses", lambda: ["192.168.1.20"])
-    found = reach(8866, lan=True)
+    found = exposure(8866, lan=True)
     assert found.address == "http://192.168.1.20:8866"
     assert (found.bind, found.secure) == (EVERYWHERE, False)
     assert found.hours == 8
@@ -58,16 +58,16 @@ def test_a_classroom_is_open_for_some_hours_under_its_own_addresses(monkeypatch)
 )
 def test_a_mix_that_makes_no_sense_is_one_sentence(ways, sentence):
     with pytest.raises(PlaybookError, match=sentence) as refused:
-        reach(8866, **ways)
+        exposure(8866, **ways)
     assert "\n" not in str(refused.value)
 
 
 def test_a_classroom_in_several_networks_is_told_which_one_is_the_rooms(monkeypatch):
     monkeypatch.setattr(module, "lan_addresses", lambda: ["10.8.0.2", "192.168.1.20"])
-    found = reach(8866, lan=True, name="192.168.1.20")
+    found = exposure(8866, lan=True, name="192.168.1.20")
     assert found.address == "http://192.168.1.20:8866"
     assert answers(found, "10.8.0.2")
-    named = reach(8866, lan=True, name="class.example")
+    named = exposure(8866, lan=True, name="class.example")
     assert named.address == "http://class.example:8866"
     assert answers(named, "class.example")
 
@@ -86,4 +86,4 @@ def test_a_network_that_is_unplugged_is_none(monkeypatch):
 def test_without_a_network_there_is_no_classroom(monkeypatch):
     monkeypatch.setattr(module, "lan_addresses", list)
     with pytest.raises(PlaybookError, match="no network"):
-        reach(8866, lan=True)
+        exposure(8866, lan=True)

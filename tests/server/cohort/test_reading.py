@@ -7,8 +7,8 @@ from datetime import date, timedelta
 import pytest
 
 from playbook.model import InputError
-from playbook.server.cohort.answers import Answers
-from playbook.store.sqlite import SqliteStore
+from playbook.server.cohort.kernel_api.answers import Answers
+from playbook.store.sql import SqliteStore
 from tests.cohort.people import Host
 from tests.server.cohort.classroom import PASSWORD, Classroom, Person
 

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 from playbook.framework import load_framework
-from playbook.server.cohort.cast import cast
-from playbook.server.cohort.host import CohortHost
-from playbook.server.cohort.rehearse import Play
-from playbook.store.sqlite import SqliteStore
+from playbook.server.cohort.host.host import CohortHost
+from playbook.server.cohort.rehearsal.players import players
+from playbook.server.cohort.rehearsal.rehearse import Play
+from playbook.store.sql import SqliteStore
 
 FRAMEWORK = load_framework()
 SCRIPT = FRAMEWORK.rehearsal
@@ -117,12 +117,12 @@ def test_nobody_comes_through_a_closed_door(host, play, clock):
 
 
 def test_the_same_seed_plays_the_same_people_and_another_one_others():
-    assert cast(SCRIPT, 40, 7) == cast(SCRIPT, 40, 7)
-    assert cast(SCRIPT, 40, 7) != cast(SCRIPT, 40, 8)
+    assert players(SCRIPT, 40, 7) == players(SCRIPT, 40, 7)
+    assert players(SCRIPT, 40, 7) != players(SCRIPT, 40, 8)
 
 
 def test_somebody_loses_the_network_and_comes_back():
-    for player in cast(SCRIPT, 60, 3):
+    for player in players(SCRIPT, 60, 3):
         begins, ends = player.offline
         if begins > player.comes:
             assert player.is_there(begins - 0.1)
@@ -133,13 +133,13 @@ def test_somebody_loses_the_network_and_comes_back():
 
 
 def test_sixty_people_have_sixty_names():
-    names = [player.name for player in cast(SCRIPT, 60, 1)]
+    names = [player.name for player in players(SCRIPT, 60, 1)]
     assert len(set(names)) == 60
 
 
 def test_the_command_serves_the_class_and_leaves_nothing_behind(tmp_path):
     command = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    command += "from playbook.cli import main; main(['rehearse', '--port', '0'])"
+    command += "from playbook.cli.main import main; main(['rehearse', '--port', '0'])"
     command = command.replace("'0'", str(free_port()).join("''"))
     env = os.environ | {"TMPDIR": str(tmp_path)}
     log = tmp_path / "log"

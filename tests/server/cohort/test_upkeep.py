@@ -10,7 +10,7 @@ import time
 
 import pytest
 
-from playbook.store.sqlite import SqliteStore
+from playbook.store.sql import SqliteStore
 from tests.server.cohort.classroom import classroom
 
 
@@ -23,7 +23,7 @@ def fresh(tmp_path, notebooks):
 def playbook(host, *arguments):
     """The command line on the host's folder, while the host runs."""
     env = os.environ | {"PLAYBOOK_HOME": str(host.home)}
-    command = [sys.executable, "-m", "playbook.cli", *arguments]
+    command = [sys.executable, "-m", "playbook.cli.main", *arguments]
     return subprocess.run(command, env=env, capture_output=True, text=True, check=False)
 
 

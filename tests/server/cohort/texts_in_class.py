@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from playbook.store.sqlite import SqliteStore
-from playbook.store.types import Operation, Set
+from playbook.model.storage import Operation, Set
+from playbook.store.sql import SqliteStore
 from tests.hostile import CLEANED
 from tests.server.cohort.classroom import PASSWORD, Classroom, Person, done
 

@@ -2,7 +2,7 @@
 // moves the page: its height is the same with and without news.
 //
 // A page needs <div class="pb-strip" data-pb-strip></div>, this script and strip.css, and under "pbStripData" of its
-// jupyter-config-data what playbook.server.cohort.page_data.strip_data gives.
+// jupyter-config-data what playbook.server.cohort.host.page_data.strip_data gives.
 import { fill, h, setText } from "./dom.js";
 import { follow } from "./follow.js";
 

@@ -1,0 +1,1 @@
+"""Choosing a place to begin: volunteers, and whether the weights decide."""

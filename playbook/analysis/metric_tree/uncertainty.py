@@ -1,0 +1,263 @@
+"""How sure a what-if is: many draws of what is not known, and which of it matters.
+
+What is not known are the figures of now (`spread`: how far they may be off) and the elasticities of
+the links. Each is drawn from a triangle from its low over its most likely to its high value: the
+plainest shape for three estimates, with more room at the ends than a PERT curve leaves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from playbook.analysis.metric_tree.evaluate import stated
+from playbook.analysis.metric_tree.tree import Problem, Tree
+from playbook.analysis.metric_tree.what_if import changed, follow, linked
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float64]
+
+DRAWS = 10_000
+SOBOL_DRAWS = 1_024
+"""A power of two, as Sobol' sequences need it."""
+
+_STEP_SHARE = 1e-3
+_ROUNDING = 1e-12
+
+What = Literal["now", "link"]
+
+
+@dataclass(frozen=True)
+class Input:
+    """One thing that is not known: a row's figure of now (in its unit) or its link's elasticity."""
+
+    row: str
+    what: What
+    low: float
+    mode: float
+    high: float
+
+    @property
+    def mean(self) -> float:
+        """Of the triangle."""
+        return (self.low + self.mode + self.high) / 3
+
+    @property
+    def deviation(self) -> float:
+        """The triangle's standard deviation."""
+        a, b, c = self.low, self.mode, self.high
+        return float((((b - a) ** 2 + (c - b) ** 2 + (c - a) ** 2) / 36) ** 0.5)
+
+    def at(self, shares: Array) -> Array:
+        """The values below which these shares (0 to 1) of the triangle lie."""
+        import numpy as np
+
+        wide, left = self.high - self.low, self.mode - self.low
+        rising = self.low + np.sqrt(shares * wide * left)
+        falling = self.high - np.sqrt((1 - shares) * wide * (self.high - self.mode))
+        return np.where(shares * wide < left, rising, falling)
+
+
+@dataclass(frozen=True)
+class Draws:
+    """One metric in every draw that could be worked out: its value now and its change as a share.
+
+    `before` is None where its value isn't known; `left_out` is the share of draws that could not be
+    worked out (a division by zero, a root of a negative number).
+    """
+
+    before: Array | None
+    change: Array
+    left_out: float
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True)
+class Weight:
+    """How much of the doubt about a result is due to some inputs: shares of its variance.
+
+    `alone`: if everything else were known; `total`: with all that it does together with others.
+    """
+
+    inputs: tuple[Input, ...]
+    first_order: float
+    total_order: float
+
+
+def inputs_of(tree: Tree, row: str, changes: Mapping[str, float]) -> tuple[Input, ...]:
+    """What is not known and bears on `row`: figures that may be off, links that carry a change."""
+    return tuple(_inputs(tree, row, changes))
+
+
+def monte_carlo(
+    tree: Tree,
+    row: str,
+    changes: Mapping[str, float],
+    *,
+    draws: int = DRAWS,
+    seed: int = 0,
+    correlation: float | Array = 0.0,
+) -> Draws:
+    """`row` in `draws` draws; the same seed gives the same draws.
+
+    `correlation` of the inputs (through a Gaussian copula): one number from 0 to 1 for every pair,
+    or a matrix in the order of `inputs_of`.
+    """
+    import numpy as np
+
+    inputs = inputs_of(tree, row, changes)
+    shares = _shares(np.random.default_rng(seed), (len(inputs), draws), correlation)
+    samples = np.array([it.at(shares[place]) for place, it in enumerate(inputs)])
+    found = _outcome(tree, row, changes, inputs, samples.reshape(len(inputs), draws))
+    good = np.isfinite(found.change)
+    before = None if found.before is None else found.before[good]
+    return Draws(before, found.change[good], 1 - float(good.mean()), found.problems)
+
+
+def linear(
+    tree: Tree, row: str, changes: Mapping[str, float], *, correlation: float | Array = 0.0
+) -> tuple[float, float]:
+    """Mean and standard deviation of the change of `row`, as if it went in straight lines.
+
+    First-order propagation: sqrt(r' C r) with the `rises` r and the inputs' correlations C. Exact
+    on linear trees. NaN where the change can't be worked out.
+    """
+    mean, rises = sensitivities(tree, row, changes)
+    variance = float(rises @ _matrix(correlation, len(rises)) @ rises)
+    return mean, max(variance, 0.0) ** 0.5
+
+
+def sensitivities(tree: Tree, row: str, changes: Mapping[str, float]) -> tuple[float, Array]:
+    """The change of `row` with every input at its mean, and by how much it rises with each input.
+
+    Shape (inputs,), in the order of `inputs_of`: for one standard deviation more, by the slope
+    there.
+    """
+    import numpy as np
+
+    inputs = inputs_of(tree, row, changes)
+    count = len(inputs)
+    steps = np.diag([it.deviation * _STEP_SHARE for it in inputs]).reshape(count, count)
+    means = np.array([it.mean for it in inputs]).reshape(count, 1)
+    samples = means + np.hstack([np.zeros((count, 1)), steps, -steps])
+    change = _outcome(tree, row, changes, inputs, samples).change
+    rises = (change[1 : count + 1] - change[count + 1 :]) / (2 * _STEP_SHARE)
+    return float(change[0]), rises
+
+
+def sobol(
+    tree: Tree,
+    row: str,
+    changes: Mapping[str, float],
+    *,
+    draws: int = SOBOL_DRAWS,
+    seed: int = 0,
+    groups: Sequence[Sequence[Input]] | None = None,
+) -> tuple[Weight, ...]:
+    """Which inputs matter for the change of `row`, the weightiest first (Saltelli 2010).
+
+    `groups` of inputs are judged as one; without them every input by itself. Empty where nothing is
+    open, where the change is the same in every draw, or where a draw can't be worked out. `draws`
+    is a power of two.
+    """
+    import numpy as np
+    from scipy.stats import sobol_indices
+
+    inputs = inputs_of(tree, row, changes)
+    judged = groups if groups is not None else [[it] for it in inputs]
+    if not inputs:
+        return ()
+    first, second = _two_samples(inputs, draws, seed)
+    # SciPy needs two groups at least: the empty one at the end is idle.
+    swapped = [np.array([[it in group] for it in inputs]) for group in [*judged, ()]]
+    samples = [first, second, *(np.where(column, second, first) for column in swapped)]
+    outcomes = [_outcome(tree, row, changes, inputs, sample).change for sample in samples]
+    if not np.isfinite(outcomes).all() or not varies(outcomes[0]):
+        return ()
+    f_a, f_b, *f_ab = np.array(outcomes)[:, None, :]
+    found = sobol_indices(func={"f_A": f_a, "f_B": f_b, "f_AB": np.array(f_ab)}, n=draws)
+    alone, total = (np.clip(it.ravel(), 0, 1) for it in (found.first_order, found.total_order))
+    weights = [
+        Weight(tuple(group), float(alone[place]), float(total[place]))
+        for place, group in enumerate(judged)
+    ]
+    return tuple(sorted(weights, key=lambda weight: -weight.total_order))
+
+
+def _two_samples(inputs: Sequence[Input], draws: int, seed: int) -> tuple[Array, Array]:
+    """Two samples that know nothing of one another, each of shape (inputs, draws)."""
+    import numpy as np
+    from scipy.stats import qmc
+
+    shares = qmc.Sobol(2 * len(inputs), rng=np.random.default_rng(seed)).random(draws).T
+    both = np.array([it.at(one) for it, one in zip([*inputs, *inputs], shares, strict=True)])
+    return both[: len(inputs)], both[len(inputs) :]
+
+
+def varies(values: Array) -> bool:
+    """Whether the values differ by more than rounding; at least one."""
+    return bool(values.max() - values.min() > _ROUNDING * abs(values).max())
+
+
+# --------------------------------------------------------------------------- drawing
+
+
+def _inputs(tree: Tree, row: str, changes: Mapping[str, float]) -> Iterator[Input]:
+    carrying = {node.id for start in changed(tree, changes) for node in tree.path(start)}
+    for node in tree.below(row):
+        if node.now and node.spread and not node.computed:
+            off = abs(node.now) * node.spread
+            yield Input(node.id, "now", node.now - off, node.now, node.now + off)
+        link = node.elasticity
+        influences = node.parent is not None and not tree.nodes[node.parent].computed
+        if link and link.low < link.high and influences and node.id in carrying - {row}:
+            yield Input(node.id, "link", *link)
+
+
+def _outcome(
+    tree: Tree, row: str, changes: Mapping[str, float], inputs: Sequence[Input], samples: Array
+) -> Draws:
+    """`row` in every draw, NaN where it can't be worked out: a line of `samples` is an input's."""
+    import numpy as np
+
+    figures: dict[str, Any] = stated(tree)
+    elasticities: dict[str, Any] = {below: link.base for below, link in linked(tree).items()}
+    for it, values in zip(inputs, samples, strict=True):
+        (figures if it.what == "now" else elasticities)[it.row] = values
+    draws = samples.shape[1]
+    with np.errstate(all="ignore"):
+        steps = follow(tree, figures, changes, elasticities)
+        change = _whole(steps.change(row), draws)
+    before = steps.before[row]
+    known = None if before is None else _whole(before, draws)
+    return Draws(known, change, 0.0, steps.problems)
+
+
+def _whole(values: Any, draws: int) -> Array:
+    """A value for each draw, NaN where there is none; what no draw changes comes as one number."""
+    import numpy as np
+
+    return np.broadcast_to(np.nan if values is None else values, (draws,))
+
+
+def _shares(rng: Any, shape: tuple[int, int], correlation: float | Array) -> Array:
+    import numpy as np
+    from scipy.special import ndtr
+
+    if not np.any(correlation):
+        return np.asarray(rng.random(shape))
+    values, vectors = np.linalg.eigh(_matrix(correlation, shape[0]))  # may be singular
+    root = vectors * np.sqrt(np.clip(values, 0, None))
+    return np.asarray(ndtr(root @ rng.standard_normal(shape)))
+
+
+def _matrix(correlation: float | Array, count: int) -> Array:
+    import numpy as np
+
+    if isinstance(correlation, (int, float)):
+        return np.where(np.eye(count) > 0, 1.0, correlation)
+    return np.asarray(correlation, dtype=float)

@@ -1,0 +1,372 @@
+"""The command line: `playbook COMMAND`. Every command that tells something has --json."""
+
+from __future__ import annotations
+
+import errno
+import json
+import shutil
+import sys
+import tomllib
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import click
+from click.exceptions import NoArgsIsHelpError
+
+from playbook.cli import cohort, maintain
+from playbook.cli.output import json_option, print_json
+from playbook.framework import Framework, load_framework
+from playbook.model import Assessment, InputError, PlaybookError, Question, Sheet, Stage
+from playbook.worksheet.numbers import brief
+
+FILE_LIMIT = 2_000_000
+"""Bytes: a filled sheet has a few thousand."""
+
+
+class _Group(click.Group):
+    """Turns whatever a person can mend into one sentence and exit code 2."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with _one_sentence():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _one_sentence():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _one_sentence() -> Iterator[None]:
+    try:
+        yield
+    except (PlaybookError, click.UsageError, OSError) as error:
+        if isinstance(error, NoArgsIsHelpError) or getattr(error, "errno", None) == errno.EPIPE:
+            raise  # the help is longer than a sentence; who reads no further wants none
+        click.echo(f"playbook: {_said(error)}", err=True)
+        raise click.exceptions.Exit(2) from None
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"{error.filename or 'The output'} can't be read or written: {error.strerror}."
+    if not isinstance(error, click.UsageError):
+        return str(error)
+    text = " ".join(error.format_message().split())
+    if text.endswith("?") or error.ctx is None:
+        return text
+    return f"{text.rstrip('.')}; see `{error.ctx.command_path} --help`."
+
+
+@click.group("playbook", cls=_Group)
+@click.version_option(package_name="redefining-work-playbook")
+def main() -> None:
+    """The Redefining Work Playbook: worksheets for leaders, from the catalyst to the pilot."""
+
+
+maintain.add_to(main)
+cohort.add_to(main)
+
+
+@main.command()
+@json_option
+def sheets(as_json: bool) -> None:
+    """List the sheets of the pathway, each stage's gate at its end, and say which are built."""
+    framework = load_framework()
+    listed = [
+        _sheet_line(framework, stage, sheet) for stage in framework.stages for sheet in stage.sheets
+    ]
+    if as_json:
+        print_json(listed)
+        return
+    for line in listed:
+        state = "built" if line["built"] else "later"
+        click.echo(f"{line['id']:<14} {state:<6} {line['title']}: {line['about']}")
+
+
+def _sheet_line(framework: Framework, stage: Stage, sheet_id: str) -> dict[str, Any]:
+    about = {tile.id: tile.about for tile in stage.tiles}
+    sheet = framework.sheets.get(sheet_id)
+    return {
+        "id": sheet_id,
+        "stage": stage.id,
+        "title": framework.titles[sheet_id],
+        "about": about.get(sheet_id, stage.question),
+        "built": sheet is not None,
+        "version": sheet.version if sheet else None,
+        "notebook": sheet.notebook if sheet else None,
+    }
+
+
+@main.command()
+@click.argument("sheet")
+@json_option
+def questions(sheet: str, as_json: bool) -> None:
+    """List what SHEET asks: ids, kinds, choices, sources."""
+    framework = load_framework()
+    found = _sheet(framework, sheet)
+    listed = [
+        _question_line(framework, question, section.table, section.deeper)
+        for section in found.sections
+        for question in section.questions
+    ]
+    if as_json:
+        print_json(listed)
+        return
+    for line in listed:
+        field = f"{line['table']}: {line['id']}" if line["table"] else line["id"]
+        choices = f" [{', '.join(line['choices'])}]" if line["choices"] else ""
+        click.echo(f"{field:<36} {line['kind']:<10} {line['text']}{choices}")
+
+
+def _question_line(
+    framework: Framework, question: Question, table: str | None, deeper: bool
+) -> dict[str, Any]:
+    from playbook.worksheet.parse import choice_ids
+
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "text": question.text,
+        "table": table,
+        "deeper": deeper,
+        "optional": question.optional,
+        "choices": list(choice_ids(question)),
+        "range": _range(question),
+        "row_of": question.table,
+        "ask_if": [condition.model_dump(mode="json") for condition in question.ask_if],
+        "sources": [framework.citation(row) for row in question.rows],
+    }
+
+
+def _range(question: Question) -> dict[str, Any] | None:
+    """What an answer has to keep to, for kinds that are not picked from choices."""
+    from playbook.worksheet.parse import max_length
+
+    if question.kind in ("text", "long_text"):
+        return {"max_length": max_length(question)}
+    if question.kind == "number":
+        return question.model_dump(include={"unit", "low", "high", "whole"})
+    return None
+
+
+@main.command()
+@click.argument("sheet")
+@click.argument("file", type=click.Path(path_type=Path))
+@json_option
+@click.option("--today", default=None, metavar="DATE", help="Assess as of this day (2027-03-31).")
+def assess(sheet: str, file: Path, as_json: bool, today: str | None) -> None:
+    """Assess the answers in FILE (JSON or TOML: question ids and values) for SHEET."""
+    from playbook.assessing.assess import assess as assess_worksheet
+    from playbook.worksheet.parse import read_worksheet
+
+    framework = load_framework()
+    found = _sheet(framework, sheet)
+    try:
+        worksheet = read_worksheet(found, _answers(file), framework.words)
+    except InputError as error:
+        raise InputError(f"{brief(file.name)}: {error}") from None
+    result = assess_worksheet(found, worksheet, framework, _day(today))
+    if as_json:
+        print_json(result.to_json())
+        return
+    _print_assessment(found, result, framework)
+
+
+def _answers(file: Path) -> Any:
+    kind = "TOML" if file.suffix == ".toml" else "JSON"
+    text = _text(file)
+    try:
+        return tomllib.loads(text) if kind == "TOML" else json.loads(text, object_pairs_hook=_once)
+    except RecursionError:
+        raise InputError(
+            f"The file is not {kind} that we can read: it is nested too deeply."
+        ) from None
+    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
+        raise InputError(f"The file is not {kind}: {str(error)[:200]}.") from None
+    except ValueError:
+        raise InputError(
+            f"The file is not {kind} that we can read: a number is too long."
+        ) from None
+
+
+def _text(file: Path) -> str:
+    try:
+        if file.stat().st_size > FILE_LIMIT:
+            raise InputError(
+                f"The file has more than {FILE_LIMIT} bytes; an answer file has far fewer."
+            )
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise InputError(f"The file can't be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise InputError("The file is not text in UTF-8; save it as UTF-8.") from None
+    if not text.strip():
+        raise InputError("The file is empty; it takes question ids and values.")
+    return text
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """A JSON object; InputError when it says something twice, because one of the two would go."""
+    data = dict(pairs)
+    if len(data) < len(pairs):
+        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
+        raise InputError(f"{brief(twice)} is there twice in one place; keep one of them.")
+    return data
+
+
+def _day(text: str | None) -> date:
+    if text is None:
+        return date.today()
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise InputError(f"--today takes a date such as 2027-03-31; not {brief(text)}.") from None
+
+
+def _print_assessment(sheet: Sheet, result: Assessment, framework: Framework) -> None:
+    words = framework.words
+    done = result.completeness
+    click.echo(f"{sheet.title}: {sheet.verdict_texts[result.verdict]}")
+    click.echo(f"{done.answered} of {done.asked} answered.")
+    for finding in result.findings:
+        mark = " (ours)" if finding.ours else ""
+        click.echo(f"\n[{words.text(f'level.{finding.level}')}] {finding.heading}{mark}")
+        click.echo(f"  {finding.text}")
+        if finding.advice:
+            click.echo(f"  Next: {finding.advice}")
+        source = framework.sources[finding.source].title
+        place = framework.citation(finding.rule)["place"]
+        told = f": {finding.reading}" if finding.ours else f", {place}"
+        click.echo(f"  Says who: {source}{told} ({finding.rule})")
+
+
+@main.command()
+@json_option
+def coverage(as_json: bool) -> None:
+    """Show row by row what of the framework is built and tested; fail on a false claim."""
+    from playbook.framework.coverage import coverage as cover
+    from playbook.model.resources import PACKAGE
+
+    tests = PACKAGE.parent / "tests"
+    has_tests = (tests / "situations").is_dir()
+    rows = cover(load_framework(), tests if has_tests else None)
+    if as_json:
+        print_json([row.to_json() for row in rows])
+    else:
+        for row in rows:
+            kinds, made_at = "/".join(row.kind), ", ".join(row.where) or "-"
+            tested = f"{len(row.tests):>2} tests"
+            click.echo(f"{row.id:<9} {row.status:<6} {kinds:<18} {tested}  {made_at}")
+            if row.left_to:
+                click.echo(f"          left to: {row.left_to}")
+            for problem in row.problems:
+                click.echo(f"          PROBLEM: {row.id} {problem}.")
+        count = Counter(row.status for row in rows)
+        click.echo(
+            f"{count['built']} rows built, {count['partly']} partly, {count['later']} later."
+        )
+    if not has_tests:
+        click.echo(
+            "There are no tests beside this installation, so only claims were checked.", err=True
+        )
+    problems = [f"{row.id} {problem}" for row in rows for problem in row.problems]
+    if problems:
+        more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise PlaybookError(f"coverage: {problems[0]}{more}; mend the claim or build it.")
+
+
+@main.command()
+@json_option
+def where(as_json: bool) -> None:
+    """Show where your worksheets and the kit's files are."""
+    from playbook.model import resources
+    from playbook.store.paths import data_home, database_path
+
+    places = {
+        "data": data_home(),
+        "database": database_path(),
+        "content": resources.content_dir(),
+        "notebooks": resources.notebooks_dir(),
+    }
+    if as_json:
+        print_json({name: str(path) for name, path in places.items()})
+        return
+    for name, path in places.items():
+        click.echo(f"{name:<10} {path}{'' if path.exists() else '  (made when needed)'}")
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def notebooks(folder: Path) -> None:
+    """Copy the notebooks to FOLDER, to open in JupyterLab or change. Nothing is overwritten."""
+    from playbook.model.resources import notebooks_dir
+
+    found = sorted(notebooks_dir().glob("*.ipynb"))
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        there = [path.name for path in found if (folder / path.name).exists()]
+        if there:
+            raise InputError(f"{folder} has {there[0]} already; name another folder.")
+        for path in found:
+            shutil.copy(path, folder / path.name)
+    except OSError as error:
+        raise InputError(
+            f"{folder} can't be written: {error.strerror}; name another folder."
+        ) from None
+    click.echo(f"Copied {len(found)} notebooks to {folder}. Open them with: jupyter lab {folder}")
+
+
+@main.command()
+@click.option("--port", default=8866, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--no-browser", is_flag=True, help="Only print the address.")
+@click.option("--cohort", is_flag=True, help="Serve classes; see docs/operate.md.")
+@click.option("--name", help="The name under which people reach this host.")
+@click.option("--behind-proxy", is_flag=True, help="A proxy in front has the certificate.")
+@click.option("--certificate", type=click.Path(path_type=Path), help="Our own certificate (PEM).")
+@click.option("--key", type=click.Path(path_type=Path), help="Its private key (PEM).")
+@click.option("--lan", is_flag=True, help="A classroom without certificates, for eight hours.")
+@click.option("--capacity", default=60, show_default=True, type=click.IntRange(1, 500))
+def serve(port: int, no_browser: bool, cohort: bool, capacity: int, **ways: Any) -> None:
+    """Open the playbook in a browser, on this computer only; with --cohort, serve classes."""
+    if cohort:
+        from playbook.server.cohort.app import serve_cohort
+        from playbook.server.cohort.reach import exposure
+
+        serve_cohort(exposure(port, **ways), port, capacity)
+        return
+    if any(ways.values()):
+        raise InputError("--name, --behind-proxy, --certificate, --key and --lan need --cohort.")
+    from playbook.server.solo.app import serve as start
+
+    start(port=port, open_browser=not no_browser)
+
+
+@main.command()
+@click.option("--port", default=8877, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--people", default=40, show_default=True, type=click.IntRange(1, 60))
+def rehearse(port: int, people: int) -> None:
+    """Practise with a class of made-up people; when it ends, everything is wiped."""
+    from playbook.server.cohort.rehearsal.rehearse import rehearse as play
+
+    play(port, people)
+
+
+def _sheet(framework: Framework, sheet: str) -> Sheet:
+    if sheet in framework.sheets:
+        return framework.sheets[sheet]
+    known = ", ".join(framework.sheets)
+    if sheet in framework.order:
+        raise InputError(f"The sheet {sheet!r} is not built yet; these are: {known}.")
+    given = repr(brief(sheet))
+    if near := get_close_matches(sheet.lower(), framework.order, 1):
+        raise InputError(f"There is no sheet {given}; did you mean {near[0]}?")
+    raise InputError(f"There is no sheet {given}; these are built: {known}.")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

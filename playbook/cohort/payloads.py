@@ -1,0 +1,124 @@
+"""What is told of a room, as data that goes to a browser unchanged."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from sqlalchemy import select
+
+from playbook.cohort import polls
+from playbook.cohort.aggregate import Result, most_disagreement_first
+from playbook.cohort.gallery import own_offers
+from playbook.cohort.polls import Poll, StoredBallot, Turnout
+from playbook.cohort.schema import agreed, offer, room
+from playbook.cohort.transactions import Transaction
+from playbook.model.wording import Words
+from playbook.worksheet.parse import choice_labels
+
+JsonObject = dict[str, Any]
+
+
+def moment(turn: Transaction) -> JsonObject:
+    """The room's version, which rises with all that this member sees change; sheet, note, timer."""
+    found = turn.connection.execute(select(room).where(room.c.cohort == turn.who.cohort)).one()
+    return {
+        "version": found.version + (0 if turn.who.role.answers else found.desk),
+        "sheet": found.sheet,
+        "note": found.note,
+        "timer_ends": found.timer_ends.isoformat() if found.timer_ends else None,
+    }
+
+
+def votes(turn: Transaction, words: Words) -> list[JsonObject]:
+    """The votes as everybody sees them, participants with their own ballot."""
+    shown, mine = _shown(turn), polls.mine(turn)
+    return [
+        _asked(poll, words)
+        | {
+            "state": poll.state,
+            "result": shown[poll.id].model_dump(mode="json") if poll.id in shown else None,
+            "mine": _own(mine.get(poll.id)) if turn.who.role.answers else None,
+        }
+        for poll in polls.every(turn)
+    ]
+
+
+def turnout(turn: Transaction) -> dict[str, JsonObject]:
+    """By vote, what who leads sees beside it: how many answered, never who or what."""
+    people, found = polls.participants(turn), polls.turnout(turn)
+    told = {}
+    for poll in polls.every(turn):
+        counted = polls.hands(turn, poll)
+        told[poll.id] = {
+            **asdict(found.get(poll.id, Turnout())),
+            "of": people,
+            "hands": {"how": counted.how, "counts": dict(counted.counts)} if counted else None,
+        }
+    return told
+
+
+def results(turn: Transaction) -> list[str]:
+    """The ids of the votes that have a result to show, most disagreement first."""
+    return most_disagreement_first(_shown(turn).items())
+
+
+def gallery(turn: Transaction) -> list[JsonObject]:
+    """What is shown, and one's own offers; who leads sees every offer. Pages are asked for."""
+    columns = (offer.c.id, offer.c.title, offer.c.side, own_offers(turn).label("mine"))
+    seen = offer.c.cohort == turn.who.cohort
+    if not turn.who.role.leads:
+        seen &= offer.c.side.is_not(None) | own_offers(turn)
+    order = (offer.c.side.is_(None), offer.c.side, offer.c.at, offer.c.id)
+    found = turn.connection.execute(select(*columns).where(seen).order_by(*order))
+    return [
+        {"id": row.id, "title": row.title, "side": row.side, "mine": bool(row.mine)}
+        for row in found
+    ]
+
+
+def agreements(turn: Transaction) -> list[JsonObject]:
+    """The agreed actions: those nobody has looked at again come first, by their dates."""
+    order = (agreed.c.review.is_not(None), agreed.c.due, agreed.c.at)
+    here = select(agreed).where(agreed.c.cohort == turn.who.cohort).order_by(*order)
+    return [
+        {
+            "id": row.id,
+            "what": row.what,
+            "owner": row.owner,
+            "due": row.due.isoformat(),
+            "review": row.review,
+        }
+        for row in turn.connection.execute(here)
+    ]
+
+
+def _shown(turn: Transaction) -> dict[str, Result]:
+    """By vote, what was published: for who leads all of it, else what is revealed just now."""
+    on_screen = {it.id for it in polls.every(turn) if it.state == "revealed"}
+    published = polls.results(turn).items()
+    return {poll: it for poll, it in published if turn.who.role.leads or poll in on_screen}
+
+
+def _asked(poll: Poll, words: Words) -> JsonObject:
+    labels = choice_labels(poll.asked, words)
+    hints = {choice.id: choice.hint for choice in poll.asked.choices}
+    return {
+        "id": poll.id,
+        "sheet": poll.sheet,
+        "question": poll.question,
+        "about": poll.about,
+        "about_people": poll.about_people,
+        "guess": poll.guess,
+        "kind": poll.asked.kind,
+        "text": poll.asked.text,
+        "choices": [
+            {"id": choice, "label": label, "hint": hints.get(choice, "")}
+            for choice, label in labels.items()
+        ],
+        "limit": poll.asked.max_length,
+    }
+
+
+def _own(cast: StoredBallot | None) -> JsonObject | None:
+    return {**asdict(cast.ballot), "settled": cast.settled} if cast else None

@@ -1,0 +1,1 @@
+"""One change of a worksheet: planned, pasted, sealed, applied."""

@@ -1,0 +1,300 @@
+"""From what a person does to the fields that change: pure planning, nothing is written here.
+
+A change is {"kind": ..., "op_id": ..., ...}; each kind is a function below that gives the fields to
+set. Whoever commits them decides about revisions and conflicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from typing import Any
+
+from playbook.editing.paste import pasted
+from playbook.editing.seals import is_sealed
+from playbook.framework import Framework
+from playbook.model import InputError, Question, Sheet, Table, Value
+from playbook.model.storage import FieldState, Set, Stored
+from playbook.worksheet.fields import EXAMPLE, address, question_of, row_order, row_places
+from playbook.worksheet.numbers import brief
+from playbook.worksheet.parse import choice_labels, parse, read_worksheet
+
+Change = Mapping[str, Any]
+
+_NEAREST = 1e-6  # rows closer than this are numbered anew: halving a float has an end
+
+
+@dataclass(frozen=True)
+class Planner:
+    """Plans changes of one worksheet: its sheet, the framework, its fields as they stand.
+
+    `today` is the day that a seal bears.
+    """
+
+    sheet: Sheet
+    framework: Framework
+    fields: Mapping[str, FieldState]
+    today: date = date.min
+
+    def plan(self, change: Change) -> tuple[Set, ...]:
+        """The fields to set for `change`. Raises InputError with a sentence for the person."""
+        kind = change.get("kind")
+        if not isinstance(kind, str) or kind not in _KINDS:
+            raise InputError(f"There is no change of kind {kind!r}; it is one of {sorted(_KINDS)}.")
+        sets = tuple(_KINDS[kind](self, change))
+        self._check_seals(kind, sets)
+        return sets
+
+    def _check_seals(self, kind: str, sets: Sequence[Set]) -> None:
+        """A sealed row stays as it is."""
+        sealing = {table.id: table for table in self.sheet.tables if table.seal}
+        for item in sets:
+            at = address(item.field)
+            table = sealing.get(at.table or "")
+            if table is None or at.row is None or (kind == "move_row" and at.question is None):
+                continue
+            if is_sealed(table, at.row, self.fields) and at.question not in table.after_seal:
+                raise self.refusal("error.sealed", item.field)
+            if at.question == table.seal and kind not in ("seal", "example"):
+                raise self.refusal("error.seal_by_hand", item.field)
+
+    # -- what the kinds of change ask
+
+    def refusal(self, key: str, field: str | None, **values: object) -> InputError:
+        """The sentence under `key` as the error to raise."""
+        return InputError(self.framework.words.text(key, **values), field)
+
+    def table(self, change: Change, more: int = 0) -> Table:
+        """The table that a change names; InputError when `more` rows don't fit."""
+        name = _text(change, "table")
+        try:
+            table = self.sheet.table(name)
+        except KeyError:
+            raise InputError(f"The sheet {self.sheet.id} has no table {name!r}.") from None
+        count = len(self.rows(name)) + more
+        if more and count > table.max_rows:
+            raise self.refusal("error.too_many_rows", name, count=count, limit=table.max_rows)
+        return table
+
+    def row(self, change: Change) -> tuple[Table, str]:
+        """The table and the row that a change names; InputError when the row is not there."""
+        table, row = self.table(change), _text(change, "row")
+        self.need_row(table, row)
+        return table, row
+
+    def rows(self, table: str | None) -> list[str]:
+        """The rows of a table that are there, in order."""
+        return row_order(self.fields, table or "")
+
+    def need_row(self, table: Table, row: str | None) -> None:
+        """InputError when the table has no such row."""
+        if row not in self.rows(table.id):
+            raise self.refusal("error.row_gone", table.id, name=table.row_name)
+
+    def checked(
+        self, question: Question, given: Any, field: str, made: Collection[str] = ()
+    ) -> Stored:
+        """What is stored for an answer, which is checked; InputError names the field.
+
+        `made` are rows of the question's table that the same change makes.
+        """
+        try:
+            value = parse(question, given, self.framework.words)
+        except InputError as error:
+            raise InputError(str(error), field) from None
+        if question.kind == "row" and value not in (None, *self.rows(question.table), *made):
+            raise self.refusal("error.row", field, given=brief(given))
+        return _stored(value)
+
+    def answers(self, change: Change, row: str) -> Iterator[Set]:
+        """What a change of a row answers besides."""
+        given = change.get("answers") or {}
+        if not isinstance(given, Mapping):
+            raise InputError(f"answers are values by question; not {given!r}.", row)
+        for question, value in given.items():
+            field = f"{row}/{question}"
+            yield Set(field, self.checked(question_of(self.sheet, field), value, field), None)
+
+    def labels(self, question: Question) -> dict[str, str]:
+        """What a question may be answered with: label to id, of choices or of rows."""
+        if question.kind != "row" or question.table is None:
+            choices = choice_labels(question, self.framework.words)
+            return {label: choice for choice, label in choices.items()}
+        label = self.sheet.table(question.table).label
+        rows = self.rows(question.table)
+        said = {row: self.fields.get(f"{question.table}/{row}/{label}") for row in rows}
+        return {str(state.value): row for row, state in said.items() if state and state.value}
+
+
+# -- one answer
+
+
+def _set_answer(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"field", "value", "base_rev"}: one answer, validated."""
+    field, base_rev = _text(change, "field"), change.get("base_rev")
+    if not isinstance(base_rev, int) or isinstance(base_rev, bool) or base_rev < 0:
+        raise InputError(f"base_rev is a revision from 0 up; not {base_rev!r}.", field)
+    question, at = question_of(planner.sheet, field), address(field)
+    if at.table is not None:
+        planner.need_row(planner.sheet.table(at.table), at.row)
+    yield Set(field, planner.checked(question, change.get("value"), field), base_rev)
+
+
+# -- rows
+
+
+def _add_row(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table"}: a row at the end; {"answers": {question: value}} when it is not empty."""
+    table = planner.table(change, more=1)
+    row = f"{table.id}/{new_row_id(change)}"
+    yield Set(row, _end(planner, table) + 1, None)
+    yield from planner.answers(change, row)
+
+
+def _duplicate_row(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "row"}: a copy just below, answers included; it is not sealed."""
+    table, row = planner.row(change)
+    planner.table(change, more=1)
+    copy, start = f"{table.id}/{new_row_id(change)}", f"{table.id}/{row}/"
+    places = row_places(planner.fields, table.id)
+    yield from _put(table, copy, places, list(places).index(row) + 1)
+    for field, state in planner.fields.items():
+        question = field.removeprefix(start)
+        left_out = state.value is None or question in (table.seal, *table.after_seal)
+        if field.startswith(start) and not left_out:
+            yield Set(f"{copy}/{question}", state.value, None)
+
+
+def _remove_row(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "row"}: the row goes; its answers stay in the store, so that undo has them.
+
+    {"with": [row, ...]} go together with it, those that are still there.
+    """
+    (table, row), more = planner.row(change), change.get("with") or []
+    if not isinstance(more, list):
+        raise InputError(f"with is a list of rows; not {more!r}.", table.id)
+    gone = [one for one in planner.rows(table.id) if one == row or one in more]
+    yield from (Set(f"{table.id}/{one}", None, None) for one in gone)
+
+
+def _move_row(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "row", "by"}: so many places up (negative) or down, as far as there are any.
+
+    {"answers": {question: value}} change with its place.
+    """
+    (table, row), by = planner.row(change), change.get("by")
+    if not isinstance(by, int) or isinstance(by, bool):
+        raise InputError(f"by is a whole number of places; not {by!r}.")
+    places = row_places(planner.fields, table.id)
+    here = list(places).index(row)
+    del places[row]
+    target = min(max(here + by, 0), len(places))
+    field = f"{table.id}/{row}"
+    if target != here:
+        yield from _put(table, field, places, target)
+    yield from planner.answers(change, field)
+
+
+def _paste_rows(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "text"}: rows copied from a spreadsheet, all of them or none."""
+    table, text = planner.table(change), _text(change, "text")
+    row_id = partial(new_row_id, change)
+    lines = pasted(planner.sheet, table, text, planner.labels, row_id, planner.framework.words)
+    planner.table(change, more=len(lines))
+    first, made = _end(planner, table) + 1, [row_id(number) for number in range(len(lines))]
+    for number, line in enumerate(lines):
+        row = f"{table.id}/{made[number]}"
+        yield Set(row, first + number, None)
+        for cell in line:
+            new = made if cell.question.table == table.id else ()
+            try:
+                value = planner.checked(cell.question, cell.given, row, new)
+            except InputError as error:
+                raise InputError(f"{cell.where}{error}", row) from None
+            yield Set(f"{row}/{cell.question.id}", value, None)
+
+
+def _seal_row(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "row"}: from now on the row says what it says."""
+    table, row = planner.row(change)
+    if table.seal is None:
+        raise InputError(f"The rows of {table.id} can't be sealed.", table.id)
+    said = planner.fields.get(f"{table.id}/{row}/{table.label}")
+    if said is None or said.value is None:
+        raise planner.refusal("error.seal_blank", table.id)
+    yield Set(f"{table.id}/{row}/{table.seal}", planner.today.isoformat(), None)
+
+
+# -- the example
+
+
+def _fill_with_example(planner: Planner, _: Change) -> Iterator[Set]:
+    """Every field as in the sheet's example, whatever was there; undo brings it back."""
+    sheet, framework = planner.sheet, planner.framework
+    example = framework.examples.get(sheet.id)
+    if example is None:
+        raise InputError(f"The sheet {sheet.id} has no example yet.")
+    filled = read_worksheet(sheet, example.answers, framework.words)
+    new: dict[str, Stored] = {EXAMPLE: "yes"}
+    new |= {question: _stored(value) for question, value in filled.answers.items()}
+    for table, rows in filled.tables.items():
+        for place, row in enumerate(rows, 1):
+            new[f"{table}/{row.id}"] = float(place)
+            new |= {f"{table}/{row.id}/{q}": _stored(v) for q, v in row.answers.items()}
+    there = {field for field, state in planner.fields.items() if state.value is not None}
+    yield from (Set(field, None, None) for field in sorted(there - set(new)))
+    yield from (Set(field, value, None) for field, value in new.items())
+
+
+_KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {
+    "set": _set_answer,
+    "add_row": _add_row,
+    "duplicate_row": _duplicate_row,
+    "remove_row": _remove_row,
+    "move_row": _move_row,
+    "paste_rows": _paste_rows,
+    "seal": _seal_row,
+    "example": _fill_with_example,
+}
+
+
+# -- help
+
+
+def new_row_id(change: Change, number: int = 0) -> str:
+    """The id of a row that a change makes: from its op_id, so a repeated change makes the same."""
+    digits = _text(change, "op_id").replace("-", "")
+    return f"r{digits[:12]}" + (f"n{number}" if number else "")
+
+
+def _text(change: Change, key: str) -> str:
+    value = change.get(key)
+    if not isinstance(value, str):
+        raise InputError(
+            f"A change of kind {change.get('kind')!r} needs {key} as text; not {value!r}."
+        )
+    return value
+
+
+def _stored(value: Value | None) -> Stored:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _end(planner: Planner, table: Table) -> float:
+    """The place of the last row."""
+    return max(row_places(planner.fields, table.id).values(), default=0)
+
+
+def _put(table: Table, field: str, others: Mapping[str, float], index: int) -> Iterator[Set]:
+    """The row `field` before the `index`th of `others`; all are numbered anew when it is tight."""
+    places = list(others.values())
+    before = places[index - 1] if index > 0 else places[0] - 2
+    after = places[index] if index < len(places) else places[-1] + 2
+    if after - before > _NEAREST:
+        yield Set(field, (before + after) / 2, None)
+        return
+    fields = [f"{table.id}/{row}" for row in others]
+    for place, name in enumerate([*fields[:index], field, *fields[index:]], 1):
+        yield Set(name, float(place), None)

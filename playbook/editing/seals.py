@@ -1,0 +1,34 @@
+"""Rows that are sealed: what was said before a day, and can't be said otherwise after it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from playbook.model import Sheet, Table
+from playbook.model.storage import FieldState
+from playbook.worksheet.fields import address, is_example, row_order
+
+
+def is_sealed(table: Table, row: str, fields: Mapping[str, FieldState]) -> bool:
+    """Whether the row's sealing day is set. In an example nothing is: it can be taken back."""
+    if is_example(fields):
+        return False
+    state = fields.get(f"{table.id}/{row}/{table.seal}") if table.seal else None
+    return state is not None and state.value is not None
+
+
+def held_fields(sheet: Sheet, fields: Mapping[str, FieldState]) -> frozenset[str]:
+    """The fields that no change may touch: all of a sealed row but what comes after the seal."""
+    sealed = {
+        (table.id, row): table.after_seal
+        for table in sheet.tables
+        for row in row_order(fields, table.id)
+        if is_sealed(table, row, fields)
+    }
+    return frozenset(field for field in fields if _holds(field, sealed))
+
+
+def _holds(field: str, sealed: Mapping[tuple[str, str], tuple[str, ...]]) -> bool:
+    at = address(field)
+    row = (at.table or "", at.row or "")
+    return row in sealed and at.question not in sealed[row]

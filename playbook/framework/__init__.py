@@ -1,0 +1,5 @@
+"""The framework as data: read from content/, validated, and checked against what is built."""
+
+from playbook.framework.load import Framework, load_framework
+
+__all__ = ["Framework", "load_framework"]

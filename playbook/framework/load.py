@@ -1,0 +1,264 @@
+"""Reads content/ and checks what it reads: the only reader of the framework's files.
+
+What all sheets rest on is read at once; a sheet, or an example, when somebody first asks for it. So
+a command costs what it needs, however many sheets there are.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import ValidationError
+
+from playbook.framework.validate import (
+    check_catalogue,
+    check_example,
+    check_pathway,
+    check_sheet,
+    check_thresholds,
+)
+from playbook.model import (
+    CatalogueRow,
+    Content,
+    ContentError,
+    Example,
+    Rehearsal,
+    Sheet,
+    Source,
+    Stage,
+    Threshold,
+    Tile,
+)
+from playbook.model.resources import content_dir
+from playbook.model.wording import Words, flatten
+
+C = TypeVar("C", bound=Content)
+
+
+class _OnDemand(Mapping[str, C], Generic[C]):
+    """What the files of a folder hold, by the files' names; each is read when first asked for."""
+
+    def __init__(self, folder: Path, read: Callable[[Path], C]) -> None:
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+        self._read = read
+        self._kept: dict[str, C] = {}
+
+    def __getitem__(self, name: str) -> C:
+        if name not in self._kept:
+            self._kept[name] = self._read(self._paths[name])
+        return self._kept[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._paths
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
+class _Numbers(dict[str, float]):
+    def __missing__(self, name: str) -> float:
+        raise ContentError(f"thresholds.toml: {name!r} is missing, and a rule reads it; add it.")
+
+
+class _Chapter(Content):
+    chapter: str
+    title: str
+    stage: str
+    row: tuple[CatalogueRow, ...]
+
+
+class _Sources(Content):
+    source: tuple[Source, ...]
+
+
+class _Thresholds(Content):
+    threshold: tuple[Threshold, ...]
+
+
+class _Pathway(Content):
+    stage: tuple[Stage, ...]
+
+
+@dataclass(frozen=True)
+class Framework:
+    """The framework as data: everything a rule, a screen or a command may quote.
+
+    `rows` by catalogue id; `sheets` only those that are built, `stages` has all tiles. Asking for
+    a sheet or an example may raise ContentError; see `checked`.
+    """
+
+    rows: Mapping[str, CatalogueRow]
+    sources: Mapping[str, Source]
+    thresholds: Mapping[str, Threshold]
+    stages: tuple[Stage, ...]
+    sheets: Mapping[str, Sheet]
+    words: Words
+    examples: Mapping[str, Example]
+    rehearsal: Rehearsal
+
+    @cached_property
+    def threshold_values(self) -> Mapping[str, float]:
+        """The numbers by id, as rules read them."""
+        return _Numbers((item.id, item.value) for item in self.thresholds.values())
+
+    @property
+    def tiles(self) -> Iterator[Tile]:
+        """The tiles in the order of the pathway."""
+        for stage in self.stages:
+            yield from stage.tiles
+
+    @property
+    def order(self) -> list[str]:
+        """The ids of all sheets in the order of the pathway, a stage's gate at its end."""
+        return [sheet for stage in self.stages for sheet in stage.sheets]
+
+    @property
+    def titles(self) -> Mapping[str, str]:
+        """What each sheet on the pathway is called, built or not."""
+        titles = {tile.id: tile.title for tile in self.tiles}
+        for stage in self.stages:
+            if stage.gate:
+                titles[stage.gate] = self.sheets.get(stage.gate, stage).title
+        return titles
+
+    def checked(self) -> Framework:
+        """This framework with every sheet and example read, and so checked.
+
+        For whoever must not find out later: a server before its visitors, a build.
+        """
+        for part in (self.sheets, self.examples):
+            list(part.values())
+        return self
+
+    def citation(self, row: str) -> dict[str, str]:
+        """Source, place and our reading of a catalogue row, in words for a screen."""
+        catalogue_row = self.rows[row]
+        source = self.sources[catalogue_row.source]
+        places = (part.strip() for part in catalogue_row.locator.split(";") if part.strip())
+        return {
+            "row": row,
+            "source": source.title,
+            "place": "; ".join(source.locators.get(place, place) for place in places),
+            "reading": catalogue_row.statement,
+        }
+
+
+@lru_cache(maxsize=4)
+def load_framework(folder: Path | None = None) -> Framework:
+    """The content folder (the kit's own when None), read and checked but for sheets and examples.
+
+    Raises ContentError that begins with the name of the file that is wrong.
+    """
+    folder = folder or content_dir()
+    chapters = [
+        (path.name, _read(_Chapter, path)) for path in sorted(folder.glob("catalogue/*.toml"))
+    ]
+    sources = _read(_Sources, folder / "sources.toml").source
+    thresholds = _read(_Thresholds, folder / "thresholds.toml").threshold
+    framework = Framework(
+        rows=_by_id((name, row) for name, chapter in chapters for row in chapter.row),
+        sources=_by_id(("sources.toml", source) for source in sources),
+        thresholds=_by_id(("thresholds.toml", threshold) for threshold in thresholds),
+        stages=_read(_Pathway, folder / "pathway.toml").stage,
+        sheets=_OnDemand(folder / "sheets", lambda path: _sheet(path, framework)),
+        words=_words(folder),
+        examples=_OnDemand(folder / "examples", lambda path: _example(path, framework)),
+        rehearsal=_read(Rehearsal, folder / "rehearsal.toml"),
+    )
+    for name, chapter in chapters:
+        check_catalogue(name, chapter.row, framework)
+    check_thresholds(framework)
+    check_pathway(framework)
+    return framework
+
+
+# --------------------------------------------------------------------------- reading
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ContentError(f"{path.name}: missing in {path.parent}; restore the file.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ContentError(f"{_name(path)}: not readable as TOML: {error}.") from None
+
+
+def _words(folder: Path) -> Words:
+    texts: dict[str, str] = {}
+    for path in sorted(folder.glob("wording/*.toml")):
+        more = flatten(_toml(path))
+        twice = sorted(texts.keys() & more.keys())
+        if twice:
+            raise ContentError(f"{path.name}: the wording {twice} is in another file already.")
+        texts |= more
+    return Words(texts)
+
+
+def _sheet(path: Path, framework: Framework) -> Sheet:
+    sheet = _read(Sheet, path)
+    check_sheet(path.name, sheet, framework)
+    return sheet
+
+
+def _example(path: Path, framework: Framework) -> Example:
+    example = _read(Example, path)
+    check_example(path.stem, example, framework)
+    return example
+
+
+def _read(model: type[C], path: Path) -> C:
+    # Through JSON: strict mode then takes TOML's lists for tuples, but no "yes" for True.
+    try:
+        return model.model_validate_json(json.dumps(_toml(path), default=str), strict=True)
+    except ValidationError as error:
+        raise ContentError(f"{_name(path)}: {_first_problem(error)}") from None
+
+
+def _name(path: Path) -> str:
+    """What a file is called in an error: an example has the name of its sheet."""
+    return f"examples/{path.name}" if path.parent.name == "examples" else path.name
+
+
+_IN_PLAIN_WORDS = {
+    "extra_forbidden": "there is no such key; correct or remove it",
+    "missing": "this key is missing; add it",
+    "string_type": "write this as text in quotes",
+    "string_too_short": "this is empty; write something",
+    "tuple_type": "write this as a list in brackets",
+    "bool_type": "write true or false without quotes",
+    "float_type": "write this as a number without quotes",
+    "int_type": "write this as a whole number without quotes",
+    "finite_number": "write this as a number",
+}
+"""What is wrong, and what to do, for whoever writes content and not code."""
+
+
+def _first_problem(error: ValidationError) -> str:
+    # A mistyped key is told before the missing one that it was meant to be.
+    first = min(error.errors(include_url=False), key=lambda e: e["type"] != "extra_forbidden")
+    where = ".".join(str(part) for part in first["loc"])
+    problem = _IN_PLAIN_WORDS.get(first["type"], first["msg"])
+    more = error.error_count() - 1
+    rest = f" ({more} more after it)" if more else ""
+    given = repr(first["input"])
+    shown = given if len(given) <= 60 else given[:59] + "…"  # noqa: PLR2004 - one line's worth
+    return f"{where}: {problem}; given was {shown}{rest}."
+
+
+def _by_id(items: Iterable[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for name, item in items:
+        if item.id in found:
+            raise ContentError(f"{name}: the id {item.id!r} is there twice; give one another id.")
+        found[item.id] = item
+    return found

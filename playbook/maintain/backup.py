@@ -1,0 +1,173 @@
+"""A whole copy of a file, made while others use it, opened and checked before it gets its name."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+
+from playbook.model import StoreError
+from playbook.store.errors import store_text
+from playbook.store.schema import VERSION, metadata
+from playbook.store.sqlite.database import Database
+from playbook.store.sqlite.file import (
+    COMPANIONS,
+    FILE_MODE,
+    FOLDER_MODE,
+    folder_in_sentences,
+    in_sentences,
+    opened,
+    unless_held,
+    version_of,
+)
+
+_SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+_BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A file that was found whole. `size` in bytes, `rows` by table, `at`: last written (UTC)."""
+
+    path: Path
+    at: datetime
+    size: int
+    version: int
+    rows: dict[str, int]
+
+
+def make(database: Database, to: Path) -> Backup:
+    """Back up a file that this process has open, held or not, as the new file `to`.
+
+    Answers wait meanwhile (some 0.1 s for 10 MB). StoreError, and no new file, if it can't be done.
+    """
+    with database.bare() as source:
+        return _copy_out(source, database.path, to)
+
+
+def make_of_file(path: Path, to: Path) -> Backup:
+    """Back up the file `path`, of any version up to ours; StoreError while a server holds it."""
+    with unless_held(path):
+        return copy_of(path, to)
+
+
+def copy_of(path: Path, to: Path) -> Backup:
+    """The same for whoever holds it already."""
+    with in_sentences(path), closing(opened(path)) as source:
+        return _copy_out(source, path, to)
+
+
+def check(path: Path) -> Backup:
+    """Open a backup and look whether it is whole; StoreError says why not. Nothing is changed."""
+    with in_sentences(path), closing(opened(path, "ro")) as connection:
+        version = require_ours(connection, path)
+        rows = _rows(connection)
+        (size,) = connection.execute(_SIZE).fetchone()
+    about = path.stat()
+    others = version == VERSION and rows.keys() != metadata.tables.keys()
+    if others or size != about.st_size:  # SQLite itself reads zeros where the end is cut off
+        raise StoreError(store_text("file.damaged", path=path))
+    written = datetime.fromtimestamp(about.st_mtime, UTC)
+    return Backup(path, written, about.st_size, version, rows)
+
+
+def require_ours(connection: sqlite3.Connection, path: Path | None) -> int:
+    """The version of a file that has our tables, is sound and has no code; else StoreError."""
+    version = version_of(connection, path)
+    if not version:
+        raise StoreError(store_text("file.not_ours", path=path))
+    sound = connection.execute("PRAGMA integrity_check(1)").fetchone() == ("ok",)
+    loose = connection.execute("PRAGMA foreign_key_check").fetchone()
+    code = "SELECT 1 FROM sqlite_master WHERE type IN ('trigger', 'view')"
+    if not sound or loose or connection.execute(code).fetchone():
+        raise StoreError(store_text("file.damaged", path=path))
+    return version
+
+
+def free_name(folder: Path, stem: str, now: Callable[[], datetime]) -> Path:
+    """A dated name that no file in the folder has."""
+    dated = f"{stem}-{now().astimezone(UTC):%Y-%m-%d-%H%M%S}"
+    names = (folder / f"{dated}{'' if number == 1 else f'-{number}'}.sqlite" for number in count(1))
+    return next(name for name in names if not name.exists())
+
+
+def copy(source: sqlite3.Connection, target: sqlite3.Connection, path: Path) -> None:
+    """Make the file behind `target` (at `path`) the same as the source's, whole or not at all."""
+
+    def give_up(status: int, _: int, __: int) -> None:  # Python itself would try for ever
+        if status in _BUSY:
+            raise StoreError(store_text("file.busy", path=path))
+
+    source.backup(target, progress=give_up)
+
+
+def _copy_out(source: sqlite3.Connection, path: Path | None, to: Path) -> Backup:
+    source.execute("BEGIN")  # one moment for the counts and the copy
+    try:
+        require_ours(source, path)
+        rows = _rows(source)
+        with _new_file(to) as part:
+            with in_sentences(to), closing(opened(part)) as target:
+                copy(source, target, to)
+                target.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
+                target.execute("VACUUM")  # of what was erased a moment ago, no byte goes along
+            if check(part).rows != rows:
+                raise StoreError(store_text("file.damaged", path=to))
+    finally:
+        if source.in_transaction:
+            source.execute("ROLLBACK")
+    return check(to)
+
+
+@contextmanager
+def _new_file(to: Path) -> Iterator[Path]:
+    """A private file to fill, which gets the name `to` when all went well, over nothing else."""
+    part = to.with_name(f"{to.name}.part")
+    with folder_in_sentences(to):
+        to.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        try:
+            for name in (to, part):  # `to` is empty for now, so that nobody else takes it
+                os.close(os.open(name, os.O_RDWR | os.O_CREAT | os.O_EXCL, FILE_MODE))
+        except FileExistsError as there:
+            raise StoreError(store_text("file.there", path=there.filename)) from None
+    try:
+        yield part
+        with folder_in_sentences(to):
+            part.replace(to)
+            sync_folder(to.parent)
+    except BaseException:
+        to.unlink(missing_ok=True)
+        raise
+    finally:
+        remove(part)
+
+
+def remove(path: Path) -> None:
+    """Remove a file of ours, with what SQLite may have left beside it."""
+    for ending in ("", *COMPANIONS):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a new name to the disk, where folders can be synced (Windows does it by itself)."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
+def _rows(connection: sqlite3.Connection) -> dict[str, int]:
+    tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    quoted = {name: str(name).replace('"', '""') for (name,) in tables}
+    return {
+        name: connection.execute(f'SELECT count(*) FROM "{quote}"').fetchone()[0]
+        for name, quote in quoted.items()
+    }

@@ -1,0 +1,146 @@
+"""A backup takes the place of a file, and what was erased since then stays erased."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playbook.maintain.backup import Backup, check, copy, copy_of, remove, sync_folder
+from playbook.maintain.migrate import upgrade
+from playbook.maintain.revocations import Repeated, Revocations, read_revocations, repeat
+from playbook.model import StoreError
+from playbook.store.errors import store_text
+from playbook.store.schema import VERSION
+from playbook.store.sql import SOLO
+from playbook.store.sqlite.database import ROLLBACK, Database
+from playbook.store.sqlite.file import (
+    COMPANIONS,
+    FOLDER_MODE,
+    FileLock,
+    folder_in_sentences,
+    in_sentences,
+    make_private,
+    opened,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """What was done. `aside` is the file as it was (None: there was none), `repeated` what was
+    erased and ended again (None: it could not be read)."""
+
+    backup: Backup
+    path: Path
+    aside: Path | None
+    repeated: Repeated | None
+
+
+def is_solo(backup: Path) -> bool:
+    """Whether it is of one person's worksheets, not of a cohort host. StoreError if damaged."""
+    check(backup)
+    with in_sentences(backup), closing(opened(backup, "ro")) as connection:
+        query = "SELECT 1 FROM workspace WHERE id = ?"
+        return connection.execute(query, (SOLO,)).fetchone() is not None
+
+
+def restore(
+    backup: Path, path: Path, aside: Callable[[], Path], *, anyway: bool = False
+) -> Restored:
+    """Make `path` what the backup has, but for what the present file erased or ended since.
+
+    The present file is kept under the name that `aside` chooses. StoreError, and everything as it
+    was, when a server holds the file, the backup is not whole, the disk is full or the present file
+    can't be read; `anyway` passes over the last.
+    """
+    found = check(backup)
+    with folder_in_sentences(path):
+        path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+    with FileLock(path), _work_file(path) as work:
+        _copy_into(backup, work)
+        if found.version < VERSION:
+            upgrade(work)
+        there = path.exists() and path.stat().st_size > 0
+        taken = _read_present(path, anyway) if there else None
+        repeated = _repeat(work, taken)
+        check(work)
+        kept = aside() if there else None
+        if kept:
+            _keep_aside(path, kept, whole=taken is not None)
+        if kept and taken:
+            _exchange(work, path, kept)
+        else:
+            _replace(work, path)
+        check(path)
+        return Restored(found, path, kept, repeated if taken or not there else None)
+
+
+@contextmanager
+def _work_file(path: Path) -> Iterator[Path]:
+    """A private file beside `path` to prepare everything in."""
+    work = path.with_name(f"{path.name}.restoring")
+    remove(work)  # of a restore that was killed
+    make_private(work)
+    try:
+        yield work
+    finally:
+        remove(work)
+
+
+def _copy_into(source: Path, target: Path) -> None:
+    """Give one file the content of another, in one transaction."""
+    with in_sentences(target), closing(opened(source, "ro")) as old, closing(opened(target)) as new:
+        for setting in ROLLBACK:
+            new.execute(f"PRAGMA {setting}")
+        copy(old, new, target)
+
+
+def _read_present(path: Path, anyway: bool) -> Revocations | None:
+    try:
+        with closing(Database(path)) as present:  # which first undoes what a killed server left
+            check(path)
+            with present.read() as connection:
+                return read_revocations(connection)
+    except StoreError as error:
+        if anyway:
+            return None
+        reason = str(error).rstrip(".")
+        raise StoreError(store_text("restore.unread", reason=reason)) from error
+
+
+def _repeat(work: Path, taken: Revocations | None) -> Repeated:
+    """Erase again, and rewrite the file, so that nothing of it is left."""
+    with closing(Database(work)) as database, database.erase() as connection:
+        return repeat(connection, taken) if taken else Repeated(0, 0, 0, 0)
+
+
+def _keep_aside(path: Path, aside: Path, whole: bool) -> None:
+    if whole:
+        copy_of(path, aside)
+        return
+    with folder_in_sentences(aside):
+        aside.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+        for ending in ("", *COMPANIONS):
+            part = path.with_name(path.name + ending)
+            if part.exists():
+                shutil.copy2(part, aside.with_name(aside.name + ending))
+
+
+def _exchange(work: Path, path: Path, aside: Path) -> None:
+    """Put a new content into a file: whoever shares the file goes on with it."""
+    try:
+        _copy_into(work, path)
+    except BaseException:
+        remove(aside)  # all is as it was
+        raise
+
+
+def _replace(work: Path, path: Path) -> None:
+    """Put a new file in the place of one that can't be used, or of none."""
+    with folder_in_sentences(path):
+        for ending in COMPANIONS:  # an old journal would be played into the new file
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+        work.replace(path)
+        sync_folder(path.parent)

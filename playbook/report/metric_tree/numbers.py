@@ -1,0 +1,209 @@
+"""The numbers behind a what-if, told on request: how sure its result is, and what matters for that.
+
+A block is {title, sentences, bars: [{label, share, shown}]}, ready for JSON; shares are 0 to 1.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from playbook.analysis.figures import figure, percent
+from playbook.analysis.metric_tree.tree import Node, Tree
+from playbook.analysis.metric_tree.uncertainty import (
+    DRAWS,
+    Draws,
+    Input,
+    inputs_of,
+    linear,
+    monte_carlo,
+    sensitivities,
+    sobol,
+    varies,
+)
+from playbook.model import InputError
+from playbook.report.metric_tree.view import Setting, first_of_each
+
+Block = dict[str, Any]
+
+CELLS_MOST = 2_500_000
+"""Draws times metrics and inputs: what is worked out at once, about 60 MB of numbers."""
+
+DRAWS_LEAST = 1_000
+JUDGED_MOST = 40
+"""Inputs that are judged one by one; the least weighty ones of more are judged together."""
+
+BARS = 8
+LEAST_SHARE = 0.005
+"""What is shown as 0 % is left out."""
+
+BINS = 8
+_ROUND = (1, 2, 5, 10)
+_NINE_OF_TEN = (0.05, 0.5, 0.95)
+
+
+def block(title: str, sentences: Sequence[str], bars: Sequence[Mapping[str, Any]] = ()) -> Block:
+    """A title, whole sentences, and bars."""
+    return {"title": title, "sentences": list(sentences), "bars": list(bars)}
+
+
+def bar(label: str, share: float, shown: str) -> dict[str, Any]:
+    """A bar of `share` (0 to 1) of the full length, with its words."""
+    return {"label": label, "share": float(share), "shown": shown}
+
+
+def numbers_blocks(tree: Tree, changes: Mapping[str, float], setting: Setting) -> list[Block]:
+    """How sure the result of these changes (shares by row) is, and what would make it surer.
+
+    Without any change those that were planned count. InputError where nothing can be worked out.
+    """
+    asked = _asked(tree, changes, setting)
+    inputs = inputs_of(tree, asked.result.id, asked.changes)
+    draws = min(DRAWS, max(DRAWS_LEAST, CELLS_MOST // (len(tree.nodes) + len(inputs))))
+    found = monte_carlo(tree, asked.result.id, asked.changes, draws=draws)
+    if not found.change.size:
+        texts = [problem.text(setting.words) for problem in first_of_each(found.problems)]
+        raise InputError(" ".join(texts) or setting.text("numbers.none"))
+    sure = block(setting.text("numbers.sure"), list(_sure(asked, found, draws)), _bins(found))
+    return [sure, *_present(asked, found), *_matters(asked, inputs)]
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What the numbers are about: the metric at the top, and the changes that count."""
+
+    tree: Tree
+    result: Node
+    changes: Mapping[str, float]
+    planned: bool
+    setting: Setting
+
+    def text(self, key: str, **given: Any) -> str:
+        return self.setting.text(f"numbers.{key}", name=self.result.label, **given)
+
+
+def _asked(tree: Tree, changes: Mapping[str, float], setting: Setting) -> _Asked:
+    result = tree.root
+    if result is None:
+        raise InputError(setting.text("what_if.no_tree"))
+    told = {row: share for row, share in changes.items() if share}
+    plans = {row: node.plan for row, node in tree.nodes.items() if node.plan}
+    counted = told or plans
+    if not counted:
+        raise InputError(setting.text("numbers.no_change"))
+    if not any(node.id in counted for node in tree.below(result.id)):
+        raise InputError(setting.text("what_if.nowhere", name=result.label))
+    return _Asked(tree, result, counted, not told, setting)
+
+
+# --------------------------------------------------------------------------- how sure it is
+
+
+def _sure(asked: _Asked, found: Draws, draws: int) -> Iterator[str]:
+    import numpy as np
+
+    if asked.planned:
+        yield asked.text("plans")
+    ends = [percent(float(it)) for it in np.quantile(found.change, _NINE_OF_TEN)]
+    if not varies(found.change):
+        yield asked.text("exact", base=ends[0])
+        return
+    yield asked.text("range", draws=f"{draws:,}", low=ends[0], middle=ends[1], high=ends[2])
+    if asked.setting.notice_at is not None:
+        share = float((np.abs(found.change) >= asked.setting.notice_at).mean())
+        limit = figure(100 * asked.setting.notice_at)
+        yield asked.text("noticed", share=_whole(share), limit=limit)
+    yield from _straight(asked)
+    if found.left_out:
+        yield asked.text("left_out", share=_whole(found.left_out))
+
+
+def _straight(asked: _Asked) -> Iterator[str]:
+    """The same by a rule of thumb, and what if everything were off in one direction together."""
+    mean, apart = linear(asked.tree, asked.result.id, asked.changes)
+    _, together = linear(asked.tree, asked.result.id, asked.changes, correlation=1.0)
+    if math.isfinite(mean + apart + together):
+        shown = {"apart": percent(apart, signed=False), "together": percent(together, signed=False)}
+        yield asked.text("straight", mean=percent(mean), **shown)
+
+
+def _bins(found: Draws) -> list[dict[str, Any]]:
+    """How the draws are spread: bars from the lowest change to the highest, with round ends."""
+    import numpy as np
+
+    per_cents = 100 * found.change
+    low, high = float(per_cents.min()), float(per_cents.max())
+    if not varies(found.change):
+        return []
+    step, places = _round_step((high - low) / BINS)
+    edges = np.arange(math.floor(low / step), math.ceil(high / step) + 1) * step
+    counts, _ = np.histogram(per_cents, edges)
+    ends = [f"{edge:+.{places}f}".replace("-", "−") for edge in edges]
+    return [
+        bar(f"{low} … {high} %", count / counts.max(), _whole(count / counts.sum()))
+        for count, low, high in zip(counts, ends[:-1], ends[1:], strict=True)
+    ]
+
+
+def _round_step(least: float) -> tuple[float, int]:
+    """The next of 1, 2, 5, 10, 20 ... or 0.5, 0.2, 0.1 ... from `least` up; its decimal places."""
+    power = math.floor(math.log10(least))
+    step = next(it for it in _ROUND if it * 10.0**power >= least)
+    return step * 10.0**power, max(0, -power - (step == _ROUND[-1]))
+
+
+def _present(asked: _Asked, found: Draws) -> list[Block]:
+    """Where the result stands today, if that is known and not exactly."""
+    import numpy as np
+
+    if found.before is None or not varies(found.before):
+        return []
+    low, middle, high = (
+        figure(float(it), asked.result.unit) for it in np.quantile(found.before, _NINE_OF_TEN)
+    )
+    return [block(asked.text("today"), [asked.text("present", low=low, middle=middle, high=high)])]
+
+
+def _whole(share: float) -> str:
+    return f"{share * 100:.0f} %"
+
+
+# --------------------------------------------------------------------------- what matters
+
+
+def _matters(asked: _Asked, inputs: Sequence[Input]) -> list[Block]:
+    """From which inputs the doubt comes, each by itself and by what they are."""
+    tree, row, changes = asked.tree, asked.result.id, asked.changes
+    kinds = [[it for it in inputs if it.what == what] for what in ("link", "now")]
+    weights = sobol(tree, row, changes, groups=_judged(asked, inputs))
+    if not weights:
+        return []
+    sentences = [asked.text("first", first=_named(asked, weights[0].inputs))]
+    if all(kinds):
+        by_kind = sobol(tree, row, changes, groups=kinds)
+        shares = {weight.inputs[0].what: _whole(weight.total_order) for weight in by_kind}
+        sentences.append(asked.text("kinds", **shares))
+    bars = [
+        bar(_named(asked, weight.inputs), weight.total_order, _whole(weight.total_order))
+        for weight in weights[:BARS]
+        if weight.total_order >= LEAST_SHARE
+    ]
+    return [block(asked.text("matters"), sentences, bars)]
+
+
+def _judged(asked: _Asked, inputs: Sequence[Input]) -> list[list[Input]]:
+    """The inputs one by one; of very many those of little effect together, the last ones."""
+    _, rises = sensitivities(asked.tree, asked.result.id, asked.changes)
+    order = sorted(range(len(inputs)), key=lambda place: -abs(rises[place]))
+    alone, rest = order[:JUDGED_MOST], order[JUDGED_MOST:]
+    return [[inputs[it]] for it in alone] + ([[inputs[it] for it in rest]] if rest else [])
+
+
+def _named(asked: _Asked, inputs: Sequence[Input]) -> str:
+    if len(inputs) > 1:
+        return asked.text("rest")
+    node = asked.tree.nodes[inputs[0].row]
+    above = asked.tree.nodes[node.parent].label if node.parent else ""
+    return asked.text(inputs[0].what, part=node.label, above=above)

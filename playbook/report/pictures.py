@@ -1,0 +1,47 @@
+"""Pictures in words: what each shows, for a screen's text twin and for files without pictures.
+
+The comparison of candidates and the map need none here: a table and the answers say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+
+from playbook.framework import Framework
+from playbook.model import Assessment, Sheet, Worksheet
+from playbook.report import timeline
+from playbook.report.entry_point import factors
+from playbook.report.metric_tree import sentences
+from playbook.report.zoom_out import portfolio, shifts
+
+InWords = Callable[[Sheet, Worksheet, Assessment, Framework], list[str]]
+"""The picture in sentences; none while there is nothing to draw."""
+
+_PICTURES: Mapping[str, tuple[str, InWords]] = {
+    "factors": ("factors.title", factors.in_words),
+    "portfolio": ("portfolio_chart.title", portfolio.in_words),
+    "shifts": ("shifts_chart.title", shifts.in_words),
+    "timeline": ("timeline.title", timeline.in_words),
+    "tree": ("tree.title", sentences.in_words),
+}
+"""By the name that a sheet's `charts` gives them: the title's wording, and what it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture by its title, and what it shows."""
+
+    title: str
+    sentences: tuple[str, ...]
+
+
+def pictures(
+    sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
+) -> Iterator[Picture]:
+    """The pictures of a sheet that show something, in its order."""
+    for name in sheet.charts:
+        if name in _PICTURES:
+            title, in_words = _PICTURES[name]
+            if said := in_words(sheet, worksheet, assessment, framework):
+                yield Picture(framework.words.text(title), tuple(said))

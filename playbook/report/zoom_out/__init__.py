@@ -1,0 +1,1 @@
+"""The zoom-out sheet's pictures in words."""

@@ -1,0 +1,1 @@
+"""Coming in: codes, links, devices, accounts, and the check before the day."""

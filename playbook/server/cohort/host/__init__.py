@@ -1,0 +1,1 @@
+"""What all pages of a cohort host share: the host itself, who asks, news, limits."""

@@ -1,0 +1,1 @@
+"""What kernels ask of the front process, and the tickets they come with."""

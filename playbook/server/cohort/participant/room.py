@@ -1,0 +1,144 @@
+"""The room, as participants have it: what is offered now, votes, gallery, agreed actions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tornado.web import HTTPError
+
+from playbook.assessing.carrying import judge_of
+from playbook.cohort.types import Member
+from playbook.report import Filled, document_html
+from playbook.report.private import for_others
+from playbook.server.cohort.host.host import CohortHost
+from playbook.server.cohort.host.identity import host_of, visitor_of
+from playbook.server.cohort.host.long_poll import LongPollHandler
+from playbook.server.cohort.host.page_data import page_data
+from playbook.server.cohort.host.pages import Action, ActionsHandler, CohortHandler, Given, text_of
+from playbook.server.cohort.host.seats import seat_in
+from playbook.store.sql import SqliteStore
+from playbook.worksheet.fields import is_example, worksheet_of
+
+FRAMED = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; form-action 'none'; "
+    "base-uri 'none'; frame-ancestors 'self'"
+)
+"""For a page of the gallery: nothing in it runs or leads anywhere, and only our pages show it."""
+
+
+class RoomHandler(CohortHandler):
+    """/room: the page; what is in it comes by /room/state."""
+
+    @property
+    def content_security_policy(self) -> str:
+        return f"{super().content_security_policy}; frame-src 'self'"
+
+    async def get(self) -> None:
+        visitor = self.visitor
+        if visitor is None or visitor.member is None or visitor.member.role.leads:
+            self.redirect(f"{self.base_url}desk")
+        elif not visitor.member.role.answers:
+            self.redirect(f"{self.base_url}screen")
+        else:
+            await self._show(visitor.member)
+
+    async def _show(self, who: Member) -> None:
+        cohort = await self.service(self.host.cohorts.get, who)
+        self.show(
+            "room.html",
+            cohort=cohort,
+            who=who,
+            privacy=self.host.answers.privacy(cohort, who),
+            data=page_data(self.host.framework, "room_page", cohort=cohort.id, me=who.id),
+        )
+
+
+class RoomNewsHandler(LongPollHandler):
+    """GET /room/state."""
+
+    def stamp(self, host: CohortHost, who: Member) -> str:
+        return str(host.room.version(who))
+
+    def told(self, host: CohortHost, who: Member) -> dict[str, Any]:
+        return host.room.state_for(who)
+
+
+# -- what participants do
+
+
+def answer(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
+    """Answer a vote, or take the answer back."""
+    vote, value, guess = text_of(given, "vote"), given.get("value"), given.get("guess")
+    host.room.votes.answer(who, vote, value, guess, given.get("shared") is True)
+    return {}
+
+
+def mine(host: CohortHost, who: Member, _: Given) -> dict[str, Any]:
+    """The worksheets that somebody could show."""
+    sheets = host.framework.sheets
+    found = [it for it in _store(host, who).worksheets() if it.sheet in sheets]
+    return {"worksheets": [{"id": it.id, "name": it.name} for it in found]}
+
+
+def offer(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
+    """Offer a worksheet for the gallery, as it is now."""
+    page = _page(host, who, text_of(given, "worksheet"))
+    title, consent = text_of(given, "title"), given.get("consent") is True
+    return {"id": host.room.gallery.offer(who, title, page, consent)}
+
+
+def withdraw(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
+    """Take an offer back."""
+    host.room.gallery.withdraw(who, text_of(given, "offer"))
+    return {}
+
+
+ACTIONS: dict[str, Action] = {it.__name__: it for it in (answer, mine, offer, withdraw)}
+
+
+class RoomActionsHandler(ActionsHandler):
+    """POST /room/NAME."""
+
+    actions = ACTIONS
+
+    def done(self, who: Member, name: str) -> None:
+        host_of(self).bells.ring(who.cohort, for_all=name != "answer")
+
+
+def _store(host: CohortHost, who: Member) -> SqliteStore:
+    place = host.cohorts.place_of(who)
+    return SqliteStore(host.database, now=host.cohorts.now, workspace=place)
+
+
+def _page(host: CohortHost, who: Member, worksheet: str) -> str:
+    """A worksheet as it is now, as a page; GoneError for one that is not theirs."""
+    framework, today = host.framework, host.cohorts.today()
+    store = _store(host, who)
+    kept = store.load(worksheet)
+    example = is_example(kept.fields)
+    sheet = framework.sheets[kept.info.sheet]
+    answers = worksheet_of(sheet, kept.fields, framework.words, kept.version)
+    title = framework.words.text("report.title", name=kept.info.name, sheet=sheet.title)
+    filled = Filled(
+        sheet=sheet,
+        worksheet=answers,
+        assessment=judge_of(store, framework, today, example).assess(sheet, answers),
+        name=kept.info.name,
+        saved_at=kept.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
+        example=example,
+    )
+    return document_html([for_others(filled)], framework, title, today)
+
+
+class OfferHandler(CohortHandler):
+    """/gallery/COHORT/OFFER: a page that somebody shows, for a frame in the room or on screen."""
+
+    @property
+    def content_security_policy(self) -> str:
+        return FRAMED
+
+    async def get(self, cohort: str, offer_id: str) -> None:
+        seat = await seat_in(host_of(self), visitor_of(self), cohort)
+        if seat is None:
+            raise HTTPError(404)
+        self.finish(await self.service(self.host.room.gallery.page, seat, offer_id))

@@ -1,0 +1,84 @@
+"""Notebooks as pages for members: as many as the machine holds, each bound to its browser."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tornado.web import HTTPError, authenticated
+
+from playbook.cohort.types import Member, Visitor
+from playbook.server.cohort.host.identity import host_of, visitor_of
+from playbook.server.cohort.host.page_data import strip_data
+from playbook.server.cohort.host.pages import PAGE_POLICY
+from playbook.server.http.handlers import NotebookPageHandler, drawn
+
+PAGES_EACH = 6
+"""Open pages of one browser; the oldest would be forgotten tabs."""
+
+
+class MemberNotebookHandler(NotebookPageHandler):
+    """A notebook as a page, with a kernel of its own that only this browser reaches."""
+
+    @authenticated
+    async def get(self, path: str) -> None:
+        who = self._member()
+        if not who.role.answers and not who.role.leads:
+            self.redirect(f"{self.base_url}screen")
+            return
+        if self._about_people(path) and host_of(self).in_clear:
+            self._later("in_clear", 403)
+            return
+        if self._full():
+            self.set_header("Retry-After", "10")
+            self._later("wait", 503)
+            return
+        opening = host_of(self).opening
+        opening[self] = self._visitor().device
+        try:
+            await super().get(path)  # type: ignore[misc]  # tornado: authenticated may return None
+        finally:
+            opening.pop(self, None)
+
+    def _with_ours(self, config: dict[str, Any], **more: Any) -> dict[str, Any]:
+        """As its parent, with the ways to the class."""
+        say = host_of(self).framework.words.text
+        ways = [[say("place.room"), "room"], [say("place.title"), "place"]]
+        return super()._with_ours(config, **more) | {
+            "pbWays": [[label, self.base_url + path] for label, path in ways],
+            "pbStrip": f"{self.settings['class_files']}/strip",
+            "pbStripData": strip_data(host_of(self).framework, self.base_url),
+        }
+
+    def given(self, kernel_id: str) -> None:
+        """From now on the kernel is this browser's, and its ticket stands for it."""
+        ticket = self.settings["kernel_manager"].tickets[kernel_id]
+        host_of(self).opening.pop(self, None)
+        host_of(self).own(kernel_id, ticket, self._visitor().device)
+
+    def _visitor(self) -> Visitor:
+        visitor = visitor_of(self)
+        if visitor is None:
+            raise HTTPError(404)
+        return visitor
+
+    def _member(self) -> Member:
+        if (member := self._visitor().member) is None:
+            raise HTTPError(404)
+        return member
+
+    def _full(self) -> bool:
+        """Whether this browser, or the machine, has as many pages open, or opening, as it may."""
+        host = host_of(self)
+        pages = [*host.owners.values(), *host.opening.values()]
+        return pages.count(self._visitor().device) >= PAGES_EACH or len(pages) >= host.capacity
+
+    def _about_people(self, path: str) -> bool:
+        sheets = host_of(self).framework.sheets.values()
+        return any(sheet.about_people and path.endswith(sheet.notebook) for sheet in sheets)
+
+    def _later(self, kind: str, status: int) -> None:
+        """A page in place of the notebook that says why it doesn't open (now)."""
+        self.set_status(status)
+        self.set_header("Content-Security-Policy", PAGE_POLICY)
+        words: Any = host_of(self).framework.words
+        self.finish(drawn(self, "later.html", say=words.text, kind=kind))

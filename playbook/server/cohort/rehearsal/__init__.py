@@ -1,0 +1,1 @@
+"""A class of made-up people on a host of its own."""

@@ -1,0 +1,150 @@
+"""`playbook rehearse`: a class of made-up people on a host of its own, gone when it ends."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from time import monotonic
+from typing import Any
+from uuid import uuid4
+
+from tornado.ioloop import PeriodicCallback
+
+from playbook.cohort.cohorts import Plan
+from playbook.cohort.types import Member
+from playbook.editing.apply import apply_change
+from playbook.model import Question, Rehearsal, Sheet
+from playbook.server.cohort.app import serve_cohort
+from playbook.server.cohort.host.door_sign import new_code
+from playbook.server.cohort.host.host import CohortHost
+from playbook.server.cohort.reach import exposure
+from playbook.server.cohort.rehearsal.players import Player, players
+from playbook.store.sql import SqliteStore
+from playbook.worksheet.fields import row_order
+from playbook.worksheet.parse import choice_ids
+
+TICK_MS = 1000
+DEVICE = "rehearsal"
+
+
+class Play:
+    """The made-up class in one host: `tick` lets everybody do what it is time for."""
+
+    def __init__(
+        self, host: CohortHost, script: Rehearsal, count: int, seed: int, clock: Callable[[], float]
+    ) -> None:
+        self._host, self._script, self._clock = host, script, clock
+        self._began = clock()
+        self._waiting = players(script, count, seed)
+        self._here: list[tuple[Player, Member]] = []
+        self._asked: dict[str, float] = {}
+        account = host.accounts.accept(host.accounts.invite("Trainer"), str(uuid4()))
+        today = host.cohorts.today()
+        plan = Plan(script.title, script.host, today, today + timedelta(days=1))
+        _, self.trainer = host.cohorts.create(account, plan)
+        new_code(host, self.trainer)
+
+    @property
+    def way_in(self) -> str:
+        """The trainer's private link to this class."""
+        return f"{self._host.address}/resume#{self._host.devices.link(self.trainer)}"
+
+    def tick(self) -> None:
+        """One moment: some come, some answer, some have no network."""
+        now = self._clock() - self._began
+        self._let_in(now)
+        state = self._host.room.state_for(self.trainer)
+        for vote in state["votes"]:
+            if vote["state"] == "open":
+                self._asked.setdefault(vote["id"], now)
+        asked = any(vote["state"] == "open" for vote in state["votes"])
+        for player, member in self._here:
+            if player.is_there(now):
+                if asked:
+                    self._vote(player, member, now)
+                self._fill_in(player, member, state["sheet"], now)
+
+    def _let_in(self, now: float) -> None:
+        for player in [it for it in self._waiting if it.is_there(now)]:
+            code = self._host.codes.get(self.trainer.cohort)
+            cohort = self._host.cohorts.get(self.trainer)
+            if code is None or not cohort.open:
+                return  # the trainer closed the door: they wait outside
+            self._waiting.remove(player)
+            self._here.append((player, self._host.cohorts.join(code, player.name)))
+
+    def _vote(self, player: Player, member: Member, now: float) -> None:
+        for vote in self._host.room.state_for(member)["votes"]:
+            is_time = now - self._asked.get(vote["id"], now) >= player.pace
+            if vote["state"] == "open" and vote["mine"] is None and is_time:
+                self._cast(player, member, vote)
+
+    def _cast(self, player: Player, member: Member, vote: dict[str, Any]) -> None:
+        choices = [choice["id"] for choice in vote["choices"]]
+        answer = self._host.room.votes.answer
+        if not choices:
+            text, shared = player.says(vote["id"], self._script.sentences)
+            answer(member, vote["id"], text, shared=shared)
+            return
+        chosen = player.chooses(vote["id"], choices)
+        guess = player.chooses(f"{vote['id']} guess", choices) if vote["guess"] else None
+        answer(member, vote["id"], [chosen] if vote["kind"] == "many" else chosen, guess)
+
+    # -- worksheets, one answer at a time
+
+    def _fill_in(self, player: Player, member: Member, sheet_id: str | None, now: float) -> None:
+        sheet = self._host.framework.sheets.get(sheet_id or "")
+        if sheet is None or int(now) % int(player.pace):
+            return
+        store = SqliteStore(self._host.database, workspace=self._host.cohorts.place_of(member))
+        mine = store.worksheets(sheet.id) or [store.create(sheet.id, sheet.title)]
+        change = self._next(player, sheet, store.load(mine[0].id).fields)
+        if change:
+            apply_change(store, self._host.framework, mine[0].id, DEVICE, change)
+
+    def _next(self, player: Player, sheet: Sheet, fields: Any) -> dict[str, Any] | None:
+        """Their next answer on the sheet's first screen, or a row for it; None when all is said."""
+        for section in sheet.sections:
+            if section.deeper:
+                continue
+            start = ""
+            if section.table:
+                rows = row_order(fields, section.table)
+                if not rows:
+                    return {"op_id": str(uuid4()), "kind": "add_row", "table": section.table}
+                start = f"{section.table}/{rows[0]}/"
+            for question in section.questions:
+                field = f"{start}{question.id}"
+                value = self._answer(player, question)
+                if field not in fields and value is not None and not question.ask_if:
+                    change = {"kind": "set", "field": field, "value": value, "base_rev": 0}
+                    return change | {"op_id": str(uuid4())}
+        return None
+
+    def _answer(self, player: Player, question: Question) -> str | list[str] | None:
+        choices = list(choice_ids(question))
+        if choices:
+            chosen = player.chooses(question.id, choices)
+            return [chosen] if question.kind in ("many", "rank") else chosen
+        if question.kind in ("text", "long_text"):
+            return player.says(question.id, self._script.sentences)[0]
+        return None
+
+
+def rehearse(port: int, count: int, seed: int = 1) -> None:
+    """Serve the made-up class on this machine until Ctrl+C, then remove all of it."""
+    with TemporaryDirectory(prefix="playbook-rehearsal-") as folder:
+        home, way = Path(folder), exposure(port)
+        serve_cohort(way, port, count, home, begin=lambda host: _begin(host, count, seed))
+
+
+def _begin(host: CohortHost, count: int, seed: int) -> None:
+    play = Play(host, host.framework.rehearsal, count, seed, monotonic)
+    ticking = PeriodicCallback(lambda: host.work(play.tick), TICK_MS)
+    ticking.start()
+    say = host.framework.words.text
+    sys.stdout.write("\n" + say("rehearsal.told", count=count, link=play.way_in) + "\n")
+    sys.stdout.flush()

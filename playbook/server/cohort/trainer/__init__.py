@@ -1,0 +1,1 @@
+"""What whoever leads a class has: the desk, and the screen for all."""

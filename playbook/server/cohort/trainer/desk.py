@@ -1,0 +1,182 @@
+"""The trainer desk: one's classes, and what one of them does now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date, timedelta
+from typing import Any, ClassVar
+
+from tornado.web import HTTPError
+
+from playbook.cohort.cohorts import Plan
+from playbook.cohort.progress import people_stamp, progress, work_stamp
+from playbook.cohort.results import as_csv, as_data
+from playbook.cohort.types import Account, Cohort, Member, Role
+from playbook.model import InputError
+from playbook.server.cohort.host.door_sign import door_sign
+from playbook.server.cohort.host.host import CohortHost
+from playbook.server.cohort.host.identity import host_of, visitor_of
+from playbook.server.cohort.host.long_poll import LongPollHandler
+from playbook.server.cohort.host.page_data import page_data
+from playbook.server.cohort.host.pages import Action, ActionsHandler, CohortHandler, Given, text_of
+from playbook.server.cohort.host.seats import leader_in
+from playbook.server.cohort.trainer.desk_actions import ACTIONS
+
+KEPT_DAYS = 30
+"""What the form proposes: time to finish, and to take one's work along."""
+
+
+class ClassesHandler(CohortHandler):
+    """/desk: a trainer's classes, and a form for a new one."""
+
+    async def get(self) -> None:
+        visitor = self.visitor
+        if visitor is None or visitor.account is None:
+            self.redirect(f"{self.base_url}desk/{self._own_class()}")
+            return
+        found = await self.service(self.host.cohorts.of_account, visitor.account)
+        today = self.host.cohorts.today()
+        self.show(
+            "desk_classes.html",
+            account=visitor.account,
+            classes=found,
+            today=today,
+            erase=today + timedelta(days=KEPT_DAYS),
+            data=page_data(self.host.framework, "desk", "room_page"),
+        )
+
+    def _own_class(self) -> str:
+        who = self.member()
+        if not who.role.leads:
+            raise HTTPError(404)
+        return who.cohort
+
+
+def new_class(host: CohortHost, by: Account, given: Given) -> dict[str, Any]:
+    """Make a class; its id."""
+    plan = Plan(
+        title=text_of(given, "title"),
+        host=text_of(given, "host"),
+        ends=_day(host, given, "ends"),
+        erase_on=_day(host, given, "erase_on"),
+        in_teams=given.get("in_teams") is True,
+        sees_answers=given.get("sees_answers") is True,
+    )
+    cohort, _ = host.cohorts.create(by, plan)
+    return {"id": cohort.id}
+
+
+def _day(host: CohortHost, given: Given, name: str) -> date:
+    try:
+        return date.fromisoformat(text_of(given, name))
+    except ValueError:
+        raise InputError(host.framework.words.text("desk.no_date"), name) from None
+
+
+class ClassesActionsHandler(ActionsHandler):
+    """POST /desk/new."""
+
+    actions: ClassVar[Mapping[str, Action]] = {"new": new_class}
+
+    async def who(self, *_place: str) -> Account | None:
+        visitor = visitor_of(self)
+        return visitor.account if visitor else None
+
+
+class DeskHandler(CohortHandler):
+    """/desk/ID: the desk of one class."""
+
+    async def get(self, cohort: str) -> None:
+        seat = await leader_in(self.host, self.visitor, cohort)
+        if seat is None:
+            raise HTTPError(404)
+        about = await self.service(self.host.cohorts.get, seat)
+        self.show(
+            "desk.html",
+            cohort=about,
+            seat=seat,
+            is_account=self.visitor is not None and self.visitor.account is not None,
+            sheets=self.host.framework.sheets.values(),
+            today=self.host.cohorts.today(),
+            data=page_data(
+                self.host.framework,
+                "desk",
+                "room_page",
+                cohort=cohort,
+                is_trainer=seat.role is Role.TRAINER,
+                sees_answers=about.sees_answers,
+            ),
+        )
+
+
+class DeskNewsHandler(LongPollHandler):
+    """GET /desk/ID/state."""
+
+    def stamp(self, host: CohortHost, who: Member) -> str:
+        seen = people_stamp(host.database, who), work_stamp(host.database, who)
+        return f"{host.room.version(who)}-{'-'.join(seen)}"
+
+    def told(self, host: CohortHost, who: Member) -> dict[str, Any]:
+        state = host.room.desk_for(who)
+        cohort = host.cohorts.get(who)
+        sheet = host.framework.sheets.get(state["sheet"] or "")
+        far = progress(host.database, who, sheet) if sheet else None
+        return state | {
+            "door": door_sign(host, cohort),
+            "people": _people(host, cohort),
+            "teams": [{"id": it.id, "name": it.name} for it in host.cohorts.teams(cohort.id)],
+            "progress": asdict(far) if far else None,
+        }
+
+    async def who(self, *place: str) -> Member | None:
+        return await leader_in(host_of(self), visitor_of(self), place[0])
+
+
+def _people(host: CohortHost, cohort: Cohort) -> list[dict[str, Any]]:
+    return [
+        {"id": it.id, "name": it.name, "role": it.role, "team": it.team}
+        for it in host.cohorts.members(cohort.id)
+    ]
+
+
+class DeskActionsHandler(ActionsHandler):
+    """POST /desk/ID/NAME, in the name of one's own seat in that class."""
+
+    actions = ACTIONS
+
+    async def who(self, *place: str) -> Member | None:
+        return await leader_in(host_of(self), visitor_of(self), place[0])
+
+    def done(self, who: Member, _name: str) -> None:
+        host_of(self).bells.ring(who.cohort)
+
+
+class WorksheetsHandler(CohortHandler):
+    """/desk/ID/worksheets/ID: what somebody wrote, to read, in a class that was made so."""
+
+    async def get(self, cohort: str, member: str) -> None:
+        seat = await leader_in(self.host, self.visitor, cohort)
+        if seat is None:
+            raise HTTPError(404)
+        self.finish(await self.service(self.host.take_away.read_by, seat, member))
+
+
+class ResultsHandler(CohortHandler):
+    """/desk/ID/results.csv and .json: what the class was shown, to take along."""
+
+    async def get(self, cohort: str, kind: str) -> None:
+        seat = await leader_in(self.host, self.visitor, cohort)
+        if seat is None:
+            raise HTTPError(404)
+        state = await self.service(self.host.room.state_for, seat)
+        data = as_data(state["votes"])
+        self.set_header("Content-Disposition", f'attachment; filename="results.{kind}"')
+        if kind == "csv":
+            self.set_header("Content-Type", "text/csv; charset=utf-8")
+            self.finish(as_csv(data, self.host.framework.words))
+        else:
+            self.set_header("Content-Type", "application/json; charset=utf-8")
+            told = data | {"agreed": state["agreements"]}
+            self.finish(json.dumps(told, ensure_ascii=False, indent=1))

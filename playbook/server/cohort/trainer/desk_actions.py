@@ -1,0 +1,187 @@
+"""What a trainer does at the desk; each in the name of their own seat, checked by the services."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playbook.cohort.types import Member, Role
+from playbook.model import InputError
+from playbook.server.cohort.host import door_sign
+from playbook.server.cohort.host.host import CohortHost
+from playbook.server.cohort.host.pages import Action, Given, text_of
+
+JsonObject = dict[str, Any]
+
+
+# -- the door and the people
+
+
+def code(host: CohortHost, by: Member, _: Given) -> JsonObject:
+    """A new join code; the one before works no more."""
+    door_sign.new_code(host, by)
+    return {}
+
+
+def door(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Open or close the door."""
+    host.cohorts.set_door(by, given.get("open") is True)
+    return {}
+
+
+def reissue(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """A new private link for somebody who lost theirs."""
+    token = host.devices.reissue(by, text_of(given, "member"))
+    return {"link": f"{host.address}/resume#{token}"}
+
+
+def role(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Make somebody a participant, a co-trainer or a viewer."""
+    wanted = text_of(given, "role")
+    known = {it.value: it for it in (Role.PARTICIPANT, Role.CO_TRAINER, Role.VIEWER)}
+    if wanted not in known:
+        raise host.cohorts.gone()
+    host.cohorts.set_role(by, text_of(given, "member"), known[wanted])
+    return {}
+
+
+def invite(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Let another trainer of this host lead the class too."""
+    host.cohorts.invite_trainer(by, text_of(given, "account"))
+    return {}
+
+
+def team(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """A new team."""
+    return {"id": host.cohorts.new_team(by, text_of(given, "team")).id}
+
+
+def seat(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Put somebody in a team, or in none."""
+    host.cohorts.seat(by, text_of(given, "member"), text_of(given, "team") or None)
+    return {}
+
+
+def erase(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Erase somebody for good."""
+    host.ended(host.erasing.member(by, text_of(given, "member")).devices)
+    return {}
+
+
+def end(host: CohortHost, by: Member, _: Given) -> JsonObject:
+    """End the class: nobody joins any more, everything else stays."""
+    host.cohorts.end(by)
+    host.codes.pop(by.cohort, None)
+    return {}
+
+
+# -- what the class does now
+
+
+def sheet(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Offer a sheet to everybody; "" for none."""
+    host.room.set_sheet(by, text_of(given, "sheet") or None, text_of(given, "note"))
+    return {}
+
+
+def timer(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Let so many seconds run from now."""
+    host.room.start_timer(by, given.get("seconds", 0))
+    return {}
+
+
+def more_time(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Give so many seconds more."""
+    host.room.extend_timer(by, given.get("seconds", 0))
+    return {}
+
+
+def stop_timer(host: CohortHost, by: Member, _: Given) -> JsonObject:
+    """No timer any more."""
+    host.room.stop_timer(by)
+    return {}
+
+
+# -- votes
+
+
+def ask(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Open a vote; without TLS none that judges people."""
+    if given.get("about_people") is True and host.in_clear:
+        raise InputError(host.framework.words.text("desk.vote_in_clear"), "about_people")
+    vote = host.room.votes.ask(
+        by,
+        text_of(given, "sheet"),
+        text_of(given, "question"),
+        about=text_of(given, "about"),
+        guess=given.get("guess") is True,
+        about_people=given.get("about_people") is True,
+    )
+    return {"id": vote}
+
+
+def close(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Take no more answers."""
+    host.room.votes.close(by, text_of(given, "vote"))
+    return {}
+
+
+def reopen(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Take answers again."""
+    host.room.votes.reopen(by, text_of(given, "vote"))
+    return {}
+
+
+def reveal(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Show what may be shown: {new, waiting}."""
+    return host.room.votes.reveal(by, text_of(given, "vote"))
+
+
+def hide(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Take a result off every screen; it can be revealed again."""
+    host.room.votes.hide(by, text_of(given, "vote"))
+    return {}
+
+
+def hands(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Hands counted in the room; without any counts they are taken back."""
+    counts, instead = given.get("counts"), given.get("instead") is True
+    counted = counts if isinstance(counts, dict) else {"": 0}
+    host.room.votes.count_hands(by, text_of(given, "vote"), counted, instead)
+    return {}
+
+
+def drop(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Take a vote away with all that was answered and shown."""
+    host.room.votes.drop(by, text_of(given, "vote"))
+    return {}
+
+
+# -- gallery and agreed actions
+
+
+def show(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Show what somebody offers on side 1 or 2; None takes it down."""
+    side = given.get("side")
+    host.room.gallery.show(by, text_of(given, "offer"), side if type(side) is int else None)
+    return {}
+
+
+def agree(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Write down an agreed action."""
+    what = [text_of(given, name) for name in ("what", "owner", "due")]
+    return {"id": host.room.agreements.agree(by, *what)}
+
+
+def review(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Say what became of an agreed action."""
+    host.room.agreements.review(by, text_of(given, "agreed"), text_of(given, "outcome"))
+    return {}
+
+
+_EVERY: tuple[Action, ...] = (
+    *(code, door, reissue, role, invite, team, seat, erase, end),
+    *(sheet, timer, more_time, stop_timer),
+    *(ask, close, reopen, reveal, hide, hands, drop),
+    *(show, agree, review),
+)
+ACTIONS: dict[str, Action] = {action.__name__: action for action in _EVERY}

@@ -1,0 +1,1 @@
+"""What a browser is answered: addresses, pages, scripts, and what may pass."""

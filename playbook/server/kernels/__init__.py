@@ -1,0 +1,1 @@
+"""How kernels start, wait and end."""

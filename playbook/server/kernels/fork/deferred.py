@@ -1,0 +1,114 @@
+"""A kernel in two steps: all of it but its sockets and threads before a fork, those after it.
+
+What comes before (IPython's shell above all) takes a quarter of a second, and pages of memory that
+every fork then shares. Nothing that a fork would break may exist before it: no thread, no ZeroMQ
+context, no event loop.
+"""
+
+# ipykernel has few types:
+# mypy: disable-error-code="no-untyped-call"
+
+from __future__ import annotations
+
+import faulthandler  # noqa: F401  # else each fork would import it
+from typing import Any
+
+import ipywidgets  # type: ignore[import-untyped]
+import tornado.platform.asyncio  # noqa: F401  # else each fork would import it
+import zmq
+from ipykernel.iostream import IOPubThread
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.session import Session
+from traitlets.config import Config
+from zmq.eventloop.zmqstream import ZMQStream
+
+LINGER = 1000  # milliseconds, as in ipykernel
+
+CONFIG = Config(
+    {
+        "HistoryManager": {"enabled": False},  # it writes from a thread
+        "IPKernelApp": {
+            "log_level": "ERROR",
+            "outstream_class": None,  # prints never reach a page, so nothing carries them
+        },
+    }
+)
+
+
+class Recorder(Session):
+    """The session of a kernel that nobody listens to yet: keeps what would be sent."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(check_pid=False, **kwargs)  # it records in forks too
+        self.sent: list[dict[str, Any]] = []
+
+    def send(self, _stream: Any, *args: Any, **kwargs: Any) -> Any:  # type: ignore[override]
+        message = super().send(None, *args, **kwargs)
+        assert message is not None
+        self.sent.append(message)
+        return message
+
+
+class DeferredKernel(IPKernelApp):
+    """ipykernel's app in two: `create_shell` before forking, `start_listening` in the fork."""
+
+    def create_shell(self) -> None:
+        """Make the kernel with its shell. It may run code; what it says is in `recorder.sent`.
+
+        A person's IPython configuration and start-up files are passed over: they are for other
+        kernels, and may start threads.
+        """
+        self.update_config(CONFIG)
+        self.init_profile_dir()
+        self.init_pdb()
+        self.recorder = Recorder(parent=self)
+        self.kernel = IPythonKernel.instance(
+            parent=self, session=self.recorder, log=self.log, profile_dir=self.profile_dir
+        )
+        self.init_path()
+        self.init_shell()
+        ipywidgets.register_comm_target()  # at its import there was no shell to find
+
+    def start_listening(self, connection_file: str) -> None:
+        """Listen where the connection file says, with whatever the shell holds by now."""
+        self.connection_file = connection_file
+        self.init_connection_file()
+        self.init_sockets()
+        self.init_io()
+        self.init_signal()
+        self._connect()
+        self.kernel.start()
+
+    def _ip_default(self) -> str:
+        """This computer. jupyter_client would look at every network card first, in each fork, and
+        then take the address that the connection file says."""
+        return "127.0.0.1"
+
+    def init_control(self, context: zmq.Context[Any]) -> None:
+        """As in ipykernel, without the thread for subshells, which no page can ask for."""
+        super().init_control(context)
+        self.shell_channel_thread = None
+
+    def init_iopub(self, context: zmq.Context[Any]) -> None:
+        """As in ipykernel, without the port where its child processes would send their prints."""
+        self.iopub_socket = context.socket(zmq.XPUB)
+        self.iopub_socket.linger = LINGER
+        self.iopub_port = self._bind_socket(self.iopub_socket, self.iopub_port)
+        self.iopub_thread = IOPubThread(self.iopub_socket, session=self.session)
+        self.iopub_thread.start()
+        self.iopub_socket = self.iopub_thread.background_socket
+
+    def _connect(self) -> None:
+        """Give the kernel and its shell the sockets that they have lived without."""
+        kernel, shell = self.kernel, self.shell
+        self.control_thread.start()
+        kernel.session = self.session
+        kernel.iopub_thread, kernel.iopub_socket = self.iopub_thread, self.iopub_socket
+        kernel.stdin_socket = self.stdin_socket
+        kernel.control_thread = self.control_thread
+        kernel.control_stream = ZMQStream(self.control_socket, self.control_thread.io_loop)
+        kernel.shell_stream = ZMQStream(self.shell_socket)
+        assert shell is not None
+        for speaker in (shell.displayhook, shell.display_pub):
+            speaker.session, speaker.pub_socket = self.session, self.iopub_socket

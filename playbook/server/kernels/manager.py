@@ -1,0 +1,216 @@
+"""How kernels start, wait and end."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.ioloop import IOLoop
+from traitlets import Bool
+
+from playbook.server.kernels.fork.pool import ForkServerPool
+from playbook.server.kernels.fork.processes import Forking, Zygote
+from playbook.server.kernels.fork.provisioner import ForkProvisioner
+from playbook.server.kernels.fork.snapshots import NotebookSnapshot, NotebookSnapshots
+
+NAME = "python3"
+BREATH = 2.0  # seconds that a page has for itself before the next kernel starts
+GRACE = 5.0  # seconds that a kernel outlives its page, so that the last edit is saved
+TICKET_BYTES = 32
+
+INHERITED = (
+    *("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "LD_LIBRARY_PATH"),
+    *("PLAYBOOK_SERVE", "PLAYBOOK_HOME"),
+    *("SYSTEMROOT", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "TEMP", "TMP"),  # Windows
+)
+INHERITED_GROUPS = ("LC_", "PYTHON", "XDG_")
+"""What kernels get of this server's environment, and nothing else: it may hold secrets."""
+
+PERSONAL = "PLAYBOOK_"
+"""So begin the names that say whose kernel it is; what all are forked from knows none."""
+
+
+class OurKernel(KernelSpecManager):
+    """Knows one kernel, whatever else is installed: this Python, running kernels.kernel."""
+
+    def find_kernel_specs(self) -> dict[str, str]:
+        return {NAME: ""}
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:  # noqa: ARG002  # there is but one
+        return KernelSpec(
+            display_name="Python 3",
+            language="python",
+            argv=[
+                *(
+                    sys.executable,
+                    "-m",
+                    "playbook.server.kernels.kernel",
+                    "-f",
+                    "{connection_file}",
+                ),
+                "--HistoryManager.enabled=False",
+                "--log-level=ERROR",
+                "--IPKernelApp.exec_lines=__import__('widgets.preload')",
+            ],
+        )
+
+    def get_all_specs(self) -> dict[str, Any]:
+        return {
+            name: {"resource_dir": place, "spec": self.get_kernel_spec(name).to_dict()}
+            for name, place in self.find_kernel_specs().items()
+        }
+
+
+class Kernels(AsyncMappingKernelManager):
+    """The kernels of all open pages.
+
+    On Linux a kernel is forked from a process that has everything loaded. Elsewhere it is a process
+    that takes a second to start, so one waits for the next page. They learn nothing of the request
+    but, by `environment`, a ticket of their own.
+    """
+
+    forking = Bool(sys.platform == "linux", config=True, help="Fork kernels where that works.")
+
+    opened = 0  # pages that were given a kernel since the server started
+    _spare: asyncio.Task[str] | None = None
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.tickets: dict[str, str] = {}
+        """The ticket of each kernel, by its id: secret, made anew for each, gone with it."""
+        nobodys = {name: it for name, it in inherited().items() if not name.startswith(PERSONAL)}
+        self._pool = ForkServerPool(nobodys, self.log, self._prepare) if self.forking else None
+        self._snapshots = NotebookSnapshots(Path(self.root_dir), self._grown, nobodys, self.log)
+
+    def environment(self, ticket: str) -> dict[str, str]:  # noqa: ARG002  # for those who have use
+        """The whole environment of a new kernel. One person's kernels need no ticket."""
+        return inherited()
+
+    # -- starting
+
+    def keep_spare(self) -> None:
+        """Get ready for the next page."""
+        IOLoop.current().add_callback(self._make_ready)
+
+    async def _make_ready(self) -> None:
+        if not (self._pool and await self._pool.zygote()) and self._spare is None:
+            self._spare = asyncio.ensure_future(self._fresh())
+
+    async def start_kernel(self, **_: Any) -> str:  # type: ignore[override]  # as its parent is
+        """The id of a running kernel for a page that will execute its notebook in it."""
+        spare, self._spare = self._spare, None
+        kernel_id = await spare if spare else ""
+        if kernel_id not in self or not await self._kernels[kernel_id].is_alive():
+            kernel_id = await self._fresh()
+        self._begin(kernel_id)
+        IOLoop.current().call_later(BREATH, self.keep_spare)
+        return kernel_id
+
+    def snapshot(self, notebook: str) -> NotebookSnapshot | None:
+        """A notebook that has been executed already, by its name; None if it has to be."""
+        return self._snapshots.get(notebook)
+
+    async def start_from(self, snapshot: NotebookSnapshot, kernel_id: str) -> bool:
+        """Start the kernel of that id, which holds what the snapshot's page shows; whether that
+        could be done. If not, the snapshot has served its last."""
+        try:
+            await self._fresh(snapshot.seed, kernel_id)
+        except Exception as error:
+            self.tickets.pop(kernel_id, None)  # no kernel will ever show it
+            self.log.error("%s could not be forked. %r", snapshot.name, error)
+        else:
+            if self._kernels[kernel_id].provisioner.is_forked:
+                self._begin(kernel_id)
+                return True
+            await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
+        snapshot.seed.close()
+        return False
+
+    def _begin(self, kernel_id: str) -> None:
+        """A page has this kernel from now on."""
+        self._kernels[kernel_id].last_activity = datetime.now(UTC)  # its idle time begins
+        self.opened += 1
+
+    def _grown(self) -> Zygote | None:
+        return self._pool.ready() if self._pool else None
+
+    async def _prepare(self) -> None:
+        await self._snapshots.make_all()
+
+    async def _fresh(self, source: Forking | None = None, kernel_id: str = "") -> str:
+        if source is None and self._pool:
+            source = await self._pool.zygote()
+        kernel_id = kernel_id or self.new_kernel_id()
+        ticket = self.tickets[kernel_id] = secrets.token_urlsafe(TICKET_BYTES)
+        await self._async_start_kernel(
+            kernel_id=kernel_id,
+            kernel_name=NAME,
+            env=self.environment(ticket),
+            cwd=self.root_dir,
+            source=source,
+        )
+        return kernel_id
+
+    def pre_start_kernel(self, kernel_name: str | None, kwargs: Any) -> Any:
+        """As in jupyter_client; a kernel with a `source` will be forked from that process."""
+        source = kwargs.pop("source", None)
+        started = super().pre_start_kernel(kernel_name, kwargs)
+        manager, _, kernel_id = started
+        if source:
+            spec = manager.kernel_spec
+            manager.provisioner = ForkProvisioner(
+                parent=manager, kernel_id=kernel_id, kernel_spec=spec, source=source
+            )
+        return started
+
+    # -- waiting
+
+    def is_spare(self, kernel_id: str) -> bool:
+        """Whether this is the kernel that waits for the next page."""
+        spare = self._spare
+        if spare is None or not spare.done() or spare.exception():
+            return False
+        return spare.result() == kernel_id
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """As in jupyter_server, but waiting is the spare kernel's work."""
+        if not self.is_spare(kernel_id):
+            await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]
+
+    # -- ending
+
+    def end_soon(self, kernel_id: str) -> None:
+        """End a kernel after a grace, unless a page is connected to it again by then."""
+        IOLoop.current().call_later(GRACE, self._end_if_left, kernel_id)
+
+    async def _end_if_left(self, kernel_id: str) -> None:
+        if kernel_id in self and not self._kernel_connections.get(kernel_id):
+            await self.shutdown_kernel(kernel_id)  # type: ignore[no-untyped-call]
+
+    def remove_kernel(self, kernel_id: str) -> Any:
+        """As in jupyter_client, for kernels ended and kernels found dead; the ticket goes too."""
+        self.tickets.pop(kernel_id, None)
+        return super().remove_kernel(kernel_id)
+
+    async def shutdown_all(self, now: bool = True) -> None:  # type: ignore[override]  # as its parent
+        """End all kernels at once: whatever a page was told is saved is saved."""
+        await self._async_shutdown_all(now=now)
+        self._snapshots.close()
+        if self._pool:
+            self._pool.close()
+
+
+def inherited() -> dict[str, str]:
+    """What kernels may know of this server's environment."""
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if name in INHERITED or name.startswith(INHERITED_GROUPS)
+    }

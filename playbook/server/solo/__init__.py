@@ -1,0 +1,1 @@
+"""The playbook for one person on this machine."""

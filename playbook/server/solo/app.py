@@ -1,0 +1,187 @@
+"""PlaybookServer: a Voila that serves the playbook to one person on this machine."""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import sys
+import threading
+import webbrowser
+from collections.abc import Mapping
+from pathlib import Path
+from socket import socket
+from typing import Any, ClassVar
+
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from traitlets.config import Config
+from voila.app import Voila  # type: ignore[import-untyped]
+
+from playbook.model import resources
+from playbook.server.http.assets import StaticFiles
+from playbook.server.http.handlers import HEARTBEAT, NotFoundHandler, OwnerIdentity, routes
+from playbook.server.http.security import HEADERS, INBOUND, LOOPBACK
+from playbook.server.kernels.manager import Kernels, OurKernel
+from playbook.server.solo.running import ServerRecord, claimed, prepared, refuse_second
+from playbook.store.paths import data_home
+
+KIT = Path(__file__).parents[1] / "http" / "kit"
+TEMPLATE = "playbook"
+ABANDONED = 600  # seconds; a kernel without a page ends after it (a crashed browser, say)
+LARGEST_FORM = 1 << 20  # bytes; pages send their data over the websocket
+TOKEN_BYTES = 24
+
+CONFIG = Config(
+    {
+        "VoilaConfiguration": {
+            "template": TEMPLATE,
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "show_tracebacks": False,
+            "strip_sources": True,
+            "http_keep_alive_timeout": HEARTBEAT,
+            "kernel_spec_manager_class": OurKernel,
+            "multi_kernel_manager_class": Kernels,
+        },
+        "KernelRestarter": {"restart_limit": 0},  # a new kernel would know nothing of its page
+        "Kernels": {"cull_idle_timeout": ABANDONED, "cull_interval": ABANDONED // 10},
+    }
+)
+
+
+class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
+    """Serves one folder of notebooks, on sockets that are open already.
+
+    Voila's own start-up and settings stay; replaced are the list of addresses, who may come in, and
+    what is printed.
+    """
+
+    template_paths: list[str]
+    headers: ClassVar[Mapping[str, str]] = HEADERS
+
+    def __init__(
+        self,
+        notebooks: Path,
+        sockets: list[socket],
+        token: str,
+        config: Config = CONFIG,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(
+            config=config,
+            config_file_paths=[],  # a voila.json of the user's must not reopen what is closed here
+            root_dir=str(notebooks),
+            port=sockets[0].getsockname()[1],
+            token=token,
+            log_level=logging.ERROR,
+            **{"identity_provider_class": OwnerIdentity} | kwargs,
+        )
+        self.sockets = sockets
+
+    def setup_template_dirs(self) -> None:
+        """Voila's own folders, and before them those of this package, installed by name or not."""
+        super().setup_template_dirs()
+        look_is_below = resources.look_dir().parent
+        self.template_paths = [
+            str(resources.template_dir()),
+            str(look_is_below),
+            *self.template_paths,
+        ]
+
+    def init_settings(self) -> dict[str, Any]:
+        """Voila's settings with ours: headers, compression, no log of requests, few messages."""
+        settings: dict[str, Any] = super().init_settings()
+        self.kernel_manager.allowed_message_types = sorted(INBOUND)
+        return settings | {
+            "headers": self.headers,
+            "host_names": self.host_names,
+            "log_function": lambda _handler: None,
+            "compress_response": True,
+            "websocket_compression_options": {},  # the widgets' code comes over the socket
+            "default_handler_class": NotFoundHandler,
+            "xsrf_cookie_kwargs": {"samesite": "Lax"},
+        }
+
+    def init_handlers(self) -> list[Any]:
+        """Nothing of Voila's list but what a page needs: no tree, files, contents or execution."""
+        shelves = {
+            "static": StaticFiles.of(self.static_paths),
+            "labextensions": StaticFiles.of(self.labextensions_path),
+            "kit": StaticFiles.of([resources.vega_bundle().parent, KIT]),
+        }
+        page = {
+            "template_paths": self.template_paths,
+            "config": self.config,
+            "voila_configuration": self.voila_configuration,
+        }
+        return self.routes(shelves, page)
+
+    @property
+    def host_names(self) -> str:
+        """The pattern of the host names that are answered."""
+        return LOOPBACK
+
+    def routes(self, shelves: dict[str, StaticFiles], page: dict[str, Any]) -> list[Any]:
+        """The allow-list; `page` is what Voila's handler for notebooks wants to know."""
+        return routes(self.base_url, shelves, page)
+
+    def http_server(self, application: Any) -> HTTPServer:
+        """What answers on the sockets."""
+        return HTTPServer(application, max_body_size=LARGEST_FORM)
+
+    def listen(self) -> None:
+        """Answer until stopped."""
+        self.http_server(self.app).add_sockets(self.sockets)
+        self.ioloop = IOLoop.current()
+        self.ioloop.add_callback(self.kernel_manager.keep_spare)
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self.stop()
+
+
+def serve(
+    port: int = 8866,
+    open_browser: bool = True,
+    home: Path | None = None,
+    notebooks: Path | None = None,
+) -> None:
+    """Serve the playbook to the person at this machine until Ctrl+C.
+
+    Raises PlaybookError when the data folder can't be written to, a playbook runs on it already, or
+    the port can't be had.
+    """
+    home = prepared((home or data_home()).absolute())
+    refuse_second(home)
+    sockets = claimed(port)
+    note = ServerRecord(
+        os.getpid(), sockets[0].getsockname()[1], secrets.token_urlsafe(TOKEN_BYTES)
+    )
+    os.environ.update(PLAYBOOK_SERVE="1", PLAYBOOK_HOME=str(home))  # kernels inherit them
+    logging.getLogger("tornado.general").setLevel(logging.ERROR)
+    server = PlaybookServer.instance(notebooks or resources.notebooks_dir(), sockets, note.token)
+    server.initialize([])
+    IOLoop.current().add_callback(_announce, note, home, open_browser)
+    note.leave(home)
+    try:
+        server.start()
+    finally:
+        note.take_back(home)
+
+
+def _announce(note: ServerRecord, home: Path, open_browser: bool) -> None:
+    lines = [
+        "",
+        "The Redefining Work Playbook runs on this machine, for you alone.",
+        f"  Open:  {note.address}",
+        f"  Data:  {home}",
+        "  Stop:  press Ctrl+C in this window",
+        "",
+    ]
+    sys.stdout.write("\n".join(lines))
+    sys.stdout.flush()
+    if open_browser:  # in a thread: a browser in the terminal would hold up the server
+        threading.Thread(target=webbrowser.open, args=(note.address,), daemon=True).start()

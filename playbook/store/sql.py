@@ -1,0 +1,197 @@
+"""SqliteStore: the Store protocol over one SQLite file that many processes share, or in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, insert, select
+
+from playbook.model.storage import Event, Operation, Outcome, Snapshot, UndoSteps, WorksheetInfo
+from playbook.store import check, exchange, read, write
+from playbook.store.format import parse
+from playbook.store.read import WorksheetRecord
+from playbook.store.replay import replay
+from playbook.store.schema import workspace as workspaces
+from playbook.store.sqlite.database import Database
+
+SOLO = "solo"
+"""The workspace of whoever has the file for themselves."""
+
+
+def utc_now() -> datetime:
+    """The time now; the only clock of the store."""
+    return datetime.now(UTC)
+
+
+class SqliteStore:
+    """The worksheets of one workspace in a file, in memory for None, or in a Database already open.
+
+    Safe to use from several threads, and a file from several processes at once. Times come from
+    `now` and are for people: nothing is put in order by them. What the methods promise is in
+    playbook.model.storage.Store; StoreError is raised here when the file can't be used.
+    """
+
+    def __init__(
+        self,
+        where: Path | Database | None,
+        *,
+        now: Callable[[], datetime] = utc_now,
+        workspace: str = SOLO,
+    ) -> None:
+        self._shares = isinstance(where, Database)
+        self._database = where if isinstance(where, Database) else Database(where)
+        self._now = now
+        self._workspace = check.workspace(workspace)
+        self._make_workspace()
+
+    def close(self) -> None:
+        """Forget what is in memory; a file needs no closing, and a Database stays its owner's."""
+        if not self._shares:
+            self._database.close()
+
+    # -- worksheets
+
+    def worksheets(self, sheet: str | None = None) -> list[WorksheetInfo]:
+        with self._database.read() as connection:
+            pages = read.pages(connection, self._workspace)
+        return [page.info for page in pages if sheet in (None, page.info.sheet)]
+
+    def create(self, sheet: str, name: str) -> WorksheetInfo:
+        info = self._new(check.sheet(sheet), check.name(name))
+        with self._database.write() as connection:
+            write.new_page(connection, self._workspace, info)
+        return info
+
+    def rename(self, worksheet: str, name: str) -> WorksheetInfo:
+        check.name(name)
+        with self._writing(worksheet) as (connection, page):
+            return write.rename(connection, page, name, self._time())
+
+    def duplicate(self, worksheet: str, name: str) -> WorksheetInfo:
+        check.name(name)
+        with self._writing(worksheet) as (connection, source):
+            info = self._new(source.info.sheet, name)
+            copy = write.new_page(connection, self._workspace, info)
+            write.copy_values(connection, source, copy, info.created)
+        return info
+
+    def load(self, worksheet: str) -> Snapshot:
+        with self._reading(worksheet) as (connection, page):
+            return read.snapshot(connection, page)
+
+    def seq(self, worksheet: str) -> int:
+        with self._reading(worksheet) as (_, page):
+            return page.seq
+
+    def history(self, worksheet: str, limit: int = 200) -> list[Event]:
+        with self._reading(worksheet) as (connection, page):
+            return read.history(connection, page, limit)
+
+    # -- operations
+
+    def commit(self, worksheet: str, operation: Operation) -> Outcome:
+        wanted = check.operation(operation)
+        with self._writing(worksheet) as (connection, page):
+            done = write.repeated(connection, page, wanted.op_id)
+            return done or write.commit(connection, page, wanted, self._time())
+
+    def committed(self, worksheet: str, op_id: str) -> Outcome | None:
+        check.op_id(op_id)
+        with self._reading(worksheet) as (connection, page):
+            return write.repeated(connection, page, op_id)
+
+    def undo(self, worksheet: str, device: str, op_id: str, held: Collection[str] = ()) -> Outcome:
+        check.device(device)
+        check.op_id(op_id)
+        with self._writing(worksheet) as (connection, page):
+            done = write.repeated(connection, page, op_id)
+            return done or write.undo(connection, page, device, op_id, self._time(), held)
+
+    def redo(self, worksheet: str, device: str, op_id: str) -> Outcome:
+        check.device(device)
+        check.op_id(op_id)
+        with self._writing(worksheet) as (connection, page):
+            done = write.repeated(connection, page, op_id)
+            return done or write.redo(connection, page, device, op_id, self._time())
+
+    def steps(self, worksheet: str, device: str, held: tuple[str, ...] = ()) -> UndoSteps:
+        check.device(device)
+        with self._reading(worksheet) as (connection, page):
+            return write.steps(connection, page, device, held)
+
+    def resolve(
+        self, worksheet: str, conflict: int, take: bool, op_id: str, device: str
+    ) -> Outcome:
+        line = check.number(conflict, "A conflict", least=1)
+        check.device(device)
+        check.op_id(op_id)
+        with self._writing(worksheet) as (connection, page):
+            done = write.repeated(connection, page, op_id)
+            return done or write.resolve(connection, page, line, take, op_id, device, self._time())
+
+    # -- erasing
+
+    def erase_field(self, worksheet: str, field: str, device: str) -> Snapshot:
+        check.field(field)
+        check.device(device)
+        with self._database.erase() as connection:
+            page = read.page(connection, self._workspace, worksheet)
+            write.erase_field(connection, page, field, device, self._time())
+        return self.load(worksheet)
+
+    def erase_worksheet(self, worksheet: str) -> None:
+        with self._database.erase() as connection:
+            page = read.page(connection, self._workspace, worksheet)
+            write.erase_pages(connection, self._workspace, [page])
+
+    def erase_everything(self) -> None:
+        with self._database.erase() as connection:
+            pages = read.pages(connection, self._workspace)
+            write.erase_pages(connection, self._workspace, pages)
+
+    # -- everything at once
+
+    def export(self) -> dict[str, Any]:
+        with self._database.read() as connection:
+            return exchange.export(connection, self._workspace)
+
+    def import_(self, data: Any) -> list[WorksheetInfo]:
+        incoming = [
+            (worksheet, replay(worksheet, f"worksheets[{number}]"))
+            for number, worksheet in enumerate(parse(data))
+        ]
+        with self._database.write() as connection:
+            return [exchange.insert(connection, self._workspace, *item) for item in incoming]
+
+    # -- help
+
+    @contextmanager
+    def _reading(self, worksheet: str) -> Iterator[tuple[Connection, WorksheetRecord]]:
+        with self._database.read() as connection:
+            yield connection, read.page(connection, self._workspace, worksheet)
+
+    @contextmanager
+    def _writing(self, worksheet: str) -> Iterator[tuple[Connection, WorksheetRecord]]:
+        with self._database.write() as connection:
+            yield connection, read.page(connection, self._workspace, worksheet)
+
+    def _make_workspace(self) -> None:
+        here = select(workspaces.c.id).where(workspaces.c.id == self._workspace)
+        with self._database.read() as connection:
+            if connection.scalar(here):
+                return
+        row = {"id": self._workspace, "created": self._time()}
+        with self._database.write() as connection:  # another process may have been first
+            connection.execute(insert(workspaces).prefix_with("OR IGNORE"), row)
+
+    def _new(self, sheet: str, name: str) -> WorksheetInfo:
+        at = self._time()
+        return WorksheetInfo(str(uuid4()), sheet, name, at, at)
+
+    def _time(self) -> datetime:
+        return self._now().astimezone(UTC)

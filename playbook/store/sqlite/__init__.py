@@ -1,0 +1,1 @@
+"""What only SQLite needs: one file, who holds it, its settings."""

@@ -1,0 +1,1 @@
+"""From what somebody typed, pasted or uploaded to values, fields and worksheets."""

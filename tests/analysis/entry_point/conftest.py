@@ -1,0 +1,3 @@
+"""A small sheet of every question kind; see tests/small_sheet.py."""
+
+from tests.small_sheet import framework, small_sheet, words  # noqa: F401  # fixtures

@@ -1,0 +1,279 @@
+"""What a worksheet comes to, in words."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from playbook.framework import load_framework
+from playbook.model import (
+    Assessment,
+    Choice,
+    Completeness,
+    Finding,
+    Level,
+    Question,
+    RowAssessment,
+    Worksheet,
+)
+from playbook.report.answers import groups, row_names, shown, written_date
+from playbook.report.comparison import comparison
+from playbook.report.steps import ADVICE_SHOWN, advice_of, next_steps
+from playbook.report.summary import headline, summarise
+
+GOOD = {"what": "Clients leave", "kind": "skills", "breaks": "yes", "urgent": "yes"}
+SIDES = (Choice(id="a", label="Alpha"), Choice(id="b", label="Beta"))
+BAD = {"what": "A merger", "kind": "change", "breaks": "no", "urgent": "partly"}
+
+
+def finding(**values):
+    given = {
+        "rule": "CAT-10",
+        "key": "CAT-10.x",
+        "level": Level.WARN,
+        "heading": "A heading",
+        "text": "A text.",
+        "advice": "",
+        "source": "PP",
+        "locator": "Rec-Catalyst",
+        "reading": "Our reading.",
+        "ours": False,
+    }
+    return Finding(**{**given, **values})
+
+
+def judged(*findings, **values):
+    given = {
+        "sheet": "catalyst",
+        "verdict": Level.WARN,
+        "completeness": Completeness(1, 2),
+        "findings": findings,
+        "numbers": {},
+    }
+    return Assessment(**{**given, **values})
+
+
+@pytest.fixture
+def tell(catalyst, framework):
+    def told(assessment, worksheet=None):
+        return summarise(catalyst, worksheet or Worksheet("catalyst"), assessment, framework)
+
+    return told
+
+
+@pytest.mark.parametrize("level", [Level.FAIL, Level.WARN, Level.UNKNOWN, Level.PASS])
+def test_the_headline_always_names_the_verdict(catalyst, framework, level):
+    word = framework.words.text(f"level.{level}")
+    for says in ({}, {level.value: "a plain sentence"}, {level.value: f"{word}: said already"}):
+        sheet = type(catalyst)(**{**dict(catalyst), "verdict_texts": says})
+        assert headline(sheet, level, framework).count(word) == 1
+
+
+def test_it_is_about_the_only_the_chosen_or_the_best_candidate(tell, filled, framework):
+    words = framework.words
+    expected = {
+        "only": tell(filled(GOOD)[1]),
+        "best": tell(filled(BAD, GOOD)[1]),
+        "chosen": tell(filled(GOOD, BAD, chosen="row2")[1]),
+    }
+    for kind, told in expected.items():
+        name = BAD["what"] if kind == "chosen" else GOOD["what"]
+        assert told.about == name
+        assert told.about_text == words.text(f"cards.about.{kind}", name=name, count=2)
+
+
+def test_a_row_without_a_name_is_called_by_its_place(catalyst, framework, filled):
+    worksheet = filled({"kind": "skills"}, GOOD, work_items=[{"needed": "no"}])[0]
+    names = row_names(catalyst, worksheet, framework)
+    assert list(names["candidates"].values()) == ["Candidate 1", GOOD["what"]]
+    assert list(names["work_items"].values()) == ["Piece of work 1"]
+
+
+def test_a_document_is_named_with_the_place_in_it(tell, framework):
+    who = tell(judged(finding())).findings[0].who
+    assert (who.source, who.reading, who.basis) == (
+        framework.sources["PP"].title,
+        "Our reading.",
+        None,
+    )
+    row = framework.rows["CAT-10"]
+    assert who.place == framework.sources["PP"].locators[row.locator]
+
+
+def test_our_own_judgement_is_told_apart_and_says_what_it_starts_from(tell, framework):
+    told = tell(judged(finding(ours=True, source="house", locator=""))).findings[0]
+    assert told.ours
+    assert told.who.source == framework.sources["house"].title
+    assert told.who.basis.source == framework.sources["PP"].title
+    assert told.who.basis.reading == framework.rows["CAT-10"].statement
+
+
+def test_figures_have_names_and_unknown_ones_stay_readable(tell, framework):
+    told = tell(judged(numbers={"days_left": 1234.0, "some_new_share": 0.25}))
+    names = framework.words.group("cards.number")
+    assert told.numbers == ((names["days_left"], "1,234"), ("some new share", "0.25"))
+
+
+# --- What to do next ---
+
+
+def test_the_next_steps_are_advice_then_the_first_step_then_the_next_sheet(
+    catalyst, framework, filled
+):
+    worksheet, assessment = filled(
+        BAD,
+        first_step="Call the branch managers",
+        first_step_owner="Ana",
+        first_step_date="2027-02-03",
+    )
+    *advice, first, then = next_steps(catalyst, worksheet, assessment, framework)
+    assert [step.text for step in advice] == advice_of(assessment)
+    assert first.text == "Ana, by 3 February 2027: Call the branch managers"
+    assert framework.titles[catalyst.next_sheet] in then.text
+    assert then.href == framework.sheets[catalyst.next_sheet].notebook
+    alone = replace(framework, sheets={"catalyst": catalyst})
+    assert next_steps(catalyst, worksheet, assessment, alone)[-1].href is None
+    assert next_steps(catalyst, *filled(BAD), framework)[:-1] == tuple(advice)
+
+
+@pytest.mark.parametrize(
+    ("answers", "text"),
+    [
+        ({}, "Call"),
+        ({"first_step_owner": "Ana"}, "Ana: Call"),
+        ({"first_step_date": "2027-12-31"}, "By 31 December 2027: Call"),
+    ],
+)
+def test_a_first_step_without_a_name_or_a_day_is_still_a_step(
+    catalyst, framework, filled, answers, text
+):
+    steps = next_steps(catalyst, *filled(GOOD, first_step="Call", **answers), framework)
+    assert steps[-2].text == text
+
+
+def test_the_next_sheet_is_a_link_once_it_is_built(catalyst, framework, filled):
+    champion = type(catalyst)(**{**dict(catalyst), "id": "champion", "notebook": "03.ipynb"})
+    more = replace(framework, sheets={**framework.sheets, "champion": champion})
+    assert next_steps(catalyst, *filled(GOOD), more)[-1].href == "03.ipynb"
+
+
+LEVELS = st.sampled_from(list(Level))
+ADVICE = st.sampled_from(["", "Ask.", "Wait.", "Write.", "Go.", "See."])
+
+
+@given(st.lists(st.tuples(LEVELS, ADVICE), max_size=12))
+def test_advice_is_said_once_and_never_about_what_holds(pairs):
+    said = advice_of(judged(*(finding(level=level, advice=text) for level, text in pairs)))
+    counted = {text for level, text in pairs if text and level not in (Level.PASS, Level.INFO)}
+    assert len(said) == len(set(said)) == min(len(counted), ADVICE_SHOWN)
+    assert set(said) <= counted
+
+
+# --- Side by side ---
+
+
+def test_it_takes_two_candidates_that_say_something(catalyst, framework, filled):
+    for candidates in ((), (GOOD,), (GOOD, {}), ({}, {})):
+        assert comparison(catalyst, *filled(*candidates), framework) == ()
+    lines = comparison(catalyst, *filled(GOOD, {}, BAD), framework)
+    assert [line.name for line in lines] == [GOOD["what"], BAD["what"]]
+
+
+@pytest.mark.row("CAT-12")
+def test_a_cell_weighs_as_the_gravest_finding_about_its_question(catalyst, framework, filled):
+    worksheet, assessment = filled(GOOD, BAD)
+    for line, row in zip(
+        comparison(catalyst, worksheet, assessment, framework), assessment.rows, strict=True
+    ):
+        for cell in line.cells:
+            about = [f.level for f in row.findings if cell.column in f.questions]
+            gravest = next((level for level in list(Level)[:4] if level in about), None)
+            given = row_answers(worksheet, row).get(cell.column)
+            expected = gravest or (Level.INFO if given else Level.UNKNOWN)
+            assert cell.level == expected
+
+
+def row_answers(worksheet, judged_row: RowAssessment):
+    return next(r.answers for r in worksheet.rows("candidates") if r.id == judged_row.row)
+
+
+def test_a_question_that_is_not_asked_is_told_apart_from_one_that_is_open(
+    catalyst, framework, filled
+):
+    table = catalyst.candidates
+    other = type(table)(**{**dict(table), "compare": ("by_when", "breaks")})
+    tables = tuple(other if one is table else one for one in catalyst.tables)
+    sheet = type(catalyst)(**{**dict(catalyst), "tables": tables})
+    lines = comparison(
+        sheet, *filled({"what": "A", "urgent": "no"}, {"what": "B", "urgent": "yes"}), framework
+    )
+    words = framework.words
+    assert [line.cells[0].answer for line in lines] == [
+        words.text("chart.not_asked"),
+        words.text("chart.not_answered"),
+    ]
+    assert [line.cells[0].level for line in lines] == ["info", "unknown"]
+
+
+# --- Answers in words ---
+
+
+@given(st.dates(date(1900, 1, 1), date(2200, 12, 31)))
+def test_a_written_date_can_be_read_back(day):
+    months = load_framework().words.text("report.months").split()
+    number, month, year = written_date(day, load_framework().words).split()
+    assert date(int(year), months.index(month) + 1, int(number)) == day
+
+
+def test_answers_are_told_in_the_words_that_were_chosen(catalyst, framework):
+    words = framework.words
+    kind = catalyst.question("kind", "candidates")
+    side = catalyst.question("side_benefits", "candidates")
+    labels = {choice.id: choice.label for choice in side.choices}
+    assert shown(kind, "market", words) == kind.choices[0].label
+    picked = tuple(labels)[:2]
+    assert shown(side, picked, words) == ", ".join(labels[item] for item in picked)
+    assert shown(catalyst.question("by_when", "candidates"), "2027-03-01", words) == "1 March 2027"
+    assert shown(catalyst.question("chosen"), "row1", words, {"row1": "A"}) == "A"
+    assert shown(kind, None, words) == ""
+    assert shown(kind, "gone_since", words) == "gone_since"
+
+
+@pytest.mark.parametrize(
+    ("asked", "stored", "said"),
+    [
+        ({"kind": "number", "unit": "%"}, "12.5", "12.5 %"),
+        ({"kind": "number"}, "-3", "-3"),
+        ({"kind": "rank", "choices": SIDES}, ("b", "a"), "1. Beta, 2. Alpha"),
+        ({"kind": "scale", "choices": SIDES}, "a", "Alpha"),
+        (
+            {"kind": "series"},
+            "2026-10-27 4\n2026-11-03 5.5",
+            "2 values, the last from 3 November 2026",
+        ),
+        ({"kind": "series"}, "2026-11-03 5.5", "1 value, from 3 November 2026"),
+    ],
+)
+def test_numbers_orders_and_series_are_told_in_words(framework, asked, stored, said):
+    question = Question(id="q", text="What?", **asked)
+    assert shown(question, stored, framework.words) == said
+
+
+def test_everything_that_was_asked_is_told_once_row_by_row(catalyst, framework, example):
+    worksheet, _ = example
+    told = list(groups(catalyst, worksheet, framework))
+    rows = [row.answers["what"] for row in worksheet.rows("candidates")]
+    items = [row.answers["item"] for row in worksheet.rows("work_items")]
+    assert [group.title for group in told if group.title] == [*rows, *items]
+    for group in told:
+        seen = [answer.question for part in group.parts for answer in part.answers]
+        order = [q.text for section in catalyst.sections for q in section.questions]
+        assert seen == sorted(seen, key=order.index)
+        assert len(seen) == len(set(seen))
+    rows_given = [row for rows in worksheet.tables.values() for row in rows]
+    given = len(worksheet.answers) + sum(len(row.answers) for row in rows_given)
+    assert given == sum(
+        bool(answer.text) for group in told for part in group.parts for answer in part.answers
+    )

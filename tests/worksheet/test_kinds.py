@@ -1,0 +1,68 @@
+"""A kind of question is known wherever one is read, filled in, answered or counted."""
+
+import json
+import re
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from playbook.cohort.counting import WAYS
+from playbook.cohort.votes import ASKABLE, ONE_ANSWER
+from playbook.framework import load_framework
+from playbook.model import PICKED, Choice, Kind, Question
+from playbook.report.answers import shown
+from playbook.worksheet.parse import parse
+
+ROOT = Path(__file__).parents[2]
+WORDS = load_framework().words
+GIVEN = {
+    "answer": ("yes", "Yes"),
+    "one": ("a", "Apples"),
+    "many": (["b", "a"], "Apples, Bread"),
+    "rank": (["b", "a"], "1. Bread, 2. Apples"),
+    "scale": ("b", "Bread"),
+    "row": ("row0", "The north"),
+    "date": ("2027-03-09", "9 March 2027"),
+    "number": ("3,5", "3.5"),
+    "series": ("2027-01-04 3\n2027-01-11 4", "2 values, the last from 11 January 2027"),
+    "text": (" a line ", "a line"),
+    "long_text": ("two\r\nlines", "two\nlines"),
+}
+"""What somebody gives, and what is read of it."""
+
+
+def question(kind: Kind) -> Question:
+    choices = (Choice(id="a", label="Apples"), Choice(id="b", label="Bread"))
+    return Question(
+        id="asked",
+        kind=kind,
+        text="What?",
+        choices=choices if kind in PICKED else (),
+        table="places" if kind == "row" else None,
+    )
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_every_kind_is_read_and_said_in_words(kind: Kind) -> None:
+    given, said = GIVEN[kind]
+    value = parse(question(kind), given, WORDS)
+    assert shown(question(kind), value, WORDS, {"row0": "The north"}) == said
+
+
+def kinds_in(script: str) -> set[str]:
+    """The kinds that a page's script has a control for: what KINDS begins its lines with."""
+    text = (ROOT / script).read_text(encoding="utf-8")
+    listed = text.partition("const KINDS = {\n")[2].partition("\n};")[0]
+    return set(re.findall(r"^  (\w+):", listed, re.MULTILINE))
+
+
+def test_every_kind_has_a_control_in_the_form() -> None:
+    assert kinds_in("widgets/form/controls.js") == set(get_args(Kind))
+
+
+def test_what_a_class_may_vote_on_has_a_control_there_and_is_counted() -> None:
+    assert kinds_in("playbook/server/cohort/static/vote.js") == set(ASKABLE)
+    assert set(ASKABLE) - WAYS.keys() == {"text", "long_text"}, "texts are shown, not counted"
+    desk = (ROOT / "playbook/server/cohort/static/desk_votes.js").read_text(encoding="utf-8")
+    assert f"const ONE_ANSWER = {json.dumps(ONE_ANSWER)};" in desk

@@ -1,0 +1,85 @@
+"""Cards: what answers back. A card shows what it is told to show; it observes nothing."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import asdict
+from typing import Any
+
+import anywidget
+
+from playbook.framework import Framework
+from playbook.model import Assessment, Sheet, Worksheet
+from playbook.report import summarise
+from widgets import assets
+
+log = logging.getLogger(__name__)
+
+Payload = dict[str, Any]
+
+OPEN_FINDINGS = 3
+"""How many findings a person sees at once: with them, what to do next still fits on a screen."""
+
+
+class Card(anywidget.AnyWidget):
+    """A widget that shows its last payload in every view of it, however late the view comes.
+
+    What is shown travels in custom messages, never in synced traits: nbclient would write those
+    into executed notebooks. To the page: show. From the page: ready.
+    """
+
+    def __init__(self, payload: Payload | None = None) -> None:
+        super().__init__()
+        self.payload = payload
+        self.on_msg(self._receive)
+
+    def show(self, payload: Payload) -> None:
+        """Show `payload` in place of what was shown; the same again changes nothing."""
+        self.payload = payload
+        self.send({"type": "show", **payload})
+
+    def receive(self, message: Mapping[str, Any]) -> None:
+        """Answer one message of the page."""
+        if message.get("type") == "ready" and self.payload is not None:
+            self.show(self.payload)
+
+    def _receive(self, _: Any, message: Any, __: Any) -> None:
+        """Every message passes here, so no traceback ever reaches the page."""
+        try:
+            if isinstance(message, Mapping):
+                self.receive(message)
+        except Exception:
+            log.exception("message to %s", type(self).__name__)
+
+
+class VerdictCard(Card):
+    """The verdict with its reasons and what to do next."""
+
+    _esm = assets.esm("cards/verdict.js")
+    _css = assets.css("cards/verdict.css")
+
+
+def verdict_payload(
+    sheet: Sheet,
+    assessment: Assessment | None,
+    framework: Framework,
+    worksheet: Worksheet | None = None,
+) -> Payload:
+    """What Says shows of a worksheet; only its words while there is no assessment yet."""
+    words = framework.words.group("cards")
+    if assessment is None:
+        return {"verdict": None, "words": words}
+    told = summarise(sheet, worksheet or Worksheet(sheet.id), assessment, framework)
+    return {
+        "verdict": {"level": told.level.value, "word": told.word, "head": told.head},
+        "about": told.about or None,
+        "about_text": told.about_text,
+        "findings": [asdict(finding) for finding in told.findings],
+        "open": min(OPEN_FINDINGS, len(told.findings)),
+        "next": [asdict(step) for step in told.next],
+        "numbers": [list(number) for number in told.numbers] if told.completeness.answered else [],
+        "progress": asdict(told.completeness),
+        "changed": told.changed or None,
+        "words": words,
+    }

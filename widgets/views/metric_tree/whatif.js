@@ -1,0 +1,120 @@
+// What if: the measures of the front line moved by sliders, and what would become of the rest.
+import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
+import { makeAsker } from "./asker.js";
+import { makeAnswer } from "./blocks.js";
+import { fieldOf } from "./model.js";
+
+const PAUSE_MS = 150;
+const REACH = 50; // percent either way, further where a plan goes further
+const FEW = 8;
+
+/** The what-if: {element, update(fronts), effect(row)}. changed() hears when the effects are others. */
+export function makeWhatIf(ctx, changed) {
+  const say = (key, values) => ctx.say(`tree.if.${key}`, values);
+  const changes = new Map(); // row -> percent, for those that are moved
+  let effects = {}, all = false, fronts = [], seq = null;
+  const outcome = makeOutcome(say), numbers = makeAnswer();
+  const asker = makeAsker(ctx, "what_if", PAUSE_MS, ({ reply, refusal }) => {
+    effects = reply?.what_if.nodes ?? {};
+    outcome.show(reply?.what_if, refusal);
+    changed();
+  });
+  const more = makeAsker(ctx, "numbers", 0, numbers.show);
+  const list = h("ul", { class: "tree-sliders" });
+  const sliders = makeList(list, ({ key }) => makeSlider(say, (percent) => set(key, percent)));
+  const showAll = makeButton("link", () => { all = true; sync(); });
+  const none = h("p", { class: "small" }, say("no_fronts"));
+  const ask = makeButton("button quiet", () => { numbers.say(say("asking")); more.ask(asked()); }, say("numbers"));
+  const buttons = h("p", { class: "buttons" }, makeButton("button quiet", usePlans, say("plan")), makeButton("button quiet", reset, say("reset")), ask);
+  const element = h("details", { class: "tree-more", "data-part": "what-if" }, h("summary", {}, h("h3", {}, say("title"))),
+    h("p", { class: "intro" }, say("intro")), none, list, showAll, buttons, outcome.element, numbers.element);
+
+  const asked = () => ({ changes: Object.fromEntries(changes) });
+
+  function set(row, percent) {
+    if (percent) changes.set(row, percent);
+    else changes.delete(row);
+    ran();
+  }
+
+  function usePlans() {
+    for (const { key } of fronts) if (planOf(ctx, key)) changes.set(key, planOf(ctx, key));
+    ran();
+  }
+
+  function reset() {
+    changes.clear();
+    ran();
+  }
+
+  function ran() {
+    numbers.clear();
+    sync();
+    if (changes.size) return asker.ask(asked());
+    asker.drop();
+    effects = {};
+    outcome.show(null);
+    changed();
+  }
+
+  function sync() {
+    const shown = all ? fronts : fronts.slice(0, FEW);
+    sliders.sync(shown.map(({ key, name }) => ({ key, name, percent: changes.get(key) ?? 0, plan: planOf(ctx, key) })));
+    showAll.hidden = shown.length === fronts.length;
+    setText(showAll, say("more", { count: fronts.length }));
+    none.hidden = fronts.length > 0;
+    buttons.hidden = !fronts.length;
+  }
+
+  function update(now) {
+    fronts = now;
+    for (const row of changes.keys()) if (!now.some(({ key }) => key === row)) changes.delete(row);
+    sync();
+    const again = seq !== null && seq !== ctx.state.seq && changes.size && !ctx.queue.busy;
+    if (!ctx.queue.busy) seq = ctx.state.seq;
+    if (again) asker.ask(asked());
+  }
+  outcome.show(null);
+  return { element, update, effect: (row) => effects[row]?.shown };
+}
+
+/** The change that was planned for a metric, in percent; 0 when none was. */
+function planOf(ctx, row) {
+  const plan = Number(ctx.value(fieldOf(row, "plan")) ?? 0);
+  return Number.isFinite(plan) ? plan : 0;
+}
+
+function makeSlider(say, moved) {
+  const id = newId(), name = h("span", { id, dir: "auto" });
+  const range = h("input", { type: "range", step: 1, "aria-labelledby": id });
+  const number = h("input", { type: "number", step: 1, min: -100, max: 1000 });
+  const shown = h("output", { "aria-hidden": "true" }, "%");
+  range.addEventListener("input", () => moved(range.valueAsNumber));
+  number.addEventListener("input", () => { if (number.value !== "") moved(number.valueAsNumber); });
+  const element = h("li", { class: "tree-slider" }, name, range, number, shown);
+  function update(item) {
+    const reach = Math.ceil(Math.max(REACH, Math.abs(item.plan), Math.abs(item.percent)) / 10) * 10;
+    [range.min, range.max] = [Math.max(-reach, -100), reach];
+    setText(name, item.name);
+    number.setAttribute("aria-label", say("slider", item));
+    range.setAttribute("aria-valuetext", `${item.percent} %`);
+    range.value = item.percent;
+    if (number.valueAsNumber !== item.percent) number.value = item.percent;
+  }
+  return { element, update };
+}
+
+/** Whether leaders would notice, in a word and a sentence. */
+function makeOutcome(say) {
+  const LOOK = { yes: "pass", perhaps: "warn", no: "fail", unset: "unknown" };
+  const word = h("strong", {}), sentence = h("span", { dir: "auto" }), error = h("p", { class: "error" });
+  const element = h("div", { class: "tree-outcome", role: "status" }, h("p", {}, word, " ", sentence), error);
+  function show(what, refusal = "") {
+    word.className = what ? `verdict ${LOOK[what.noticed]}` : "";
+    setText(word, what ? say(`says.${what.noticed}`) : "");
+    setText(sentence, what ? what.sentence : refusal ? "" : say("still"));
+    setText(error, refusal);
+    error.hidden = !refusal;
+  }
+  return { element, show };
+}
