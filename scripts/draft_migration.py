@@ -13,7 +13,7 @@ from alembic.autogenerate import produce_migrations, render_python_code
 from alembic.migration import MigrationContext
 from sqlalchemy import StaticPool, TypeDecorator, create_engine
 
-import playbook.cohort.schema  # noqa: F401  # its tables are in the same metadata
+import playbook.store.class_schema  # noqa: F401  # its tables are in the same metadata
 from playbook.store.schema import metadata
 
 HEAD = '''"""What becomes of the tables: say it here."""

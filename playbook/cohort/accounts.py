@@ -7,10 +7,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from playbook.cohort.schema import account, device, invitation, member
 from playbook.cohort.secrets import new_token, password_fits, password_hash, token_hash
 from playbook.cohort.service import Service, folded
 from playbook.cohort.types import Account
+from playbook.store.class_schema import account, device, invitation, member
 
 INVITED_FOR = timedelta(days=3)
 SHORTEST, LONGEST = 10, 200

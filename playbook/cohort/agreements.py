@@ -8,10 +8,10 @@ from uuid import uuid4
 
 from sqlalchemy import insert, update
 
-from playbook.cohort.schema import agreed
 from playbook.cohort.transactions import Transactions
 from playbook.cohort.types import Member
 from playbook.model import Question
+from playbook.store.class_schema import agreed
 from playbook.worksheet.parse import parse
 
 OUTCOMES = ("done", "partly", "dropped")

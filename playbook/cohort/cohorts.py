@@ -9,10 +9,11 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select, update
 
-from playbook.cohort import rows, schema
+from playbook.cohort import rows
 from playbook.cohort.secrets import new_code, read_code
 from playbook.cohort.service import Service, folded
 from playbook.cohort.types import Account, Cohort, Member, Role, Team
+from playbook.store import class_schema as schema
 from playbook.store.schema import workspace
 
 JOINS = 80

@@ -8,10 +8,10 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from playbook.cohort import rows
-from playbook.cohort.schema import account, device, member, pairing
 from playbook.cohort.secrets import new_code, new_token, read_code, token_hash
 from playbook.cohort.service import Service
 from playbook.cohort.types import Account, Member, Relinked, Visitor
+from playbook.store.class_schema import account, device, member, pairing
 
 PAIRED_WITHIN = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)

@@ -14,9 +14,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
-from playbook.cohort import rows, schema
+from playbook.cohort import rows
 from playbook.cohort.service import Service, folded
 from playbook.cohort.types import Account, Cohort, Member, Role, Team
+from playbook.store import class_schema as schema
 from playbook.store.schema import worksheet, workspace
 
 

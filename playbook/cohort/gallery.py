@@ -11,10 +11,10 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, delete, insert, select, update
 
-from playbook.cohort.schema import offer, team
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
 from playbook.model import Question
+from playbook.store.class_schema import offer, team
 from playbook.worksheet.parse import parse
 
 SIDES = (1, 2)

@@ -11,9 +11,9 @@ from playbook.cohort import polls
 from playbook.cohort.aggregate import Result, most_disagreement_first
 from playbook.cohort.gallery import own_offers
 from playbook.cohort.polls import Poll, StoredBallot, Turnout
-from playbook.cohort.schema import agreed, offer, room
 from playbook.cohort.transactions import Transaction
 from playbook.model.wording import Words
+from playbook.store.class_schema import agreed, offer, room
 from playbook.worksheet.parse import choice_labels
 
 JsonObject = dict[str, Any]

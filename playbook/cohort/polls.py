@@ -8,13 +8,13 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Row, delete, func, insert, select, update
 
-from playbook.cohort import schema
 from playbook.cohort.aggregate import Ballot, Hands, How, Result
 from playbook.cohort.counting import VoteQuestion
 from playbook.cohort.transactions import Transaction
 from playbook.cohort.types import Role
 from playbook.model import Question
 from playbook.model.storage import Stored
+from playbook.store import class_schema as schema
 from playbook.worksheet.parse import choice_ids
 
 State = Literal["open", "closed", "revealed"]

@@ -9,9 +9,9 @@ from itertools import groupby
 
 from sqlalchemy import Connection, Select, func, select
 
-from playbook.cohort import schema
 from playbook.cohort.types import Member, Role
 from playbook.model import Sheet
+from playbook.store import class_schema as schema
 from playbook.store.schema import current, worksheet
 from playbook.store.sqlite.database import Database
 from playbook.worksheet.fields import EXAMPLE, address

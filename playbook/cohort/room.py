@@ -16,12 +16,12 @@ from sqlalchemy import select, update
 from playbook.cohort import payloads
 from playbook.cohort.agreements import Agreements
 from playbook.cohort.gallery import Gallery
-from playbook.cohort.schema import room
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
 from playbook.cohort.votes import Votes, askable
 from playbook.framework import Framework
 from playbook.model import Question
+from playbook.store.class_schema import room
 from playbook.store.sqlite.database import Database
 from playbook.worksheet.parse import parse
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from playbook.cohort import schema
 from playbook.cohort.types import Cohort, Member, Role, Team
+from playbook.store import class_schema as schema
 
 
 def as_cohort(row: Row[Any]) -> Cohort:

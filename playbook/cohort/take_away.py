@@ -13,13 +13,13 @@ from playbook.assessing.carrying import Judged, judged
 from playbook.cohort import payloads, rows
 from playbook.cohort.calendar import Dated, calendar
 from playbook.cohort.results import as_csv, as_data
-from playbook.cohort.schema import agreed, cohort, team
 from playbook.cohort.transactions import Transactions
 from playbook.cohort.types import Member
 from playbook.framework import Framework
 from playbook.report import Filled, document_html
 from playbook.report.private import for_others
 from playbook.report.steps import FIRST_STEP
+from playbook.store.class_schema import agreed, cohort, team
 from playbook.store.sql import SqliteStore
 from playbook.store.sqlite.database import Database
 

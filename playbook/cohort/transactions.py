@@ -14,10 +14,11 @@ from typing import NoReturn
 
 from sqlalchemy import Connection, update
 
-from playbook.cohort import rows, schema
+from playbook.cohort import rows
 from playbook.cohort.types import Member
 from playbook.model import InputError
 from playbook.model.wording import Words
+from playbook.store import class_schema as schema
 from playbook.store.errors import GoneError
 from playbook.store.sqlite.database import Database
 

@@ -15,7 +15,7 @@ from typing import Any
 from pydantic import ConfigDict, ValidationError, validate_call
 from sqlalchemy import Connection, Row, Table, func, select
 
-from playbook.cohort import rows, schema
+from playbook.cohort import rows
 from playbook.cohort.accounts import Accounts
 from playbook.cohort.cohorts import Cohorts, Plan
 from playbook.cohort.erasing import Erasing, Gone
@@ -25,6 +25,7 @@ from playbook.cohort.types import Member, Role
 from playbook.maintain import backup
 from playbook.model import InputError
 from playbook.model.wording import Words
+from playbook.store import class_schema as schema
 from playbook.store.paths import backups_path, cohorts_path
 from playbook.store.schema import worksheet
 from playbook.store.sqlite.database import Database

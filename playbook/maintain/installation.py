@@ -37,7 +37,10 @@ from sqlalchemy.exc import IntegrityError
 from playbook.cohort.aggregate import How, Result
 from playbook.cohort.agreements import OUTCOMES
 from playbook.cohort.polls import State
-from playbook.cohort.schema import (
+from playbook.cohort.types import Role
+from playbook.model import InputError, Question
+from playbook.store import check, exchange
+from playbook.store.class_schema import (
     account,
     agreed,
     cohort,
@@ -49,9 +52,6 @@ from playbook.cohort.schema import (
     poll,
     published,
 )
-from playbook.cohort.types import Role
-from playbook.model import InputError, Question
-from playbook.store import check, exchange
 from playbook.store.errors import store_text
 from playbook.store.format import StrictData, WorksheetData, refusal, validated
 from playbook.store.format import UtcText as MomentText

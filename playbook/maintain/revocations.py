@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, delete, exists, insert, select, update
 
-from playbook.cohort.schema import (
+from playbook.store import read, write
+from playbook.store.class_schema import (
     account,
     agreed,
     cohort,
@@ -23,7 +24,6 @@ from playbook.cohort.schema import (
     pairing,
     tombstone,
 )
-from playbook.store import read, write
 from playbook.store.ledger import ERASED, OperationRecord
 from playbook.store.schema import erased, event, metadata, operation, worksheet, workspace
 

@@ -31,7 +31,7 @@ APPLICATION_ID = 0x52575042
 """Marks a SQLite file as ours ("RWPB")."""
 
 VERSION = 2
-"""The version of these tables and those of playbook/cohort/schema.py: the file's user_version."""
+"""The version of these tables and those of class_schema.py: the file's user_version."""
 
 
 class BrokenError(ValueError):

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from sqlalchemy import delete, insert, update
 
-from playbook.cohort import schema
 from playbook.cohort.room import Room
 from playbook.cohort.types import Member, Role
 from playbook.framework import Framework, load_framework
+from playbook.store import class_schema as schema
 from playbook.store.schema import workspace
 from playbook.store.sqlite.database import Database
 from tests.cohort.people import Clock

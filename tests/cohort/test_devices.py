@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from playbook.cohort import schema
 from playbook.cohort.erasing import Erasing
 from playbook.cohort.secrets import shown_code, token_hash
 from playbook.cohort.types import Relinked
 from playbook.model import InputError
 from playbook.store import GoneError
+from playbook.store import class_schema as schema
 from tests.cohort.people import Class, Host
 
 

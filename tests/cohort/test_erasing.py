@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from playbook.cohort import schema
 from playbook.cohort.erasing import Erasing
 from playbook.cohort.types import Role
 from playbook.maintain.backup import make
 from playbook.maintain.restore import restore
 from playbook.model import InputError
 from playbook.store import GoneError
+from playbook.store import class_schema as schema
 from tests.cohort.people import PASSWORD, Class, Host
 
 MARK = "Zebrafish merger 4711"

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from playbook.cohort import schema
 from playbook.cohort.types import Member, Role
 from playbook.store import GoneError
+from playbook.store import class_schema as schema
 from tests.cohort.people import Class, Host
 
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from playbook.cohort import schema
 from playbook.cohort.room import Room
 from playbook.cohort.types import Member, Role
 from playbook.model import InputError
 from playbook.store import GoneError
+from playbook.store import class_schema as schema
 from playbook.store.sqlite.database import Database
 from tests.cohort.voting import KIND, URGENT, WHAT, all_answer, result, vote
 

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from playbook.cohort import schema
 from playbook.cohort.room import Room
 from playbook.cohort.types import Member, Role
 from playbook.model import InputError
 from playbook.store import GoneError
+from playbook.store import class_schema as schema
 from playbook.store.sqlite.database import Database
 from playbook.worksheet.parse import ANSWERS
 from tests.cohort.voting import SIDE_BENEFITS, URGENT, WHAT, all_answer, result, vote

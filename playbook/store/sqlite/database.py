@@ -21,7 +21,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.pool import NullPool, StaticPool
 
-import playbook.cohort.schema  # noqa: F401  # its tables are in the same metadata
+import playbook.store.class_schema  # noqa: F401  # every file has these tables as well
 from playbook.model import StoreError
 from playbook.store.errors import store_text
 from playbook.store.schema import APPLICATION_ID, VERSION, metadata, upkeep

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from sqlalchemy import delete, insert, select, update
 
-from playbook.cohort import schema
 from playbook.maintain import restore
 from playbook.maintain.backup import make
 from playbook.maintain.revocations import AS_NOW
 from playbook.store import SqliteStore
+from playbook.store import class_schema as schema
 from playbook.store.schema import workspace
 from playbook.store.sqlite.database import Database
 from tests.maintain.backups.files import NOW, commit, put_back

@@ -16,7 +16,6 @@ import pytest
 from sqlalchemy import select
 
 from playbook.cohort import secrets
-from playbook.cohort.schema import device
 from playbook.framework import load_framework
 from playbook.maintain.admin import COMMANDS, Admin
 from playbook.maintain.backup import check
@@ -24,6 +23,7 @@ from playbook.model import InputError, PlaybookError, StoreError
 from playbook.server.cohort.admin_client import SOCKET, ask, fits, socket_in
 from playbook.server.cohort.admin_server import AdminServer
 from playbook.server.cohort.host.host import CohortHost
+from playbook.store.class_schema import device
 from playbook.store.paths import backups_path, cohorts_path
 from playbook.store.remote import connection
 
