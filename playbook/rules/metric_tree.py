@@ -15,9 +15,9 @@ from statistics import median
 
 from playbook.analysis.metric_tree import Node, Tree, tree_of
 from playbook.analysis.metric_tree.evaluate import stated, values
-from playbook.analysis.metric_tree.what_if import what_if
+from playbook.analysis.metric_tree.tree import points_of
+from playbook.analysis.metric_tree.what_if import noticed, what_if
 from playbook.model import Value
-from playbook.report.metric_tree.view import noticed, points_of
 from playbook.rules import Case, Hit, Number, rule
 from playbook.worksheet.series import WEEK, is_stale, weekly
 

@@ -7,8 +7,8 @@ from datetime import date
 
 import pytest
 
-from playbook import framework as reader
 from playbook.assessing.assess import assess
+from playbook.framework import load as reader
 from playbook.framework import load_framework
 from playbook.model import ContentError, Row, Worksheet
 from playbook.model.resources import content_dir

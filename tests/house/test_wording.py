@@ -10,7 +10,7 @@ from playbook.framework import load_framework
 
 
 def calls():
-    """Each `words.text("id", name=...)` or `store_text` of the store: where it is, the id, the names."""
+    """Each `words.text("id", name=...)` or `store_text(...)`: where it is, the id, the names."""
     for root in (Path(package.__file__).parent for package in (playbook, widgets)):
         for path in sorted(root.rglob("*.py")):
             for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playbook.analysis.figures import figure
 from playbook.analysis.metric_tree.formula import (
     Formula,
     FormulaError,
@@ -20,7 +19,7 @@ from playbook.analysis.metric_tree.formula import (
     unit_of,
 )
 from playbook.analysis.metric_tree.ranges import check_finite, product, total
-from playbook.analysis.metric_tree.tree import Node, Problem, Tree
+from playbook.analysis.metric_tree.tree import Node, Problem, Quantity, Tree
 from playbook.analysis.metric_tree.units import Unit, UnitError, factor_of, parse_unit, same_unit
 
 ROUNDING_SHARE = 0.01
@@ -216,7 +215,7 @@ def _differences(tree: Tree, found: Mapping[str, Any]) -> Iterator[Problem]:
         if node.now is None or value is None:
             continue
         if abs(value - node.now) > max(ROUNDING_SHARE, node.spread) * abs(node.now):
-            shown = {"told": figure(node.now, node.unit), "found": figure(value, node.unit)}
+            shown = {"told": Quantity(node.now, node.unit), "found": Quantity(value, node.unit)}
             yield Problem(node.id, "differs", {"name": node.label} | shown)
 
 

@@ -9,12 +9,19 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from playbook.model import Value
-from playbook.model.wording import Words
+from playbook.worksheet.series import Point, stored_points
 
 FINANCIAL = "financial"
 INFLUENCE = "influence"
 COMPUTED = ("sum", "product", "ratio", "weighted", "formula")
 """How a metric may come from those below it, besides by influence."""
+
+
+class Quantity(NamedTuple):
+    """A figure that a problem names, with its unit ("" for none)."""
+
+    value: float
+    unit: str
 
 
 @dataclass(frozen=True)
@@ -27,10 +34,6 @@ class Problem:
     row: str
     key: str
     values: Mapping[str, Any] = field(default_factory=dict, hash=False)
-
-    def text(self, words: Words) -> str:
-        """The problem as one sentence."""
-        return words.text(f"metrics.problem.{self.key}", **self.values)
 
 
 class Elasticity(NamedTuple):
@@ -180,6 +183,12 @@ def tree_of(ids: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> Tree:
         for row, answers in zip(ids, rows, strict=True)
     }
     return Tree(nodes, cycles)
+
+
+def points_of(node: Node) -> tuple[Point, ...]:
+    """The metric's series."""
+    text = node.answers.get("data", "")
+    return stored_points(text) if isinstance(text, str) else ()
 
 
 def _cycles(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from playbook.analysis.metric_tree.evaluate import (
     HOW,
@@ -29,6 +29,8 @@ from playbook.analysis.metric_tree.ranges import (
     product,
 )
 from playbook.analysis.metric_tree.tree import Elasticity, Node, Problem, Tree
+
+Noticed = Literal["yes", "perhaps", "no", "unset"]
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,20 @@ def what_if(tree: Tree, changes: Mapping[str, float]) -> WhatIf:
         base.problems or wide.problems,
         max((lag_weeks(tree, row) for row in changed(tree, changes)), default=0.0),
     )
+
+
+def noticed(moved: Moved | None, notice_at: float | None) -> Noticed:
+    """Whether leaders would notice: "perhaps" where it depends on how strong the links are.
+
+    "unset" while nobody has said from when on, and where the result isn't known.
+    """
+    if notice_at is None or moved is None:
+        return "unset"
+    sizes = sorted((abs(moved.low), abs(moved.high)))
+    least = 0.0 if moved.low < 0 < moved.high else sizes[0]
+    if least >= notice_at and sizes[1] > 0:
+        return "yes"
+    return "perhaps" if sizes[1] >= notice_at and sizes[1] > 0 else "no"
 
 
 def linked(tree: Tree) -> dict[str, Elasticity]:

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from playbook.analysis.figures import figure, percent
 from playbook.analysis.metric_tree.decompose import Decomposition, decompose
-from playbook.analysis.metric_tree.tree import Node, Problem, Tree
+from playbook.analysis.metric_tree.tree import Node, Problem, Tree, points_of
 from playbook.model import InputError
 from playbook.report.answers import written_date
+from playbook.report.figures import figure, percent
 from playbook.report.metric_tree.numbers import Block, bar, block
-from playbook.report.metric_tree.view import Setting, points_of
+from playbook.report.metric_tree.view import Setting, problem_text
 from playbook.worksheet.series import Point, is_stale
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def decompose_blocks(tree: Tree, row: str, start: date, end: date, setting: Sett
     first, last = ({**still, **_figures_of(tree, day)} for day in (start, end))
     found = decompose(tree, row, first, last, assumed=still)
     if isinstance(found, Problem):
-        raise InputError(found.text(setting.words))
+        raise InputError(problem_text(found, setting.words))
     asked = _Asked(tree, tree.nodes[row], found, setting)
     near, far = asked.parts(asked.node), asked.origins(asked.node)
     days = {"start": _day(start, setting), "end": _day(end, setting)}

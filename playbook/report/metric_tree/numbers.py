@@ -10,7 +10,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playbook.analysis.figures import figure, percent
 from playbook.analysis.metric_tree.tree import Node, Tree
 from playbook.analysis.metric_tree.uncertainty import (
     DRAWS,
@@ -24,7 +23,8 @@ from playbook.analysis.metric_tree.uncertainty import (
     varies,
 )
 from playbook.model import InputError
-from playbook.report.metric_tree.view import Setting, first_of_each
+from playbook.report.figures import figure, percent
+from playbook.report.metric_tree.view import Setting, first_of_each, problem_text
 
 Block = dict[str, Any]
 
@@ -64,7 +64,7 @@ def numbers_blocks(tree: Tree, changes: Mapping[str, float], setting: Setting) -
     draws = min(DRAWS, max(DRAWS_LEAST, CELLS_MOST // (len(tree.nodes) + len(inputs))))
     found = monte_carlo(tree, asked.result.id, asked.changes, draws=draws)
     if not found.change.size:
-        texts = [problem.text(setting.words) for problem in first_of_each(found.problems)]
+        texts = [problem_text(problem, setting.words) for problem in first_of_each(found.problems)]
         raise InputError(" ".join(texts) or setting.text("numbers.none"))
     sure = block(setting.text("numbers.sure"), list(_sure(asked, found, draws)), _bins(found))
     return [sure, *_present(asked, found), *_matters(asked, inputs)]

@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
-from playbook.analysis.figures import figure, percent
 from playbook.analysis.metric_tree.evaluate import values
-from playbook.analysis.metric_tree.tree import Node, Problem, Tree
-from playbook.analysis.metric_tree.what_if import Moved, WhatIf, what_if
+from playbook.analysis.metric_tree.tree import Node, Problem, Quantity, Tree, points_of
+from playbook.analysis.metric_tree.what_if import Moved, WhatIf, noticed, what_if
 from playbook.model.wording import Words
-from playbook.worksheet.series import Point, age_days, is_stale, stored_points
+from playbook.report.figures import figure, percent
+from playbook.worksheet.series import Point, age_days, is_stale
 
 LAST_POINTS = 26
 """Half a year of weeks: what a small line can show."""
 
 _PLACES = 9
-
-Noticed = Literal["yes", "perhaps", "no", "unset"]
 
 
 @dataclass(frozen=True)
@@ -40,25 +38,28 @@ class Setting:
         return self.words.text(f"metrics.{key}", **given)
 
 
+def problem_text(problem: Problem, words: Words) -> str:
+    """What stands in the way, as one sentence."""
+    given = {
+        name: figure(*value) if isinstance(value, Quantity) else value
+        for name, value in problem.values.items()
+    }
+    return words.text(f"metrics.problem.{problem.key}", **given)
+
+
 def tree_view(tree: Tree, setting: Setting) -> dict[str, Any]:
     """{nodes: {row: {value, shown, problem, points, last, age, stale}}, problems: [{row, text}]}.
 
     Values are in their metrics' units, None where they are not known; `last` is an ISO date or "".
     """
     found = values(tree)
-    problems = [(problem.row, problem.text(setting.words)) for problem in found.problems]
+    problems = [(problem.row, problem_text(problem, setting.words)) for problem in found.problems]
     first = dict(reversed(problems))
     nodes = {
         row: _node_view(node, found.values[row], first.get(row, ""), setting)
         for row, node in tree.nodes.items()
     }
     return {"nodes": nodes, "problems": [{"row": row, "text": text} for row, text in problems]}
-
-
-def points_of(node: Node) -> tuple[Point, ...]:
-    """The metric's series."""
-    text = node.answers.get("data", "")
-    return stored_points(text) if isinstance(text, str) else ()
 
 
 def _node_view(node: Node, value: float | None, problem: str, setting: Setting) -> dict[str, Any]:
@@ -101,20 +102,6 @@ def what_if_view(tree: Tree, changes: Mapping[str, float], setting: Setting) -> 
     }
 
 
-def noticed(moved: Moved | None, notice_at: float | None) -> Noticed:
-    """Whether leaders would notice: "perhaps" where it depends on how strong the links are.
-
-    "unset" while nobody has said from when on, and where the result isn't known.
-    """
-    if notice_at is None or moved is None:
-        return "unset"
-    sizes = sorted((abs(moved.low), abs(moved.high)))
-    least = 0.0 if moved.low < 0 < moved.high else sizes[0]
-    if least >= notice_at and sizes[1] > 0:
-        return "yes"
-    return "perhaps" if sizes[1] >= notice_at and sizes[1] > 0 else "no"
-
-
 def effect(moved: Moved, setting: Setting) -> str:
     """A change in per cent with its range: "+3.1 % (+1.2 to +5.0)"."""
     shown = {end: percent(getattr(moved, end)) for end in ("low", "base", "high")}
@@ -136,7 +123,7 @@ def _sentences(
         yield setting.text("what_if.no_tree")
         return
     moved = found.moved[result.id]
-    yield from (problem.text(setting.words) for problem in first_of_each(found.problems))
+    yield from (problem_text(problem, setting.words) for problem in first_of_each(found.problems))
     if moved is not None and not any((moved.low, moved.base, moved.high)):
         key = "what_if.nowhere" if any(changes.values()) else "what_if.nothing"
         yield setting.text(key, name=result.label)

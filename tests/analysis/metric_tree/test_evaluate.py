@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from playbook.analysis.metric_tree.evaluate import values
 from playbook.framework import load_framework
+from playbook.report.metric_tree.view import problem_text
 from tests.analysis.metric_tree.trees import tree
 
 HOW = {
@@ -78,7 +79,7 @@ def test_what_stands_in_the_way_is_told_in_one_sentence_at_its_row(root, parts, 
     assert {row: problem.key for row, problem in found.items()} == ({"r": key} if key else {})
     words = load_framework().words
     for problem in found.values():
-        text = problem.text(words)
+        text = problem_text(problem, words)
         assert text.endswith(".")
         assert "{" not in text
 

@@ -7,11 +7,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from playbook.analysis.figures import figure, percent
-from playbook.analysis.metric_tree.what_if import Moved
+from playbook.analysis.metric_tree.what_if import Moved, noticed
 from playbook.framework import load_framework
 from playbook.model import InputError, Row, Worksheet
-from playbook.report.metric_tree.view import noticed
+from playbook.report.figures import figure, percent
 from widgets.views.metric_tree import TreeForm
 from widgets.views.metric_tree.asks import ASKS
 
