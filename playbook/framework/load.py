@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import ValidationError
 
+from playbook.framework.framework import Framework
 from playbook.framework.validate import (
     check_catalogue,
     check_example,
@@ -33,7 +33,6 @@ from playbook.model import (
     Source,
     Stage,
     Threshold,
-    Tile,
 )
 from playbook.model.resources import content_dir
 from playbook.model.wording import Words, flatten
@@ -64,11 +63,6 @@ class _OnDemand(Mapping[str, C], Generic[C]):
         return len(self._paths)
 
 
-class _Numbers(dict[str, float]):
-    def __missing__(self, name: str) -> float:
-        raise ContentError(f"thresholds.toml: {name!r} is missing, and a rule reads it; add it.")
-
-
 class _Chapter(Content):
     chapter: str
     title: str
@@ -86,70 +80,6 @@ class _Thresholds(Content):
 
 class _Pathway(Content):
     stage: tuple[Stage, ...]
-
-
-@dataclass(frozen=True)
-class Framework:
-    """The framework as data: everything a rule, a screen or a command may quote.
-
-    `rows` by catalogue id; `sheets` only those that are built, `stages` has all tiles. Asking for
-    a sheet or an example may raise ContentError; see `checked`.
-    """
-
-    rows: Mapping[str, CatalogueRow]
-    sources: Mapping[str, Source]
-    thresholds: Mapping[str, Threshold]
-    stages: tuple[Stage, ...]
-    sheets: Mapping[str, Sheet]
-    words: Words
-    examples: Mapping[str, Example]
-    rehearsal: Rehearsal
-
-    @cached_property
-    def threshold_values(self) -> Mapping[str, float]:
-        """The numbers by id, as rules read them."""
-        return _Numbers((item.id, item.value) for item in self.thresholds.values())
-
-    @property
-    def tiles(self) -> Iterator[Tile]:
-        """The tiles in the order of the pathway."""
-        for stage in self.stages:
-            yield from stage.tiles
-
-    @property
-    def order(self) -> list[str]:
-        """The ids of all sheets in the order of the pathway, a stage's gate at its end."""
-        return [sheet for stage in self.stages for sheet in stage.sheets]
-
-    @property
-    def titles(self) -> Mapping[str, str]:
-        """What each sheet on the pathway is called, built or not."""
-        titles = {tile.id: tile.title for tile in self.tiles}
-        for stage in self.stages:
-            if stage.gate:
-                titles[stage.gate] = self.sheets.get(stage.gate, stage).title
-        return titles
-
-    def checked(self) -> Framework:
-        """This framework with every sheet and example read, and so checked.
-
-        For whoever must not find out later: a server before its visitors, a build.
-        """
-        for part in (self.sheets, self.examples):
-            list(part.values())
-        return self
-
-    def citation(self, row: str) -> dict[str, str]:
-        """Source, place and our reading of a catalogue row, in words for a screen."""
-        catalogue_row = self.rows[row]
-        source = self.sources[catalogue_row.source]
-        places = (part.strip() for part in catalogue_row.locator.split(";") if part.strip())
-        return {
-            "row": row,
-            "source": source.title,
-            "place": "; ".join(source.locators.get(place, place) for place in places),
-            "reading": catalogue_row.statement,
-        }
 
 
 @lru_cache(maxsize=4)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from string import Formatter
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from playbook.framework.framework import Framework
 from playbook.model import (
     PICKED,
     VERDICTS,
@@ -28,9 +29,6 @@ from playbook.model import (
 )
 from playbook.rules import rules_for
 from playbook.worksheet.parse import choice_ids, read_worksheet
-
-if TYPE_CHECKING:
-    from playbook.framework import Framework
 
 
 def _check(name: str, good: bool, problem: str) -> None:

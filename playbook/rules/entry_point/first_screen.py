@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from playbook.analysis.entry_point.choosing import Volunteers, volunteers
+from playbook.analysis.entry_point.volunteers import Volunteers, volunteers
 from playbook.rules import Case, Hit, Number, rule
 from playbook.rules.entry_point.shared import PERCENT, QUADRANTS, SOMEWHAT, quadrant, unsaid
 

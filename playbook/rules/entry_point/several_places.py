@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 
-from playbook.analysis.entry_point.choosing import (
+from playbook.analysis.entry_point.weight_sensitivity import (
     StabilityInterval,
     WeightStability,
     weight_stability,
