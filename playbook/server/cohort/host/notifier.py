@@ -1,4 +1,4 @@
-"""Bells: who waits for news of a class is woken when something was done there."""
+"""Who waits for news of a class is woken when something was done there."""
 
 from __future__ import annotations
 

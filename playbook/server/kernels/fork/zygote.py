@@ -47,7 +47,7 @@ class ForkServer:
         self._children: dict[int, Child] = {}  # by pidfd, which is readable when the child ended
 
     def serve(self) -> None:
-        """Fork what is asked for, and bury what has ended."""
+        """Fork what is asked for, and reap what has ended."""
         while self._line or self._children:
             waiting = select.poll()
             if self._line:
