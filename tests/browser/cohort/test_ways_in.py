@@ -29,10 +29,10 @@ from .conftest import YES, Person
 SERVE = r"""
 import sys
 from playbook.server.cohort.app import serve_cohort
-from playbook.server.cohort.reach import LAN_HOURS, Reach
+from playbook.server.cohort.reach import LAN_HOURS, NetworkExposure
 from playbook.server.http.security import LOOPBACK
 port = sys.argv[1]
-way = Reach(f"http://classroom.test:{port}", rf"classroom\.test|{LOOPBACK}", hours=LAN_HOURS)
+way = NetworkExposure(f"http://classroom.test:{port}", rf"classroom\.test|{LOOPBACK}", hours=LAN_HOURS)
 serve_cohort(way, int(port), capacity=20)
 """
 RISK = load_framework().words.text("privacy.in_clear")

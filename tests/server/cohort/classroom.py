@@ -32,7 +32,7 @@ from playbook.server.cohort.reach import exposure
 # Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 home, notebooks, port, capacity = sys.argv[1:]
-serve_cohort(reach(int(port)), int(port), int(capacity), Path(home), Path(notebooks))
+serve_cohort(exposure(int(port)), int(port), int(capacity), Path(home), Path(notebooks))
 """
 
 
