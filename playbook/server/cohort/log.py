@@ -21,7 +21,7 @@ def note(handler: RequestHandler) -> None:
         return
     line = {
         "at": datetime.now(UTC).isoformat(timespec="milliseconds"),
-        "what": type(handler).__name__,
+        "what": type(handler).__name__.removesuffix("Handler"),
         "method": handler.request.method,
         "status": handler.get_status(),
         "ms": round(1000 * handler.request.request_time()),

@@ -32,7 +32,8 @@ from playbook.server.cohort.app import serve_cohort
 from playbook.server.cohort.reach import LAN_HOURS, NetworkExposure
 from playbook.server.http.security import LOOPBACK
 port = sys.argv[1]
-way = NetworkExposure(f"http://classroom.test:{port}", rf"classroom\.test|{LOOPBACK}", hours=LAN_HOURS)
+names = rf"classroom\.test|{LOOPBACK}"
+way = NetworkExposure(f"http://classroom.test:{port}", names, hours=LAN_HOURS)
 serve_cohort(way, int(port), capacity=20)
 """
 RISK = load_framework().words.text("privacy.in_clear")
