@@ -206,7 +206,7 @@ def test_a_kernel_knows_nothing_of_the_hosts_folder(served, jose):
 def test_nothing_of_all_this_is_in_the_log(served):
     said = served.log.read_text()
     lines = [json.loads(line) for line in said.splitlines() if line.startswith("{")]
-    assert {"Join", "Place", "Sheet"} <= {line["what"] for line in lines}
+    assert {"Join", "Place", "MemberNotebook"} <= {line["what"] for line in lines}
     assert all(set(line) == {"at", "what", "method", "status", "ms"} for line in lines)
     for secret in (*served.codes.values(), "José", "Max", served.people["José"].token, PASSWORD):
         assert secret not in said
