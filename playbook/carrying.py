@@ -9,14 +9,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Protocol
 
 from playbook.asked import visible_answers
 from playbook.assessment import assess
 from playbook.fields import EXAMPLE_WORKSHEET, is_example, worksheet_of
 from playbook.framework import Framework
 from playbook.model import Assessment, Carry, Level, Sheet, Value, Worksheet, worst
-from playbook.store.types import Store, WorksheetInfo
+from playbook.store.types import Snapshot, WorksheetInfo
 from playbook.values import read_worksheet
+
+
+class Readable(Protocol):
+    """Where worksheets are read: a store, or what was read of one."""
+
+    def worksheets(self, sheet: str | None = None) -> list[WorksheetInfo]:
+        """All worksheets (of one sheet), the last changed first."""
+
+    def load(self, worksheet: str) -> Snapshot:
+        """The worksheet as it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +115,7 @@ def _level(carry: Carry, assessment: Assessment) -> str | None:
     return worst(said).value
 
 
-def judge_of(store: Store, framework: Framework, today: date, example: bool) -> Judge:
+def judge_of(store: Readable, framework: Framework, today: date, example: bool) -> Judge:
     """Who assesses a worksheet of `store`; an `example` gets what other examples decided."""
     find = in_examples(framework) if example else in_store(store, framework)
     return Judge(framework, today, find)
@@ -121,7 +132,7 @@ class Judged:
     example: bool
 
 
-def judged(store: Store, framework: Framework, today: date) -> list[Judged]:
+def judged(store: Readable, framework: Framework, today: date) -> list[Judged]:
     """Every worksheet in the store whose sheet is built, the last changed first."""
     opened = []
     for info in store.worksheets():
@@ -172,7 +183,7 @@ def _own(worksheets: Iterable[tuple[str, Worksheet, bool]]) -> dict[str, Found]:
 # --------------------------------------------------------------------------- where to look
 
 
-def in_store(store: Store, framework: Framework) -> Callable[[str], Found | None]:
+def in_store(store: Readable, framework: Framework) -> Callable[[str], Found | None]:
     """Finds the worksheet of a sheet that was changed last, is no example and says something."""
 
     def find(sheet_id: str) -> Found | None:

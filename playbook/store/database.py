@@ -6,7 +6,6 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from threading import Lock
 from typing import cast
 
 from sqlalchemy import (
@@ -26,6 +25,7 @@ from playbook.model import StoreError
 from playbook.store.errors import say
 from playbook.store.file import Hold, in_sentences, make_private, opened, version_of, when_free
 from playbook.store.schema import APPLICATION_ID, VERSION, metadata, upkeep
+from playbook.store.turns import Turns
 
 SETTINGS = (
     "foreign_keys = ON",
@@ -48,7 +48,7 @@ class Database:
 
     def __init__(self, path: Path | None, *, held: bool = False) -> None:
         self.path = path
-        self._turn = Lock()  # a connection that stays open is for one thread at a time
+        self._turn = Turns()  # a connection that stays open is for one thread at a time
         self._stays = held or path is None
         self._engine = self._make_engine()
         if path is not None:

@@ -15,7 +15,7 @@ from typing import Literal
 from sqlalchemy.exc import DBAPIError
 
 from playbook.model import StoreError
-from playbook.store.errors import say
+from playbook.store.errors import FileError, say
 from playbook.store.schema import APPLICATION_ID, VERSION, BrokenError
 
 if sys.platform == "win32":
@@ -73,9 +73,9 @@ def in_sentences(path: Path | None) -> Iterator[None]:
         sentence = sentence_of(error)
         if sentence is None:
             raise
-        raise StoreError(say(sentence, path=path)) from error
+        raise FileError(say(sentence, path=path), full=sentence == "file.full") from error
     except (BrokenError, UnicodeDecodeError) as error:
-        raise StoreError(say("file.damaged", path=path)) from error
+        raise FileError(say("file.damaged", path=path)) from error
 
 
 @contextmanager
@@ -188,7 +188,7 @@ class Hold:
         except OSError:
             there = False
         if not there:
-            raise StoreError(say("file.replaced", path=self._path))
+            raise FileError(say("file.replaced", path=self._path))
 
 
 def unless_held(path: Path) -> AbstractContextManager[None]:

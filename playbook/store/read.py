@@ -53,6 +53,7 @@ _PAGES = (
     .order_by(worksheet.c.turn.desc())
 )
 _PAGE = _PAGES.where(worksheet.c.id == THIS)
+_COUNT = select(func.count()).where(worksheet.c.workspace == bindparam("workspace"))
 _STATES = (
     select(current.c.field, current.c.value, current.c.rev, current.c.origin)
     .where(current.c.worksheet == THIS)
@@ -124,6 +125,11 @@ def page(connection: Connection, workspace: str, worksheet_id: str) -> Page:
     if not found:
         raise GoneError
     return found[0]
+
+
+def count(connection: Connection, workspace: str) -> int:
+    """How many worksheets a workspace has."""
+    return int(connection.scalar(_COUNT, {"workspace": workspace}) or 0)
 
 
 def _pages(connection: Connection, query: Select[Any], values: Mapping[str, str]) -> list[Page]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -11,7 +11,7 @@ from typing import Any, ClassVar
 from tornado.web import HTTPError
 
 from playbook.cohort.cohorts import Plan
-from playbook.cohort.results import as_csv, as_data
+from playbook.cohort.results import as_csv, as_xlsx
 from playbook.cohort.types import Account, Cohort, Member, Role
 from playbook.model import InputError
 from playbook.server.cohort.base import Action, Actions, CohortPage, Given, text_of
@@ -160,23 +160,36 @@ class Worksheets(CohortPage):
         seat = await leader_in(self.host, self.visitor, cohort)
         if seat is None:
             raise HTTPError(404)
-        self.finish(await self.service(self.host.take_away.read_by, seat, member))
+        self.finish(await self.long(self.host.take_away.read_by, seat, member))
+
+
+def _csv(host: CohortHost, by: Member) -> bytes:
+    return as_csv(host.take_away.results(by), host.framework.words)
+
+
+def _xlsx(host: CohortHost, by: Member) -> bytes:
+    return as_xlsx(host.take_away.results(by), host.framework.words)
+
+
+def _json(host: CohortHost, by: Member) -> bytes:
+    told = host.take_away.results(by) | {"agreed": host.room.state_for(by)["agreements"]}
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
 class Results(CohortPage):
-    """/desk/ID/results.csv and .json: what the class was shown, to take along."""
+    """/desk/ID/results.xlsx, .csv and .json: what the class was shown, to take along."""
+
+    FILES: ClassVar[Mapping[str, tuple[str, Callable[[CohortHost, Member], bytes]]]] = {
+        "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+        "csv": ("text/csv; charset=utf-8", _csv),
+        "json": ("application/json; charset=utf-8", _json),
+    }
 
     async def get(self, cohort: str, kind: str) -> None:
         seat = await leader_in(self.host, self.visitor, cohort)
         if seat is None:
             raise HTTPError(404)
-        state = await self.service(self.host.room.state_for, seat)
-        data = as_data(state["votes"])
+        made = await self.long(self.FILES[kind][1], self.host, seat)
+        self.set_header("Content-Type", self.FILES[kind][0])
         self.set_header("Content-Disposition", f'attachment; filename="results.{kind}"')
-        if kind == "csv":
-            self.set_header("Content-Type", "text/csv; charset=utf-8")
-            self.finish(as_csv(data, self.host.framework.words))
-        else:
-            self.set_header("Content-Type", "application/json; charset=utf-8")
-            told = data | {"agreed": state["agreements"]}
-            self.finish(json.dumps(told, ensure_ascii=False, indent=1))
+        self.finish(made)

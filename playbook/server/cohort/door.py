@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -10,9 +11,11 @@ from tornado.web import HTTPError
 
 from playbook.cohort.secrets import read_code, shown_code
 from playbook.cohort.types import Account, Member
-from playbook.model import InputError
+from playbook.model import InputError, PlaybookError
 from playbook.server.cohort.base import CohortPage
+from playbook.server.cohort.host import P, R
 from playbook.server.cohort.identity import cookie_name, sign_in, sign_out
+from playbook.server.cohort.refusing import status_of, told
 from playbook.store.errors import GoneError
 
 PLACE, DESK = "place", "desk"
@@ -45,10 +48,18 @@ class Entry(CohortPage):
         except (InputError, GoneError) as error:
             self.host.tries.wrong(place)
             return await self._again(str(error), getattr(error, "field", None))
+        except PlaybookError as error:  # it was not wrong: the host can't just now
+            text = told(error, self.host.framework.words)
+            return await self._again(text, None, status_of(error))
         await self._leave_before()
         sign_in(self, await self.host.work(self.host.devices.begin, who))
         self.redirect(self.base_url + following, status=HTTPStatus.SEE_OTHER)
         return None
+
+    async def hashed(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What has to do with a password takes long by design, so it has a lane of its own."""
+        lane, place = self.host.lanes.hashing, str(self.request.remote_ip)
+        return await lane.run(place, function, *args, **kwargs)
 
     async def _again(self, text: str, field: str | None, status: int = 409) -> None:
         self.set_status(status)
@@ -109,7 +120,7 @@ class Invited(Entry):
 
     async def enter(self) -> tuple[Member | Account, str]:
         given = self.text("token"), self.text("password")
-        return await self.host.work(self.host.accounts.accept, *given), DESK
+        return await self.hashed(self.host.accounts.accept, *given), DESK
 
 
 class SignIn(Entry):
@@ -119,7 +130,7 @@ class SignIn(Entry):
 
     async def enter(self) -> tuple[Member | Account, str]:
         given = self.text("name"), self.text("password")
-        account = await self.host.work(self.host.accounts.signed_in, *given)
+        account = await self.hashed(self.host.accounts.signed_in, *given)
         if account is None:
             raise InputError(self.host.framework.words.say("door.no_match"), "name")
         return account, DESK

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,7 +21,9 @@ from playbook.server.cohort.answers import Answers
 from playbook.server.cohort.api import Api, Tickets
 from playbook.server.cohort.bells import Bells
 from playbook.server.cohort.greetings import Preflight
+from playbook.server.cohort.lanes import Lanes
 from playbook.server.cohort.limits import Tries
+from playbook.server.cohort.press import Press
 from playbook.store.database import Database
 
 P = ParamSpec("P")
@@ -37,7 +37,7 @@ def utc_now() -> datetime:
 
 @dataclass
 class CohortHost:
-    """The services of one host, its one worker thread, and who owns which kernel.
+    """The services of one host, the threads that they work in, and who owns which kernel.
 
     `address` is where people reach it ("https://class.example"); `secure` whether that is TLS;
     `capacity` how many pages may be open; `in_clear` that a network without TLS is between;
@@ -67,12 +67,14 @@ class CohortHost:
     ended: Callable[[tuple[str, ...]], object] = lambda _: None
 
     def __post_init__(self) -> None:
-        self._worker = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self.lanes = Lanes(self.framework.words)
+        self._press = Press(self.framework.words)
         own = (self.database, self.cohorts.key, self.framework.words, self.cohorts.now)
         self.erasing = Erasing(*own)
-        self.take_away = TakeAway(self.database, self.framework, self.cohorts.now)
+        away = self.database, self.framework, self.cohorts.now
+        self.take_away = TakeAway(*away, draw=self._press.draw)
         self.answers = Answers(self.cohorts, self.devices, self.framework, self.in_clear)
-        self.api = Api(self.answers, self.tickets, self._worker)
+        self.api = Api(self.answers, self.tickets, self.lanes)
 
     @classmethod
     def at(
@@ -103,9 +105,8 @@ class CohortHost:
         )
 
     async def work(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call a service without holding up everybody else."""
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._worker, lambda: function(*args, **kwargs))
+        """Call a service that answers in a moment; what takes longer has lanes of its own."""
+        return await self.lanes.pages.run("", function, *args, **kwargs)
 
     def own(self, kernel_id: str, ticket: str, device: str) -> None:
         """The kernel's page goes to this browser: only now the ticket stands for somebody."""
@@ -124,5 +125,6 @@ class CohortHost:
     def close(self) -> None:
         """Stop answering and let go of the file."""
         self.api.stop()
-        self._worker.shutdown()
+        self._press.close()
+        self.lanes.close()
         self.database.close()

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from typing import Any, ClassVar
 
+from tornado.iostream import StreamClosedError
+
+from playbook.cohort.quotas import BROUGHT_BYTES, too_many
 from playbook.cohort.secrets import shown_code
 from playbook.cohort.types import Member
-from playbook.model import InputError
+from playbook.model import InputError, PlaybookError
 from playbook.report.answers import written_date
 from playbook.server.cohort.base import Action, Actions, CohortPage, Given, text_of
 from playbook.server.cohort.host import CohortHost
+from playbook.server.cohort.identity import host_of
 
 
 class Place(CohortPage):
@@ -54,16 +58,22 @@ class Taken(CohortPage):
 
     async def get(self, name: str) -> None:
         who, take = self.member(), self.host.take_away
-        made: str | bytes
-        if name == "worksheets.html":
-            made = await self.host.work(take.document, who)
-        elif name == "dates.ics":
-            made = await self.host.work(take.calendar, who)
-        else:
-            made = json.dumps(await self.host.work(take.file, who), ensure_ascii=False)
         self.set_header("Content-Type", self.FILES[name])
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
-        self.finish(made)
+        if name == "worksheets.html":
+            self.finish(await self.long(take.document, who))
+        elif name == "dates.ics":
+            self.finish(await self.long(take.calendar, who))
+        else:
+            await self._in_pieces(take.file(who))
+
+    async def _in_pieces(self, pieces: Iterator[str]) -> None:
+        """As fast as it is taken, so that neither memory nor the lane is held by a slow line."""
+        with suppress(StreamClosedError):  # nobody takes it any more
+            while (piece := await self.long(next, pieces, None)) is not None:
+                self.write(piece)
+                await self.flush()
+            self.finish()
 
 
 def link(host: CohortHost, who: Member, _: Given) -> dict[str, Any]:
@@ -85,6 +95,8 @@ def rename(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
 def bring(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
     """Add the worksheets of a file that Export made."""
     data = given.get("workspace")
+    if too_many(data):
+        raise InputError(host.answers.too_much(), "file")
     if not isinstance(data, dict):
         raise InputError(host.framework.words.say("error.not_an_export"), "file")
     names = ", ".join(host.take_away.bring(who, data))
@@ -110,3 +122,8 @@ class PlaceActions(Actions):
     """POST /place/NAME."""
 
     actions = ACTIONS
+    long = ("bring",)
+    largest = BROUGHT_BYTES
+
+    def too_large(self) -> PlaybookError:
+        return InputError(host_of(self).answers.too_much(), "file")

@@ -52,7 +52,7 @@ def cohort_routes(
         (at("desk/(new)"), ClassesActions),
         (at("desk", ID), Desk),
         (at("desk", ID, "state"), DeskNews),
-        (at("desk", ID, r"results\.(csv|json)"), Results),
+        (at("desk", ID, r"results\.(xlsx|csv|json)"), Results),
         (at("desk", ID, "worksheets", ID), Worksheets),
         (at("desk", ID, NAME), DeskActions),
         (at("room"), Room),

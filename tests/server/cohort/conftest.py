@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -18,6 +17,7 @@ from playbook.cohort.types import Member
 from playbook.framework import load_framework
 from playbook.server.cohort.answers import Answers
 from playbook.server.cohort.api import Api, Tickets
+from playbook.server.cohort.lanes import Lanes
 from playbook.store.database import Database
 from playbook.store.remote import Remote, remote_store
 from tests.server.cohort.classroom import classroom
@@ -68,12 +68,13 @@ def room():
     api = []
 
     async def serve() -> None:
-        with ThreadPoolExecutor(1) as worker:
-            api.append(Api(Answers(cohorts, devices, framework), tickets, worker))
-            api[0].listen()
-            ready.set()
-            await done.wait()
-            api[0].stop()
+        lanes = Lanes(framework.words)
+        api.append(Api(Answers(cohorts, devices, framework), tickets, lanes))
+        api[0].listen()
+        ready.set()
+        await done.wait()
+        api[0].stop()
+        lanes.close()
 
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
     thread.start()
