@@ -6,7 +6,9 @@ commit. Cards are told once per change (`on_change`) and derive all they show fr
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -16,9 +18,11 @@ from uuid import uuid4
 from playbook.carrying import Carried, Judge, Judged, judge_of
 from playbook.fields import EXAMPLE_WORKSHEET, check_field, is_example, worksheet_of
 from playbook.framework import Framework
-from playbook.model import Assessment, InputError, Sheet, Worksheet
+from playbook.model import Assessment, InputError, Sheet, StoreError, Worksheet
 from playbook.store.errors import UndoError
 from playbook.store.types import Outcome, Snapshot, Store, WorksheetInfo
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +176,10 @@ class Session:
     def _hold(self, snapshot: Snapshot) -> None:
         self._held = self._read(snapshot)
         for callback in self._callbacks:
-            callback(self)
+            try:
+                callback(self)
+            except Exception:  # what is saved is saved, whatever a card makes of it
+                log.exception("a card was told of a change")
 
     def _read(self, snapshot: Snapshot) -> _Held:
         return _Held(self.sheet, self.framework, self._judges, snapshot)
@@ -222,10 +229,12 @@ class Session:
         try:
             outcome = self.host.apply(target, self.device, change)
         except (InputError, UndoError):
-            self.refresh()  # what was refused may rest on what others have changed by now
+            with suppress(StoreError):  # the refusal is what counts
+                self.refresh()  # what was refused may rest on what others have changed by now
             raise
         if target == self.id:
-            self._hold(self.store.load(self.id))
+            with suppress(StoreError):  # it is saved all the same: a page's beat loads it again
+                self._hold(self.store.load(self.id))
         return outcome
 
     def fill_with_example(self) -> None:

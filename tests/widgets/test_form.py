@@ -285,3 +285,76 @@ def test_no_answer_is_in_the_widgets_synced_state(page):
     page.hello()
     page.add(what="A secret of mine")
     assert "A secret of mine" not in json.dumps(page.form.get_state(), default=str)
+
+
+# --------------------------------------------------------------------------- always answered
+
+
+def out_of_order(*_, **__):
+    raise StoreError("The file is busy.")
+
+
+def breaks_down(*_, **__):
+    raise RuntimeError("a mistake of ours")
+
+
+READS = ("worksheets", "load", "seq", "steps", "history")
+
+
+def test_a_change_is_refused_in_words_also_when_nothing_can_be_read(page, monkeypatch):
+    page.hello()
+    row, _ = page.add(what="Rivals")
+    store = type(page.form.session.store)
+    with monkeypatch.context() as trouble:
+        for name in (*READS, "committed"):
+            trouble.setattr(store, name, out_of_order)
+        said = page.op("set", field=f"candidates/{row}/what", value="Others", base_rev=1)
+    assert (said["type"], said["status"]) == ("ack", "refused")
+    assert said["text"] == "The file is busy."
+    assert "state" not in said
+    beat = page.say({"type": "beat"})
+    assert [it["type"] for it in page.heard] == ["state", "beat"], "the state was owed"
+    assert beat["type"] == "beat"
+
+
+@pytest.mark.parametrize("trouble_is", [out_of_order, breaks_down])
+def test_what_was_saved_is_called_saved_whatever_fails_afterwards(
+    page, monkeypatch, trouble_is, logged_tracebacks
+):
+    page.hello()
+    row, _ = page.add(what="Rivals")
+    store = type(page.form.session.store)
+    with monkeypatch.context() as trouble:
+        trouble.setattr(store, "steps", trouble_is)
+        said = page.op("set", field=f"candidates/{row}/what", value="Others", base_rev=1)
+    assert (said["type"], said["status"]) == ("ack", "saved")
+    page.say({"type": "beat"})
+    logged_tracebacks.clear()
+    fields = page.heard[0]["state"]["fields"]
+    assert fields[f"candidates/{row}/what"]["value"] == "Others"
+
+
+def test_a_card_that_fails_takes_nothing_back(page, logged_tracebacks):
+    page.hello()
+    row, _ = page.add(what="Rivals")
+    page.form.session.on_change(breaks_down)
+    said = page.op("set", field=f"candidates/{row}/what", value="Others", base_rev=1)
+    logged_tracebacks.clear()
+    assert said["status"] == "saved"
+    assert page.form.session.worksheet.rows("candidates")[0].answers["what"] == "Others"
+
+
+@pytest.mark.parametrize("op", [None, [], "set", 3])
+def test_a_change_that_is_none_is_refused(page, op):
+    page.hello()
+    said = page.say({"type": "op", "op": op})
+    assert (said["type"], said["status"]) == ("ack", "refused")
+
+
+def test_a_change_of_another_worksheet_that_is_gone_is_refused_and_this_one_stays(page):
+    here = page.hello()["worksheet"]["id"]
+    op = {"op_id": str(uuid4()), "kind": "add_row", "table": "candidates"}
+    said = page.say({"type": "op", "op": op, "worksheet": str(uuid4())})
+    assert (said["type"], said["status"], said["op_id"]) == ("ack", "refused", op["op_id"])
+    assert "not here any more" in said["text"]
+    assert said["state"]["worksheet"]["id"] == here

@@ -28,7 +28,8 @@ class FormView {
       changed: () => this.ctx.changed(),
       send: (op, worksheet) => this.link.send({ type: "op", op, worksheet }),
     });
-    this.link = new Link(model, { noAnswer: words.offline_short, onLine: (connected) => this.onLine(connected) });
+    const { offline_short: noAnswer, too_large: tooLarge } = words;
+    this.link = new Link(model, { noAnswer, tooLarge, onLine: (connected) => this.onLine(connected) });
     this.ctx = new Context({ sheet, words, asks, views, view: this });
     this.bar = makeSaveBar(this.ctx.say, () => this.reload());
     this.opening = h("p", { class: "small" }, this.ctx.say("save_opening"));

@@ -14,7 +14,7 @@ import anywidget
 import traitlets
 
 from playbook.framework import Framework
-from playbook.model import PlaybookError, Sheet
+from playbook.model import InputError, PlaybookError, Sheet
 from playbook.store import GoneError
 from widgets import assets
 from widgets.form import asks
@@ -48,6 +48,7 @@ class SheetForm(anywidget.AnyWidget):
         self.framework = framework
         self.session: Session | None = None
         self._on_bound = on_bound
+        self._owes_state = False
         self.on_msg(self._receive)
 
     def _receive(self, _: Any, message: Any, __: Any) -> None:
@@ -73,7 +74,7 @@ class SheetForm(anywidget.AnyWidget):
         elif kind == "op":
             self._op(self.session, message)
         elif kind == "beat":
-            if self.session.refresh():
+            if self.session.refresh() or self._owes_state:
                 self._send_state(self.session)
             others = self.session.host.others(self.session.id)
             self.send({"type": "beat", "seq": self.session.snapshot.seq, "others": others})
@@ -95,21 +96,43 @@ class SheetForm(anywidget.AnyWidget):
     def _op(self, session: Session, message: Mapping[str, Any]) -> None:
         change = message.get("op")
         if not isinstance(change, Mapping):
-            return
+            raise InputError(self.framework.words.say("error.no_change"))
         worksheet = _text(message.get("worksheet")) or session.id
-        outcome = session.apply(change, worksheet)
+        try:
+            outcome = session.apply(change, worksheet)
+        except GoneError as error:
+            if worksheet == session.id:
+                raise
+            raise InputError(str(error)) from None  # the one that the page shows is still here
         ack = {"type": "ack", "op_id": change.get("op_id"), "status": outcome.status}
-        self.send(ack | ({"state": state(session)} if worksheet == session.id else {}))
+        self.send(ack | (self._state_now() if worksheet == session.id else {}))
 
     def _send_state(self, session: Session) -> None:
         self.send({"type": "state", "state": state(session)})
+        self._owes_state = False
+
+    def _state_now(self) -> dict[str, Any]:
+        """The state to go with an answer. What became of a change is said also when the store can't
+        be read just now; then the next beat brings the state."""
+        if self.session is None:
+            return {}
+        self._owes_state = True
+        try:
+            told = {"state": state(self.session)}
+        except PlaybookError:
+            return {}
+        except Exception:
+            log.exception("no state to go with an answer")
+            return {}
+        self._owes_state = False
+        return told
 
     def _refuse(self, message: Mapping[str, Any], text: str, field: str | None) -> None:
         if message.get("type") == "op":
             op = message.get("op")
             op_id = op.get("op_id") if isinstance(op, Mapping) else None
             ack = {"type": "ack", "op_id": op_id, "status": "refused", "text": text, "field": field}
-            self.send(ack | ({"state": state(self.session)} if self.session else {}))
+            self.send(ack | self._state_now())
         else:
             self.send({"type": "reply", "id": message.get("id"), "ok": False, "text": text})
 
