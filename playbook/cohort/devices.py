@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from playbook.cohort.schema import account, device, member, pairing
 from playbook.cohort.secrets import new_code, new_token, read_code, token_hash
 from playbook.cohort.service import Service
 from playbook.cohort.types import Account, Member, Relinked, Visitor
+from playbook.model import StoreError
 
 PAIRED_WITHIN = timedelta(minutes=10)
 SEEN_EVERY = timedelta(minutes=5)
@@ -52,7 +54,8 @@ class Devices(Service):
                 row = connection.execute(mine).one()
                 trainer = Account(row.id, row.name)
         if self.now() - found.seen > SEEN_EVERY:
-            with self.database.write() as connection:
+            # Who somebody is can be said also where nothing can be written, as on a full disk.
+            with suppress(StoreError), self.database.write() as connection:
                 here = device.c.token == kept
                 connection.execute(update(device).where(here).values(seen=self.now()))
         return Visitor(kept, person, trainer)

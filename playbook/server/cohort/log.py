@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from tornado.web import RequestHandler
@@ -26,4 +27,5 @@ def note(handler: RequestHandler) -> None:
         "status": handler.get_status(),
         "ms": round(1000 * handler.request.request_time()),
     }
-    sys.stderr.write(json.dumps(line) + "\n")
+    with suppress(OSError):  # a log on a full disk keeps nobody from their answer
+        sys.stderr.write(json.dumps(line) + "\n")

@@ -267,3 +267,12 @@ def test_a_worksheet_that_cannot_be_opened_says_why(
 
 def no_host(*_: object) -> None:
     raise StoreError("The disk is full.")
+
+
+def test_what_is_more_than_a_server_lets_pass_is_refused_in_words(form: FormPage) -> None:
+    """Of a page of Voila, whose server drops larger messages, so that nobody would answer."""
+    form.page.evaluate("document.body.dataset.voila = 'yes'")
+    form.box(WHAT).fill("x" * 600_000)
+    expect(form.page.get_by_text("too much to be sent at once").first).to_be_visible()
+    form.box(WHAT).fill(NEWS)
+    expect(form.save).to_have_text(SAVED)
