@@ -1,0 +1,96 @@
+"""A class goes on filling in while one person does what a host must survive: nothing that was
+acknowledged is lost, answers are saved in time, memory comes back."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import closing, suppress
+from uuid import uuid4
+
+import httpx
+import pytest
+from websockets.exceptions import WebSocketException
+from websockets.sync.client import ClientConnection, connect
+
+from benchmarks.client import CATALYST, PROTOCOL, ClassServer, Page
+from tests.server.conftest import message
+from tests.survival.under_attack import (
+    ClassAtWork,
+    browser,
+    class_at_work,
+    over_and_over,
+    second_browser,
+)
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+
+BURST = 1000
+SHEET = f"/voila/render/{CATALYST}"
+
+
+@pytest.fixture(scope="module")
+def at_work(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ClassAtWork]:
+    with class_at_work(tmp_path_factory.mktemp("attacked")) as running:
+        yield running
+
+
+def line_to(server: ClassServer, kernel_id: str, *protocols: str) -> ClientConnection:
+    """A socket to one's own kernel that asks for these protocols."""
+    cookies = "; ".join(f"{it.name}={it.value}" for it in server.http.cookies.jar)
+    return connect(
+        f"{server.base}/api/kernels/{kernel_id}/channels?session_id={uuid4()}".replace(
+            "http", "ws"
+        ),
+        additional_headers={"Cookie": cookies},
+        subprotocols=list(protocols) or None,  # type: ignore[arg-type]
+        max_size=None,
+    )
+
+
+# -- attack 1: messages
+
+
+def sends_what_is_read_as_a_count(server: ClassServer, over: threading.Event) -> None:
+    """A message of 300 bytes on a line without the protocol, and bursts that get a line closed
+    while the next message is under way."""
+    mine = Page(server)
+    short = message("comm_msg", {"comm_id": "x", "data": {"method": "custom", "content": {}}})
+
+    def step() -> None:
+        with suppress(WebSocketException), line_to(server, mine.kernel_id) as unasked:
+            unasked.send(short)
+        with suppress(WebSocketException), line_to(server, mine.kernel_id, PROTOCOL) as line:
+            for _ in range(BURST):
+                line.send(short)
+
+    over_and_over(step, over, pause=0.5)
+    mine.close()
+
+
+def test_messages_that_claim_too_much_and_bursts(at_work):
+    assert at_work.during(sends_what_is_read_as_a_count).complaints() == []
+
+
+# -- attack 7: pages
+
+
+def opens_every_page(server: ClassServer, over: threading.Event) -> None:
+    """Four browsers of one person open page after page and connect none; somebody new comes
+    meanwhile and gets one."""
+    mine = [second_browser(server) for _ in range(4)]
+    for client in mine:
+        for _ in range(20):
+            with suppress(httpx.HTTPError):
+                client.get(SHEET)
+    with closing(browser(server)) as comes:
+        form = {"code": server.code, "name": "Late", "_xsrf": comes.cookies["_xsrf"]}
+        assert comes.post("/join", data=form).status_code == httpx.codes.SEE_OTHER
+        assert comes.get(SHEET).status_code == httpx.codes.OK, "there is no room for anybody else"
+    over_and_over(lambda: [client.get(SHEET) for client in mine], over, pause=0.1)
+    for client in mine:
+        client.close()
+
+
+def test_one_person_who_asks_for_every_page(at_work):
+    assert at_work.during(opens_every_page).complaints() == []
