@@ -15,7 +15,7 @@ from playbook.server.cohort.base import CohortPage
 from playbook.server.cohort.door_sign import qr
 from playbook.server.cohort.greetings import holds
 from playbook.server.cohort.identity import host_of, visitor_of
-from playbook.server.handlers import Quiet
+from playbook.server.quiet import Quiet
 
 MB = 1 << 20
 

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from playbook.server.cohort.limits import FROM_ONE_PLACE, WINDOW_SECONDS, Tries
-from playbook.server.cohort.sheet import PAGES_EACH
+from playbook.server.cohort.pages import PAGES_EACH
 from tests.server.cohort.classroom import classroom
 
 
