@@ -29,7 +29,8 @@ LARGEST_HEADERS = 32 << 10  # bytes
 FROM_ONE_ADDRESS = 720
 """Connections: six of each of sixty people's browsers, twice."""
 BODIES_FROM_ONE_ADDRESS = 32 << 20
-"""Bytes of bodies that are on their way at one time."""
+"""Bytes of bodies that are on their way at one time; those of small forms don't count."""
+SMALL_BODY = 64 << 10  # bytes
 
 
 class LimitedServer(HTTPServer):
@@ -132,7 +133,9 @@ class _Limited(HTTPMessageDelegate):
 
     def _announce(self, size: int) -> None:
         place = _place(self._server_conn)
-        if size and self._server.bodies[place] + size > BODIES_FROM_ONE_ADDRESS:
+        if size <= SMALL_BODY:
+            return
+        if self._server.bodies[place] + size > BODIES_FROM_ONE_ADDRESS:
             raise HTTPInputError("Too much is on its way from there already.")
         self._announced = size
         self._server.bodies[place] += size
