@@ -66,7 +66,7 @@ def test_the_note_about_the_running_server_is_its_owners_alone(served):
     note = served.home / "running.json"
     assert stat.S_IMODE(note.stat().st_mode) == 0o600
     assert json.loads(note.read_text()) == {
-        "pid": served.process.pid,
+        "run": httpx.get(f"{served.url}/health").json()["run"],
         "port": served.port,
         "token": served.token,
     }
@@ -74,7 +74,7 @@ def test_the_note_about_the_running_server_is_its_owners_alone(served):
 
 
 @pytest.mark.parametrize(
-    "note", ['{"pid": 1, "port": 1, "token": "x"}', "not json", "[]", '{"pid": 1}', ""]
+    "note", ['{"run": "1", "port": 1, "token": "x"}', "not json", "[]", '{"pid": 1}', ""]
 )
 def test_a_stale_or_broken_note_is_in_nobodys_way(tmp_path, notebooks, note):
     home = tmp_path / "home"
@@ -89,7 +89,7 @@ def test_another_program_on_the_noted_port_is_not_taken_for_the_playbook(
 ):
     home = tmp_path / "home"
     home.mkdir()
-    note = {"pid": served.process.pid + 1, "port": served.port, "token": "x"}
+    note = {"run": "another", "port": served.port, "token": "x"}
     (home / "running.json").write_text(json.dumps(note))
     with running(home, notebooks) as server:
         assert server.port != served.port
