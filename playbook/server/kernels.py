@@ -13,7 +13,7 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
-from traitlets import Bool
+from traitlets import Bool, Float
 
 from playbook.server.fork.nursery import Nursery
 from playbook.server.fork.processes import Forking, Zygote
@@ -23,7 +23,6 @@ from playbook.server.fork.snapshots import Snapshot, Snapshots
 NAME = "python3"
 BREATH = 2.0  # seconds that a page has for itself before the next kernel starts
 GRACE = 5.0  # seconds that a kernel outlives its page, so that the last edit is saved
-UNSEEN = 60.0  # seconds that a kernel waits for its page to connect for the first time
 SOCKETS_EACH = 4
 """Of a kernel: its page, and what a phone that often loses its network has left behind."""
 TICKET_BYTES = 32
@@ -87,6 +86,7 @@ class Kernels(AsyncMappingKernelManager):
     but, by `environment`, a ticket of their own.
     """
 
+    unseen = Float(60, config=True, help="Seconds that a page has to connect for the first time.")
     forking = Bool(sys.platform == "linux", config=True, help="Fork kernels where that works.")
 
     opened = 0  # pages that were given a kernel since the server started
@@ -200,8 +200,8 @@ class Kernels(AsyncMappingKernelManager):
     # -- connecting
 
     def expect(self, kernel_id: str) -> None:
-        """Its page was sent: a page that does not connect within a minute has none."""
-        IOLoop.current().call_later(UNSEEN, self._end_if_unseen, kernel_id)
+        """Its page was sent: when it does not connect in time, nobody is at it."""
+        IOLoop.current().call_later(self.unseen, self._end_if_unseen, kernel_id)
 
     def attached(self, kernel_id: str, socket: Any) -> None:
         """A page connected by this socket; when there are too many the oldest is closed."""

@@ -15,6 +15,8 @@ import httpx
 import psutil
 import pytest
 
+from playbook.server.running import ENOUGH_FILES
+
 from .conftest import running
 
 TABLE = Path("/proc/net/tcp")
@@ -138,3 +140,20 @@ def test_it_listens_on_this_machine_alone(served):
             break
     else:
         pytest.fail("no listening socket found")
+
+
+LOWERED = """
+import resource
+from playbook.server.running import open_files
+_, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+print(open_files(), resource.getrlimit(resource.RLIMIT_NOFILE)[0], hard)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_it_may_open_as_many_files_as_the_system_lets_it():
+    done = subprocess.run([sys.executable, "-c", LOWERED], capture_output=True, check=True)
+    told, soft, hard = map(int, done.stdout.split())
+    assert told == soft
+    assert soft == (ENOUGH_FILES if hard < 0 else min(hard, ENOUGH_FILES))

@@ -14,7 +14,7 @@ export function makeField(ctx, question, name, { short = false, paste } = {}) {
   const shown = (value) => ctx.labels.shown(question, value);
   const workbook = ctx.asks.includes("workbook") ? (file) => ctx.ask("workbook", file) : null;
   const announce = (text) => ctx.announce(text);
-  const control = make(question, { changed, options, paste, say: ctx.say, announce, shown, workbook });
+  const control = make(question, { changed, options, paste, say: ctx.say, announce, shown, workbook, small: ctx.state.mode === "cohort" });
 
   const optional = question.optional && h("span", { class: "small" }, ` ${ctx.say("optional")}`);
   const hidden = question.private && h("span", { class: "small" }, ` ${ctx.say("private")}`);
