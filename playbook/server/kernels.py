@@ -126,6 +126,10 @@ class Kernels(AsyncMappingKernelManager):
         IOLoop.current().call_later(BREATH, self.keep_spare)
         return kernel_id
 
+    def notebooks(self) -> set[str]:
+        """The names of the notebooks that there are."""
+        return {file.name for file in Path(self.root_dir).glob("*.ipynb")}
+
     def snapshot(self, notebook: str) -> Snapshot | None:
         """A notebook that has been executed already, by its name; None if it has to be."""
         return self._snapshots.get(notebook)

@@ -45,12 +45,12 @@ LARGEST_MESSAGE = 512 << 10
 """Bytes, unpacked, of a message from a page of a class; a long answer has some thousand."""
 
 BURST, A_SECOND = 400, 100.0
-"""Messages that a person's pages may send at once, and steadily; typing fast is ten a second."""
+"""Messages that a browser's pages may send at once, and steadily; typing fast is ten a second."""
 BURST_BYTES, BYTES_A_SECOND = 2 << 20, float(128 << 10)
 
 
 class Pace:
-    """How fast a person's pages may send: a bucket of messages and one of bytes, which fill again.
+    """How fast a browser's pages may send: a bucket of messages and one of bytes, which fill again.
 
     What is too fast is not lost: it waits until there is room for it.
     """

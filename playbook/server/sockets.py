@@ -50,7 +50,7 @@ class Socket(Quiet, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # voila
     connection: Connection | None = None
     _is_open = False
     _paces: ClassVar[WeakValueDictionary[str, Pace]] = WeakValueDictionary()
-    """How fast each person sends, by all their sockets together."""
+    """How fast each browser sends, by all its sockets together."""
 
     async def pre_get(self) -> None:
         """Refuse what will be no socket of ours before anything is kept for it."""

@@ -33,21 +33,23 @@ CALM_SECONDS = 10.0
 @dataclass(frozen=True)
 class Size:
     """So many people, for so many seconds with about `pause` seconds between two answers; what is
-    allowed: seconds at the 95th percentile of an acknowledgement, MB that the front process has
-    more than before, at the end and at most."""
+    allowed: seconds at the 95th percentile of an acknowledgement, or so many times what it took
+    without an attack (a test's machine may be busy with other things); MB that the front process
+    has more than before, at the end and at most."""
 
     people: int
     seconds: float
     pause: float
     p95: float
+    times: float = 1.0
     megabytes: float = 100.0
 
 
-SHORT = Size(people=10, seconds=12.0, pause=1.0, p95=3.0)
+SHORT = Size(people=10, seconds=12.0, pause=1.0, p95=2.0, times=3.0)
 LONG = Size(people=60, seconds=120.0, pause=2.0, p95=1.0)
 SIZE = LONG if os.environ.get("PLAYBOOK_SOAK") else SHORT
 
-Attack = Callable[[ClassServer, threading.Event], None]
+Attack = Callable[[ClassServer, threading.Event], object]
 """Goes on until the event is set. What is refused is its own affair; it raises only what a test has
 to know."""
 
@@ -63,6 +65,8 @@ class Outcome:
     before: float
     most: float
     after: float
+    calm: float
+    """What `p95` was without an attack."""
 
     @property
     def p95(self) -> float:
@@ -74,8 +78,9 @@ class Outcome:
         least = size.people * size.seconds / size.pause / 4
         if len(self.seconds) < least:
             found.append(f"{len(self.seconds)} answers were acknowledged, not at least {least:.0f}")
-        if self.seconds and self.p95 >= size.p95:
-            found.append(f"95 of 100 answers were saved within {self.p95:.2f} s, not {size.p95} s")
+        allowed = max(size.p95, size.times * self.calm)
+        if self.seconds and self.p95 >= allowed:
+            found.append(f"95 of 100 answers were saved in {self.p95:.2f} s, not {allowed:.2f} s")
         for when, memory in (("at most", self.most), ("afterwards", self.after)):
             if memory - self.before >= size.megabytes:
                 found.append(f"{when} it held {memory:.0f} MB, before {self.before:.0f} MB")
@@ -88,6 +93,8 @@ class ClassAtWork:
     def __init__(self, server: ClassServer, crowd: Crowd, size: Size) -> None:
         self.server, self._crowd, self._size = server, crowd, size
         self._front = psutil.Process(server.process.pid)
+        self._calm = 0.0
+        self._calm = self.during(lambda _, over: bool(over.wait())).p95
 
     def memory(self) -> float:
         """MB of the front process that are its alone."""
@@ -108,7 +115,8 @@ class ClassAtWork:
         return Outcome(
             *(tally.seconds, tally.failed, lost, before),
             most=most.result(),
-            after=self._calm(before),
+            after=self._let_go(before),
+            calm=self._calm,
         )
 
     def _most(self, over: threading.Event) -> float:
@@ -117,7 +125,7 @@ class ClassAtWork:
             most = max(most, self.memory())
         return most
 
-    def _calm(self, before: float) -> float:
+    def _let_go(self, before: float) -> float:
         """What it holds once it has let go, or after a while."""
         end = time.monotonic() + CALM_SECONDS
         while (now := self.memory()) - before > self._size.megabytes and time.monotonic() < end:

@@ -27,6 +27,8 @@ class Sheet(Page):
             self._later("in_clear", 403)
             return
         kernels: TicketKernels = self.settings["kernel_manager"]
+        if path not in kernels.notebooks():  # nobody makes room for a page that there isn't
+            raise HTTPError(404)
         making_room = kernels.pages.begin(self, who)
         if making_room is None:
             self.set_header("Retry-After", "10")

@@ -109,6 +109,7 @@ def test_whoever_comes_when_everybody_has_but_one_page_gets_one_that_waits(tmp_p
     with classroom(tmp_path / "home", notebooks, capacity=2) as host:
         jose, lin, eve = (host.people[name] for name in ("José", "Lin", "Eve"))
         with jose.connect(jose.open()), lin.connect(lin.open()):
+            assert eve.get("/voila/render/99_nothing.ipynb").status_code == 404
             waiting = eve.get(SHEET)
             assert waiting.status_code == 503
             assert "One moment" in waiting.text
