@@ -17,6 +17,7 @@ from benchmarks.client import CATALYST, PROTOCOL, ClassServer, Page
 from tests.server.conftest import message
 from tests.survival.under_attack import (
     ClassAtWork,
+    at_once,
     browser,
     class_at_work,
     over_and_over,
@@ -45,6 +46,7 @@ def line_to(server: ClassServer, kernel_id: str, *protocols: str) -> ClientConne
         additional_headers={"Cookie": cookies},
         subprotocols=list(protocols) or None,  # type: ignore[arg-type]
         max_size=None,
+        close_timeout=1,
     )
 
 
@@ -70,6 +72,41 @@ def sends_what_is_read_as_a_count(server: ClassServer, over: threading.Event) ->
 
 def test_messages_that_claim_too_much_and_bursts(at_work):
     assert at_work.during(sends_what_is_read_as_a_count).complaints() == []
+
+
+# -- attack 6: requests and messages that are ordinary but for their number or size
+
+
+def waits_for_news(server: ClassServer, over: threading.Event) -> None:
+    """Ask for news of the room, again and again, as a hundred tabs would."""
+    with closing(browser(server, server.http.cookies)) as tab:
+        known = {"after": tab.get("/room/state").json().get("stamp", "")}
+        over_and_over(lambda: tab.get("/room/state", params=known), over, pause=0.2)
+
+
+def test_requests_that_wait(at_work):
+    assert at_work.during(at_once(30, waits_for_news)).complaints() == []
+
+
+def sends_what_unpacks(server: ClassServer, over: threading.Event) -> None:
+    """Messages of ten kilobytes that unpack to nine megabytes, and as many as pass of 500 kB."""
+    mine = Page(server)
+    bomb, large = (
+        message("comm_msg", {"comm_id": "x", "data": "a" * size}) for size in (9 << 20, 500_000)
+    )
+
+    def step() -> None:
+        for sent, times in ((bomb, 1), (large, 20)):
+            with suppress(WebSocketException), line_to(server, mine.kernel_id, PROTOCOL) as line:
+                for _ in range(times):
+                    line.send(sent)
+
+    over_and_over(step, over, pause=0.2)
+    mine.close()
+
+
+def test_messages_that_unpack(at_work):
+    assert at_work.during(sends_what_unpacks).complaints() == []
 
 
 # -- attack 7: pages
