@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 from functools import cached_property
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,15 +17,14 @@ from jupyter_server.utils import url_path_join
 from tornado.routing import HostMatches, Rule
 from tornado.web import HTTPError, RequestHandler, authenticated
 from voila.tornado.handler import TornadoVoilaHandler  # type: ignore[import-untyped]
-from voila.tornado.kernel_websocket_handler import (  # type: ignore[import-untyped]
-    VoilaKernelWebsocketHandler,
-)
 from voila.utils import get_page_config  # type: ignore[import-untyped]
 
 from playbook.server.assets import AssetHandler, Shelf
 from playbook.server.fork.snapshots import Drawing, Snapshot
 from playbook.server.kernels import Kernels
-from playbook.server.security import LOOPBACK, Pace, answers_to, may_enter, may_leave, page_policy
+from playbook.server.quiet import Quiet
+from playbook.server.security import LOOPBACK, answers_to, page_policy
+from playbook.server.sockets import Socket
 
 HOME = "00_home.ipynb"
 KERNEL = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
@@ -39,7 +36,6 @@ HEARTBEAT = 10  # seconds
 SILENCE = "<script>window.voila_heartbeat()</script>\n"
 """What Voila sends when that long nothing came from the notebook; the page's policy refuses it."""
 PATIENCE = 6  # heartbeats
-TOO_FAST = 1008  # what RFC 6455 calls a policy violation
 
 
 class Owner(IdentityProvider):
@@ -51,33 +47,6 @@ class Owner(IdentityProvider):
         token = parse_qs(urlsplit(given).query).get("token", [given])[0]
         known = secrets.compare_digest(token.encode(), self.token.encode())
         return self.generate_anonymous_user(handler) if known else None
-
-
-class Quiet:
-    """Keeps a handler from saying too much: no query in logs, no error text, no foreign origin."""
-
-    request: Any
-    settings: dict[str, Any]
-    log: Any
-
-    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
-        """Log what is our fault, without the query, which may hold the token."""
-        if not isinstance(error, HTTPError):
-            summary = f"{self.request.method} {self.request.path}"
-            self.log.error("%s failed", summary, exc_info=(kind, error, trace))
-
-    def write_error(self, status_code: int, **_: Any) -> None:
-        """What HTTP calls it, and nothing of what went wrong inside."""
-        assert isinstance(self, RequestHandler)
-        self.finish({"message": HTTPStatus(status_code).phrase})
-
-    def set_cors_headers(self) -> None:
-        """None: nobody from elsewhere is invited, not even with the token."""
-
-    def check_origin(self, *_: Any) -> bool:
-        """A page of this server, or a script that names no origin."""
-        origin = self.request.headers.get("Origin")
-        return origin is None or urlsplit(origin).netloc == self.request.host
 
 
 class QuietPage(Quiet):
@@ -123,6 +92,8 @@ class GivingKernels:
 class Page(QuietPage, TornadoVoilaHandler):  # type: ignore[misc]  # voila has no types
     """A notebook as a page, with a kernel of its own."""
 
+    _given = ""
+
     def initialize(self, **kwargs: Any) -> None:
         self.shelves: dict[str, Shelf] = kwargs.pop("shelves")
         super().initialize(**kwargs)
@@ -137,8 +108,12 @@ class Page(QuietPage, TornadoVoilaHandler):  # type: ignore[misc]  # voila has n
         return page_policy(self.request.host, self.nonce)
 
     def given(self, kernel_id: str) -> None:
-        """The page's kernel runs, and the page isn't complete yet; for hosts that note whose it
-        is."""
+        """The page's kernel runs, and the page isn't complete yet; hosts note whose it is, too."""
+        self._given = kernel_id
+
+    def on_finish(self) -> None:
+        if self._given:
+            self.settings["kernel_manager"].expect(self._given)
 
     @property
     def kernel_manager(self) -> GivingKernels:
@@ -225,24 +200,6 @@ class Kernel(Quiet, KernelHandler):
     SUPPORTED_METHODS = ("GET",)  # no DELETE: pages end kernels by Leave
 
 
-class Socket(Quiet, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # voila has no types
-    """The line between a page and its kernel, with a filter in both directions."""
-
-    async def open(self, kernel_id: str) -> None:
-        self.set_nodelay(True)  # small messages at once, not gathered for 40 ms
-        self._pace = Pace()
-        await super().open(kernel_id)
-
-    def on_message(self, message: str | bytes) -> None:
-        if not self._pace.allows():
-            self.close(TOO_FAST, "too many messages")
-        elif may_enter(message):
-            super().on_message(message)
-
-    def write_message(self, message: Any, binary: bool = False) -> Any:
-        return super().write_message(message, binary) if may_leave(message) else None
-
-
 class Leave(Quiet, APIHandler):
     """A page that goes says so; its kernel ends a little later."""
 
@@ -278,7 +235,7 @@ class Health(Quiet, APIHandler):
     def get(self) -> None:
         kernels = self.settings["kernel_manager"]
         counts = {"kernels": len(kernels.list_kernel_ids()), "opened": kernels.opened}
-        self.finish({"status": "ok", "pid": os.getpid(), **counts})
+        self.finish({"status": "ok", "run": self.settings["run"], **counts})
 
 
 class Nothing(QuietPage, RequestHandler):
@@ -316,7 +273,12 @@ def routes(base_url: str, shelves: dict[str, Shelf], page: dict[str, Any]) -> li
         (at("login"), Login),
         (at("health"), Health),
     ]
-    return [Rule(HostMatches(LOOPBACK), listed + shelved(base_url, shelves))]
+    return [at_names(LOOPBACK, listed + shelved(base_url, shelves))]
+
+
+def at_names(names: str, listed: list[Any]) -> Rule:
+    """These addresses under the host names that match the pattern `names` from end to end."""
+    return Rule(HostMatches(rf"(?:{names})$"), listed)
 
 
 def shelved(base_url: str, shelves: dict[str, Shelf]) -> list[Any]:

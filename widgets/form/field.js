@@ -13,8 +13,9 @@ export function makeField(ctx, question, name, { short = false, paste } = {}) {
   const options = () => (question.kind === "row" ? ctx.rowChoices(question.table) : question.choices);
   const shown = (value) => ctx.labels.shown(question, value);
   const workbook = ctx.asks.includes("workbook") ? (file) => ctx.ask("workbook", file) : null;
+  const small = () => ctx.state?.mode === "cohort";
   const announce = (text) => ctx.announce(text);
-  const control = make(question, { changed, options, paste, say: ctx.say, announce, shown, workbook });
+  const control = make(question, { changed, options, paste, say: ctx.say, announce, shown, workbook, small });
 
   const optional = question.optional && h("span", { class: "small" }, ` ${ctx.say("optional")}`);
   const hidden = question.private && h("span", { class: "small" }, ` ${ctx.say("private")}`);

@@ -19,7 +19,7 @@ from traitlets.config import Config
 from playbook import resources
 from playbook.framework import load_framework
 from playbook.paths import data_home
-from playbook.server.app import CONFIG, LARGEST_FORM, PlaybookServer
+from playbook.server.app import CONFIG, PlaybookServer
 from playbook.server.assets import Shelf
 from playbook.server.cohort.admin import AdminServer
 from playbook.server.cohort.host import CohortHost
@@ -28,14 +28,16 @@ from playbook.server.cohort.kernels import TicketKernels
 from playbook.server.cohort.log import note
 from playbook.server.cohort.reach import Reach
 from playbook.server.cohort.routes import cohort_routes
+from playbook.server.connections import FROM_ONE_ADDRESS, LimitedServer
 from playbook.server.handlers import assets_at
 from playbook.server.running import claimed, prepared
-from playbook.server.security import NEEDS_TLS
+from playbook.server.security import LARGEST_MESSAGE, NEEDS_TLS
 
 HERE = Path(__file__).parent
 LOCKED_PHONE = 1800  # seconds; a phone that was in a pocket finds its page as it was
 DUE_EVERY = 3_600_000  # milliseconds; a day to erase on begins at midnight here
-LARGEST_UPLOAD = 8 << 20  # bytes; worksheets that somebody brings along
+UPLOADS = ("place/bring",)
+"""Where work is brought: these paths take more than a form."""
 
 OURS = Config(
     {
@@ -77,10 +79,10 @@ class Upkeep:
             self._host.bells.ring(cohort.id)
 
     def _end(self, devices: tuple[str, ...]) -> None:
-        """The pages of those who were signed out have no kernels any more."""
+        """The pages of those who were signed out have no kernels any more, open or not."""
         for device in devices:
             for kernel_id in self._host.kernels_of(device):
-                self._kernels.end_soon(kernel_id)
+                self._kernels.end_for(kernel_id)
 
 
 class CohortServer(PlaybookServer):
@@ -112,6 +114,7 @@ class CohortServer(PlaybookServer):
             "headers": self._headers(),
             "xsrf_cookie_kwargs": settings["xsrf_cookie_kwargs"] | {"secure": self.host.secure},
             "cohort_host": self.host,
+            "websocket_max_message_size": LARGEST_MESSAGE,
             "log_function": note,
             "class_files": assets_at(self.base_url, "class", class_files()),
             "login_url": f"{self.base_url}join",
@@ -138,10 +141,13 @@ class CohortServer(PlaybookServer):
         finally:
             upkeep.stop()
 
-    def http_server(self, application: Any) -> HTTPServer:
-        return HTTPServer(
+    def http_server(self, application: Any, connections: int) -> HTTPServer:
+        all_come_by_one = self.reach.proxied  # the proxy's; it counts those who come to it
+        return LimitedServer(
             application,
-            max_body_size=max(LARGEST_FORM, LARGEST_UPLOAD),
+            most=connections,
+            from_one_address=connections if all_come_by_one else FROM_ONE_ADDRESS,
+            uploads=[self.base_url + path for path in UPLOADS],
             ssl_options=self.reach.tls,
             xheaders=self.reach.proxied,
         )

@@ -14,7 +14,8 @@ from playbook.model import InputError, PlaybookError
 from playbook.server.cohort.host import CohortHost, P, R
 from playbook.server.cohort.identity import host_of, visitor_of
 from playbook.server.cohort.refusing import status_of, told
-from playbook.server.handlers import Quiet, QuietPage, drawn
+from playbook.server.handlers import QuietPage, drawn
+from playbook.server.quiet import Quiet
 from playbook.store.errors import GoneError
 
 Given = Mapping[str, Any]

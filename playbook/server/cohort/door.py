@@ -144,9 +144,7 @@ class SignOut(CohortPage):
         if self.visitor is None or not token:
             raise HTTPError(404)
         await self.host.work(self.host.devices.end, token)
-        kernels = self.settings["kernel_manager"]
-        for kernel_id in self.host.kernels_of(self.visitor.device):
-            kernels.end_soon(kernel_id)
+        self.host.ended((self.visitor.device,))
         sign_out(self)
         self.redirect(self.base_url + "join", status=HTTPStatus.SEE_OTHER)
 

@@ -42,7 +42,6 @@ class CohortHost:
     `address` is where people reach it ("https://class.example"); `secure` whether that is TLS;
     `capacity` how many pages may be open; `in_clear` that a network without TLS is between;
     `owners` maps a kernel's id to the browser (Visitor.device) that its page was served to;
-    `opening` whoever makes a page now to the browser that asked, for many may ask at once;
     `codes` the join code of a class as long as this process runs: the file has only its hash;
     `ended` is told, from any thread, which browsers are signed out, so that their kernels end.
     """
@@ -59,7 +58,6 @@ class CohortHost:
     in_clear: bool = False
     tickets: Tickets = field(default_factory=Tickets)
     owners: dict[str, str] = field(default_factory=dict)
-    opening: dict[object, str] = field(default_factory=dict)
     tries: Tries = field(default_factory=Tries)
     preflight: Preflight = field(default_factory=Preflight)
     bells: Bells = field(default_factory=Bells)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, ClassVar
 
 import psutil  # type: ignore[import-untyped]
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import APIHandler
+from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketHandler
 
@@ -15,9 +16,11 @@ from playbook.server.cohort.base import CohortPage
 from playbook.server.cohort.door_sign import qr
 from playbook.server.cohort.greetings import holds
 from playbook.server.cohort.identity import host_of, visitor_of
-from playbook.server.handlers import Quiet
+from playbook.server.quiet import Quiet
 
 MB = 1 << 20
+AT_ONCE, SECONDS = 60, 10.0
+"""So many sockets of strangers may be open, and for so long."""
 
 
 class PreflightPage(CohortPage):
@@ -73,11 +76,22 @@ class Hello(CohortPage):
 
 
 class HelloSocket(Quiet, WebSocketHandler):
-    """/hello/socket: passes one word both ways."""
+    """/hello/socket: passes one word both ways, within seconds, for a few at a time."""
+
+    now: ClassVar[set[HelloSocket]] = set()
 
     def prepare(self) -> None:
         if not host_of(self).preflight.is_open:
             raise HTTPError(404)
+        if len(self.now) >= AT_ONCE:
+            raise HTTPError(503)
+
+    def open(self) -> None:
+        self.now.add(self)
+        IOLoop.current().call_later(SECONDS, self.close)
+
+    def on_close(self) -> None:
+        self.now.discard(self)
 
     def on_message(self, message: str | bytes) -> None:
         if message == "hello":

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jupyter_server.utils import url_path_join
-from tornado.routing import HostMatches, Rule
+from tornado.routing import Rule
 
 from playbook.server.assets import Shelf
 from playbook.server.cohort.desk import (
@@ -23,7 +23,8 @@ from playbook.server.cohort.preflight import Hello, HelloSocket, PreflightPage, 
 from playbook.server.cohort.room_pages import Room, RoomActions, RoomNews, Shown
 from playbook.server.cohort.screen import OwnScreen, Screen, ScreenNews
 from playbook.server.cohort.sheet import Sheet
-from playbook.server.handlers import KERNEL, Health, Kernel, Leave, Socket, shelved
+from playbook.server.handlers import KERNEL, Health, Kernel, Leave, at_names, shelved
+from playbook.server.sockets import Socket
 
 NAME = r"([a-z_]{1,40})"
 ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -73,4 +74,4 @@ def cohort_routes(
         (at("health"), Health),
         *shelved(base_url, shelves),
     ]
-    return [Rule(HostMatches(names), listed)]
+    return [at_names(names, listed)]
