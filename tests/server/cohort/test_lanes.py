@@ -199,7 +199,7 @@ def test_one_person_has_so_many_worksheets_and_is_told_so(laden):
     assert (more.status_code, more.json()["field"]) == (409, None)
     assert f"room for {WORKSHEETS} worksheets" in more.json()["text"]
     page = Page(Browser(laden.url, laden.client), SHEET)
-    page.hello()
+    page.hello(worksheet=done(laden.do("/room/mine"))["worksheets"][0]["id"])
     for what in ("new", "duplicate"):
         refused = page.say({"type": "ask", "id": what, "what": what}, "reply", id=what)
         assert (refused["ok"], refused["text"]) == (False, more.json()["text"])
