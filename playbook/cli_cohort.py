@@ -193,7 +193,10 @@ def _do(command: str, /, **given: Any) -> Any:
         return ask(home, words, command, given)
     except LookupError:
         pass
-    if command != _FIRST and not cohorts_path(home).exists():
+    from playbook.store.presence import was_here
+
+    path = cohorts_path(home)
+    if command != _FIRST and not path.exists() and not was_here(path):
         raise InputError(words.say("admin.no_host", home=home))
     from playbook.cohort.admin import Admin
 

@@ -154,8 +154,13 @@ def serve_cohort(
     home: Path | None = None,
     notebooks: Path | None = None,
     begin: Callable[[CohortHost], None] = lambda _: None,
+    *,
+    new: bool = False,
+    without_log: bool = False,
 ) -> None:
     """Serve classes until Ctrl+C, or until the hours are over; `begin` is called when it answers.
+
+    `new` and `without_log` are for a host whose file, or its log, was lost (CohortHost.at).
 
     Raises PlaybookError when the data folder can't be written to, another server holds its file, or
     the port can't be had.
@@ -173,6 +178,8 @@ def serve_cohort(
         reach.secure,
         capacity,
         in_clear=reach.in_clear,
+        new=new,
+        without_log=without_log,
     )
     try:
         host.api.listen()

@@ -84,9 +84,14 @@ class CohortHost:
         capacity: int,
         in_clear: bool = False,
         now: Callable[[], datetime] = utc_now,
+        *,
+        new: bool = False,
+        without_log: bool = False,
     ) -> CohortHost:
-        """The host whose data is in `home`. StoreError when another server holds it."""
-        database = Database(cohorts_path(home), held=True)
+        """The host whose data is in `home`. StoreError when another server holds it, or its file is
+        not whole or was lost: `new` begins anew, `without_log` goes on (Database)."""
+        path = cohorts_path(home)
+        database = Database(path, held=True, new=new, without_log=without_log)
         key = Key.in_file(home / KEY_FILE)
         parts = (database, key, framework.words, now)
         return cls(
