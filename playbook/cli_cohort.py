@@ -174,6 +174,22 @@ def erase(class_id: str, member: str | None, yes: bool, as_json: bool) -> None:
 
 @cohort.command()
 @json_option
+def due(as_json: bool) -> None:
+    """List the classes whose day to be erased has come: they go after a day of running."""
+    told = _do("due")
+    if as_json:
+        print_json(told)
+        return
+    if not told:
+        click.echo("No class is due to be erased.")
+    for one in told:
+        hours = f"{one['hours']} more {_of(one['hours'], 'hour', 'hours')}"
+        click.echo(f"{one['id']}  {one['title']}")
+        click.echo(f"    due on {one['erase_on']}; erased after this host has run for {hours}")
+
+
+@cohort.command()
+@json_option
 def stats(as_json: bool) -> None:
     """Count what is on this host."""
     told = _do("stats")

@@ -54,13 +54,8 @@ def make(database: Database, to: Path, between: Callable[[], None] = lambda: Non
     can't be done.
     """
     with _new_file(to) as part:
-        with database.in_turns() as (source, let_others_in):
-
-            def pause() -> None:
-                let_others_in()
-                between()
-
-            rows = _copy_pages(source, database.path, part, to, pause)
+        with database.in_turns(between) as (source, let_others_in):
+            rows = _copy_pages(source, database.path, part, to, let_others_in)
         _finish(part, database.path, to, rows)
     return check(to)
 

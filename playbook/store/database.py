@@ -157,13 +157,21 @@ class Database:
             yield _sqlite(connection)
 
     @contextmanager
-    def in_turns(self) -> Iterator[tuple[sqlite3.Connection, Callable[[], None]]]:
-        """The same for a long reading, with a function that lets others in between its steps."""
+    def in_turns(
+        self, between: Callable[[], None]
+    ) -> Iterator[tuple[sqlite3.Connection, Callable[[], None]]]:
+        """The same for a long reading, with a function that lets others in between its steps.
+
+        `between` is called then, and may raise to give up.
+        """
 
         def let_others_in() -> None:
             self._turn.release()
-            time.sleep(PAUSE_SECONDS)
-            self._turn.acquire()
+            try:
+                between()
+                time.sleep(PAUSE_SECONDS)
+            finally:
+                self._turn.acquire()
 
         with self.bare() as raw:
             yield raw, let_others_in

@@ -7,13 +7,12 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from socket import socket
 from typing import Any
 
 from tornado.httpserver import HTTPServer
-from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.ioloop import IOLoop
 from traitlets.config import Config
 
 from playbook import resources
@@ -21,20 +20,19 @@ from playbook.framework import load_framework
 from playbook.paths import data_home
 from playbook.server.app import CONFIG, LARGEST_FORM, PlaybookServer
 from playbook.server.assets import Shelf
-from playbook.server.cohort.admin import AdminServer
 from playbook.server.cohort.host import CohortHost
 from playbook.server.cohort.identity import Owners, SignedIn
 from playbook.server.cohort.kernels import TicketKernels
 from playbook.server.cohort.log import note
 from playbook.server.cohort.reach import Reach
 from playbook.server.cohort.routes import cohort_routes
+from playbook.server.cohort.upkeep import Upkeep
 from playbook.server.handlers import assets_at
 from playbook.server.running import claimed, prepared
 from playbook.server.security import NEEDS_TLS
 
 HERE = Path(__file__).parent
 LOCKED_PHONE = 1800  # seconds; a phone that was in a pocket finds its page as it was
-DUE_EVERY = 3_600_000  # milliseconds; a day to erase on begins at midnight here
 LARGEST_UPLOAD = 8 << 20  # bytes; worksheets that somebody brings along
 
 OURS = Config(
@@ -48,39 +46,6 @@ OURS = Config(
 def class_files() -> Shelf:
     """The scripts and styles of the pages that are no notebooks."""
     return Shelf.of([HERE / "static", resources.common_scripts()])
-
-
-class Upkeep:
-    """What goes on beside the pages: commands of whoever runs the host, and erasing what is due."""
-
-    def __init__(self, host: CohortHost, kernels: TicketKernels) -> None:
-        self._host, self._kernels = host, kernels
-        self._admin = AdminServer(host, ended=self._end)
-        host.ended = partial(IOLoop.current().add_callback, self._end)
-        self._daily = PeriodicCallback(self._erase_due, DUE_EVERY)
-
-    async def begin(self) -> None:
-        """Take commands, and erase what became due while no server ran."""
-        self._admin.listen()
-        self._daily.start()
-        await self._erase_due()
-
-    def stop(self) -> None:
-        """Take no more."""
-        self._daily.stop()
-        self._admin.stop()
-
-    async def _erase_due(self) -> None:
-        for cohort, gone in await self._host.work(self._host.erasing.due):
-            self._end(gone.devices)
-            self._host.codes.pop(cohort.id, None)
-            self._host.bells.ring(cohort.id)
-
-    def _end(self, devices: tuple[str, ...]) -> None:
-        """The pages of those who were signed out have no kernels any more."""
-        for device in devices:
-            for kernel_id in self._host.kernels_of(device):
-                self._kernels.end_soon(kernel_id)
 
 
 class CohortServer(PlaybookServer):

@@ -24,6 +24,7 @@ from playbook.server.cohort.api import Api, Tickets
 from playbook.server.cohort.bells import Bells
 from playbook.server.cohort.greetings import Preflight
 from playbook.server.cohort.limits import Tries
+from playbook.server.cohort.status import Status
 from playbook.store.database import Database
 
 P = ParamSpec("P")
@@ -64,6 +65,7 @@ class CohortHost:
     preflight: Preflight = field(default_factory=Preflight)
     bells: Bells = field(default_factory=Bells)
     codes: dict[str, str] = field(default_factory=dict)
+    status: Status = field(default_factory=Status)
     ended: Callable[[tuple[str, ...]], object] = lambda _: None
 
     def __post_init__(self) -> None:

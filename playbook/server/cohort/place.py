@@ -12,6 +12,7 @@ from playbook.model import InputError
 from playbook.report.answers import written_date
 from playbook.server.cohort.base import Action, Actions, CohortPage, Given, text_of
 from playbook.server.cohort.host import CohortHost
+from playbook.store.rotation import KEPT_DAYS
 
 
 class Place(CohortPage):
@@ -30,6 +31,7 @@ def _about(host: CohortHost, who: Member) -> dict[str, Any]:
         "privacy": host.answers.privacy(cohort, who),
         "has_link": host.devices.has_link(who),
         "relinked": _relinked(host, who),
+        "backup_days": KEPT_DAYS,
     }
 
 
