@@ -331,16 +331,29 @@ def notebooks(folder: Path) -> None:
 @click.option("--key", type=click.Path(path_type=Path), help="Its private key (PEM).")
 @click.option("--lan", is_flag=True, help="A classroom without certificates, for eight hours.")
 @click.option("--capacity", default=60, show_default=True, type=click.IntRange(1, 500))
-def serve(port: int, no_browser: bool, cohort: bool, capacity: int, **ways: Any) -> None:
+@click.option("--new", is_flag=True, help="Begin a host anew where one was lost.")
+@click.option("--without-log", is_flag=True, help="Go on though the log of a killed host is lost.")
+def serve(
+    port: int,
+    no_browser: bool,
+    cohort: bool,
+    capacity: int,
+    new: bool,
+    without_log: bool,
+    **ways: Any,
+) -> None:
     """Open the playbook in a browser, on this computer only; with --cohort, serve classes."""
     if cohort:
         from playbook.server.cohort.app import serve_cohort
         from playbook.server.cohort.reach import reach
 
-        serve_cohort(reach(port, **ways), port, capacity)
+        serve_cohort(reach(port, **ways), port, capacity, new=new, without_log=without_log)
         return
-    if any(ways.values()):
-        raise InputError("--name, --behind-proxy, --certificate, --key and --lan need --cohort.")
+    if new or without_log or any(ways.values()):
+        raise InputError(
+            "--name, --behind-proxy, --certificate, --key, --lan, --new and --without-log need "
+            "--cohort."
+        )
     from playbook.server.app import serve as start
 
     start(port=port, open_browser=not no_browser)

@@ -174,6 +174,22 @@ def erase(class_id: str, member: str | None, yes: bool, as_json: bool) -> None:
 
 @cohort.command()
 @json_option
+def due(as_json: bool) -> None:
+    """List the classes whose day to be erased has come: they go after a day of running."""
+    told = _do("due")
+    if as_json:
+        print_json(told)
+        return
+    if not told:
+        click.echo("No class is due to be erased.")
+    for one in told:
+        hours = f"{one['hours']} more {_of(one['hours'], 'hour', 'hours')}"
+        click.echo(f"{one['id']}  {one['title']}")
+        click.echo(f"    due on {one['erase_on']}; erased after this host has run for {hours}")
+
+
+@cohort.command()
+@json_option
 def stats(as_json: bool) -> None:
     """Count what is on this host."""
     told = _do("stats")
@@ -193,7 +209,10 @@ def _do(command: str, /, **given: Any) -> Any:
         return ask(home, words, command, given)
     except LookupError:
         pass
-    if command != _FIRST and not cohorts_path(home).exists():
+    from playbook.store.presence import was_here
+
+    path = cohorts_path(home)
+    if command != _FIRST and not path.exists() and not was_here(path):
         raise InputError(words.say("admin.no_host", home=home))
     from playbook.cohort.admin import Admin
 

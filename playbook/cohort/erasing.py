@@ -8,7 +8,7 @@ restoring a backup does not bring it back (playbook.store.taken); then the file 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -65,15 +65,17 @@ class Erasing(Service):
                 raise self.gone()
             return self._class(connection, leader.cohort)
 
-    def due(self) -> list[tuple[Cohort, Gone]]:
-        """The classes whose day has come, each with what went; for the server to call daily."""
-        day = schema.cohort.c.erase_on <= self.today()
+    def due(self) -> list[Cohort]:
+        """The classes whose day has come, by the clock: nothing is erased on one look at it
+        (playbook.cohort.due)."""
         with self.database.read() as connection:
-            found = connection.execute(select(schema.cohort).where(day)).all()
-        if not found:
-            return []  # nothing is rewritten for nothing
+            return self._due(connection)
+
+    def erase_due(self, announced: Collection[str]) -> list[tuple[Cohort, Gone]]:
+        """Those of the announced classes that are still due, each with what went."""
         with self.database.erase() as connection:
-            return [(rows.as_cohort(row), self._class(connection, row.id)) for row in found]
+            found = [cohort for cohort in self._due(connection) if cohort.id in announced]
+            return [(cohort, self._class(connection, cohort.id)) for cohort in found]
 
     def by_host(self, cohort_id: str, member_id: str | None = None) -> Gone:
         """A class, or one person of it, by whoever runs the host."""
@@ -108,6 +110,11 @@ class Erasing(Service):
         )
 
     # -- help, within the caller's transaction
+
+    def _due(self, connection: Connection) -> list[Cohort]:
+        day = schema.cohort.c.erase_on <= self.today()
+        found = connection.execute(select(schema.cohort).where(day)).all()
+        return [rows.as_cohort(row) for row in found]
 
     def _person(self, connection: Connection, who: Member) -> Gone:
         if who.role is Role.TRAINER:

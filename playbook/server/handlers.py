@@ -235,7 +235,11 @@ class Health(Quiet, APIHandler):
     def get(self) -> None:
         kernels = self.settings["kernel_manager"]
         counts = {"kernels": len(kernels.list_kernel_ids()), "opened": kernels.opened}
-        self.finish({"status": "ok", "run": self.settings["run"], **counts})
+        self.finish({"status": "ok", "run": self.settings["run"], **counts, **self.more()})
+
+    def more(self) -> dict[str, Any]:
+        """What else a server of another kind counts."""
+        return {}
 
 
 class Nothing(QuietPage, RequestHandler):

@@ -28,6 +28,13 @@ class Turns:
         self._numbers = count()
 
     def __enter__(self) -> None:
+        self.acquire()
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+    def acquire(self) -> None:
+        """Wait for one's turn."""
         with self._guard:
             if not self._taken:
                 self._taken = True
@@ -42,7 +49,8 @@ class Turns:
             self._leave(mine)
             raise
 
-    def __exit__(self, *_: object) -> None:
+    def release(self) -> None:
+        """Hand it on."""
         with self._guard:
             self._hand_on()
 

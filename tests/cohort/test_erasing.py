@@ -251,15 +251,23 @@ def test_a_class_is_erased_when_its_day_has_come_and_not_before(host, erasing):
     with host.nothing_changes():
         assert erasing.due() == []
     host.now.passes(days=1)
-    ((cohort, gone),) = erasing.due()
+    with host.nothing_changes():
+        assert [cohort.id for cohort in erasing.due()] == [soon.id]
+    ((cohort, gone),) = erasing.erase_due([soon.id, later.id])
     assert (cohort.id, cohort.title, gone.people) == (soon.id, "Soon", 1)
     assert [cohort.id for cohort, _ in host.cohorts.of_account(ana)] == [later.id]
     assert erasing.due() == []
 
 
-def test_a_server_that_was_off_on_the_day_erases_when_it_is_back(host, spring, erasing):
+def test_only_what_was_announced_and_is_still_due_is_erased(host, spring, erasing):
+    other = host.new_class(host.accounts.named("Ana"), "Other class")
     host.now.passes(days=300)
-    assert [cohort.id for cohort, _ in erasing.due()] == [spring.id]
+    assert {cohort.id for cohort in erasing.due()} == {spring.id, other.id}
+    host.now.passes(days=-300)  # the clock was wrong
+    assert erasing.erase_due([spring.id]) == []
+    host.now.passes(days=300)
+    assert [cohort.id for cohort, _ in erasing.erase_due([spring.id])] == [spring.id]
+    assert [cohort.id for cohort in erasing.due()] == [other.id]
 
 
 def test_the_host_erases_a_class_and_a_person(host, spring, erasing):

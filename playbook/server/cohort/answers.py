@@ -23,6 +23,7 @@ from playbook.cohort.types import Cohort, Member
 from playbook.framework import Framework
 from playbook.model import InputError, StoreError
 from playbook.store import wire
+from playbook.store.rotation import KEPT_DAYS
 from playbook.store.types import Outcome, Store, WorksheetInfo
 
 PRESENT_SECONDS = 15
@@ -150,7 +151,13 @@ class Answers:
         """The same before anybody joins, in sentences; the risk of no TLS is told beside it."""
         say = self.framework.words.say
         return [
-            say("privacy.kept", host=cohort.host, cohort=cohort.title, date=cohort.erase_on),
+            say(
+                "privacy.kept",
+                host=cohort.host,
+                cohort=cohort.title,
+                date=cohort.erase_on,
+                days=KEPT_DAYS,
+            ),
             say("privacy.sees" if cohort.sees_answers else "privacy.sees_not"),
             say("privacy.erase"),
         ]

@@ -37,10 +37,12 @@ class Classes(CohortPage):
             self.redirect(f"{self.base_url}desk/{self._own_class()}")
             return
         found = await self.service(self.host.cohorts.of_account, visitor.account)
-        today = self.host.cohorts.today()
+        today, status = self.host.cohorts.today(), self.host.status
         self.show(
             "desk_classes.html",
             account=visitor.account,
+            backup=status.about_backup(self.host.cohorts.now(), self.host.framework.words),
+            due={cohort.id: status.hours_left(cohort.id) for cohort, _ in found},
             classes=found,
             today=today,
             erase=today + timedelta(days=KEPT_DAYS),
@@ -96,6 +98,7 @@ class Desk(CohortPage):
         self.show(
             "desk.html",
             cohort=about,
+            due=self.host.status.hours_left(cohort),
             seat=seat,
             is_account=self.visitor is not None and self.visitor.account is not None,
             sheets=self.host.framework.sheets.values(),

@@ -24,6 +24,7 @@ from playbook.server.cohort.greetings import Preflight
 from playbook.server.cohort.lanes import Lanes
 from playbook.server.cohort.limits import Tries
 from playbook.server.cohort.press import Press
+from playbook.server.cohort.status import Status
 from playbook.store.database import Database
 
 P = ParamSpec("P")
@@ -62,6 +63,7 @@ class CohortHost:
     preflight: Preflight = field(default_factory=Preflight)
     bells: Bells = field(default_factory=Bells)
     codes: dict[str, str] = field(default_factory=dict)
+    status: Status = field(default_factory=Status)
     ended: Callable[[tuple[str, ...]], object] = lambda _: None
 
     def __post_init__(self) -> None:
@@ -84,9 +86,14 @@ class CohortHost:
         capacity: int,
         in_clear: bool = False,
         now: Callable[[], datetime] = utc_now,
+        *,
+        new: bool = False,
+        without_log: bool = False,
     ) -> CohortHost:
-        """The host whose data is in `home`. StoreError when another server holds it."""
-        database = Database(cohorts_path(home), held=True)
+        """The host whose data is in `home`. StoreError when another server holds it, or its file is
+        not whole or was lost: `new` begins anew, `without_log` goes on (Database)."""
+        path = cohorts_path(home)
+        database = Database(path, held=True, new=new, without_log=without_log)
         key = Key.in_file(home / KEY_FILE)
         parts = (database, key, framework.words, now)
         return cls(

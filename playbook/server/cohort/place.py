@@ -16,6 +16,7 @@ from playbook.report.answers import written_date
 from playbook.server.cohort.base import Action, Actions, CohortPage, Given, text_of
 from playbook.server.cohort.host import CohortHost
 from playbook.server.cohort.identity import host_of
+from playbook.store.rotation import KEPT_DAYS
 
 
 class Place(CohortPage):
@@ -34,6 +35,7 @@ def _about(host: CohortHost, who: Member) -> dict[str, Any]:
         "privacy": host.answers.privacy(cohort, who),
         "has_link": host.devices.has_link(who),
         "relinked": _relinked(host, who),
+        "backup_days": KEPT_DAYS,
     }
 
 

@@ -18,12 +18,13 @@ from playbook.server.cohort.desk import (
     Worksheets,
 )
 from playbook.server.cohort.door import Invited, Join, Pair, Resume, SignIn, SignOut, Start
+from playbook.server.cohort.health import HostHealth
 from playbook.server.cohort.place import Place, PlaceActions, Taken
 from playbook.server.cohort.preflight import Hello, HelloSocket, PreflightPage, PreflightSeen
 from playbook.server.cohort.room_pages import Room, RoomActions, RoomNews, Shown
 from playbook.server.cohort.screen import OwnScreen, Screen, ScreenNews
 from playbook.server.cohort.sheet import Sheet
-from playbook.server.handlers import KERNEL, Health, Kernel, Leave, at_names, shelved
+from playbook.server.handlers import KERNEL, Kernel, Leave, at_names, shelved
 from playbook.server.sockets import Socket
 
 NAME = r"([a-z_]{1,40})"
@@ -71,7 +72,7 @@ def cohort_routes(
         (at("api/kernels", KERNEL), Kernel),
         (at("api/kernels", KERNEL, "channels"), Socket),
         (at("voila/api/shutdown", KERNEL), Leave),
-        (at("health"), Health),
+        (at("health"), HostHealth),
         *shelved(base_url, shelves),
     ]
     return [at_names(names, listed)]
