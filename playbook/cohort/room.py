@@ -52,9 +52,10 @@ class Room:
         """What everybody in the class may see, and a participant's own ballots.
 
         {version, now, sheet, note, timer_ends, people, votes, results, gallery, agreements}:
-        `people` is how many participants are in the class; `votes` in the order they were asked, each with its `result` as long as it is revealed, and who leads
-        whatever was published, else None; `results` the ids of those with one, most disagreement
-        first; times are ISO text in UTC.
+        `people` is how many participants are in the class; `votes` are in the order they were
+        asked, each with its `result` as long as it is revealed, and who leads whatever was
+        published, else None; `results` the ids of those with one, most disagreement first; times
+        are ISO text in UTC.
         """
         with self._floor.seen_by(who) as turn:
             return self._state(turn)

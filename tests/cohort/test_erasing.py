@@ -156,13 +156,14 @@ def test_a_name_from_before_leaves_the_agreed_actions_and_the_calendar(host, spr
     erasing.myself(lin)
     left = "Somebody who left"
     agreed = host.room.desk_for(spring.trainer)["agreements"]
-    assert [row["owner"] for row in agreed] == [left, f"Kim and {left}", "Lin", left, left, "Kim"]
+    kept = sorted(row["owner"] for row in agreed)
+    assert kept == sorted([left, f"Kim and {left}", "Lin", left, left, "Kim"])
     away = TakeAway(host.database, host.framework, host.now)
     assert b"ebrafish" not in away.calendar(kim).replace(b"\r\n ", b"")
     assert b"ebrafish" not in bytes_of(host)
 
 
-def test_a_restored_backup_does_not_bring_an_earlier_name_back(host, spring, erasing, tmp_path):
+def test_a_restored_backup_does_not_bring_an_earlier_name_back(host, spring, tmp_path):
     lin = spring.join("Lin Zebrafish")
     agree = host.room.agreements.agree
     agree(spring.trainer, "Ask the branches", "Lin Zebrafish", "2027-04-01")

@@ -33,6 +33,8 @@ def upgrade(op: Operations) -> None:
         "INSERT INTO eligible (poll, member) "
         "SELECT poll.id, member.id FROM poll JOIN member ON member.cohort = poll.cohort"
     )
-    once = sa.Column("resume_once", sa.Boolean(), server_default="0", nullable=False)
+    once: sa.Column[bool] = sa.Column(
+        "resume_once", sa.Boolean(), server_default="0", nullable=False
+    )
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.add_column(once)
