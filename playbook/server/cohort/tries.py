@@ -12,6 +12,7 @@ after the other from one address (`Turns`), and more slowly for a name that is b
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Awaitable, Callable, Hashable
@@ -167,7 +168,7 @@ class Arrivals:
     def wait(self, cohort: str) -> float | None:
         """Seconds until the next one may come in, whose place that is; None: too many wait."""
         now = self._clock()
-        at = max(self._next.get(cohort, 0.0), now - AT_ONCE / A_SECOND) + 1 / A_SECOND
+        at = max(self._next.get(cohort, -math.inf), now - AT_ONCE / A_SECOND) + 1 / A_SECOND
         if at - now > LONGEST_WAIT:
             return None
         self._next[cohort] = at

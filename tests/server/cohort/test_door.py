@@ -1,4 +1,4 @@
-"""At the door, with real sockets: guessers and a room behind one address, browsers that come back."""
+"""At the door, with real sockets: guessers and a room at one address, browsers that return."""
 
 from __future__ import annotations
 

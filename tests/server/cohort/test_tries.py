@@ -1,4 +1,4 @@
-"""What counts as a try, whose turn it is, and how fast a class fills: without a clock or a socket."""
+"""What counts as a try, whose turn it is, how fast a class fills: without a clock or a socket."""
 
 from __future__ import annotations
 
