@@ -10,7 +10,7 @@ from contextlib import closing
 import httpx
 import pytest
 
-from playbook.server.cohort.tries import FOR_ONE_NAME, FROM_ONE_PLACE
+from playbook.server.cohort.tries import FOR_ONE_NAME, FROM_ONE_PLACE, WINDOW_SECONDS
 from tests.server.cohort.classroom import PASSWORD, Classroom, Person, classroom, done
 
 
@@ -93,6 +93,7 @@ def test_looking_at_the_page_counts_for_nothing_and_a_bad_name_is_no_guess(host)
 @pytest.mark.parametrize("name", ["Ana", "Somebody"])
 def test_a_right_password_passes_within_seconds_while_a_stranger_tries_three_hundred(host, name):
     """From the same address; for the trainer's own name, and for another."""
+    first = time.monotonic()
     with ThreadPoolExecutor(20) as many:
         guesses = [
             many.submit(entered, host, "/sign-in", name=name, password=f"a wrong one {number}")
@@ -108,11 +109,11 @@ def test_a_right_password_passes_within_seconds_while_a_stranger_tries_three_hun
         assert time.monotonic() - began < 5
         answers = Counter(it.result() for it in guesses)
     assert answers.keys() <= {409, 429}
-    assert answers[409] <= (FOR_ONE_NAME if name == "Ana" else FROM_ONE_PLACE)
+    minutes = 1 + (time.monotonic() - first) // WINDOW_SECONDS  # in each the count begins anew
+    assert answers[409] <= FOR_ONE_NAME * minutes
 
 
-def test_a_made_up_invitation_costs_no_hash(host):
-    """Sixty hashes take some four seconds of a core, and looking sixty links up next to nothing."""
+def test_made_up_invitations_are_refused_and_past_the_limit_told_to_wait(host):
     with closing(Person(host.url)) as browser:
         for _ in range(FROM_ONE_PLACE):
             sent = browser.fill_in("/invited", token="x" * 43, password=PASSWORD)
