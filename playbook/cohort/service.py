@@ -48,6 +48,10 @@ class Service:
             raise InputError(self.words.say("cohort.name", limit=NAME_LENGTH), field)
         return name
 
+    def name_hash(self, name: str) -> str:
+        """How a name that somebody had before is kept: to know it again, not to read it."""
+        return self.key.code_hash("name", " ".join(folded(name).split()))
+
     def today(self) -> date:
         """The day it is where this host stands."""
         return self.now().astimezone().date()

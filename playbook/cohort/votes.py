@@ -79,7 +79,7 @@ class Votes:
                 polls.change(turn, poll, state="closed")
 
     def reopen(self, by: Member, poll_id: str) -> None:
-        """Take answers again, from those whose answer is in no published result."""
+        """Take answers again, from those who could answer before and are in no published result."""
         with self._led(by, poll_id) as (turn, poll):
             if poll.about_people and self._is_shown(turn, poll):
                 self._floor.refuse("once", "poll")
@@ -134,11 +134,15 @@ class Votes:
         """Answer, or change one's mind while the vote is open; None takes the answer back.
 
         `guess`: what most will choose, if that was asked; `shared`: this text may be shown.
+        Whoever joined after the vote was opened does not answer it: while a vote is open, nobody
+        can bring as many new browsers as it takes to single somebody out.
         """
         with self._floor.answered_by(who) as turn:
             poll = self._poll(turn, poll_id)
             if poll.state != "open":
                 self._floor.refuse("over", "value")
+            if poll.id not in polls.open_to_me(turn):
+                self._floor.refuse("late", "value")
             before = polls.mine(turn).get(poll.id)
             if before and before.settled:
                 self._floor.refuse("counted", "value")

@@ -22,9 +22,9 @@ from playbook.server.cohort.api import Api, Tickets
 from playbook.server.cohort.bells import Bells
 from playbook.server.cohort.greetings import Preflight
 from playbook.server.cohort.lanes import Lanes
-from playbook.server.cohort.limits import Tries
 from playbook.server.cohort.press import Press
 from playbook.server.cohort.status import Status
+from playbook.server.cohort.tries import Arrivals, Tries, Turns
 from playbook.store.database import Database
 
 P = ParamSpec("P")
@@ -60,6 +60,8 @@ class CohortHost:
     tickets: Tickets = field(default_factory=Tickets)
     owners: dict[str, str] = field(default_factory=dict)
     tries: Tries = field(default_factory=Tries)
+    turns: Turns = field(default_factory=Turns)
+    arrivals: Arrivals = field(default_factory=Arrivals)
     preflight: Preflight = field(default_factory=Preflight)
     bells: Bells = field(default_factory=Bells)
     codes: dict[str, str] = field(default_factory=dict)

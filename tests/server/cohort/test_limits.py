@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 import httpx
 import pytest
 
-from playbook.server.cohort.limits import FROM_ONE_PLACE, WINDOW_SECONDS, Tries
 from playbook.server.cohort.pages import AT_ONCE, EVERY_SECONDS, PAGES_EACH
 from playbook.server.cohort.waiting import WAITING_EACH
 from tests.server.cohort.classroom import classroom
@@ -19,62 +18,11 @@ from tests.server.conftest import eventually
 from tests.server.test_kernels import models
 
 
-class Clock:
-    time = 0.0
-
-    def __call__(self) -> float:
-        return self.time
-
-
-def test_right_tries_are_never_counted_and_wrong_ones_by_place():
-    tries = Tries(place_limit=3, limit=100, clock=Clock())
-    for _ in range(3):
-        assert tries.allowed("here")
-        tries.wrong("here")
-    assert not tries.allowed("here")
-    assert tries.allowed("there")
-
-
-def test_after_a_minute_one_may_try_again():
-    clock = Clock()
-    tries = Tries(place_limit=1, limit=100, clock=clock)
-    tries.wrong("here")
-    assert not tries.allowed("here")
-    clock.time = WINDOW_SECONDS
-    assert tries.allowed("here")
-
-
-def test_many_places_together_have_a_limit_too():
-    tries = Tries(place_limit=10, limit=5, clock=Clock())
-    for place in range(5):
-        tries.wrong(str(place))
-    assert not tries.allowed("another")
-
-
 @pytest.fixture(scope="module")
 def small(tmp_path_factory, notebooks):
     """A host that holds eight open pages."""
     with classroom(tmp_path_factory.mktemp("small") / "home", notebooks, capacity=8) as running:
         yield running
-
-
-def test_sixty_people_behind_one_address_come_in_within_a_minute(small):
-    for number in range(60):
-        person = small.stranger()
-        assert (
-            person.fill_in("/join", code=small.codes["Ben"], name=f"P{number}").status_code == 303
-        )
-
-
-def test_whoever_tries_codes_is_told_to_wait_and_those_inside_work_on(small):
-    guesser = small.stranger()
-    answers = [
-        guesser.fill_in("/join", code=f"{number:08}", name="X").status_code
-        for number in range(FROM_ONE_PLACE + 3)
-    ]
-    assert answers == [409] * FROM_ONE_PLACE + [429] * 3
-    assert guesser.fill_in("/join", code=small.codes["Ana"], name="X").status_code == 429
-    assert small.people["José"].get("/place").status_code == 200
 
 
 SHEET = "/voila/render/01_catalyst.ipynb"
