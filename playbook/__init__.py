@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from playbook.framework import load_framework as load_framework
     from playbook.model import PlaybookError as PlaybookError
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
     "PlaybookError": "playbook.model",

@@ -27,6 +27,8 @@ from playbook.written import brief
 FILE_LIMIT = 2_000_000
 """Bytes: a filled sheet has a few thousand."""
 
+PORT = click.IntRange(1, 65535)
+
 
 class _Group(click.Group):
     """Turns whatever a person can mend into one sentence and exit code 2."""
@@ -322,7 +324,7 @@ def notebooks(folder: Path) -> None:
 
 
 @main.command()
-@click.option("--port", default=8866, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8866, show_default=True, type=PORT, help="Where it answers.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--cohort", is_flag=True, help="Serve classes; see docs/operate.md.")
 @click.option("--name", help="The name under which people reach this host.")
@@ -330,7 +332,13 @@ def notebooks(folder: Path) -> None:
 @click.option("--certificate", type=click.Path(path_type=Path), help="Our own certificate (PEM).")
 @click.option("--key", type=click.Path(path_type=Path), help="Its private key (PEM).")
 @click.option("--lan", is_flag=True, help="A classroom without certificates, for eight hours.")
-@click.option("--capacity", default=60, show_default=True, type=click.IntRange(1, 500))
+@click.option(
+    "--capacity",
+    default=60,
+    show_default=True,
+    type=click.IntRange(1, 500),
+    help="How many pages of a class may be open at once.",
+)
 @click.option("--new", is_flag=True, help="Begin a host anew where one was lost.")
 @click.option("--without-log", is_flag=True, help="Go on though the log of a killed host is lost.")
 def serve(
@@ -360,8 +368,14 @@ def serve(
 
 
 @main.command()
-@click.option("--port", default=8877, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--people", default=40, show_default=True, type=click.IntRange(1, 60))
+@click.option("--port", default=8877, show_default=True, type=PORT, help="Where it answers.")
+@click.option(
+    "--people",
+    default=40,
+    show_default=True,
+    type=click.IntRange(1, 60),
+    help="How many made-up people come.",
+)
 def rehearse(port: int, people: int) -> None:
     """Practise with a class of made-up people; when it ends, everything is wiped."""
     from playbook.server.cohort.rehearse import rehearse as play

@@ -19,6 +19,7 @@ from tornado.web import HTTPError, RequestHandler, authenticated
 from voila.tornado.handler import TornadoVoilaHandler  # type: ignore[import-untyped]
 from voila.utils import get_page_config  # type: ignore[import-untyped]
 
+from playbook.server import compat
 from playbook.server.assets import AssetHandler, Shelf
 from playbook.server.fork.snapshots import Drawing, Snapshot
 from playbook.server.kernels import Kernels
@@ -32,9 +33,7 @@ SO_FAR = "<!-- so far -->"
 """Where the template says: send what there is, the kernel takes a moment."""
 AGAIN = '<script nonce="{nonce}">location.reload()</script>'
 """How a page ends whose beginning was sent and whose kernel could not be had."""
-HEARTBEAT = 10  # seconds
-SILENCE = "<script>window.voila_heartbeat()</script>\n"
-"""What Voila sends when that long nothing came from the notebook; the page's policy refuses it."""
+HEARTBEAT = 10  # seconds that nothing comes from a notebook until Voila says so
 PATIENCE = 6  # heartbeats
 
 
@@ -61,9 +60,8 @@ class QuietPage(Quiet):
 
 def drawn(handler: RequestHandler, template: str, **values: Any) -> str:
     """One of our small pages (error, sign-in) as HTML."""
-    environment = handler.settings["voila_jinja2_env"]
     base_url = handler.settings["base_url"]
-    return str(environment.get_template(template).render(base_url=base_url, **values))
+    return str(compat.template(handler.settings, template).render(base_url=base_url, **values))
 
 
 class Home(QuietPage, JupyterHandler):
@@ -174,7 +172,7 @@ class Page(QuietPage, TornadoVoilaHandler):  # type: ignore[misc]  # voila has n
         """Send the page of a notebook while it is executed in a new kernel."""
         silences = 0
         async for html in self.get_generator(path=path):
-            silences = silences + 1 if html == SILENCE else 0
+            silences = silences + 1 if html == compat.SILENCE else 0
             if silences > PATIENCE:  # the kernel died, and Voila goes on waiting for it
                 break
             self.write("" if silences else html)
@@ -219,13 +217,13 @@ class Leave(Quiet, APIHandler):
         self.set_status(204)
 
 
-class Login(QuietPage, LoginFormHandler):
+class Login(QuietPage, compat.DrawnLogin, LoginFormHandler):
     """Where one gives the key when the address came without it."""
 
-    def _render(self, message: dict[str, str] | None = None) -> None:
+    def draw(self, wrong: bool) -> None:
         following = self.get_argument("next", default=self.base_url)
         form = self.xsrf_form_html()
-        self.finish(drawn(self, "login.html", next=following, wrong=bool(message), xsrf=form))
+        self.finish(drawn(self, "login.html", next=following, wrong=wrong, xsrf=form))
 
 
 class Health(Quiet, APIHandler):

@@ -120,7 +120,7 @@ class Kernels(AsyncMappingKernelManager):
         """The id of a running kernel for a page that will execute its notebook in it."""
         spare, self._spare = self._spare, None
         kernel_id = await spare if spare else ""
-        if kernel_id not in self or not await self._kernels[kernel_id].is_alive():
+        if kernel_id not in self or not await self._manager(kernel_id).is_alive():
             kernel_id = await self._fresh()
         self._begin(kernel_id)
         IOLoop.current().call_later(BREATH, self.keep_spare)
@@ -143,16 +143,20 @@ class Kernels(AsyncMappingKernelManager):
             self.tickets.pop(kernel_id, None)  # no kernel will ever show it
             self.log.error("%s could not be forked. %r", snapshot.name, error)
         else:
-            if self._kernels[kernel_id].provisioner.is_forked:
+            if self._manager(kernel_id).provisioner.is_forked:
                 self._begin(kernel_id)
                 return True
             await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
         snapshot.seed.close()
         return False
 
+    def _manager(self, kernel_id: str) -> Any:
+        """What manages one kernel; jupyter_server gives it more attributes than its type has."""
+        return self.get_kernel(kernel_id)
+
     def _begin(self, kernel_id: str) -> None:
         """A page has this kernel from now on."""
-        self._kernels[kernel_id].last_activity = datetime.now(UTC)  # its idle time begins
+        self._manager(kernel_id).last_activity = datetime.now(UTC)  # its idle time begins
         self.opened += 1
 
     def _grown(self) -> Zygote | None:
@@ -166,7 +170,7 @@ class Kernels(AsyncMappingKernelManager):
             mother = await self._nursery.zygote()
         kernel_id = kernel_id or self.new_kernel_id()
         ticket = self.tickets[kernel_id] = secrets.token_urlsafe(TICKET_BYTES)
-        await self._async_start_kernel(
+        await super().start_kernel(
             kernel_id=kernel_id,
             kernel_name=NAME,
             env=self.environment(ticket),
@@ -262,7 +266,7 @@ class Kernels(AsyncMappingKernelManager):
 
     async def shutdown_all(self, now: bool = True) -> None:  # type: ignore[override]  # as its parent
         """End all kernels at once: whatever a page was told is saved is saved."""
-        await self._async_shutdown_all(now=now)
+        await super().shutdown_all(now=now)
         self._snapshots.close()
         if self._nursery:
             self._nursery.close()
