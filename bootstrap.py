@@ -56,6 +56,8 @@ PARTS = (
     Part("lint", "ruff check", "pyproject.toml"),
     Part("format", "ruff format --check", "pyproject.toml"),
     Part("types", "mypy", "pyproject.toml"),
+    Part("scripts: lint", "deno lint", "deno.json"),
+    Part("scripts: types", "deno check --quiet", "deno.json"),
     Part("tests", f"pytest {IN_TWO} -m 'not browser'", "tests"),
     Part(
         "notebooks",

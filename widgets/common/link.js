@@ -18,7 +18,10 @@ export class Link {
   #hear = (message) => this.#receive(message);
 
   constructor(model, { onLine, noAnswer }) {
-    Object.assign(this, { model, onLine, noAnswer, connected: true });
+    this.model = model;
+    this.onLine = onLine;
+    this.noAnswer = noAnswer;
+    this.connected = true;
     model.on("msg:custom", this.#hear);
   }
 

@@ -23,7 +23,11 @@ export class Queue {
   #made = 0;
 
   constructor({ storage, tab, send, changed }) {
-    Object.assign(this, { storage, tab, send, changed, worksheet: null, last: null });
+    this.storage = storage;
+    this.tab = tab;
+    this.send = send;
+    this.changed = changed;
+    this.worksheet = this.last = null;
   }
 
   /** Turn to a worksheet: take up what this browser still holds for it, and for `others` of its kind. */
@@ -208,7 +212,7 @@ export class Queue {
     return this.ops.find((op) => op.kind === "set" && op.field === field);
   }
 
-  #send({ made, worksheet, ...op }) {
+  #send({ made: _, worksheet, ...op }) {
     this.send(op, worksheet);
   }
 
