@@ -40,6 +40,7 @@ export class Queue {
       if (op && mine.has(op.worksheet)) this.#ops.set(op.op_id, op);
     }
     this.#ops = new Map([...this.#ops].sort(([, one], [, other]) => one.made - other.made));
+    this.#made = Math.max(this.#made, ...[...this.#ops.values()].map((op) => op.made)); // the clock may have been set back
     for (const field of this.#draftFields()) this.#adopt(field, parsed(this.storage.get(this.#draftKey(field))));
     this.resend();
     for (const field of this.#drafts.keys()) this.submit(field);
