@@ -24,6 +24,8 @@ PARTS = (
     Part("lint", "ruff check"),
     Part("format", "ruff format --check"),
     Part("types", "mypy"),
+    Part("scripts: lint", "deno lint"),
+    Part("scripts: types", "deno check --quiet"),
     Part("tests", f"pytest {IN_TWO} --no-loadscope-reorder -m 'not browser'"),
     Part("notebooks", f"pytest {IN_TWO} {NBVAL} notebooks"),
     Part("browser tests", f"pytest {IN_TWO} --no-loadscope-reorder -m browser"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -13,20 +12,20 @@ from playbook.model import InputError, Sheet
 from playbook.report import sheet_text
 from widgets.cards import Says, says_payload
 from widgets.charts import CHARTS, Chart
-from widgets.form import SheetForm
+from widgets.form import SheetForm, form_class
 from widgets.home import Home
-from widgets.map import MapForm
+from widgets.map import MAP
 from widgets.session import Session
-from widgets.tree import TreeForm
+from widgets.tree import CHAIN, TREE
 
-FORMS: Mapping[str, type[SheetForm]] = {"map": MapForm, "chain": TreeForm, "tree": TreeForm}
-"""The form that draws a view; a sheet without any has a plain SheetForm."""
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE)}
+"""What a section may be drawn as, by the name that its `view` says."""
 
 
 def form_of(sheet: Sheet) -> type[SheetForm]:
-    """The form that draws everything in `sheet`."""
-    views = (section.view for section in sheet.sections if section.view)
-    return next((FORMS[view] for view in views), SheetForm)
+    """The form that draws everything in `sheet`: each view of its sections once, in their order."""
+    views = dict.fromkeys(VIEWS[section.view] for section in sheet.sections if section.view)
+    return form_class(tuple(views))
 
 
 class WorksheetApp(ipywidgets.Box):

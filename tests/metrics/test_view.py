@@ -12,7 +12,7 @@ from playbook.metrics.shown import figure, percent
 from playbook.metrics.view import noticed
 from playbook.metrics.what_if import Moved
 from playbook.model import InputError, Row, Worksheet
-from widgets.tree import TreeForm
+from widgets.app import form_of
 from widgets.tree.asks import ASKS
 
 TODAY = date(2027, 4, 5)
@@ -71,7 +71,7 @@ def told(reply):
 
 
 def test_the_form_of_the_tree_may_ask_all_of_it():
-    assert TreeForm.more_asks is ASKS
+    assert form_of(load_framework().sheets["metric_tree"]).more_asks == ASKS
 
 
 # --------------------------------------------------------------------------- the tree

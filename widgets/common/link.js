@@ -19,7 +19,11 @@ export class Link {
   #hear = (message) => this.#receive(message);
 
   constructor(model, { onLine, noAnswer, tooLarge }) {
-    Object.assign(this, { model, onLine, noAnswer, tooLarge, connected: true });
+    this.model = model;
+    this.onLine = onLine;
+    this.noAnswer = noAnswer;
+    this.tooLarge = tooLarge;
+    this.connected = true;
     model.on("msg:custom", this.#hear);
   }
 

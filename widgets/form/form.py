@@ -24,6 +24,8 @@ from widgets.session import Session
 
 log = logging.getLogger(__name__)
 
+FORM_STYLES = ("app.css", "form/form.css")
+
 
 class SheetForm(anywidget.AnyWidget):
     """The form of one sheet. Bound to a worksheet by the page's first hello, and not before.
@@ -32,10 +34,10 @@ class SheetForm(anywidget.AnyWidget):
     """
 
     _esm = assets.esm("form/plain.js")
-    _css = assets.css("app.css", "form/form.css")
+    _css = assets.css(*FORM_STYLES)
     content = traitlets.Dict().tag(sync=True)
     more_asks: ClassVar[Mapping[str, asks.Ask]] = {}
-    """What the page of a sheet with a picture may ask besides; see widgets.form.asks."""
+    """What a page with views may ask besides; see widgets.form.view."""
 
     def __init__(
         self,

@@ -23,7 +23,11 @@ export class Queue {
   #made = 0;
 
   constructor({ storage, tab, send, changed }) {
-    Object.assign(this, { storage, tab, send, changed, worksheet: null, last: null });
+    this.storage = storage;
+    this.tab = tab;
+    this.send = send;
+    this.changed = changed;
+    this.worksheet = this.last = null;
   }
 
   /** Turn to a worksheet: take up what this browser still holds for it, and for `others` of its kind. */
@@ -36,6 +40,7 @@ export class Queue {
       if (op && mine.has(op.worksheet)) this.#ops.set(op.op_id, op);
     }
     this.#ops = new Map([...this.#ops].sort(([, one], [, other]) => one.made - other.made));
+    this.#made = Math.max(this.#made, ...[...this.#ops.values()].map((op) => op.made)); // the clock may have been set back
     for (const field of this.#draftFields()) this.#adopt(field, parsed(this.storage.get(this.#draftKey(field))));
     this.resend();
     for (const field of this.#drafts.keys()) this.submit(field);
@@ -208,7 +213,7 @@ export class Queue {
     return this.ops.find((op) => op.kind === "set" && op.field === field);
   }
 
-  #send({ made, worksheet, ...op }) {
+  #send({ made: _, worksheet, ...op }) {
     this.send(op, worksheet);
   }
 

@@ -1,14 +1,7 @@
 """The map: candidates by impact and likelihood, moved by mouse, touch and keyboard."""
 
-from widgets import assets
-from widgets.form import SheetForm
+from widgets.form import View
 
+MAP = View("map", "map/map.js", "map/map.css")
 
-class MapForm(SheetForm):
-    """The form of a sheet with the view "map"."""
-
-    _esm = assets.esm("map/form.js")
-    _css = assets.css("app.css", "form/form.css", "map/map.css")
-
-
-__all__ = ["MapForm"]
+__all__ = ["MAP"]

@@ -1,5 +1,6 @@
 import { ask } from "./ask.js";
 
+/** @type {(id: string) => any} */
 const find = (id) => document.getElementById(id);
 const tell = (text) => { find("told").replaceChildren(Object.assign(document.createElement("p"), { className: "notice", textContent: text })); };
 
@@ -17,12 +18,14 @@ async function carryOut(name, given) {
   catch (error) { tell(error.message); }
 }
 
-for (const button of document.querySelectorAll("[data-do]")) {
+/** @type {(selector: string) => NodeListOf<HTMLElement>} */
+const all = (selector) => document.querySelectorAll(selector);
+for (const button of all("[data-do]")) {
   const field = button.dataset.take;
   button.addEventListener("click", () => carryOut(button.dataset.do, field ? { [field]: find(field).value } : {}));
   if ("first" in button.dataset) carryOut(button.dataset.do, {});
 }
-for (const button of document.querySelectorAll("[data-copy]")) {
+for (const button of all("[data-copy]")) {
   button.addEventListener("click", () => {
     const field = find(button.dataset.copy);
     field.select(); // a classroom without TLS has no clipboard for scripts; then the person copies what is selected
