@@ -9,7 +9,6 @@ from typing import Any
 
 from sqlalchemy import select
 
-from playbook.carrying import Judged, judged
 from playbook.cohort import rows, views
 from playbook.cohort.dates import Dated, calendar
 from playbook.cohort.floor import Floor
@@ -22,6 +21,7 @@ from playbook.report.private import for_others
 from playbook.report.steps import FIRST_STEP
 from playbook.store.database import Database
 from playbook.store.sqlite import SqliteStore
+from playbook.workbook import Entry, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +93,13 @@ class TakeAway:
             places = [turn.who.workspace, *turn.connection.scalars(of_team)]
         return [SqliteStore(self.database, now=self.now, workspace=place) for place in places]
 
-    def _judged(self, who: Member) -> list[Judged]:
+    def _entries(self, who: Member) -> list[Entry]:
         """The worksheets that this playbook can read, in the pathway's order."""
         order = {sheet: place for place, sheet in enumerate(self.framework.order)}
         found = [
             one
             for store in self._stores(who)
-            for one in judged(store, self.framework, self._today())
+            for one in Workbook(self.framework, self._today(), store).entries()
         ]
         return sorted(found, key=lambda one: (order[one.sheet.id], one.info.created))
 
@@ -108,7 +108,7 @@ class TakeAway:
         return document_html(filled, self.framework, title, self._today(), note)
 
     def _filled(self, who: Member) -> Iterator[Filled]:
-        for one in self._judged(who):
+        for one in self._entries(who):
             yield Filled(
                 sheet=one.sheet,
                 worksheet=one.worksheet,
@@ -119,7 +119,7 @@ class TakeAway:
             )
 
     def _first_steps(self, who: Member) -> Iterator[Dated]:
-        for one in self._judged(who):
+        for one in self._entries(who):
             given = (str(one.worksheet.answers.get(question, "")) for question in FIRST_STEP)
             step, owner, day = given
             if step and day and not one.example:

@@ -8,7 +8,6 @@ from itertools import groupby
 from typing import Any
 
 from playbook.asked import asked_questions
-from playbook.carrying import Carried
 from playbook.fields import address, question_of
 from playbook.framework import Framework
 from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Sheet
@@ -19,6 +18,7 @@ from playbook.seals import held_fields
 from playbook.store.types import Event, Stored, WorksheetInfo
 from playbook.values import choice_labels, max_length
 from playbook.words import Words
+from playbook.workbook import Carried
 from widgets.session import Session
 
 HISTORY = 200
@@ -85,7 +85,7 @@ def state(session: Session) -> dict[str, Any]:
         "label": framework.examples[session.sheet.id].note if session.is_example else None,
         "seq": snapshot.seq,
         "saved_at": _clock(snapshot.info.changed) if snapshot.seq else None,
-        **_judged(session.sheet, assessment, framework.words),
+        **_progress_of(session.sheet, assessment, framework.words),
     }
 
 
@@ -169,7 +169,7 @@ def _fields(session: Session) -> dict[str, dict[str, Any]]:
     return fields
 
 
-def _judged(sheet: Sheet, assessment: Assessment, words: Words) -> dict[str, Any]:
+def _progress_of(sheet: Sheet, assessment: Assessment, words: Words) -> dict[str, Any]:
     table = sheet.candidates
     prefix = f"{table.id}/" if table else ""
     return {

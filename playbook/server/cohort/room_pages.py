@@ -6,9 +6,7 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-from playbook.carrying import judge_of
 from playbook.cohort.types import Member
-from playbook.fields import is_example, worksheet_of
 from playbook.report import Filled, document_html
 from playbook.report.private import for_others
 from playbook.server.cohort.base import Action, Actions, CohortPage, Given, text_of
@@ -18,6 +16,7 @@ from playbook.server.cohort.page_data import page_data
 from playbook.server.cohort.seats import seat_in
 from playbook.server.cohort.waiting import News
 from playbook.store.sqlite import SqliteStore
+from playbook.workbook import Workbook
 
 FRAMED = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; form-action 'none'; "
@@ -114,18 +113,15 @@ def _page(host: CohortHost, who: Member, worksheet: str) -> str:
     """A worksheet as it is now, as a page; GoneError for one that is not theirs."""
     framework, today = host.framework, host.cohorts.today()
     store = _store(host, who)
-    kept = store.load(worksheet)
-    example = is_example(kept.fields)
-    sheet = framework.sheets[kept.info.sheet]
-    answers = worksheet_of(sheet, kept.fields, framework.words, kept.version)
-    title = framework.words.say("report.title", name=kept.info.name, sheet=sheet.title)
+    entry = Workbook(framework, today, store).read(store.load(worksheet))
+    title = framework.words.say("report.title", name=entry.info.name, sheet=entry.sheet.title)
     filled = Filled(
-        sheet=sheet,
-        worksheet=answers,
-        assessment=judge_of(store, framework, today, example).assess(sheet, answers),
-        name=kept.info.name,
-        saved_at=kept.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
-        example=example,
+        sheet=entry.sheet,
+        worksheet=entry.worksheet,
+        assessment=entry.assessment,
+        name=entry.info.name,
+        saved_at=entry.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
+        example=entry.example,
     )
     return document_html([for_others(filled)], framework, title, today)
 
