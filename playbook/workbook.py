@@ -12,7 +12,7 @@ from functools import cached_property
 
 from playbook.asked import visible_answers
 from playbook.assessment import assess
-from playbook.fields import EXAMPLE_WORKSHEET, is_example, worksheet_of
+from playbook.fields import EXAMPLE_WORKSHEET, SheetReader, is_example
 from playbook.framework import Framework
 from playbook.model import Assessment, Carry, Level, Sheet, Value, Worksheet, worst
 from playbook.store.types import Snapshot, Store, WorksheetInfo
@@ -58,6 +58,7 @@ class Workbook:
         self.today = today
         self._store = store
         self._entries: dict[str, Entry] = {}
+        self._carries: dict[str, tuple[Carried, ...]] = {}
         self._current: dict[str, Entry | None] = {}
 
     @cached_property
@@ -82,7 +83,9 @@ class Workbook:
 
     def carried(self, sheet: Sheet) -> tuple[Carried, ...]:
         """What other sheets bring into `sheet`, in the order of the content."""
-        return tuple(self._carried(carry) for carry in sheet.carries)
+        if sheet.id not in self._carries:
+            self._carries[sheet.id] = tuple(self._carried(carry) for carry in sheet.carries)
+        return self._carries[sheet.id]
 
     def gates(self) -> dict[str, Assessment]:
         """What the sheet of each gate says, by sheet id; a blank one says it too."""
@@ -93,11 +96,13 @@ class Workbook:
         """Every worksheet whose sheet is built, the last changed first."""
         return [self._entry(info) for info in self._infos if info.sheet in self.framework.sheets]
 
-    def read(self, snapshot: Snapshot) -> Entry:
-        """A worksheet as it was loaded; an example builds on examples."""
-        sheet, fields = self.framework.sheets[snapshot.info.sheet], snapshot.fields
-        worksheet = worksheet_of(sheet, fields, self.framework.words, snapshot.version)
-        example = is_example(fields)
+    def read(self, snapshot: Snapshot, reader: SheetReader | None = None) -> Entry:
+        """A worksheet as it was loaded, by the `reader` of its sheet; an example builds on
+        examples."""
+        sheet = self.framework.sheets[snapshot.info.sheet]
+        reader = reader or SheetReader(sheet, self.framework.words)
+        worksheet = reader.worksheet(snapshot.fields, snapshot.version)
+        example = is_example(snapshot.fields)
         workbook = self.examples if example else self
         return Entry(snapshot.info, sheet, worksheet, example, workbook)
 

@@ -47,7 +47,9 @@ class WorksheetApp(ipywidgets.Box):
 
     def _show(self, session: Session) -> None:
         sheet, worksheet, assessment = session.sheet, session.worksheet, session.assessment
-        self.says.show(says_payload(sheet, assessment, session.framework, worksheet))
+        says = says_payload(sheet, assessment, session.framework, worksheet)
+        if says != self.says.payload:
+            self.says.show(says)
         for name, chart in self.charts.items():
             chart.show_later(partial(CHARTS[name], sheet, worksheet, assessment, session.framework))
 

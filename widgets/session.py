@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from playbook.fields import EXAMPLE_WORKSHEET, check_field, is_example
+from playbook.fields import EXAMPLE_WORKSHEET, SheetReader, check_field, is_example
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
 from playbook.store.errors import UndoError
@@ -37,6 +37,10 @@ class Host:
     others: Callable[[str], list[str]] = lambda _: []
 
 
+OF_THE_STORE = ("undo", "redo", "resolve")
+"""Changes by which an earlier value, and its version, may come back."""
+
+
 class Session:
     """One worksheet of `sheet` in `host`'s store, as `device` sees it; none until `open`."""
 
@@ -55,8 +59,10 @@ class Session:
         self.device = host.device or device
         self._today = today
         self._callbacks: list[Callable[[Session], None]] = []
+        self._mine: list[WorksheetInfo] | None = None
         self._workbook: Workbook | None = None
         self._held: Snapshot
+        self._reader = SheetReader(sheet, framework.words)
         self._read: Entry | None = None
 
     def on_change(self, callback: Callable[[Session], None]) -> None:
@@ -119,10 +125,27 @@ class Session:
         self._hold(self.store.load(self.id))
         return True
 
-    def _hold(self, snapshot: Snapshot) -> None:
-        self._held, self._read = snapshot, None
+    def _hold_after(self, outcome: Outcome, kind: str) -> None:
+        """Hold what this page's own change made of the worksheet; loaded only where that is not
+        all that happened, or where a value may be from an older version of the sheet."""
+        known = kind not in OF_THE_STORE and self._held.after(outcome, self.sheet.version)
+        if known:
+            others = (info for info in self.worksheets if info.id != self.id)
+            self._hold(known, [known.info, *others])
+        else:
+            self._hold(self.store.load(self.id))
+
+    def _hold(self, snapshot: Snapshot, mine: list[WorksheetInfo] | None = None) -> None:
+        self._held, self._read, self._mine = snapshot, None, mine
         for callback in self._callbacks:
             callback(self)
+
+    @property
+    def worksheets(self) -> list[WorksheetInfo]:
+        """Those of this sheet, the last changed first, as they were when this page last loaded."""
+        if self._mine is None:
+            self._mine = self.store.worksheets(self.sheet.id)
+        return self._mine
 
     def _look_anew(self) -> None:
         """What other sheets decided is looked up again, when it is next asked for."""
@@ -172,7 +195,7 @@ class Session:
     def _entry(self) -> Entry:
         workbook = self.workbook
         if self._read is None:
-            self._read = workbook.read(self._held)
+            self._read = workbook.read(self._held, self._reader)
         return self._read
 
     # -- changing it
@@ -191,7 +214,7 @@ class Session:
             self.refresh()  # what was refused may rest on what others have changed by now
             raise
         if target == self.id:
-            self._hold(self.store.load(self.id))
+            self._hold_after(outcome, str(change.get("kind")))
         return outcome
 
     def fill_with_example(self) -> None:

@@ -69,7 +69,7 @@ def state(session: Session) -> dict[str, Any]:
     }
     return {
         "worksheet": {"id": session.id, "name": snapshot.info.name},
-        "worksheets": [_info(info) for info in session.store.worksheets(session.sheet.id)],
+        "worksheets": [_info(info) for info in session.worksheets],
         "fields": _fields(session),
         "rows": {table: [row.id for row in table_rows] for table, table_rows in rows.items()},
         "asked": asked,
