@@ -152,8 +152,5 @@ class SheetReader:
 
 def _names(sheet: Sheet, table: str | None) -> list[tuple[Question, tuple[str, ...]]]:
     """The questions with the ids that their answers may be stored under, today's first."""
-    renamed = sheet.renamed
-    return [
-        (question, (question.id, *(old for old, now in renamed.items() if now == question.id)))
-        for question in sheet.questions(table)
-    ]
+    questions = sheet.questions(table)
+    return [(question, (question.id, *sheet.old_names(question.id))) for question in questions]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from playbook.framework import Framework
+from playbook.kinds import choice_ids
 from playbook.model import Sheet
 from playbook.report.account import Account, account
-from playbook.values import choice_ids
 from playbook.workbook import Workbook
 
 EXAMPLE_DAY = date(2027, 1, 4)

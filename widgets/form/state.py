@@ -10,13 +10,13 @@ from typing import Any
 from playbook.asked import asked_questions
 from playbook.fields import address, question_of
 from playbook.framework import Framework
+from playbook.kinds import choice_labels, max_length
 from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Sheet
 from playbook.pathway import href_of
 from playbook.report.answers import shown as in_words
 from playbook.report.carried import carried_text
 from playbook.seals import held_fields
 from playbook.store.types import Event, Stored, WorksheetInfo
-from playbook.values import choice_labels, max_length
 from playbook.words import Words
 from playbook.workbook import Carried
 from widgets.session import Session

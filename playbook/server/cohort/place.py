@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from playbook.cohort.secrets import shown_code
 from playbook.cohort.types import Member
+from playbook.kinds import written_date
 from playbook.model import InputError
-from playbook.report.answers import written_date
 from playbook.server.cohort.base import Action, Actions, CohortPage, Given, text_of
 from playbook.server.cohort.host import CohortHost
 
