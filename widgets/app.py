@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import ipywidgets
+import ipywidgets  # type: ignore[import-untyped]
 
 from playbook.framework import Framework, load_framework
 from playbook.model import InputError, Sheet
@@ -58,7 +58,8 @@ class WorksheetApp(ipywidgets.Box):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         # ipywidgets cuts the text after 110 characters, and nbval would compare only those.
-        return super()._repr_mimebundle_(**kwargs) | {"text/plain": repr(self)}
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
+        return bundle | {"text/plain": repr(self)}
 
 
 def worksheet_app(sheet: str) -> WorksheetApp:

@@ -189,8 +189,12 @@ def _steps(session: Session) -> dict[str, str | None]:
     held = tuple(held_fields(session.sheet, session.snapshot.fields))
     steps = session.store.steps(session.id, session.device, held)
     words, sheet = session.framework.words, session.sheet
-    undo = steps.undo and f"{_kind(steps.undo, words)}: {field_label(sheet, steps.undo.field)}"
-    return {"can_undo": undo, "can_redo": steps.redo and field_label(sheet, steps.redo.field)}
+    undo = redo = None
+    if steps.undo:
+        undo = f"{_kind(steps.undo, words)}: {field_label(sheet, steps.undo.field)}"
+    if steps.redo:
+        redo = field_label(sheet, steps.redo.field)
+    return {"can_undo": undo, "can_redo": redo}
 
 
 def _kind(event: Event, words: Words) -> str:
