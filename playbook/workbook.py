@@ -96,6 +96,16 @@ class Workbook:
         """Every worksheet whose sheet is built, the last changed first."""
         return [self._entry(info) for info in self._infos if info.sheet in self.framework.sheets]
 
+    def is_outdated(self, besides: Sheet) -> bool:
+        """Whether worksheets of other sheets than this one changed since they were looked at."""
+        if self._store is None or "_infos" not in vars(self):
+            return False
+        before, now = (
+            [info for info in infos if info.sheet != besides.id]
+            for infos in (self._infos, self._store.worksheets())
+        )
+        return before != now
+
     def read(self, snapshot: Snapshot, reader: SheetReader | None = None) -> Entry:
         """A worksheet as it was loaded, by the `reader` of its sheet; an example builds on
         examples."""

@@ -118,12 +118,17 @@ class Session:
         return self.store.create(self.sheet.id, name or default)
 
     def refresh(self) -> bool:
-        """Load again if another tab or device wrote; whether it did."""
-        self._look_anew()
-        if self.store.seq(self.id) == self.snapshot.seq:
-            return False
-        self._hold(self.store.load(self.id))
-        return True
+        """Look again if another tab or device wrote here, or on a sheet that carries into this one;
+        whether it did. So an answer need not look."""
+        outdated = self._workbook is not None and self._workbook.is_outdated(besides=self.sheet)
+        if outdated:
+            self._look_anew()
+        if self.store.seq(self.id) != self.snapshot.seq:
+            self._hold(self.store.load(self.id))
+            return True
+        if outdated:
+            self._hold(self._held, self._mine)
+        return outdated
 
     def _hold_after(self, outcome: Outcome, kind: str) -> None:
         """Hold what this page's own change made of the worksheet; loaded only where that is not

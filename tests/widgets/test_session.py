@@ -204,7 +204,11 @@ def test_an_earlier_sheet_is_looked_at_anew_with_every_beat(session, store):
     before = {one.carry.id: one.value for one in gate.carried}
     assert before["catalyst"] is None
     candidate(session, what="Rivals", breaks="no")
-    assert not gate.refresh()  # nobody changed the gate's own sheet
+    heard = []
+    gate.on_change(heard.append)
+    assert gate.refresh()
+    assert heard == [gate]
+    assert not gate.refresh()
     after = {one.carry.id: one.value for one in gate.carried}
     assert after["catalyst"] == Level.FAIL
     assert "APP-18.catalyst_fail" in {finding.key for finding in gate.assessment.findings}
