@@ -7,8 +7,8 @@ from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
+from playbook.kinds import choice_ids
 from playbook.model import Question, Sheet
-from playbook.values import choice_ids
 
 FIRST_DAY = date(2027, 3, 31)
 

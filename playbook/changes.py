@@ -14,11 +14,12 @@ from typing import Any
 
 from playbook.fields import EXAMPLE, address, question_of, row_order, row_places
 from playbook.framework import Framework
+from playbook.kinds import choice_labels
 from playbook.model import InputError, Question, Sheet, Table, Value
 from playbook.pasting import pasted
 from playbook.seals import is_sealed
 from playbook.store.types import FieldState, Set, Stored
-from playbook.values import choice_labels, parse, read_worksheet
+from playbook.values import parse, read_worksheet
 from playbook.written import brief
 
 Change = Mapping[str, Any]

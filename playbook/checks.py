@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from playbook.kinds import choice_ids
 from playbook.model import (
     PICKED,
     VERDICTS,
@@ -27,7 +28,7 @@ from playbook.model import (
     Tile,
 )
 from playbook.rules import rules_for
-from playbook.values import choice_ids, read_worksheet
+from playbook.values import read_worksheet
 
 if TYPE_CHECKING:
     from playbook.framework import Framework

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-import ipywidgets
+import ipywidgets  # type: ignore[import-untyped]
 
 from playbook.framework import Framework, load_framework
 from playbook.model import InputError, Sheet
@@ -46,7 +46,9 @@ class WorksheetApp(ipywidgets.Box):
 
     def _show(self, session: Session) -> None:
         sheet, worksheet, assessment = session.sheet, session.worksheet, session.assessment
-        self.says.show(says_payload(sheet, assessment, session.framework, worksheet))
+        says = says_payload(sheet, assessment, session.framework, worksheet)
+        if says != self.says.payload:
+            self.says.show(says)
         for name, chart in self.charts.items():
             chart.show_later(partial(CHARTS[name], sheet, worksheet, assessment, session.framework))
 
@@ -55,7 +57,8 @@ class WorksheetApp(ipywidgets.Box):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         # ipywidgets cuts the text after 110 characters, and nbval would compare only those.
-        return super()._repr_mimebundle_(**kwargs) | {"text/plain": repr(self)}
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
+        return bundle | {"text/plain": repr(self)}
 
 
 def worksheet_app(sheet: str) -> WorksheetApp:

@@ -15,12 +15,12 @@ from uuid import uuid4
 from playbook.applying import apply_change
 from playbook.asked import asked_questions
 from playbook.framework import Framework, load_framework
+from playbook.kinds import choice_labels, max_length
 from playbook.model import InputError, Question, Row, Sheet
 from playbook.paths import database_path
 from playbook.report import account
 from playbook.store import SqliteStore, Store
 from playbook.store.database import Database
-from playbook.values import choice_labels, max_length
 from widgets.cards import OPEN_FINDINGS
 from widgets.charts.candidates import candidates_chart
 from widgets.charts.look import palettes

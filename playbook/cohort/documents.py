@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from playbook.carrying import Judged, judged
 from playbook.framework import Framework
 from playbook.report import Filled, document_html
 from playbook.report.private import for_others
 from playbook.store.types import Snapshot, WorksheetInfo
+from playbook.workbook import Entry, Workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,20 +51,21 @@ class Draft:
 
 def drawn(draft: Draft, framework: Framework) -> str:
     """The document as one HTML page that stands alone, in the pathway's order."""
-    filled = [_filled(one) for one in _judged(draft, framework)]
+    filled = [_filled(one) for one in _entries(draft, framework)]
     seen = [for_others(one) for one in filled] if draft.others else filled
     return document_html(seen, framework, draft.title, draft.today, draft.note)
 
 
-def _judged(draft: Draft, framework: Framework) -> Iterator[Judged]:
+def _entries(draft: Draft, framework: Framework) -> Iterator[Entry]:
     order = {sheet: place for place, sheet in enumerate(framework.order)}
-    found = [one for shelf in draft.shelves for one in judged(shelf, framework, draft.today)]
+    books = (Workbook(framework, draft.today, shelf) for shelf in draft.shelves)
+    found = [one for book in books for one in book.entries()]
     for one in sorted(found, key=lambda one: (order[one.sheet.id], one.info.created)):
         if draft.only in (None, one.info.id):
             yield one
 
 
-def _filled(one: Judged) -> Filled:
+def _filled(one: Entry) -> Filled:
     return Filled(
         sheet=one.sheet,
         worksheet=one.worksheet,

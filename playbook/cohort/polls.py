@@ -13,9 +13,9 @@ from playbook.cohort.aggregate import Ballot, Hands, How, Result
 from playbook.cohort.counting import Asked
 from playbook.cohort.floor import Turn
 from playbook.cohort.types import Role
+from playbook.kinds import choice_ids
 from playbook.model import Question
 from playbook.store.types import Stored
-from playbook.values import choice_ids
 
 State = Literal["open", "closed", "revealed"]
 

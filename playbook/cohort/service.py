@@ -9,10 +9,10 @@ from datetime import date, datetime
 from typing import NoReturn
 
 from playbook.cohort.secrets import Key
+from playbook.kinds import clean_text
 from playbook.model import InputError
 from playbook.store.database import Database
 from playbook.store.errors import GoneError
-from playbook.values import clean_text
 from playbook.words import Words
 
 NAME_LENGTH = 80

@@ -13,7 +13,7 @@ from playbook.cohort.floor import Turn
 from playbook.cohort.gallery import own_offers
 from playbook.cohort.polls import Cast, Poll, Turnout
 from playbook.cohort.schema import agreed, offer, room
-from playbook.values import choice_labels
+from playbook.kinds import choice_labels
 from playbook.words import Words
 
 Told = dict[str, Any]

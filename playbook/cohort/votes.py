@@ -14,11 +14,10 @@ from playbook.cohort.floor import Floor, Turn
 from playbook.cohort.polls import Poll
 from playbook.cohort.types import Member
 from playbook.framework import Framework
+from playbook.kinds import choice_ids, kind_of, max_length
 from playbook.model import Question, Sheet
-from playbook.values import choice_ids, max_length, parse
+from playbook.values import parse
 
-ASKABLE = ("answer", "one", "many", "scale", "text", "long_text")
-"""No order: it takes a sheet's room and time; ask which comes first as a choice."""
 ONE_ANSWER = ("answer", "one", "scale")
 TEXT_LENGTH = 500
 """Sixty texts are read aloud, not studied."""
@@ -203,7 +202,7 @@ def _as_one(question: Question) -> Question:
 
 
 def _may_be_asked(question: Question) -> bool:
-    return question.kind in ASKABLE and not question.private
+    return kind_of(question).votes and not question.private
 
 
 def askable(sheet: Sheet) -> list[dict[str, Any]]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from playbook.carrying import Carried
 from playbook.framework import Framework
 from playbook.report.answers import shown
+from playbook.workbook import Carried
 
 
 def carried_text(one: Carried, framework: Framework) -> str:

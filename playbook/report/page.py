@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
+from playbook.kinds import written_date
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report.account import account
-from playbook.report.answers import groups, written_date
+from playbook.report.answers import groups
 from playbook.report.comparison import comparison
 from playbook.report.pictures import pictures
 from playbook.resources import look_dir

@@ -53,6 +53,8 @@ class SqliteStore:
         self._now = now
         self._workspace = check.workspace(workspace)
         self._most = most
+        self._kept: Snapshot | None = None
+        """What was loaded last: most changes are of one worksheet."""
         self._make_workspace()
 
     def close(self) -> None:
@@ -90,7 +92,10 @@ class SqliteStore:
 
     def load(self, worksheet: str) -> Snapshot:
         with self._reading(worksheet) as (connection, page):
-            return read.snapshot(connection, page)
+            kept = self._kept
+            if kept is None or (kept.info, kept.seq) != (page.info, page.seq):
+                kept = self._kept = read.snapshot(connection, page)
+            return kept
 
     def seq(self, worksheet: str) -> int:
         with self._reading(worksheet) as (_, page):
@@ -106,7 +111,10 @@ class SqliteStore:
         wanted = check.operation(operation)
         with self._writing(worksheet) as (connection, page):
             done = write.repeated(connection, page, wanted.op_id)
-            return done or write.commit(connection, page, wanted, self._time())
+            outcome = done or write.commit(connection, page, wanted, self._time())
+        if (kept := self._kept) and kept.info.id == page.id:
+            self._kept = kept.after(outcome, wanted.version)
+        return outcome
 
     def committed(self, worksheet: str, op_id: str) -> Outcome | None:
         check.op_id(op_id)
@@ -156,11 +164,13 @@ class SqliteStore:
         with self._database.erase() as connection:
             page = read.page(connection, self._workspace, worksheet)
             write.erase_pages(connection, self._workspace, [page])
+        self._kept = None
 
     def erase_everything(self) -> None:
         with self._database.erase() as connection:
             pages = read.pages(connection, self._workspace)
             write.erase_pages(connection, self._workspace, pages)
+        self._kept = None
 
     # -- everything at once
 

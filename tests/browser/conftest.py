@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from benchmarks.client import Server
 from playbook.framework import load_framework
+from playbook.kinds import choice_labels
 from playbook.paths import database_path
 from playbook.store import open_store
-from playbook.values import choice_labels
 
 if TYPE_CHECKING:
     from psutil import Process

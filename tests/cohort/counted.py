@@ -4,7 +4,7 @@ from random import Random
 
 from playbook.cohort.aggregate import Ballot, Rule
 from playbook.cohort.counting import Asked
-from playbook.values import ANSWERS
+from playbook.kinds.choice import ANSWERS
 
 FIVE = 5
 ANSWER = Asked("answer", ANSWERS)

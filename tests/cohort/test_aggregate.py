@@ -4,7 +4,7 @@ import pytest
 
 from playbook.cohort.aggregate import Ballot, Hands, Result, Step, most_disagreement_first
 from playbook.cohort.counting import Asked
-from playbook.values import ANSWERS
+from playbook.kinds.choice import ANSWERS
 from tests.cohort.counted import ANSWER, FIVE, PERSON, ballots, rule
 
 COLOUR = Asked("one", ("red", "green", "blue"))

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from playbook.cohort.aggregate import Ballot, Result, hide
 from playbook.cohort.counting import Asked
-from playbook.values import ANSWERS
+from playbook.kinds.choice import ANSWERS
 from tests.cohort.counted import ANSWER, FIVE, PERSON, rule
 
 

@@ -11,10 +11,10 @@ from sqlalchemy import select
 from playbook.cohort import schema
 from playbook.cohort.room import Room
 from playbook.cohort.types import Member, Role
+from playbook.kinds.choice import ANSWERS
 from playbook.model import InputError
 from playbook.store import GoneError
 from playbook.store.database import Database
-from playbook.values import ANSWERS
 from tests.cohort.voting import SIDE_BENEFITS, URGENT, WHAT, all_answer, result, vote
 
 from .conftest import Class

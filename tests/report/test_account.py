@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.framework import load_framework
+from playbook.kinds import written_date
 from playbook.model import (
     Assessment,
     Choice,
@@ -19,7 +20,7 @@ from playbook.model import (
     Worksheet,
 )
 from playbook.report.account import account, headline
-from playbook.report.answers import groups, row_names, shown, written_date
+from playbook.report.answers import groups, row_names, shown
 from playbook.report.comparison import comparison
 from playbook.report.steps import ADVICE_SHOWN, advice_of, next_steps
 

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 
+from playbook.kinds import choice_ids
 from playbook.model import VERDICTS, Question, Row, Sheet, Value, Worksheet
-from playbook.values import choice_ids
 
 TODAY = date(2026, 3, 2)
 ODD = "{0} {names} %s <b>"

@@ -17,10 +17,10 @@ LOCAL = {"host": "localhost", "app": "voila"}
 
 
 class Page:
-    """A page's side of one form: keeps what the kernel sends."""
+    """A page's side of one form: keeps what the kernel sends, and the state that comes of it."""
 
     def __init__(self, monkeypatch):
-        self.heard = []
+        self.heard, self.state = [], {}
         self.form = SheetForm(FRAMEWORK.sheets["catalyst"], FRAMEWORK)
         monkeypatch.setattr(self.form, "send", lambda message, _=None: self.heard.append(message))
 
@@ -28,7 +28,19 @@ class Page:
         self.heard.clear()
         self.form._receive(self.form, message, [])
         json.dumps(self.heard, allow_nan=False)
+        for told in self.heard:
+            self.state = told.get("state", self.state)
+            if "patch" in told:
+                self.state = told["state"] = self.patched(**told["patch"])
         return self.heard[-1] if self.heard else None
+
+    def patched(self, after, state, entries):
+        assert self.state["turn"] == after
+        parts = {
+            part: {k: v for k, v in (self.state[part] | changes).items() if v is not None}
+            for part, changes in entries.items()
+        }
+        return {**self.state, **state, **parts}
 
     def hello(self, page=LOCAL, **more):
         return self.say({"type": "hello", "device": "device-one", "page": page, **more})["state"]
@@ -217,6 +229,37 @@ def test_a_beat_tells_what_another_tab_wrote(page, monkeypatch):
     page.say({"type": "beat", "seq": state["seq"]})
     assert [message["type"] for message in page.heard] == ["state", "beat"]
     assert "From the other tab" in json.dumps(page.heard[0])
+
+
+def test_what_a_page_puts_together_is_what_a_page_that_comes_later_is_told(page, monkeypatch):
+    """Whatever is done, the changes told one by one end in the state as it is."""
+    worksheet = page.hello()["worksheet"]["id"]
+    row, _ = page.add(what="A", breaks="yes")
+    other = Page(monkeypatch)
+    other.hello(device="device-two", worksheet=worksheet)
+    field = f"candidates/{row}/what"
+    steps = [
+        lambda: page.op("set", field=field, value="B", base_rev=1),
+        lambda: other.op("set", field=field, value="C", base_rev=1),  # too late
+        lambda: page.op("set", field=field, value=None, base_rev=2),
+        lambda: page.op("duplicate_row", table="candidates", row=row),
+        lambda: page.op("set", field="chosen", value=row, base_rev=0),
+        lambda: page.op("undo"),
+        lambda: page.op("redo"),
+        lambda: page.op("resolve", conflict=page.state["conflicts"][0]["id"], take=True),
+        lambda: page.op("set", field=field, value=7, base_rev=0),  # refused
+        lambda: page.op("remove_row", table="candidates", row=row),
+        lambda: page.op("paste_rows", table="work_items", text="Counting cash\nFiling"),
+        lambda: page.op("example"),
+        lambda: page.ask("rename", name="Another name"),
+    ]
+    for step in steps:
+        step()
+        page.say({"type": "beat"})
+        put_together = page.state
+        later = Page(monkeypatch)
+        told = later.hello(worksheet=worksheet)
+        assert {**put_together, "turn": 1} == told
 
 
 def test_everything_leaves_as_one_file_and_comes_back_exactly(page):

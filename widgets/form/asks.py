@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from typing import Any
 
+from playbook.kinds import clean_text
 from playbook.model import InputError
 from playbook.report import differences, sheet_html
 from playbook.store.types import WorksheetInfo
-from playbook.values import clean_text
 from widgets.form.state import history, state
 from widgets.session import Session
 

@@ -18,6 +18,7 @@ from playbook.model import InputError, PlaybookError, Sheet
 from playbook.store import GoneError
 from widgets import assets
 from widgets.form import asks
+from widgets.form.feed import StateFeed
 from widgets.form.state import content, state
 from widgets.host import host_for
 from widgets.session import Session
@@ -50,8 +51,14 @@ class SheetForm(anywidget.AnyWidget):
         self.framework = framework
         self.session: Session | None = None
         self._on_bound = on_bound
+        self._feed = StateFeed()
         self._owes_state = False
         self.on_msg(self._receive)
+
+    def bind(self, session: Session) -> None:
+        """Show and change the worksheet that `session` holds."""
+        self.session = session
+        self._on_bound(session)
 
     def _receive(self, _: Any, message: Any, __: Any) -> None:
         """Every message passes here, so no traceback ever reaches the page."""
@@ -82,18 +89,20 @@ class SheetForm(anywidget.AnyWidget):
             self.send({"type": "beat", "seq": self.session.snapshot.seq, "others": others})
         elif kind == "ask":
             answer = asks.answer(self.session, message, self.more_asks)
+            if "state" in answer:
+                answer |= self._feed.whole(answer["state"])
             self.send({"type": "reply", "id": message.get("id"), "ok": True, **answer})
 
     def _hello(self, message: Mapping[str, Any]) -> None:
-        if self.session is None:
+        session = self.session
+        if session is None:
             page = message.get("page")
             host = host_for(page if isinstance(page, Mapping) else {}, self.framework)
             device = str(message.get("device", ""))
             session = Session(self.sheet, self.framework, host, device)
             session.open(_text(message.get("worksheet")))
-            self.session = session  # only now: where opening failed, the next hello tries again
-            self._on_bound(session)
-        self._send_state(self.session)
+            self.bind(session)  # only now: where opening failed, the next hello tries again
+        self.send({"type": "state", **self._feed.whole(state(session))})
 
     def _op(self, session: Session, message: Mapping[str, Any]) -> None:
         change = message.get("op")
@@ -110,7 +119,7 @@ class SheetForm(anywidget.AnyWidget):
         self.send(ack | (self._state_now() if worksheet == session.id else {}))
 
     def _send_state(self, session: Session) -> None:
-        self.send({"type": "state", "state": state(session)})
+        self.send({"type": "state", **self._feed.whole(state(session))})
         self._owes_state = False
 
     def _state_now(self) -> dict[str, Any]:
@@ -120,7 +129,7 @@ class SheetForm(anywidget.AnyWidget):
             return {}
         self._owes_state = True
         try:
-            told = {"state": state(self.session)}
+            told = self._feed.changed(state(self.session))
         except PlaybookError:
             return {}
         except Exception:

@@ -10,8 +10,9 @@ from functools import cached_property
 from playbook import timeline
 from playbook.asked import visible_answers
 from playbook.framework import Framework
+from playbook.kinds import written_date
 from playbook.model import Assessment, Sheet, Value, Worksheet
-from playbook.report.answers import shown, written_date
+from playbook.report.answers import shown
 from playbook.timeline import Moment
 
 

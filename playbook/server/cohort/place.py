@@ -13,8 +13,8 @@ from tornado.iostream import StreamClosedError
 from playbook.cohort.quotas import BROUGHT_BYTES, too_many
 from playbook.cohort.secrets import shown_code
 from playbook.cohort.types import Member
+from playbook.kinds import written_date
 from playbook.model import InputError, PlaybookError
-from playbook.report.answers import written_date
 from playbook.server.cohort.base import Action, Actions, CohortPage, Given, text_of
 from playbook.server.cohort.host import CohortHost
 from playbook.server.cohort.identity import host_of, visitor_of

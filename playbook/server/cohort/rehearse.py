@@ -17,6 +17,7 @@ from playbook.applying import apply_change
 from playbook.cohort.cohorts import Plan
 from playbook.cohort.types import Member
 from playbook.fields import row_order
+from playbook.kinds import choice_ids
 from playbook.model import Question, Rehearsal, Sheet
 from playbook.server.cohort.app import serve_cohort
 from playbook.server.cohort.cast import Player, cast
@@ -24,7 +25,6 @@ from playbook.server.cohort.door_sign import new_code
 from playbook.server.cohort.host import CohortHost
 from playbook.server.cohort.reach import reach
 from playbook.store.sqlite import SqliteStore
-from playbook.values import choice_ids
 
 TICK_MS = 1000
 DEVICE = "rehearsal"

@@ -33,6 +33,16 @@ def test_the_first_answer_makes_its_row_and_is_saved(form: FormPage) -> None:
     assert form.kept() == []
 
 
+def test_a_page_that_missed_what_changed_asks_for_the_whole_state(form: FormPage) -> None:
+    form.choose(BREAK, "Partly")
+    expect(form.save).to_have_text(SAVED)
+    unheard = {"op_id": "unheard-of", "kind": "add_row", "table": "candidates"}
+    form._answer({"type": "op", "op": unheard})  # and nothing of it reaches the page
+    form.choose(URGENT, "Yes")
+    expect(form.save).to_have_text(SAVED)
+    expect(form.page.get_by_role("table").get_by_role("row")).to_have_count(3)  # its head, and two
+
+
 def test_a_reload_finds_everything(form: FormPage) -> None:
     form.box(WHAT).fill(NEWS)
     form.choose(URGENT, "Yes")
