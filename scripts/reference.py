@@ -3,6 +3,7 @@
 import inspect
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -31,10 +32,19 @@ def options(command: click.Command) -> Iterator[click.Option]:
 
 def public() -> dict[str, Callable[..., object]]:
     """Each public name of Python, by where one imports it from."""
-    ours = {f"playbook.{name}": getattr(playbook, name) for name in playbook._HOMES}
+    ours = dict(named("playbook", {name: getattr(playbook, name) for name in playbook._HOMES}))
     apps = inspect.getmembers(app, inspect.isfunction)
     own = [(name, one) for name, one in apps if one.__module__ == app.__name__ and name[0] != "_"]
     return ours | {f"widgets.app.{name}": one for name, one in own}
+
+
+def named(where: str, things: dict[str, Any]) -> Iterator[tuple[str, Callable[..., object]]]:
+    """Functions and classes by their full names, those of a public module included."""
+    for name, one in things.items():
+        if inspect.ismodule(one):
+            yield from named(f"{where}.{name}", {it: getattr(one, it) for it in one.__all__})
+        else:
+            yield f"{where}.{name}", one
 
 
 def of_command(called: str, command: click.Command) -> str:
