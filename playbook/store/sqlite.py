@@ -31,9 +31,11 @@ def utc_now() -> datetime:
 class SqliteStore:
     """The worksheets of one workspace in a file, in memory for None, or in a Database already open.
 
-    Safe to use from several threads, and a file from several processes at once. Times come from
-    `now` and are for people: nothing is put in order by them. What the methods promise is in
-    playbook.store.types.Store; StoreError is raised here when the file can't be used.
+    What was loaded last is remembered, for most changes are of one worksheet; its `seq` tells
+    whether it still stands. Safe to use from several threads, and a file from several processes at
+    once. Times come from `now` and are for people: nothing is put in order by them. What the
+    methods promise is in playbook.store.types.Store; StoreError is raised here when the file can't
+    be used.
     """
 
     def __init__(
@@ -47,9 +49,7 @@ class SqliteStore:
         self._database = where if isinstance(where, Database) else Database(where)
         self._now = now
         self._workspace = check.workspace(workspace)
-        self._kept: Snapshot | None = (
-            None  # what was loaded last: most changes are of one worksheet
-        )
+        self._kept: Snapshot | None = None
         self._make_workspace()
 
     def close(self) -> None:
