@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from benchmarks.client import patched
 from playbook.framework import load_framework
 from playbook.model import Migration, StoreError
 from playbook.store.types import Operation
@@ -31,16 +32,8 @@ class Page:
         for told in self.heard:
             self.state = told.get("state", self.state)
             if "patch" in told:
-                self.state = told["state"] = self.patched(**told["patch"])
+                self.state = told["state"] = patched(self.state, told["patch"])
         return self.heard[-1] if self.heard else None
-
-    def patched(self, after, state, entries):
-        assert self.state["turn"] == after
-        parts = {
-            part: {k: v for k, v in (self.state[part] | changes).items() if v is not None}
-            for part, changes in entries.items()
-        }
-        return {**self.state, **state, **parts}
 
     def hello(self, page=LOCAL, **more):
         return self.say({"type": "hello", "device": "device-one", "page": page, **more})["state"]
