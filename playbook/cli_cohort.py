@@ -93,7 +93,7 @@ def new(as_json: bool, address: str, **given: Any) -> None:
         print_json(told)
         return
     click.echo(f"“{told['title']}” is there, led by {told['trainer']} ({told['id']}).")
-    click.echo(f"It ends on {told['ends']}; everything is erased on {told['erase_on']}.")
+    click.echo(f"It ends on {told['ends']}; everything is to be erased on {told['erase_on']}.")
     _print_code(told)
 
 
@@ -151,7 +151,7 @@ def end(class_id: str, as_json: bool) -> None:
     if as_json:
         print_json(told)
         return
-    click.echo(f"“{told['title']}” has ended; everything is erased on {told['erase_on']}.")
+    click.echo(f"“{told['title']}” has ended; everything is to be erased on {told['erase_on']}.")
 
 
 @cohort.command()

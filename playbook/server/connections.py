@@ -24,7 +24,7 @@ from tornado.web import OutputTransform
 IDLE_SECONDS = 60.0
 """So long a connection may be silent before and between requests, and so long a body may take."""
 LARGEST_BODY = 1 << 20  # bytes; pages send their data over the websocket
-LARGEST_UPLOAD = 8 << 20  # bytes; worksheets that somebody brings along
+LARGEST_UPLOAD = 2 << 20  # bytes; worksheets that somebody brings along
 LARGEST_HEADERS = 32 << 10  # bytes
 FROM_ONE_ADDRESS = 720
 """Connections: six of each of sixty people's browsers, twice."""

@@ -35,8 +35,8 @@ from playbook.store.file import (
     version_of,
     when_free,
 )
+from playbook.store.priority_lock import PriorityLock
 from playbook.store.schema import APPLICATION_ID, VERSION, metadata, upkeep
-from playbook.store.turns import Turns
 from playbook.store.watch import Watch
 
 SETTINGS = (
@@ -72,7 +72,7 @@ class Database:
         self, path: Path | None, *, held: bool = False, new: bool = False, without_log: bool = False
     ) -> None:
         self.path = path
-        self._turn = Turns()  # a connection that stays open is for one thread at a time
+        self._turn = PriorityLock()  # a connection that stays open is for one thread at a time
         self._stays = held or path is None
         self._hold: Hold | None = None
         self._watch: Watch | None = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
 from typing import Any
 from uuid import uuid4
@@ -162,14 +163,54 @@ def opens_every_page(server: ClassServer, over: threading.Event) -> None:
         for _ in range(20):
             with suppress(httpx.HTTPError):
                 client.get(SHEET)
-    with closing(browser(server)) as comes:
-        form = {"code": server.code, "name": "Late", "_xsrf": comes.cookies["_xsrf"]}
-        assert comes.post("/join", data=form).status_code == httpx.codes.SEE_OTHER
-        assert comes.get(SHEET).status_code == httpx.codes.OK, "there is no room for anybody else"
+    come_in(server, "Late")
     over_and_over(lambda: [client.get(SHEET) for client in mine], over, pause=0.1)
     for client in mine:
         client.close()
 
 
+def come_in(server: ClassServer, name: str) -> None:
+    """Somebody new joins the class and opens the sheet."""
+    with closing(browser(server)) as comes:
+        form = {"code": server.code, "name": name, "_xsrf": comes.cookies["_xsrf"]}
+        assert comes.post("/join", data=form).status_code == httpx.codes.SEE_OTHER
+        assert comes.get(SHEET).status_code == httpx.codes.OK, "there is no room for anybody else"
+
+
 def test_one_person_who_asks_for_every_page(at_work):
     assert at_work.during(opens_every_page).complaints() == []
+
+
+# -- attack 8: guesses
+
+WRONG = {
+    "/join": {"code": "2222-2222", "name": "Nobody"},
+    "/pair": {"code": "2222-2222"},
+    "/resume": {"token": "nobodys-" * 5},
+    "/sign-in": {"name": "Ana", "password": "wrong " * 3},
+}
+
+
+def guesses_at_every_door(server: ClassServer, over: threading.Event) -> None:
+    """A stranger tries codes, links and passwords in turn."""
+    with closing(browser(server)) as tab:
+        secret = {"_xsrf": tab.cookies["_xsrf"]}
+
+        def step() -> None:
+            for path, form in WRONG.items():
+                tab.post(path, data=form | secret)
+
+        over_and_over(step, over, pause=0.1)
+
+
+def guesses_while_somebody_comes(server: ClassServer, over: threading.Event) -> None:
+    """Twenty guess from one address; whoever has the right code comes in from there meanwhile."""
+    with ThreadPoolExecutor(1) as threads:
+        guessing = threads.submit(at_once(20, guesses_at_every_door), server, over)
+        over.wait(3)  # by now every limit is reached
+        come_in(server, "Later")
+        guessing.result()
+
+
+def test_a_stranger_who_guesses_at_every_door(at_work):
+    assert at_work.during(guesses_while_somebody_comes).complaints() == []

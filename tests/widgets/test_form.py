@@ -337,7 +337,8 @@ def breaks_down(*_, **__):
 READS = ("worksheets", "load", "seq", "steps", "history")
 
 
-def test_a_change_is_refused_in_words_also_when_nothing_can_be_read(page, monkeypatch):
+def test_a_change_waits_in_words_also_when_nothing_can_be_read(page, monkeypatch):
+    """What can't be saved just now is no word on the change: the page keeps it, sends it again."""
     page.hello()
     row, _ = page.add(what="Rivals")
     store = type(page.form.session.store)
@@ -345,7 +346,7 @@ def test_a_change_is_refused_in_words_also_when_nothing_can_be_read(page, monkey
         for name in (*READS, "committed"):
             trouble.setattr(store, name, out_of_order)
         said = page.op("set", field=f"candidates/{row}/what", value="Others", base_rev=1)
-    assert (said["type"], said["status"]) == ("ack", "refused")
+    assert (said["type"], said["status"]) == ("ack", "later")
     assert said["text"] == "The file is busy."
     assert "state" not in said
     beat = page.say({"type": "beat"})

@@ -14,8 +14,9 @@ import anywidget
 import traitlets
 
 from playbook.framework import Framework
-from playbook.model import InputError, PlaybookError, Sheet
+from playbook.model import InputError, PlaybookError, Sheet, StoreError
 from playbook.store import GoneError
+from playbook.store.errors import UndoError
 from widgets import assets
 from widgets.form import asks
 from widgets.form.feed import StateFeed
@@ -69,10 +70,11 @@ class SheetForm(anywidget.AnyWidget):
         except GoneError as error:
             self.send({"type": "gone", "text": str(error)})
         except PlaybookError as error:
-            self._refuse(message, str(error), getattr(error, "field", None))
+            passes = isinstance(error, StoreError) and not isinstance(error, UndoError)
+            self._refuse(message, str(error), getattr(error, "field", None), passes)
         except Exception:
             log.exception("message of type %s", message.get("type"))
-            self._refuse(message, self.framework.words.say("error.unexpected"), None)
+            self._refuse(message, self.framework.words.say("error.unexpected"))
 
     def _handle(self, message: Mapping[str, Any]) -> None:
         kind = message.get("type")
@@ -138,11 +140,16 @@ class SheetForm(anywidget.AnyWidget):
         self._owes_state = False
         return told
 
-    def _refuse(self, message: Mapping[str, Any], text: str, field: str | None) -> None:
+    def _refuse(
+        self, message: Mapping[str, Any], text: str, field: str | None = None, passes: bool = False
+    ) -> None:
+        """Say why not. A trouble that `passes`, as a full disk, is no word on the change itself:
+        the page keeps it, and sends it again."""
         if message.get("type") == "op":
             op = message.get("op")
             op_id = op.get("op_id") if isinstance(op, Mapping) else None
-            ack = {"type": "ack", "op_id": op_id, "status": "refused", "text": text, "field": field}
+            status = "later" if passes else "refused"
+            ack = {"type": "ack", "op_id": op_id, "status": status, "text": text, "field": field}
             self.send(ack | self._state_now())
         else:
             self.send({"type": "reply", "id": message.get("id"), "ok": False, "text": text})

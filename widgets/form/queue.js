@@ -21,6 +21,7 @@ export class Queue {
   #waiters = [];
   #marked = []; // what had been sent when the last beat went out
   #made = 0;
+  trouble = ""; // why nothing can be saved just now, as the kernel said; "" once something was
 
   constructor({ storage, tab, send, changed }) {
     this.storage = storage;
@@ -154,10 +155,17 @@ export class Queue {
     for (const op of this.#marked) if (this.#ops.has(op.op_id)) this.#send(op);
   }
 
-  /** Take in what became of an operation; the operation, or undefined when it was not ours. */
+  /** Take in what became of an operation; the operation, or undefined when it was not ours, or waits:
+   * what can't be saved just now stays here, and goes out again with the beats. */
   ack({ op_id: opId, status, text, state }) {
     const op = this.#ops.get(opId);
     if (!op) return undefined;
+    this.trouble = status === "later" ? text : "";
+    if (status === "later") {
+      this.release();
+      this.changed();
+      return undefined;
+    }
     this.#ops.delete(opId);
     this.storage.remove(OPS + op.worksheet + ":" + opId);
     if (op.kind === "set" && op.worksheet === this.worksheet) this.#settle(op, status, text, state);
@@ -241,6 +249,7 @@ export class Queue {
   #reset() {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     for (const kept of [this.#ops, this.#drafts, this.#timers, this.#echoes]) kept.clear();
+    this.trouble = "";
   }
 
   #told() {

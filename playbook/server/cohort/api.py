@@ -14,7 +14,7 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets, bind_unix_socket
 from tornado.web import Application, RequestHandler
 
-from playbook.model import PlaybookError, StoreError
+from playbook.model import PlaybookError
 from playbook.server.cohort.answers import Answers
 from playbook.server.cohort.lanes import Lanes
 from playbook.server.cohort.refusing import told
@@ -61,9 +61,8 @@ class Call(RequestHandler):
             self._refuse(HTTPStatus.CONFLICT, error)
         except Exception:
             log.exception("The call %s failed", name)
-            words = self.answers.framework.words
-            trouble = StoreError(words.say("error.unexpected"))
-            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, trouble)
+            text = self.answers.framework.words.say("error.unexpected")
+            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, PlaybookError(text))
 
     def _refuse(self, status: HTTPStatus, error: PlaybookError) -> None:
         self.set_status(status)

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
 from playbook.model import PlaybookError
-from playbook.store.turns import go_first
+from playbook.store.priority_lock import go_first
 from playbook.words import Words
 
 P = ParamSpec("P")

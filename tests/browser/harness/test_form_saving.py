@@ -279,6 +279,33 @@ def no_host(*_: object) -> None:
     raise StoreError("The disk is full.")
 
 
+def no_room(*_: object, **__: object) -> None:
+    raise StoreError("The disk is full.")
+
+
+def test_what_cannot_be_saved_just_now_waits_and_is_sent_again(
+    form: FormPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form.choose(BREAK, "Yes")
+    expect(form.save).to_have_text(SAVED)
+    row, alert = the_row(form), form.page.get_by_role("alert")
+    session = form.form.session
+    assert session is not None
+    with monkeypatch.context() as full:
+        full.setattr(type(session.store), "commit", no_room)
+        form.choose(BREAK, "No")
+        form.choose(URGENT, "Partly")
+        expect(form.save).to_contain_text("Not saved yet")
+        expect(alert).to_have_text("The disk is full.")
+        expect(form.question(BREAK).get_by_role("radio", name="No", exact=True)).to_be_checked()
+        assert form.stored()[f"{row}/breaks"] == "yes"
+        assert len([key for key in form.kept() if key.startswith("pb:op:")]) == 2
+    expect(form.save).to_have_text(SAVED, timeout=15_000)  # the next beat takes it along
+    expect(alert).to_be_empty()
+    assert form.stored() == {row: 1.0, f"{row}/breaks": "no", f"{row}/urgent": "partly"}
+    assert form.kept() == []
+
+
 def test_what_is_more_than_a_server_lets_pass_is_refused_in_words(form: FormPage) -> None:
     """Of a page of Voila, whose server drops larger messages, so that nobody would answer."""
     form.page.evaluate("document.body.dataset.voila = 'yes'")

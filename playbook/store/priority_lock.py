@@ -1,4 +1,4 @@
-"""Whose turn it is with a connection that many threads share: some go first, all in their order."""
+"""The lock of a connection that many threads share: some go first, all in their order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def go_first() -> None:
     _here.rank = 0
 
 
-class Turns:
+class PriorityLock:
     """A lock that is handed on: to who goes first, and among equals to who came first.
 
     A lock of Python's is taken by whoever is awake, so that a thread which takes it again and again
