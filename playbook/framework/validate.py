@@ -27,7 +27,8 @@ from playbook.model import (
     Tile,
 )
 from playbook.rules import rules_for
-from playbook.worksheet.parse import choice_ids, read_worksheet
+from playbook.worksheet.kinds import choice_ids
+from playbook.worksheet.parse import read_worksheet
 
 if TYPE_CHECKING:
     from playbook.framework import Framework

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from playbook.assessing.assess import assess
 from playbook.worksheet.parse import read_worksheet
 from widgets.charts import CHARTS, Chart, palettes
-from widgets.charts.timeline import LOOKS, Told, timeline_chart, timeline_summary
+from widgets.charts.timeline import LOOKS, TimelineText, timeline_chart, timeline_summary
 
 pytestmark = pytest.mark.row("CHA-12", "CHA-13")
 
@@ -49,7 +49,9 @@ def champion(framework):
 def tell(champion, framework):
     def told(messages=(), events=(), today=TODAY):
         given = {"messages": list(messages), "events": list(events)}
-        return Told(champion, read_worksheet(champion, given, framework.words), today, framework)
+        return TimelineText(
+            champion, read_worksheet(champion, given, framework.words), today, framework
+        )
 
     return told
 
