@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from playbook.model import Question, Sheet
-from playbook.worksheet.parse import choice_ids
+from playbook.worksheet.kinds import choice_ids
 
 FIRST_DAY = date(2027, 3, 31)
 

@@ -185,6 +185,7 @@ class Page:
         if found is None:
             raise RuntimeError(f"no kernel in the page: {page.text[-1000:]}")
         self.kernel_id = found[1]
+        self.state: dict[str, Any] = {}
         self._open = ExitStack()
         self.socket = self._open.enter_context(_connected(site, self.kernel_id))
         models = self._models()
@@ -215,12 +216,16 @@ class Page:
         self._send("comm_msg", {"comm_id": self.widgets[to], "data": data})
 
     def receive(self, timeout: float = PATIENCE, of: str = "SheetForm") -> dict[str, Any]:
-        """The next custom message of a widget. TimeoutError when none comes in that time."""
+        """The next custom message of a widget; what changed in a form's state is told as the whole
+        "state". TimeoutError when none comes in that time."""
 
         def custom(comm: str, data: Mapping[str, Any]) -> Any:
             return data.get("content") if comm == self.widgets[of] else None
 
         found: dict[str, Any] = self._wait(custom, timeout)
+        if patch := found.get("patch"):
+            found["state"] = patched(self.state, patch)
+        self.state = found.get("state", self.state)
         return found
 
     def say(self, message: Mapping[str, Any], answer: str, **same: Any) -> dict[str, Any]:
@@ -272,6 +277,16 @@ class Page:
             content = json.loads(parts[3])
             if found := wanted(content["comm_id"], content["data"]):
                 return found
+
+
+def patched(state: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any]:
+    """The state of a form with what changed in it; widgets/form/feed.py says what a patch is."""
+    assert state.get("turn") == patch["after"], "a message of the form was missed"
+    parts = {
+        part: {key: it for key, it in {**state[part], **changes}.items() if it is not None}
+        for part, changes in patch["entries"].items()
+    }
+    return {**state, **patch["state"], **parts}
 
 
 def _connected(site: Site, kernel_id: str) -> ClientConnection:

@@ -16,7 +16,7 @@ from playwright.sync_api import Page as Tab
 
 from benchmarks.client import Page, Server
 from benchmarks.hosts import Host, cpu_seconds, in_turn, memory_mb, settle
-from bootstrap import find_browser
+from scripts.browser import find_browser
 
 PATIENCE_MS = 60_000
 FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")

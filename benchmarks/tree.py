@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 import random
+import statistics
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from benchmarks import tree_page
+from benchmarks import tree_answer, tree_page
 from benchmarks.results import Limit, Part, ratio, table, tail
 from playbook.analysis.metric_tree import Node, Tree, tree_of
 from playbook.analysis.metric_tree.evaluate import stated
@@ -25,6 +26,7 @@ NODES, NODES_DRAWN = 200, 30
 WHAT_IF_SECONDS, DRAWS_SECONDS = 0.05, 1.0
 REACTION_SECONDS, FRAME_SECONDS = 0.1, 0.05
 """A reaction within the first feels immediate; twenty pictures a second are still a movement."""
+ANSWER_MS = 10
 CHANGE = 0.1
 BELOW = 5
 HOW = ("sum", "product", "influence", "weighted", "formula")
@@ -41,6 +43,10 @@ means {ONE_BY_ONE} draws through the same tree, times {DRAWS // ONE_BY_ONE}."""
 ON_PAGE = f"""\
 In Chromium, a tree of {NODES} metrics under `playbook serve`: all that the main thread does, from
 scripts to painting, until what was done is on screen."""
+
+ANSWERED = """\
+In the kernel, on a file: a number of the example is changed, saved, judged and told to the page.
+Processor time, so that the disk and who else is at work do not count."""
 
 Answers = dict[str, dict[str, str]]
 
@@ -150,15 +156,17 @@ def measure(times: int) -> Part:
     hand = timed(by_hand(large), times)
     drawn = timed(lambda: monte_carlo(small, "n0", bottom(small)), max(times // 10, 3))
     judged = timed(lambda: sobol(small, "n0", bottom(small)), max(times // 10, 3))
+    answered = tree_answer.measure(times)
     page = tree_page.measure(rows, max(times // 3, 5))
     loop = [it * (DRAWS // ONE_BY_ONE) for it in timed(lambda: one_by_one(small, ONE_BY_ONE), 3)]
     return Part(
         [
             ("A slider is moved", f"{TEXT}\n\n{what_if_table(ours, following, hand)}"),
             ("Many draws", f"{DRAWN}\n\n{draws_table(drawn, loop, judged)}"),
+            ("An answer is given", f"{ANSWERED}\n\n{answer_table(answered)}"),
             ("On its page", f"{ON_PAGE}\n\n{page_table(page)}"),
         ],
-        [*limits(ours, drawn), *page_limits(page)],
+        [*limits(ours, drawn), answer_limit(answered), *page_limits(page)],
     )
 
 
@@ -170,6 +178,12 @@ def limits(what_ifs: list[float], draws: list[float]) -> list[Limit]:
     ]
 
 
+def answer_limit(answered: list[float]) -> Limit:
+    """The promise that one answer costs little."""
+    mean = 1000 * statistics.mean(answered)
+    return Limit.below("CPU of an answer to the example, mean", mean, ANSWER_MS, "ms")
+
+
 def page_limits(page: tree_page.Times) -> list[Limit]:
     """The promise that a large tree stays fluent."""
     most = {tree_page.DRAGGED: FRAME_SECONDS}
@@ -177,6 +191,12 @@ def page_limits(page: tree_page.Times) -> list[Limit]:
         Limit.p95(f"{what}, {NODES} metrics", seconds, most.get(what, REACTION_SECONDS))
         for what, seconds in page.items()
     ]
+
+
+def answer_table(answered: list[float]) -> str:
+    return table(
+        ("", "ms of CPU (p50 / p95 / most)"), [("message to reply", _milliseconds(answered))]
+    )
 
 
 def page_table(page: tree_page.Times) -> str:

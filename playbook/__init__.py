@@ -7,24 +7,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from playbook.assessing.assess import assess as assess
+    from playbook import frames as frames
+    from playbook.assessing.analyst import assess as assess
+    from playbook.frames import MetricTree as MetricTree
+    from playbook.frames import open_workbook as open_workbook
     from playbook.framework import load_framework as load_framework
     from playbook.model import PlaybookError as PlaybookError
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 
 _HOMES = {
+    "MetricTree": "playbook.frames",
     "PlaybookError": "playbook.model",
-    "assess": "playbook.assessing.assess",
+    "assess": "playbook.assessing.analyst",
+    "frames": "",
     "load_framework": "playbook.framework",
+    "open_workbook": "playbook.frames",
 }
-"""Where each public name is defined. Add a name here and above."""
+"""Where each public name is defined; "" is a module. Add a name here and above."""
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'playbook' has no attribute {name!r}")
-    return getattr(import_module(_HOMES[name]), name)
+    home = _HOMES[name]
+    return getattr(import_module(home), name) if home else import_module(f"playbook.{name}")
 
 
 def __dir__() -> list[str]:

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from benchmarks.client import CATALYST, Server, child_environment, free_port
 from benchmarks.pages import browser
 from playbook.framework import load_framework
+from scripts.browser import ensure_browser
 
 PICTURES = Path(__file__).parent.parent / "docs" / "screenshots"
 MOST_BYTES = 300_000
@@ -155,6 +156,7 @@ def shoot(page: Page, name: str) -> None:
 
 
 if __name__ == "__main__":
+    ensure_browser()
     PICTURES.mkdir(parents=True, exist_ok=True)
     with (
         TemporaryDirectory() as folder,

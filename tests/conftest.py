@@ -66,7 +66,7 @@ def chromium() -> Iterator[Browser]:
     """The one Chromium of this run (Playwright's sync API allows one at a time)."""
     from playwright.sync_api import sync_playwright
 
-    from bootstrap import find_browser
+    from scripts.browser import find_browser
 
     root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses root otherwise
     with sync_playwright() as playwright:

@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-import ipywidgets
+import ipywidgets  # type: ignore[import-untyped]
 
 from playbook.framework import Framework, load_framework
 from playbook.model import InputError, Sheet
 from playbook.report import sheet_text
 from widgets.cards import VerdictCard, verdict_payload
 from widgets.charts import CHARTS, Chart
-from widgets.form import SheetForm
+from widgets.form import SheetForm, form_class
 from widgets.home import Home
 from widgets.session import Session
-from widgets.views.entry_point import MapForm
-from widgets.views.metric_tree import TreeForm
+from widgets.views.entry_point import MAP
+from widgets.views.metric_tree import CHAIN, TREE
 
-FORMS: Mapping[str, type[SheetForm]] = {"map": MapForm, "chain": TreeForm, "tree": TreeForm}
-"""The form that draws a view; a sheet without any has a plain SheetForm."""
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE)}
+"""What a section may be drawn as, by the name that its `view` says."""
 
 
 def form_of(sheet: Sheet) -> type[SheetForm]:
-    """The form that draws everything in `sheet`."""
-    views = (section.view for section in sheet.sections if section.view)
-    return next((FORMS[view] for view in views), SheetForm)
+    """The form that draws everything in `sheet`: each view of its sections once, in their order."""
+    views = dict.fromkeys(VIEWS[section.view] for section in sheet.sections if section.view)
+    return form_class(tuple(views))
 
 
 class WorksheetApp(ipywidgets.Box):
@@ -47,7 +46,9 @@ class WorksheetApp(ipywidgets.Box):
 
     def _show(self, session: Session) -> None:
         sheet, worksheet, assessment = session.sheet, session.worksheet, session.assessment
-        self.verdict.show(verdict_payload(sheet, assessment, session.framework, worksheet))
+        says = verdict_payload(sheet, assessment, session.framework, worksheet)
+        if says != self.verdict.payload:
+            self.verdict.show(says)
         for name, chart in self.charts.items():
             chart.show_later(partial(CHARTS[name], sheet, worksheet, assessment, session.framework))
 
@@ -56,7 +57,8 @@ class WorksheetApp(ipywidgets.Box):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
         # ipywidgets cuts the text after 110 characters, and nbval would compare only those.
-        return super()._repr_mimebundle_(**kwargs) | {"text/plain": repr(self)}
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
+        return bundle | {"text/plain": repr(self)}
 
 
 def worksheet_app(sheet: str) -> WorksheetApp:

@@ -4,9 +4,12 @@ So the libraries for the database and for pictures are there, and their first us
 fills memory, is over. It takes two seconds, so nobody should wait for it.
 """
 
+from typing import cast
+
 import widgets.preload  # noqa: F401
 from playbook.framework import load_framework
 from playbook.store import wire
+from playbook.store.sql import SqliteStore
 from widgets.app import form_of
 from widgets.cards import verdict_payload
 from widgets.charts import CHARTS
@@ -29,6 +32,6 @@ for sheet in framework.sheets.values():
         asks["numbers"](session, {"changes": {}})  # scipy takes seconds
     for chart in sheet.charts.keys() & CHARTS.keys():
         CHARTS[chart](sheet, session.worksheet, session.assessment, framework)
-host.store.close()
+cast(SqliteStore, host.store).close()  # that of NOBODY is one in memory
 for call in wire.CALLS:  # how a kernel of a class reads what the front process answers
     wire.result(call)

@@ -6,19 +6,22 @@ commit. Cards are told once per change (`on_change`) and derive all they show fr
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
-from playbook.assessing.carrying import Carried, Judge, Judged, judge_of
+from playbook.assessing.workbook import Carried, Entry, Workbook
 from playbook.framework import Framework
-from playbook.model import Assessment, InputError, Sheet, Worksheet
+from playbook.model import Assessment, InputError, Sheet, StoreError, Worksheet
 from playbook.model.storage import Outcome, Snapshot, Store, WorksheetInfo
 from playbook.store.errors import UndoError
-from playbook.worksheet.fields import EXAMPLE_WORKSHEET, check_field, is_example, worksheet_of
+from playbook.worksheet.fields import EXAMPLE_WORKSHEET, SheetReader, check_field, is_example
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,52 +41,8 @@ class Host:
     others: Callable[[str], list[str]] = lambda _: []
 
 
-class _Judges:
-    """The rules' judges as a page last looked: one for what is its person's, one for examples."""
-
-    def __init__(self, store: Store, framework: Framework) -> None:
-        self._store, self._framework = store, framework
-        self._known: dict[bool, Judge] = {}
-
-    def of(self, example: bool, today: date) -> Judge:
-        """The judge that was asked before on the same day, else a new one."""
-        known = self._known.get(example)
-        if known is None or known.today != today:
-            known = judge_of(self._store, self._framework, today, example)
-            self._known[example] = known
-        return known
-
-    def forget(self) -> None:
-        """Look at the other sheets anew next time."""
-        self._known.clear()
-
-
-class _Held:
-    """A worksheet as it was loaded, with what is read from it: once, and judged once a day."""
-
-    def __init__(
-        self, sheet: Sheet, framework: Framework, judges: _Judges, snapshot: Snapshot
-    ) -> None:
-        self._sheet, self._words, self._judges = sheet, framework.words, judges
-        self.snapshot = snapshot
-        self.is_example = is_example(snapshot.fields)
-        self._assessed: Assessment | None = None
-
-    @cached_property
-    def worksheet(self) -> Worksheet:
-        """The answers as rules read them."""
-        snapshot = self.snapshot
-        return worksheet_of(self._sheet, snapshot.fields, self._words, snapshot.version)
-
-    def judge(self, today: date) -> Judge:
-        """Who judges it."""
-        return self._judges.of(self.is_example, today)
-
-    def assessment(self, today: date) -> Assessment:
-        """What the rules say."""
-        if self._assessed is None or self._assessed.today != today:
-            self._assessed = self.judge(today).assess(self._sheet, self.worksheet)
-        return self._assessed
+OF_THE_STORE = ("undo", "redo", "resolve")
+"""Changes by which an earlier value, and its version, may come back."""
 
 
 class Session:
@@ -104,8 +63,11 @@ class Session:
         self.device = host.device or device
         self._today = today
         self._callbacks: list[Callable[[Session], None]] = []
-        self._judges = _Judges(self.store, framework)
-        self._held: _Held
+        self._mine: list[WorksheetInfo] | None = None
+        self._workbook: Workbook | None = None
+        self._held: Snapshot
+        self._reader = SheetReader(sheet, framework.words)
+        self._read: Entry | None = None
 
     def on_change(self, callback: Callable[[Session], None]) -> None:
         """Call `callback` with this session after every change of what it holds."""
@@ -118,7 +80,7 @@ class Session:
 
         "example" is the sheet's filled example, made when there is none yet.
         """
-        self._judges.forget()
+        self._look_anew()
         mine = {info.id: info for info in self.store.worksheets(self.sheet.id)}
         if worksheet in mine:
             self._hold(self.store.load(worksheet))
@@ -135,7 +97,7 @@ class Session:
 
     def open_exactly(self, worksheet: str) -> None:
         """Hold that worksheet of this sheet; GoneError when it is not there (any more)."""
-        self._judges.forget()
+        self._look_anew()
         self._hold(self._load(worksheet))
 
     def _load(self, worksheet: str) -> Snapshot:
@@ -144,11 +106,9 @@ class Session:
             raise InputError(f"That worksheet belongs to {snapshot.info.sheet}; open it there.")
         return snapshot
 
-    def look_at(self, worksheet: str) -> Judged:
+    def look_at(self, worksheet: str) -> Entry:
         """Another worksheet of this sheet as it stands, without turning to it."""
-        held, today = self._read(self._load(worksheet)), self._today()
-        told = held.assessment(today)
-        return Judged(held.snapshot.info, self.sheet, held.worksheet, told, held.is_example)
+        return self.workbook.read(self._load(worksheet))
 
     def rename(self, name: str) -> None:
         """Give the worksheet another name."""
@@ -162,27 +122,53 @@ class Session:
         return self.store.create(self.sheet.id, name or default)
 
     def refresh(self) -> bool:
-        """Load again if another tab or device wrote; whether it did."""
-        self._judges.forget()
-        if self.store.seq(self.id) == self.snapshot.seq:
-            return False
-        self._hold(self.store.load(self.id))
-        return True
+        """Look again if another tab or device wrote here, or on a sheet that carries into this one;
+        whether it did. So an answer need not look."""
+        outdated = self._workbook is not None and self._workbook.is_outdated(besides=self.sheet)
+        if outdated:
+            self._look_anew()
+        if self.store.seq(self.id) != self.snapshot.seq:
+            self._hold(self.store.load(self.id))
+            return True
+        if outdated:
+            self._hold(self._held, self._mine)
+        return outdated
 
-    def _hold(self, snapshot: Snapshot) -> None:
-        self._held = self._read(snapshot)
+    def _hold_after(self, outcome: Outcome, kind: str) -> None:
+        """Hold what this page's own change made of the worksheet; loaded only where that is not
+        all that happened, or where a value may be from an older version of the sheet."""
+        known = kind not in OF_THE_STORE and self._held.after(outcome, self.sheet.version)
+        if known:
+            others = (info for info in self.worksheets if info.id != self.id)
+            self._hold(known, [known.info, *others])
+        else:
+            self._hold(self.store.load(self.id))
+
+    def _hold(self, snapshot: Snapshot, mine: list[WorksheetInfo] | None = None) -> None:
+        self._held, self._read, self._mine = snapshot, None, mine
         for callback in self._callbacks:
-            callback(self)
+            try:
+                callback(self)
+            except Exception:  # what is saved is saved, whatever a card makes of it
+                log.exception("a card was told of a change")
 
-    def _read(self, snapshot: Snapshot) -> _Held:
-        return _Held(self.sheet, self.framework, self._judges, snapshot)
+    @property
+    def worksheets(self) -> list[WorksheetInfo]:
+        """Those of this sheet, the last changed first, as they were when this page last loaded."""
+        if self._mine is None:
+            self._mine = self.store.worksheets(self.sheet.id)
+        return self._mine
+
+    def _look_anew(self) -> None:
+        """What other sheets decided is looked up again, when it is next asked for."""
+        self._workbook = self._read = None
 
     # -- what it holds
 
     @property
     def snapshot(self) -> Snapshot:
         """The worksheet as the store keeps it."""
-        return self._held.snapshot
+        return self._held
 
     @property
     def id(self) -> str:
@@ -192,22 +178,37 @@ class Session:
     @property
     def worksheet(self) -> Worksheet:
         """The answers as rules read them; read once for what is held."""
-        return self._held.worksheet
+        return self._entry.worksheet
 
     @property
     def assessment(self) -> Assessment:
         """What the rules say now; worked out once for what is held on one day."""
-        return self._held.assessment(self._today())
+        return self._entry.assessment
 
     @property
     def carried(self) -> tuple[Carried, ...]:
         """What other sheets decided, as they stood when this page last looked."""
-        return self._held.judge(self._today()).carried(self.sheet)
+        return self._entry.workbook.carried(self.sheet)
 
     @property
     def is_example(self) -> bool:
         """Whether the sheet was filled with the example."""
-        return self._held.is_example
+        return is_example(self._held.fields)
+
+    @property
+    def workbook(self) -> Workbook:
+        """Everything this person decided, as this page last looked at it, on this day."""
+        if self._workbook is None or self._workbook.today != self._today():
+            self._workbook = Workbook(self.framework, self._today(), self.store)
+            self._read = None
+        return self._workbook
+
+    @property
+    def _entry(self) -> Entry:
+        workbook = self.workbook
+        if self._read is None:
+            self._read = workbook.read(self._held, self._reader)
+        return self._read
 
     # -- changing it
 
@@ -222,10 +223,12 @@ class Session:
         try:
             outcome = self.host.apply(target, self.device, change)
         except (InputError, UndoError):
-            self.refresh()  # what was refused may rest on what others have changed by now
+            with suppress(StoreError):  # the refusal is what counts
+                self.refresh()  # what was refused may rest on what others have changed by now
             raise
         if target == self.id:
-            self._hold(self.store.load(self.id))
+            with suppress(StoreError):  # it is saved all the same: a page's beat loads it again
+                self._hold_after(outcome, str(change.get("kind")))
         return outcome
 
     def fill_with_example(self) -> None:

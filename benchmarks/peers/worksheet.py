@@ -19,7 +19,7 @@ from playbook.report import summarise
 from playbook.store import SqliteStore, Store
 from playbook.store.paths import database_path
 from playbook.store.sqlite.database import Database
-from playbook.worksheet.parse import choice_labels, max_length
+from playbook.worksheet.kinds import choice_labels, max_length
 from playbook.worksheet.visibility import asked_questions
 from widgets.cards import OPEN_FINDINGS
 from widgets.charts.candidates import candidates_chart

@@ -93,7 +93,7 @@ def new(as_json: bool, address: str, **given: Any) -> None:
         print_json(told)
         return
     click.echo(f"“{told['title']}” is there, led by {told['trainer']} ({told['id']}).")
-    click.echo(f"It ends on {told['ends']}; everything is erased on {told['erase_on']}.")
+    click.echo(f"It ends on {told['ends']}; everything is to be erased on {told['erase_on']}.")
     _print_code(told)
 
 
@@ -151,7 +151,7 @@ def end(class_id: str, as_json: bool) -> None:
     if as_json:
         print_json(told)
         return
-    click.echo(f"“{told['title']}” has ended; everything is erased on {told['erase_on']}.")
+    click.echo(f"“{told['title']}” has ended; everything is to be erased on {told['erase_on']}.")
 
 
 @cohort.command()
@@ -170,6 +170,22 @@ def erase(class_id: str, member: str | None, yes: bool, as_json: bool) -> None:
         print_json(told)
         return
     _print_erased(_people(told["people"]), told["worksheets"])
+
+
+@cohort.command()
+@json_option
+def due(as_json: bool) -> None:
+    """List the classes whose day to be erased has come: they go after a day of running."""
+    told = _do("due")
+    if as_json:
+        print_json(told)
+        return
+    if not told:
+        click.echo("No class is due to be erased.")
+    for one in told:
+        hours = f"{one['hours']} more {_of(one['hours'], 'hour', 'hours')}"
+        click.echo(f"{one['id']}  {one['title']}")
+        click.echo(f"    due on {one['erase_on']}; erased after this host has run for {hours}")
 
 
 @cohort.command()
@@ -193,7 +209,10 @@ def _do(command: str, /, **given: Any) -> Any:
         return ask(home, words, command, given)
     except LookupError:
         pass
-    if command != _FIRST and not cohorts_path(home).exists():
+    from playbook.store.sqlite.presence import was_here
+
+    path = cohorts_path(home)
+    if command != _FIRST and not path.exists() and not was_here(path):
         raise InputError(words.text("admin.no_host", home=home))
     from playbook.maintain.admin import Admin
 

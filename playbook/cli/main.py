@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import errno
-import json
 import shutil
 import sys
-import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +23,8 @@ from playbook.worksheet.numbers import brief
 
 FILE_LIMIT = 2_000_000
 """Bytes: a filled sheet has a few thousand."""
+
+PORT = click.IntRange(1, 65535)
 
 
 class _Group(click.Group):
@@ -107,8 +106,10 @@ def _sheet_line(framework: Framework, stage: Stage, sheet_id: str) -> dict[str, 
 @json_option
 def questions(sheet: str, as_json: bool) -> None:
     """List what SHEET asks: ids, kinds, choices, sources."""
+    from playbook.assessing.analyst import find_sheet
+
     framework = load_framework()
-    found = _sheet(framework, sheet)
+    found = find_sheet(framework, sheet)
     listed = [
         _question_line(framework, question, section.table, section.deeper)
         for section in found.sections
@@ -126,7 +127,7 @@ def questions(sheet: str, as_json: bool) -> None:
 def _question_line(
     framework: Framework, question: Question, table: str | None, deeper: bool
 ) -> dict[str, Any]:
-    from playbook.worksheet.parse import choice_ids
+    from playbook.worksheet.kinds import choice_ids
 
     return {
         "id": question.id,
@@ -145,7 +146,7 @@ def _question_line(
 
 def _range(question: Question) -> dict[str, Any] | None:
     """What an answer has to keep to, for kinds that are not picked from choices."""
-    from playbook.worksheet.parse import max_length
+    from playbook.worksheet.kinds import max_length
 
     if question.kind in ("text", "long_text"):
         return {"max_length": max_length(question)}
@@ -161,62 +162,16 @@ def _range(question: Question) -> dict[str, Any] | None:
 @click.option("--today", default=None, metavar="DATE", help="Assess as of this day (2027-03-31).")
 def assess(sheet: str, file: Path, as_json: bool, today: str | None) -> None:
     """Assess the answers in FILE (JSON or TOML: question ids and values) for SHEET."""
-    from playbook.assessing.assess import assess as assess_worksheet
-    from playbook.worksheet.parse import read_worksheet
+    from playbook.assessing.analyst import assess as assess_answers
+    from playbook.assessing.analyst import find_sheet
 
     framework = load_framework()
-    found = _sheet(framework, sheet)
-    try:
-        worksheet = read_worksheet(found, _answers(file), framework.words)
-    except InputError as error:
-        raise InputError(f"{brief(file.name)}: {error}") from None
-    result = assess_worksheet(found, worksheet, framework, _day(today))
+    found = find_sheet(framework, sheet)
+    result = assess_answers(found, file, framework, _day(today))
     if as_json:
         print_json(result.to_json())
         return
     _print_assessment(found, result, framework)
-
-
-def _answers(file: Path) -> Any:
-    kind = "TOML" if file.suffix == ".toml" else "JSON"
-    text = _text(file)
-    try:
-        return tomllib.loads(text) if kind == "TOML" else json.loads(text, object_pairs_hook=_once)
-    except RecursionError:
-        raise InputError(
-            f"The file is not {kind} that we can read: it is nested too deeply."
-        ) from None
-    except (json.JSONDecodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"The file is not {kind}: {str(error)[:200]}.") from None
-    except ValueError:
-        raise InputError(
-            f"The file is not {kind} that we can read: a number is too long."
-        ) from None
-
-
-def _text(file: Path) -> str:
-    try:
-        if file.stat().st_size > FILE_LIMIT:
-            raise InputError(
-                f"The file has more than {FILE_LIMIT} bytes; an answer file has far fewer."
-            )
-        text = file.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise InputError(f"The file can't be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise InputError("The file is not text in UTF-8; save it as UTF-8.") from None
-    if not text.strip():
-        raise InputError("The file is empty; it takes question ids and values.")
-    return text
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """A JSON object; InputError when it says something twice, because one of the two would go."""
-    data = dict(pairs)
-    if len(data) < len(pairs):
-        twice = next(key for key, count in Counter(key for key, _ in pairs).items() if count > 1)
-        raise InputError(f"{brief(twice)} is there twice in one place; keep one of them.")
-    return data
 
 
 def _day(text: str | None) -> date:
@@ -250,11 +205,10 @@ def _print_assessment(sheet: Sheet, result: Assessment, framework: Framework) ->
 def coverage(as_json: bool) -> None:
     """Show row by row what of the framework is built and tested; fail on a false claim."""
     from playbook.framework.coverage import coverage as cover
-    from playbook.model.resources import PACKAGE
+    from playbook.framework.coverage import tests_folder
 
-    tests = PACKAGE.parent / "tests"
-    has_tests = (tests / "situations").is_dir()
-    rows = cover(load_framework(), tests if has_tests else None)
+    tests = tests_folder()
+    rows = cover(load_framework(), tests)
     if as_json:
         print_json([row.to_json() for row in rows])
     else:
@@ -270,7 +224,7 @@ def coverage(as_json: bool) -> None:
         click.echo(
             f"{count['built']} rows built, {count['partly']} partly, {count['later']} later."
         )
-    if not has_tests:
+    if tests is None:
         click.echo(
             "There are no tests beside this installation, so only claims were checked.", err=True
         )
@@ -322,7 +276,7 @@ def notebooks(folder: Path) -> None:
 
 
 @main.command()
-@click.option("--port", default=8866, show_default=True, type=click.IntRange(1, 65535))
+@click.option("--port", default=8866, show_default=True, type=PORT, help="Where it answers.")
 @click.option("--no-browser", is_flag=True, help="Only print the address.")
 @click.option("--cohort", is_flag=True, help="Serve classes; see docs/operate.md.")
 @click.option("--name", help="The name under which people reach this host.")
@@ -330,42 +284,55 @@ def notebooks(folder: Path) -> None:
 @click.option("--certificate", type=click.Path(path_type=Path), help="Our own certificate (PEM).")
 @click.option("--key", type=click.Path(path_type=Path), help="Its private key (PEM).")
 @click.option("--lan", is_flag=True, help="A classroom without certificates, for eight hours.")
-@click.option("--capacity", default=60, show_default=True, type=click.IntRange(1, 500))
-def serve(port: int, no_browser: bool, cohort: bool, capacity: int, **ways: Any) -> None:
+@click.option(
+    "--capacity",
+    default=60,
+    show_default=True,
+    type=click.IntRange(1, 500),
+    help="How many pages of a class may be open at once.",
+)
+@click.option("--new", is_flag=True, help="Begin a host anew where one was lost.")
+@click.option("--without-log", is_flag=True, help="Go on though the log of a killed host is lost.")
+def serve(
+    port: int,
+    no_browser: bool,
+    cohort: bool,
+    capacity: int,
+    new: bool,
+    without_log: bool,
+    **ways: Any,
+) -> None:
     """Open the playbook in a browser, on this computer only; with --cohort, serve classes."""
     if cohort:
         from playbook.server.cohort.app import serve_cohort
         from playbook.server.cohort.reach import exposure
 
-        serve_cohort(exposure(port, **ways), port, capacity)
+        serve_cohort(exposure(port, **ways), port, capacity, new=new, without_log=without_log)
         return
-    if any(ways.values()):
-        raise InputError("--name, --behind-proxy, --certificate, --key and --lan need --cohort.")
+    if new or without_log or any(ways.values()):
+        raise InputError(
+            "--name, --behind-proxy, --certificate, --key, --lan, --new and --without-log need "
+            "--cohort."
+        )
     from playbook.server.solo.app import serve as start
 
     start(port=port, open_browser=not no_browser)
 
 
 @main.command()
-@click.option("--port", default=8877, show_default=True, type=click.IntRange(1, 65535))
-@click.option("--people", default=40, show_default=True, type=click.IntRange(1, 60))
+@click.option("--port", default=8877, show_default=True, type=PORT, help="Where it answers.")
+@click.option(
+    "--people",
+    default=40,
+    show_default=True,
+    type=click.IntRange(1, 60),
+    help="How many made-up people come.",
+)
 def rehearse(port: int, people: int) -> None:
     """Practise with a class of made-up people; when it ends, everything is wiped."""
     from playbook.server.cohort.rehearsal.rehearse import rehearse as play
 
     play(port, people)
-
-
-def _sheet(framework: Framework, sheet: str) -> Sheet:
-    if sheet in framework.sheets:
-        return framework.sheets[sheet]
-    known = ", ".join(framework.sheets)
-    if sheet in framework.order:
-        raise InputError(f"The sheet {sheet!r} is not built yet; these are: {known}.")
-    given = repr(brief(sheet))
-    if near := get_close_matches(sheet.lower(), framework.order, 1):
-        raise InputError(f"There is no sheet {given}; did you mean {near[0]}?")
-    raise InputError(f"There is no sheet {given}; these are built: {known}.")
 
 
 if __name__ == "__main__":

@@ -188,9 +188,15 @@ def _in_it(content: Mapping[str, Any]) -> str:
 
 
 def _files(named: Path | None) -> list[Path]:
-    """The file that was named, or those that are there; InputError when there is none."""
+    """The file that was named, or those that are there; InputError when there is none, StoreError
+    when one was lost, which whoever backs up by a timetable would not hear of otherwise."""
+    from playbook.store.sqlite.presence import lost, was_here
+
     places = [named] if named else [database_path(), cohorts_path()]
     there = [path for path in places if path.is_file()]
+    for path in places:
+        if path not in there and was_here(path):
+            raise lost(path)
     if not there:
         raise InputError(f"There is no file yet: {named or data_home()} has nothing to work on.")
     return there

@@ -45,6 +45,7 @@ class Accounts(Service):
         """Set the password; the link is used up, and every signed-in browser signed out."""
         if not SHORTEST <= len(password) <= LONGEST:
             self.refuse("password", "password", least=SHORTEST, most=LONGEST)
+        self.invited(token)  # before the work of hashing, which no stranger gets for a made-up link
         kept = password_hash(password)
         with self.database.write() as connection:
             found = _account(self._invitation(connection, token))

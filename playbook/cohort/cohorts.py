@@ -147,10 +147,14 @@ class Cohorts(Service):
             return [rows.as_member(row) for row in connection.execute(query)]
 
     def rename(self, who: Member, name: str) -> None:
-        """Take another name."""
+        """Take another name. Of the one before only a hash is kept, for erasing to know it by."""
         shown = self.name(name, "name")
         with self.database.write() as connection:
-            mine = schema.member.c.id == rows.present(connection, who, self.gone).id
+            found = rows.present(connection, who, self.gone)
+            if folded(shown) != folded(found.name):
+                before = {"member": found.id, "name": self.name_hash(found.name)}
+                connection.execute(insert(schema.earlier_name).prefix_with("OR IGNORE"), before)
+            mine = schema.member.c.id == found.id
             connection.execute(update(schema.member).where(mine).values(name=shown))
 
     def set_role(self, by: Member, member_id: str, role: Role) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from playbook.cohort import disagreement
 from playbook.model import Kind
 from playbook.model.storage import Stored
+from playbook.worksheet.kinds import KINDS, Counted, Disagreement
 
 Counts = Mapping[str, int]
 Cells = dict[str, int | None]
@@ -29,27 +30,14 @@ class VoteQuestion:
     @property
     def is_text(self) -> bool:
         """Whether the answers are free text."""
-        return self.kind in ("text", "long_text")
+        return KINDS[self.kind].counted is None
 
     @property
     def scale(self) -> tuple[str, ...]:
         """The choices that have an order, in it; "don't know" stands beside it."""
-        if not WAYS[self.kind].in_order:
+        if not _way(self).in_order:
             return ()
         return tuple(choice for choice in self.choices if choice != _OFF_SCALE)
-
-
-@dataclass(frozen=True, slots=True)
-class Tally:
-    """How one kind of question is counted.
-
-    `picks`: the cells that an answer counts in. `apart`: the disagreement, from the counts and the
-    number of people.
-    """
-
-    picks: Callable[[Stored], tuple[str, ...]]
-    apart: Callable[[VoteQuestion, Counts, int], float | None]
-    in_order: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +52,7 @@ class VoteSummary:
 
 def tally(asked: VoteQuestion, values: Iterable[Stored]) -> Counts:
     """How many answers count in each cell."""
-    return Counter(cell for value in values for cell in WAYS[asked.kind].picks(value))
+    return Counter(cell for value in values for cell in _way(asked).cells(value))
 
 
 def added(asked: VoteQuestion, *several: Mapping[str, int | None] | None) -> dict[str, int]:
@@ -88,21 +76,16 @@ def described(asked: VoteQuestion, cells: Cells, people: int) -> VoteSummary:
         most_common=tuple(choice for choice, count in counts.items() if count == most),
         middle=middle,
         spread=(low, high) if low and high else None,
-        disagreement=WAYS[asked.kind].apart(asked, counts, people),
+        disagreement=_APART[_way(asked).disagreement](asked, counts, people),
     )
 
 
-def _one(value: Stored) -> tuple[str, ...]:
-    return (value,) if isinstance(value, str) else ()
-
-
-def _several(value: Stored) -> tuple[str, ...]:
-    return tuple(value) if isinstance(value, list) else ()
-
-
-def _first(value: Stored) -> tuple[str, ...]:
-    """What somebody put first, which is what a room of orders is asked for."""
-    return _several(value)[:1]
+def _way(asked: VoteQuestion) -> Counted:
+    """How its kind is counted; ValueError for a kind that is not."""
+    counted = KINDS[asked.kind].counted
+    if counted is None:
+        raise ValueError(f"Answers of kind {asked.kind!r} are not counted.")
+    return counted
 
 
 def _in(choices: Sequence[str], counts: Counts) -> list[int]:
@@ -121,10 +104,9 @@ def _apart_in_each(asked: VoteQuestion, counts: Counts, people: int) -> float | 
     return disagreement.of_several(_in(asked.choices, counts), people)
 
 
-WAYS: Mapping[Kind, Tally] = {
-    "answer": Tally(_one, _apart_in_order, in_order=True),
-    "one": Tally(_one, _apart),
-    "many": Tally(_several, _apart_in_each),
-    "scale": Tally(_one, _apart_in_order, in_order=True),
-    "rank": Tally(_first, _apart),
+_APART: Mapping[Disagreement, Callable[[VoteQuestion, Counts, int], float | None]] = {
+    Disagreement.BETWEEN: _apart,
+    Disagreement.IN_ORDER: _apart_in_order,
+    Disagreement.OVER_EACH: _apart_in_each,
 }
+"""The disagreement, from the counts and the number of people."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from playbook.cohort import rows
 from playbook.cohort.secrets import new_code, new_token, read_code, token_hash
 from playbook.cohort.service import Service
-from playbook.cohort.types import Account, Member, Relinked, Visitor
+from playbook.cohort.types import Account, Link, Member, Others, Relinked, Visitor
+from playbook.model import StoreError
 from playbook.store.class_schema import account, device, member, pairing
 
 PAIRED_WITHIN = timedelta(minutes=10)
@@ -52,7 +54,8 @@ class Devices(Service):
                 row = connection.execute(mine).one()
                 trainer = Account(row.id, row.name)
         if self.now() - found.seen > SEEN_EVERY:
-            with self.database.write() as connection:
+            # Who somebody is can be said also where nothing can be written, as on a full disk.
+            with suppress(StoreError), self.database.write() as connection:
                 here = device.c.token == kept
                 connection.execute(update(device).where(here).values(seen=self.now()))
         return Visitor(kept, person, trainer)
@@ -62,12 +65,31 @@ class Devices(Service):
         with self.database.write() as connection:
             connection.execute(delete(device).where(device.c.token == token_hash(token)))
 
+    def others(self, who: Member, here: str) -> Others:
+        """The browsers besides `here` (a Visitor.device) that are signed in as this member."""
+        query = select(func.count(), func.max(device.c.seen)).where(*_others(who, here))
+        with self.database.read() as connection:
+            return Others(*connection.execute(query).one())
+
+    def end_others(self, who: Member, here: str) -> tuple[str, ...]:
+        """Sign the member out in every browser but `here`; which ones, so that their pages end.
+
+        A code for one more device ends too: whoever had a browser may have asked for it.
+        """
+        with self.database.write() as connection:
+            return _end(connection, rows.present(connection, who, self.gone), here)
+
     # -- the private link
 
-    def link(self, who: Member) -> str:
-        """The token of a new private link; the one before works no more."""
+    def link(self, who: Member, here: str = "") -> Link:
+        """A new private link, asked for in the browser `here`.
+
+        The one before works no more, and whoever came in by it, or anyhow else, is signed out:
+        only the browser that asked for the new link stays.
+        """
         with self.database.write() as connection:
-            return _new_link(connection, rows.present(connection, who, self.gone))
+            ended = _end(connection, rows.present(connection, who, self.gone), here)
+            return Link(_new_link(connection, who, once=False), ended)
 
     def has_link(self, who: Member) -> bool:
         """Whether there is a private link by now."""
@@ -75,16 +97,17 @@ class Devices(Service):
         with self.database.read() as connection:
             return connection.scalar(mine) is not None
 
-    def reissue(self, by: Member, member_id: str) -> str:
-        """A new private link for somebody who lost theirs; signs their browsers out.
+    def reissue(self, by: Member, member_id: str) -> Link:
+        """A link for somebody who lost theirs: it works once, and signs their browsers out.
 
-        Who made it could use it as well: that it was made is told to its owner for good.
+        Who made it could use it as well. So that it was made is told to its owner for good, and
+        when somebody else used it first, its owner finds that it works no more.
         """
         with self.database.write() as connection:
             found = rows.below(connection, by, member_id, self.gone)
-            for table in (device, pairing):
-                connection.execute(delete(table).where(table.c.member == found.id))
-            return _new_link(connection, found, relinked=self.now(), relinked_by=by.id)
+            ended = _end(connection, found)
+            made = {"relinked": self.now(), "relinked_by": by.id}
+            return Link(_new_link(connection, found, once=True, **made), ended)
 
     def relinked(self, who: Member) -> Relinked | None:
         """Who last made a private link for somebody else, and when; None if nobody ever did."""
@@ -95,14 +118,19 @@ class Devices(Service):
         return at and Relinked(leader.name if leader else self.words.text("cohort.left"), at)
 
     def resumed(self, token: str) -> Member:
-        """Whose private link it is. GoneError for one that was replaced."""
-        with self.database.read() as connection:
-            mine = select(member.c.id).where(member.c.resume == token_hash(token))
-            found = connection.scalar(mine)
-            person = rows.member(connection, found) if found else None
-        if person is None:
-            raise self.gone()
-        return person
+        """Whose private link it is; one that works once is used up.
+
+        GoneError for one that was replaced or used up.
+        """
+        with self.database.write() as connection:
+            mine = member.c.resume == token_hash(token)
+            found = connection.execute(select(member).where(mine)).first()
+            if found is None:
+                raise self.gone()
+            if found.resume_once:
+                used = {"resume": None, "resume_once": False}
+                connection.execute(update(member).where(mine).values(used))
+            return rows.as_member(found)
 
     # -- a second device
 
@@ -137,8 +165,21 @@ class Devices(Service):
         return person
 
 
-def _new_link(connection: Connection, who: Member, **more: Any) -> str:
+def _others(who: Member, here: str) -> tuple[ColumnElement[bool], ...]:
+    return device.c.member == who.id, device.c.token != here
+
+
+def _end(connection: Connection, who: Member, here: str = "") -> tuple[str, ...]:
+    """Sign somebody out but in the browser `here`, and end their pairing code; which browsers."""
+    others = _others(who, here)
+    ended = tuple(connection.scalars(select(device.c.token).where(*others)))
+    connection.execute(delete(device).where(*others))
+    connection.execute(delete(pairing).where(pairing.c.member == who.id))
+    return ended
+
+
+def _new_link(connection: Connection, who: Member, *, once: bool, **more: Any) -> str:
     token = new_token()
     mine = update(member).where(member.c.id == who.id)
-    connection.execute(mine.values(resume=token_hash(token), **more))
+    connection.execute(mine.values(resume=token_hash(token), resume_once=once, **more))
     return token

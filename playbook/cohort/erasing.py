@@ -8,17 +8,21 @@ restoring a backup does not bring it back (maintain.revocations); then the file 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from playbook.cohort import rows
-from playbook.cohort.service import Service, folded
+from playbook.cohort.service import Service
 from playbook.cohort.types import Account, Cohort, Member, Role, Team
 from playbook.store import class_schema as schema
 from playbook.store.schema import worksheet, workspace
+
+_BETWEEN = re.compile(r"(\s*[,;/&+]\s*|\s+and\s+)")
+"""What stands between the names where several people see to an action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +70,17 @@ class Erasing(Service):
                 raise self.gone()
             return self._class(connection, leader.cohort)
 
-    def due(self) -> list[tuple[Cohort, Gone]]:
-        """The classes whose day has come, each with what went; for the server to call daily."""
-        day = schema.cohort.c.erase_on <= self.today()
+    def due(self) -> list[Cohort]:
+        """The classes whose day has come, by the clock: nothing is erased on one look at it
+        (playbook.cohort.due)."""
         with self.database.read() as connection:
-            found = connection.execute(select(schema.cohort).where(day)).all()
-        if not found:
-            return []  # nothing is rewritten for nothing
+            return self._due(connection)
+
+    def erase_due(self, announced: Collection[str]) -> list[tuple[Cohort, Gone]]:
+        """Those of the announced classes that are still due, each with what went."""
         with self.database.erase() as connection:
-            return [(rows.as_cohort(row), self._class(connection, row.id)) for row in found]
+            found = [cohort for cohort in self._due(connection) if cohort.id in announced]
+            return [(cohort, self._class(connection, cohort.id)) for cohort in found]
 
     def by_host(self, cohort_id: str, member_id: str | None = None) -> Gone:
         """A class, or one person of it, by whoever runs the host."""
@@ -109,6 +115,11 @@ class Erasing(Service):
         )
 
     # -- help, within the caller's transaction
+
+    def _due(self, connection: Connection) -> list[Cohort]:
+        day = schema.cohort.c.erase_on <= self.today()
+        found = connection.execute(select(schema.cohort).where(day)).all()
+        return [rows.as_cohort(row) for row in found]
 
     def _person(self, connection: Connection, who: Member) -> Gone:
         if who.role is Role.TRAINER:
@@ -159,19 +170,34 @@ class Erasing(Service):
             connection.execute(delete(table).where(table.c.id == row_id))
 
     def _forget_name(self, connection: Connection, who: Member) -> None:
-        """Take the name out of agreed actions, unless somebody else has the same one.
+        """Take the name, and those before it, out of who sees to agreed actions, but for a name
+        that somebody else has now.
 
         The action goes on under a new id, so that the old one stays away with a restored backup.
         """
-        others = [one for one in _members(connection, who.cohort) if one.id != who.id]
-        if folded(who.name) in {folded(one.name) for one in others}:
-            return
+        names = self._names(connection, who)
         here = select(schema.agreed).where(schema.agreed.c.cohort == who.cohort)
         for row in connection.execute(here).mappings().all():
-            if folded(row["owner"]) == folded(who.name):
+            owner = self._without(row["owner"], names)
+            if owner != row["owner"]:
                 self._delete(connection, schema.agreed, [row["id"]])
-                nobody = {"id": str(uuid4()), "owner": self.words.text("cohort.left")}
-                connection.execute(insert(schema.agreed).values({**row, **nobody}))
+                anew = {"id": str(uuid4()), "owner": owner}
+                connection.execute(insert(schema.agreed).values({**row, **anew}))
+
+    def _names(self, connection: Connection, who: Member) -> set[str]:
+        """The hashes of the names that are this person's, and nobody else's now."""
+        before = schema.earlier_name.c.member == who.id
+        earlier = connection.scalars(select(schema.earlier_name.c.name).where(before))
+        others = [one for one in _members(connection, who.cohort) if one.id != who.id]
+        return {self.name_hash(who.name), *earlier} - {self.name_hash(it.name) for it in others}
+
+    def _without(self, owner: str, names: set[str]) -> str:
+        """Who sees to an action, also when several do ("Lin and Kim"), without these names."""
+        left = self.words.text("cohort.left")
+        if self.name_hash(owner) in names:
+            return left
+        parts = _BETWEEN.split(owner)
+        return "".join(left if self.name_hash(part) in names else part for part in parts)
 
 
 def _members(connection: Connection, cohort_id: str) -> list[Member]:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, delete, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
+from playbook.cohort.quotas import OFFERS
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
 from playbook.model import Question
@@ -45,6 +46,9 @@ class Gallery:
         made = {"id": offer_id, "title": named, "page": page, "at": self._floor.now()}
         with self._floor.as_participant(who, seen_by_all=True) as turn:
             place = {"cohort": turn.who.cohort, "workspace": _shared_workspace(turn)}
+            theirs = select(func.count()).where(offer.c.workspace == place["workspace"])
+            if (turn.connection.scalar(theirs) or 0) >= OFFERS:
+                self._floor.refuse("offers", "page", limit=OFFERS)
             turn.connection.execute(insert(offer).values(made | place))
         return offer_id
 

@@ -14,7 +14,7 @@ from playbook.cohort.polls import Poll, StoredBallot, Turnout
 from playbook.cohort.transactions import Transaction
 from playbook.model.wording import Words
 from playbook.store.class_schema import agreed, offer, room
-from playbook.worksheet.parse import choice_labels
+from playbook.worksheet.kinds import choice_labels
 
 JsonObject = dict[str, Any]
 
@@ -31,14 +31,18 @@ def moment(turn: Transaction) -> JsonObject:
 
 
 def votes(turn: Transaction, words: Words) -> list[JsonObject]:
-    """The votes as everybody sees them, participants with their own ballot."""
-    shown, mine = _shown(turn), polls.mine(turn)
+    """The votes as everybody sees them, participants with their own ballot.
+
+    `late`: this participant joined after the vote was opened, and does not answer it.
+    """
+    shown, mine, may_answer = _shown(turn), polls.mine(turn), polls.open_to_me(turn)
     return [
         _asked(poll, words)
         | {
             "state": poll.state,
             "result": shown[poll.id].model_dump(mode="json") if poll.id in shown else None,
             "mine": _own(mine.get(poll.id)) if turn.who.role.answers else None,
+            "late": turn.who.role.answers and poll.id not in may_answer,
         }
         for poll in polls.every(turn)
     ]
@@ -46,13 +50,13 @@ def votes(turn: Transaction, words: Words) -> list[JsonObject]:
 
 def turnout(turn: Transaction) -> dict[str, JsonObject]:
     """By vote, what who leads sees beside it: how many answered, never who or what."""
-    people, found = polls.participants(turn), polls.turnout(turn)
+    people, found = polls.electorates(turn), polls.turnout(turn)
     told = {}
     for poll in polls.every(turn):
         counted = polls.hands(turn, poll)
         told[poll.id] = {
             **asdict(found.get(poll.id, Turnout())),
-            "of": people,
+            "of": people.get(poll.id, 0),
             "hands": {"how": counted.how, "counts": dict(counted.counts)} if counted else None,
         }
     return told

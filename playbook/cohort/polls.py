@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Row, delete, func, insert, literal, select, update
 
 from playbook.cohort.aggregate import Ballot, Hands, How, Result
 from playbook.cohort.counting import VoteQuestion
@@ -15,7 +15,7 @@ from playbook.cohort.types import Role
 from playbook.model import Question
 from playbook.model.storage import Stored
 from playbook.store import class_schema as schema
-from playbook.worksheet.parse import choice_ids
+from playbook.worksheet.kinds import choice_ids
 
 State = Literal["open", "closed", "revealed"]
 
@@ -61,12 +61,15 @@ class Turnout:
 
 
 def add(turn: Transaction, poll: Poll) -> None:
-    """A new vote, after those that the class had."""
+    """A new vote, after those that the class had, for everybody who is in the class by now."""
     mine = schema.poll.c.cohort == turn.who.cohort
     last = turn.connection.scalar(select(func.max(schema.poll.c.place)).where(mine))
     row = {name: getattr(poll, name) for name in Poll.__slots__}
     row |= {"asked": poll.asked.model_dump_json(), "place": (last or 0) + 1}
     turn.connection.execute(insert(schema.poll).values(row | {"cohort": turn.who.cohort}))
+    here = schema.member.c.cohort == turn.who.cohort
+    everybody = select(literal(poll.id), schema.member.c.id).where(here)
+    turn.connection.execute(insert(schema.eligible).from_select(["poll", "member"], everybody))
 
 
 def every(turn: Transaction) -> list[Poll]:
@@ -130,6 +133,24 @@ def turnout(turn: Transaction) -> dict[str, Turnout]:
     )
     found = turn.connection.execute(counted)
     return {row.poll: Turnout(row.cast, row.cast - row.settled) for row in found}
+
+
+def open_to_me(turn: Transaction) -> set[str]:
+    """The votes that the member may answer: those opened after they joined."""
+    own = schema.eligible.c.member == turn.who.id
+    return set(turn.connection.scalars(select(schema.eligible.c.poll).where(own)))
+
+
+def electorates(turn: Transaction) -> dict[str, int]:
+    """By vote, how many participants may answer it."""
+    member, eligible = schema.member.c, schema.eligible.c
+    counted = (
+        select(eligible.poll, func.count().label("people"))
+        .join(schema.member, member.id == eligible.member)
+        .where(member.cohort == turn.who.cohort, member.role == Role.PARTICIPANT)
+        .group_by(eligible.poll)
+    )
+    return {row.poll: row.people for row in turn.connection.execute(counted)}
 
 
 def participants(turn: Transaction) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -11,8 +12,11 @@ from playbook.model.wording import Words
 
 ASKED = ("sheet", "question", "text", "about", "about_people", "kind", "choices")
 COLUMNS = ("vote", "sheet", "question", "about", "people", "answer", "count", "predicted", "note")
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """How a text begins that a spreadsheet would run (OWASP, "CSV Injection")."""
+
+_PARTS = re.compile("([,;\t\r\n\v\f\x85\u2028\u2029])")
+"""Where spreadsheets may cut a line into cells, and a file into lines, whatever the quotes say."""
 
 JsonObject = Mapping[str, Any]
 
@@ -31,17 +35,66 @@ def as_data(votes: Iterable[JsonObject]) -> dict[str, Any]:
 def as_csv(results: JsonObject, words: Words) -> bytes:
     """The same as CSV in UTF-8 with a mark for spreadsheets: a line for each choice or text.
 
-    A text that a spreadsheet would run as a formula gets an apostrophe, and its line says so.
+    A text that a spreadsheet would run as a formula gets an apostrophe, and its line says so. That
+    holds for spreadsheets that cut at semicolons or tabs as well: quotes do not protect there.
     """
     file = io.StringIO(newline="")
     table = csv.writer(file)
-    table.writerow([words.text(f"take_away.column.{name}") for name in COLUMNS])
-    for number, vote in enumerate(results["votes"], 1):
-        for answer, count, predicted, note in _lines(vote, words):
-            head = (number, vote["sheet"], vote["text"], vote["about"])
-            people = vote["result"]["respondents"]
-            table.writerow(_inert([*head, people, answer, count, predicted], note, words))
+    table.writerow(_head(words))
+    for *cells, note in _table(results, words):
+        safe = [inert(cell) if isinstance(cell, str) else cell for cell in cells]
+        marked = words.text("take_away.formula") if safe != cells else ""
+        table.writerow([*safe, " ".join(filter(None, (note, marked)))])
     return file.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(results: JsonObject, words: Words) -> bytes:
+    """The same as a workbook: every text is a cell of text, whatever it begins with."""
+    from openpyxl import Workbook  # late: few classes ever take a workbook along
+
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(words.text("take_away.sheet"))
+    for line in (_head(words), *_table(results, words)):
+        sheet.append([_text_cell(sheet, it) if isinstance(it, str) else it for it in line])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _text_cell(sheet: Any, text: str) -> Any:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING
+
+    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
+    cell.data_type = TYPE_STRING  # it takes "=1" for a formula, "#N/A" for an error
+    cell.number_format = "@"
+    cell.quotePrefix = True  # it stays text also when somebody edits it
+    return cell
+
+
+def inert(text: str) -> str:
+    """The text with an apostrophe before every part that a spreadsheet may run as a cell.
+
+    Can be undone: every part that `_runs` lost nothing and has one apostrophe more.
+    """
+    parts = _PARTS.split(text)
+    return "".join(f"'{part}" if _runs(part) else part for part in parts)
+
+
+def _runs(part: str) -> bool:
+    return part.lstrip(" \"'\xa0\u3000").startswith(FORMULA)
+
+
+def _head(words: Words) -> list[str]:
+    return [words.text(f"take_away.column.{name}") for name in COLUMNS]
+
+
+def _table(results: JsonObject, words: Words) -> Iterator[list[Any]]:
+    """A line for each choice or text, under COLUMNS."""
+    for number, vote in enumerate(results["votes"], 1):
+        head = (number, vote["sheet"], vote["text"], vote["about"], vote["result"]["respondents"])
+        for line in _lines(vote, words):
+            yield [*head, *line]
 
 
 def _lines(vote: JsonObject, words: Words) -> Iterator[tuple[str, int | None, int | None, str]]:
@@ -56,13 +109,3 @@ def _lines(vote: JsonObject, words: Words) -> Iterator[tuple[str, int | None, in
         count = counts[choice["id"]]
         note = words.text("take_away.hidden") if count is None else ""
         yield choice["label"], count, guesses.get(choice["id"]), note
-
-
-def _inert(cells: list[Any], note: str, words: Words) -> list[Any]:
-    safe = [f"'{cell}" if _is_formula(cell) else cell for cell in cells]
-    marked = words.text("take_away.formula") if safe != cells else ""
-    return [*safe, " ".join(filter(None, (note, marked)))]
-
-
-def _is_formula(cell: Any) -> bool:
-    return isinstance(cell, str) and cell.lstrip(" \n").startswith(FORMULA)

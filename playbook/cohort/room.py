@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from playbook.cohort import payloads
+from playbook.cohort import payloads, polls
 from playbook.cohort.agreements import Agreements
 from playbook.cohort.gallery import Gallery
 from playbook.cohort.transactions import Transaction, Transactions
@@ -51,10 +51,11 @@ class Room:
     def state_for(self, who: Member) -> dict[str, Any]:
         """What everybody in the class may see, and a participant's own ballots.
 
-        {version, now, sheet, note, timer_ends, votes, results, gallery, agreements}: `votes` in
-        the order they were asked, each with its `result` as long as it is revealed, and who leads
-        whatever was published, else None; `results` the ids of those with one, most disagreement
-        first; times are ISO text in UTC.
+        {version, now, sheet, note, timer_ends, people, votes, results, gallery, agreements}:
+        `people` is how many participants are in the class; `votes` are in the order they were
+        asked, each with its `result` as long as it is revealed, and who leads whatever was
+        published, else None; `results` the ids of those with one, most disagreement first; times
+        are ISO text in UTC.
         """
         with self._floor.as_member(who) as turn:
             return self._state(turn)
@@ -116,6 +117,7 @@ class Room:
         return {
             **payloads.moment(turn),
             "now": self._floor.now().astimezone(UTC).isoformat(),
+            "people": polls.participants(turn),
             "votes": payloads.votes(turn, self._floor.words),
             "results": payloads.results(turn),
             "gallery": payloads.gallery(turn),

@@ -13,7 +13,7 @@ from playbook.model import InputError
 from playbook.model.wording import Words
 from playbook.store.errors import GoneError
 from playbook.store.sqlite.database import Database
-from playbook.worksheet.parse import clean_text
+from playbook.worksheet.kinds import clean_text
 
 NAME_LENGTH = 80
 
@@ -47,6 +47,10 @@ class Service:
         if len(name) > NAME_LENGTH or not _is_seen(name):
             raise InputError(self.words.text("cohort.name", limit=NAME_LENGTH), field)
         return name
+
+    def name_hash(self, name: str) -> str:
+        """How a name that somebody had before is kept: to know it again, not to read it."""
+        return self.key.code_hash("name", " ".join(folded(name).split()))
 
     def today(self) -> date:
         """The day it is where this host stands."""

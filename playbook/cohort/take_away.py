@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
 
-from playbook.assessing.carrying import Judged, judged
 from playbook.cohort import payloads, rows
 from playbook.cohort.calendar import Dated, calendar
-from playbook.cohort.results import as_csv, as_data
+from playbook.cohort.documents import Draft, Shelf
+from playbook.cohort.quotas import worksheets_in
+from playbook.cohort.results import as_data
 from playbook.cohort.transactions import Transactions
 from playbook.cohort.types import Member
 from playbook.framework import Framework
-from playbook.report import Filled, document_html
-from playbook.report.private import for_others
+from playbook.model.storage import Snapshot
 from playbook.report.steps import FIRST_STEP
 from playbook.store.class_schema import agreed, cohort, team
+from playbook.store.errors import GoneError
+from playbook.store.format import FORMAT, FORMAT_VERSION
 from playbook.store.sql import SqliteStore
 from playbook.store.sqlite.database import Database
+from playbook.worksheet.fields import is_example, worksheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +40,23 @@ class TakeAway:
     database: Database
     framework: Framework
     now: Callable[[], datetime]
+    draw: Callable[[Draft], str]
+    """documents.drawn, wherever that is done: a long document takes seconds."""
 
     # -- one's own work
 
-    def file(self, who: Member) -> dict[str, Any]:
-        """All worksheets with their history, to take in again here or elsewhere (store.import_)."""
-        own, *shared = (store.export() for store in self._stores(who))
-        for one in shared:
-            own["worksheets"] += one["worksheets"]
-        return own
+    def file(self, who: Member) -> Iterator[str]:
+        """All worksheets with their history, to take in again here or elsewhere (store.import_).
+
+        JSON in pieces, a worksheet each: every piece is a short transaction of its own.
+        """
+        stores = self._stores(who)
+        head = json.dumps({"format": FORMAT, "version": FORMAT_VERSION})
+        yield f'{head[:-1]}, "worksheets": ['
+        for number, one in enumerate(chain.from_iterable(store.exported() for store in stores)):
+            text = json.dumps(one, ensure_ascii=False, allow_nan=False)
+            yield f", {text}" if number else text
+        yield "]}"
 
     def bring(self, who: Member, data: Any) -> list[str]:
         """Take in such a file beside one's own worksheets; the names of what came."""
@@ -50,7 +64,17 @@ class TakeAway:
 
     def document(self, who: Member) -> str:
         """All worksheets as one HTML page that stands alone, in the pathway's order."""
-        return self._document(who, list(self._filled(who)))
+        return self.draw(self._draft(who))
+
+    def page(self, who: Member, worksheet: str) -> str:
+        """One worksheet, one's own or one's team's, for others to see; GoneError for another."""
+        draft = self._draft(who)
+        info = next((it.info for it in draft.snapshots if it.info.id == worksheet), None)
+        sheet = self.framework.sheets.get(info.sheet) if info else None
+        if info is None or sheet is None:
+            raise GoneError
+        title = self.framework.words.text("report.title", name=info.name, sheet=sheet.title)
+        return self.draw(replace(draft, title=title, others=True, only=info.id))
 
     def calendar(self, who: Member) -> bytes:
         """The dated first steps of one's worksheets, and what the class agreed, as iCalendar."""
@@ -66,10 +90,10 @@ class TakeAway:
             made_so = select(cohort.c.sees_answers).where(cohort.c.id == who.cohort)
             if not (who.role.answers and turn.connection.scalar(made_so)):
                 raise floor.gone()
-        filled = [for_others(one) for one in self._filled(who)]
-        kind = "nothing" if not filled else "team" if who.team else "alone"
+        draft = self._draft(who)
+        kind = "nothing" if not draft.snapshots else "team" if who.team else "alone"
         note = self.framework.words.text(f"take_away.read.{kind}", name=who.name)
-        return self._document(who, filled, note)
+        return self.draw(replace(draft, note=note, others=True))
 
     def results(self, by: Member) -> dict[str, Any]:
         """What was published of each vote, and nothing else, as data for JSON."""
@@ -79,10 +103,6 @@ class TakeAway:
                 raise floor.gone()
             return as_data(payloads.votes(turn, self.framework.words))
 
-    def results_csv(self, by: Member) -> bytes:
-        """The same as a table for a spreadsheet, a line for each choice or text."""
-        return as_csv(self.results(by), self.framework.words)
-
     # -- help
 
     def _stores(self, who: Member) -> list[SqliteStore]:
@@ -91,40 +111,24 @@ class TakeAway:
         with floor.as_member(who) as turn:
             of_team = select(team.c.workspace).where(team.c.id == turn.who.team)
             places = [turn.who.workspace, *turn.connection.scalars(of_team)]
-        return [SqliteStore(self.database, now=self.now, workspace=place) for place in places]
+        return [worksheets_in(self.database, place, self.now) for place in places]
 
-    def _judged(self, who: Member) -> list[Judged]:
-        """The worksheets that this playbook can read, in the pathway's order."""
-        order = {sheet: place for place, sheet in enumerate(self.framework.order)}
-        found = [
-            one
-            for store in self._stores(who)
-            for one in judged(store, self.framework, self._today())
-        ]
-        return sorted(found, key=lambda one: (order[one.sheet.id], one.info.created))
-
-    def _document(self, who: Member, filled: list[Filled], note: str = "") -> str:
+    def _draft(self, who: Member) -> Draft:
+        """All worksheets as a document; each is read in a short transaction of its own."""
+        shelves = tuple(Shelf(tuple(_read(store))) for store in self._stores(who))
         title = self.framework.words.text("take_away.document", name=who.name)
-        return document_html(filled, self.framework, title, self._today(), note)
-
-    def _filled(self, who: Member) -> Iterator[Filled]:
-        for one in self._judged(who):
-            yield Filled(
-                sheet=one.sheet,
-                worksheet=one.worksheet,
-                assessment=one.assessment,
-                name=one.info.name,
-                saved_at=one.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
-                example=one.example,
-            )
+        return Draft(shelves, title, self._today())
 
     def _first_steps(self, who: Member) -> Iterator[Dated]:
-        for one in self._judged(who):
-            given = (str(one.worksheet.answers.get(question, "")) for question in FIRST_STEP)
-            step, owner, day = given
-            if step and day and not one.example:
-                about = self._about("first_step", owner, sheet=one.info.name)
-                yield Dated(f"{one.info.id}-first-step", date.fromisoformat(day), step, about)
+        for kept in self._draft(who).snapshots:
+            sheet = self.framework.sheets.get(kept.info.sheet)
+            if sheet is None or is_example(kept.fields):
+                continue
+            answers = worksheet_of(sheet, kept.fields, self.framework.words, kept.version).answers
+            step, owner, day = (str(answers.get(question, "")) for question in FIRST_STEP)
+            if step and day:
+                about = self._about("first_step", owner, sheet=kept.info.name)
+                yield Dated(f"{kept.info.id}-first-step", date.fromisoformat(day), step, about)
 
     def _agreed(self, who: Member) -> list[Dated]:
         """What the class agreed and nobody has looked at again."""
@@ -147,3 +151,9 @@ class TakeAway:
 
     def _today(self) -> date:
         return self.now().astimezone().date()
+
+
+def _read(store: SqliteStore) -> Iterator[Snapshot]:
+    for info in store.worksheets():
+        with suppress(GoneError):  # erased meanwhile
+            yield store.load(info.id)

@@ -84,6 +84,22 @@ class Relinked:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """A private link's token, and the browsers that making it signed out."""
+
+    token: str
+    ended: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Others:
+    """The other browsers that are signed in as somebody: how many, and when one was last used."""
+
+    count: int
+    seen: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
 class Visitor:
     """Whom a device's cookie stands for: a member, or a trainer who has not entered a cohort."""
 

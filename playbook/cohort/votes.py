@@ -15,10 +15,9 @@ from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
 from playbook.framework import Framework
 from playbook.model import Question, Sheet
-from playbook.worksheet.parse import choice_ids, max_length, parse
+from playbook.worksheet.kinds import choice_ids, kind_of, max_length
+from playbook.worksheet.parse import parse
 
-ASKABLE = ("answer", "one", "many", "scale", "text", "long_text")
-"""No order: it takes a sheet's room and time; ask which comes first as a choice."""
 ONE_ANSWER = ("answer", "one", "scale")
 TEXT_LENGTH = 500
 """Sixty texts are read aloud, not studied."""
@@ -81,7 +80,7 @@ class Votes:
                 polls.change(turn, poll, state="closed")
 
     def reopen(self, by: Member, poll_id: str) -> None:
-        """Take answers again, from those whose answer is in no published result."""
+        """Take answers again, from those who could answer before and are in no published result."""
         with self._led(by, poll_id) as (turn, poll):
             if poll.about_people and self._is_shown(turn, poll):
                 self._floor.refuse("once", "poll")
@@ -136,11 +135,15 @@ class Votes:
         """Answer, or change one's mind while the vote is open; None takes the answer back.
 
         `guess`: what most will choose, if that was asked; `shared`: this text may be shown.
+        Whoever joined after the vote was opened does not answer it: while a vote is open, nobody
+        can bring as many new browsers as it takes to single somebody out.
         """
         with self._floor.as_participant(who) as turn:
             poll = self._poll(turn, poll_id)
             if poll.state != "open":
                 self._floor.refuse("over", "value")
+            if poll.id not in polls.open_to_me(turn):
+                self._floor.refuse("late", "value")
             before = polls.mine(turn).get(poll.id)
             if before and before.settled:
                 self._floor.refuse("counted", "value")
@@ -201,7 +204,7 @@ def _as_one(question: Question) -> Question:
 
 
 def _may_be_asked(question: Question) -> bool:
-    return question.kind in ASKABLE and not question.private
+    return kind_of(question).votes and not question.private
 
 
 def askable(sheet: Sheet) -> list[dict[str, Any]]:

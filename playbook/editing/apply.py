@@ -31,8 +31,6 @@ def apply_change(
     changed), StoreError when the store can't.
     """
     op_id, kind = str(change.get("op_id", "")), str(change.get("kind"))
-    if before := store.committed(worksheet, op_id):
-        return before  # a replay; it may name rows that are gone by now
     if kind == "redo":
         return store.redo(worksheet, device, op_id)
     if kind == "resolve":
@@ -47,5 +45,10 @@ def apply_change(
         raise InputError(f"There is no sheet {snapshot.info.sheet!r} in this playbook.")
     if kind == "undo":
         return store.undo(worksheet, device, op_id, held_fields(sheet, snapshot.fields))
-    sets = Planner(sheet, framework, snapshot.fields, today()).plan(change)
+    try:
+        sets = Planner(sheet, framework, snapshot.fields, today()).plan(change)
+    except InputError:
+        if before := store.committed(worksheet, op_id):
+            return before  # a replay; it may name rows that are gone by now
+        raise
     return store.commit(worksheet, Operation(op_id, device, kind, sheet.version, sets))

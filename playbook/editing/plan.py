@@ -18,8 +18,9 @@ from playbook.framework import Framework
 from playbook.model import InputError, Question, Sheet, Table, Value
 from playbook.model.storage import FieldState, Set, Stored
 from playbook.worksheet.fields import EXAMPLE, address, question_of, row_order, row_places
+from playbook.worksheet.kinds import choice_labels
 from playbook.worksheet.numbers import brief
-from playbook.worksheet.parse import choice_labels, parse, read_worksheet
+from playbook.worksheet.parse import parse, read_worksheet
 
 Change = Mapping[str, Any]
 

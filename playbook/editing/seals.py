@@ -22,10 +22,11 @@ def held_fields(sheet: Sheet, fields: Mapping[str, FieldState]) -> frozenset[str
     sealed = {
         (table.id, row): table.after_seal
         for table in sheet.tables
+        if table.seal
         for row in row_order(fields, table.id)
         if is_sealed(table, row, fields)
     }
-    return frozenset(field for field in fields if _holds(field, sealed))
+    return frozenset(field for field in fields if sealed and _holds(field, sealed))
 
 
 def _holds(field: str, sealed: Mapping[tuple[str, str], tuple[str, ...]]) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 
 from playbook.framework import Framework
 from playbook.model import Sheet
+from playbook.model.resources import PACKAGE
 from playbook.rules import rules_for
 
 MADE_OF = {
@@ -60,6 +61,12 @@ class RowCoverage:
             "problems": list(self.problems),
             "left_to": self.left_to,
         }
+
+
+def tests_folder() -> Path | None:
+    """The tests of this checkout; None in a wheel, which comes without."""
+    tests = PACKAGE.parent / "tests"
+    return tests if (tests / "situations").is_dir() else None
 
 
 def coverage(framework: Framework, tests: Path | None) -> list[RowCoverage]:

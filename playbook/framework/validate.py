@@ -28,7 +28,8 @@ from playbook.model import (
     Tile,
 )
 from playbook.rules import rules_for
-from playbook.worksheet.parse import choice_ids, read_worksheet
+from playbook.worksheet.kinds import choice_ids
+from playbook.worksheet.parse import read_worksheet
 
 
 def _check(name: str, good: bool, problem: str) -> None:

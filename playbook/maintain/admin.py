@@ -6,6 +6,7 @@ the command line opens the file itself. They act in the name of a class's traine
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
@@ -18,6 +19,7 @@ from sqlalchemy import Connection, Row, Table, func, select
 from playbook.cohort import rows
 from playbook.cohort.accounts import Accounts
 from playbook.cohort.cohorts import Cohorts, Plan
+from playbook.cohort.due import NOTICE, Announced
 from playbook.cohort.erasing import Erasing, Gone
 from playbook.cohort.secrets import KEY_FILE, Key, shown_code
 from playbook.cohort.service import Service
@@ -41,6 +43,7 @@ COMMANDS = (
     "end",
     "erase",
     "stats",
+    "due",
     "backup",
 )
 """What may be called by name."""
@@ -173,6 +176,22 @@ class Admin(Service):
         }
         with self.database.read() as connection:
             return {name: _count(connection, table) for name, table in counted.items()}
+
+    def due(self) -> list[JsonObject]:
+        """The classes whose day to be erased has come, and for how many hours of running each one
+        stays."""
+        path = self.database.path
+        assert path is not None  # a host has a file
+        ran = Announced(path.parent).read()
+        return [
+            {
+                "id": one.id,
+                "title": one.title,
+                "erase_on": one.erase_on.isoformat(),
+                "hours": math.ceil(max(0.0, NOTICE - ran.get(one.id, 0.0)) / 3600),
+            }
+            for one in Erasing(*self._parts).due()
+        ]
 
     def backup(self, to: str | None = None) -> JsonObject:
         """A whole, checked copy as the new file `to`, else as a dated one in the backups folder."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -20,14 +19,19 @@ from playbook.store.sqlite.file import (
     COMPANIONS,
     FILE_MODE,
     FOLDER_MODE,
+    MARK,
+    beside,
     folder_in_sentences,
     in_sentences,
     opened,
+    sync_folder,
     unless_held,
     version_of,
 )
 
 _SIZE = "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"
+_STEP_PAGES = 256
+"""Some 1 MB, which is copied in a millisecond or two."""
 _BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
@@ -42,13 +46,18 @@ class Backup:
     rows: dict[str, int]
 
 
-def make(database: Database, to: Path) -> Backup:
+def make(database: Database, to: Path, between: Callable[[], None] = lambda: None) -> Backup:
     """Back up a file that this process has open, held or not, as the new file `to`.
 
-    Answers wait meanwhile (some 0.1 s for 10 MB). StoreError, and no new file, if it can't be done.
+    Others read and write meanwhile: it is copied in steps, and what they change goes along.
+    `between` is called between steps, and may raise to give up. StoreError, and no new file, if it
+    can't be done.
     """
-    with database.bare() as source:
-        return _copy_out(source, database.path, to)
+    with _new_file(to) as part:
+        with database.in_turns(between) as (source, let_others_in):
+            rows = _copy_pages(source, database.path, part, to, let_others_in)
+        _finish(part, database.path, to, rows)
+    return check(to)
 
 
 def make_of_file(path: Path, to: Path) -> Backup:
@@ -59,8 +68,12 @@ def make_of_file(path: Path, to: Path) -> Backup:
 
 def copy_of(path: Path, to: Path) -> Backup:
     """The same for whoever holds it already."""
-    with in_sentences(path), closing(opened(path)) as source:
-        return _copy_out(source, path, to)
+    with _new_file(to) as part:
+        with in_sentences(path), closing(opened(path)) as source:
+            source.execute("BEGIN")  # one moment of a file that others may share
+            rows = _copy_pages(source, path, part, to)
+        _finish(part, path, to, rows)
+    return check(to)
 
 
 def check(path: Path) -> Backup:
@@ -97,32 +110,51 @@ def free_name(folder: Path, stem: str, now: Callable[[], datetime]) -> Path:
     return next(name for name in names if not name.exists())
 
 
-def copy(source: sqlite3.Connection, target: sqlite3.Connection, path: Path) -> None:
-    """Make the file behind `target` (at `path`) the same as the source's, whole or not at all."""
+def copy(
+    source: sqlite3.Connection,
+    target: sqlite3.Connection,
+    path: Path,
+    pause: Callable[[], None] | None = None,
+) -> None:
+    """Make the file behind `target` (at `path`) the same as the source's, whole or not at all.
 
-    def give_up(status: int, _: int, __: int) -> None:  # Python itself would try for ever
-        if status in _BUSY:
+    With a `pause`, in steps: it is called after each but the last, and the source may be changed
+    through the same connection meanwhile.
+    """
+
+    def after_step(status: int, _: int, __: int) -> None:
+        if status in _BUSY:  # Python itself would try for ever
             raise StoreError(store_text("file.busy", path=path))
+        if pause and status == sqlite3.SQLITE_OK:
+            pause()
 
-    source.backup(target, progress=give_up)
+    source.backup(target, pages=_STEP_PAGES if pause else -1, progress=after_step)
 
 
-def _copy_out(source: sqlite3.Connection, path: Path | None, to: Path) -> Backup:
-    source.execute("BEGIN")  # one moment for the counts and the copy
-    try:
-        require_ours(source, path)
-        rows = _rows(source)
-        with _new_file(to) as part:
-            with in_sentences(to), closing(opened(part)) as target:
-                copy(source, target, to)
-                target.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
-                target.execute("VACUUM")  # of what was erased a moment ago, no byte goes along
-            if check(part).rows != rows:
-                raise StoreError(store_text("file.damaged", path=to))
-    finally:
-        if source.in_transaction:
-            source.execute("ROLLBACK")
-    return check(to)
+def _copy_pages(
+    source: sqlite3.Connection,
+    path: Path | None,
+    part: Path,
+    to: Path,
+    pause: Callable[[], None] | None = None,
+) -> dict[str, int]:
+    """Copy, and count what there is to be found in the copy, at the moment of its last step."""
+    if not version_of(source, path):
+        raise StoreError(store_text("file.not_ours", path=path))
+    with in_sentences(to), closing(opened(part)) as target:
+        target.execute("PRAGMA synchronous = OFF")  # _finish brings it to the disk
+        copy(source, target, to, pause)
+    return _rows(source)
+
+
+def _finish(part: Path, path: Path | None, to: Path, rows: dict[str, int]) -> None:
+    """Check the copy of `path`, whose damage would be here as well, and make it one small file."""
+    with in_sentences(to), closing(opened(part)) as target:
+        require_ours(target, path)
+        target.execute("PRAGMA journal_mode = DELETE")  # one file, complete in itself
+        target.execute("VACUUM")  # of what was erased a moment ago, no byte goes along
+    if check(part).rows != rows:
+        raise StoreError(store_text("file.damaged", path=to))
 
 
 @contextmanager
@@ -149,19 +181,9 @@ def _new_file(to: Path) -> Iterator[Path]:
 
 
 def remove(path: Path) -> None:
-    """Remove a file of ours, with what SQLite may have left beside it."""
-    for ending in ("", *COMPANIONS):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Bring a new name to the disk, where folders can be synced (Windows does it by itself)."""
-    if sys.platform != "win32":
-        descriptor = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+    """Remove a file of ours, with what SQLite and we may have left beside it."""
+    for ending in ("", *COMPANIONS, MARK):
+        beside(path, ending).unlink(missing_ok=True)
 
 
 def _rows(connection: sqlite3.Connection) -> dict[str, int]:

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playbook.maintain.backup import Backup, check, copy, copy_of, remove, sync_folder
+from playbook.maintain.backup import Backup, check, copy, copy_of, remove
 from playbook.maintain.migrate import upgrade
 from playbook.maintain.revocations import Repeated, Revocations, read_revocations, repeat
 from playbook.model import StoreError
@@ -20,11 +20,14 @@ from playbook.store.sqlite.file import (
     COMPANIONS,
     FOLDER_MODE,
     FileLock,
+    beside,
     folder_in_sentences,
     in_sentences,
     make_private,
     opened,
+    sync_folder,
 )
+from playbook.store.sqlite.presence import put_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def restore(
     found = check(backup)
     with folder_in_sentences(path):
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
-    with FileLock(path), _work_file(path) as work:
+    with FileLock(path, without_log=True), _work_file(path) as work:  # whatever was lost: it helps
         _copy_into(backup, work)
         if found.version < VERSION:
             upgrade(work)
@@ -72,7 +75,7 @@ def restore(
         if kept and taken:
             _exchange(work, path, kept)
         else:
-            _replace(work, path)
+            _replace(work, path, keeps=not kept)
         check(path)
         return Restored(found, path, kept, repeated if taken or not there else None)
 
@@ -123,9 +126,9 @@ def _keep_aside(path: Path, aside: Path, whole: bool) -> None:
     with folder_in_sentences(aside):
         aside.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
         for ending in ("", *COMPANIONS):
-            part = path.with_name(path.name + ending)
+            part = beside(path, ending)
             if part.exists():
-                shutil.copy2(part, aside.with_name(aside.name + ending))
+                shutil.copy2(part, beside(aside, ending))
 
 
 def _exchange(work: Path, path: Path, aside: Path) -> None:
@@ -137,10 +140,12 @@ def _exchange(work: Path, path: Path, aside: Path) -> None:
         raise
 
 
-def _replace(work: Path, path: Path) -> None:
-    """Put a new file in the place of one that can't be used, or of none."""
+def _replace(work: Path, path: Path, *, keeps: bool) -> None:
+    """Put a new file in the place of one that can't be used, or of none; `keeps` what is left."""
     with folder_in_sentences(path):
+        if keeps:
+            put_aside(path)
         for ending in COMPANIONS:  # an old journal would be played into the new file
-            path.with_name(path.name + ending).unlink(missing_ok=True)
+            beside(path, ending).unlink(missing_ok=True)
         work.replace(path)
         sync_folder(path.parent)

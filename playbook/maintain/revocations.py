@@ -19,6 +19,7 @@ from playbook.store.class_schema import (
     agreed,
     cohort,
     device,
+    earlier_name,
     invitation,
     member,
     pairing,
@@ -32,7 +33,7 @@ KEYS = {device: "token", pairing: "code", invitation: "token"}
 
 AS_NOW = {
     account: ("password",),
-    member: ("name", "role", "resume", "relinked", "relinked_by"),
+    member: ("name", "role", "resume", "resume_once", "relinked", "relinked_by"),
     cohort: ("open", "join_code", "join_expires", "joins_left", "ends", "erase_on"),
     agreed: ("owner",),
 }
@@ -52,6 +53,7 @@ class Revocations:
     answers: Sequence[tuple[str, OperationRecord, list[str]]]
     keys: Mapping[Table, set[str]]
     rows: Mapping[Table, Sequence[_Values]]
+    names: Sequence[_Values]
 
     @property
     def known(self) -> set[str]:
@@ -81,6 +83,7 @@ def read_revocations(connection: Connection) -> Revocations:
             table: _all(connection, select(table.c.id, *(table.c[name] for name in names)))
             for table, names in AS_NOW.items()
         },
+        names=_all(connection, select(earlier_name)),
     )
 
 
@@ -93,6 +96,7 @@ def repeat(connection: Connection, taken: Revocations) -> Repeated:
     for table, rows in taken.rows.items():
         for row in rows:
             connection.execute(update(table).where(table.c.id == row["id"]).values(dict(row)))
+    _keep_names(connection, taken.names)
     return Repeated(worksheets, answers, others, keys)
 
 
@@ -145,6 +149,14 @@ def _erase_answers(
         page = read.page(connection, home, worksheet_id)
         write.blank_fields(connection, page, found, erasure)
     return len(found)
+
+
+def _keep_names(connection: Connection, names: Sequence[_Values]) -> None:
+    """What people were called until now, so that erasing them still finds it here."""
+    here = set(connection.scalars(select(member.c.id)))
+    for row in names:
+        if row["member"] in here:
+            connection.execute(insert(earlier_name).prefix_with("OR IGNORE"), row)
 
 
 def _end_keys(connection: Connection, table: Table, taken: Revocations) -> int:

@@ -283,6 +283,10 @@ class Sheet(Content):
                 now[one.question] = now.get(one.to, one.to)
         return now
 
+    def old_names(self, question: str) -> tuple[str, ...]:
+        """The ids that a question had before."""
+        return tuple(old for old, now in self.renamed.items() if now == question)
+
     def questions(self, table: str | None = None) -> Iterator[Question]:
         """The questions asked once (`table=None`), or for each row of `table`, in order."""
         for section in self.sections:

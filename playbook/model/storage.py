@@ -14,7 +14,7 @@ change based on an older revision than the current one is kept aside as a confli
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, Protocol
 
@@ -95,6 +95,22 @@ class Snapshot:
     conflicts: tuple[Conflict, ...]
     seq: int
     version: int | None
+
+    def after(self, outcome: Outcome, version: int) -> Snapshot | None:
+        """The worksheet after `outcome`, whose values were given to content `version`.
+
+        None where only the store knows: somebody else wrote in between, a change waits for a
+        choice, or an older version's values may be gone by it.
+        """
+        if outcome.status != "saved" or outcome.seq != self.seq + 1 or self.conflicts:
+            return None
+        if self.version not in (None, version):
+            return None
+        changed = {field: state for field, state in outcome.fields.items() if state.rev}
+        fields = {**self.fields, **changed}
+        given = any(state.value is not None for state in fields.values())
+        info = replace(self.info, changed=outcome.at)
+        return Snapshot(info, fields, (), outcome.seq, version if given else None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ class Words:
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = texts
+        self._groups: dict[str, dict[str, str]] = {}
 
     def text(self, key: str, **values: Any) -> str:
         """The text under `key` with its {names} filled in; ContentError when there is none."""
@@ -25,12 +26,14 @@ class Words:
 
     def group(self, prefix: str) -> dict[str, str]:
         """The texts whose id begins with `prefix.`, under what follows it, not filled in."""
-        start = prefix + "."
-        return {
-            key.removeprefix(start): text
-            for key, text in self._texts.items()
-            if key.startswith(start)
-        }
+        if prefix not in self._groups:
+            start = prefix + "."
+            self._groups[prefix] = {
+                key.removeprefix(start): text
+                for key, text in self._texts.items()
+                if key.startswith(start)
+            }
+        return dict(self._groups[prefix])
 
 
 def flatten(nested: Mapping[str, Any], prefix: str = "") -> dict[str, str]:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
 
 from playbook.framework import Framework
 from playbook.model import Question, Row, Section, Sheet, Table, Value, Worksheet
 from playbook.model.wording import Words
-from playbook.worksheet.parse import choice_labels
-from playbook.worksheet.series import stored_points
+from playbook.worksheet.kinds import kind_of
 from playbook.worksheet.visibility import asked_questions
 
 
@@ -128,38 +126,4 @@ def shown(
     """An answer in words: labels for choices, a written-out date, a row's name from `names`."""
     if value is None:
         return ""
-    if isinstance(value, str) and question.kind in _IN_WORDS:
-        return _IN_WORDS[question.kind](question, value, words)
-    labels = {**choice_labels(question, words), **(names or {})}
-    items = [labels.get(item, item) for item in ((value,) if isinstance(value, str) else value)]
-    if question.kind == "rank":
-        items = [f"{place}. {item}" for place, item in enumerate(items, 1)]
-    return ", ".join(items)
-
-
-def _date(_: Question, value: str, words: Words) -> str:
-    return written_date(date.fromisoformat(value), words)
-
-
-def _number(question: Question, value: str, _: Words) -> str:
-    return f"{value} {question.unit}".rstrip()
-
-
-def _series(_: Question, value: str, words: Words) -> str:
-    points = stored_points(value)
-    count = "one" if len(points) == 1 else "many"
-    day = written_date(points[-1].date, words)
-    return words.text(f"form.series_{count}", count=len(points), day=day)
-
-
-_IN_WORDS: Mapping[str, Callable[[Question, str, Words], str]] = {
-    "date": _date,
-    "number": _number,
-    "series": _series,
-}
-
-
-def written_date(day: date, words: Words) -> str:
-    """A date with its month in letters, which no country reads the other way round."""
-    month = words.text("report.months").split()[day.month - 1]
-    return words.text("report.date", day=day.day, month=month, year=day.year)
+    return kind_of(question).in_words(question, value, words, names or {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from playbook.assessing.carrying import Carried
+from playbook.assessing.workbook import Carried
 from playbook.framework import Framework
 from playbook.report.answers import shown
 

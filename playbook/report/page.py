@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.resources import look_dir
-from playbook.report.answers import groups, written_date
+from playbook.report.answers import groups
 from playbook.report.comparison import comparison
 from playbook.report.pictures import pictures
 from playbook.report.summary import summarise
+from playbook.worksheet.kinds import written_date
 
 if TYPE_CHECKING:
     from jinja2 import Template

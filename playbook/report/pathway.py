@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from playbook.assessing.carrying import Judged, gates_of
+from playbook.assessing.workbook import Entry, Workbook
 from playbook.framework import Framework
 from playbook.model import Assessment, Level, Sheet, Stage, Tile, Verdict, worst
 from playbook.report.steps import NextStep, advice_of
@@ -109,14 +109,14 @@ def _decided(sheet: Sheet, assessment: Assessment, framework: Framework) -> Gate
 
 
 def pathway(
-    framework: Framework, entries: Iterable[Judged], gates: Mapping[str, Assessment]
+    framework: Framework, entries: Iterable[Entry], gates: Mapping[str, Assessment]
 ) -> Pathway:
     """The pathway as it stands. `entries` has the last changed worksheet first, as a store does;
-    `gates` what the sheet of each gate says (playbook.assessing.carrying.gates_of).
+    `gates` what the sheet of each gate says (Workbook.gates).
 
     A worksheet without an answer does not count as begun, and an example never counts as one's own.
     """
-    begun: dict[str, list[Judged]] = {sheet: [] for sheet in framework.order}
+    begun: dict[str, list[Entry]] = {sheet: [] for sheet in framework.order}
     for entry in entries:
         if entry.assessment.completeness.answered:
             begun[entry.info.sheet].append(entry)
@@ -134,8 +134,8 @@ def pathway(
 
 def _stage(
     stage: Stage,
-    current: Mapping[str, Judged],
-    begun: Mapping[str, list[Judged]],
+    current: Mapping[str, Entry],
+    begun: Mapping[str, list[Entry]],
     gates: Mapping[str, Assessment],
     framework: Framework,
 ) -> StageState:
@@ -147,7 +147,7 @@ def _stage(
     return StageState(stage.id, stage.title, stage.question, gate, tiles)
 
 
-def _tile(tile: Tile, entry: Judged | None, begun: list[Judged], framework: Framework) -> TileState:
+def _tile(tile: Tile, entry: Entry | None, begun: list[Entry], framework: Framework) -> TileState:
     words, sheet = framework.words, framework.sheets.get(tile.id)
     if sheet is None:
         unbuilt = words.text("home.unbuilt")
@@ -174,12 +174,12 @@ def _next(assessment: Assessment, framework: Framework) -> str:
     return framework.words.text("home.next", step=step)
 
 
-def _link(sheet: Sheet, entry: Judged, framework: Framework) -> Link:
+def _link(sheet: Sheet, entry: Entry, framework: Framework) -> Link:
     mark = _mark(entry.assessment.verdict, framework)
     return Link(entry.info.name, href_of(sheet, entry.info.id), mark, entry.example)
 
 
-def _go_on(current: Mapping[str, Judged], framework: Framework) -> NextStep | None:
+def _go_on(current: Mapping[str, Entry], framework: Framework) -> NextStep | None:
     """The last worksheet with something left, else the sheet after it, else one before it."""
     latest = sorted(current.values(), key=lambda entry: entry.info.changed, reverse=True)
     unfinished = [entry for entry in latest if _count_left(entry.assessment)]
@@ -196,7 +196,7 @@ def _go_on(current: Mapping[str, Judged], framework: Framework) -> NextStep | No
     return _resume(latest[0], framework) if latest else None
 
 
-def _resume(entry: Judged, framework: Framework) -> NextStep:
+def _resume(entry: Entry, framework: Framework) -> NextStep:
     sheet = framework.sheets[entry.info.sheet]
     left = _left(entry.assessment, framework)
     text = framework.words.text("home.go_on", title=sheet.title, left=left)
@@ -239,7 +239,7 @@ def _mark(level: Verdict, framework: Framework) -> Mark:
 def pathway_text(framework: Framework) -> str:
     """The pathway before anybody has begun, a line each: the same every day, to compare with."""
     lines = []
-    for stage in pathway(framework, (), gates_of((), framework, date.min)).stages:
+    for stage in pathway(framework, (), Workbook(framework, date.min).gates()).stages:
         lines.append(f"{stage.title}: {stage.question} ({stage.gate.mark.level})")
         lines += [f"  {t.title} ({t.href or 'not built'}): {t.text}" for t in stage.tiles]
     return "\n".join(lines)

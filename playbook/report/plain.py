@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from playbook.assessing.carrying import Judge, in_examples
+from playbook.assessing.workbook import Workbook
 from playbook.framework import Framework
 from playbook.model import Sheet
 from playbook.report.summary import Summary, summarise
-from playbook.worksheet.parse import choice_ids, read_worksheet
+from playbook.worksheet.kinds import choice_ids
 
 EXAMPLE_DAY = date(2027, 1, 4)
 """The day on which the example is read, so that its verdict does not age."""
@@ -30,15 +30,12 @@ def _questions(sheet: Sheet) -> Iterator[str]:
 
 
 def _example(sheet: Sheet, framework: Framework) -> Iterator[str]:
-    if sheet.id not in framework.examples:
+    entry = Workbook(framework, EXAMPLE_DAY).examples.current(sheet)
+    if entry is None:
         return
-    example = framework.examples[sheet.id]
-    worksheet = read_worksheet(sheet, example.answers, framework.words)
-    judge = Judge(framework, EXAMPLE_DAY, in_examples(framework))
-    assessment = judge.assess(sheet, worksheet)
-    told = summarise(sheet, worksheet, assessment, framework)
-    yield f"{example.name}: {told.level}, {told.head}"
-    for row in assessment.rows:
+    told = summarise(sheet, entry.worksheet, entry.assessment, framework)
+    yield f"{entry.info.name}: {told.level}, {told.head}"
+    for row in entry.assessment.rows:
         yield f"  {row.label}: {row.verdict}"
     yield from _findings(told)
 

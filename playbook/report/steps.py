@@ -7,7 +7,7 @@ from datetime import date
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Level, Sheet, Worksheet
-from playbook.report.answers import written_date
+from playbook.worksheet.kinds import written_date
 
 FIRST_STEP = ("first_step", "first_step_owner", "first_step_date")
 """The questions that end a sheet with one dated first step, named alike on every sheet."""

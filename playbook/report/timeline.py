@@ -11,7 +11,8 @@ from playbook.analysis import timeline
 from playbook.analysis.timeline import Moment
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Value, Worksheet
-from playbook.report.answers import shown, written_date
+from playbook.report.answers import shown
+from playbook.worksheet.kinds import written_date
 from playbook.worksheet.visibility import visible_answers
 
 

@@ -2,13 +2,14 @@
 
 account ── cohort ─┬─ team ─────── workspace           invitation: sets an account's password
                    ├─ member ───── workspace           device: a browser that is signed in
-                   │    └─ device, pairing
+                   │    └─ device, pairing, earlier_name
                    ├─ room, offer, agreed              what the class does together
-                   └─ poll ── ballot, hands, published
+                   └─ poll ── eligible, ballot, hands, published
 tombstone: what was erased, so that restoring a backup does not bring it back
 
 Secrets are here only as hashes: a password as argon2, a random token as SHA-256, a code short
-enough to be guessed as HMAC under the host's key, which is not in this file.
+enough to be guessed as HMAC under the host's key, which is not in this file. So are the names that
+people had before: erasing finds them again, and nobody reads them here.
 """
 
 from __future__ import annotations
@@ -82,7 +83,15 @@ member = Table(
     Column("relinked", UtcTime),  # when somebody else last made them a private link
     Column("relinked_by", Text),  # and who: a member's id, who may be gone by now
     Column("joined", UtcTime, nullable=False),
+    Column("resume_once", Boolean, nullable=False, server_default="0"),  # a leader made the link
     Index("member_cohort", "cohort"),
+)
+
+earlier_name = Table(  # what somebody was called before
+    "earlier_name",
+    metadata,
+    Column("member", ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
+    Column("name", Text, primary_key=True),  # HMAC of the name as names are compared
 )
 
 device = Table(  # a signed-in browser: of a member or of a trainer's account
@@ -137,6 +146,13 @@ poll = Table(
     Column("state", Text, nullable=False),  # open, closed, revealed
     Column("hands", Text),  # added, instead (of the ballots); NULL: none were counted
     Index("poll_cohort", "cohort"),
+)
+
+eligible = Table(  # who was in the class when a vote was opened: nobody else answers it
+    "eligible",
+    metadata,
+    Column("poll", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("member", ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
 )
 
 ballot = Table(

@@ -1,6 +1,7 @@
 """What can go wrong in the store, and how it says so.
 
 StoreError     the file can't be read or written
+├── FileError  the file as a whole has a trouble, and `full` says whether it is a full disk
 ├── GoneError  the worksheet is not here, or not any more
 └── UndoError  the last step can't be taken back
 InputError     what was given can't be taken (playbook.model)
@@ -15,6 +16,14 @@ from playbook.model import StoreError
 def store_text(key: str, **values: object) -> str:
     """What the store says under `key` (content/wording/store.toml), its {names} filled in."""
     return load_framework().words.text(f"store.{key}", **values)
+
+
+class FileError(StoreError):
+    """The file can't be read or written; the sentence names its path. `full`: for want of room."""
+
+    def __init__(self, text: str, full: bool = False) -> None:
+        super().__init__(text)
+        self.full = full
 
 
 class GoneError(StoreError):

@@ -20,11 +20,12 @@ from playbook.store.schema import erased, event, operation, worksheet
 def export(connection: Connection, workspace: str) -> dict[str, Any]:
     """The workspace's worksheets, the last changed last: taken in again, they keep their order."""
     pages = reversed(read.pages(connection, workspace))
-    worksheets = [_worksheet(connection, page) for page in pages]
+    worksheets = [worksheet_data(connection, page) for page in pages]
     return {"format": FORMAT, "version": FORMAT_VERSION, "worksheets": worksheets}
 
 
-def _worksheet(connection: Connection, page: WorksheetRecord) -> dict[str, Any]:
+def worksheet_data(connection: Connection, page: WorksheetRecord) -> dict[str, Any]:
+    """One of the `worksheets` of an export."""
     states = read.states(connection, page.id)
     return {
         "id": page.id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,9 @@ from playbook.store.schema import current, event, operation, worksheet
 
 THIS: BindParameter[str] = bindparam("this")
 """The worksheet's id in every question about one worksheet."""
+
+MOST_NAMED = 100
+"""Fields that are asked for by name; where there are more, all are read."""
 
 _later = operation.alias("later")
 _before = event.alias("before")
@@ -53,11 +56,13 @@ _PAGES = (
     .order_by(worksheet.c.turn.desc())
 )
 _PAGE = _PAGES.where(worksheet.c.id == THIS)
+_COUNT = select(func.count()).where(worksheet.c.workspace == bindparam("workspace"))
 _STATES = (
     select(current.c.field, current.c.value, current.c.rev, current.c.origin)
     .where(current.c.worksheet == THIS)
     .order_by(current.c.field)
 )
+_NAMED = _STATES.where(current.c.field.in_(bindparam("fields", expanding=True)))
 _CONFLICTS = (
     select(event.c.line, event.c.field, event.c.value, operation.c.device, operation.c.at)
     .join(operation, same_step)
@@ -126,6 +131,11 @@ def page(connection: Connection, workspace: str, worksheet_id: str) -> Worksheet
     return found[0]
 
 
+def count(connection: Connection, workspace: str) -> int:
+    """How many worksheets a workspace has."""
+    return int(connection.scalar(_COUNT, {"workspace": workspace}) or 0)
+
+
 def _pages(
     connection: Connection, query: Select[Any], values: Mapping[str, str]
 ) -> list[WorksheetRecord]:
@@ -137,9 +147,14 @@ def _pages(
     ]
 
 
-def states(connection: Connection, worksheet_id: str) -> dict[str, State]:
-    """Every field of a worksheet that was ever set, as it stands."""
-    rows = connection.execute(_STATES, {"this": worksheet_id})
+def states(
+    connection: Connection, worksheet_id: str, fields: Collection[str] | None = None
+) -> dict[str, State]:
+    """Every field of a worksheet that was ever set (of `fields` alone, if given), as it stands."""
+    if fields is None or len(fields) > MOST_NAMED:
+        rows = connection.execute(_STATES, {"this": worksheet_id})
+    else:
+        rows = connection.execute(_NAMED, {"this": worksheet_id, "fields": list(fields)})
     return {row.field: State(row.value, row.rev, row.origin) for row in rows}
 
 

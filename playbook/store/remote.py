@@ -17,7 +17,7 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, Protocol, cast
 
-from playbook.model import StoreError
+from playbook.model import PlaybookError, StoreError
 from playbook.model.storage import Store
 from playbook.store import wire
 from playbook.store.errors import store_text
@@ -62,6 +62,14 @@ def remote_store(address: str, ticket: str) -> Remote:
     return cast(Remote, _Caller(address, ticket))
 
 
+def _error_of(answer: bytes) -> PlaybookError:
+    """The error that was answered; one of ours also where HTTP itself refused."""
+    try:
+        return wire.error_from(json.loads(answer))
+    except (ValueError, AttributeError):
+        return StoreError(store_text("server.silent"))
+
+
 class _Caller:
     """Whatever of wire.CALLS is called here is called there."""
 
@@ -84,7 +92,7 @@ class _Caller:
         with self._turn:
             status, answer = self._asked(f"/{name}", body)
         if status != HTTPStatus.OK:
-            raise wire.error_from(json.loads(answer))
+            raise _error_of(answer)
         return wire.result(name).validate_json(answer)
 
     def _asked(self, path: str, body: str) -> tuple[int, bytes]:

@@ -11,8 +11,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select
 
+from playbook.model import InputError
 from playbook.model.storage import Event, Operation, Outcome, Snapshot, UndoSteps, WorksheetInfo
 from playbook.store import check, exchange, read, write
+from playbook.store.errors import GoneError, store_text
 from playbook.store.format import parse
 from playbook.store.read import WorksheetRecord
 from playbook.store.replay import replay
@@ -34,6 +36,8 @@ class SqliteStore:
     Safe to use from several threads, and a file from several processes at once. Times come from
     `now` and are for people: nothing is put in order by them. What the methods promise is in
     playbook.model.storage.Store; StoreError is raised here when the file can't be used.
+
+    A workspace holds `most` worksheets; None for any number.
     """
 
     def __init__(
@@ -42,11 +46,15 @@ class SqliteStore:
         *,
         now: Callable[[], datetime] = utc_now,
         workspace: str = SOLO,
+        most: int | None = None,
     ) -> None:
         self._shares = isinstance(where, Database)
         self._database = where if isinstance(where, Database) else Database(where)
         self._now = now
         self._workspace = check.workspace(workspace)
+        self._most = most
+        self._kept: Snapshot | None = None
+        """What was loaded last: most changes are of one worksheet."""
         self._make_workspace()
 
     def close(self) -> None:
@@ -64,6 +72,7 @@ class SqliteStore:
     def create(self, sheet: str, name: str) -> WorksheetInfo:
         info = self._new(check.sheet(sheet), check.name(name))
         with self._database.write() as connection:
+            self._make_room(connection)
             write.new_page(connection, self._workspace, info)
         return info
 
@@ -75,6 +84,7 @@ class SqliteStore:
     def duplicate(self, worksheet: str, name: str) -> WorksheetInfo:
         check.name(name)
         with self._writing(worksheet) as (connection, source):
+            self._make_room(connection)
             info = self._new(source.info.sheet, name)
             copy = write.new_page(connection, self._workspace, info)
             write.copy_values(connection, source, copy, info.created)
@@ -82,7 +92,10 @@ class SqliteStore:
 
     def load(self, worksheet: str) -> Snapshot:
         with self._reading(worksheet) as (connection, page):
-            return read.snapshot(connection, page)
+            kept = self._kept
+            if kept is None or (kept.info, kept.seq) != (page.info, page.seq):
+                kept = self._kept = read.snapshot(connection, page)
+            return kept
 
     def seq(self, worksheet: str) -> int:
         with self._reading(worksheet) as (_, page):
@@ -98,7 +111,10 @@ class SqliteStore:
         wanted = check.operation(operation)
         with self._writing(worksheet) as (connection, page):
             done = write.repeated(connection, page, wanted.op_id)
-            return done or write.commit(connection, page, wanted, self._time())
+            outcome = done or write.commit(connection, page, wanted, self._time())
+        if (kept := self._kept) and kept.info.id == page.id:
+            self._kept = kept.after(outcome, wanted.version)
+        return outcome
 
     def committed(self, worksheet: str, op_id: str) -> Outcome | None:
         check.op_id(op_id)
@@ -148,11 +164,13 @@ class SqliteStore:
         with self._database.erase() as connection:
             page = read.page(connection, self._workspace, worksheet)
             write.erase_pages(connection, self._workspace, [page])
+        self._kept = None
 
     def erase_everything(self) -> None:
         with self._database.erase() as connection:
             pages = read.pages(connection, self._workspace)
             write.erase_pages(connection, self._workspace, pages)
+        self._kept = None
 
     # -- everything at once
 
@@ -160,12 +178,25 @@ class SqliteStore:
         with self._database.read() as connection:
             return exchange.export(connection, self._workspace)
 
+    def exported(self) -> Iterator[dict[str, Any]]:
+        """The worksheets of an export one by one, each read by itself: others go in between."""
+        with self._database.read() as connection:
+            known = [page.id for page in read.pages(connection, self._workspace)]
+        for worksheet in reversed(known):
+            try:
+                with self._reading(worksheet) as (connection, page):
+                    data = exchange.worksheet_data(connection, page)
+            except GoneError:  # erased meanwhile
+                continue
+            yield data  # with no transaction open, however long the reader takes
+
     def import_(self, data: Any) -> list[WorksheetInfo]:
         incoming = [
             (worksheet, replay(worksheet, f"worksheets[{number}]"))
             for number, worksheet in enumerate(parse(data))
         ]
         with self._database.write() as connection:
+            self._make_room(connection, len(incoming))
             return [exchange.insert(connection, self._workspace, *item) for item in incoming]
 
     # -- help
@@ -179,6 +210,11 @@ class SqliteStore:
     def _writing(self, worksheet: str) -> Iterator[tuple[Connection, WorksheetRecord]]:
         with self._database.write() as connection:
             yield connection, read.page(connection, self._workspace, worksheet)
+
+    def _make_room(self, connection: Connection, more: int = 1) -> None:
+        """InputError when there would be more worksheets than may be."""
+        if self._most is not None and read.count(connection, self._workspace) + more > self._most:
+            raise InputError(store_text("most", limit=self._most))
 
     def _make_workspace(self) -> None:
         here = select(workspaces.c.id).where(workspaces.c.id == self._workspace)

@@ -55,7 +55,7 @@ CALLS: Mapping[str, Any] = {
 """What may be called, by name."""
 
 ERRORS: Mapping[str, type[PlaybookError]] = {
-    error.__name__: error for error in (GoneError, UndoError, StoreError, InputError)
+    error.__name__: error for error in (GoneError, UndoError, StoreError, InputError, PlaybookError)
 }
 
 

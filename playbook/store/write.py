@@ -83,7 +83,7 @@ def commit(
     connection: Connection, page: WorksheetRecord, wanted: Operation, at: datetime
 ) -> Outcome:
     """Append the operation's events: new revisions, or kept aside as conflicts."""
-    states = read.states(connection, page.id)
+    states = read.states(connection, page.id, {item.field for item in wanted.sets})
     decided = (decide(item, states.get(item.field, UNSET)) for item in wanted.sets)
     changes = [change for change in decided if change]
     step = OperationRecord(wanted.op_id, wanted.device, wanted.kind, wanted.version, at)

@@ -69,11 +69,12 @@ def row_order(fields: Mapping[str, FieldState], table: str) -> list[str]:
 
 def row_places(fields: Mapping[str, FieldState], table: str) -> dict[str, float]:
     """The same, each with the number that says where it stands."""
-    places = {}
-    for field, state in fields.items():
-        at = address(field)
-        if at.table == table and at.row and at.question is None and isinstance(state.value, float):
-            places[at.row] = state.value
+    start = f"{table}/"
+    places = {
+        field[len(start) :]: state.value
+        for field, state in fields.items()
+        if isinstance(state.value, float) and field.startswith(start) and field.count("/") == 1
+    }
     return dict(sorted(places.items(), key=lambda item: (item[1], item[0])))
 
 
@@ -86,36 +87,70 @@ def worksheet_of(
     names a row that was removed is left out here and stays in the store; a renamed question finds
     its old answer.
     """
-    rows = {table.id: row_order(fields, table.id) for table in sheet.tables}
-    told = partial(_answers, sheet, fields, words, rows)
-    tables = {
-        table: tuple(Row(row, told(f"{table}/{row}/", table)) for row in there)
-        for table, there in rows.items()
-    }
-    return Worksheet(sheet.id, told("", None), tables, version)
+    return SheetReader(sheet, words).worksheet(fields, version)
 
 
-def _answers(
-    sheet: Sheet,
-    fields: Mapping[str, FieldState],
-    words: Words,
-    rows: Mapping[str, list[str]],
-    start: str,
-    table: str | None,
-) -> dict[str, Value]:
-    renamed = sheet.renamed
-    answers = {}
-    for question in sheet.questions(table):
-        names = (question.id, *(old for old, now in renamed.items() if now == question.id))
-        state = next((fields[start + name] for name in names if start + name in fields), None)
-        value = None if state is None else _readable(question, state.value, words)
-        if value is not None and (not question.table or value in rows[question.table]):
-            answers[question.id] = value
-    return answers
+class SheetReader:
+    """Reads one worksheet of `sheet` again after every change: a field that stands as it stood is
+    not read anew."""
+
+    def __init__(self, sheet: Sheet, words: Words) -> None:
+        self._sheet, self._words = sheet, words
+        tables = (None, *(table.id for table in sheet.tables))
+        self._names = {table: _names(sheet, table) for table in tables}
+        self._before: dict[str, tuple[FieldState, Value | None]] = {}
+
+    def worksheet(self, fields: Mapping[str, FieldState], version: int | None = None) -> Worksheet:
+        """The worksheet that the fields stand for; worksheet_of says how."""
+        rows = {table.id: row_order(fields, table.id) for table in self._sheet.tables}
+        known: dict[str, tuple[FieldState, Value | None]] = {}
+        told = partial(self._answers, fields, rows, known)
+        tables = {
+            table: tuple(Row(row, told(f"{table}/{row}/", table)) for row in there)
+            for table, there in rows.items()
+        }
+        answers = told("", None)
+        self._before = known
+        return Worksheet(self._sheet.id, answers, tables, version)
+
+    def _answers(
+        self,
+        fields: Mapping[str, FieldState],
+        rows: Mapping[str, list[str]],
+        known: dict[str, tuple[FieldState, Value | None]],
+        start: str,
+        table: str | None,
+    ) -> dict[str, Value]:
+        answers = {}
+        for question, names in self._names[table]:
+            field = next((start + name for name in names if start + name in fields), None)
+            if field is None:
+                continue
+            value = self._value(question, field, fields[field], known)
+            if value is not None and (not question.table or value in rows[question.table]):
+                answers[question.id] = value
+        return answers
+
+    def _value(
+        self,
+        question: Question,
+        field: str,
+        state: FieldState,
+        known: dict[str, tuple[FieldState, Value | None]],
+    ) -> Value | None:
+        before = self._before.get(field)
+        same = before is not None and before[0] == state
+        known[field] = before if before and same else (state, self._read(question, state.value))
+        return known[field][1]
+
+    def _read(self, question: Question, value: Stored) -> Value | None:
+        try:
+            return parse(question, value, self._words)
+        except InputError:
+            return None
 
 
-def _readable(question: Question, value: Stored, words: Words) -> Value | None:
-    try:
-        return parse(question, value, words)
-    except InputError:
-        return None
+def _names(sheet: Sheet, table: str | None) -> list[tuple[Question, tuple[str, ...]]]:
+    """The questions with the ids that their answers may be stored under, today's first."""
+    questions = sheet.questions(table)
+    return [(question, (question.id, *sheet.old_names(question.id))) for question in questions]

@@ -18,7 +18,7 @@ def asked_questions(
     given = row.answers if row else worksheet.answers
     seen: dict[str, Value] = {} if table is None else dict(visible_answers(sheet, worksheet))
     for question in sheet.questions(table):
-        if all(_holds(condition, seen) for condition in question.ask_if):
+        if not question.ask_if or all(_holds(condition, seen) for condition in question.ask_if):
             if question.id in given:
                 seen[question.id] = given[question.id]
             yield question

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from benchmarks import tree as bench
-from benchmarks import tree_page
+from benchmarks import tree_answer, tree_page
 from playbook.analysis.metric_tree import tree_of
 from playbook.analysis.metric_tree.uncertainty import monte_carlo
 from playbook.analysis.metric_tree.what_if import what_if
@@ -61,6 +61,15 @@ def test_a_page_that_lags_breaks_a_limit_for_each_thing_that_does():
     slow = {tree_page.TYPED: [0.11] * 20, tree_page.DRAGGED: [0.06] * 20}
     assert [limit.holds for limit in bench.page_limits(fast)] == [True, True]
     assert [limit.holds for limit in bench.page_limits(slow)] == [False, False]
+
+
+def test_a_dear_answer_breaks_its_limit():
+    assert bench.answer_limit([0.004, 0.014]).holds
+    assert not bench.answer_limit([0.004, 0.018]).holds
+
+
+def test_every_answer_that_is_timed_is_saved():
+    assert len(tree_answer.measure(2)) == 2
 
 
 def test_the_tables_compare_with_ours():

@@ -14,7 +14,7 @@ from benchmarks.client import Server
 from playbook.framework import load_framework
 from playbook.store import open_store
 from playbook.store.paths import database_path
-from playbook.worksheet.parse import choice_labels
+from playbook.worksheet.kinds import choice_labels
 
 if TYPE_CHECKING:
     from psutil import Process

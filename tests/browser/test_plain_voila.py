@@ -28,7 +28,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def named(chromium: Browser, server: Server, kept: Store) -> Iterator[Tab]:
     """A tab that reaches the same server by another name than this machine's own, as guests do."""
-    from bootstrap import find_browser
+    from scripts.browser import find_browser
 
     flags = ["--disable-gpu", f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]
     flags += ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []

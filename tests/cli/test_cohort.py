@@ -80,7 +80,7 @@ def test_a_class_is_made_and_its_code_and_link_are_shown(trainer):
     done = run("new", *PLAN, "--address", "https://class.example")
     assert done.exit_code == 0
     assert f"“Spring class” is there, led by {trainer}" in done.output
-    assert f"ends on {ENDS}; everything is erased on {ERASED}" in done.output
+    assert f"ends on {ENDS}; everything is to be erased on {ERASED}" in done.output
     code = done.output.split("Join code: ")[1][:9]
     assert f"https://class.example/join?code={code}" in done.output
     assert join(code, "Lin").name == "Lin"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 import pytest
-from sqlalchemy import delete, insert, update
+from sqlalchemy import delete, insert, literal, select, update
 
 from playbook.cohort.room import Room
 from playbook.cohort.types import Member, Role
@@ -27,13 +27,16 @@ class Class:
     people: list[Member] = field(default_factory=list)
 
     def add(self, name: str, role: Role = Role.PARTICIPANT, team: str | None = None) -> Member:
-        """Somebody more, with a workspace of their own."""
+        """Somebody more, with a workspace of their own, as if there from the beginning."""
         here = f"{self.id}-{name}"
         someone = Member(here, self.id, role, name, f"w-{here}", team, self.now())
         values = {key: getattr(someone, key) for key in Member.__slots__}
         with self.database.write() as connection:
             connection.execute(insert(workspace).values(id=someone.workspace, created=self.now()))
             connection.execute(insert(schema.member).values(values))
+            polls = select(schema.poll.c.id, literal(here)).where(schema.poll.c.cohort == self.id)
+            everywhere = insert(schema.eligible).from_select(["poll", "member"], polls)
+            connection.execute(everywhere)
         self.people.append(someone)
         return someone
 

@@ -4,7 +4,7 @@ from random import Random
 
 from playbook.cohort.aggregate import Ballot, DisclosureRule
 from playbook.cohort.counting import VoteQuestion
-from playbook.worksheet.parse import ANSWERS
+from playbook.worksheet.kinds.choice import ANSWERS
 
 FIVE = 5
 ANSWER = VoteQuestion("answer", ANSWERS)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -16,8 +16,10 @@ from sqlalchemy import select
 from playbook.cohort.accounts import Accounts
 from playbook.cohort.cohorts import Cohorts, Plan
 from playbook.cohort.devices import Devices
+from playbook.cohort.documents import drawn
 from playbook.cohort.room import Room
 from playbook.cohort.secrets import Key
+from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Account, Member
 from playbook.editing.apply import apply_change
 from playbook.framework import Framework, load_framework
@@ -62,6 +64,8 @@ class Host:
         self.cohorts = Cohorts(*self.parts)
         self.devices = Devices(*self.parts)
         self.room = Room(self.database, self.framework, self.now)
+        here = partial(drawn, framework=self.framework)
+        self.take_away = TakeAway(self.database, self.framework, self.now, draw=here)
 
     def account(self, name: str) -> Account:
         """A trainer who has not set a password yet."""

@@ -113,7 +113,7 @@ def test_a_password_is_kept_as_argon2id_and_fits_however_its_accents_are_typed()
 def test_no_secret_is_in_the_file_as_it_is(host, spring):
     lin = spring.join("Lin")
     code, pair = host.cohorts.new_code(spring.trainer), host.devices.pairing_code(lin)
-    cookie, link = host.devices.begin(lin), host.devices.link(lin)
+    link, cookie = host.devices.link(lin).token, host.devices.begin(lin)
     invited = host.accounts.invite("Ben")
     kept = repr(host.rows())
     for secret in (code, pair, cookie, link, invited, PASSWORD):

@@ -4,7 +4,7 @@ import pytest
 
 from playbook.cohort.aggregate import Ballot, Hands, Release, Result, most_disagreement_first
 from playbook.cohort.counting import VoteQuestion
-from playbook.worksheet.parse import ANSWERS
+from playbook.worksheet.kinds.choice import ANSWERS
 from tests.cohort.counted import ANSWER, FIVE, PERSON, ballots, rule
 
 COLOUR = VoteQuestion("one", ("red", "green", "blue"))
@@ -144,6 +144,26 @@ def test_where_two_choices_are_most_common_either_was_right() -> None:
     predictions = rule().publish(COLOUR, waiting).result.predictions
     assert predictions is not None
     assert predictions.right == 6
+
+
+def test_how_many_knew_is_not_said_where_the_predictions_in_question_are_hidden() -> None:
+    """About people a cell below five is hidden; "3 knew" would tell what is in it."""
+    said = {"yes": 8, "partly": 6, "no": 6, "dont_know": 6}
+    guesses = iter(["yes"] * 3 + ["partly"] * 6 + ["no"] * 6 + ["dont_know"] * 11)
+    waiting = [Ballot(given, next(guesses)) for given, count in said.items() for _ in range(count)]
+    result = rule().publish(PERSON, waiting).result
+    assert result.most_common == ("yes",)
+    assert result.predictions is not None
+    assert result.predictions.counts["yes"] is None
+    assert result.predictions.right is None
+
+
+def test_how_many_knew_is_not_said_where_the_answers_are_hidden() -> None:
+    waiting = [Ballot("yes", "yes")] * 9 + [Ballot("no", "no")] * 8
+    result = rule().publish(PERSON, waiting).result
+    assert None in (result.counts or {}).values()
+    assert result.predictions is not None
+    assert result.predictions.right is None
 
 
 def test_fewer_than_five_predictions_are_not_shown_though_the_answers_are() -> None:

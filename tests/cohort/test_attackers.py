@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from playbook.cohort.aggregate import Ballot, Result, suppress_cells
 from playbook.cohort.counting import VoteQuestion
-from playbook.worksheet.parse import ANSWERS
+from playbook.worksheet.kinds.choice import ANSWERS
 from tests.cohort.counted import ANSWER, FIVE, PERSON, rule
 
 

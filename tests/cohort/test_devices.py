@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import astuple
+
 import pytest
 from sqlalchemy import select
 
 from playbook.cohort.erasing import Erasing
 from playbook.cohort.secrets import shown_code, token_hash
-from playbook.cohort.types import Relinked
+from playbook.cohort.types import Others, Relinked
 from playbook.model import InputError
 from playbook.store import GoneError
 from playbook.store import class_schema as schema
@@ -69,10 +71,10 @@ def test_when_a_browser_was_last_seen_is_noted_every_few_minutes(host, spring):
 def test_a_private_link_is_not_used_up_and_ends_with_the_next(host, spring):
     lin = spring.join("Lin")
     assert not host.devices.has_link(lin)
-    link = host.devices.link(lin)
+    link = host.devices.link(lin).token
     assert host.devices.has_link(lin)
     assert host.devices.resumed(link) == host.devices.resumed(link) == lin
-    newer = host.devices.link(lin)
+    newer = host.devices.link(lin).token
     with pytest.raises(GoneError):
         host.devices.resumed(link)
     assert host.devices.resumed(newer) == lin
@@ -81,19 +83,67 @@ def test_a_private_link_is_not_used_up_and_ends_with_the_next(host, spring):
 def test_a_link_issued_again_ends_everything_that_let_the_old_one_in(host, spring):
     lin, kim = spring.join("Lin"), spring.join("Kim")
     link, cookie, code = (
-        host.devices.link(lin),
+        host.devices.link(lin).token,
         host.devices.begin(lin),
         host.devices.pairing_code(lin),
     )
     kims = host.devices.begin(kim)
-    newer = host.devices.reissue(spring.trainer, lin.id)
+    newer, ended = astuple(host.devices.reissue(spring.trainer, lin.id))
     assert host.devices.who(cookie) is None
+    assert ended == (token_hash(cookie),)
     with pytest.raises(GoneError):
         host.devices.resumed(link)
     with pytest.raises(InputError):
         host.devices.paired(code)  # whoever had the browser may have asked for one
     assert host.devices.resumed(newer) == lin
     assert host.devices.who(kims).member == kim
+
+
+def test_a_link_that_somebody_else_made_works_once(host, spring):
+    lin = spring.join("Lin")
+    link = host.devices.reissue(spring.trainer, lin.id).token
+    assert host.devices.resumed(link) == lin
+    assert not host.devices.has_link(lin)
+    with host.nothing_changes(), pytest.raises(GoneError):
+        host.devices.resumed(link)
+    own = host.devices.link(lin).token
+    assert host.devices.resumed(own) == host.devices.resumed(own) == lin
+
+
+def test_a_new_private_link_signs_out_every_browser_but_the_one_that_asked_for_it(host, spring):
+    lin, kim = spring.join("Lin"), spring.join("Kim")
+    first = host.devices.link(lin).token
+    here = host.devices.begin(lin)
+    thief = host.devices.begin(host.devices.resumed(first))
+    code, kims = host.devices.pairing_code(lin), host.devices.begin(kim)
+    made = host.devices.link(lin, token_hash(here))
+    assert made.ended == (token_hash(thief),)
+    assert [host.devices.who(it) is None for it in (here, thief, kims)] == [False, True, False]
+    with pytest.raises(InputError):
+        host.devices.paired(code)  # which the thief may have asked for
+    assert host.devices.resumed(made.token) == lin
+
+
+def test_somebody_signs_out_all_their_other_browsers_and_is_told_how_many_they_are(host, spring):
+    lin, kim = spring.join("Lin"), spring.join("Kim")
+    here, kims = host.devices.begin(lin), host.devices.begin(kim)
+    assert host.devices.others(lin, token_hash(here)) == Others(0, None)
+    others = [host.devices.begin(lin) for _ in range(2)]
+    host.now.passes(minutes=30)
+    host.devices.who(others[1])
+    last = host.now()
+    host.now.passes(minutes=30)
+    host.devices.who(here)
+    assert host.devices.others(lin, token_hash(here)) == Others(2, last)
+    ended = host.devices.end_others(lin, token_hash(here))
+    assert sorted(ended) == sorted(map(token_hash, others))
+    assert host.devices.others(lin, token_hash(here)) == Others(0, None)
+    assert [host.devices.who(it) is None for it in (here, kims, *others)] == [
+        False,
+        False,
+        True,
+        True,
+    ]
 
 
 def test_who_made_somebodys_link_is_told_to_its_owner_for_good(host, spring):

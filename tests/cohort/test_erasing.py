@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from playbook.cohort.erasing import Erasing
+from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Role
 from playbook.maintain.backup import make
 from playbook.maintain.restore import restore
@@ -42,8 +43,8 @@ def leaves_traces(led: Class, name: str, mark: str = MARK):
     host = led.host
     who = led.join(name)
     led.writes(who, mark)
-    host.devices.begin(who)
     host.devices.link(who)
+    host.devices.begin(who)
     host.devices.pairing_code(who)
     host.room.gallery.offer(who, mark, f"<p>{mark}</p>", consent=True)
     return who
@@ -140,6 +141,49 @@ def test_a_name_leaves_the_agreed_actions_unless_another_has_it(host, spring, er
         erasing.myself(one)
     agreed = host.room.state_for(spring.trainer)["agreements"]
     assert {row["owner"] for row in agreed} == {"Somebody who left", "Kim", "Ana"}
+
+
+def test_a_name_from_before_leaves_the_agreed_actions_and_the_calendar(host, spring, erasing):
+    lin, kim = spring.join("Lin Zebrafish"), spring.join("Kim")
+    agree = host.room.agreements.agree
+    for owner in ("Lin  zebrafish", "Kim and Lin Zebrafish", "Lin", "Blue"):
+        agree(spring.trainer, "Ask the branches", owner, "2027-04-01")
+    host.cohorts.rename(lin, "Blue")
+    agree(spring.trainer, "Ask again", "lin zebrafish", "2027-04-02")  # who still calls them so
+    host.cohorts.rename(lin, "Kim")  # and what Kim sees to stays
+    agree(spring.trainer, "Call", "Kim", "2027-04-03")
+    assert "Blue" not in repr(host.rows()["earlier_name"])
+    erasing.myself(lin)
+    left = "Somebody who left"
+    agreed = host.room.desk_for(spring.trainer)["agreements"]
+    kept = sorted(row["owner"] for row in agreed)
+    assert kept == sorted([left, f"Kim and {left}", "Lin", left, left, "Kim"])
+    away = TakeAway(host.database, host.framework, host.now)
+    assert b"ebrafish" not in away.calendar(kim).replace(b"\r\n ", b"")
+    assert b"ebrafish" not in bytes_of(host)
+
+
+def test_a_restored_backup_does_not_bring_an_earlier_name_back(host, spring, tmp_path):
+    lin = spring.join("Lin Zebrafish")
+    agree = host.room.agreements.agree
+    agree(spring.trainer, "Ask the branches", "Lin Zebrafish", "2027-04-01")
+    before = make(host.database, tmp_path / "before.sqlite")
+    host.cohorts.rename(lin, "Blue")
+    host.database.close()
+    restore(before.path, host.path, lambda: tmp_path / "aside.sqlite")
+    again = Host(host.path)
+    agreed = again.room.state_for(spring.trainer)["agreements"]
+    assert [row["owner"] for row in agreed] == ["Lin Zebrafish"]
+    Erasing(*again.parts).myself(lin)  # who was called so after the backup was made
+    again.database.close()
+    restore(before.path, host.path, lambda: tmp_path / "aside_2.sqlite")
+    last = Host(host.path)
+    try:
+        assert last.room.state_for(spring.trainer)["agreements"] == []
+        assert [row["name"] for row in last.rows()["member"]] == ["Ana"]
+        assert b"Zebrafish" not in bytes_of(last)
+    finally:
+        last.database.close()
 
 
 def test_what_a_team_wrote_stays_the_teams(host, spring, erasing):
@@ -251,15 +295,23 @@ def test_a_class_is_erased_when_its_day_has_come_and_not_before(host, erasing):
     with host.nothing_changes():
         assert erasing.due() == []
     host.now.passes(days=1)
-    ((cohort, gone),) = erasing.due()
+    with host.nothing_changes():
+        assert [cohort.id for cohort in erasing.due()] == [soon.id]
+    ((cohort, gone),) = erasing.erase_due([soon.id, later.id])
     assert (cohort.id, cohort.title, gone.people) == (soon.id, "Soon", 1)
     assert [cohort.id for cohort, _ in host.cohorts.of_account(ana)] == [later.id]
     assert erasing.due() == []
 
 
-def test_a_server_that_was_off_on_the_day_erases_when_it_is_back(host, spring, erasing):
+def test_only_what_was_announced_and_is_still_due_is_erased(host, spring, erasing):
+    other = host.new_class(host.accounts.named("Ana"), "Other class")
     host.now.passes(days=300)
-    assert [cohort.id for cohort, _ in erasing.due()] == [spring.id]
+    assert {cohort.id for cohort in erasing.due()} == {spring.id, other.id}
+    host.now.passes(days=-300)  # the clock was wrong
+    assert erasing.erase_due([spring.id]) == []
+    host.now.passes(days=300)
+    assert [cohort.id for cohort, _ in erasing.erase_due([spring.id])] == [spring.id]
+    assert [cohort.id for cohort in erasing.due()] == [other.id]
 
 
 def test_the_host_erases_a_class_and_a_person(host, spring, erasing):

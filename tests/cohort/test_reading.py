@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 
 from playbook.cohort.erasing import Erasing
-from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Member, Role
 from playbook.model.storage import Operation, Set
 from playbook.store import GoneError
@@ -28,7 +27,7 @@ def spring(host: Host) -> Class:
 
 @pytest.fixture
 def reads(host: Host) -> Callable[[Member, str], str]:
-    return TakeAway(host.database, host.framework, host.now).read_by
+    return host.take_away.read_by
 
 
 def test_who_leads_reads_everything_somebody_wrote_as_it_is_now(host, spring, reads):
@@ -73,7 +72,7 @@ def test_what_was_brought_from_elsewhere_is_read_as_well(host, spring, reads):
     lin = spring.join("Lin")
     elsewhere = SqliteStore(None)
     elsewhere.create("catalyst", "Written at home")
-    TakeAway(host.database, host.framework, host.now).bring(lin, elsewhere.export())
+    host.take_away.bring(lin, elsewhere.export())
     elsewhere.close()
     assert "Written at home" in reads(spring.trainer, lin.id)
 
@@ -95,7 +94,7 @@ def test_what_is_private_stays_with_who_wrote_it(host, spring, reads):
     assert "Head of claims" in page
     assert "payments" not in page
     assert "Four of his people" not in page
-    own = TakeAway(host.database, host.framework, host.now).document(spring.now(lin))
+    own = host.take_away.document(spring.now(lin))
     assert "Head of payments" in own
 
 

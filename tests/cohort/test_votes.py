@@ -14,7 +14,7 @@ from playbook.model import InputError
 from playbook.store import GoneError
 from playbook.store import class_schema as schema
 from playbook.store.sqlite.database import Database
-from playbook.worksheet.parse import ANSWERS
+from playbook.worksheet.kinds.choice import ANSWERS
 from tests.cohort.voting import SIDE_BENEFITS, URGENT, WHAT, all_answer, result, vote
 
 from .conftest import Class

@@ -11,6 +11,7 @@ from playbook.framework import load_framework
 from playbook.model import InputError
 from playbook.store.errors import UndoError
 from playbook.store.sql import SqliteStore
+from playbook.worksheet.fields import row_order
 
 TODAY = date(2027, 1, 4)
 TABLE = "predictions"
@@ -75,6 +76,18 @@ def test_what_is_sealed_can_be_neither_reworded_nor_completed_nor_removed(desk, 
         with pytest.raises(InputError, match="sealed"):
             change()
         assert desk.fields == before
+
+
+def test_a_move_rewords_nothing_that_is_sealed(desk, sealed):
+    other = desk.do("add_row", table=TABLE)
+    for answers in ({"expects": "More complaints"}, {"happened": "They fell", "expects": None}):
+        before = desk.fields
+        with pytest.raises(InputError, match="sealed"):
+            desk.do("move_row", table=TABLE, row=sealed, by=1, answers=answers)
+        assert desk.fields == before
+    desk.do("move_row", table=TABLE, row=sealed, by=1, answers={"happened": "They fell"})
+    assert desk.value(sealed, "happened") == "They fell"
+    assert row_order(desk.fields, TABLE) == [other, sealed]
 
 
 def test_what_happened_is_written_beside_it(desk, sealed):

@@ -1,5 +1,6 @@
 import ast
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -7,15 +8,7 @@ from pathlib import Path
 import pytest
 
 import bootstrap
-from bootstrap import BootstrapError, Part
-
-
-@pytest.fixture
-def prepared(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine where set-up has nothing left to do."""
-    monkeypatch.setattr(bootstrap, "set_up", lambda: None)
-    monkeypatch.setattr(bootstrap, "ensure_browser", lambda: None)
-    monkeypatch.setattr(bootstrap, "PYTHON", sys.executable)
+from scripts.environment import SetUpError
 
 
 def test_an_unknown_command_is_one_line_with_the_known_ones_and_exit_code_2(root: Path) -> None:
@@ -29,12 +22,6 @@ def test_an_unknown_command_is_one_line_with_the_known_ones_and_exit_code_2(root
     assert run.returncode == 2
     assert run.stdout.splitlines() == [f"[playbook] {bootstrap.USAGE}"]
     assert all(command in bootstrap.USAGE for command in bootstrap.COMMANDS)
-
-
-def test_the_tests_take_no_arguments(capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit, match="2"):
-        bootstrap.test(["tests/house"])
-    assert "take no arguments" in capsys.readouterr().out
 
 
 def test_an_old_python_gets_a_sentence(root: Path) -> None:
@@ -58,18 +45,57 @@ def test_make_hands_every_command_to_bootstrap(root: Path) -> None:
 
 
 def test_check_is_what_test_and_ci_run() -> None:
-    assert bootstrap.COMMANDS["check"] is bootstrap.COMMANDS["test"]
+    assert bootstrap.COMMANDS["check"] == bootstrap.COMMANDS["test"]
+
+
+def test_a_command_is_handed_over_with_its_words_once_all_is_set_up(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[object] = []
+    monkeypatch.setenv("PATH", "elsewhere")
+    monkeypatch.setattr(bootstrap, "set_up", lambda: done.append("set up"))
+    monkeypatch.setattr(bootstrap.os, "chdir", done.append)
+    monkeypatch.setattr(bootstrap, "hand_over", lambda *words: done.append(words))
+    bootstrap.main(["lab", "--port", "8899"])
+    lab = ("python", "-m", "jupyterlab", "notebooks", "--port", "8899")
+    assert done == [root, "set up", lab]
+    assert os.environ["PATH"] == f"{bootstrap.BIN}{os.pathsep}elsewhere"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no exec")
+def test_the_program_of_the_environment_takes_this_ones_place() -> None:
+    """So Ctrl+C and a service manager's signals reach it, and its exit code is the command's."""
+    code = (
+        "import bootstrap, os; print(os.getpid(), flush=True); bootstrap.hand_over('python', *{})"
+    )
+    words = ["-c", "import os, sys; print(os.getpid()); sys.exit(7)"]
+    run = subprocess.run(
+        [sys.executable, "-c", code.format(words)],
+        cwd=bootstrap.ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    before, after = run.stdout.split()
+    assert before == after
+    assert run.returncode == 7
+
+
+def test_every_command_is_a_program_or_a_script_that_is_there(root: Path) -> None:
+    for command in bootstrap.COMMANDS.values():
+        program, *words = command.split()
+        assert shutil.which(program, path=Path(sys.executable).parent), command
+        assert all((root / word).is_file() for word in words if word.endswith(".py")), command
 
 
 def test_set_up_is_done_again_only_when_a_file_or_its_name_changes(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
-    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
     done: list[str] = []
     one, other = tmp_path / "one.txt", tmp_path / "other.txt"
 
     def set_up(path: Path) -> int:
-        bootstrap.once("packages", lambda: done.append("again"), [path])
+        bootstrap.once("packages", [path], lambda: done.append("again"), tmp_path)
         return len(done)
 
     one.write_text("a")
@@ -80,100 +106,55 @@ def test_set_up_is_done_again_only_when_a_file_or_its_name_changes(
     assert [set_up(other), set_up(other)] == [3, 3]
 
 
-def test_a_set_up_that_failed_is_tried_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
-
+def test_a_set_up_that_failed_is_tried_again(tmp_path: Path) -> None:
     def fail() -> None:
-        raise BootstrapError("no network")
+        raise SetUpError("no network")
 
     for _ in range(2):
-        with pytest.raises(BootstrapError, match="no network"):
-            bootstrap.once("packages", fail, [])
+        with pytest.raises(SetUpError, match="no network"):
+            bootstrap.once("packages", [], fail, tmp_path)
 
 
 def test_a_folder_that_cannot_be_written_is_in_the_way_of_a_set_up_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
-    bootstrap.once("packages", lambda: None, [])
+    other = tmp_path / "lock"
+    other.write_text("newer")
+    bootstrap.once("packages", [], lambda: None, tmp_path)
     monkeypatch.setattr(bootstrap.os, "access", lambda *_: False)
-    bootstrap.once("packages", lambda: pytest.fail("done again"), [])
-    with pytest.raises(BootstrapError, match="can't be written to: copy the playbook to a folder"):
-        bootstrap.once("packages", lambda: pytest.fail("done all the same"), [], "something new")
+    bootstrap.once("packages", [], lambda: pytest.fail("done again"), tmp_path)
+    with pytest.raises(SetUpError, match="can't be written to: copy the playbook to a folder"):
+        bootstrap.once("packages", [other], lambda: pytest.fail("done all the same"), tmp_path)
 
 
-@pytest.mark.usefixtures("prepared")
-@pytest.mark.parametrize("code", [0, 1])
-def test_a_wheelhouse_is_whole_or_not_there(
-    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Set-up takes packages from it alone once it is there, and says so when that fails."""
-    monkeypatch.setattr(bootstrap, "VENV", tmp_path)
-    monkeypatch.setattr(bootstrap, "WHEELHOUSE", tmp_path / "house")
-    (tmp_path / "house").mkdir()  # of an older lock
-
-    def download(command: list[str | Path], **_: object) -> subprocess.CompletedProcess[str]:
-        folder = Path(command[command.index("--dest") + 1])
-        folder.mkdir()  # pip makes it before it looks for the first package
-        (folder / "one.whl").touch()
-        return subprocess.CompletedProcess([], code)
-
-    monkeypatch.setattr(bootstrap.subprocess, "run", download)
-    if code:
-        with pytest.raises(BootstrapError, match=r"stopped at pip download.* needs a network"):
-            bootstrap.wheelhouse([])
-        assert not (tmp_path / "house").exists()
-    else:
-        bootstrap.wheelhouse([])
-        assert [path.name for path in (tmp_path / "house").iterdir()] == ["one.whl"]
-
-
-@pytest.mark.usefixtures("prepared")
-def test_the_tests_stop_at_the_first_part_that_fails_and_name_the_rest(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
-) -> None:
-    commands = {"good": "this", "bad": "no_such_module", "left": "this", "last": "this"}
-    parts = tuple(Part(name, command, "tests") for name, command in commands.items())
-    monkeypatch.setattr(bootstrap, "PARTS", parts)
-    with pytest.raises(BootstrapError, match=r"FAILED: bad .* Not run after it: left, last\."):
-        bootstrap.test([])
-    assert "[playbook] left" not in capfd.readouterr().out
-
-
-@pytest.mark.usefixtures("prepared")
-def test_parts_with_nothing_to_run_are_named_at_the_end(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    parts = (Part("good", "this", "tests"), Part("moon", "this", "moon/*.ipynb"))
-    monkeypatch.setattr(bootstrap, "PARTS", parts)
-    bootstrap.test([])
-    end = capsys.readouterr().out.splitlines()[-2:]
-    assert "All passed" in end[0]
-    assert end[0].endswith(": good.")
-    assert end[1].endswith("nothing to run yet: moon (moon/*.ipynb).")
-
-
-def test_the_browser_named_in_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PLAYBOOK_CHROMIUM", sys.executable)
-    assert bootstrap.find_browser() == sys.executable
-
-
-def test_a_browser_that_is_not_there_is_one_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PLAYBOOK_CHROMIUM", "/no/such/chromium")
-    with pytest.raises(BootstrapError, match="names /no/such/chromium, and there is no such"):
-        bootstrap.find_browser()
-
-
-def test_without_a_browser_the_sentence_has_the_command_for_this_system(
+def test_a_changed_template_or_project_file_means_to_install_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.delenv("PLAYBOOK_CHROMIUM", raising=False)
-    monkeypatch.setattr(bootstrap, "BROWSERS", ())
-    monkeypatch.setattr(bootstrap, "distribution", lambda: "Darwin")
-    with pytest.raises(BootstrapError, match="brew install --cask chromium"):
-        bootstrap.ensure_browser()
+    read: dict[str, list[str]] = {}
+
+    def once(what: str, files: list[Path], _: object) -> None:
+        read[what] = [path.relative_to(bootstrap.ROOT).as_posix() for path in files]
+
+    monkeypatch.setattr(bootstrap, "once", once)
+    bootstrap.set_up()
+    assert read["packages"] == ["requirements.lock"]
+    assert {"pyproject.toml", "hatch_build.py"} < set(read["project"])
+    for folder in ("playbook/server/http/template/", "playbook/look/"):
+        assert any(name.startswith(folder) for name in read["project"])
+
+
+def test_a_wheelhouse_of_an_older_lock_is_gone_before_anything_is_installed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = tmp_path / "house"
+    house.mkdir()
+    monkeypatch.setattr(bootstrap, "WHEELHOUSE", house)
+    monkeypatch.setattr(
+        bootstrap, "set_up", lambda: pytest.fail("too late") if house.exists() else None
+    )
+    monkeypatch.setattr(bootstrap, "hand_over", print)
+    monkeypatch.chdir(tmp_path)
+    bootstrap.main(["wheelhouse"])
 
 
 def test_ci_runs_the_command_of_the_readme(root: Path) -> None:

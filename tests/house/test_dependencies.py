@@ -11,7 +11,16 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-OURS = {"benchmarks", "bootstrap", "hatch_build", "playbook", "tests", "widgets", "conftest"}
+OURS = {
+    "benchmarks",
+    "bootstrap",
+    "hatch_build",
+    "playbook",
+    "scripts",
+    "tests",
+    "widgets",
+    "conftest",
+}
 PART_OF = {"pydantic-core": "pydantic"}  # pydantic fixes its exact version
 NOT_IMPORTED = {
     "jupyterlab": "people open the notebooks in it",

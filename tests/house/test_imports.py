@@ -45,6 +45,7 @@ def loaded_by(code: str) -> set[str]:
         "import playbook.assessing.assess",
         "import playbook.rules",
         "from playbook import load_framework; load_framework()",
+        "from playbook import assess; assess('catalyst', {})",
     ],
 )
 def test_the_domain_loads_no_widget_server_or_table_library(code: str) -> None:
@@ -58,6 +59,19 @@ def test_opening_a_store_or_a_page_loads_no_migration_library(tmp_path: Path) ->
         assert {name.partition(".")[0] for name in loaded_by(code)} & {"alembic", "mako"} == set()
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import widgets.preload_by_use, widgets.charts\n"
+        "import widgets.app; widgets.app.worksheet_app('catalyst')",
+        "from playbook.server.kernels import kernel\nfrom playbook.server.kernels.fork import child, zygote",
+        "import playbook.server.solo.app, playbook.server.cohort.app, playbook.cli.main",
+    ],
+)
+def test_no_app_kernel_or_server_loads_pandas(code: str) -> None:
+    assert "pandas" not in loaded_by(code)
+
+
 def test_importing_playbook_alone_loads_nothing_but_the_standard_library() -> None:
     extra = loaded_by("import playbook") - loaded_by("import importlib, typing")
     outside = {name for name in extra if name.partition(".")[0] not in sys.stdlib_module_names}
@@ -68,7 +82,7 @@ def test_every_public_name_can_be_imported_and_is_listed() -> None:
     import playbook
 
     for name in playbook._HOMES:
-        assert getattr(playbook, name).__name__ == name
+        assert getattr(playbook, name).__name__.removeprefix("playbook.") == name
         assert name in dir(playbook)
 
 

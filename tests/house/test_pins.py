@@ -1,4 +1,4 @@
-"""pyproject.toml says what is needed; the lock and environment.yml must agree with it."""
+"""pyproject.toml says what is needed; both locks and environment.yml must agree with it."""
 
 import re
 import tomllib
@@ -14,7 +14,7 @@ PIN = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[^ ]+)(?P<rest>.*?)(?=^\S|\Z)
 
 
 class Lock:
-    """requirements.lock, taken apart: versions, and which packages the project asks for itself."""
+    """A lock taken apart: versions, and which packages the project asks for itself."""
 
     def __init__(self, path: Path) -> None:
         self.text = path.read_text()
@@ -28,6 +28,12 @@ class Lock:
 @pytest.fixture(scope="module")
 def lock(root: Path) -> Lock:
     return Lock(root / "requirements.lock")
+
+
+@pytest.fixture(scope="module")
+def run_lock(root: Path) -> Lock:
+    """What a host installs, and no more."""
+    return Lock(root / "requirements-run.lock")
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +62,35 @@ def test_the_lock_was_made_from_these_dependencies_and_no_others(lock: Lock, pro
     assert lock.direct == {canonicalize_name(requirement.name) for requirement in needed(project)}
 
 
-def test_every_package_in_the_lock_has_hashes_and_the_lock_names_no_host(lock: Lock) -> None:
+def test_a_host_gets_what_the_product_needs_and_not_what_tests_and_builds_need(
+    run_lock: Lock, project: dict
+) -> None:
+    lines = project["project"]["dependencies"]
+    assert run_lock.direct == {canonicalize_name(Requirement(line).name) for line in lines}
+    assert {"pytest", "playwright", "uv", "vl-convert-python"} & set(run_lock.versions) == set()
+
+
+def test_a_host_runs_the_very_releases_that_were_tested(lock: Lock, run_lock: Lock) -> None:
+    tested = {name: (lock.versions[name], hashes(lock, name)) for name in run_lock.versions}
+    assert {name: (run_lock.versions[name], hashes(run_lock, name)) for name in tested} == tested
+
+
+def hashes(lock: Lock, name: str) -> set[str]:
+    blocks = (block["rest"] for block in lock.blocks if block["name"] == name)
+    return {found for rest in blocks for found in re.findall("--hash=(sha256:[0-9a-f]{64})", rest)}
+
+
+@pytest.mark.parametrize("guide", ["deploy/Containerfile", "docs/operate.md"])
+def test_hosts_are_set_up_from_the_lock_of_what_runs(root: Path, guide: str) -> None:
+    text = (root / guide).read_text(encoding="utf-8")
+    assert re.findall(r"--requirement (\S+)", text) == ["requirements-run.lock"]
+
+
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-run.lock"])
+def test_every_package_in_a_lock_has_hashes_and_the_lock_names_no_host(
+    name: str, root: Path
+) -> None:
+    lock = Lock(root / name)
     assert len(lock.blocks) > 100
     assert [b["name"] for b in lock.blocks if "--hash=sha256:" not in b["rest"]] == []
     assert "://" not in lock.text

@@ -71,15 +71,14 @@ def test_every_older_version_has_its_fixture_and_its_step():
     assert sorted(migrations.STEPS) == list(range(2, VERSION + 1))
 
 
-def test_an_older_file_is_refused_with_the_command_that_helps_and_left_alone(old):
+def test_an_older_file_is_refused_with_the_command_that_helps_and_left_alone(old, version):
     before = old.read_bytes()
     for request in (SqliteStore, lambda path: Database(path, held=True)):
         with pytest.raises(StoreError) as error:
             request(old)
         assert str(old) in str(error.value)
-        assert "older playbook (format 1, this one has 2); run `playbook migrate`" in str(
-            error.value
-        )
+        told = f"older playbook (format {version}, this one has {VERSION}); run `playbook migrate`"
+        assert told in str(error.value)
     assert old.read_bytes() == before
 
 
@@ -93,7 +92,7 @@ def test_a_migrated_file_has_the_same_tables_as_a_new_one(old, kept, tmp_path):
         assert connection.scalar(text("PRAGMA user_version")) == VERSION
 
 
-def test_a_migrated_file_has_every_answer_and_goes_on(old, kept):
+def test_a_migrated_file_has_every_answer_and_goes_on(old, kept, version):
     done = migrate(old, kept)
     store = SqliteStore(old)
     (info,) = store.worksheets()
@@ -111,7 +110,7 @@ def test_a_migrated_file_has_every_answer_and_goes_on(old, kept):
     assert len(store.history(info.id)) == 8
     sets = (Set("breaks", "no", 1),)
     assert store.commit(info.id, Operation("n", "laptop", "set", 1, sets)).status == "saved"
-    assert (done.found, done.version, done.path) == (1, VERSION, old)
+    assert (done.found, done.version, done.path) == (version, VERSION, old)
 
 
 def test_the_backup_before_a_migration_is_the_file_as_it_was(old, kept, version):

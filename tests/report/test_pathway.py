@@ -2,14 +2,15 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from types import SimpleNamespace
 
 import pytest
 
-from playbook.assessing.carrying import Judged, gates_of
+from playbook.assessing.workbook import Entry, Workbook
 from playbook.model import Level, Worksheet
-from playbook.model.storage import WorksheetInfo
+from playbook.model.storage import Operation, Set, WorksheetInfo
 from playbook.report.pathway import pathway
-from playbook.worksheet.parse import read_worksheet
+from playbook.store.sql import SqliteStore
 
 TODAY = date(2027, 1, 4)
 NO_GATES = {}
@@ -43,7 +44,7 @@ def entry(framework, where, assessment, example=False):
     sheet = framework.sheets[where.sheet]
     said = assessment.completeness.answered > 0
     worksheet = Worksheet(sheet.id, {"answered": "yes"} if said else {})
-    return Judged(where, sheet, worksheet, assessment, example)
+    return Entry(where, sheet, worksheet, example, SimpleNamespace(assess=lambda *_: assessment))
 
 
 def way_of(framework, *entries, gates=NO_GATES):
@@ -55,7 +56,7 @@ def way_of(framework, *entries, gates=NO_GATES):
 
 @pytest.mark.row("CAT-02")
 def test_the_gate_says_what_its_sheet_says_and_leads_there(framework):
-    gates = gates_of((), framework, TODAY)
+    gates = Workbook(framework, TODAY).gates()
     gate = way_of(framework, gates=gates).stages[0].gate
     assert gate.mark.level == gates["recognise_gate"].verdict == Level.UNKNOWN
     assert len(gate.reasons) == 4  # reason, leader, place, metric: nobody has looked yet
@@ -64,11 +65,13 @@ def test_the_gate_says_what_its_sheet_says_and_leads_there(framework):
 
 @pytest.mark.row("CAT-02")
 def test_a_catalyst_alone_is_never_enough(framework):
-    worksheet = read_worksheet(
-        framework.sheets["catalyst"], {"candidates": [{**GOOD, **CERTAIN}]}, framework.words
-    )
-    own = Judged(info("w1"), framework.sheets["catalyst"], worksheet, None, False)
-    reasons = gates_of([own], framework, TODAY)["recognise_gate"].findings
+    store = SqliteStore(None)
+    own = store.create("catalyst", "Mine")
+    fields = {f"candidates/r1/{key}": value for key, value in (GOOD | CERTAIN).items()}
+    sets = (Set(field, value, None) for field, value in {"candidates/r1": 1.0, **fields}.items())
+    store.commit(own.id, Operation("op-1", "laptop", "set", 1, tuple(sets)))
+    reasons = Workbook(framework, TODAY, store).gates()["recognise_gate"].findings
+    store.close()
     assert {finding.key for finding in reasons} == {
         "APP-18.champion_open",
         "APP-18.entry_point_open",

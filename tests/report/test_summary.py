@@ -18,10 +18,11 @@ from playbook.model import (
     RowAssessment,
     Worksheet,
 )
-from playbook.report.answers import groups, row_names, shown, written_date
+from playbook.report.answers import groups, row_names, shown
 from playbook.report.comparison import comparison
 from playbook.report.steps import ADVICE_SHOWN, advice_of, next_steps
 from playbook.report.summary import headline, summarise
+from playbook.worksheet.kinds import written_date
 
 GOOD = {"what": "Clients leave", "kind": "skills", "breaks": "yes", "urgent": "yes"}
 SIDES = (Choice(id="a", label="Alpha"), Choice(id="b", label="Beta"))

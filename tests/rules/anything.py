@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from playbook.model import VERDICTS, Question, Row, Sheet, Value, Worksheet
-from playbook.worksheet.parse import choice_ids
+from playbook.worksheet.kinds import choice_ids
 
 TODAY = date(2026, 3, 2)
 ODD = "{0} {names} %s <b>"

@@ -12,6 +12,7 @@ from playbook.framework import Framework
 from playbook.framework.coverage import built_facts
 from playbook.model import Assessment, Level, Sheet
 from playbook.worksheet.parse import read_worksheet
+from tests.rules.conftest import TODAY
 
 Say = Callable[..., Assessment]
 
@@ -342,3 +343,20 @@ def test_the_example_is_careful_whenever_it_is_opened(
         assessed = assess(catalyst, worksheet, framework, today)
         assert (assessed.verdict, assessed.chosen) == ("warn", "suite")
         assert [row.verdict for row in assessed.rows] == ["warn", "fail"]
+
+
+def test_of_equal_candidates_the_one_with_more_answers_decides(
+    framework: Framework, catalyst: Sheet
+) -> None:
+    bare = {"id": "bare", "what": "Margins shrink", "breaks": "no"}
+    full = bare | {"id": "full", "urgent": "yes", "bigger": "yes", "capacity": "yes"}
+    twin = full | {"id": "twin"}
+    for rows, decisive in (
+        ([bare, full], "full"),
+        ([full, bare], "full"),
+        ([bare, full, twin], "full"),  # as full as another: the first
+    ):
+        worksheet = read_worksheet(catalyst, {"candidates": rows}, framework.words)
+        found = assess(catalyst, worksheet, framework, TODAY)
+        assert {row.verdict for row in found.rows} == {Level.FAIL}
+        assert found.decisive == decisive

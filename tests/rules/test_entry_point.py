@@ -107,6 +107,21 @@ def test_the_place_on_the_spectrum(told: Answers, place: int) -> None:
     assert say(SOLID | told).numbers["interdependence_percent"] == place
 
 
+@pytest.mark.row("ENT-26", "ENT-27", "ENT-28")
+@pytest.mark.parametrize(
+    ("shared", "key"),
+    [
+        (33, "ENT-26.alone"),  # a third is the last that is self-contained
+        (34, "ENT-28.between"),
+        (66, "ENT-28.between"),
+        (67, "ENT-27.woven"),  # two thirds is the first that is interdependent
+    ],
+)
+def test_the_edges_of_the_spectrum_belong_to_its_ends(shared: int, key: str) -> None:
+    found = {finding.key for finding in say(SOLID | {"shared": shared}).findings}
+    assert found & {"ENT-26.alone", "ENT-28.between", "ENT-27.woven"} == {key}
+
+
 def scored(place: str, *scores: int) -> Answers:
     named = {f"score_{factor}": score for factor, score in zip(FACTORS, scores, strict=True)}
     return SOLID | {"id": place.lower(), "place": place} | named

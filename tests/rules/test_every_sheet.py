@@ -15,7 +15,7 @@ from playbook.model import VERDICTS, Level, Sheet, Worksheet
 from playbook.rules import rules_for
 from playbook.worksheet.parse import read_worksheet
 from tests.rules.anything import ODD, TODAY, carried, some, tables, unhurried, worksheet
-from widgets.app import FORMS
+from widgets.app import VIEWS
 from widgets.charts import CHARTS
 
 FRAMEWORK = load_framework()
@@ -92,7 +92,7 @@ def test_what_it_carries_of_rules_is_raised_there_and_what_it_shows_has_a_place(
 
 def test_its_pictures_are_there(sheet: Sheet) -> None:
     views = {section.view for section in sheet.sections if section.view}
-    assert views <= FORMS.keys()
+    assert views <= VIEWS.keys()
     assert sheet.charts.keys() <= CHARTS.keys() | views
 
 

@@ -75,8 +75,9 @@ from pathlib import Path
 from playbook.server.solo.app import CONFIG, serve
 # Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-home, notebooks, port, forking = sys.argv[1:]
+home, notebooks, port, forking, unseen = sys.argv[1:]
 CONFIG.Kernels.forking = forking == "True"
+CONFIG.Kernels.unseen = float(unseen)
 serve(port=int(port), open_browser=False, home=Path(home), notebooks=Path(notebooks))
 """
 
@@ -162,10 +163,15 @@ class Served:
 
 @contextmanager
 def running(
-    home: Path, notebooks: Path, port: int = 0, forking: bool = sys.platform == "linux"
+    home: Path,
+    notebooks: Path,
+    port: int = 0,
+    forking: bool = sys.platform == "linux",
+    unseen: float = 60,
 ) -> Iterator[Served]:
     """Start a server, wait for the address it prints, and stop it afterwards."""
-    command = [sys.executable, "-c", SERVE, str(home), str(notebooks), str(port), str(forking)]
+    asked = (home, notebooks, port, forking, unseen)
+    command = [sys.executable, "-c", SERVE, *map(str, asked)]
     env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     log = home.parent / f"{home.name}.log"
     with (

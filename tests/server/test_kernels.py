@@ -168,6 +168,24 @@ def test_a_kernel_without_a_page_ends_after_a_while_and_one_with_a_page_never():
     assert not manager.cull_connected
 
 
+def test_a_page_that_never_connects_has_no_kernel_any_more_after_a_minute(tmp_path, notebooks):
+    """Here after three seconds. One that did connect stays although its line was cut."""
+    home = tmp_path / "home"
+    with running(home, notebooks, unseen=3) as server, server.owner() as owner:
+        _, connected = server.open(owner)
+        with server.connect(owner, connected) as socket:
+            models(socket)
+        _, never = server.open(owner)
+        opened = time.monotonic()
+        assert eventually(lambda: not alive(owner, never))
+        assert time.monotonic() - opened > 2
+        assert alive(owner, connected)
+
+
+def test_a_page_has_a_minute_to_connect():
+    assert voila_kernel_manager_factory(Kernels, False, 0)(config=CONFIG).unseen == 60
+
+
 def test_a_beacon_that_names_no_origin_counts_but_not_without_the_secret(served, owner):
     _, kernel_id = served.open(owner)
     nowhere = {"Origin": "null"}

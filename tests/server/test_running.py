@@ -15,6 +15,8 @@ import httpx
 import psutil
 import pytest
 
+from playbook.server.solo.running import ENOUGH_FILES
+
 from .conftest import running
 
 TABLE = Path("/proc/net/tcp")
@@ -66,7 +68,7 @@ def test_the_note_about_the_running_server_is_its_owners_alone(served):
     note = served.home / "running.json"
     assert stat.S_IMODE(note.stat().st_mode) == 0o600
     assert json.loads(note.read_text()) == {
-        "pid": served.process.pid,
+        "run": httpx.get(f"{served.url}/health").json()["run"],
         "port": served.port,
         "token": served.token,
     }
@@ -74,7 +76,7 @@ def test_the_note_about_the_running_server_is_its_owners_alone(served):
 
 
 @pytest.mark.parametrize(
-    "note", ['{"pid": 1, "port": 1, "token": "x"}', "not json", "[]", '{"pid": 1}', ""]
+    "note", ['{"run": "1", "port": 1, "token": "x"}', "not json", "[]", '{"pid": 1}', ""]
 )
 def test_a_stale_or_broken_note_is_in_nobodys_way(tmp_path, notebooks, note):
     home = tmp_path / "home"
@@ -89,7 +91,7 @@ def test_another_program_on_the_noted_port_is_not_taken_for_the_playbook(
 ):
     home = tmp_path / "home"
     home.mkdir()
-    note = {"pid": served.process.pid + 1, "port": served.port, "token": "x"}
+    note = {"run": "another", "port": served.port, "token": "x"}
     (home / "running.json").write_text(json.dumps(note))
     with running(home, notebooks) as server:
         assert server.port != served.port
@@ -138,3 +140,20 @@ def test_it_listens_on_this_machine_alone(served):
             break
     else:
         pytest.fail("no listening socket found")
+
+
+LOWERED = """
+import resource
+from playbook.server.solo.running import open_files
+_, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+resource.setrlimit(resource.RLIMIT_NOFILE, (256, hard))
+print(open_files(), resource.getrlimit(resource.RLIMIT_NOFILE)[0], hard)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such limit")
+def test_it_may_open_as_many_files_as_the_system_lets_it():
+    done = subprocess.run([sys.executable, "-c", LOWERED], capture_output=True, check=True)
+    told, soft, hard = map(int, done.stdout.split())
+    assert told == soft
+    assert soft == (ENOUGH_FILES if hard < 0 else min(hard, ENOUGH_FILES))

@@ -6,6 +6,8 @@ from jupyter_server.services.kernels.connection.base import serialize_msg_to_ws_
 from playbook.server.http.security import (
     A_SECOND,
     BURST,
+    BURST_BYTES,
+    BYTES_A_SECOND,
     LOOPBACK,
     TokenBucket,
     answers_to,
@@ -109,7 +111,19 @@ def test_the_policy_of_a_page_never_allows_eval_or_inline_scripts():
 def test_a_page_may_send_a_burst_and_then_steadily():
     now = [0.0]
     pace = TokenBucket(clock=lambda: now[0])
-    assert all(pace.allows() for _ in range(BURST))
-    assert not pace.allows()
+    assert [pace.wait(10) for _ in range(BURST)] == [0] * BURST
+    assert pace.wait(10) == pytest.approx(1 / A_SECOND)
+    assert pace.wait(10) == pytest.approx(2 / A_SECOND), "it counts already"
     now[0] += 1
-    assert [pace.allows() for _ in range(int(A_SECOND) + 1)] == [True] * int(A_SECOND) + [False]
+    assert [pace.wait(10) for _ in range(int(A_SECOND) - 2)] == [0] * (int(A_SECOND) - 2)
+    assert pace.wait(10) > 0
+
+
+def test_large_messages_have_a_pace_of_their_own():
+    now = [0.0]
+    pace = TokenBucket(clock=lambda: now[0])
+    assert pace.wait(BURST_BYTES) == 0
+    assert pace.wait(1000) == pytest.approx(1000 / BYTES_A_SECOND)
+    now[0] += 1000
+    assert pace.wait(BURST_BYTES) == 0, "however long it was quiet, a burst is a burst"
+    assert pace.wait(1) > 0

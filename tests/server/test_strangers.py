@@ -140,7 +140,7 @@ def test_what_would_start_or_end_kernels_is_not_offered(served, owner):
 
 
 def test_health_tells_a_stranger_counts_and_no_content(stranger):
-    assert set(stranger.get("/health").json()) == {"status", "pid", "kernels", "opened"}
+    assert set(stranger.get("/health").json()) == {"status", "run", "kernels", "opened"}
 
 
 def _form_secret(client) -> str:

@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 
 from playbook.model import InputError
 from playbook.store import Operation, Set, SqliteStore, UndoError
+from playbook.store.sqlite.database import Database
 
 DEVICES = st.sampled_from(["laptop", "phone"])
 FIELDS = ["breaks", "hopes", "steps/r1", "steps/r1/name", "steps/r2", "steps/r2/name"]
@@ -145,16 +146,19 @@ class AnySequence(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        self.store = SqliteStore(None)
+        self.keep(Database(None))
         self.worksheet = self.store.create("catalyst", "Catalyst").id
         self.account = Account()
         self.numbers = count()
         self.spent = {}
         self.erased_texts = set()
 
+    def keep(self, database):
+        self.database, self.store = database, SqliteStore(database)
+
     def teardown(self):
-        if hasattr(self, "store"):
-            self.store.close()
+        if hasattr(self, "database"):
+            self.database.close()
 
     def op_id(self):
         return f"op-{next(self.numbers)}"
@@ -173,8 +177,9 @@ class AnySequence(RuleBasedStateMachine):
             ),
             max_size=3,
         ),
+        version=st.integers(1, 2),
     )
-    def change(self, device, wanted):
+    def change(self, device, wanted, version):
         sets, told = [], {}
         for name, (what, seen) in wanted.items():
             value = {
@@ -187,7 +192,7 @@ class AnySequence(RuleBasedStateMachine):
             base = {"seen": rev, "whatever": None, "late": rev - 1 if rev else 5}[seen]
             sets.append(Set(name, value, base))
             told[name] = (value, seen != "late")
-        operation = Operation(self.op_id(), device, "set", 1, tuple(sets))
+        operation = Operation(self.op_id(), device, "set", version, tuple(sets))
         waiting_before = len(self.account.waiting)
         self.account.change(device, told)
         outcome = self.store.commit(self.worksheet, operation)
@@ -249,13 +254,14 @@ class AnySequence(RuleBasedStateMachine):
     @rule()
     def move_to_another_computer(self):
         text = json.dumps(self.store.export(), allow_nan=False)
-        elsewhere = SqliteStore(None)
+        database = Database(None)
+        elsewhere = SqliteStore(database)
         elsewhere.import_(json.loads(text))
         assert json.dumps(elsewhere.export(), allow_nan=False) == text
         assert elsewhere.load(self.worksheet) == self.store.load(self.worksheet)
         assert elsewhere.history(self.worksheet) == self.store.history(self.worksheet)
-        self.store.close()
-        self.store = elsewhere
+        self.database.close()
+        self.keep(database)
 
     @invariant()
     def what_stands_is_as_accounted(self):
@@ -266,6 +272,10 @@ class AnySequence(RuleBasedStateMachine):
         }
         waiting = [(conflict.field, conflict.value) for conflict in snapshot.conflicts]
         assert waiting == self.account.waiting
+
+    @invariant()
+    def what_is_remembered_is_what_is_stored(self):
+        assert SqliteStore(self.database).load(self.worksheet) == self.store.load(self.worksheet)
 
     @rule()
     def duplicate(self):

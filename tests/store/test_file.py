@@ -131,8 +131,9 @@ def test_the_file_is_used_with_care(path):
 
 def test_the_journal_is_empty_after_every_commit(path):
     filled(path)
-    others = [file for file in path.parent.iterdir() if file != path]
-    assert [(file.name, file.stat().st_size) for file in others] == [(f"{path.name}-journal", 0)]
+    journal = path.with_name(f"{path.name}-journal")
+    assert set(path.parent.iterdir()) == {path, journal, path.with_name(f"{path.name}.was-here")}
+    assert journal.stat().st_size == 0
 
 
 def test_importing_the_package_loads_no_database_library():

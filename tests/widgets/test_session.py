@@ -16,6 +16,9 @@ FRAMEWORK = load_framework()
 SHEET = FRAMEWORK.sheets["catalyst"]
 
 
+GATE = FRAMEWORK.sheets["recognise_gate"]
+
+
 def change(kind, **values):
     return {"kind": kind, "op_id": str(uuid4()), **values}
 
@@ -190,3 +193,33 @@ def test_an_answer_to_another_worksheet_lands_there_and_leaves_this_one_open(ses
     session.apply(change("add_row", table="candidates"), worksheet=first)
     assert session.worksheet.rows("candidates") == ()
     assert any("candidates/" in field for field in store.load(first).fields)
+
+
+# -- what other sheets decided, and the day
+
+
+def test_an_earlier_sheet_is_looked_at_anew_with_every_beat(session, store):
+    gate = Session(GATE, FRAMEWORK, host_of(store), "device-one", lambda: date(2027, 1, 10))
+    gate.open()
+    before = {one.carry.id: one.value for one in gate.carried}
+    assert before["catalyst"] is None
+    candidate(session, what="Rivals", breaks="no")
+    heard = []
+    gate.on_change(heard.append)
+    assert gate.refresh()
+    assert heard == [gate]
+    assert not gate.refresh()
+    after = {one.carry.id: one.value for one in gate.carried}
+    assert after["catalyst"] == Level.FAIL
+    assert "APP-18.catalyst_fail" in {finding.key for finding in gate.assessment.findings}
+
+
+def test_a_page_left_open_past_midnight_is_judged_by_the_new_day(store):
+    today = [date(2027, 1, 10)]
+    session = Session(SHEET, FRAMEWORK, host_of(store), "device-one", lambda: today[0])
+    session.open()
+    candidate(session, what="Rivals", breaks="yes", urgent="yes", by_when="2027-01-31")
+    left = session.assessment.numbers["days_left"]
+    today[0] = date(2027, 1, 12)
+    assert session.assessment.today == date(2027, 1, 12)
+    assert session.assessment.numbers["days_left"] == left - 2

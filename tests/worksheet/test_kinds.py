@@ -2,17 +2,19 @@
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 from typing import get_args
 
 import pytest
 
-from playbook.cohort.counting import WAYS
-from playbook.cohort.votes import ASKABLE, ONE_ANSWER
+from playbook.cohort.votes import ONE_ANSWER
 from playbook.framework import load_framework
 from playbook.model import PICKED, Choice, Kind, Question
 from playbook.report.answers import shown
+from playbook.worksheet.kinds import KINDS
 from playbook.worksheet.parse import parse
+from playbook.worksheet.series import Point
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_framework().words
@@ -50,6 +52,14 @@ def test_every_kind_is_read_and_said_in_words(kind: Kind) -> None:
     assert shown(question(kind), value, WORDS, {"row0": "The north"}) == said
 
 
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_every_kind_is_reckoned_with_as_what_it_is(kind: Kind) -> None:
+    value = parse(question(kind), GIVEN[kind][0], WORDS)
+    days = (Point(date(2027, 1, 4), 3.0), Point(date(2027, 1, 11), 4.0))
+    expected = {"date": date(2027, 3, 9), "number": 3.5, "series": days}
+    assert KINDS[kind].read(value) == expected.get(kind, value)
+
+
 def kinds_in(script: str) -> set[str]:
     """The kinds that a page's script has a control for: what KINDS begins its lines with."""
     text = (ROOT / script).read_text(encoding="utf-8")
@@ -62,7 +72,9 @@ def test_every_kind_has_a_control_in_the_form() -> None:
 
 
 def test_what_a_class_may_vote_on_has_a_control_there_and_is_counted() -> None:
-    assert kinds_in("playbook/server/cohort/static/vote.js") == set(ASKABLE)
-    assert set(ASKABLE) - WAYS.keys() == {"text", "long_text"}, "texts are shown, not counted"
+    votes = {name for name, kind in KINDS.items() if kind.votes}
+    assert kinds_in("playbook/server/cohort/static/vote.js") == votes
+    counted = {name for name, kind in KINDS.items() if kind.counted}
+    assert votes - counted == {"text", "long_text"}, "texts are shown, not counted"
     desk = (ROOT / "playbook/server/cohort/static/desk_votes.js").read_text(encoding="utf-8")
     assert f"const ONE_ANSWER = {json.dumps(ONE_ANSWER)};" in desk

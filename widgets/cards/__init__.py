@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 import anywidget
@@ -75,7 +75,7 @@ def verdict_payload(
         "verdict": {"level": told.level.value, "word": told.word, "head": told.head},
         "about": told.about or None,
         "about_text": told.about_text,
-        "findings": [asdict(finding) for finding in told.findings],
+        "findings": [_plain(finding) for finding in told.findings],
         "open": min(OPEN_FINDINGS, len(told.findings)),
         "next": [asdict(step) for step in told.next],
         "numbers": [list(number) for number in told.numbers] if told.completeness.answered else [],
@@ -83,3 +83,11 @@ def verdict_payload(
         "changed": told.changed or None,
         "words": words,
     }
+
+
+def _plain(value: Any) -> Any:
+    """A dataclass of plain values and of such as JSON data: dataclasses.asdict copies, and each
+    answer has a dozen findings to tell."""
+    if not is_dataclass(value):
+        return value
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}

@@ -13,7 +13,9 @@ export function loadVega(model) {
 }
 
 async function fetchVega(model) {
-  const url = document.querySelector('meta[name="pb-vega"]')?.content;
+  /** @type {HTMLMetaElement | null} */
+  const named = document.querySelector('meta[name="pb-vega"]');
+  const url = named?.content;
   if (!url || !(await addScript(url))) await importFromKernel(model);
   return globalThis.vegaEmbed;
 }

@@ -16,6 +16,7 @@ from widgets.charts.look import (
     PHONE_WIDTH,
     Palette,
     Spec,
+    Style,
     cut,
     folded,
     palettes,
@@ -182,12 +183,12 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
         alt.Chart(alt.Data(values=values)) for values in (grid.names, grid.headings, grid.marks)
     )
     share = f"width / {len(grid.columns)}"
-    text = {"baseline": "top", "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
-    heading = text | {"fontSize": 11, "limit": alt.ExprRef(f"{share} + 6")}
-    answer = text | {"fontSize": 12, "limit": alt.ExprRef(f"{share} - 1")}
-    name = text | {"fontSize": 13, "limit": alt.ExprRef("width - 12"), "fontWeight": 600}
-    below_name = {"yOffset": NAME_HEIGHT + SHAPE_HEIGHT / 3}
-    looks = {"shape": alt.Shape, "stroke": alt.Stroke, "fill": alt.Fill}
+    text: Style = {"baseline": "top", "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
+    heading: Style = text | {"fontSize": 11, "limit": alt.ExprRef(f"{share} + 6")}
+    answer: Style = text | {"fontSize": 12, "limit": alt.ExprRef(f"{share} - 1")}
+    name: Style = text | {"fontSize": 13, "limit": alt.ExprRef("width - 12"), "fontWeight": 600}
+    below_name: Style = {"yOffset": NAME_HEIGHT + SHAPE_HEIGHT / 3}
+    looks: Style = {"shape": alt.Shape, "stroke": alt.Stroke, "fill": alt.Fill}
     told = tips(grid.words, "name", "heading", "answer", "weighs")
     return [
         names.transform_filter("datum.leads").mark_rect(fill=palette["wash"]).encode(y=row),

@@ -14,6 +14,7 @@ from widgets.charts.look import (
     PHONE_WIDTH,
     Palette,
     Spec,
+    Style,
     cut,
     palettes,
     tips,
@@ -125,10 +126,10 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
         alt.Chart(alt.Data(values=values))
         for values in (grid.heads, key, grid.names, grid.labels, grid.marks)
     )
-    looks = {"shape": alt.Shape, "stroke": alt.Stroke, "fill": alt.Fill}
+    looks: Style = {"shape": alt.Shape, "stroke": alt.Stroke, "fill": alt.Fill}
     left = alt.value(0)
-    head = {"fontSize": 11, "baseline": "top", "color": palette["soft"]}
-    middle = {"fontSize": 12, "baseline": "middle", "dy": LINE_HEIGHT / 2}
+    head: Style = {"fontSize": 11, "baseline": "top", "color": palette["soft"]}
+    middle: Style = {"fontSize": 12, "baseline": "middle", "dy": LINE_HEIGHT / 2}
     return [
         heads.mark_text(**head).encode(x=x, y=y, text="head:N"),
         legend.mark_text(**head, align="left").encode(x=left, y=y, text="legend:N"),

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     import altair as alt
 
 Spec = dict[str, Any]
+Style = dict[str, Any]
+"""Arguments of a mark, or of what encodes it."""
+
 Palette = Mapping[str, str]
 """Colours by token name ("ink", "warn-wash")."""
 
@@ -73,7 +76,7 @@ def tips(words: Mapping[str, str], *fields: str) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{field}:N", title=words[f"tip_{field}"]) for field in fields]
 
 
-def to_spec(chart: alt.LayerChart | alt.Chart, height: int | None, description: str) -> Spec:
+def to_spec(chart: alt.LayerChart | alt.FacetChart, height: int | None, description: str) -> Spec:
     """A chart as one specification: as wide as its place, the same in any theme."""
     import altair as alt
 
@@ -88,4 +91,5 @@ def to_spec(chart: alt.LayerChart | alt.Chart, height: int | None, description: 
     )
     with alt.theme.enable("none"):
         configured = sized.configure(font=font()).configure_view(stroke=None)
-        return configured.to_dict(validate=False)  # a test holds it against the schema
+        spec: Spec = configured.to_dict(validate=False)  # a test holds it against the schema
+    return spec

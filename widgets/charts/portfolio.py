@@ -15,7 +15,7 @@ from playbook.report.zoom_out.portfolio import (
     portfolio_summary,
 )
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, palettes, tips, to_spec
+from widgets.charts.look import Palette, Spec, Style, palettes, tips, to_spec
 
 if TYPE_CHECKING:
     import altair as alt
@@ -100,7 +100,7 @@ def _layers(
     y = alt.Y("row:N", axis=None, scale=alt.Scale(domain=[sort.id for sort in sorts], padding=0))
     head = alt.Chart(alt.Data(values=_heads(sorts, named, words)))
     key = alt.Chart(alt.Data(values=[{"text": f"■ {words['told']} · □ {words['untold']}"}]))
-    text = {"align": "left", "baseline": "top"}
+    text: Style = {"align": "left", "baseline": "top"}
     return [
         key.mark_text(**text, fontSize=12, color=palette["soft"]).encode(
             x=alt.value(0), y=alt.value(-HEAD), text="text:N"
@@ -121,6 +121,6 @@ def _layers(
     ]
 
 
-def _band() -> dict[str, int]:
+def _band() -> Style:
     """Where in its row a block stands."""
     return {"yOffset": BLOCK_TOP, "y2Offset": BLOCK_BOTTOM}

@@ -9,7 +9,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report.zoom_out.shifts import Respect, respects, shifts_summary
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, palettes, to_spec
+from widgets.charts.look import Palette, Spec, Style, palettes, to_spec
 
 if TYPE_CHECKING:
     import altair as alt
@@ -54,7 +54,7 @@ def _rows(placed: Sequence[Respect], palette: Palette) -> list[dict[str, Any]]:
     for one in placed:
         ends = [point for point in (one.now, one.wanted) if point is not None]
         back = one.now is not None and one.wanted is not None and one.wanted < one.now
-        row = {"row": one.id, "name": one.name}
+        row: dict[str, Any] = {"row": one.id, "name": one.name}
         row |= {"now": one.now, "wanted": one.wanted, "low": min(ends), "high": max(ends)}
         row |= {"today": one.told(one.now), "aim": one.told(one.wanted)}
         rows.append(row | {"colour": palette["warn" if back else "brand"]})
@@ -84,8 +84,14 @@ def _layers(
         alt.Tooltip(f"{field}:N", title=words[word])
         for field, word in (("name", "tip_name"), ("today", "today"), ("aim", "wanted"))
     ]
-    on_track = {"yOffset": TRACK, "opacity": 1, "strokeWidth": 2, "shape": "circle"}
-    name = {"align": "left", "baseline": "top", "dy": 4, "fontSize": 13, "color": palette["ink"]}
+    on_track: Style = {"yOffset": TRACK, "opacity": 1, "strokeWidth": 2, "shape": "circle"}
+    name: Style = {
+        "align": "left",
+        "baseline": "top",
+        "dy": 4,
+        "fontSize": 13,
+        "color": palette["ink"],
+    }
     return [
         *_head(words, palette),
         rows.mark_text(**name).encode(x=alt.value(0), y=y, text="name:N"),
@@ -108,12 +114,13 @@ def _head(words: Mapping[str, str], palette: Palette) -> list[alt.Chart]:
     """The two ends of every track, and what ring and disc mean."""
     import altair as alt
 
-    text = {"baseline": "top", "fontSize": 12, "color": palette["soft"]}
+    text: Style = {"baseline": "top", "fontSize": 12, "color": palette["soft"]}
     legend = f"○ {words['today']} · ● {words['wanted']}"
-    said = ((words["low"], "left", "0"), (words["high"], "right", "width"))
+    left, right = Style(align="left"), Style(align="right")
+    said = ((words["low"], left, "0"), (words["high"], right, "width"))
     ends = [
         alt.Chart(alt.Data(values=[{"text": end}]))
-        .mark_text(align=align, **text)
+        .mark_text(**text, **align)
         .encode(x=alt.value(alt.ExprRef(place)), y=alt.value(-HEAD / 2), text="text:N")
         for end, align, place in said
     ]

@@ -13,7 +13,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report.timeline import TimelineEntry, TimelineText, timeline_summary
 from widgets.cards import Payload
-from widgets.charts.look import LINE_HEIGHT, Palette, Spec, palettes, to_spec
+from widgets.charts.look import LINE_HEIGHT, Palette, Spec, Style, palettes, to_spec
 
 if TYPE_CHECKING:
     import altair as alt
@@ -93,12 +93,18 @@ def _layers(told: TimelineText, palette: Palette) -> list[alt.Chart]:
         for field in ("head", "what", "who")
     ]
     colour = alt.Color("colour:N", scale=None)
-    text = {"align": "left", "baseline": "top", "fontSize": 12, "limit": alt.ExprRef("width - 2")}
-    at = {"x": alt.value(0), "y": top}
+    text: Style = {
+        "align": "left",
+        "baseline": "top",
+        "fontSize": 12,
+        "limit": alt.ExprRef("width - 2"),
+    }
+    at: Style = {"x": alt.value(0), "y": top}
 
     def words(field: str, line: int, chart: alt.Chart = marks, **style: Any) -> alt.Chart:
         placed = chart.mark_text(**text, dy=4 + LINE_HEIGHT * line, **style)
-        return placed.encode(**at, text=f"{field}:N", tooltip=tip)
+        encoded: alt.Chart = placed.encode(**at, text=f"{field}:N", tooltip=tip)
+        return encoded
 
     return [
         marks.mark_rule(stroke=palette["line"]).encode(y=top),

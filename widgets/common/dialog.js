@@ -33,7 +33,7 @@ export function showDialog(root, { title, close, body = [], actions = [], wide =
 }
 
 /** A dialog that asks for one line or more of text; a promise of the text, null when closed. */
-export function askText(root, { title, label, value = "", ok, close, rows = 0, hint }) {
+export function askText(root, { title, label, value = "", ok, close, rows = 0, hint = "" }) {
   const id = newId(), hintId = newId();
   const send = (event) => {
     if (event.key !== "Enter" || event.isComposing || rows) return;

@@ -21,7 +21,7 @@ export const newId = () => `pb-${stamp}-${++idsMade}`;
 export function h(tag, props, ...children) {
   const element = document.createElement(tag);
   for (const [name, value] of Object.entries(props ?? {})) setProp(element, name, value);
-  element.append(...children.flat(Infinity).filter((child) => child != null && child !== false));
+  element.append(...children.flat(Infinity).filter((child) => (child ?? false) !== false));
   return element;
 }
 
@@ -35,7 +35,7 @@ function setProp(element, name, value) {
 
 /** Set, or with null or false remove, an attribute; nothing happens when it is so already. */
 export function setAttr(element, name, value) {
-  if (value == null || value === false) element.removeAttribute(name);
+  if ((value ?? false) === false) element.removeAttribute(name);
   else if (element.getAttribute(name) !== String(value === true ? "" : value))
     element.setAttribute(name, value === true ? "" : value);
 }
@@ -45,10 +45,14 @@ export function setText(element, text) {
   if (element.textContent !== text) element.textContent = text;
 }
 
+/** What has the focus.
+ * @returns {HTMLElement | null} */
+export const focused = () => /** @type {HTMLElement | null} */ (document.activeElement);
+
 /** Make `elements` the children of `parent`, in order; what is in place isn't moved, and what has
  * the focus keeps it. */
 export function placeChildren(parent, elements) {
-  const active = document.activeElement;
+  const active = focused();
   const wanted = new Set(elements);
   for (const child of [...parent.childNodes]) if (!wanted.has(child)) child.remove();
   elements.forEach((element, place) => {

@@ -8,6 +8,7 @@ const SLOP_PX = 4; // less is a click with an unsteady hand
 export function makeDraggable(element, { move, drop, end }) {
   let from = null, dragging = false;
   const place = ({ clientX: x, clientY: y }) => ({ x, y, dx: x - from.x, dy: y - from.y });
+  /** @type {Record<string, (event: any) => void>} */
   const listeners = { pointermove: moved, pointerup: dropped, pointercancel: over, keydown: escaped };
   element.addEventListener("pointerdown", (event) => {
     if (from || event.button !== 0 || !event.isPrimary) return;

@@ -5,11 +5,12 @@ const BEAT_MS = 5_000;
 const SILENCE_MS = 10_000;
 const PATIENCE_MS = 30_000; // for one answer while others arrive
 const LOOK_MS = 500;
+const LARGEST = 500_000; // bytes; the server lets no larger message pass, and nobody would answer it
 
 /** Messages to and from the kernel over `model`.
  *
  * onLine(connected) is told when silence has lasted for ten seconds, and when it ends; `noAnswer` is
- * what a question then fails with. */
+ * what a question then fails with. What is larger than a server takes is refused here, with `tooLarge`. */
 export class Link {
   #listeners = new Map(); // type of message -> callback
   #asks = new Map(); // id of a question under way -> {resolve, reject, since}
@@ -17,8 +18,12 @@ export class Link {
   #timers = [];
   #hear = (message) => this.#receive(message);
 
-  constructor(model, { onLine, noAnswer }) {
-    Object.assign(this, { model, onLine, noAnswer, connected: true });
+  constructor(model, { onLine, noAnswer, tooLarge }) {
+    this.model = model;
+    this.onLine = onLine;
+    this.noAnswer = noAnswer;
+    this.tooLarge = tooLarge;
+    this.connected = true;
     model.on("msg:custom", this.#hear);
   }
 
@@ -39,6 +44,11 @@ export class Link {
   }
 
   send(message) {
+    if (isTooLarge(message)) {
+      const refused = { text: this.tooLarge, op_id: message.op?.op_id, id: message.id, ok: false, status: "refused" };
+      queueMicrotask(() => this.#receive({ type: message.type === "op" ? "ack" : "reply", ...refused }));
+      return;
+    }
     this.#waitingSince ??= Date.now();
     try {
       this.model.send(message);
@@ -132,6 +142,12 @@ export function giveFile({ name, mime, text }) {
 /** What the kernel is told about the page: the name it was reached by, and what shows it. */
 export function pageFacts() {
   return { host: location.hostname, app: document.body.dataset.voila ? "voila" : hasLab() ? "lab" : "other" };
+}
+
+function isTooLarge(message) {
+  if (pageFacts().app !== "voila") return false; // JupyterLab's server takes whatever comes
+  const text = JSON.stringify(message);
+  return text.length * 3 > LARGEST && new TextEncoder().encode(text).length > LARGEST;
 }
 
 function hasLab() {

@@ -11,7 +11,7 @@ from typing import Any
 from playbook.model import InputError
 from playbook.model.storage import WorksheetInfo
 from playbook.report import differences, sheet_html
-from playbook.worksheet.parse import clean_text
+from playbook.worksheet.kinds import clean_text
 from widgets.form.state import history, state
 from widgets.session import Session
 

@@ -3,9 +3,10 @@ import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.
 import { capital } from "./labels.js";
 import { RowActions, makeRowButtons, makeRowMenu } from "./rows.js";
 import { inOrder, makePictured, makeSection } from "./section.js";
+/** @import { Context } from "./context.js" */
 
 /** The block for a candidates table: picker, the edited row's sections, comparison. */
-export function makeCandidates(ctx, table, sections) {
+export function makeCandidates(/** @type {Context} */ ctx, table, sections) {
   const picker = h("div", { class: "picker", role: "group", "aria-label": ctx.say("pick", { name: table.row_name }) });
   const stack = h("div", {});
   const actions = new RowActions(ctx, table, show);
@@ -47,7 +48,7 @@ export function makeCandidates(ctx, table, sections) {
   return { element, update, turn };
 }
 
-function rowPanel(ctx, table, sections, row, actions) {
+function rowPanel(/** @type {Context} */ ctx, table, sections, row, actions) {
   const paste = (...given) => actions.offer(...given);
   const parts = sections.map((section) => makeSection(ctx, section, `${table.id}/${row}/`, paste));
   const fields = parts.flatMap((part) => part.fields);
@@ -70,7 +71,7 @@ function rowPanel(ctx, table, sections, row, actions) {
   };
 }
 
-function pickerPill(ctx, table, row, show) {
+function pickerPill(/** @type {Context} */ ctx, table, row, show) {
   const name = h("span", { dir: "auto" }), verdict = verdictMark(ctx, row);
   const element = makeButton(null, () => show(row), name, verdict.element);
   const update = ({ current }) => {
@@ -81,7 +82,7 @@ function pickerPill(ctx, table, row, show) {
   return { element, update };
 }
 
-export function verdictMark(ctx, row) {
+export function verdictMark(/** @type {Context} */ ctx, row) {
   const element = h("span", {});
   const update = () => {
     const verdict = ctx.state.verdicts[row];
@@ -92,7 +93,7 @@ export function verdictMark(ctx, row) {
 }
 
 /** "Build on this one": answers the sheet's question which row was chosen, or takes it back. */
-function buildButton(ctx, row) {
+function buildButton(/** @type {Context} */ ctx, row) {
   const chosen = () => ctx.value(ctx.sheet.chosen) === row;
   const choose = () => ctx.edit(ctx.sheet.chosen, chosen() ? null : row, 0);
   const element = makeButton("button quiet build", choose, ctx.say("build"));
@@ -103,7 +104,7 @@ function buildButton(ctx, row) {
   return { element, update };
 }
 
-function makeCompare(ctx, table, show) {
+function makeCompare(/** @type {Context} */ ctx, table, show) {
   const id = newId();
   const columns = table.compare.map((question) => ctx.columns(table.id).find((one) => one.id === question)).filter(Boolean);
   const body = h("tbody", { role: "rowgroup" });
@@ -121,7 +122,7 @@ function makeCompare(ctx, table, show) {
   return { element, update };
 }
 
-function compareLine(ctx, table, columns, row, show) {
+function compareLine(/** @type {Context} */ ctx, table, columns, row, show) {
   const label = h("span", { dir: "auto" }), name = makeButton("link", () => show(row), label);
   const mark = h("span", { class: "ours" }), progress = h("span", { class: "small" });
   const verdict = verdictMark(ctx, row);

@@ -1,8 +1,9 @@
 // Two people, or two tabs, changed the same answer: said at the field, with both values to choose from.
 import { h, makeButton, placeChildren, same } from "../common/dom.js";
+/** @import { Context } from "./context.js" */
 
 /** The box for one field's conflicts; update() shows or empties it. */
-export function makeClash(ctx, field) {
+export function makeClash(/** @type {Context} */ ctx, field) {
   const element = h("div", { class: "clash" });
   let shown = null;
   function update() {
@@ -15,7 +16,7 @@ export function makeClash(ctx, field) {
   return { element, update, get open() { return shown !== null; } };
 }
 
-function clashBox(ctx, field, waiting) {
+function clashBox(/** @type {Context} */ ctx, field, waiting) {
   const question = ctx.labels.question(field);
   const mine = waiting.at(-1); // later ones say what earlier ones said, and more
   const say = (value) => ctx.labels.shown(question, value) || ctx.say("blank");

@@ -15,14 +15,19 @@ export class Context {
   others = []; // the names of those who have this worksheet open as well
   refusal = null; // the row operation that was refused last: {table, text, pasted}
   removed = null; // the row that was removed last: {table, op, text}
-  reveal = () => {}; // bring a field into sight; the page's to know
+  reveal = (_name) => {}; // bring a field into sight; the page's to know
 
   constructor({ sheet, words, asks = [], view, views = {} }) {
     const { root, queue } = view;
     this.say = (key, values) => fill(words[key] ?? key, values ?? {});
     this.labels = makeLabels(sheet, this.say, (name) => this.value(name), (table) => this.rows(table));
     this.live = document.querySelector("[data-pb-live]") ?? h("p", { class: "visually-hidden", role: "status" });
-    Object.assign(this, { sheet, asks, view, views, root, queue });
+    this.sheet = sheet;
+    this.asks = asks;
+    this.views = views;
+    this.view = view;
+    this.root = root;
+    this.queue = queue;
   }
 
   // -- how it stands
@@ -37,7 +42,8 @@ export class Context {
       this.#blanks.clear();
       this.removed = this.refusal = null;
     }
-    [this.#raw, this.#projected] = [state, null];
+    this.#raw = state;
+    this.#projected = null;
   }
 
   changed() {

@@ -15,7 +15,7 @@ const MANY_ROWS = 12; // more are a list to open
 
 /** kind -> (question, use) => control. use.changed(value, wait) hears of edits; wait is null when the
  * control is left: what waits is then sent. The rest of `use`: options() to choose from, paste, say,
- * announce, shown(value) in words, workbook as in makeSeriesControl. */
+ * announce, shown(value) in words, workbook and small as in makeSeriesControl. */
 export const KINDS = {
   answer: (question, use) => choiceControl("radio", question, use),
   one: (question, use) => choiceControl("radio", question, use),

@@ -4,9 +4,11 @@ import { makeSpark } from "../common/spark.js";
 
 const ROWS_WAIT_MS = 1_200;
 const SERIES_LIMITS = { text: 200_000, workbook: 5_000_000 }; // bytes; a bigger message could close the connection
+const SMALL_WORKBOOK = 300_000; // the same in a class, where a message has 512 kB at most
 
-/** As in KINDS. `workbook({name, base64})` reads a spreadsheet's file where the kernel can, else it is null. */
-export function makeSeriesControl(_, { changed, say, shown, workbook }) {
+/** As in KINDS. `workbook({name, base64})` reads a spreadsheet's file where the kernel can, else it is null; `small()`:
+ * whether it has to be. */
+export function makeSeriesControl(_, { changed, say, shown, workbook, small }) {
   const id = newId(), hint = newId();
   const input = h("textarea", { id, rows: 6, dir: "ltr", spellcheck: "false" });
   const rows = h("details", { class: "series-rows" }, h("summary", {}, say("series_show")),
@@ -29,7 +31,7 @@ export function makeSeriesControl(_, { changed, say, shown, workbook }) {
     const kind = workbook && /\.xlsx$/i.test(file.name) ? "workbook" : "text";
     setText(said, "");
     try {
-      checkFileSize(file, SERIES_LIMITS[kind], say);
+      checkFileSize(file, small() && kind === "workbook" ? SMALL_WORKBOOK : SERIES_LIMITS[kind], say);
       input.value = await (kind === "text" ? file.text() : workbookRows(file, workbook));
       changed(input.value || null, 0);
     } catch (problem) {
@@ -63,7 +65,7 @@ function checkFileSize({ size }, limit, say) {
 async function workbookRows(file, workbook) {
   const base64 = await new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve(reader.result.split(",")[1] ?? "");
+    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
     reader.onerror = () => reject(reader.error);
     reader.readAsDataURL(file);
   });

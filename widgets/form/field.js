@@ -4,17 +4,19 @@ import { makeMenu } from "../common/dialog.js";
 import { makeClash } from "./conflicts.js";
 import { KINDS } from "./controls.js";
 import { eraseField } from "./toolbar.js";
+/** @import { Context } from "./context.js" */
 
 /** The question as field `name`: {element, update(), focus(), close()}. `paste` as in KINDS. */
-export function makeField(ctx, question, name, { short = false, paste } = {}) {
+export function makeField(/** @type {Context} */ ctx, question, name, { short = false, paste = undefined } = {}) {
   const make = KINDS[question.kind];
   if (!make) throw new Error(`no control for questions of kind ${question.kind}`);
   const changed = (value, wait) => (wait === null ? ctx.left(name) : ctx.edit(name, value, wait));
   const options = () => (question.kind === "row" ? ctx.rowChoices(question.table) : question.choices);
   const shown = (value) => ctx.labels.shown(question, value);
   const workbook = ctx.asks.includes("workbook") ? (file) => ctx.ask("workbook", file) : null;
+  const small = () => ctx.state?.mode === "cohort";
   const announce = (text) => ctx.announce(text);
-  const control = make(question, { changed, options, paste, say: ctx.say, announce, shown, workbook });
+  const control = make(question, { changed, options, paste, say: ctx.say, announce, shown, workbook, small });
 
   const optional = question.optional && h("span", { class: "small" }, ` ${ctx.say("optional")}`);
   const hidden = question.private && h("span", { class: "small" }, ` ${ctx.say("private")}`);
@@ -62,7 +64,7 @@ function labelled(control, text, body) {
   return [h("label", { class: "q", for: control.input.id }, text), body];
 }
 
-function help(ctx, question, menu) {
+function help(/** @type {Context} */ ctx, question, menu) {
   return h("div", { class: "help" },
     question.who.length > 0 && h("details", {}, h("summary", {}, ctx.say("who")), whoList(ctx, question.who)),
     question.example && h("details", {}, h("summary", {}, ctx.say("example")), h("p", { dir: "auto" }, question.example)),
@@ -70,7 +72,7 @@ function help(ctx, question, menu) {
 }
 
 /** Who says something: each place of a source once, with what we read there. */
-export function whoList(ctx, who) {
+export function whoList(/** @type {Context} */ ctx, who) {
   const places = new Map();
   for (const { source, place, reading } of who) {
     const key = JSON.stringify([source, place]);
@@ -80,7 +82,7 @@ export function whoList(ctx, who) {
   return h("ul", { class: "sources" }, [...places.values()].map((told) => h("li", {}, told)));
 }
 
-function fieldMenu(ctx, question, name, control) {
+function fieldMenu(/** @type {Context} */ ctx, question, name, control) {
   const label = ctx.say("field_menu", { question: question.short || question.text });
   const dots = h("span", { "aria-hidden": "true" }, "⋯");
   const menu = makeMenu({}, dots, h("span", { class: "visually-hidden" }, label));

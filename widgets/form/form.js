@@ -5,6 +5,7 @@ import { Link, pageFacts } from "../common/link.js";
 import { makeBrowser } from "./browser.js";
 import { Context } from "./context.js";
 import { makePage } from "./page.js";
+import { patched } from "./patch.js";
 import { Queue } from "./queue.js";
 import { makeSaveBar } from "./save.js";
 
@@ -28,7 +29,8 @@ class FormView {
       changed: () => this.ctx.changed(),
       send: (op, worksheet) => this.link.send({ type: "op", op, worksheet }),
     });
-    this.link = new Link(model, { noAnswer: words.offline_short, onLine: (connected) => this.onLine(connected) });
+    const { offline_short: noAnswer, too_large: tooLarge } = words;
+    this.link = new Link(model, { noAnswer, tooLarge, onLine: (connected) => this.onLine(connected) });
     this.ctx = new Context({ sheet, words, asks, views, view: this });
     this.bar = makeSaveBar(this.ctx.say, () => this.reload());
     this.opening = h("p", { class: "small" }, this.ctx.say("save_opening"));
@@ -79,7 +81,21 @@ class FormView {
 
   // -- what the kernel says
 
-  onState({ state }) {
+  /** The state that a message tells, whole or as what changed; undefined without one. Who missed a
+   * message asks for the whole. */
+  #told({ state, patch }) {
+    if (!patch) return state;
+    const next = patched(this.#state, patch);
+    if (!next) this.link.send(this.hello());
+    return next ?? undefined;
+  }
+
+  onState(message) {
+    const state = this.#told(message);
+    if (state) this.take(state);
+  }
+
+  take(state) {
     const other = this.#state?.worksheet.id !== state.worksheet.id;
     this.#state = state;
     this.ctx.take(state);
@@ -97,14 +113,15 @@ class FormView {
   }
 
   onReply(message) {
-    if (message.state) this.onState(message); // another view of this model asked
+    if (message.state) this.take(message.state); // another view of this model asked
     else if (!message.ok && !message.id) this.notice(message.text, true);
   }
 
   onAck(message) {
-    const op = this.queue.ack(message);
+    const state = this.#told(message);
+    const op = this.queue.ack({ ...message, state });
     if (op) this.tellOutcome(op, message);
-    if (message.state) this.onState(message);
+    if (state) this.take(state);
   }
 
   tellOutcome(op, { status, text }) {

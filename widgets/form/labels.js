@@ -31,7 +31,7 @@ export function makeLabels(sheet, say, value, rows) {
 
   /** A value in the words of its question; "" when there is none. */
   function shown(asked, given) {
-    if (given == null) return "";
+    if ((given ?? null) === null) return "";
     if (asked?.kind === "row") return rows(asked.table).includes(given) ? row(asked.table, given) : "";
     if (asked?.kind === "date") return dateText(given);
     if (asked?.kind === "number") return `${given} ${asked.unit}`.trimEnd();
@@ -72,6 +72,7 @@ function shortened(text) {
 
 function dateText(iso) {
   const day = new Date(`${iso}T00:00`);
+  /** @type {Intl.DateTimeFormatOptions} */
   const style = { day: "numeric", month: "long", year: "numeric" };
   return Number.isNaN(day.getTime()) ? iso : day.toLocaleDateString(document.documentElement.lang || undefined, style);
 }

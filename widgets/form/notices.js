@@ -3,9 +3,10 @@
 import { h, makeButton, makeList } from "../common/dom.js";
 import { makeClash } from "./conflicts.js";
 import { tryExport } from "./toolbar.js";
+/** @import { Context } from "./context.js" */
 
 /** The notices: {element, update(), say(text, bad)}. */
-export function makeNotices(ctx) {
+export function makeNotices(/** @type {Context} */ ctx) {
   const element = h("div", {});
   const kinds = { host: hostNotice, clash: clashNotice, draft: draftNotice, said: saidNotice };
   const list = makeList(element, ({ kind, of, bad }) => kinds[kind](ctx, of, bad, hush));
@@ -31,28 +32,28 @@ export function makeNotices(ctx) {
   return { element, update, say };
 }
 
-function hostNotice(ctx, text) {
+function hostNotice(/** @type {Context} */ ctx, text) {
   const keep = makeButton("button quiet", () => tryExport(ctx), ctx.say("export"));
   return { element: h("div", { class: "notice" }, h("p", {}, text), ctx.state.mode === "memory" && keep) };
 }
 
-function clashNotice(ctx, field) {
+function clashNotice(/** @type {Context} */ ctx, field) {
   const clash = makeClash(ctx, field);
   const element = h("div", { class: "notice" }, h("p", {}, ctx.labels.field(field)), clash.element);
   return { element, update: clash.update };
 }
 
-function draftNotice(ctx, field) {
+function draftNotice(/** @type {Context} */ ctx, field) {
   const value = ctx.labels.shown(ctx.labels.question(field), ctx.value(field));
   const text = ctx.say("lost", { question: ctx.labels.field(field), value, text: ctx.problem(field) });
   const forget = () => { ctx.queue.forget(field); ctx.changed(); };
   return { element: h("div", { class: "notice" }, h("p", { dir: "auto" }, text), dismissButton(ctx, forget)) };
 }
 
-function saidNotice(ctx, text, bad, hush) {
+function saidNotice(/** @type {Context} */ ctx, text, bad, hush) {
   return { element: h("div", { class: bad ? "notice bad" : "notice good" }, h("p", {}, text), dismissButton(ctx, hush)) };
 }
 
-function dismissButton(ctx, run) {
+function dismissButton(/** @type {Context} */ ctx, run) {
   return makeButton("link", run, ctx.say("dismiss"));
 }

@@ -6,9 +6,10 @@ import { makeNotices } from "./notices.js";
 import { makeTable } from "./rows.js";
 import { inOrder, makePictured, makeSection } from "./section.js";
 import { makeToolbar, startOwn, tryExample } from "./toolbar.js";
+/** @import { Context } from "./context.js" */
 
 /** The page of one worksheet: {elements, update(), notice(text, bad)}. */
-export function makePage(ctx) {
+export function makePage(/** @type {Context} */ ctx) {
   const { notes, prompts } = ctx.sheet;
   const notices = makeNotices(ctx);
   const parts = [makeToolbar(ctx), makeHead(ctx), notices, makeWelcome(ctx), makeCarried(ctx), makeSections(ctx)];
@@ -26,7 +27,7 @@ export function makePage(ctx) {
 }
 
 /** Headline, what the sheet is for, how far it is, who sees it; and that it is an example. */
-function makeHead(ctx) {
+function makeHead(/** @type {Context} */ ctx) {
   const { sheet, say } = ctx;
   const level = document.querySelector("h1:not(.pb-form h1)") ? "h2" : "h1";
   const id = newId();
@@ -54,7 +55,7 @@ function makeHead(ctx) {
 }
 
 /** What somebody with a blank worksheet sees first. It stays, so that the first answer moves nothing. */
-function makeWelcome(ctx) {
+function makeWelcome(/** @type {Context} */ ctx) {
   const blank = ctx.isBlank();
   const load = makeButton("button quiet", () => tryExample(ctx), ctx.say("load_example"));
   const element = h("p", { class: "welcome" }, h("span", {}, ctx.say("welcome")), load);
@@ -62,7 +63,7 @@ function makeWelcome(ctx) {
 }
 
 /** What other sheets decided, to read here and to change there. */
-function makeCarried(ctx) {
+function makeCarried(/** @type {Context} */ ctx) {
   const id = newId(), list = h("ul", { class: "plain" });
   const lines = makeList(list, ({ href, sheet }) => {
     const text = h("span", { dir: "auto" });
@@ -79,7 +80,7 @@ function makeCarried(ctx) {
 }
 
 /** Everything that is asked, each section once; a candidates table's sections stand together. */
-function makeSections(ctx) {
+function makeSections(/** @type {Context} */ ctx) {
   const { sheet, labels } = ctx;
   const parts = sheet.sections.map((section) => {
     const table = labels.table(section.table);
@@ -97,7 +98,7 @@ function makeSections(ctx) {
   return { element, update: () => parts.forEach((part) => part.update()) };
 }
 
-function noteCard(ctx, { title, text, who }, heading = "h3") {
+function noteCard(/** @type {Context} */ ctx, { title, text, who }, heading = "h3") {
   return h("article", { class: "definition" }, h(heading, {}, title), h("p", {}, text),
     who.length > 0 && h("details", { class: "says" }, h("summary", {}, ctx.say("who")), whoList(ctx, who)));
 }

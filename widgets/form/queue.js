@@ -21,9 +21,14 @@ export class Queue {
   #waiters = [];
   #marked = []; // what had been sent when the last beat went out
   #made = 0;
+  trouble = ""; // why nothing can be saved just now, as the kernel said; "" once something was
 
   constructor({ storage, tab, send, changed }) {
-    Object.assign(this, { storage, tab, send, changed, worksheet: null, last: null });
+    this.storage = storage;
+    this.tab = tab;
+    this.send = send;
+    this.changed = changed;
+    this.worksheet = this.last = null;
   }
 
   /** Turn to a worksheet: take up what this browser still holds for it, and for `others` of its kind. */
@@ -36,6 +41,7 @@ export class Queue {
       if (op && mine.has(op.worksheet)) this.#ops.set(op.op_id, op);
     }
     this.#ops = new Map([...this.#ops].sort(([, one], [, other]) => one.made - other.made));
+    this.#made = Math.max(this.#made, ...[...this.#ops.values()].map((op) => op.made)); // the clock may have been set back
     for (const field of this.#draftFields()) this.#adopt(field, parsed(this.storage.get(this.#draftKey(field))));
     this.resend();
     for (const field of this.#drafts.keys()) this.submit(field);
@@ -149,10 +155,17 @@ export class Queue {
     for (const op of this.#marked) if (this.#ops.has(op.op_id)) this.#send(op);
   }
 
-  /** Take in what became of an operation; the operation, or undefined when it was not ours. */
+  /** Take in what became of an operation; the operation, or undefined when it was not ours, or waits:
+   * what can't be saved just now stays here, and goes out again with the beats. */
   ack({ op_id: opId, status, text, state }) {
     const op = this.#ops.get(opId);
     if (!op) return undefined;
+    this.trouble = status === "later" ? text : "";
+    if (status === "later") {
+      this.release();
+      this.changed();
+      return undefined;
+    }
     this.#ops.delete(opId);
     this.storage.remove(OPS + op.worksheet + ":" + opId);
     if (op.kind === "set" && op.worksheet === this.worksheet) this.#settle(op, status, text, state);
@@ -208,7 +221,7 @@ export class Queue {
     return this.ops.find((op) => op.kind === "set" && op.field === field);
   }
 
-  #send({ made, worksheet, ...op }) {
+  #send({ made: _, worksheet, ...op }) {
     this.send(op, worksheet);
   }
 
@@ -236,6 +249,7 @@ export class Queue {
   #reset() {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     for (const kept of [this.#ops, this.#drafts, this.#timers, this.#echoes]) kept.clear();
+    this.trouble = "";
   }
 
   #told() {

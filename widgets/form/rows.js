@@ -4,12 +4,15 @@ import { askText, makeMenu } from "../common/dialog.js";
 import { makeField } from "./field.js";
 import { rowIdOf } from "./queue.js";
 import { makeSeal } from "./seal.js";
+/** @import { Context } from "./context.js" */
 
 /** What can be done with the rows of `table`. `show(row)` brings a row up and puts the focus there;
  * with null there is none left. */
 export class RowActions {
-  constructor(ctx, table, show) {
-    Object.assign(this, { ctx, table, show });
+  constructor(/** @type {Context} */ ctx, table, show) {
+    this.ctx = ctx;
+    this.table = table;
+    this.show = show;
   }
 
   get rows() {
@@ -78,7 +81,7 @@ export class RowActions {
 }
 
 /** The buttons under a table: add, paste, and the note on a row that was just removed. */
-export function makeRowButtons(ctx, table, actions) {
+export function makeRowButtons(/** @type {Context} */ ctx, table, actions) {
   const add = makeButton("button quiet", () => actions.add(), ctx.say("row_add", { name: table.row_name }));
   const paste = makeButton("button quiet", () => actions.paste(), ctx.say("paste"));
   const undo = makeButton("button quiet", () => ctx.undo(), ctx.say("undo_short"));
@@ -99,13 +102,13 @@ export function makeRowButtons(ctx, table, actions) {
 }
 
 /** A menu with a row's actions; update() follows the row's place. */
-export function makeRowMenu(ctx, table, row, actions) {
+export function makeRowMenu(/** @type {Context} */ ctx, table, row, actions) {
   const menu = makeMenu({ class: "button-like" }, ctx.say("row_menu", { name: table.row_name }));
   return { element: menu.element, update: () => menu.set(actions.items(row)) };
 }
 
 /** A section whose questions are asked for each row of a plain table: every row in the open. */
-export function makeTable(ctx, section, table) {
+export function makeTable(/** @type {Context} */ ctx, section, table) {
   const id = newId();
   const actions = new RowActions(ctx, table, show);
   const buttons = makeRowButtons(ctx, table, actions);
@@ -131,7 +134,7 @@ export function makeTable(ctx, section, table) {
   return { element, update };
 }
 
-function rowCard(ctx, section, table, row, actions) {
+function rowCard(/** @type {Context} */ ctx, section, table, row, actions) {
   const asked = section.questions.filter((question) => question.id !== table.seal);
   const fields = asked.map((question) => makeField(ctx, question, `${table.id}/${row}/${question.id}`, {
     short: true, paste: question.id === table.label ? (...given) => actions.offer(...given) : undefined,

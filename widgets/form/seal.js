@@ -1,8 +1,9 @@
 // A row that can be sealed: what it says before a day, hidden until it is opened beside what happened.
 import { h, makeButton, setText } from "../common/dom.js";
+/** @import { Context } from "./context.js" */
 
 /** The seal of `row`: {element, sealed(), update()}; update() gives which questions are hidden now. */
-export function makeSeal(ctx, table, row, questions) {
+export function makeSeal(/** @type {Context} */ ctx, table, row, questions) {
   const value = (question) => ctx.value(`${table.id}/${row}/${question}`);
   const sealed = () => value(table.seal) !== null;
   const before = questions.filter(({ id }) => !table.after_seal.includes(id));
@@ -25,7 +26,7 @@ export function makeSeal(ctx, table, row, questions) {
   return { element, sealed, update };
 }
 
-function pair(ctx, question, given) {
+function pair(/** @type {Context} */ ctx, question, given) {
   if (given === null) return [];
   return [h("dt", {}, question.short || question.text), h("dd", { dir: "auto" }, ctx.labels.shown(question, given))];
 }

@@ -1,9 +1,10 @@
 // A section of questions: a heading and what is under it, closed at first where it goes deeper.
 import { h, newId, setText } from "../common/dom.js";
 import { makeField } from "./field.js";
+/** @import { Context } from "./context.js" */
 
 /** `section` with its fields named `prefix` + question id; `paste` goes to the table's first cell. */
-export function makeSection(ctx, section, prefix = "", paste = null) {
+export function makeSection(/** @type {Context} */ ctx, section, prefix = "", paste = null) {
   const label = ctx.labels.table(section.table)?.label;
   const fields = section.questions.map((question) =>
     makeField(ctx, question, prefix + question.id, { paste: question.id === label ? paste : undefined }));
@@ -26,7 +27,7 @@ function open(section, fields) {
 }
 
 /** Parts in the open first, then those that go deeper, under one line that says so. */
-export function inOrder(ctx, parts) {
+export function inOrder(/** @type {Context} */ ctx, parts) {
   const closed = parts.map((part) => part.element).filter((element) => element.matches("details"));
   const first = parts.map((part) => part.element).filter((element) => !closed.includes(element));
   const label = h("p", { class: "small" }, ctx.say("deeper"));
@@ -34,7 +35,7 @@ export function inOrder(ctx, parts) {
 }
 
 /** A section that is drawn as a picture of the table's rows; show(row) turns to a row. */
-export function makePictured(ctx, section, table, show) {
+export function makePictured(/** @type {Context} */ ctx, section, table, show) {
   const picture = ctx.views[section.view](ctx, section, table, show);
   const id = newId(), heading = h("h2", { id }, section.title);
   const body = [section.intro && h("p", { class: "intro" }, section.intro), picture.element];

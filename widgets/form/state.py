@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from playbook.assessing.carrying import Carried
+from playbook.assessing.workbook import Carried
 from playbook.editing.seals import held_fields
 from playbook.framework import Framework
 from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Sheet
@@ -17,7 +17,7 @@ from playbook.report.answers import shown as in_words
 from playbook.report.carried import carried_text
 from playbook.report.pathway import href_of
 from playbook.worksheet.fields import address, question_of
-from playbook.worksheet.parse import choice_labels, max_length
+from playbook.worksheet.kinds import choice_labels, max_length
 from playbook.worksheet.visibility import asked_questions
 from widgets.session import Session
 
@@ -69,7 +69,7 @@ def state(session: Session) -> dict[str, Any]:
     }
     return {
         "worksheet": {"id": session.id, "name": snapshot.info.name},
-        "worksheets": [_info(info) for info in session.store.worksheets(session.sheet.id)],
+        "worksheets": [_info(info) for info in session.worksheets],
         "fields": _fields(session),
         "rows": {table: [row.id for row in table_rows] for table, table_rows in rows.items()},
         "asked": asked,
@@ -85,7 +85,7 @@ def state(session: Session) -> dict[str, Any]:
         "label": framework.examples[session.sheet.id].note if session.is_example else None,
         "seq": snapshot.seq,
         "saved_at": _clock(snapshot.info.changed) if snapshot.seq else None,
-        **_judged(session.sheet, assessment, framework.words),
+        **_progress_of(session.sheet, assessment, framework.words),
     }
 
 
@@ -169,7 +169,7 @@ def _fields(session: Session) -> dict[str, dict[str, Any]]:
     return fields
 
 
-def _judged(sheet: Sheet, assessment: Assessment, words: Words) -> dict[str, Any]:
+def _progress_of(sheet: Sheet, assessment: Assessment, words: Words) -> dict[str, Any]:
     table = sheet.candidates
     prefix = f"{table.id}/" if table else ""
     return {
@@ -189,8 +189,12 @@ def _steps(session: Session) -> dict[str, str | None]:
     held = tuple(held_fields(session.sheet, session.snapshot.fields))
     steps = session.store.steps(session.id, session.device, held)
     words, sheet = session.framework.words, session.sheet
-    undo = steps.undo and f"{_kind(steps.undo, words)}: {field_label(sheet, steps.undo.field)}"
-    return {"can_undo": undo, "can_redo": steps.redo and field_label(sheet, steps.redo.field)}
+    undo = redo = None
+    if steps.undo:
+        undo = f"{_kind(steps.undo, words)}: {field_label(sheet, steps.undo.field)}"
+    if steps.redo:
+        redo = field_label(sheet, steps.redo.field)
+    return {"can_undo": undo, "can_redo": redo}
 
 
 def _kind(event: Event, words: Words) -> str:

@@ -2,12 +2,14 @@
 import { h, makeButton, setAttr, setText } from "../common/dom.js";
 import { askText, makeMenu, showDialog } from "../common/dialog.js";
 import { giveFile } from "../common/link.js";
+/** @import { Context } from "./context.js" */
 
-const IMPORT_LIMIT = 9_000_000; // bytes; a bigger message would close the connection
+// Bytes; a bigger message would close the connection. In a class it has 512 kB at most; My place takes more.
+const IMPORT_LIMIT = 9_000_000, IMPORT_LIMIT_IN_CLASS = 250_000;
 const MEGABYTE = 1_000_000;
 
 /** The bar of one worksheet: {element, update()}. */
-export function makeToolbar(ctx) {
+export function makeToolbar(/** @type {Context} */ ctx) {
   const { say } = ctx;
   const name = h("span", { dir: "auto" });
   const label = h("span", { class: "visually-hidden" }, say("worksheet"));
@@ -37,7 +39,7 @@ export function makeToolbar(ctx) {
 }
 
 /** Run an action and show, in one sentence, what kept it from being done. */
-async function attempt(ctx, action) {
+async function attempt(/** @type {Context} */ ctx, action) {
   try {
     await action(ctx);
   } catch (error) {
@@ -45,13 +47,13 @@ async function attempt(ctx, action) {
   }
 }
 
-function sheetItem(ctx, { id, name, changed }) {
+function sheetItem(/** @type {Context} */ ctx, { id, name, changed }) {
   const current = id === ctx.state.worksheet.id;
   const run = () => current || attempt(ctx, () => ctx.ask("open", { worksheet: id }));
   return { key: `open-${id}`, label: name, note: changed, current, run };
 }
 
-function sheetActions(ctx, several) {
+function sheetActions(/** @type {Context} */ ctx, several) {
   const { say } = ctx;
   const item = (key, action) => ({ key, label: say(key), run: () => attempt(ctx, action) });
   return [
@@ -63,20 +65,20 @@ function sheetActions(ctx, several) {
   ].filter(Boolean);
 }
 
-async function named(ctx, what, value) {
+async function named(/** @type {Context} */ ctx, what, value) {
   const words = { title: ctx.say(what), label: ctx.say("name"), ok: ctx.say(`${what}_ok`), close: ctx.say("cancel") };
   const name = await askText(ctx.root, { ...words, value });
   if (name) await ctx.ask(what, { name });
 }
 
-function moreItems(ctx) {
+function moreItems(/** @type {Context} */ ctx) {
   const { say } = ctx;
   const item = (key, action) => ({ key, label: say(key), run: () => attempt(ctx, action) });
   return [
     item("load_example", loadExample),
     { key: "take", label: say("take_away") },
     item("html", async () => giveFile((await ctx.ask("html")).file)),
-    item("print", () => window.print()),
+    item("print", () => print()),
     item("export", exportAll),
     item("import", importFile),
     { key: "erase", label: say("erase") },
@@ -85,12 +87,12 @@ function moreItems(ctx) {
   ];
 }
 
-async function exportAll(ctx) {
+async function exportAll(/** @type {Context} */ ctx) {
   giveFile((await ctx.ask("export")).file);
 }
 
 /** Fill a blank worksheet with the example; where there are answers, a new one, so that none is lost. */
-async function loadExample(ctx) {
+async function loadExample(/** @type {Context} */ ctx) {
   if (!ctx.isBlank()) await ctx.ask("new", { name: ctx.say("example_name") });
   ctx.op("example", {});
 }
@@ -100,24 +102,25 @@ export const tryExample = (ctx) => attempt(ctx, loadExample);
 export const tryExport = (ctx) => attempt(ctx, exportAll);
 
 /** In a class others may read what comes in, so that is said before. */
-async function importFile(ctx) {
+async function importFile(/** @type {Context} */ ctx) {
   if (ctx.state.mode === "cohort" && !(await confirmImport(ctx))) return;
   const input = h("input", { type: "file", accept: ".json,application/json" });
   input.addEventListener("change", () => attempt(ctx, async () => {
     const [file] = input.files;
     const size = (file.size / MEGABYTE).toFixed(1);
-    if (file.size > IMPORT_LIMIT) throw new Error(ctx.say("import_too_big", { size, limit: IMPORT_LIMIT / MEGABYTE }));
+    const limit = ctx.state.mode === "cohort" ? IMPORT_LIMIT_IN_CLASS : IMPORT_LIMIT;
+    if (file.size > limit) throw new Error(ctx.say("import_too_big", { size, limit: limit / MEGABYTE }));
     await ctx.ask("import", { text: await file.text() });
   }));
   input.click();
 }
 
-function confirmImport(ctx) {
+function confirmImport(/** @type {Context} */ ctx) {
   const lines = [ctx.say("import_told"), ctx.state.privacy];
   return confirmed(ctx, ctx.say("import"), lines, { label: ctx.say("import_ok") });
 }
 
-function confirmed(ctx, title, lines, action) {
+function confirmed(/** @type {Context} */ ctx, title, lines, action) {
   const body = lines.map((line) => h("p", { dir: "auto" }, line));
   return showDialog(ctx.root, { title, close: ctx.say("cancel"), body, actions: [{ run: () => true, ...action }] });
 }
@@ -125,7 +128,7 @@ function confirmed(ctx, title, lines, action) {
 // -- comparing
 
 /** Two worksheets of the sheet side by side: first which, then what differs. */
-async function compareWith(ctx) {
+async function compareWith(/** @type {Context} */ ctx) {
   const others = ctx.state.worksheets.filter(({ id }) => id !== ctx.state.worksheet.id);
   const choose = ({ id, name, changed }) => h("li", {}, h("button", { type: "button", class: "link", value: id },
     h("span", { dir: "auto" }, name)), " ", h("span", { class: "small" }, changed));
@@ -137,7 +140,7 @@ async function compareWith(ctx) {
   await showDialog(ctx.root, { title: ctx.say("compare"), close: ctx.say("close"), body: shown, wide: true });
 }
 
-function differences(ctx, names, lines) {
+function differences(/** @type {Context} */ ctx, names, lines) {
   const heads = [ctx.say("compare_what"), ...names];
   const cell = (text, place) => h("td", { role: "cell", "data-label": names[place], dir: "auto" }, text || ctx.say("open_cell"));
   const line = ({ what, values }) => h("tr", { role: "row" }, h("th", { role: "rowheader", scope: "row", dir: "auto" }, what), values.map(cell));
@@ -151,7 +154,7 @@ function differences(ctx, names, lines) {
 const confirmErase = (ctx, title, lines, label) => confirmed(ctx, title, lines, { label, danger: true });
 
 /** Ask, then remove one answer, or a row with all of its answers, for good. */
-export function eraseField(ctx, field) {
+export function eraseField(/** @type {Context} */ ctx, field) {
   return attempt(ctx, async () => {
     const what = ctx.labels.question(field) ? "erase_answer_what" : "erase_row_what";
     const lines = [ctx.labels.field(field), ctx.say(what)];
@@ -160,13 +163,13 @@ export function eraseField(ctx, field) {
   });
 }
 
-async function eraseWorksheet(ctx) {
+async function eraseWorksheet(/** @type {Context} */ ctx) {
   const lines = [ctx.say("erase_worksheet_what", { name: ctx.state.worksheet.name })];
   if (await confirmErase(ctx, ctx.say("erase_worksheet"), lines, ctx.say("erase_ok")))
     await ctx.ask("erase_worksheet", {}, () => ctx.queue.drop());
 }
 
-async function eraseEverything(ctx) {
+async function eraseEverything(/** @type {Context} */ ctx) {
   const lines = [ctx.say("erase_everything_what"), ctx.say("erase_everything_first")];
   if (await confirmErase(ctx, ctx.say("erase_everything"), lines, ctx.say("erase_everything_ok")))
     await ctx.ask("erase_everything", {}, () => { ctx.queue.drop(); ctx.view.browser.forget(); });
@@ -174,7 +177,7 @@ async function eraseEverything(ctx) {
 
 // -- history
 
-async function showHistory(ctx) {
+async function showHistory(/** @type {Context} */ ctx) {
   const { events, more } = await ctx.ask("history");
   const seen = new Set();
   const gone = (field) => {
@@ -195,7 +198,7 @@ async function showHistory(ctx) {
   if (field) await eraseField(ctx, field);
 }
 
-function historyLine(ctx, { when, kind, field, what, value, previous, undone }, erasable) {
+function historyLine(/** @type {Context} */ ctx, { when, kind, field, what, value, previous, undone }, erasable) {
   const { row, table } = ctx.labels.at(field);
   const label = ctx.labels.table(table)?.label; // a row that is gone is known by what it was called
   const named = label && (ctx.rows(table).includes(row) || ctx.value(`${table}/${row}/${label}`) !== null);

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
 
-from playbook.assessing.carrying import Judged, gates_of, judged
+from playbook.assessing.workbook import Workbook
 from playbook.framework import Framework
 from playbook.model import StoreError
 from playbook.report.pathway import pathway, pathway_text
@@ -41,21 +41,22 @@ class Home(Card):
         self.show(self._payload(self._host))
 
     def _payload(self, host: Host) -> Payload:
+        today = date.today()
         try:
-            entries = judged(host.store, self._framework, date.today())
+            return home_payload(Workbook(self._framework, today, host.store), host)
         except StoreError as error:
-            return home_payload(self._framework, (), replace(host, notice=str(error)))
-        return home_payload(self._framework, entries, host)
+            told = replace(host, notice=str(error))
+            return home_payload(Workbook(self._framework, today), told)
 
     def __repr__(self) -> str:
         return pathway_text(self._framework)
 
 
-def home_payload(framework: Framework, entries: Sequence[Judged], host: Host) -> Payload:
+def home_payload(workbook: Workbook, host: Host) -> Payload:
     """What Home shows: the pathway, where the answers are and who can see them."""
-    gates = gates_of(entries, framework, date.today())
+    framework = workbook.framework
     return {
-        **asdict(pathway(framework, entries, gates)),
+        **asdict(pathway(framework, workbook.entries(), workbook.gates())),
         "privacy": host.privacy,
         "notice": host.notice or None,
         "words": framework.words.group("home"),

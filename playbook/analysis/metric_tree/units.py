@@ -68,6 +68,7 @@ def parse_unit(text: str) -> Unit | None:
     return unit if text.strip() else None
 
 
+@lru_cache(maxsize=1024)
 def factor_of(text: str) -> float:
     """What one of this unit counts in calculations: 0.01 for "%", else 1. UnitError as above."""
     per_cents = sum(power for name, power in _factors(text) if name == "%")

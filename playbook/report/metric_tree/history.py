@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Any
 from playbook.analysis.metric_tree.decompose import Decomposition, decompose
 from playbook.analysis.metric_tree.tree import Node, Problem, Tree, points_of
 from playbook.model import InputError
-from playbook.report.answers import written_date
 from playbook.report.figures import figure, percent
 from playbook.report.metric_tree.numbers import Block, bar, block
 from playbook.report.metric_tree.view import Setting, problem_text
+from playbook.worksheet.kinds import written_date
 from playbook.worksheet.series import Point, is_stale
 
 if TYPE_CHECKING:
@@ -37,9 +37,7 @@ def decompose_blocks(tree: Tree, row: str, start: date, end: date, setting: Sett
     """
     if start >= end:
         raise InputError(setting.text("changed.order"))
-    still = _without_series(tree, row)
-    first, last = ({**still, **_figures_of(tree, day)} for day in (start, end))
-    found = decompose(tree, row, first, last, assumed=still)
+    found, still = decompose_days(tree, row, start, end)
     if isinstance(found, Problem):
         raise InputError(problem_text(found, setting.words))
     asked = _Asked(tree, tree.nodes[row], found, setting)
@@ -56,6 +54,18 @@ def decompose_blocks(tree: Tree, row: str, start: date, end: date, setting: Sett
     if far != near:
         blocks.append(block(asked.text("origins"), [asked.text("origins_text")], asked.bars(far)))
     return blocks
+
+
+def decompose_days(
+    tree: Tree, row: str, start: date, end: date
+) -> tuple[Decomposition | Problem, Mapping[str, float]]:
+    """The change of a metric taken apart, each series as it stood on either day.
+
+    With it the figures, by row, of the metrics without a series: they count as unchanged.
+    """
+    still = _without_series(tree, row)
+    first, last = ({**still, **_figures_of(tree, day)} for day in (start, end))
+    return decompose(tree, row, first, last, assumed=still), still
 
 
 Part = tuple[Node, bool, float]

@@ -40,7 +40,8 @@ class AdminCommandHandler(RequestHandler):
 
     async def post(self, name: str) -> None:
         try:
-            result = await self.host.work(self.admin.call, name, self._given())
+            work = asyncio.to_thread if name == "backup" else self.host.work  # it takes its time
+            result = await work(self.admin.call, name, self._given())
         except PlaybookError as error:
             self._refuse(error)
         except Exception:

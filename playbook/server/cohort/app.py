@@ -7,35 +7,35 @@ import os
 import sys
 from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from socket import socket
 from typing import Any
 
 from tornado.httpserver import HTTPServer
-from tornado.ioloop import IOLoop, PeriodicCallback
+from tornado.ioloop import IOLoop
 from traitlets.config import Config
 
 from playbook.framework import load_framework
 from playbook.model import resources
-from playbook.server.cohort.admin_server import AdminServer
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import Owners, SignedIn
 from playbook.server.cohort.kernels import TicketKernels
 from playbook.server.cohort.log import note
 from playbook.server.cohort.reach import NetworkExposure
 from playbook.server.cohort.routes import cohort_routes
+from playbook.server.cohort.upkeep import Upkeep
 from playbook.server.http.assets import StaticFiles
+from playbook.server.http.connections import FROM_ONE_ADDRESS, LimitedServer
 from playbook.server.http.handlers import assets_at
-from playbook.server.http.security import NEEDS_TLS
-from playbook.server.solo.app import CONFIG, LARGEST_FORM, PlaybookServer
+from playbook.server.http.security import LARGEST_MESSAGE, NEEDS_TLS
+from playbook.server.solo.app import CONFIG, PlaybookServer
 from playbook.server.solo.running import claimed, prepared
 from playbook.store.paths import data_home
 
 HERE = Path(__file__).parent
 LOCKED_PHONE = 1800  # seconds; a phone that was in a pocket finds its page as it was
-DUE_EVERY = 3_600_000  # milliseconds; a day to erase on begins at midnight here
-LARGEST_UPLOAD = 8 << 20  # bytes; worksheets that somebody brings along
+UPLOADS = ("place/bring",)
+"""Where work is brought: these paths take more than a form."""
 
 OURS = Config(
     {
@@ -48,39 +48,6 @@ OURS = Config(
 def class_files() -> StaticFiles:
     """The scripts and styles of the pages that are no notebooks."""
     return StaticFiles.of([HERE / "static", resources.common_scripts()])
-
-
-class Upkeep:
-    """What goes on beside the pages: commands of whoever runs the host, and erasing what is due."""
-
-    def __init__(self, host: CohortHost, kernels: TicketKernels) -> None:
-        self._host, self._kernels = host, kernels
-        self._admin = AdminServer(host, ended=self._end)
-        host.ended = partial(IOLoop.current().add_callback, self._end)
-        self._daily = PeriodicCallback(self._erase_due, DUE_EVERY)
-
-    async def begin(self) -> None:
-        """Take commands, and erase what became due while no server ran."""
-        self._admin.listen()
-        self._daily.start()
-        await self._erase_due()
-
-    def stop(self) -> None:
-        """Take no more."""
-        self._daily.stop()
-        self._admin.stop()
-
-    async def _erase_due(self) -> None:
-        for cohort, gone in await self._host.work(self._host.erasing.due):
-            self._end(gone.devices)
-            self._host.codes.pop(cohort.id, None)
-            self._host.bells.ring(cohort.id)
-
-    def _end(self, devices: tuple[str, ...]) -> None:
-        """The pages of those who were signed out have no kernels any more."""
-        for device in devices:
-            for kernel_id in self._host.kernels_of(device):
-                self._kernels.end_soon(kernel_id)
 
 
 class CohortServer(PlaybookServer):
@@ -112,6 +79,7 @@ class CohortServer(PlaybookServer):
             "headers": self._headers(),
             "xsrf_cookie_kwargs": settings["xsrf_cookie_kwargs"] | {"secure": self.host.secure},
             "cohort_host": self.host,
+            "websocket_max_message_size": LARGEST_MESSAGE,
             "log_function": note,
             "class_files": assets_at(self.base_url, "class", class_files()),
             "login_url": f"{self.base_url}join",
@@ -138,10 +106,13 @@ class CohortServer(PlaybookServer):
         finally:
             upkeep.stop()
 
-    def http_server(self, application: Any) -> HTTPServer:
-        return HTTPServer(
+    def http_server(self, application: Any, connections: int) -> HTTPServer:
+        all_come_by_one = self.reach.proxied  # the proxy's; it counts those who come to it
+        return LimitedServer(
             application,
-            max_body_size=max(LARGEST_FORM, LARGEST_UPLOAD),
+            most=connections,
+            from_one_address=connections if all_come_by_one else FROM_ONE_ADDRESS,
+            uploads=[self.base_url + path for path in UPLOADS],
             ssl_options=self.reach.tls,
             xheaders=self.reach.proxied,
         )
@@ -154,8 +125,13 @@ def serve_cohort(
     home: Path | None = None,
     notebooks: Path | None = None,
     begin: Callable[[CohortHost], None] = lambda _: None,
+    *,
+    new: bool = False,
+    without_log: bool = False,
 ) -> None:
     """Serve classes until Ctrl+C, or until the hours are over; `begin` is called when it answers.
+
+    `new` and `without_log` are for a host whose file, or its log, was lost (CohortHost.at).
 
     Raises PlaybookError when the data folder can't be written to, another server holds its file, or
     the port can't be had.
@@ -173,6 +149,8 @@ def serve_cohort(
         reach.secure,
         capacity,
         in_clear=reach.in_clear,
+        new=new,
+        without_log=without_log,
     )
     try:
         host.api.listen()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playbook.server.cohort.host.host import CohortHost
+from playbook.server.cohort.host.open_pages import Pages
 from playbook.server.kernels.manager import Kernels
 from playbook.store.remote import API, TICKET
 
@@ -16,10 +17,12 @@ class TicketKernels(Kernels):
     """Kernels that hold no right but their ticket."""
 
     host: CohortHost
+    pages: Pages
 
     def serve(self, host: CohortHost) -> None:
         """Work for this host from now on."""
         self.host = host
+        self.pages = Pages(host.capacity, self.is_connected)
 
     def environment(self, ticket: str) -> dict[str, str]:
         known = super().environment(ticket)
@@ -28,4 +31,5 @@ class TicketKernels(Kernels):
 
     def remove_kernel(self, kernel_id: str) -> Any:
         self.host.disown(kernel_id, self.tickets.get(kernel_id, ""))
+        self.pages.end(kernel_id)
         return super().remove_kernel(kernel_id)

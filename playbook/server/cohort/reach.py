@@ -21,8 +21,9 @@ LAN_HOURS = 8
 class NetworkExposure:
     """Where a cohort host listens and what it answers to.
 
-    `address` is what people open; `names` the pattern of host names; `secure` whether they come
-    over TLS; `proxied` whether a proxy in front says who they are; `hours` until it stops.
+    `address` is what people open; `names` the pattern of host names, in small letters; `secure`
+    whether they come over TLS; `proxied` whether a proxy in front says who they are; `hours` until
+    it stops.
     """
 
     address: str
@@ -68,7 +69,7 @@ def exposure(
         return NetworkExposure(f"http://{HERE}:{port}", LOOPBACK)
     if name is None:
         raise PlaybookError("Say with --name under which name people reach this host.")
-    names = f"{re.escape(name)}|{LOOPBACK}"
+    names = f"{re.escape(name.lower())}|{LOOPBACK}"
     if behind_proxy:
         return NetworkExposure(f"https://{name}", names, secure=True, proxied=True)
     shown = f"https://{name}" if port == _HTTPS else f"https://{name}:{port}"
@@ -99,7 +100,7 @@ def _classroom(port: int, name: str | None) -> NetworkExposure:
         )
     own = socket.gethostname()
     known = [name or addresses[0], *addresses, own, f"{own}.local"]
-    names = "|".join([*map(re.escape, known), LOOPBACK])
+    names = "|".join([*(re.escape(it.lower()) for it in known), LOOPBACK])
     return NetworkExposure(f"http://{known[0]}:{port}", names, EVERYWHERE, hours=LAN_HOURS)
 
 

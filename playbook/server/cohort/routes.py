@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from jupyter_server.utils import url_path_join
-from tornado.routing import HostMatches, Rule
+from tornado.routing import Rule
 
 from playbook.server.cohort.doors.door import (
     InvitationHandler,
@@ -22,6 +22,7 @@ from playbook.server.cohort.doors.preflight import (
     PreflightHandler,
     PreflightSeenHandler,
 )
+from playbook.server.cohort.health import HostHealth
 from playbook.server.cohort.participant.place import (
     DownloadHandler,
     PlaceActionsHandler,
@@ -47,12 +48,12 @@ from playbook.server.cohort.trainer.screen import OwnScreenHandler, ScreenHandle
 from playbook.server.http.assets import StaticFiles
 from playbook.server.http.handlers import (
     KERNEL,
-    HealthHandler,
-    KernelSocketHandler,
     OwnKernelHandler,
     ShutdownHandler,
+    at_names,
     shelved,
 )
+from playbook.server.http.sockets import Socket
 
 NAME = r"([a-z_]{1,40})"
 ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
@@ -81,7 +82,7 @@ def cohort_routes(
         (at("desk/(new)"), ClassesActionsHandler),
         (at("desk", ID), DeskHandler),
         (at("desk", ID, "state"), DeskNewsHandler),
-        (at("desk", ID, r"results\.(csv|json)"), ResultsHandler),
+        (at("desk", ID, r"results\.(xlsx|csv|json)"), ResultsHandler),
         (at("desk", ID, "worksheets", ID), WorksheetsHandler),
         (at("desk", ID, NAME), DeskActionsHandler),
         (at("room"), RoomHandler),
@@ -97,9 +98,9 @@ def cohort_routes(
         (at("hello/socket"), HelloSocketHandler),
         (at("voila/render/(.*)"), MemberNotebookHandler, {**page, "shelves": shelves}),
         (at("api/kernels", KERNEL), OwnKernelHandler),
-        (at("api/kernels", KERNEL, "channels"), KernelSocketHandler),
+        (at("api/kernels", KERNEL, "channels"), Socket),
         (at("voila/api/shutdown", KERNEL), ShutdownHandler),
-        (at("health"), HealthHandler),
+        (at("health"), HostHealth),
         *shelved(base_url, shelves),
     ]
-    return [Rule(HostMatches(names), listed)]
+    return [at_names(names, listed)]

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Callable
 from functools import cached_property
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,20 +17,13 @@ from jupyter_server.utils import url_path_join
 from tornado.routing import HostMatches, Rule
 from tornado.web import HTTPError, RequestHandler, authenticated
 from voila.tornado.handler import TornadoVoilaHandler  # type: ignore[import-untyped]
-from voila.tornado.kernel_websocket_handler import (  # type: ignore[import-untyped]
-    VoilaKernelWebsocketHandler,
-)
 from voila.utils import get_page_config  # type: ignore[import-untyped]
 
 from playbook.server.http.assets import AssetHandler, StaticFiles
-from playbook.server.http.security import (
-    LOOPBACK,
-    TokenBucket,
-    answers_to,
-    may_enter,
-    may_leave,
-    page_policy,
-)
+from playbook.server.http.quiet import Quiet
+from playbook.server.http.security import LOOPBACK, answers_to, page_policy
+from playbook.server.http.sockets import Socket
+from playbook.server.kernels import compat
 from playbook.server.kernels.fork.snapshots import Drawing, NotebookSnapshot
 from playbook.server.kernels.manager import Kernels
 
@@ -42,11 +33,8 @@ SO_FAR = "<!-- so far -->"
 """Where the template says: send what there is, the kernel takes a moment."""
 AGAIN = '<script nonce="{nonce}">location.reload()</script>'
 """How a page ends whose beginning was sent and whose kernel could not be had."""
-HEARTBEAT = 10  # seconds
-SILENCE = "<script>window.voila_heartbeat()</script>\n"
-"""What Voila sends when that long nothing came from the notebook; the page's policy refuses it."""
+HEARTBEAT = 10  # seconds that nothing comes from a notebook until Voila says so
 PATIENCE = 6  # heartbeats
-TOO_FAST = 1008  # what RFC 6455 calls a policy violation
 
 
 class OwnerIdentity(IdentityProvider):
@@ -60,34 +48,7 @@ class OwnerIdentity(IdentityProvider):
         return self.generate_anonymous_user(handler) if known else None
 
 
-class ErrorHidingMixin:
-    """Keeps a handler from saying too much: no query in logs, no error text, no foreign origin."""
-
-    request: Any
-    settings: dict[str, Any]
-    log: Any
-
-    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
-        """Log what is our fault, without the query, which may hold the token."""
-        if not isinstance(error, HTTPError):
-            summary = f"{self.request.method} {self.request.path}"
-            self.log.error("%s failed", summary, exc_info=(kind, error, trace))
-
-    def write_error(self, status_code: int, **_: Any) -> None:
-        """What HTTP calls it, and nothing of what went wrong inside."""
-        assert isinstance(self, RequestHandler)
-        self.finish({"message": HTTPStatus(status_code).phrase})
-
-    def set_cors_headers(self) -> None:
-        """None: nobody from elsewhere is invited, not even with the token."""
-
-    def check_origin(self, *_: Any) -> bool:
-        """A page of this server, or a script that names no origin."""
-        origin = self.request.headers.get("Origin")
-        return origin is None or urlsplit(origin).netloc == self.request.host
-
-
-class ErrorHidingPageMixin(ErrorHidingMixin):
+class ErrorHidingPageMixin(Quiet):
     """The same for addresses that people look at."""
 
     def write_error(self, status_code: int, **_: Any) -> None:
@@ -99,9 +60,8 @@ class ErrorHidingPageMixin(ErrorHidingMixin):
 
 def drawn(handler: RequestHandler, template: str, **values: Any) -> str:
     """One of our small pages (error, sign-in) as HTML."""
-    environment = handler.settings["voila_jinja2_env"]
     base_url = handler.settings["base_url"]
-    return str(environment.get_template(template).render(base_url=base_url, **values))
+    return str(compat.template(handler.settings, template).render(base_url=base_url, **values))
 
 
 class HomeRedirectHandler(ErrorHidingPageMixin, JupyterHandler):
@@ -130,6 +90,8 @@ class KernelStartListener:
 class NotebookPageHandler(ErrorHidingPageMixin, TornadoVoilaHandler):  # type: ignore[misc]  # voila has no types
     """A notebook as a page, with a kernel of its own."""
 
+    _given = ""
+
     def initialize(self, **kwargs: Any) -> None:
         self.shelves: dict[str, StaticFiles] = kwargs.pop("shelves")
         super().initialize(**kwargs)
@@ -144,8 +106,12 @@ class NotebookPageHandler(ErrorHidingPageMixin, TornadoVoilaHandler):  # type: i
         return page_policy(self.request.host, self.nonce)
 
     def given(self, kernel_id: str) -> None:
-        """The page's kernel runs, and the page isn't complete yet; for hosts that note whose it
-        is."""
+        """The page's kernel runs, and the page isn't complete yet; hosts note whose it is, too."""
+        self._given = kernel_id
+
+    def on_finish(self) -> None:
+        if self._given:
+            self.settings["kernel_manager"].expect(self._given)
 
     @property
     def kernel_manager(self) -> KernelStartListener:
@@ -206,7 +172,7 @@ class NotebookPageHandler(ErrorHidingPageMixin, TornadoVoilaHandler):  # type: i
         """Send the page of a notebook while it is executed in a new kernel."""
         silences = 0
         async for html in self.get_generator(path=path):
-            silences = silences + 1 if html == SILENCE else 0
+            silences = silences + 1 if html == compat.SILENCE else 0
             if silences > PATIENCE:  # the kernel died, and Voila goes on waiting for it
                 break
             self.write("" if silences else html)
@@ -226,31 +192,13 @@ class NotebookPageHandler(ErrorHidingPageMixin, TornadoVoilaHandler):  # type: i
         }
 
 
-class OwnKernelHandler(ErrorHidingMixin, KernelHandler):
+class OwnKernelHandler(Quiet, KernelHandler):
     """What a page asks before it connects: whether its kernel is there."""
 
     SUPPORTED_METHODS = ("GET",)  # no DELETE: pages end kernels by ShutdownHandler
 
 
-class KernelSocketHandler(ErrorHidingMixin, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # voila has no types
-    """The line between a page and its kernel, with a filter in both directions."""
-
-    async def open(self, kernel_id: str) -> None:
-        self.set_nodelay(True)  # small messages at once, not gathered for 40 ms
-        self._pace = TokenBucket()
-        await super().open(kernel_id)
-
-    def on_message(self, message: str | bytes) -> None:
-        if not self._pace.allows():
-            self.close(TOO_FAST, "too many messages")
-        elif may_enter(message):
-            super().on_message(message)
-
-    def write_message(self, message: Any, binary: bool = False) -> Any:
-        return super().write_message(message, binary) if may_leave(message) else None
-
-
-class ShutdownHandler(ErrorHidingMixin, APIHandler):
+class ShutdownHandler(Quiet, APIHandler):
     """A page that goes says so; its kernel ends a little later."""
 
     def check_origin(self, *_: Any) -> bool:
@@ -269,23 +217,27 @@ class ShutdownHandler(ErrorHidingMixin, APIHandler):
         self.set_status(204)
 
 
-class LoginHandler(ErrorHidingPageMixin, LoginFormHandler):
+class LoginHandler(ErrorHidingPageMixin, compat.DrawnLogin, LoginFormHandler):
     """Where one gives the key when the address came without it."""
 
-    def _render(self, message: dict[str, str] | None = None) -> None:
+    def draw(self, wrong: bool) -> None:
         following = self.get_argument("next", default=self.base_url)
         form = self.xsrf_form_html()
-        self.finish(drawn(self, "login.html", next=following, wrong=bool(message), xsrf=form))
+        self.finish(drawn(self, "login.html", next=following, wrong=wrong, xsrf=form))
 
 
-class HealthHandler(ErrorHidingMixin, APIHandler):
+class HealthHandler(Quiet, APIHandler):
     """Whether the server lives, for anybody: counts, no content."""
 
     @allow_unauthenticated
     def get(self) -> None:
         kernels = self.settings["kernel_manager"]
         counts = {"kernels": len(kernels.list_kernel_ids()), "opened": kernels.opened}
-        self.finish({"status": "ok", "pid": os.getpid(), **counts})
+        self.finish({"status": "ok", "run": self.settings["run"], **counts, **self.more()})
+
+    def more(self) -> dict[str, Any]:
+        """What else a server of another kind counts."""
+        return {}
 
 
 class NotFoundHandler(ErrorHidingPageMixin, RequestHandler):
@@ -318,12 +270,17 @@ def routes(base_url: str, shelves: dict[str, StaticFiles], page: dict[str, Any])
         (at("/"), HomeRedirectHandler),
         (at("voila/render/(.*)"), NotebookPageHandler, {**page, "shelves": shelves}),
         (at("api/kernels", KERNEL), OwnKernelHandler),
-        (at("api/kernels", KERNEL, "channels"), KernelSocketHandler),
+        (at("api/kernels", KERNEL, "channels"), Socket),
         (at("voila/api/shutdown", KERNEL), ShutdownHandler),
         (at("login"), LoginHandler),
         (at("health"), HealthHandler),
     ]
-    return [Rule(HostMatches(LOOPBACK), listed + shelved(base_url, shelves))]
+    return [at_names(LOOPBACK, listed + shelved(base_url, shelves))]
+
+
+def at_names(names: str, listed: list[Any]) -> Rule:
+    """These addresses under the host names that match the pattern `names` from end to end."""
+    return Rule(HostMatches(rf"(?:{names})$"), listed)
 
 
 def shelved(base_url: str, shelves: dict[str, StaticFiles]) -> list[Any]:

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from jupyter_server.services.kernels.connection.base import deserialize_msg_from_ws_v1
+from playbook.server.http.frames import parts_of
 
 LOOPBACK = r"(localhost|127\.0\.0\.1)"
 """The names this server answers to; any other could be a foreign page that rebound its own name."""
@@ -38,29 +38,34 @@ OUTBOUND = frozenset(
 WIDGET_CONTROL = "jupyter.widget.control"
 """The only comm a page opens itself; all others the notebook opens."""
 
-JSON_PARTS = 4  # header, parent header, metadata, content; raw buffers may follow
-NUMBER = 8  # bytes of each number at the start of a websocket message
+JSON_PARTS = slice(1, 5)
+"""Of a message's parts: header, parent header, metadata, content; raw buffers may follow."""
 
+LARGEST_MESSAGE = 512 << 10
+"""Bytes, unpacked, of a message from a page of a class; a long answer has some thousand."""
 
 BURST, A_SECOND = 400, 100.0
-"""Messages that a page may send at once, and steadily; typing fast is some ten a second."""
+"""Messages that a browser's pages may send at once, and steadily; typing fast is ten a second."""
+BURST_BYTES, BYTES_A_SECOND = 2 << 20, float(128 << 10)
 
 
 class TokenBucket:
-    """How fast a page may send: a bucket of `BURST` that fills again with `A_SECOND` a second."""
+    """How fast a browser's pages may send: a bucket of messages and one of bytes, which fill again.
+
+    What is too fast is not lost: it waits until there is room for it.
+    """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock, self._left, self._at = clock, float(BURST), clock()
+        self._clock, self._at = clock, clock()
+        self._messages, self._bytes = float(BURST), float(BURST_BYTES)
 
-    def allows(self) -> bool:
-        """Whether one more message is let through now."""
+    def wait(self, size: int) -> float:
+        """Seconds until a message of `size` bytes may go on; it counts from now on."""
         now = self._clock()
-        self._left = min(BURST, self._left + (now - self._at) * A_SECOND)
-        self._at = now
-        if self._left < 1:
-            return False
-        self._left -= 1
-        return True
+        passed, self._at = now - self._at, now
+        self._messages = min(BURST, self._messages + passed * A_SECOND) - 1
+        self._bytes = min(BURST_BYTES, self._bytes + passed * BYTES_A_SECOND) - size
+        return max(0.0, -self._messages / A_SECOND, -self._bytes / BYTES_A_SECOND)
 
 
 def page_policy(host: str, nonce: str) -> str:
@@ -98,22 +103,17 @@ def may_leave(message: object) -> bool:
     return parsed is not None and parsed[1] in OUTBOUND
 
 
-def _parts(message: bytes) -> int:
-    """How many parts it claims to have; unchecked, the parser would count up to 2**64."""
-    return int.from_bytes(message[:NUMBER], "little")
-
-
 def _parsed(message: object) -> tuple[str, str, dict[str, Any]] | None:
     """Channel, type and content of a message in Jupyter's v1 websocket format; else None.
 
     A lone surrogate is refused too: the kernel would echo it, and that closes the page's socket.
     """
-    if not isinstance(message, bytes) or _parts(message) * NUMBER > len(message):
+    parts = parts_of(message) if isinstance(message, bytes) else None
+    if parts is None:
         return None
     try:
-        channel, parts = deserialize_msg_from_ws_v1(message)  # type: ignore[no-untyped-call]
-        header, _, _, content = told = [json.loads(part) for part in parts[:JSON_PARTS]]
+        header, _, _, content = told = [json.loads(part) for part in parts[JSON_PARTS]]
         json.dumps(told, ensure_ascii=False).encode()
-        return channel, str(header["msg_type"]), dict(content)
-    except (ValueError, LookupError, TypeError):
+        return parts[0].decode(), str(header["msg_type"]), dict(content)
+    except (ValueError, LookupError, TypeError, RecursionError):
         return None

@@ -13,7 +13,7 @@ from typing import Any
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
-from traitlets import Bool
+from traitlets import Bool, Float
 
 from playbook.server.kernels.fork.pool import ForkServerPool
 from playbook.server.kernels.fork.processes import Forking, Zygote
@@ -23,6 +23,8 @@ from playbook.server.kernels.fork.snapshots import NotebookSnapshot, NotebookSna
 NAME = "python3"
 BREATH = 2.0  # seconds that a page has for itself before the next kernel starts
 GRACE = 5.0  # seconds that a kernel outlives its page, so that the last edit is saved
+SOCKETS_EACH = 4
+"""Of a kernel: its page, and what a phone that often loses its network has left behind."""
 TICKET_BYTES = 32
 
 INHERITED = (
@@ -68,6 +70,20 @@ class OurKernel(KernelSpecManager):
         }
 
 
+class Unheard(list[tuple[str, list[bytes]]]):
+    """What a kernel says while no page listens: the first 2 MB; a page that comes back later asks
+    for everything anyway."""
+
+    LIMIT = 2 << 20
+    _bytes = 0
+
+    def append(self, said: tuple[str, list[bytes]]) -> None:
+        """Keep a message, while there is room."""
+        self._bytes += sum(map(len, said[1]))
+        if self._bytes <= self.LIMIT:
+            super().append(said)
+
+
 class Kernels(AsyncMappingKernelManager):
     """The kernels of all open pages.
 
@@ -76,6 +92,7 @@ class Kernels(AsyncMappingKernelManager):
     but, by `environment`, a ticket of their own.
     """
 
+    unseen = Float(60, config=True, help="Seconds that a page has to connect for the first time.")
     forking = Bool(sys.platform == "linux", config=True, help="Fork kernels where that works.")
 
     opened = 0  # pages that were given a kernel since the server started
@@ -85,6 +102,8 @@ class Kernels(AsyncMappingKernelManager):
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.tickets: dict[str, str] = {}
         """The ticket of each kernel, by its id: secret, made anew for each, gone with it."""
+        self._sockets: dict[str, list[Any]] = {}
+        """The sockets of each kernel whose page connected once, by its id, the oldest first."""
         nobodys = {name: it for name, it in inherited().items() if not name.startswith(PERSONAL)}
         self._pool = ForkServerPool(nobodys, self.log, self._prepare) if self.forking else None
         self._snapshots = NotebookSnapshots(Path(self.root_dir), self._grown, nobodys, self.log)
@@ -107,11 +126,15 @@ class Kernels(AsyncMappingKernelManager):
         """The id of a running kernel for a page that will execute its notebook in it."""
         spare, self._spare = self._spare, None
         kernel_id = await spare if spare else ""
-        if kernel_id not in self or not await self._kernels[kernel_id].is_alive():
+        if kernel_id not in self or not await self._manager(kernel_id).is_alive():
             kernel_id = await self._fresh()
         self._begin(kernel_id)
         IOLoop.current().call_later(BREATH, self.keep_spare)
         return kernel_id
+
+    def notebooks(self) -> set[str]:
+        """The names of the notebooks that there are."""
+        return {file.name for file in Path(self.root_dir).glob("*.ipynb")}
 
     def snapshot(self, notebook: str) -> NotebookSnapshot | None:
         """A notebook that has been executed already, by its name; None if it has to be."""
@@ -126,16 +149,20 @@ class Kernels(AsyncMappingKernelManager):
             self.tickets.pop(kernel_id, None)  # no kernel will ever show it
             self.log.error("%s could not be forked. %r", snapshot.name, error)
         else:
-            if self._kernels[kernel_id].provisioner.is_forked:
+            if self._manager(kernel_id).provisioner.is_forked:
                 self._begin(kernel_id)
                 return True
             await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
         snapshot.seed.close()
         return False
 
+    def _manager(self, kernel_id: str) -> Any:
+        """What manages one kernel; jupyter_server gives it more attributes than its type has."""
+        return self.get_kernel(kernel_id)
+
     def _begin(self, kernel_id: str) -> None:
         """A page has this kernel from now on."""
-        self._kernels[kernel_id].last_activity = datetime.now(UTC)  # its idle time begins
+        self._manager(kernel_id).last_activity = datetime.now(UTC)  # its idle time begins
         self.opened += 1
 
     def _grown(self) -> Zygote | None:
@@ -149,7 +176,7 @@ class Kernels(AsyncMappingKernelManager):
             source = await self._pool.zygote()
         kernel_id = kernel_id or self.new_kernel_id()
         ticket = self.tickets[kernel_id] = secrets.token_urlsafe(TICKET_BYTES)
-        await self._async_start_kernel(
+        await super().start_kernel(
             kernel_id=kernel_id,
             kernel_name=NAME,
             env=self.environment(ticket),
@@ -184,24 +211,68 @@ class Kernels(AsyncMappingKernelManager):
         if not self.is_spare(kernel_id):
             await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]
 
+    # -- connecting
+
+    def expect(self, kernel_id: str) -> None:
+        """Its page was sent: when it does not connect in time, nobody is at it."""
+        IOLoop.current().call_later(self.unseen, self._end_if_unseen, kernel_id)
+
+    def attached(self, kernel_id: str, socket: Any) -> None:
+        """A page connected by this socket; when there are too many the oldest is closed."""
+        sockets = self._sockets.setdefault(kernel_id, [])
+        sockets.append(socket)
+        for oldest in sockets[:-SOCKETS_EACH]:
+            oldest.cut()
+
+    def detached(self, kernel_id: str, socket: Any) -> None:
+        """This socket is closed."""
+        sockets = self._sockets.get(kernel_id, [])
+        if socket in sockets:
+            sockets.remove(socket)
+
+    def is_connected(self, kernel_id: str) -> bool:
+        """Whether a page is connected now."""
+        return bool(self._sockets.get(kernel_id))
+
+    def start_buffering(self, kernel_id: str, *line: Any) -> None:
+        """As in jupyter_server, but what a kernel says to nobody is kept up to a limit."""
+        super().start_buffering(kernel_id, *line)  # type: ignore[no-untyped-call]
+        if kernel_id in self._kernel_buffers:
+            self._kernel_buffers[kernel_id]["buffer"] = Unheard()
+
     # -- ending
 
     def end_soon(self, kernel_id: str) -> None:
         """End a kernel after a grace, unless a page is connected to it again by then."""
         IOLoop.current().call_later(GRACE, self._end_if_left, kernel_id)
 
+    def end_for(self, kernel_id: str, grace: float = GRACE) -> None:
+        """End a kernel after a grace, in which its page is told why, whoever is connected."""
+        IOLoop.current().call_later(grace, self._end, kernel_id)
+
     async def _end_if_left(self, kernel_id: str) -> None:
-        if kernel_id in self and not self._kernel_connections.get(kernel_id):
-            await self.shutdown_kernel(kernel_id)  # type: ignore[no-untyped-call]
+        if not self.is_connected(kernel_id):
+            await self._end(kernel_id)
+
+    async def _end_if_unseen(self, kernel_id: str) -> None:
+        if kernel_id not in self._sockets:
+            await self._end(kernel_id)
+
+    async def _end(self, kernel_id: str) -> None:
+        for socket in list(self._sockets.get(kernel_id, ())):
+            socket.cut()
+        if kernel_id in self:
+            await self.shutdown_kernel(kernel_id, now=True)  # type: ignore[no-untyped-call]
 
     def remove_kernel(self, kernel_id: str) -> Any:
         """As in jupyter_client, for kernels ended and kernels found dead; the ticket goes too."""
         self.tickets.pop(kernel_id, None)
+        self._sockets.pop(kernel_id, None)
         return super().remove_kernel(kernel_id)
 
     async def shutdown_all(self, now: bool = True) -> None:  # type: ignore[override]  # as its parent
         """End all kernels at once: whatever a page was told is saved is saved."""
-        await self._async_shutdown_all(now=now)
+        await super().shutdown_all(now=now)
         self._snapshots.close()
         if self._pool:
             self._pool.close()

@@ -20,17 +20,17 @@ from voila.app import Voila  # type: ignore[import-untyped]
 
 from playbook.model import resources
 from playbook.server.http.assets import StaticFiles
+from playbook.server.http.connections import LimitedServer, Nameless
 from playbook.server.http.handlers import HEARTBEAT, NotFoundHandler, OwnerIdentity, routes
 from playbook.server.http.security import HEADERS, INBOUND, LOOPBACK
 from playbook.server.kernels.manager import Kernels, OurKernel
-from playbook.server.solo.running import ServerRecord, claimed, prepared, refuse_second
+from playbook.server.solo.running import ServerRecord, claimed, open_files, prepared, refuse_second
 from playbook.store.paths import data_home
 
 KIT = Path(__file__).parents[1] / "http" / "kit"
 TEMPLATE = "playbook"
 ABANDONED = 600  # seconds; a kernel without a page ends after it (a crashed browser, say)
-LARGEST_FORM = 1 << 20  # bytes; pages send their data over the websocket
-TOKEN_BYTES = 24
+TOKEN_BYTES, RUN_BYTES = 24, 8
 
 CONFIG = Config(
     {
@@ -66,6 +66,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
         sockets: list[socket],
         token: str,
         config: Config = CONFIG,
+        run: str = "",
         **kwargs: Any,
     ) -> None:
         super().__init__(
@@ -78,6 +79,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
             **{"identity_provider_class": OwnerIdentity} | kwargs,
         )
         self.sockets = sockets
+        self.run = run or secrets.token_hex(RUN_BYTES)
 
     def setup_template_dirs(self) -> None:
         """Voila's own folders, and before them those of this package, installed by name or not."""
@@ -101,6 +103,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
             "websocket_compression_options": {},  # the widgets' code comes over the socket
             "default_handler_class": NotFoundHandler,
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
+            "run": self.run,
         }
 
     def init_handlers(self) -> list[Any]:
@@ -126,13 +129,15 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
         """The allow-list; `page` is what Voila's handler for notebooks wants to know."""
         return routes(self.base_url, shelves, page)
 
-    def http_server(self, application: Any) -> HTTPServer:
-        """What answers on the sockets."""
-        return HTTPServer(application, max_body_size=LARGEST_FORM)
+    def http_server(self, application: Any, connections: int) -> HTTPServer:
+        """What answers on the sockets, to so many connections at one time."""
+        return LimitedServer(application, most=connections)
 
     def listen(self) -> None:
         """Answer until stopped."""
-        self.http_server(self.app).add_sockets(self.sockets)
+        self.app.add_transform(Nameless)
+        for_connections = open_files() // 2  # the rest is for kernels, some fifteen each
+        self.http_server(self.app, for_connections).add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.kernel_manager.keep_spare)
         try:
@@ -157,12 +162,12 @@ def serve(
     home = prepared((home or data_home()).absolute())
     refuse_second(home)
     sockets = claimed(port)
-    note = ServerRecord(
-        os.getpid(), sockets[0].getsockname()[1], secrets.token_urlsafe(TOKEN_BYTES)
-    )
+    run, token = secrets.token_hex(RUN_BYTES), secrets.token_urlsafe(TOKEN_BYTES)
+    note = ServerRecord(run, sockets[0].getsockname()[1], token)
     os.environ.update(PLAYBOOK_SERVE="1", PLAYBOOK_HOME=str(home))  # kernels inherit them
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
-    server = PlaybookServer.instance(notebooks or resources.notebooks_dir(), sockets, note.token)
+    here = notebooks or resources.notebooks_dir()
+    server = PlaybookServer.instance(here, sockets, token, run=run)
     server.initialize([])
     IOLoop.current().add_callback(_announce, note, home, open_browser)
     note.leave(home)

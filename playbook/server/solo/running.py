@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import sys
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from http.client import HTTPConnection, HTTPException
@@ -17,14 +18,18 @@ from playbook.model import PlaybookError
 
 LOOPBACK = "127.0.0.1"
 TRIAL = 4096  # bytes: on a full disk an empty file can still be made
+ENOUGH_FILES = 16_384
 PATIENCE = 1.0  # seconds a running server has to say that it is there
 
 
 @dataclass(frozen=True)
 class ServerRecord:
-    """What a running server leaves in its data folder, readable by its owner alone."""
+    """What a running server leaves in its data folder, readable by its owner alone.
 
-    pid: int
+    `run` is what its health page says, too: a name for this run, and no secret.
+    """
+
+    run: str
     port: int
     token: str
 
@@ -94,6 +99,22 @@ def claimed(port: int, address: str = LOOPBACK) -> list[socket]:
         ) from error
 
 
+def open_files() -> int:
+    """How many files this process may have open, connections included: as many as the system lets
+    it have, though it gives 1,024 unasked."""
+    if sys.platform == "win32":  # which has no such limit
+        return ENOUGH_FILES
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = ENOUGH_FILES if hard == resource.RLIM_INFINITY else min(hard, ENOUGH_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):  # macOS allows less than it says
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+            soft = wanted
+    return wanted if soft == resource.RLIM_INFINITY else soft
+
+
 def _place(home: Path) -> Path:
     return home / "running.json"
 
@@ -109,7 +130,7 @@ def _answers(note: ServerRecord) -> bool:
     connection = HTTPConnection(LOOPBACK, note.port, timeout=PATIENCE)
     try:
         connection.request("GET", "/health")
-        return bool(json.load(connection.getresponse())["pid"] == note.pid)
+        return bool(json.load(connection.getresponse())["run"] == note.run)
     except (OSError, HTTPException, ValueError, LookupError, TypeError):
         return False
     finally:

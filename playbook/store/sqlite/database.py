@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from threading import Lock
 from typing import cast
 
 from sqlalchemy import (
@@ -24,15 +24,20 @@ from sqlalchemy.pool import NullPool, StaticPool
 import playbook.store.class_schema  # noqa: F401  # every file has these tables as well
 from playbook.model import StoreError
 from playbook.store.errors import store_text
+from playbook.store.priority_lock import PriorityLock
 from playbook.store.schema import APPLICATION_ID, VERSION, metadata, upkeep
+from playbook.store.sqlite import presence
 from playbook.store.sqlite.file import (
     FileLock,
     in_sentences,
+    make_folder,
     make_private,
     opened,
+    sync_folder,
     version_of,
     when_free,
 )
+from playbook.store.sqlite.watch import Watch
 
 SETTINGS = (
     "foreign_keys = ON",
@@ -41,9 +46,17 @@ SETTINGS = (
     "temp_store = MEMORY",  # and was never in another file
 )
 ROLLBACK = ("journal_mode = TRUNCATE", "synchronous = EXTRA")
+_OK = ("ok",)
 WAL = ("journal_mode = WAL", "synchronous = FULL")
 """For a file that is held. SQLite before 3.51.3 may damage such a log when two connections write to
 it (sqlite.org/wal.html, "The WAL-Reset Bug"): here is but one, and it keeps the others out."""
+
+PAUSE_SECONDS = 0.005
+"""Long enough for whoever waits to take their turn."""
+
+QUIET_SECONDS, LONGEST_SECONDS = 3.0, 60.0
+"""A log's pages go into the file itself when nobody wrote for so long, and at the latest after so
+long: who then finds the file without its log misses no more than that."""
 
 
 class Database:
@@ -51,28 +64,63 @@ class Database:
 
     A file is opened anew for each transaction: many processes share it, and none holds it. Unless
     it is `held`: then one connection stays open, and every other process is kept out until `close`.
+    Tables are made where there never were any, or when a `new` file is asked for; StoreError where
+    they are lost. `without_log` goes on with a file whose log was lost.
     """
 
-    def __init__(self, path: Path | None, *, held: bool = False) -> None:
+    def __init__(
+        self, path: Path | None, *, held: bool = False, new: bool = False, without_log: bool = False
+    ) -> None:
         self.path = path
-        self._turn = Lock()  # a connection that stays open is for one thread at a time
+        self._turn = PriorityLock()  # a connection that stays open is for one thread at a time
         self._stays = held or path is None
+        self._hold: FileLock | None = None
+        self._watch: Watch | None = None
+        self._may_be_made = True
+        self._written: tuple[float, float] | None = None  # first and last write into the log
         self._engine = self._make_engine()
-        if path is not None:
-            make_private(path)
-        self._hold = FileLock(path) if path and held else None
         try:
+            if path is not None:
+                make_folder(path)
+                self._hold = FileLock(path, without_log=without_log) if held else None
+                self._may_be_made = presence.may_be_made(path, new=new)
+                make_private(path)
             self._prepare()
         except BaseException:
             self.close()
             raise
 
     def close(self) -> None:
-        """Let go of the memory, or of a file that is held."""
+        """Let go of the memory, or of a file that is held, which is whole then without its log."""
+        if self._watch and self._hold:
+            self._hold.forget_log()
+            with suppress(StoreError), self.bare() as raw:
+                raw.execute("PRAGMA journal_mode = DELETE")
         self._engine.dispose()
+        if self._watch:
+            self._watch.close()
+            self._watch = None
         if self._hold:
             self._hold.release()
             self._hold = None
+
+    def settle(self) -> None:
+        """Bring what the log has into the file itself, when it is time to; a server calls it often.
+
+        StoreError if the file is no more what this process left: saving is refused then.
+        """
+        if self._watch is None:
+            return
+        with self._turn:
+            self._watch.check()
+        now = time.monotonic()
+        if self._written is None:
+            return
+        first, last = self._written
+        if now - last >= QUIET_SECONDS or now - first >= LONGEST_SECONDS:
+            with self.bare() as raw, self._shrinking():
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                self._written = None
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
@@ -108,18 +156,55 @@ class Database:
         ):
             yield _sqlite(connection)
 
-    def _rewrite(self) -> None:
+    @contextmanager
+    def in_turns(
+        self, between: Callable[[], None]
+    ) -> Iterator[tuple[sqlite3.Connection, Callable[[], None]]]:
+        """The same for a long reading, with a function that lets others in between its steps.
+
+        `between` is called then, and may raise to give up.
+        """
+
+        def let_others_in() -> None:
+            self._turn.release()
+            try:
+                between()
+                time.sleep(PAUSE_SECONDS)
+            finally:
+                self._turn.acquire()
+
         with self.bare() as raw:
+            yield raw, let_others_in
+
+    def _rewrite(self) -> None:
+        with self.bare() as raw, self._shrinking():
             when_free(raw, "VACUUM")
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log has the old pages
         with self.write() as connection:
             connection.execute(update(upkeep).values(untidy=False))
 
     @contextmanager
+    def _shrinking(self) -> Iterator[None]:
+        """What rewrites the file or empties its log, which are ours to change."""
+        watch = self._watch if self._watch and self._watch.is_as_left() else None
+        yield
+        if watch:
+            watch.renew(shrinks=True)
+
+    @contextmanager
     def _begin(self, writes: bool) -> Iterator[Connection]:
         engine = self._engine.execution_options(writes=writes)
-        with self._turn, in_sentences(self.path), engine.begin() as connection:
-            yield connection
+        with self._turn, in_sentences(self.path):
+            if writes and self._watch:
+                self._watch.check()
+            try:
+                with engine.begin() as connection:
+                    yield connection
+            finally:
+                if writes and self._watch:
+                    self._watch.renew()
+                    now = time.monotonic()
+                    self._written = (self._written[0] if self._written else now, now)
 
     def _make_engine(self) -> Engine:
         pool = StaticPool if self._stays else NullPool
@@ -128,8 +213,6 @@ class Database:
         @event.listens_for(engine, "begin")
         def begin(connection: Connection) -> None:
             if connection.get_execution_options()["writes"]:
-                if self._hold:
-                    self._hold.check()
                 when_free(_sqlite(connection.connection), "BEGIN IMMEDIATE")
             else:
                 connection.exec_driver_sql("BEGIN")
@@ -148,15 +231,15 @@ class Database:
         return connection
 
     def _settings(self) -> tuple[str, ...]:
-        if not self._hold:
-            return (*SETTINGS, *ROLLBACK)
-        return (*SETTINGS, "locking_mode = EXCLUSIVE", *WAL)
+        return (*SETTINGS, *(["locking_mode = EXCLUSIVE"] if self._hold else []), *ROLLBACK)
 
     def _is_fresh(self, connection: sqlite3.Connection) -> bool:
         """Whether the file is still empty. StoreError, before anything is changed, if not ours."""
         version = version_of(connection, self.path)
         if 0 < version < VERSION:
             raise StoreError(store_text("file.older", path=self.path, found=version, known=VERSION))
+        if not version and self.path and not self._may_be_made:
+            raise presence.lost(self.path)
         return not version
 
     def _prepare(self) -> None:
@@ -165,10 +248,27 @@ class Database:
                 when_free(raw, "BEGIN EXCLUSIVE")
                 raw.execute("COMMIT")
             fresh = self._is_fresh(raw)
+            if self._hold and not fresh and raw.execute("PRAGMA quick_check(1)").fetchone() != _OK:
+                raise StoreError(store_text("file.damaged", path=self.path))
         if fresh:
             self._make_tables()
         elif self._is_untidy():
             self._rewrite()
+        self._may_be_made = False
+        if self.path:
+            presence.mark(self.path)
+        if self.path and self._hold:
+            self._begin_log(self.path, self._hold)
+
+    def _begin_log(self, path: Path, hold: FileLock) -> None:
+        """From now on, commits go into the log. All there is, is in the file itself before."""
+        with self.bare() as raw:
+            for setting in WAL:
+                raw.execute(f"PRAGMA {setting}")
+            raw.execute("SELECT 1 FROM sqlite_master").fetchone()  # which makes the log's file
+        sync_folder(path.parent)  # a log that is noted must be there, after a power cut too
+        hold.note_log()
+        self._watch = Watch(path)
 
     def _is_untidy(self) -> bool:
         with self.read() as connection:

@@ -8,14 +8,14 @@ import sqlite3
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Literal
 
 from sqlalchemy.exc import DBAPIError
 
 from playbook.model import StoreError
-from playbook.store.errors import store_text
+from playbook.store.errors import FileError, store_text
 from playbook.store.schema import APPLICATION_ID, VERSION, BrokenError
 
 if sys.platform == "win32":
@@ -31,8 +31,13 @@ _IDENTITY = """
 """One statement, so that it sees another process's new tables whole or not at all."""
 
 FOLDER_MODE, FILE_MODE = 0o700, 0o600
-COMPANIONS = ("-journal", "-wal", "-shm")
+LOG = "-wal"
+COMPANIONS = ("-journal", LOG, "-shm")
 """What SQLite may have left beside a file; without them it is not whole."""
+MARK = ".was-here"
+"""What we leave beside a file (playbook.store.sqlite.presence)."""
+
+_WITH_LOG = b"with log"
 
 _PRIMARY = 0xFF
 """SQLite's extended result codes carry the primary one in their lowest byte."""
@@ -73,9 +78,9 @@ def in_sentences(path: Path | None) -> Iterator[None]:
         sentence = sentence_of(error)
         if sentence is None:
             raise
-        raise StoreError(store_text(sentence, path=path)) from error
+        raise FileError(store_text(sentence, path=path), full=sentence == "file.full") from error
     except (BrokenError, UnicodeDecodeError) as error:
-        raise StoreError(store_text("file.damaged", path=path)) from error
+        raise FileError(store_text("file.damaged", path=path)) from error
 
 
 @contextmanager
@@ -89,10 +94,21 @@ def folder_in_sentences(path: Path) -> Iterator[None]:
         ) from error
 
 
-def make_private(path: Path) -> None:
-    """Make the folder and the empty file, readable by their owner alone, where they are missing."""
+def beside(path: Path, ending: str) -> Path:
+    """The file that has the same name and this ending."""
+    return path.with_name(f"{path.name}{ending}")
+
+
+def make_folder(path: Path) -> None:
+    """Make the file's folder, its owner's alone, where it is missing."""
     with folder_in_sentences(path):
         path.parent.mkdir(mode=FOLDER_MODE, parents=True, exist_ok=True)
+
+
+def make_private(path: Path) -> None:
+    """Make the folder and the empty file, readable by their owner alone, where they are missing."""
+    make_folder(path)
+    with folder_in_sentences(path):
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, FILE_MODE))
 
 
@@ -102,9 +118,21 @@ def new_text(path: Path, text: str) -> None:
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
     except BaseException:
         path.unlink()
         raise
+
+
+def sync_folder(folder: Path) -> None:
+    """Bring a new name to the disk, where folders can be synced (Windows does it by itself)."""
+    if sys.platform != "win32":
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def opened(path: Path | None, mode: Literal["rw", "ro"] = "rw") -> sqlite3.Connection:
@@ -160,9 +188,11 @@ class FileLock:
     """A file kept for this process alone: StoreError if another one has it.
 
     The lock is on a file beside it, which stays there; it ends with the process, however that ends.
+    The lock's file says as well whether a log belongs to the file: so StoreError if the last server
+    was killed and its log is gone, but for `without_log`.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, without_log: bool = False) -> None:
         self._path = path
         with folder_in_sentences(path):
             self._lock = os.open(_lock_path(path), os.O_RDWR | os.O_CREAT, FILE_MODE)
@@ -171,7 +201,10 @@ class FileLock:
         except OSError:
             os.close(self._lock)
             raise StoreError(store_text("file.held", path=path)) from None
-        self._held = path.stat() if path.exists() else None
+        if self._has_lost_its_log() and not without_log:
+            os.close(self._lock)
+            raise StoreError(store_text("file.no_log", path=path, log=beside(path, LOG).name))
+        self.forget_log()
 
     def __enter__(self) -> None:
         pass
@@ -181,16 +214,27 @@ class FileLock:
 
     def release(self) -> None:
         """Let others have it."""
+        self.note_log()
         os.close(self._lock)
 
-    def check(self) -> None:
-        """StoreError if the file was taken away or replaced: what is written would be lost."""
-        try:
-            there = self._held and os.path.samestat(self._held, self._path.stat())
-        except OSError:
-            there = False
-        if not there:
-            raise StoreError(store_text("file.replaced", path=self._path))
+    def note_log(self) -> None:
+        """Write down, for whoever comes after us, whether a log belongs to the file now."""
+        self._note(_WITH_LOG if beside(self._path, LOG).exists() else b"")
+
+    def forget_log(self) -> None:
+        """Before the log is taken into the file and removed: its absence means nothing then."""
+        self._note(b"")
+
+    def _note(self, noted: bytes) -> None:
+        with suppress(OSError):  # a full disk must not keep a server from starting, or stopping
+            os.ftruncate(self._lock, 0)
+            os.lseek(self._lock, 0, os.SEEK_SET)
+            os.write(self._lock, noted)
+
+    def _has_lost_its_log(self) -> bool:
+        noted = os.read(self._lock, len(_WITH_LOG)) == _WITH_LOG
+        there = self._path.exists() and self._path.stat().st_size > 0
+        return noted and there and not beside(self._path, LOG).exists()
 
 
 def unless_held(path: Path) -> AbstractContextManager[None]:
@@ -199,7 +243,7 @@ def unless_held(path: Path) -> AbstractContextManager[None]:
 
 
 def _lock_path(path: Path) -> Path:
-    return path.with_name(f"{path.name}.lock")
+    return beside(path, ".lock")
 
 
 def _lock(descriptor: int) -> None:

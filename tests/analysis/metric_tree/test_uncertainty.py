@@ -53,7 +53,8 @@ def test_what_is_not_known_is_what_may_be_off_and_what_carries_a_change():
 
 # --------------------------------------------------------------------------- against exact results
 
-FIGURES = st.lists(st.tuples(st.floats(1, 100), st.floats(1, 50)), min_size=1, max_size=5)
+AMOUNTS = st.floats(1, 100) | st.floats(-100, -1)  # a cost or a loss is below zero
+FIGURES = st.lists(st.tuples(AMOUNTS, st.floats(1, 50)), min_size=1, max_size=5)
 
 
 @settings(max_examples=25)

@@ -1,7 +1,7 @@
 """What follows from a change: worked out by hand, and what has to hold of any tree."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from playbook.analysis.metric_tree.evaluate import values
@@ -162,18 +162,20 @@ def test_rows_that_are_gone_change_nothing():
 # --------------------------------------------------------------------------- any tree
 
 HOW = st.sampled_from(["sum", "product", "ratio", "weighted", "formula", "influence"])
+AMOUNTS = st.floats(0.5, 50)
+ANY_SIGN = AMOUNTS | st.floats(-50, -0.5)  # a cost, a loss, a balance below zero
 
 
 @st.composite
-def trees(draw):
-    """A tree of up to twelve metrics, all with figures above zero and links that rise."""
+def trees(draw, amounts=AMOUNTS):
+    """A tree of up to twelve metrics with figures of `amounts` and links that rise."""
     rows = {"n0": {"how": draw(HOW), "now": 7, "formula": "0"}}
     for place in range(1, draw(st.integers(2, 12))):
         ends = sorted(draw(st.lists(st.floats(0, 2), min_size=3, max_size=3)))
         rows[f"n{place}"] = {
             "parent": f"n{draw(st.integers(0, place - 1))}",
             "how": draw(HOW),
-            "now": draw(st.floats(0.5, 50)),
+            "now": draw(amounts),
             "weight": draw(st.integers(1, 3)),
             **dict(zip(("elasticity_low", "elasticity", "elasticity_high"), ends, strict=True)),
         }
@@ -217,3 +219,29 @@ def test_a_changed_figure_gives_what_the_tree_gives_with_that_figure_in_it(grown
     answers[leaf]["now"] = repr(worked.nodes[leaf].now * (1 + share))
     before, after = (values(it).values["n0"] for it in (worked, tree(**answers)))
     assert moved.base == pytest.approx(after / before - 1, abs=1e-9)
+
+
+@given(trees(ANY_SIGN), st.data())
+def test_with_figures_below_zero_the_range_still_holds_the_base(grown, data):
+    """A change that can't be followed (through zero, from a loss into a factor) has no range."""
+    row = data.draw(st.sampled_from(sorted(grown.nodes)))
+    found = what_if(grown, {row: data.draw(st.floats(-0.5, 2))})
+    above = {node.id for node in grown.path(row)}
+    for other, moved in found.moved.items():
+        if moved is None:
+            assert other in above
+            continue
+        assert moved.low <= moved.base <= moved.high
+        if other not in above:
+            assert (moved.low, moved.high) == (0.0, 0.0)
+
+
+@given(st.lists(ANY_SIGN, min_size=1, max_size=6), st.data())
+def test_a_rise_is_a_rise_whatever_sign_the_sum_has(figures, data):
+    """The change of a sum is what its part brings, as a share of the sum's size."""
+    total = sum(figures)
+    assume(abs(total) > 0.1)
+    share = data.draw(st.floats(-0.5, 2))
+    parts = {f"p{place}": {"parent": "r", "now": now} for place, now in enumerate(figures)}
+    moved = what_if(tree(r={"how": "sum"}, **parts), {"p0": share}).moved["r"]
+    assert moved.base == pytest.approx(share * figures[0] / abs(total), rel=1e-6, abs=1e-9)

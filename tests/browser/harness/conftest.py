@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
 
-from playbook.framework import load_framework
+from playbook.framework import Framework, load_framework
 from playbook.model import Sheet
 from widgets.app import form_of
 from widgets.form import SheetForm
@@ -44,8 +44,9 @@ class FormPage:
         address: str = ADDRESS,
         voila: bool = False,
         sheet: str | Sheet = "catalyst",
+        framework: Framework | None = None,
     ) -> None:
-        known = load_framework()
+        known = framework or load_framework()
         self.sheet = sheet if isinstance(sheet, Sheet) else known.sheets[sheet]
         self.framework = replace(known, sheets={**known.sheets, self.sheet.id: self.sheet})
         self.voila = voila
@@ -74,13 +75,13 @@ class FormPage:
         page = (HERE / "page.html").read_text(encoding="utf-8")
         bodies = {
             "model.js": ("text/javascript", (HERE / "model.js").read_text(encoding="utf-8")),
-            "form.js": ("text/javascript", form_of(self.sheet)._esm),
+            "form.js": ("text/javascript", self.form._esm),
             "content.json": ("application/json", json.dumps(self.form.content)),
             "favicon.ico": ("image/x-icon", ""),
         }
         if self.voila:
             page = page.replace("<body", '<body data-voila="voila"')
-        style = f"<style>{form_of(self.sheet)._css}</style></head>"
+        style = f"<style>{self.form._css}</style></head>"
         kind, body = bodies.get(name, ("text/html", page.replace("</head>", style)))
         route.fulfill(content_type=kind, body=body)
 

@@ -9,7 +9,7 @@ export function makeModel(content) {
     line,
     get: (name) => ({ content })[name],
     on: (name, callback) => listeners.set(callback, name),
-    off: (name, callback) => listeners.delete(callback),
+    off: (_, callback) => listeners.delete(callback),
     hear: (message) => [...listeners.keys()].forEach((callback) => callback(message)),
     send(message) {
       line.sent.push(message);

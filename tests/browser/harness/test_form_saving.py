@@ -33,6 +33,16 @@ def test_the_first_answer_makes_its_row_and_is_saved(form: FormPage) -> None:
     assert form.kept() == []
 
 
+def test_a_page_that_missed_what_changed_asks_for_the_whole_state(form: FormPage) -> None:
+    form.choose(BREAK, "Partly")
+    expect(form.save).to_have_text(SAVED)
+    unheard = {"op_id": "unheard-of", "kind": "add_row", "table": "candidates"}
+    form._answer({"type": "op", "op": unheard})  # and nothing of it reaches the page
+    form.choose(URGENT, "Yes")
+    expect(form.save).to_have_text(SAVED)
+    expect(form.page.get_by_role("table").get_by_role("row")).to_have_count(3)  # its head, and two
+
+
 def test_a_reload_finds_everything(form: FormPage) -> None:
     form.box(WHAT).fill(NEWS)
     form.choose(URGENT, "Yes")
@@ -267,3 +277,39 @@ def test_a_worksheet_that_cannot_be_opened_says_why(
 
 def no_host(*_: object) -> None:
     raise StoreError("The disk is full.")
+
+
+def no_room(*_: object, **__: object) -> None:
+    raise StoreError("The disk is full.")
+
+
+def test_what_cannot_be_saved_just_now_waits_and_is_sent_again(
+    form: FormPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form.choose(BREAK, "Yes")
+    expect(form.save).to_have_text(SAVED)
+    row, alert = the_row(form), form.page.get_by_role("alert")
+    session = form.form.session
+    assert session is not None
+    with monkeypatch.context() as full:
+        full.setattr(type(session.store), "commit", no_room)
+        form.choose(BREAK, "No")
+        form.choose(URGENT, "Partly")
+        expect(form.save).to_contain_text("Not saved yet")
+        expect(alert).to_have_text("The disk is full.")
+        expect(form.question(BREAK).get_by_role("radio", name="No", exact=True)).to_be_checked()
+        assert form.stored()[f"{row}/breaks"] == "yes"
+        assert len([key for key in form.kept() if key.startswith("pb:op:")]) == 2
+    expect(form.save).to_have_text(SAVED, timeout=15_000)  # the next beat takes it along
+    expect(alert).to_be_empty()
+    assert form.stored() == {row: 1.0, f"{row}/breaks": "no", f"{row}/urgent": "partly"}
+    assert form.kept() == []
+
+
+def test_what_is_more_than_a_server_lets_pass_is_refused_in_words(form: FormPage) -> None:
+    """Of a page of Voila, whose server drops larger messages, so that nobody would answer."""
+    form.page.evaluate("document.body.dataset.voila = 'yes'")
+    form.box(WHAT).fill("x" * 600_000)
+    expect(form.page.get_by_text("too much to be sent at once").first).to_be_visible()
+    form.box(WHAT).fill(NEWS)
+    expect(form.save).to_have_text(SAVED)

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
 
 import pytest
 
 from playbook.framework import load_framework
 from playbook.model.resources import content_dir
-from widgets.assets import FOLDER, css, esm
+from widgets.assets import FOLDER, css
 
 WORDS = tomllib.loads((content_dir() / "wording" / "form.toml").read_text(encoding="utf-8"))["form"]
-ENTRIES = ["form/plain.js", "views/entry_point/form.js", "views/metric_tree/form.js"]
 ROW_ACTIONS = ("up", "down", "duplicate", "remove")
 COMPOSED = {f"row_{action}" for action in ROW_ACTIONS} | {"new_ok", "rename_ok", "duplicate_ok"}
 
@@ -53,17 +51,6 @@ def test_the_modules_hold_no_sentence_of_their_own() -> None:
     )
     strings = re.findall(r'"([^"\n]*)"', code)
     assert [text for text in strings if re.search(r"[A-Z][a-z]+ [a-z]+ [a-z]+", text)] == []
-
-
-@pytest.mark.parametrize("entry", ENTRIES)
-def test_a_bundle_has_unique_names_no_import_and_one_default_export(entry: str) -> None:
-    bundle = esm(entry)
-    named = r"^(?:async )?(?:function|class|const|let) (\w+)"
-    names = Counter(re.findall(named, bundle, flags=re.M))
-    assert [name for name, count in names.items() if count > 1] == []
-    assert not re.search(r"^\s*import\b", bundle, flags=re.M)
-    assert len(re.findall(r"^export .*$", bundle, flags=re.M)) == 1
-    assert re.search(r"^export default formWith\(", bundle, flags=re.M)
 
 
 @pytest.mark.parametrize(

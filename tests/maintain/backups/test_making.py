@@ -9,12 +9,13 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from playbook.maintain import backup
 from playbook.maintain.backup import check, free_name, make, make_of_file
 from playbook.store import SqliteStore
 from playbook.store.schema import VERSION
@@ -96,7 +97,7 @@ def test_backups_while_six_processes_write_are_whole_and_go_on(path, to):
             made.append(make_of_file(path, free_name(to.parent, "during", lambda: NOW)))
             time.sleep(0.02)
     assert writers.returncode == 0
-    counts = [backup.rows["event"] for backup in made]
+    counts = [one.rows["event"] for one in made]
     assert counts == sorted(counts)
     assert len(set(counts)) > 3, "no backup was made while they wrote"
     for each in made[:: max(1, len(made) // 10)]:
@@ -136,11 +137,62 @@ def test_a_server_backs_up_what_it_holds_while_people_write(path, to):
             ending.set()
             for thread in threads:
                 thread.join()
-        counts = [backup.rows["event"] for backup in made]
+        counts = [one.rows["event"] for one in made]
         assert sorted(set(counts)) == counts
-        for backup in made:
-            assert list(to.parent.glob(f"{backup.path.name}?*")) == []
-            assert is_consistent(backup.path)
+        for one in made:
+            assert list(to.parent.glob(f"{one.path.name}?*")) == []
+            assert is_consistent(one.path)
+
+
+def test_whoever_saves_is_not_held_up_by_a_backup(path, to, monkeypatch):
+    """A copy takes long; between its steps others save, and what they save is in it or comes after.
+    Erasing, which rewrites the file, and taking the log in come in between too."""
+    monkeypatch.setattr(backup, "_STEP_PAGES", 50)
+    monkeypatch.setattr(database, "QUIET_SECONDS", 0.0)
+    with closing(Database(path, held=True)) as held:
+        store = SqliteStore(held)
+        mine = store.create("catalyst", "Catalyst").id
+        secret = store.create("catalyst", "Secret").id
+        for number in range(60):
+            commit(store, mine, number, f"{number} " * 20_000)
+        commit(store, secret, "s", "SECRET " * 10_000)
+        steps = []
+
+        def between():
+            """As another thread that has its turn now."""
+            commit(store, mine, f"during-{len(steps)}", f"step {len(steps)}", field="hopes")
+            if len(steps) == 3:
+                store.erase_worksheet(secret)
+            if len(steps) == 5:
+                held.settle()
+            if len(steps) == 6:
+                with suppress(ZeroDivisionError), held.write() as connection:
+                    connection.exec_driver_sql("UPDATE event SET value = '\"gone\"'")
+                    raise ZeroDivisionError
+            steps.append(1)
+
+        make(held, to, between)
+        assert len(steps) > 8
+        last = store.load(mine).fields["hopes"].value
+    assert is_consistent(to)
+    assert answers(to, mine)["hopes"] == last == f"step {len(steps) - 1}"
+    assert answers(to, mine)["breaks"] == "59 " * 20_000
+    assert [info.id for info in SqliteStore(to).worksheets()] == [mine]
+    assert b"SECRET" not in to.read_bytes()
+
+
+def test_a_backup_that_is_given_up_leaves_nothing(path, to):
+    with closing(Database(path, held=True)) as held:
+        store = SqliteStore(held)
+        mine = store.create("catalyst", "Catalyst").id
+        for number in range(20):
+            commit(store, mine, number, f"{number} " * 20_000)
+        with pytest.raises(KeyboardInterrupt):
+            make(held, to, lambda: (_ for _ in ()).throw(KeyboardInterrupt))
+        assert list(to.parent.iterdir()) == []
+        commit(store, mine, "after", "yes")
+        make(held, to)
+    assert answers(to, mine) == {"breaks": "yes"}
 
 
 def test_a_file_that_a_server_holds_is_left_to_it(path, worksheet, to):

@@ -11,7 +11,7 @@ from playbook.analysis.metric_tree.what_if import Moved, noticed
 from playbook.framework import load_framework
 from playbook.model import InputError, Row, Worksheet
 from playbook.report.figures import figure, percent
-from widgets.views.metric_tree import TreeForm
+from widgets.app import form_of
 from widgets.views.metric_tree.asks import ASKS
 
 TODAY = date(2027, 4, 5)
@@ -70,7 +70,7 @@ def told(reply):
 
 
 def test_the_form_of_the_tree_may_ask_all_of_it():
-    assert TreeForm.more_asks is ASKS
+    assert form_of(load_framework().sheets["metric_tree"]).more_asks == ASKS
 
 
 # --------------------------------------------------------------------------- the tree

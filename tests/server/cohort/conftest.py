@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
@@ -16,6 +15,7 @@ from playbook.cohort.devices import Devices
 from playbook.cohort.secrets import Key, new_token, token_hash
 from playbook.cohort.types import Member
 from playbook.framework import load_framework
+from playbook.server.cohort.host.lanes import Lanes
 from playbook.server.cohort.kernel_api.answers import Answers
 from playbook.server.cohort.kernel_api.api import KernelApi, Tickets
 from playbook.store.remote import Remote, remote_store
@@ -68,12 +68,13 @@ def room():
     api = []
 
     async def serve() -> None:
-        with ThreadPoolExecutor(1) as worker:
-            api.append(KernelApi(Answers(cohorts, devices, framework), tickets, worker))
-            api[0].listen()
-            ready.set()
-            await done.wait()
-            api[0].stop()
+        lanes = Lanes(framework.words)
+        api.append(KernelApi(Answers(cohorts, devices, framework), tickets, lanes))
+        api[0].listen()
+        ready.set()
+        await done.wait()
+        api[0].stop()
+        lanes.close()
 
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
     thread.start()

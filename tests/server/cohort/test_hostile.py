@@ -15,8 +15,9 @@ from urllib.parse import urlencode
 
 import pytest
 from icalendar import Calendar
+from openpyxl import load_workbook
 
-from playbook.cohort.results import FORMULA
+from playbook.cohort.results import FORMULA, inert
 from tests.hostile import CLEANED, KEPT, NOTHING
 from tests.server.cohort.classroom import done
 from tests.server.cohort.texts_in_class import Class, are_told, held, vote
@@ -141,8 +142,11 @@ def test_no_cell_of_the_results_is_a_formula(hostile, texts):
     file = hostile.trainer.get(f"{hostile.desk}/results.csv").content.decode("utf-8-sig")
     cells = [cell for line in csv.reader(io.StringIO(file, newline="")) for cell in line]
     assert not [cell for cell in cells if cell.strip().startswith(FORMULA)]
-    told = {cell.removeprefix("'") if cell[1:].startswith(FORMULA) else cell for cell in cells}
-    assert {*texts, *in_lines(texts)} <= told
+    assert {inert(text) for text in (*texts, *in_lines(texts))} <= set(cells)
+    book = load_workbook(io.BytesIO(hostile.trainer.get(f"{hostile.desk}/results.xlsx").content))
+    found = [cell for line in book.active.iter_rows() for cell in line if cell.value is not None]
+    assert {cell.data_type for cell in found} == {"n", "s"}
+    assert {*texts, *in_lines(texts)} <= {cell.value for cell in found}
     results = done(hostile.trainer.get(f"{hostile.desk}/results.json"))
     assert sorted(results["votes"][0]["result"]["texts"]) == sorted(in_lines(texts))
     assert sorted(one["what"] for one in results["agreed"]) == sorted(texts)

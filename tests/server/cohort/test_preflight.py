@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 import pytest
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from playbook.server.cohort.doors.preflight import AT_ONCE
 from playbook.server.cohort.host.preflight import OPEN_MINUTES, Preflight, holds
 from tests.server.cohort.classroom import classroom
+from tests.server.conftest import eventually
 
 ANDROID = "Mozilla/5.0 (Linux; Android 15; Pixel 9) secret-serial-number"
 
@@ -67,6 +71,26 @@ def test_another_sites_page_can_not_use_the_socket(fresh):
     address = f"{fresh.url}/hello/socket".replace("http", "ws", 1)
     with pytest.raises(InvalidStatus), connect(address, origin="http://evil.example"):
         pass
+
+
+def test_strangers_hold_so_many_sockets_and_others_come_in_beside_them(fresh):
+    fresh.people["Ana"].get("/preflight")
+    address = f"{fresh.url}/hello/socket".replace("http", "ws", 1)
+    with ExitStack() as open_ones:
+        for _ in range(AT_ONCE):
+            open_ones.enter_context(connect(address))
+        with pytest.raises(InvalidStatus) as refused:
+            connect(address)
+        assert refused.value.response.status_code == 503
+    assert eventually(lambda: comes_through(fresh))
+
+
+def comes_through(host) -> bool:
+    try:
+        say_hello(host)
+    except InvalidStatus:
+        return False
+    return True
 
 
 def test_after_an_hour_it_is_closed_again():

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from benchmarks.client import ClassServer
-from playbook.server.cohort.host.limits import FROM_ONE_PLACE
+from playbook.server.cohort.host.tries import FROM_ONE_PLACE
 
 NAME = "class.test"
 ONE, ANOTHER = "192.0.2.1", "198.51.100.9"
@@ -41,7 +41,8 @@ def test_behind_a_proxy_people_are_held_up_by_the_address_that_it_saw(home):
     with Proxied(home) as server:
         wrong = [tries(server, WRONG, ONE).status_code for _ in range(FROM_ONE_PLACE)]
         assert wrong == [409] * FROM_ONE_PLACE
-        assert tries(server, server.code, ONE).status_code == 429
+        assert tries(server, WRONG, ONE).status_code == 429
+        assert tries(server, WRONG, ANOTHER).status_code == 409
         came = tries(server, server.code, ANOTHER)
     assert came.status_code == 303
     cookie = next(it for it in came.headers.get_list("Set-Cookie") if "playbook=" in it)
@@ -49,8 +50,18 @@ def test_behind_a_proxy_people_are_held_up_by_the_address_that_it_saw(home):
     assert "; Secure" in cookie
 
 
+@pytest.mark.parametrize("more", [".evil.example", "x", ".localhost", ".127.0.0.1"])
+def test_a_name_counts_whole(home, more):
+    with Proxied(home) as server:
+        asked = [
+            httpx.get(f"{server.base}/join", headers={"Host": name}).status_code
+            for name in (NAME, NAME.upper(), NAME + more, f"evil-{NAME}")
+        ]
+    assert asked == [200, 200, 403, 403]
+
+
 def test_without_a_proxy_nobody_gets_more_tries_by_claiming_other_addresses(home):
     with ClassServer(home) as server:
         wrong = [tries(server, WRONG, f"192.0.2.{it}").status_code for it in range(FROM_ONE_PLACE)]
         assert wrong == [409] * FROM_ONE_PLACE
-        assert tries(server, server.code, ANOTHER).status_code == 429
+        assert tries(server, WRONG, ANOTHER).status_code == 429

@@ -32,6 +32,7 @@ def test_behind_a_proxy_it_listens_on_loopback_and_trusts_tls():
     assert answers(found, "class.example")
     assert not answers(found, "classXexample"), "a dot is a dot"
     assert not answers(found, "class.example.evil")
+    assert not answers(found, "class.example.127.0.0.1")
 
 
 def test_a_classroom_is_open_for_some_hours_under_its_own_addresses(monkeypatch):

@@ -1,16 +1,17 @@
 // The map: candidates by impact and likelihood, moved by mouse, finger and keyboard; the same as a table.
-import { h, makeButton, makeList, newId, placeChildren, setAttr, setText } from "../../common/dom.js";
+import { focused, h, makeButton, makeList, newId, placeChildren, setAttr, setText } from "../../common/dom.js";
 import { makeDraggable } from "../../common/drag.js";
 import { verdictMark } from "../../form/candidates.js";
 import { whoList } from "../../form/field.js";
 import { makeBoard, shareOf, standOn } from "./board.js";
 import { makePlaces } from "./places.js";
 import { makeMapTable } from "./table.js";
+/** @import { Context } from "../../form/context.js" */
 
 const ARROWS = { ArrowUp: ["up", 1], ArrowDown: ["up", -1], ArrowRight: ["across", 1], ArrowLeft: ["across", -1] };
 
 /** The picture of a section with the view "map". */
-export function makeMap(ctx, section, table, show) {
+export function makeView(/** @type {Context} */ ctx, section, table, show) {
   const say = (key, values) => ctx.say(`map.${key}`, values);
   const places = makePlaces(ctx, section, table);
   const board = makeBoard(places, say), legend = makeLegend(ctx, places, say, show);
@@ -33,7 +34,7 @@ export function makeMap(ctx, section, table, show) {
   }
 
   function update() {
-    const rows = places.rows(), active = document.activeElement;
+    const rows = places.rows(), active = focused();
     const shown = rows.map((row, place) => ({ row, number: place + 1, stand: places.stand(row) }));
     for (const row of discs.keys()) if (!rows.includes(row)) discs.delete(row);
     for (const one of shown) disc(one.row).update(one);
@@ -108,7 +109,7 @@ function stepped(places, row, [axis, by]) {
 }
 
 /** Every row by its number and name: waiting with its disc, on the map, or off it and why. */
-function makeLegend(ctx, places, say, show) {
+function makeLegend(/** @type {Context} */ ctx, places, say, show) {
   const groups = ["open", "placed", "off"].map((key) => makeGroup(ctx, key, places, say, show));
   const [waiting, ...others] = groups.map((group) => group.element);
   const element = h("div", { class: "map-legend" }, others);
@@ -121,7 +122,7 @@ function makeLegend(ctx, places, say, show) {
 
 const GROUP_WORDS = { open: "unplaced", placed: "on", off: "off" };
 
-function makeGroup(ctx, key, places, say, show) {
+function makeGroup(/** @type {Context} */ ctx, key, places, say, show) {
   const list = h("ul", {});
   const items = makeList(list, ({ row }) => legendItem(ctx, row, places, show));
   const element = h("div", { class: `map-${key}` }, h("p", { class: "small" }, say(GROUP_WORDS[key])), list);
@@ -133,7 +134,7 @@ function makeGroup(ctx, key, places, say, show) {
   return { element, update };
 }
 
-function legendItem(ctx, row, places, show) {
+function legendItem(/** @type {Context} */ ctx, row, places, show) {
   const number = h("span", { class: "map-number" }), slot = h("span", { class: "map-slot" });
   const label = h("span", { dir: "auto" }), name = makeButton("link", () => show(row), label);
   const verdict = verdictMark(ctx, row);
@@ -170,7 +171,7 @@ function makeReading(places, say) {
 }
 
 /** What is asked by each scale, what its points mean, and who says so. */
-function makeAnchors(ctx, questions, say) {
+function makeAnchors(/** @type {Context} */ ctx, questions, say) {
   const point = ({ label, hint }) => h("li", {}, h("strong", {}, label), hint && `: ${hint}`);
   const part = (question) => h("div", {}, h("h3", {}, question.text), h("p", { class: "why" }, question.why),
     h("ol", {}, question.choices.map(point)),

@@ -1,10 +1,12 @@
 // Where the rows of a map stand: two scales, and what keeps a row off the map.
 
+/** @import { Context } from "../../form/context.js" */
+
 const OFF = { question: "free", value: "no" }; // without people there is no place to begin
 
 /** The rows of `table` on the scales "impact" (up) and "likelihood" (across) of `section`. A spot is
  * {up, across}, counted from 0; null for a scale without an answer. */
-export function makePlaces(ctx, section, table) {
+export function makePlaces(/** @type {Context} */ ctx, section, table) {
   const [up, across] = ["impact", "likelihood"].map((id) => section.questions.find((question) => question.id === id));
   const scales = { up, across };
   const fieldOf = (row, question) => `${table.id}/${row}/${question.id}`;

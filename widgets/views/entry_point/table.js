@@ -1,9 +1,10 @@
 // The map as a table: what the picture shows, read and changed without it.
 import { h, makeList, newId, setAttr, setText } from "../../common/dom.js";
 import { makeClash } from "../../form/conflicts.js";
+/** @import { Context } from "../../form/context.js" */
 
 /** The table twin of the map: {element, update(shown)}. */
-export function makeMapTable(ctx, places, say) {
+export function makeMapTable(/** @type {Context} */ ctx, places, say) {
   const questions = Object.values(places.scales);
   const body = h("tbody", { role: "rowgroup" });
   const lines = makeList(body, ({ row }) => mapLine(ctx, row, questions, places, say));
@@ -18,7 +19,7 @@ export function makeMapTable(ctx, places, say) {
   return { element, update };
 }
 
-function mapLine(ctx, row, questions, places, say) {
+function mapLine(/** @type {Context} */ ctx, row, questions, places, say) {
   const name = h("span", { dir: "auto" }), quadrant = h("span", {});
   const cells = questions.map((question) => mapCell(ctx, question, places.fieldOf(row, question)));
   const cell = (head, content) => h("td", { role: "cell", "data-label": head }, content);
@@ -33,7 +34,7 @@ function mapLine(ctx, row, questions, places, say) {
 }
 
 /** One answer to choose, with what is wrong with it. */
-function mapCell(ctx, question, name) {
+function mapCell(/** @type {Context} */ ctx, question, name) {
   const options = [{ id: "", label: ctx.say("open_cell") }, ...question.choices];
   const select = h("select", { onchange: () => ctx.edit(name, select.value || null, 0) },
     options.map(({ id, label }) => h("option", { value: id }, label)));

@@ -1,12 +1,16 @@
 // What can be done to the tree: each action is one operation, so that one undo takes it back.
 import { rowIdOf } from "../../form/queue.js";
 import { TABLE, besides, isWithin, levelBelow, placesToMove, readTree, wholeBranch } from "./model.js";
+/** @import { Context } from "../../form/context.js" */
 
 /** The actions on the metrics of `table`. `turn(row, "edit" | "focus")` brings a metric up, and
  * `refuse(text)` shows why something was not done. */
 export class TreeActions {
-  constructor(ctx, table, { turn, refuse }) {
-    Object.assign(this, { ctx, table, turn, refuse });
+  constructor(/** @type {Context} */ ctx, table, { turn, refuse }) {
+    this.ctx = ctx;
+    this.table = table;
+    this.turn = turn;
+    this.refuse = refuse;
   }
 
   get isFull() {

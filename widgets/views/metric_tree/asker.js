@@ -1,8 +1,10 @@
 // Questions to the kernel: after a pause, the last one counts, and an answer that comes late is dropped.
 
+/** @import { Context } from "../../form/context.js" */
+
 /** ask(args) asks `what` after `wait` milliseconds; show({reply, refusal}) hears of it, once for the last. */
-export function makeAsker(ctx, what, wait, show) {
-  let turn = 0, timer = 0;
+export function makeAsker(/** @type {Context} */ ctx, what, wait, show) {
+  let turn = 0, timer;
   async function send(args, mine) {
     const answer = await ctx.ask(what, args).then((reply) => ({ reply }), (error) => ({ refusal: error.message }));
     if (mine === turn) show(answer);
@@ -22,7 +24,7 @@ const SAVED_PAUSE_MS = 250;
 
 /** What the kernel works out of the tree, asked anew when something was saved: {of(row), refusal, text,
  * update(shown)}. changed() hears when there is news. */
-export function makeFacts(ctx, changed) {
+export function makeFacts(/** @type {Context} */ ctx, changed) {
   let known = { nodes: {}, problems: [] }, refusal = "", asked = null;
   const asker = makeAsker(ctx, "tree", SAVED_PAUSE_MS, (answer) => {
     known = answer.reply?.tree ?? known;

@@ -4,13 +4,14 @@ import { h, makeList, setAttr } from "../../common/dom.js";
 import { makeCard } from "./card.js";
 import { SIZE, edgePath, layout } from "./layout.js";
 import { svgPart } from "./marks.js";
+/** @import { Context } from "../../form/context.js" */
 
 const ZOOM = { low: 0.3, high: 1.5, step: 1.25, readable: 0.6 };
 const EDGES = ["measured", "believed", "hoped", "none"].flatMap((kind) => [kind, `${kind} chosen`]);
 const MARGIN = 16; // around the drawing
 
 /** The board: {element, list, card(row), update(items, roots), zoomBy(1 or -1), fit(), zoom()}. */
-export function makeBoard(ctx) {
+export function makeBoard(/** @type {Context} */ ctx) {
   const edges = Object.fromEntries(EDGES.map((kind) => [kind, svgPart("path", { class: `edge ${kind}`, transform: `translate(${MARGIN} ${MARGIN})` })]));
   const lines = svgPart("svg", { class: "tree-edges", "aria-hidden": "true" }, ...Object.values(edges));
   const list = h("ul", { class: "tree-cards", role: "tree", "aria-label": ctx.say("tree.label") });

@@ -1,11 +1,12 @@
 // One metric as a card, in the picture and in the outline alike: a tree item with all that is known of it.
 import { h, setAttr, setText } from "../../common/dom.js";
 import { evidenceMark, levelMark, sparkline } from "./marks.js";
+/** @import { Context } from "../../form/context.js" */
 
 const NOTHING = { shown: "", problem: "", points: [], age: "", stale: false };
 
 /** The card of a metric; update({node, place, count, current, closed, fact, effect, x, y}) brings it up to date. */
-export function makeCard(ctx, row) {
+export function makeCard(/** @type {Context} */ ctx, row) {
   const parts = makeParts(ctx);
   const element = h("li", { class: "tree-card", role: "treeitem", "data-row": row }, parts.elements);
   let told = [];
@@ -32,7 +33,7 @@ function setPlace(element, { node, place, count, current, closed, x, y }) {
   element.style.setProperty("--depth", node.depth);
 }
 
-function makeParts(ctx) {
+function makeParts(/** @type {Context} */ ctx) {
   const toggle = h("span", { class: "tree-toggle", "data-toggle": true, "aria-hidden": "true" });
   const grip = h("span", { class: "tree-grip", "data-grip": true, "aria-hidden": "true" }, "⠿");
   const name = h("strong", { class: "tree-name", dir: "auto" });

@@ -5,13 +5,14 @@ import { evidenceMark, levelMark } from "./marks.js";
 import { TABLE, chainOf, readTree, wholeBranch } from "./model.js";
 import { makeShared } from "./shared.js";
 import { makeUndoNote } from "./tools.js";
+/** @import { Context } from "../../form/context.js" */
 
 const FEWEST = 2;
 const MOST = 6; // more measures than these are in the tree alone
 const STEPS = ["financial", "operating", "frontline"];
 
 /** The view "chain" of a section: {element, update()}. */
-export function makeChain(ctx, section, table) {
+export function makeView(/** @type {Context} */ ctx, section, table) {
   const say = (key, values) => ctx.say(`chain.${key}`, values);
   const slots = makeSlots(ctx);
   const make = (level) => ({ key }) => makeStep(ctx, section, key, level, remove);
@@ -58,7 +59,7 @@ export function makeChain(ctx, section, table) {
 }
 
 /** Which row stands at which place of the chain; a blank keeps its place when its first answer makes it. */
-function makeSlots(ctx) {
+function makeSlots(/** @type {Context} */ ctx) {
   let fronts = [], order = [], blanks = 0, wanted = FEWEST, now = null;
   const made = new Set(); // rows that are there or were
   const ids = {
@@ -96,7 +97,7 @@ function makeSlots(ctx) {
 }
 
 /** One metric of the chain: what it is, and why it moves the one above. */
-function makeStep(ctx, section, row, level, remove) {
+function makeStep(/** @type {Context} */ ctx, section, row, level, remove) {
   const say = (key, values) => ctx.say(`chain.${key}`, values);
   const asked = section.questions.filter((question) => level !== "financial" || question.id === "name");
   const fields = asked.map((question) => makeShared(ctx, question, row));

@@ -1,5 +1,7 @@
 // The tree as the worksheet holds it, and questions about it. Reads; changes nothing.
 
+/** @import { Context } from "../../form/context.js" */
+
 export const TABLE = "nodes";
 const BELOW = { financial: "operating", operating: "frontline" };
 
@@ -11,7 +13,7 @@ export const levelBelow = (node) => BELOW[node?.level] ?? "other";
 
 /** The worksheet's metrics: {all: Map row -> node, roots}. A node is {key, name, level, evidence, parent,
  * children, depth}, children in the person's order. Of a circle, the first metric stands at the top. */
-export function readTree(ctx) {
+export function readTree(/** @type {Context} */ ctx) {
   const all = new Map(ctx.rows(TABLE).map((row) => [row, readNode(ctx, row)]));
   for (const node of all.values()) {
     node.parent = all.get(node.above) ?? null;
@@ -24,7 +26,7 @@ export function readTree(ctx) {
   return { all, roots };
 }
 
-function readNode(ctx, key) {
+function readNode(/** @type {Context} */ ctx, key) {
   const value = (question) => ctx.value(fieldOf(key, question));
   return {
     key, above: value("parent"), level: value("level"), evidence: value("evidence"), given: value("name"),

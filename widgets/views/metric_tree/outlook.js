@@ -1,13 +1,14 @@
 // The tree as it is looked at: what is chosen, what is closed, what is in sight. The browser keeps that for
 // each worksheet; order and structure are the worksheet's own.
 import { besides, inSight, isWithin, readTree } from "./model.js";
+/** @import { Context } from "../../form/context.js" */
 
 /** How one worksheet's tree is looked at; read() takes in how it stands now. */
 export class Outlook {
   #kept;
   #place = 0; // of the chosen metric in sight, for when it goes
 
-  constructor(ctx) {
+  constructor(/** @type {Context} */ ctx) {
     this.ctx = ctx;
     this.#kept = makeKept(ctx);
     this.tree = { all: new Map(), roots: [] };
@@ -46,7 +47,7 @@ export class Outlook {
 
   /** The next metric in sight whose name begins so; undefined when there is none. */
   find(text) {
-    const start = this.sight.indexOf(this.current) + ([...text].length === 1);
+    const start = this.sight.indexOf(this.current) + ([...text].length === 1 ? 1 : 0);
     const order = [...this.sight.slice(start), ...this.sight.slice(0, start)];
     return order.find((node) => node.name.toLocaleLowerCase().startsWith(text.toLocaleLowerCase()));
   }
@@ -68,7 +69,7 @@ export class Outlook {
   }
 }
 
-function makeKept(ctx) {
+function makeKept(/** @type {Context} */ ctx) {
   const { tab } = ctx.view.browser, key = `pb:tree:${ctx.state.worksheet.id}`;
   const { closed = [], chosen = null, look = null } = JSON.parse(tab.get(key) ?? "{}");
   const kept = { closed: new Set(closed), chosen, look };

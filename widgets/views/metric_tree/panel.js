@@ -4,6 +4,7 @@ import { makeClash } from "../../form/conflicts.js";
 import { TABLE, fieldOf, isWithin } from "./model.js";
 import { sparkline } from "./marks.js";
 import { makeShared } from "./shared.js";
+/** @import { Context } from "../../form/context.js" */
 
 const REST_MS = 120;
 const GROUPS = {
@@ -25,7 +26,7 @@ const APPLIES = {
 };
 
 /** The panel beside the tree: {element, update(node, tree, fact), draw(), focus()}. `desk` has actions and turn(). */
-export function makePanel(ctx, desk) {
+export function makePanel(/** @type {Context} */ ctx, desk) {
   const opened = new Set(["what"]); // the groups in the open, whichever metric is chosen
   const none = h("p", { class: "small" }, ctx.say("tree.none"));
   const place = h("div", {});
@@ -37,7 +38,7 @@ export function makePanel(ctx, desk) {
     event.preventDefault();
     desk.turn(desk.current.key, "focus");
   });
-  let wanted = null, shown = null, timer = 0;
+  let wanted = null, shown = null, timer;
   function update(node, tree, fact) {
     wanted = node && { key: node.key, node, tree, fact };
     if (!shown || !wanted || shown === wanted.key) return draw();
@@ -63,7 +64,7 @@ export function makePanel(ctx, desk) {
   return { element, update, draw, focus };
 }
 
-function makeSheet(ctx, row, desk, opened) {
+function makeSheet(/** @type {Context} */ ctx, row, desk, opened) {
   const groups = Object.entries(GROUPS).map(([name, questions]) => makeGroup(ctx, row, name, questions, desk, opened));
   const element = h("div", {}, groups.map((group) => group.element));
   return {
@@ -74,7 +75,7 @@ function makeSheet(ctx, row, desk, opened) {
   };
 }
 
-function makeGroup(ctx, row, name, questions, desk, opened) {
+function makeGroup(/** @type {Context} */ ctx, row, name, questions, desk, opened) {
   const known = new Map(ctx.columns(TABLE).map((question) => [question.id, question]));
   const fields = questions.filter((id) => known.has(id)).map((id) =>
     id === "parent" ? makeMoves(ctx, row, known.get(id), desk) : makeShared(ctx, known.get(id), row));
@@ -99,7 +100,7 @@ function makeGroup(ctx, row, name, questions, desk, opened) {
 }
 
 /** Which metric this one moves: a list of those it may, instead of hundreds of buttons. */
-function makeMoves(ctx, row, question, desk) {
+function makeMoves(/** @type {Context} */ ctx, row, question, desk) {
   const id = newId(), select = h("select", { id });
   const clash = makeClash(ctx, fieldOf(row, "parent"));
   const options = makeList(select, ({ key }) => {
@@ -120,7 +121,7 @@ function makeMoves(ctx, row, question, desk) {
   return { element, update, id: "parent", focus: () => select.focus(), close: () => {} };
 }
 
-function makeTrend(ctx) {
+function makeTrend(/** @type {Context} */ ctx) {
   const spark = sparkline(220, 44), text = h("span", { class: "small" });
   const element = h("p", { class: "tree-trend" }, spark.element, text);
   function update(fact) {

@@ -2,9 +2,10 @@
 import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
 import { makeAnswer } from "./blocks.js";
 import { makeAsker } from "./asker.js";
+/** @import { Context } from "../../form/context.js" */
 
 /** The two small forms: {element, update(nodes)}. */
-export function makePast(ctx) {
+export function makePast(/** @type {Context} */ ctx) {
   const say = (key) => ctx.say(`tree.past.${key}`);
   const forms = [
     makeQuestion(ctx, "decompose", "changed", { row: pickMetric(say("row")), start: pickDay(say("start")), end: pickDay(say("end")) }),
@@ -15,7 +16,7 @@ export function makePast(ctx) {
   return { element, update: (nodes) => forms.forEach((form) => form.update(nodes)) };
 }
 
-function makeQuestion(ctx, what, name, fields) {
+function makeQuestion(/** @type {Context} */ ctx, what, name, fields) {
   const answer = makeAnswer(), id = newId();
   const asker = makeAsker(ctx, what, 0, answer.show);
   const ask = () => {

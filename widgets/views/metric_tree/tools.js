@@ -1,9 +1,10 @@
 // The buttons above the tree, and the note on what was just removed.
 import { h, makeButton, setAttr, setText } from "../../common/dom.js";
 import { TABLE, wholeBranch } from "./model.js";
+/** @import { Context } from "../../form/context.js" */
 
 /** The buttons above the tree: {element, update()}. */
-export function makeToolRow(ctx, desk) {
+export function makeToolRow(/** @type {Context} */ ctx, desk) {
   const say = (key, values) => ctx.say(`tree.${key}`, values);
   const act = (key, run) => makeButton("button quiet", () => { if (desk.current) run(desk.current); }, say(key));
   const { actions, board } = desk;
@@ -54,7 +55,7 @@ function makeLarge(say, desk) {
 }
 
 /** The note on the row that was removed last, where it was removed. */
-export function makeUndoNote(ctx, where) {
+export function makeUndoNote(/** @type {Context} */ ctx, where) {
   const undo = makeButton("button quiet", () => ctx.undo(), ctx.say(`${where}.undo`));
   const text = h("span", { dir: "auto" }), element = h("p", { class: "note", hidden: true }, text, " ", undo);
   function update() {

@@ -11,12 +11,13 @@ import { makePanel } from "./panel.js";
 import { makePast } from "./past.js";
 import { makeToolRow, makeUndoNote } from "./tools.js";
 import { makeWhatIf } from "./whatif.js";
+/** @import { Context } from "../../form/context.js" */
 
 const FEW_PROBLEMS = 3;
 const NARROW_PX = 560; // narrower than this, the outline is the better picture
 
 /** The view "tree" of a section: {element, update()}. */
-export function makeTree(ctx, _, table) {
+export function makeView(/** @type {Context} */ ctx, _, table) {
   const desk = new TreeDesk(ctx, table);
   return { element: desk.root, update: () => desk.update() };
 }
@@ -25,7 +26,7 @@ export function makeTree(ctx, _, table) {
 class TreeDesk {
   #width = innerWidth;
 
-  constructor(ctx, table) {
+  constructor(/** @type {Context} */ ctx, table) {
     const redraw = () => this.update();
     this.ctx = ctx;
     this.outlook = new Outlook(ctx);

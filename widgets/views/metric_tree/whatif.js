@@ -3,13 +3,14 @@ import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
 import { makeAsker } from "./asker.js";
 import { makeAnswer } from "./blocks.js";
 import { fieldOf } from "./model.js";
+/** @import { Context } from "../../form/context.js" */
 
 const PAUSE_MS = 150;
 const REACH = 50; // percent either way, further where a plan goes further
 const FEW = 8;
 
 /** The what-if: {element, update(fronts), effect(row)}. changed() hears when the effects are others. */
-export function makeWhatIf(ctx, changed) {
+export function makeWhatIf(/** @type {Context} */ ctx, changed) {
   const say = (key, values) => ctx.say(`tree.if.${key}`, values);
   const changes = new Map(); // row -> percent, for those that are moved
   let effects = {}, all = false, fronts = [], seq = null;
@@ -79,7 +80,7 @@ export function makeWhatIf(ctx, changed) {
 }
 
 /** The change that was planned for a metric, in percent; 0 when none was. */
-function planOf(ctx, row) {
+function planOf(/** @type {Context} */ ctx, row) {
   const plan = Number(ctx.value(fieldOf(row, "plan")) ?? 0);
   return Number.isFinite(plan) ? plan : 0;
 }

@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import Any, ClassVar
 
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import HTTPError
 
 from playbook.cohort.secrets import read_code, shown_code
-from playbook.cohort.types import Account, Member
-from playbook.model import InputError
+from playbook.cohort.service import NAME_LENGTH, folded
+from playbook.cohort.types import Account, Cohort, Member
+from playbook.model import InputError, PlaybookError
+from playbook.server.cohort.host.host import P, R
 from playbook.server.cohort.host.identity import cookie_name, sign_in, sign_out
 from playbook.server.cohort.host.pages import CohortHandler
+from playbook.server.cohort.host.refusing import status_of, told
+from playbook.server.cohort.host.tries import BETWEEN_GUESSES, NoTurnError, Sort
 from playbook.store.errors import GoneError
 
 PLACE, DESK = "place", "desk"
 
 
 class EntryHandler(CohortHandler):
-    """A small form that lets somebody in. Only wrong tries are counted."""
+    """A small form that lets somebody in.
+
+    A try counts from its beginning and until it was right; a look at the page never does. Past the
+    limit a right one still passes, and every wrong one gets the same sentence (tries.py).
+    """
 
     template = ""
+    sort = Sort.CODE
+    harmless: ClassVar[frozenset[str]] = frozenset()
+    """Fields that nobody guesses: what is wrong there is said, and is no try."""
 
-    async def enter(self) -> tuple[Member | Account, str]:
-        """Who comes in with what was typed, and where they go; InputError or GoneError if not."""
+    async def enter(self) -> tuple[Member | Account | None, str]:
+        """Who comes in with what was typed, and where they go; None for who is in already.
+
+        InputError or GoneError if it was wrong; NoTurnError if too many try.
+        """
         raise NotImplementedError
 
     async def about(self) -> dict[str, Any]:
@@ -37,18 +54,38 @@ class EntryHandler(CohortHandler):
 
     @allow_unauthenticated
     async def post(self) -> None:
-        place = str(self.request.remote_ip)
-        if not self.host.tries.allowed(place):
-            return await self._again(self.host.framework.words.text("door.wait"), None, 429)
+        tries, say = self.host.tries, self.host.framework.words.text
+        this = tries.begin(self.sort, str(self.request.remote_ip), self.account_name())
         try:
             who, following = await self.enter()
+        except NoTurnError:
+            return await self._again(say("door.busy"), None, 429)
         except (InputError, GoneError) as error:
-            self.host.tries.wrong(place)
-            return await self._again(str(error), getattr(error, "field", None))
-        await self._leave_before()
-        sign_in(self, await self.host.work(self.host.devices.begin, who))
+            field = getattr(error, "field", None)
+            if field in self.harmless:
+                tries.right(this)
+            elif this.over:
+                return await self._again(say("door.wait"), None, 429)
+            return await self._again(str(error), field)
+        except PlaybookError as error:  # it was not wrong: the host can't just now
+            tries.right(this)
+            text = told(error, self.host.framework.words)
+            return await self._again(text, None, status_of(error))
+        tries.right(this)
+        if who is not None:
+            await self._leave_before()
+            sign_in(self, await self.host.work(self.host.devices.begin, who))
         self.redirect(self.base_url + following, status=HTTPStatus.SEE_OTHER)
         return None
+
+    async def hashed(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """What has to do with a password takes long by design, so it has a lane of its own."""
+        lane, place = self.host.lanes.hashing, str(self.request.remote_ip)
+        return await lane.run(place, function, *args, **kwargs)
+
+    def account_name(self) -> str:
+        """Whose password is tried, as names are compared; empty for anything else."""
+        return ""
 
     async def _again(self, text: str, field: str | None, status: int = 409) -> None:
         self.set_status(status)
@@ -67,21 +104,35 @@ class JoinHandler(EntryHandler):
 
     template = "join.html"
 
+    harmless = frozenset({"name"})
+
     async def about(self) -> dict[str, Any]:
+        here = self.visitor.member if self.visitor else None
         code = read_code(self.get_query_argument("code", ""))
-        if code is None or not self.host.tries.allowed(str(self.request.remote_ip)):
-            return {"cohort": None, "code": ""}
+        if code is None:
+            return {"cohort": None, "code": "", "here": here}
         try:
             cohort = await self.host.work(self.host.cohorts.behind, code)
         except InputError:
-            self.host.tries.wrong(str(self.request.remote_ip))
-            return {"cohort": None, "code": shown_code(code)}
+            return {"cohort": None, "code": shown_code(code), "here": here}
         told = self.host.answers.told(cohort)
-        return {"cohort": cohort, "code": shown_code(code), "told": told}
+        return {"cohort": cohort, "code": shown_code(code), "told": told, "here": here}
 
-    async def enter(self) -> tuple[Member | Account, str]:
-        member = await self.host.work(self.host.cohorts.join, self.text("code"), self.text("name"))
-        return member, PLACE
+    async def enter(self) -> tuple[Member | Account | None, str]:
+        name = self.host.cohorts.name(self.text("name"), "name")
+        cohort = await self.host.work(self.host.cohorts.behind, self.text("code"))
+        here = self.visitor.member if self.visitor else None
+        if here and here.cohort == cohort.id:
+            return None, f"{PLACE}?back"
+        click = self.get_cookie("_xsrf"), cohort.id, name
+        return await self.host.arrivals.once(click, partial(self._come, cohort, name)), PLACE
+
+    async def _come(self, cohort: Cohort, name: str) -> Member:
+        wait = self.host.arrivals.wait(cohort.id)
+        if wait is None:
+            raise NoTurnError
+        await asyncio.sleep(wait)
+        return await self.host.work(self.host.cohorts.join, self.text("code"), name)
 
 
 class PairHandler(EntryHandler):
@@ -89,7 +140,7 @@ class PairHandler(EntryHandler):
 
     template = "pair.html"
 
-    async def enter(self) -> tuple[Member | Account, str]:
+    async def enter(self) -> tuple[Member | Account | None, str]:
         return await self.host.work(self.host.devices.paired, self.text("code")), PLACE
 
 
@@ -97,8 +148,9 @@ class ResumeHandler(EntryHandler):
     """/resume#TOKEN: the private link. The token stays in the browser until this form posts it."""
 
     template = "resume.html"
+    sort = Sort.LINK
 
-    async def enter(self) -> tuple[Member | Account, str]:
+    async def enter(self) -> tuple[Member | Account | None, str]:
         return await self.host.work(self.host.devices.resumed, self.text("token")), PLACE
 
 
@@ -106,20 +158,29 @@ class InvitationHandler(EntryHandler):
     """/invited#TOKEN: a trainer sets a password."""
 
     template = "invited.html"
+    sort = Sort.LINK
+    harmless = frozenset({"password"})
 
-    async def enter(self) -> tuple[Member | Account, str]:
+    async def enter(self) -> tuple[Member | Account | None, str]:
         given = self.text("token"), self.text("password")
-        return await self.host.work(self.host.accounts.accept, *given), DESK
+        return await self.hashed(self.host.accounts.accept, *given), DESK
 
 
 class SignInHandler(EntryHandler):
     """/sign-in: a trainer's name and password."""
 
     template = "sign_in.html"
+    sort = Sort.PASSWORD
 
-    async def enter(self) -> tuple[Member | Account, str]:
-        given = self.text("name"), self.text("password")
-        account = await self.host.work(self.host.accounts.signed_in, *given)
+    def account_name(self) -> str:
+        return folded(self.text("name"))[:NAME_LENGTH]
+
+    async def enter(self) -> tuple[Member | Account | None, str]:
+        given, name = (self.text("name"), self.text("password")), self.account_name()
+        guessed = self.host.tries.is_guessed(name)
+        whose = f"for {name}" if guessed else f"from {self.request.remote_ip}"
+        async with self.host.turns.turn(whose, BETWEEN_GUESSES if guessed else 0.0):
+            account = await self.hashed(self.host.accounts.signed_in, *given)
         if account is None:
             raise InputError(self.host.framework.words.text("door.no_match"), "name")
         return account, DESK
@@ -133,9 +194,7 @@ class SignOutHandler(CohortHandler):
         if self.visitor is None or not token:
             raise HTTPError(404)
         await self.host.work(self.host.devices.end, token)
-        kernels = self.settings["kernel_manager"]
-        for kernel_id in self.host.kernels_of(self.visitor.device):
-            kernels.end_soon(kernel_id)
+        self.host.ended((self.visitor.device,))
         sign_out(self)
         self.redirect(self.base_url + "join", status=HTTPStatus.SEE_OTHER)
 

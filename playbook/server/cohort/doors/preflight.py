@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Any
+from typing import Any, ClassVar
 
 import psutil  # type: ignore[import-untyped]
 from jupyter_server.auth.decorator import allow_unauthenticated
 from jupyter_server.base.handlers import APIHandler
+from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 from tornado.websocket import WebSocketHandler
 
@@ -15,9 +16,11 @@ from playbook.server.cohort.host.door_sign import qr
 from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.pages import CohortHandler
 from playbook.server.cohort.host.preflight import holds
-from playbook.server.http.handlers import ErrorHidingMixin
+from playbook.server.http.quiet import Quiet
 
 MB = 1 << 20
+AT_ONCE, SECONDS = 60, 10.0
+"""So many sockets of strangers may be open, and for so long."""
 
 
 class PreflightHandler(CohortHandler):
@@ -42,7 +45,7 @@ class PreflightHandler(CohortHandler):
         )
 
 
-class PreflightSeenHandler(ErrorHidingMixin, APIHandler):
+class PreflightSeenHandler(Quiet, APIHandler):
     """POST /preflight/seen: who said hello so far."""
 
     def post(self) -> None:
@@ -72,12 +75,23 @@ class HelloHandler(CohortHandler):
         self.finish({})
 
 
-class HelloSocketHandler(ErrorHidingMixin, WebSocketHandler):
-    """/hello/socket: passes one word both ways."""
+class HelloSocketHandler(Quiet, WebSocketHandler):
+    """/hello/socket: passes one word both ways, within seconds, for a few at a time."""
+
+    now: ClassVar[set[HelloSocketHandler]] = set()
 
     def prepare(self) -> None:
         if not host_of(self).preflight.is_open:
             raise HTTPError(404)
+        if len(self.now) >= AT_ONCE:
+            raise HTTPError(503)
+
+    def open(self) -> None:
+        self.now.add(self)
+        IOLoop.current().call_later(SECONDS, self.close)
+
+    def on_close(self) -> None:
+        self.now.discard(self)
 
     def on_message(self, message: str | bytes) -> None:
         if message == "hello":

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from typing import Any
+from http import HTTPStatus
+from typing import Any, ClassVar
 
 from jupyter_server.base.handlers import APIHandler
 from tornado.web import HTTPError
@@ -12,14 +13,16 @@ from tornado.web import HTTPError
 from playbook.cohort.types import Member
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import host_of, visitor_of
-from playbook.server.http.handlers import ErrorHidingMixin
+from playbook.server.http.quiet import Quiet
 from playbook.store.errors import GoneError
 
 PATIENCE = 25.0  # seconds; shorter than what proxies and phones allow
 LOOK_EVERY = 2.0  # seconds; for what changes without a bell, as somebody who comes in
+WAITING_EACH = 3
+"""Of one browser: a tab that nobody looks at does not wait (static/follow.js)."""
 
 
-class LongPollHandler(ErrorHidingMixin, APIHandler):
+class LongPollHandler(Quiet, APIHandler):
     """GET ?after=STAMP: the state as soon as its stamp is another, or after 25 s as it is.
 
     `stamp` is cheap, and differs when anything did that `told` tells this member.
@@ -39,14 +42,38 @@ class LongPollHandler(ErrorHidingMixin, APIHandler):
         return visitor.member if visitor else None
 
     left = False
+    waiting: ClassVar[dict[str, set[LongPollHandler]]] = {}
+    """Who waits now, by browser."""
 
     def on_connection_close(self) -> None:
         self.left = True  # nobody waits any more
+        self._waits_no_more()
+
+    def on_finish(self) -> None:
+        self._waits_no_more()
+
+    def _waits(self) -> None:
+        """Count as waiting; 429 when this browser has as many that wait as it may."""
+        visitor = visitor_of(self)
+        assert visitor is not None
+        mine = self.waiting.setdefault(visitor.device, set())
+        if len(mine) >= WAITING_EACH:
+            self.set_header("Retry-After", str(round(PATIENCE)))
+            raise HTTPError(HTTPStatus.TOO_MANY_REQUESTS)
+        mine.add(self)
+
+    def _waits_no_more(self) -> None:
+        visitor = visitor_of(self)
+        mine = self.waiting.get(visitor.device, set()) if visitor else set()
+        mine.discard(self)
+        if visitor and not mine:
+            self.waiting.pop(visitor.device, None)
 
     async def get(self, *place: str) -> None:
         who, host = await self.who(*place), host_of(self)
         if who is None:
             raise HTTPError(404)
+        self._waits()
         try:
             stamp = await self._next(host, who)
             if not await self._still_signed_in(host):

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
-from http import HTTPStatus
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, ClassVar
 
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
 from tornado.web import HTTPError
 
 from playbook.cohort.types import Member, Visitor
-from playbook.model import PlaybookError
+from playbook.model import InputError, PlaybookError
 from playbook.server.cohort.host.host import CohortHost, P, R
 from playbook.server.cohort.host.identity import host_of, visitor_of
-from playbook.server.http.handlers import ErrorHidingMixin, ErrorHidingPageMixin, drawn
+from playbook.server.cohort.host.refusing import status_of, told
+from playbook.server.http.handlers import ErrorHidingPageMixin, drawn
+from playbook.server.http.quiet import Quiet
 from playbook.store.errors import GoneError
 
 Given = Mapping[str, Any]
@@ -25,6 +26,10 @@ PAGE_POLICY = (
     "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+LARGEST_ASK = 1 << 18
+"""Bytes of what an action is given; the longest text that anybody may write has half of it."""
 
 
 class CohortHandler(ErrorHidingPageMixin, JupyterHandler):
@@ -53,6 +58,23 @@ class CohortHandler(ErrorHidingPageMixin, JupyterHandler):
         except GoneError:
             raise HTTPError(404) from None
 
+    async def long(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same for what takes longer, as a document: bounded for each browser."""
+        lane, who = self.host.lanes.long, self.visitor.device if self.visitor else ""
+        try:
+            return await lane.run(who, function, *args, **kwargs)
+        except GoneError:
+            raise HTTPError(404) from None
+
+    def write_error(self, status_code: int, **more: Any) -> None:
+        """A page that says what to do; our own errors in their sentence."""
+        error = (more.get("exc_info") or (None, None))[1]
+        if not isinstance(error, PlaybookError):
+            return super().write_error(status_code, **more)
+        self.set_status(status_of(error))
+        self.show("later.html", kind="trouble", text=told(error, self.host.framework.words))
+        return None
+
     def show(self, template: str, **values: Any) -> None:
         """Finish with one of our templates. `words` are the texts of its own table in content."""
         words = self.host.framework.words
@@ -69,10 +91,13 @@ class CohortHandler(ErrorHidingPageMixin, JupyterHandler):
         return str(self.get_body_argument(name, "", strip=False))
 
 
-class ActionsHandler(ErrorHidingMixin, APIHandler):
+class ActionsHandler(Quiet, APIHandler):
     """POST PLACE/NAME with JSON: one of `actions`, carried out for the member who asks."""
 
     actions: ClassVar[Mapping[str, Action]] = {}
+    long: ClassVar[Collection[str]] = ()
+    """The actions that take longer than a moment, by name."""
+    largest: ClassVar[int] = LARGEST_ASK
 
     async def who(self, *_place: str) -> Any:
         """In whose name it is done; None for nobody who may."""
@@ -87,6 +112,8 @@ class ActionsHandler(ErrorHidingMixin, APIHandler):
         action, host, who = self.actions.get(name), host_of(self), await self.who(*place)
         if action is None or who is None:
             raise HTTPError(404)
+        if len(self.request.body) > self.largest:
+            return self.refuse(self.too_large())
         try:
             given = json.loads(self.request.body or b"{}")
         except (ValueError, RecursionError):
@@ -94,15 +121,37 @@ class ActionsHandler(ErrorHidingMixin, APIHandler):
         if not isinstance(given, dict):
             raise HTTPError(400)
         try:
-            told = await host.work(action, host, who, given)
+            lane = host.lanes.long if name in self.long else host.lanes.pages
+            result = await lane.run(self._device(), action, host, who, given)
         except GoneError:
             raise HTTPError(404) from None
         except PlaybookError as error:
-            self.set_status(HTTPStatus.CONFLICT)
-            self.finish({"text": str(error), "field": getattr(error, "field", None)})
+            self.refuse(error)
         else:
             self.done(who, name)
-            self.finish(told)
+            self.finish(result)
+        return None
+
+    def too_large(self) -> PlaybookError:
+        """What is said of more than `largest`."""
+        return InputError(host_of(self).framework.words.text("host.large"))
+
+    def _device(self) -> str:
+        visitor = visitor_of(self)
+        return visitor.device if visitor else ""
+
+    def refuse(self, error: PlaybookError) -> None:
+        """Say why it was not done."""
+        self.set_status(status_of(error))
+        text = told(error, host_of(self).framework.words)
+        self.finish({"text": text, "field": getattr(error, "field", None)})
+
+    def write_error(self, status_code: int, **more: Any) -> None:
+        """As its parent; our own errors in their sentence, also from before the action began."""
+        error = (more.get("exc_info") or (None, None))[1]
+        if isinstance(error, PlaybookError):
+            return self.refuse(error)
+        return super().write_error(status_code, **more)
 
 
 def text_of(given: Given, name: str) -> str:

@@ -17,13 +17,14 @@ from pydantic import ValidationError
 
 from playbook.cohort.cohorts import Cohorts
 from playbook.cohort.devices import Devices
+from playbook.cohort.quotas import BROUGHT, BROUGHT_BYTES, too_many, worksheets_in
 from playbook.cohort.types import Cohort, Member
 from playbook.editing.apply import apply_change
 from playbook.framework import Framework
+from playbook.maintain.rotation import KEPT_DAYS
 from playbook.model import InputError, StoreError
 from playbook.model.storage import Outcome, Store, WorksheetInfo
 from playbook.store import wire
-from playbook.store.sql import SqliteStore
 
 PRESENT_SECONDS = 15
 DEVICE_LENGTH = 32
@@ -69,6 +70,8 @@ class Answers:
         """The result of wire.CALLS[name] as JSON; PlaybookError with the sentence to show."""
         if name not in wire.CALLS:
             raise InputError(f"There is no call {name!r}.")
+        if name == "import_":
+            self._weigh(body)
         try:
             given = wire.arguments(name).model_validate_json(body)
         except ValidationError:
@@ -79,6 +82,16 @@ class Answers:
             values["device"] = browser  # whatever the page called itself
         result = self._doing(name, who, browser)(**values)
         return wire.result(name).dump_json(result)
+
+    def _weigh(self, body: bytes) -> None:
+        """InputError for an import that is more than is brought at once, before it is read."""
+        if len(body) > BROUGHT_BYTES:
+            raise InputError(self.too_much())
+
+    def too_much(self) -> str:
+        """What is said of an import that is more than is brought at once."""
+        limits = {"count": BROUGHT, "kilobytes": BROUGHT_BYTES // 1000}
+        return self.framework.words.text("host.brought", **limits)
 
     def _member(self, device: str | None) -> Member:
         visitor = self.devices.known(device) if device else None
@@ -91,11 +104,12 @@ class Answers:
         if name in SHARED and who.team:
             raise InputError(self.framework.words.text("cohort.shared"))
         place = self.cohorts.place_of(who)
-        store = SqliteStore(self.cohorts.database, now=self.cohorts.now, workspace=place)
+        store = worksheets_in(self.cohorts.database, place, self.cohorts.now)
         ours: dict[str, Callable[..., Any]] = {
             "apply": partial(self._apply, store, browser),
             "about": partial(self._about, who, browser),
             "others": partial(self._others, store, who),
+            "import_": partial(self._import, store),
         }
         if name in ours:
             return ours[name]
@@ -106,6 +120,11 @@ class Answers:
 
     def _apply(self, store: Store, browser: str, worksheet: str, change: dict[str, Any]) -> Outcome:
         return apply_change(store, self.framework, worksheet, browser, change)
+
+    def _import(self, store: Store, data: Any) -> list[WorksheetInfo]:
+        if too_many(data):
+            raise InputError(self.too_much())
+        return store.import_(data)
 
     def _create_in_clear(self, store: Store, sheet: str, name: str) -> WorksheetInfo:
         """A new worksheet, but not about people: whoever is in the network could read along."""
@@ -132,7 +151,13 @@ class Answers:
         """The same before anybody joins, in sentences; the risk of no TLS is told beside it."""
         say = self.framework.words.text
         return [
-            say("privacy.kept", host=cohort.host, cohort=cohort.title, date=cohort.erase_on),
+            say(
+                "privacy.kept",
+                host=cohort.host,
+                cohort=cohort.title,
+                date=cohort.erase_on,
+                days=KEPT_DAYS,
+            ),
             say("privacy.sees" if cohort.sees_answers else "privacy.sees_not"),
             say("privacy.erase"),
         ]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import shutil
 import socket
 import tempfile
-from concurrent.futures import Executor
 from http import HTTPStatus
 from pathlib import Path
 
@@ -16,7 +14,9 @@ from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets, bind_unix_socket
 from tornado.web import Application, RequestHandler
 
-from playbook.model import PlaybookError, StoreError
+from playbook.model import PlaybookError
+from playbook.server.cohort.host.lanes import Lanes
+from playbook.server.cohort.host.refusing import told
 from playbook.server.cohort.kernel_api.answers import Answers
 from playbook.store import wire
 from playbook.store.remote import HEADER
@@ -49,33 +49,32 @@ class Tickets:
 class KernelCallHandler(RequestHandler):
     """POST /NAME: one of wire.CALLS."""
 
-    def initialize(self, answers: Answers, tickets: Tickets, worker: Executor) -> None:
-        self.answers, self.tickets, self.worker = answers, tickets, worker
+    def initialize(self, answers: Answers, tickets: Tickets, lanes: Lanes) -> None:
+        self.answers, self.tickets, self.lanes = answers, tickets, lanes
 
     async def post(self, name: str) -> None:
         device = self.tickets.device(self.request.headers.get(HEADER, ""))
-        work = asyncio.get_running_loop().run_in_executor
+        lane, body = self.lanes.of_call(name), self.request.body
         try:
-            body = self.request.body
-            self.finish(await work(self.worker, self.answers.call, device, name, body))
+            self.finish(await lane.run(device or "", self.answers.call, device, name, body))
         except PlaybookError as error:
             self._refuse(HTTPStatus.CONFLICT, error)
         except Exception:
             log.exception("The call %s failed", name)
-            words = self.answers.framework.words
-            trouble = StoreError(words.text("error.unexpected"))
-            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, trouble)
+            text = self.answers.framework.words.text("error.unexpected")
+            self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, PlaybookError(text))
 
     def _refuse(self, status: HTTPStatus, error: PlaybookError) -> None:
         self.set_status(status)
-        self.finish(wire.error_data(error))
+        said = told(error, self.answers.framework.words)
+        self.finish(wire.error_data(error) | {"text": said})
 
 
 class KernelApi:
     """Listens for kernels: on a UNIX socket of this user alone, else on loopback."""
 
-    def __init__(self, answers: Answers, tickets: Tickets, worker: Executor) -> None:
-        here = {"answers": answers, "tickets": tickets, "worker": worker}
+    def __init__(self, answers: Answers, tickets: Tickets, lanes: Lanes) -> None:
+        here = {"answers": answers, "tickets": tickets, "lanes": lanes}
         self._server = HTTPServer(
             Application([(r"/(\w+)", KernelCallHandler, here)], log_function=lambda _: None),
             max_body_size=LARGEST_CALL,

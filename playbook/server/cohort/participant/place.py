@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, ClassVar
 
+from tornado.iostream import StreamClosedError
+
+from playbook.cohort.quotas import BROUGHT_BYTES, too_many
 from playbook.cohort.secrets import shown_code
 from playbook.cohort.types import Member
-from playbook.model import InputError
-from playbook.report.answers import written_date
+from playbook.maintain.rotation import KEPT_DAYS
+from playbook.model import InputError, PlaybookError
+from playbook.model.wording import Words
 from playbook.server.cohort.host.host import CohortHost
+from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.pages import Action, ActionsHandler, CohortHandler, Given, text_of
+from playbook.worksheet.kinds import written_date
 
 
 class PlaceHandler(CohortHandler):
@@ -19,10 +27,12 @@ class PlaceHandler(CohortHandler):
 
     async def get(self) -> None:
         who = self.member()
-        self.show("place.html", **await self.host.work(_about, self.host, who))
+        assert self.visitor is not None
+        about = await self.host.work(_about, self.host, who, self.visitor.device)
+        self.show("place.html", **about, back="back" in self.request.query_arguments)
 
 
-def _about(host: CohortHost, who: Member) -> dict[str, Any]:
+def _about(host: CohortHost, who: Member, here: str) -> dict[str, Any]:
     cohort = host.cohorts.get(who)
     return {
         "cohort": cohort,
@@ -30,7 +40,24 @@ def _about(host: CohortHost, who: Member) -> dict[str, Any]:
         "privacy": host.answers.privacy(cohort, who),
         "has_link": host.devices.has_link(who),
         "relinked": _relinked(host, who),
+        "backup_days": KEPT_DAYS,
+        "others": _others(host, who, here),
     }
+
+
+def _others(host: CohortHost, who: Member, here: str) -> str:
+    """In how many other browsers this person is signed in, and when one was last used."""
+    others, words = host.devices.others(who, here), host.framework.words
+    if others.seen is None:
+        return ""
+    key = "place.others.one" if others.count == 1 else "place.others.many"
+    return words.text(key, count=others.count, **_moment(others.seen, words))
+
+
+def _moment(at: datetime, words: Words) -> dict[str, str]:
+    """A moment as people here write its day and time."""
+    local = at.astimezone()
+    return {"day": written_date(local.date(), words), "time": f"{local:%H:%M}"}
 
 
 def _relinked(host: CohortHost, who: Member) -> str:
@@ -38,9 +65,7 @@ def _relinked(host: CohortHost, who: Member) -> str:
     made, words = host.devices.relinked(who), host.framework.words
     if made is None:
         return ""
-    at = made.at.astimezone()
-    day = written_date(at.date(), words)
-    return words.text("place.relinked", name=made.by, day=day, time=f"{at:%H:%M}")
+    return words.text("place.relinked", name=made.by, **_moment(made.at, words))
 
 
 class DownloadHandler(CohortHandler):
@@ -54,51 +79,78 @@ class DownloadHandler(CohortHandler):
 
     async def get(self, name: str) -> None:
         who, take = self.member(), self.host.take_away
-        made: str | bytes
-        if name == "worksheets.html":
-            made = await self.host.work(take.document, who)
-        elif name == "dates.ics":
-            made = await self.host.work(take.calendar, who)
-        else:
-            made = json.dumps(await self.host.work(take.file, who), ensure_ascii=False)
         self.set_header("Content-Type", self.FILES[name])
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
-        self.finish(made)
+        if name == "worksheets.html":
+            self.finish(await self.long(take.document, who))
+        elif name == "dates.ics":
+            self.finish(await self.long(take.calendar, who))
+        else:
+            await self._in_pieces(take.file(who))
+
+    async def _in_pieces(self, pieces: Iterator[str]) -> None:
+        """As fast as it is taken, so that neither memory nor the lane is held by a slow line."""
+        with suppress(StreamClosedError):  # nobody takes it any more
+            while (piece := await self.long(next, pieces, None)) is not None:
+                self.write(piece)
+                await self.flush()
+            self.finish()
 
 
-def link(host: CohortHost, who: Member, _: Given) -> dict[str, Any]:
-    """A new private link; the one before works no more."""
-    return {"link": f"{host.address}/resume#{host.devices.link(who)}"}
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The member who asks, and the browser they ask in (a Visitor.device)."""
+
+    who: Member
+    here: str
 
 
-def pair(host: CohortHost, who: Member, _: Given) -> dict[str, Any]:
+def link(host: CohortHost, by: Asker, _: Given) -> dict[str, Any]:
+    """A new private link; the one before works no more, and every other browser is signed out."""
+    made = host.devices.link(by.who, by.here)
+    host.ended(made.ended)
+    return {"link": f"{host.address}/resume#{made.token}"}
+
+
+def sign_out_others(host: CohortHost, by: Asker, _: Given) -> dict[str, Any]:
+    """Every other browser of this person is signed out."""
+    ended = host.devices.end_others(by.who, by.here)
+    host.ended(ended)
+    key = "place.others.ended_one" if len(ended) == 1 else "place.others.ended"
+    return {"notice": host.framework.words.text(key, count=len(ended))}
+
+
+def pair(host: CohortHost, by: Asker, _: Given) -> dict[str, Any]:
     """A code for one more device."""
-    return {"code": shown_code(host.devices.pairing_code(who)), "at": f"{host.address}/pair"}
+    return {"code": shown_code(host.devices.pairing_code(by.who)), "at": f"{host.address}/pair"}
 
 
-def rename(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
+def rename(host: CohortHost, by: Asker, given: Given) -> dict[str, Any]:
     """Take another name."""
-    host.cohorts.rename(who, text_of(given, "name"))
+    host.cohorts.rename(by.who, text_of(given, "name"))
     return {}
 
 
-def bring(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
+def bring(host: CohortHost, by: Asker, given: Given) -> dict[str, Any]:
     """Add the worksheets of a file that Export made."""
     data = given.get("workspace")
+    if too_many(data):
+        raise InputError(host.answers.too_much(), "file")
     if not isinstance(data, dict):
         raise InputError(host.framework.words.text("error.not_an_export"), "file")
-    names = ", ".join(host.take_away.bring(who, data))
+    names = ", ".join(host.take_away.bring(by.who, data))
     return {"notice": host.framework.words.text("place.brought", names=names)}
 
 
-def erase(host: CohortHost, who: Member, _: Given) -> dict[str, Any]:
+def erase(host: CohortHost, by: Asker, _: Given) -> dict[str, Any]:
     """Everything of this person goes for good; every browser of theirs is signed out."""
-    host.ended(host.erasing.myself(who).devices)
+    host.ended(host.erasing.myself(by.who).devices)
     return {}
 
 
 ACTIONS: dict[str, Action] = {
     "link": link,
+    "sign_out_others": sign_out_others,
     "pair": pair,
     "rename": rename,
     "bring": bring,
@@ -110,3 +162,12 @@ class PlaceActionsHandler(ActionsHandler):
     """POST /place/NAME."""
 
     actions = ACTIONS
+    long = ("bring",)
+    largest = BROUGHT_BYTES
+
+    def too_large(self) -> PlaybookError:
+        return InputError(host_of(self).answers.too_much(), "file")
+
+    async def who(self, *_place: str) -> Asker | None:
+        visitor = visitor_of(self)
+        return Asker(visitor.member, visitor.device) if visitor and visitor.member else None

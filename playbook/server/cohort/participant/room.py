@@ -6,18 +6,14 @@ from typing import Any
 
 from tornado.web import HTTPError
 
-from playbook.assessing.carrying import judge_of
+from playbook.cohort.quotas import worksheets_in
 from playbook.cohort.types import Member
-from playbook.report import Filled, document_html
-from playbook.report.private import for_others
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.long_poll import LongPollHandler
 from playbook.server.cohort.host.page_data import page_data
 from playbook.server.cohort.host.pages import Action, ActionsHandler, CohortHandler, Given, text_of
 from playbook.server.cohort.host.seats import seat_in
-from playbook.store.sql import SqliteStore
-from playbook.worksheet.fields import is_example, worksheet_of
 
 FRAMED = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; form-action 'none'; "
@@ -76,13 +72,14 @@ def answer(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
 def mine(host: CohortHost, who: Member, _: Given) -> dict[str, Any]:
     """The worksheets that somebody could show."""
     sheets = host.framework.sheets
-    found = [it for it in _store(host, who).worksheets() if it.sheet in sheets]
+    store = worksheets_in(host.database, host.cohorts.place_of(who), host.cohorts.now)
+    found = [it for it in store.worksheets() if it.sheet in sheets]
     return {"worksheets": [{"id": it.id, "name": it.name} for it in found]}
 
 
 def offer(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
     """Offer a worksheet for the gallery, as it is now."""
-    page = _page(host, who, text_of(given, "worksheet"))
+    page = host.take_away.page(who, text_of(given, "worksheet"))
     title, consent = text_of(given, "title"), given.get("consent") is True
     return {"id": host.room.gallery.offer(who, title, page, consent)}
 
@@ -100,34 +97,10 @@ class RoomActionsHandler(ActionsHandler):
     """POST /room/NAME."""
 
     actions = ACTIONS
+    long = ("offer",)
 
     def done(self, who: Member, name: str) -> None:
         host_of(self).bells.ring(who.cohort, for_all=name != "answer")
-
-
-def _store(host: CohortHost, who: Member) -> SqliteStore:
-    place = host.cohorts.place_of(who)
-    return SqliteStore(host.database, now=host.cohorts.now, workspace=place)
-
-
-def _page(host: CohortHost, who: Member, worksheet: str) -> str:
-    """A worksheet as it is now, as a page; GoneError for one that is not theirs."""
-    framework, today = host.framework, host.cohorts.today()
-    store = _store(host, who)
-    kept = store.load(worksheet)
-    example = is_example(kept.fields)
-    sheet = framework.sheets[kept.info.sheet]
-    answers = worksheet_of(sheet, kept.fields, framework.words, kept.version)
-    title = framework.words.text("report.title", name=kept.info.name, sheet=sheet.title)
-    filled = Filled(
-        sheet=sheet,
-        worksheet=answers,
-        assessment=judge_of(store, framework, today, example).assess(sheet, answers),
-        name=kept.info.name,
-        saved_at=kept.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
-        example=example,
-    )
-    return document_html([for_others(filled)], framework, title, today)
 
 
 class OfferHandler(CohortHandler):

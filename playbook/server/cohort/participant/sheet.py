@@ -10,10 +10,8 @@ from playbook.cohort.types import Member, Visitor
 from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.page_data import strip_data
 from playbook.server.cohort.host.pages import PAGE_POLICY
+from playbook.server.cohort.kernels import TicketKernels
 from playbook.server.http.handlers import NotebookPageHandler, drawn
-
-PAGES_EACH = 6
-"""Open pages of one browser; the oldest would be forgotten tabs."""
 
 
 class MemberNotebookHandler(NotebookPageHandler):
@@ -28,16 +26,20 @@ class MemberNotebookHandler(NotebookPageHandler):
         if self._about_people(path) and host_of(self).in_clear:
             self._later("in_clear", 403)
             return
-        if self._full():
+        kernels: TicketKernels = self.settings["kernel_manager"]
+        if path not in kernels.notebooks():  # nobody makes room for a page that there isn't
+            raise HTTPError(404)
+        making_room = kernels.pages.begin(self, who)
+        if making_room is None:
             self.set_header("Retry-After", "10")
             self._later("wait", 503)
             return
-        opening = host_of(self).opening
-        opening[self] = self._visitor().device
+        for kernel_id in making_room:
+            kernels.end_for(kernel_id, grace=0)
         try:
             await super().get(path)  # type: ignore[misc]  # tornado: authenticated may return None
         finally:
-            opening.pop(self, None)
+            kernels.pages.end(self)
 
     def _with_ours(self, config: dict[str, Any], **more: Any) -> dict[str, Any]:
         """As its parent, with the ways to the class."""
@@ -51,9 +53,10 @@ class MemberNotebookHandler(NotebookPageHandler):
 
     def given(self, kernel_id: str) -> None:
         """From now on the kernel is this browser's, and its ticket stands for it."""
-        ticket = self.settings["kernel_manager"].tickets[kernel_id]
-        host_of(self).opening.pop(self, None)
-        host_of(self).own(kernel_id, ticket, self._visitor().device)
+        super().given(kernel_id)
+        kernels: TicketKernels = self.settings["kernel_manager"]
+        kernels.pages.given(self, kernel_id)
+        host_of(self).own(kernel_id, kernels.tickets[kernel_id], self._visitor().device)
 
     def _visitor(self) -> Visitor:
         visitor = visitor_of(self)
@@ -65,12 +68,6 @@ class MemberNotebookHandler(NotebookPageHandler):
         if (member := self._visitor().member) is None:
             raise HTTPError(404)
         return member
-
-    def _full(self) -> bool:
-        """Whether this browser, or the machine, has as many pages open, or opening, as it may."""
-        host = host_of(self)
-        pages = [*host.owners.values(), *host.opening.values()]
-        return pages.count(self._visitor().device) >= PAGES_EACH or len(pages) >= host.capacity
 
     def _about_people(self, path: str) -> bool:
         sheets = host_of(self).framework.sheets.values()

@@ -24,7 +24,7 @@ from playbook.server.cohort.reach import exposure
 from playbook.server.cohort.rehearsal.players import Player, players
 from playbook.store.sql import SqliteStore
 from playbook.worksheet.fields import row_order
-from playbook.worksheet.parse import choice_ids
+from playbook.worksheet.kinds import choice_ids
 
 TICK_MS = 1000
 DEVICE = "rehearsal"
@@ -50,7 +50,7 @@ class Play:
     @property
     def way_in(self) -> str:
         """The trainer's private link to this class."""
-        return f"{self._host.address}/resume#{self._host.devices.link(self.trainer)}"
+        return f"{self._host.address}/resume#{self._host.devices.link(self.trainer).token}"
 
     def tick(self) -> None:
         """One moment: some come, some answer, some have no network."""
@@ -79,7 +79,8 @@ class Play:
     def _vote(self, player: Player, member: Member, now: float) -> None:
         for vote in self._host.room.state_for(member)["votes"]:
             is_time = now - self._asked.get(vote["id"], now) >= player.pace
-            if vote["state"] == "open" and vote["mine"] is None and is_time:
+            is_mine = vote["state"] == "open" and not vote["late"]
+            if is_mine and vote["mine"] is None and is_time:
                 self._cast(player, member, vote)
 
     def _cast(self, player: Player, member: Member, vote: dict[str, Any]) -> None:

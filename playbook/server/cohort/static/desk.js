@@ -29,7 +29,7 @@ const read = (form, names) => Object.fromEntries(names.map((name) => {
 }));
 
 /** Submitting `id` does `name` with its fields; what was typed stays until it worked. */
-function onSubmit(id, name, names, after = () => {}) {
+function onSubmit(id, name, names, after = (_form) => {}) {
   const form = find(id);
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -46,7 +46,7 @@ if (data.is_trainer) onSubmit("invite", "invite", ["account"], clear);
 
 find("start").addEventListener("submit", (event) => {
   event.preventDefault();
-  act("timer", { seconds: Math.round(Number(event.target.minutes.value) * 60) });
+  act("timer", { seconds: Math.round(Number(find("start").minutes.value) * 60) });
 });
 const buttons = {
   "offer-none": () => act("sheet", { sheet: "", note: "" }),

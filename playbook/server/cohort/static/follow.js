@@ -6,8 +6,8 @@ const LOST = [401, 403, 404];
 
 /** Call `tell(state)` for each state of `address` (?after=STAMP is added) and `line(isThere)` for the connection.
  * The function to ask again at once. */
-export function follow(address, tell, line = () => {}) {
-  let stamp = "", asked = null, hurry = false, wake = () => {};
+export function follow(address, tell, line = (_isThere) => {}) {
+  let stamp = "", asked = null, hurry = false, wake = (_ = undefined) => {};
   const pause = (time) => new Promise((done) => { wake = done; setTimeout(done, time); });
   const looked = () => document.visibilityState === "visible";
 
@@ -58,6 +58,6 @@ export function follow(address, tell, line = () => {}) {
 function reload() {
   const last = Number(sessionStorage.getItem("pb-reloaded") ?? 0);
   if (Date.now() - last < 20_000) return;
-  sessionStorage.setItem("pb-reloaded", Date.now());
+  sessionStorage.setItem("pb-reloaded", String(Date.now()));
   location.reload();
 }

@@ -1,4 +1,5 @@
 // A private link keeps its token behind the #, which browsers send to no server; it is posted only when asked to.
+/** @type {HTMLInputElement} */
 const field = document.querySelector("input[name=token]");
 field.value = decodeURIComponent(location.hash.slice(1));
 if (field.value) sessionStorage.setItem("playbook-link", field.value);

@@ -9,7 +9,7 @@ const SIGNED_OUT = 403;
 export function makeOutbox(me, told) {
   const start = `pb:room:${me}:`;
   const kept = storage();
-  let busy = false, more = false, timer = 0;
+  let busy = false, more = false, timer;
   const votes = () => kept.keys().filter((key) => key.startsWith(start)).map((key) => key.slice(start.length));
   const waiting = (vote) => JSON.parse(kept.get(start + vote) ?? "null");
 

@@ -3,6 +3,8 @@ import { fill, h, setText } from "./dom.js";
 
 export const base = document.body.dataset.baseUrl;
 export const data = JSON.parse(document.getElementById("data").textContent);
+/** The element of that id; forms and their fields are reached by name.
+ * @type {(id: string) => any} */
 export const find = (id) => document.getElementById(id);
 export const say = (key, values = {}) => fill(data.words[key], values);
 
@@ -36,4 +38,6 @@ export function redraw(place, value, make) {
 }
 
 // A button does nothing before the script that carries it out is there; until then it says so.
-for (const button of document.querySelectorAll("[data-wait]")) button.disabled = false;
+/** @type {NodeListOf<HTMLButtonElement>} */
+const waiting = document.querySelectorAll("[data-wait]");
+for (const button of waiting) button.disabled = false;

@@ -1,10 +1,12 @@
 import { ask } from "./ask.js";
 
+/** @type {(id: string) => any} */
 const find = (id) => document.getElementById(id);
 const tell = (text) => { find("told").replaceChildren(Object.assign(document.createElement("p"), { className: "notice", textContent: text })); };
 
 const after = {
-  link({ link }) { find("link-text").value = link; find("link").hidden = false; },
+  link({ link }) { find("link-text").value = link; find("link").hidden = false; find("others")?.remove(); },
+  sign_out_others({ notice }) { find("others").remove(); tell(notice); },
   pair({ code, at }) { find("pair-code").textContent = code; find("pair-at").textContent = at; find("pair").hidden = false; },
   rename() { location.reload(); },
   bring({ notice }) { tell(notice); },
@@ -16,12 +18,14 @@ async function carryOut(name, given) {
   catch (error) { tell(error.message); }
 }
 
-for (const button of document.querySelectorAll("[data-do]")) {
+/** @type {(selector: string) => NodeListOf<HTMLElement>} */
+const all = (selector) => document.querySelectorAll(selector);
+for (const button of all("[data-do]")) {
   const field = button.dataset.take;
   button.addEventListener("click", () => carryOut(button.dataset.do, field ? { [field]: find(field).value } : {}));
   if ("first" in button.dataset) carryOut(button.dataset.do, {});
 }
-for (const button of document.querySelectorAll("[data-copy]")) {
+for (const button of all("[data-copy]")) {
   button.addEventListener("click", () => {
     const field = find(button.dataset.copy);
     field.select(); // a classroom without TLS has no clipboard for scripts; then the person copies what is selected

@@ -1,7 +1,7 @@
 // The room of a participant.
 import { makeAct } from "./act.js";
 import { agreedList } from "./agreed.js";
-import { h, makeList } from "./dom.js";
+import { h, makeList, setText } from "./dom.js";
 import { follow } from "./follow.js";
 import { makeGallery } from "./gallery.js";
 import { makeOffers } from "./offers.js";
@@ -34,6 +34,7 @@ const again = follow(`${base}room/state`, tell, (isThere) => notice("line", isTh
 tabs?.addEventListener("message", again);
 
 function tell(state) {
+  setText(find("people"), say(state.people === 1 ? "people_one" : "people", { count: state.people }));
   redraw(find("now"), { sheet: state.sheet, note: state.note }, offered);
   timer.update(state.timer_ends, state.now);
   const open = state.votes.filter((vote) => vote.state !== "revealed");
@@ -62,7 +63,7 @@ const offered = ({ sheet, note }) => (sheet
 function speak(state) {
   const now = {
     sheet: state.sheet,
-    open: state.votes.filter((vote) => vote.state === "open").map((vote) => vote.id),
+    open: state.votes.filter((vote) => vote.state === "open" && !vote.late).map((vote) => vote.id),
     results: state.votes.filter((vote) => vote.result).map((vote) => vote.id + vote.result.respondents),
   };
   if (seen) {

@@ -36,7 +36,6 @@ export function makeTimer(place, announce) {
     said = new Set();
     if (ends === null) { if (!first) announce(say("timer_stopped")); return; }
     half = left() / 2;
-    if (half <= MINUTE) said.add("half");
     if (left() <= MINUTE) said.add("minute");
     if (left() <= 0) said.add("over"); // it was before this page opened
     if (!first && left() > 0) announce(say(before === null ? "timer_starts" : "timer_more", { time: clock(ends) }));

@@ -58,13 +58,14 @@ export function makeVote(first, outbox) {
   function state() {
     if (refused !== null) return say("status_refused", { text: refused });
     if (outbox.waiting(id)) return say(navigator.onLine && !kept ? "status_sending" : "status_kept");
+    if (vote.late) return say("status_late");
     if (vote.state !== "open") return say(vote.mine ? "status_closed_in" : "status_closed");
     if (vote.mine?.settled) return say("status_settled");
     return say(vote.mine ? "status_in" : "status_none");
   }
 
   function draw() {
-    const open = vote.state === "open" && !vote.mine?.settled;
+    const open = vote.state === "open" && !vote.late && !vote.mine?.settled;
     const given = read().value !== null;
     for (const input of body.querySelectorAll("input, textarea")) {
       if (input.tagName === "TEXTAREA") input.readOnly = !open;

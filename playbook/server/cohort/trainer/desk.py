@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import date, timedelta
 from typing import Any, ClassVar
@@ -12,7 +12,7 @@ from tornado.web import HTTPError
 
 from playbook.cohort.cohorts import Plan
 from playbook.cohort.progress import people_stamp, progress, work_stamp
-from playbook.cohort.results import as_csv, as_data
+from playbook.cohort.results import as_csv, as_xlsx
 from playbook.cohort.types import Account, Cohort, Member, Role
 from playbook.model import InputError
 from playbook.server.cohort.host.door_sign import door_sign
@@ -37,10 +37,12 @@ class ClassesHandler(CohortHandler):
             self.redirect(f"{self.base_url}desk/{self._own_class()}")
             return
         found = await self.service(self.host.cohorts.of_account, visitor.account)
-        today = self.host.cohorts.today()
+        today, status = self.host.cohorts.today(), self.host.status
         self.show(
             "desk_classes.html",
             account=visitor.account,
+            backup=status.about_backup(self.host.cohorts.now(), self.host.framework.words),
+            due={cohort.id: status.hours_left(cohort.id) for cohort, _ in found},
             classes=found,
             today=today,
             erase=today + timedelta(days=KEPT_DAYS),
@@ -96,6 +98,7 @@ class DeskHandler(CohortHandler):
         self.show(
             "desk.html",
             cohort=about,
+            due=self.host.status.hours_left(cohort),
             seat=seat,
             is_account=self.visitor is not None and self.visitor.account is not None,
             sheets=self.host.framework.sheets.values(),
@@ -160,23 +163,36 @@ class WorksheetsHandler(CohortHandler):
         seat = await leader_in(self.host, self.visitor, cohort)
         if seat is None:
             raise HTTPError(404)
-        self.finish(await self.service(self.host.take_away.read_by, seat, member))
+        self.finish(await self.long(self.host.take_away.read_by, seat, member))
+
+
+def _csv(host: CohortHost, by: Member) -> bytes:
+    return as_csv(host.take_away.results(by), host.framework.words)
+
+
+def _xlsx(host: CohortHost, by: Member) -> bytes:
+    return as_xlsx(host.take_away.results(by), host.framework.words)
+
+
+def _json(host: CohortHost, by: Member) -> bytes:
+    told = host.take_away.results(by) | {"agreed": host.room.state_for(by)["agreements"]}
+    return json.dumps(told, ensure_ascii=False, indent=1).encode()
 
 
 class ResultsHandler(CohortHandler):
-    """/desk/ID/results.csv and .json: what the class was shown, to take along."""
+    """/desk/ID/results.xlsx, .csv and .json: what the class was shown, to take along."""
+
+    FILES: ClassVar[Mapping[str, tuple[str, Callable[[CohortHost, Member], bytes]]]] = {
+        "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
+        "csv": ("text/csv; charset=utf-8", _csv),
+        "json": ("application/json; charset=utf-8", _json),
+    }
 
     async def get(self, cohort: str, kind: str) -> None:
         seat = await leader_in(self.host, self.visitor, cohort)
         if seat is None:
             raise HTTPError(404)
-        state = await self.service(self.host.room.state_for, seat)
-        data = as_data(state["votes"])
+        made = await self.long(self.FILES[kind][1], self.host, seat)
+        self.set_header("Content-Type", self.FILES[kind][0])
         self.set_header("Content-Disposition", f'attachment; filename="results.{kind}"')
-        if kind == "csv":
-            self.set_header("Content-Type", "text/csv; charset=utf-8")
-            self.finish(as_csv(data, self.host.framework.words))
-        else:
-            self.set_header("Content-Type", "application/json; charset=utf-8")
-            told = data | {"agreed": state["agreements"]}
-            self.finish(json.dumps(told, ensure_ascii=False, indent=1))
+        self.finish(made)

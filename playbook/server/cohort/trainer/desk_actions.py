@@ -29,9 +29,10 @@ def door(host: CohortHost, by: Member, given: Given) -> JsonObject:
 
 
 def reissue(host: CohortHost, by: Member, given: Given) -> JsonObject:
-    """A new private link for somebody who lost theirs."""
-    token = host.devices.reissue(by, text_of(given, "member"))
-    return {"link": f"{host.address}/resume#{token}"}
+    """A link that works once, for somebody who lost theirs."""
+    made = host.devices.reissue(by, text_of(given, "member"))
+    host.ended(made.ended)
+    return {"link": f"{host.address}/resume#{made.token}"}
 
 
 def role(host: CohortHost, by: Member, given: Given) -> JsonObject:

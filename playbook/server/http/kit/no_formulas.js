@@ -4,5 +4,5 @@
 {
   const nothing = () => {};
   const Hub = { Config: nothing, Configured: nothing, Queue: nothing, Register: { StartupHook: nothing } };
-  window.MathJax = { Hub, Ajax: {}, InputJax: { TeX: { resetEquationNumbers: nothing } } };
+  globalThis.MathJax = { Hub, Ajax: {}, InputJax: { TeX: { resetEquationNumbers: nothing } } };
 }

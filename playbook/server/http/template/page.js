@@ -3,14 +3,14 @@
   const LONG_MS = 20000;
 
   // Voila ends the kernel on beforeunload, even when the person then chooses to stay. pagehide comes only when the page goes.
-  const listen = window.addEventListener;
-  window.addEventListener = function (type, listener, options) {
+  const listen = globalThis.addEventListener;
+  globalThis.addEventListener = function (type, listener, options) {
     const ends = type === "beforeunload" && String(listener).includes("voila/api/shutdown");
     return listen.call(this, ends ? "pagehide" : type, listener, options);
   };
 
   // A page that comes back from the browser's memory has lost its kernel.
-  window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  globalThis.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   // The token of the address has done its work once the page is here; it belongs in no bookmark.
   const address = new URL(location.href);
@@ -21,8 +21,8 @@
 
   // Voila's template calls, while the notebook runs and when it has run.
   let finished = false;
-  window.voila_heartbeat = () => {};
-  window.voila_finish = () => { finished = true; };
+  globalThis.voila_heartbeat = () => {};
+  globalThis.voila_finish = () => { finished = true; };
 
   // An output is a script until Voila takes it, then a panel with a word in it until its widget has come, or can't.
   const WAITING = 'script[type="application/vnd.voila.cell-output+json"], .output > .lm-Panel:not(.jupyter-widgets, :has(*))';

@@ -23,6 +23,8 @@ from jupyter_client.session import Session
 from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
 
+from playbook.server.kernels.compat import KernelSockets
+
 LINGER = 1000  # milliseconds, as in ipykernel
 
 CONFIG = Config(
@@ -50,7 +52,7 @@ class Recorder(Session):
         return message
 
 
-class DeferredKernel(IPKernelApp):
+class DeferredKernel(KernelSockets, IPKernelApp):
     """ipykernel's app in two: `create_shell` before forking, `start_listening` in the fork."""
 
     def create_shell(self) -> None:
@@ -80,11 +82,6 @@ class DeferredKernel(IPKernelApp):
         self._connect()
         self.kernel.start()
 
-    def _ip_default(self) -> str:
-        """This computer. jupyter_client would look at every network card first, in each fork, and
-        then take the address that the connection file says."""
-        return "127.0.0.1"
-
     def init_control(self, context: zmq.Context[Any]) -> None:
         """As in ipykernel, without the thread for subshells, which no page can ask for."""
         super().init_control(context)
@@ -94,7 +91,7 @@ class DeferredKernel(IPKernelApp):
         """As in ipykernel, without the port where its child processes would send their prints."""
         self.iopub_socket = context.socket(zmq.XPUB)
         self.iopub_socket.linger = LINGER
-        self.iopub_port = self._bind_socket(self.iopub_socket, self.iopub_port)
+        self.iopub_port = self.bind(self.iopub_socket, self.iopub_port)
         self.iopub_thread = IOPubThread(self.iopub_socket, session=self.session)
         self.iopub_thread.start()
         self.iopub_socket = self.iopub_thread.background_socket

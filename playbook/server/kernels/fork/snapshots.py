@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 from voila.notebook_renderer import NotebookRenderer  # type: ignore[import-untyped]
 
+from playbook.server.kernels.compat import ExecutedElsewhere
 from playbook.server.kernels.fork.channel import Message
 from playbook.server.kernels.fork.processes import Forking, Zygote
 
@@ -141,7 +142,7 @@ def outputs(messages: list[Message]) -> list[NotebookNode]:
     return [output_from_msg(it) for it in messages]  # type: ignore[no-untyped-call]
 
 
-class Drawing(NotebookRenderer):  # type: ignore[misc]  # voila has no types
+class Drawing(ExecutedElsewhere, NotebookRenderer):  # type: ignore[misc]  # voila has no types
     """Voila's renderer for a notebook that was executed elsewhere."""
 
     def __init__(self, snapshot: NotebookSnapshot, **kwargs: Any) -> None:
@@ -152,13 +153,8 @@ class Drawing(NotebookRenderer):  # type: ignore[misc]  # voila has no types
         notebook: NotebookNode = await self.fix_notebook(deepcopy(self._snapshot.notebook))
         return notebook
 
-    async def _jinja_kernel_start(self, *_: Any, **__: Any) -> None:
-        """Nothing: it runs already."""
-
-    async def _jinja_cell_generator(
-        self, nb: NotebookNode, _kernel_id: str
-    ) -> AsyncIterator[NotebookNode]:
-        for cell, shown in zip(nb.cells, self._snapshot.shown, strict=True):
+    def executed(self, notebook: NotebookNode) -> Iterator[NotebookNode]:
+        for cell, shown in zip(notebook.cells, self._snapshot.shown, strict=True):
             if cell.cell_type == "code":
                 cell.outputs = shown
             yield cell

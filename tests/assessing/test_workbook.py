@@ -1,18 +1,17 @@
-"""What one sheet decided appears where the next needs it, and is changed in one place only."""
+"""A workbook says what counts, and what one sheet decided appears where the next needs it."""
 
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from playbook.assessing import carrying
-from playbook.assessing.carrying import Found, Judge, gates_of, in_examples, in_store, judged
+from playbook.assessing import workbook
+from playbook.assessing.workbook import Workbook
 from playbook.framework import load_framework
 from playbook.model import Carry, Level, Worksheet
 from playbook.model.storage import Operation, Set
 from playbook.report.carried import carried_text
 from playbook.store.sql import SqliteStore
-from playbook.worksheet.parse import read_worksheet
 
 TODAY = date(2026, 3, 2)
 FRAMEWORK = load_framework()
@@ -37,55 +36,83 @@ VERDICT = Carry(id="verdict", sheet="catalyst", text="The reason: {value}", miss
 STOPS = Carry(id="stops", sheet="catalyst", rules=("CAT-04",), text="{value}")
 
 
-def catalyst(*candidates, **once):
-    return read_worksheet(CATALYST, {"candidates": list(candidates), **once}, FRAMEWORK.words)
+@pytest.fixture
+def store():
+    store = SqliteStore(None)
+    yield store
+    store.close()
 
 
-def carried(worksheet, *carries):
-    """What `carries` bring into a sheet from this catalyst worksheet."""
-    sheet = replace_carries(FRAMEWORK.sheets["champion"], carries)
-    find = {"catalyst": Found("w1", worksheet)}.get if worksheet else {}.get
-    return Judge(FRAMEWORK, TODAY, find).carried(sheet)
+def catalyst(store, *candidates, **once):
+    """A catalyst worksheet as it is stored; its id."""
+    info = store.create("catalyst", "Mine")
+    fields = dict(once)
+    for place, answers in enumerate(candidates):
+        row = f"candidates/{answers.get('id', 'r1')}"
+        fields[row] = float(place)
+        fields |= {f"{row}/{key}": value for key, value in answers.items() if key != "id"}
+    if fields:
+        sets = tuple(Set(field, value, None) for field, value in fields.items())
+        store.commit(info.id, Operation(f"op-{info.id}", "laptop", "set", 1, sets))
+    return info.id
+
+
+def look(store=None):
+    return Workbook(FRAMEWORK, TODAY, store)
+
+
+def carried(store, *carries):
+    """What `carries` bring into a sheet from the catalyst worksheets in `store`."""
+    return look(store).carried(replace_carries(FRAMEWORK.sheets["champion"], carries))
+
+
+def value_of(store, carry):
+    (one,) = carried(store, carry)
+    return one.value
 
 
 def replace_carries(sheet, carries):
     return type(sheet).model_validate(sheet.model_copy(update={"carries": tuple(carries)}))
 
 
-def test_the_best_candidates_answer_is_carried_and_the_chosen_ones_before_it():
-    both = catalyst(WEAK, STRONG)
-    assert [one.value for one in carried(both, WHAT)] == ["Clients leave for rivals"]
-    chosen = catalyst(WEAK, STRONG, chosen="weak")
-    assert [one.value for one in carried(chosen, WHAT)] == ["A merger"]
+def test_the_best_candidates_answer_is_carried_and_the_chosen_ones_before_it(store):
+    catalyst(store, WEAK, STRONG)
+    assert value_of(store, WHAT) == "Clients leave for rivals"
+    catalyst(store, WEAK, STRONG, chosen="weak")
+    assert value_of(store, WHAT) == "A merger"
 
 
-def test_a_verdict_is_carried_as_a_level_and_read_as_a_word():
-    (one,) = carried(catalyst(WEAK), VERDICT)
+def test_a_verdict_is_carried_as_a_level_and_read_as_a_word(store):
+    catalyst(store, WEAK)
+    (one,) = carried(store, VERDICT)
     assert one.value == Level.FAIL
     word = FRAMEWORK.words.text("level.fail")
     assert carried_text(one, FRAMEWORK) == f"The reason: {word}"
 
 
-def test_some_rules_alone_may_be_asked():
+def test_some_rules_alone_may_be_asked(store):
     """A must that is unknown is not met, whatever else is only a warning; what is silent holds."""
-    assert [one.value for one in carried(catalyst(WEAK), STOPS)] == [Level.FAIL]
-    assert [one.value for one in carried(catalyst(STRONG), STOPS)] == [Level.PASS]
-    halfway = catalyst({**STRONG, "urgent": "partly", "capacity": "dont_know"})
+    catalyst(store, WEAK)
+    assert value_of(store, STOPS) == Level.FAIL
+    catalyst(store, STRONG)
+    assert value_of(store, STOPS) == Level.PASS
+    catalyst(store, {**STRONG, "urgent": "partly", "capacity": "dont_know"})
     four = STOPS.model_copy(update={"rules": ("CAT-10",)})
-    assert [one.value for one in carried(halfway, four)] == [Level.UNKNOWN]
+    assert value_of(store, four) == Level.UNKNOWN
 
 
-def test_nothing_is_carried_from_what_nobody_has_begun():
-    for worksheet in (None, catalyst()):
-        what, verdict = carried(worksheet, WHAT, VERDICT)
+def test_nothing_is_carried_from_what_nobody_has_begun(store):
+    for _ in ("no worksheet", "a blank one"):
+        what, verdict = carried(store, WHAT, VERDICT)
+        catalyst(store)
         assert (what.value, verdict.value) == (None, None)
         assert carried_text(what, FRAMEWORK) == ""
         assert carried_text(verdict, FRAMEWORK) == "No reason yet"
 
 
-def test_a_sheet_that_is_not_built_brings_nothing():
+def test_a_sheet_that_is_not_built_brings_nothing(store):
     unbuilt = Carry(id="later", sheet="capacity", question="hours", missing="Not yet")
-    assert [one.value for one in carried(None, unbuilt)] == [None]
+    assert value_of(store, unbuilt) is None
 
 
 def test_every_sheet_takes_only_from_sheets_before_it():
@@ -96,21 +123,14 @@ def test_every_sheet_takes_only_from_sheets_before_it():
 
 
 def test_examples_build_on_each_other():
-    find = in_examples(FRAMEWORK)
+    examples = look().examples
     for sheet in FRAMEWORK.sheets.values():
-        for one in Judge(FRAMEWORK, TODAY, find).carried(sheet):
+        for one in examples.carried(sheet):
             if not one.carry.quiet:
                 assert carried_text(one, FRAMEWORK), f"{sheet.id} shows nothing for {one.carry.id}"
 
 
 # -- somebody's worksheets
-
-
-@pytest.fixture
-def store():
-    store = SqliteStore(None)
-    yield store
-    store.close()
 
 
 def write(store, name, **values):
@@ -127,9 +147,8 @@ def test_the_last_changed_worksheet_that_says_something_counts(store):
     write(store, "First", what="An older reason")
     second = write(store, "Second", what="A newer reason")
     write(store, "Blank")
-    find = in_store(store, FRAMEWORK)
-    assert find("catalyst").id == second
-    assert find("champion") is None
+    assert look(store).current(CATALYST).info.id == second
+    assert look(store).current(FRAMEWORK.sheets["champion"]) is None
 
 
 def test_an_example_is_nobodys_decision(store):
@@ -138,32 +157,30 @@ def test_an_example_is_nobodys_decision(store):
     store.commit(
         example, Operation("op-mark", "laptop", "example", 1, (Set("_example", "yes", None),))
     )
-    assert in_store(store, FRAMEWORK)("catalyst").id == mine
-    told = {one.info.id: one.example for one in judged(store, FRAMEWORK, TODAY)}
+    assert look(store).current(CATALYST).info.id == mine
+    told = {one.info.id: one.example for one in look(store).entries()}
     assert told == {example: True, mine: False}
 
 
 def test_changing_the_source_changes_what_is_carried(store):
     worksheet = write(store, "Mine", what="A reason", breaks="no")
-    sheet = replace_carries(FRAMEWORK.sheets["champion"], [WHAT])
-    before = Judge(FRAMEWORK, TODAY, in_store(store, FRAMEWORK)).carried(sheet)
+    before = value_of(store, WHAT)
     field = "candidates/r1/what"
     store.commit(worksheet, Operation("op-2", "phone", "set", 1, (Set(field, "Another", 1),)))
-    after = Judge(FRAMEWORK, TODAY, in_store(store, FRAMEWORK)).carried(sheet)
-    assert [before[0].value, after[0].value] == ["A reason", "Another"]
+    assert [before, value_of(store, WHAT)] == ["A reason", "Another"]
 
 
 # -- the gate
 
 
 def test_a_gate_speaks_before_anybody_has_begun():
-    gate = gates_of((), FRAMEWORK, TODAY)["recognise_gate"]
+    gate = look().gates()["recognise_gate"]
     assert gate.verdict == Level.UNKNOWN
 
 
 def test_a_gate_that_is_not_built_is_left_out():
     without = replace(FRAMEWORK, sheets={"catalyst": CATALYST})
-    assert gates_of((), without, TODAY) == {}
+    assert Workbook(without, TODAY).gates() == {}
 
 
 def test_a_decision_on_the_gates_sheet_counts(store):
@@ -171,29 +188,44 @@ def test_a_decision_on_the_gates_sheet_counts(store):
     info = store.create("recognise_gate", "Gate")
     sets = (Set("go_on", "go", None), Set("because", "We start small", None))
     store.commit(info.id, Operation("op-1", "laptop", "set", gate.version, sets))
-    told = gates_of(judged(store, FRAMEWORK, TODAY), FRAMEWORK, TODAY)["recognise_gate"]
+    told = look(store).gates()["recognise_gate"]
     assert "APP-18.anyway" in {finding.key for finding in told.findings}
-    blank = Judge(FRAMEWORK, TODAY).assess(gate, Worksheet(gate.id))
+    blank = look().assess(gate)
     assert "APP-18.anyway" not in {finding.key for finding in blank.findings}
 
 
 def test_a_worksheet_is_assessed_once_whoever_builds_on_it(store, monkeypatch):
     write(store, "Mine", what="A reason")
-    gate, assessed, assess = FRAMEWORK.sheets["recognise_gate"], [], carrying.assess
+    gate, assessed, assess = FRAMEWORK.sheets["recognise_gate"], [], workbook.assess
 
     def counted(sheet, *given):
         assessed.append(sheet.id)
         return assess(sheet, *given)
 
-    monkeypatch.setattr(carrying, "assess", counted)
-    judge = Judge(FRAMEWORK, TODAY, in_store(store, FRAMEWORK))
-    judge.assess(gate, Worksheet(gate.id))
-    judge.carried(gate)
+    monkeypatch.setattr(workbook, "assess", counted)
+    seen = look(store)
+    seen.assess(gate, Worksheet(gate.id))
+    seen.carried(gate)
     assert assessed == ["catalyst", gate.id]
 
     assessed.clear()
     info = store.create(gate.id, "Gate")
     sets = (Set("go_on", "go", None),)
     store.commit(info.id, Operation("op-1", "laptop", "set", gate.version, sets))
-    assert len(judged(store, FRAMEWORK, TODAY)) == 2
+    seen = look(store)
+    assert [entry.assessment.sheet for entry in seen.entries()] == [gate.id, "catalyst"]
+    assert set(seen.gates()) == {gate.id}
     assert sorted(assessed) == ["catalyst", gate.id]
+
+
+def test_an_example_builds_on_examples_alone(store):
+    """Somebody's own catalyst, a stop, says nothing about the filled example of the gate."""
+    catalyst(store, WEAK)
+    gate = FRAMEWORK.sheets["recognise_gate"]
+    info = store.create(gate.id, "Example")
+    sets = (Set("_example", "yes", None), Set("because", "We start small", None))
+    store.commit(info.id, Operation("op-mark", "laptop", "example", gate.version, sets))
+    entry = look(store).read(store.load(info.id))
+    worksheet = entry.worksheet
+    assert entry.assessment == look().examples.assess(gate, worksheet)
+    assert entry.assessment.verdict != look(store).assess(gate, worksheet).verdict == Level.FAIL

@@ -1,0 +1,196 @@
+"""What somebody has decided so far: of each sheet the worksheet that counts, and what it comes to.
+
+Apps, gates, home, classes and reports ask a Workbook, so they can't disagree. A sheet's `carries`
+name the other sheets it builds on; what is carried is looked up, and changed in one place only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from functools import cached_property
+from typing import Protocol
+
+from playbook.assessing.assess import assess
+from playbook.framework import Framework
+from playbook.model import Assessment, Carry, Level, Sheet, Value, Worksheet, worst
+from playbook.model.storage import Snapshot, WorksheetInfo
+from playbook.worksheet.fields import EXAMPLE_WORKSHEET, SheetReader, is_example
+from playbook.worksheet.parse import read_worksheet
+from playbook.worksheet.visibility import visible_answers
+
+_ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class Readable(Protocol):
+    """Where worksheets are read: a store, or what was read of one."""
+
+    def worksheets(self, sheet: str | None = None) -> list[WorksheetInfo]:
+        """All worksheets (of one sheet), the last changed first."""
+
+    def load(self, worksheet: str) -> Snapshot:
+        """The worksheet as it stands."""
+
+
+@dataclass(frozen=True, eq=False)
+class Entry:
+    """One worksheet of a workbook; assessed when it is first asked what it comes to, and once."""
+
+    info: WorksheetInfo
+    sheet: Sheet
+    worksheet: Worksheet
+    example: bool
+    workbook: Workbook = field(repr=False)
+
+    @cached_property
+    def assessment(self) -> Assessment:
+        """What the rules say, with what other sheets carry into this one."""
+        return self.workbook.assess(self.sheet, self.worksheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What `carry` brings from the worksheet `id`; None while nothing is decided there."""
+
+    carry: Carry
+    value: Value | None
+    id: str
+
+
+class Workbook:
+    """The worksheets in `store` as they stand when first looked at; none without a store.
+
+    A worksheet is read and assessed once, so a workbook is for one look: take a new one to see what
+    changed, or on another day. StoreError when the store can't be read.
+    """
+
+    def __init__(self, framework: Framework, today: date, store: Readable | None = None) -> None:
+        self.framework = framework
+        self.today = today
+        self._store = store
+        self._entries: dict[str, Entry] = {}
+        self._carries: dict[str, tuple[Carried, ...]] = {}
+        self._current: dict[str, Entry | None] = {}
+
+    @cached_property
+    def examples(self) -> Workbook:
+        """The sheets' filled examples, which build on each other and on nobody's worksheets."""
+        return _Examples(self.framework, self.today)
+
+    def current(self, sheet: Sheet) -> Entry | None:
+        """The worksheet of `sheet` that counts, None while there is none: the last changed one
+        that says something and is no example."""
+        if sheet.id not in self._current:
+            self._current[sheet.id] = self._find(sheet)
+        return self._current[sheet.id]
+
+    def assess(self, sheet: Sheet, worksheet: Worksheet | None = None) -> Assessment:
+        """What the rules say about `worksheet`; without one, about what counts or a blank sheet."""
+        if worksheet is None:
+            current = self.current(sheet)
+            return current.assessment if current else self.assess(sheet, Worksheet(sheet.id))
+        values = {one.carry.id: one.value for one in self.carried(sheet) if one.value is not None}
+        return assess(sheet, worksheet, self.framework, self.today, values)
+
+    def carried(self, sheet: Sheet) -> tuple[Carried, ...]:
+        """What other sheets bring into `sheet`, in the order of the content."""
+        if sheet.id not in self._carries:
+            self._carries[sheet.id] = tuple(self._carried(carry) for carry in sheet.carries)
+        return self._carries[sheet.id]
+
+    def gates(self) -> dict[str, Assessment]:
+        """What the sheet of each gate says, by sheet id; a blank one says it too."""
+        sheets = (self.framework.sheets.get(stage.gate or "") for stage in self.framework.stages)
+        return {sheet.id: self.assess(sheet) for sheet in sheets if sheet}
+
+    def entries(self) -> list[Entry]:
+        """Every worksheet whose sheet is built, the last changed first."""
+        return [self._entry(info) for info in self._infos if info.sheet in self.framework.sheets]
+
+    def is_outdated(self, besides: Sheet) -> bool:
+        """Whether worksheets of other sheets than this one changed since they were looked at."""
+        if self._store is None or "_infos" not in vars(self):
+            return False
+        before, now = (
+            [info for info in infos if info.sheet != besides.id]
+            for infos in (self._infos, self._store.worksheets())
+        )
+        return before != now
+
+    def read(self, snapshot: Snapshot, reader: SheetReader | None = None) -> Entry:
+        """A worksheet as it was loaded, by the `reader` of its sheet; an example builds on
+        examples."""
+        sheet = self.framework.sheets[snapshot.info.sheet]
+        reader = reader or SheetReader(sheet, self.framework.words)
+        worksheet = reader.worksheet(snapshot.fields, snapshot.version)
+        example = is_example(snapshot.fields)
+        workbook = self.examples if example else self
+        return Entry(snapshot.info, sheet, worksheet, example, workbook)
+
+    @cached_property
+    def _infos(self) -> list[WorksheetInfo]:
+        return self._store.worksheets() if self._store else []
+
+    def _entry(self, info: WorksheetInfo) -> Entry:
+        if info.id not in self._entries:
+            assert self._store
+            self._entries[info.id] = self.read(self._store.load(info.id))
+        return self._entries[info.id]
+
+    def _find(self, sheet: Sheet) -> Entry | None:
+        entries = (self._entry(info) for info in self._infos if info.sheet == sheet.id)
+        return next((it for it in entries if not it.example and says_something(it.worksheet)), None)
+
+    def _carried(self, carry: Carry) -> Carried:
+        source = self.framework.sheets.get(carry.sheet)
+        entry = self.current(source) if source else None
+        if entry is None:
+            return Carried(carry, None, "")
+        return Carried(carry, _value(carry, entry), entry.info.id)
+
+
+class _Examples(Workbook):
+    """The examples in the content."""
+
+    def entries(self) -> list[Entry]:
+        found = (self.current(sheet) for sheet in self.framework.sheets.values())
+        return [entry for entry in found if entry]
+
+    def _find(self, sheet: Sheet) -> Entry | None:
+        example = self.framework.examples.get(sheet.id)
+        if example is None:
+            return None
+        worksheet = read_worksheet(sheet, example.answers, self.framework.words)
+        info = WorksheetInfo(EXAMPLE_WORKSHEET, sheet.id, example.name, _ALWAYS, _ALWAYS)
+        return Entry(info, sheet, worksheet, True, self)
+
+
+def says_something(worksheet: Worksheet) -> bool:
+    """Whether anything is answered in it."""
+    rows = (row for table in worksheet.tables.values() for row in table)
+    return bool(worksheet.answers) or any(row.answers for row in rows)
+
+
+def _value(carry: Carry, entry: Entry) -> Value | None:
+    if carry.question is None:
+        return _level(carry, entry.assessment)
+    sheet, worksheet, table = entry.sheet, entry.worksheet, entry.sheet.candidates
+    if table is None or sheet.carried_question(carry.question) in sheet.questions():
+        return visible_answers(sheet, worksheet).get(carry.question)
+    decisive = entry.assessment.decisive
+    row = next((row for row in worksheet.rows(table.id) if row.id == decisive), None)
+    return visible_answers(sheet, worksheet, table.id, row).get(carry.question) if row else None
+
+
+def _level(carry: Carry, assessment: Assessment) -> str | None:
+    """The sheet's verdict; of some rules alone, the gravest of what they say."""
+    if not assessment.completeness.answered:
+        return None
+    if not carry.rules:
+        return assessment.verdict.value
+    said = [finding.level for finding in assessment.findings if finding.rule in carry.rules]
+    if not said:
+        return (Level.UNKNOWN if assessment.verdict == Level.UNKNOWN else Level.PASS).value
+    if Level.UNKNOWN in said and Level.FAIL not in said:
+        return Level.UNKNOWN.value  # a must that nobody knows is not met, whatever else is said
+    return worst(said).value

@@ -1,0 +1,76 @@
+"""Worksheets as a document: what it takes to draw one, wherever that is done. Reads no store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from playbook.assessing.workbook import Entry, Workbook
+from playbook.framework import Framework
+from playbook.model.storage import Snapshot, WorksheetInfo
+from playbook.report import Filled, document_html
+from playbook.report.private import for_others
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The worksheets of one workspace as they were read, the last changed first."""
+
+    snapshots: tuple[Snapshot, ...]
+
+    def worksheets(self, sheet: str | None = None) -> list[WorksheetInfo]:
+        """As in Store."""
+        return [it.info for it in self.snapshots if sheet in (None, it.info.sheet)]
+
+    def load(self, worksheet: str) -> Snapshot:
+        """As in Store, for an id that is there."""
+        return next(it for it in self.snapshots if it.info.id == worksheet)
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A document to be drawn: the workspaces that it has, its title, the day, a note above.
+
+    `others`: it is read by others, so what is private is left out. `only` is the id of the one
+    worksheet to draw; the others are there for what they carry into it.
+    """
+
+    shelves: tuple[Shelf, ...]
+    title: str
+    today: date
+    note: str = ""
+    others: bool = False
+    only: str | None = None
+
+    @property
+    def snapshots(self) -> tuple[Snapshot, ...]:
+        """Every worksheet that was read."""
+        return tuple(it for shelf in self.shelves for it in shelf.snapshots)
+
+
+def drawn(draft: Draft, framework: Framework) -> str:
+    """The document as one HTML page that stands alone, in the pathway's order."""
+    filled = [_filled(one) for one in _entries(draft, framework)]
+    seen = [for_others(one) for one in filled] if draft.others else filled
+    return document_html(seen, framework, draft.title, draft.today, draft.note)
+
+
+def _entries(draft: Draft, framework: Framework) -> Iterator[Entry]:
+    order = {sheet: place for place, sheet in enumerate(framework.order)}
+    books = (Workbook(framework, draft.today, shelf) for shelf in draft.shelves)
+    found = [one for book in books for one in book.entries()]
+    for one in sorted(found, key=lambda one: (order[one.sheet.id], one.info.created)):
+        if draft.only in (None, one.info.id):
+            yield one
+
+
+def _filled(one: Entry) -> Filled:
+    return Filled(
+        sheet=one.sheet,
+        worksheet=one.worksheet,
+        assessment=one.assessment,
+        name=one.info.name,
+        saved_at=one.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
+        example=one.example,
+    )

@@ -1,0 +1,36 @@
+"""What every handler keeps to itself."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+from tornado.web import HTTPError, RequestHandler
+
+
+class Quiet:
+    """Keeps a handler from saying too much: no query in logs, no error text, no foreign origin."""
+
+    request: Any
+    settings: dict[str, Any]
+    log: Any
+
+    def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
+        """Log what is our fault, without the query, which may hold the token."""
+        if not isinstance(error, HTTPError):
+            summary = f"{self.request.method} {self.request.path}"
+            self.log.error("%s failed", summary, exc_info=(kind, error, trace))
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """What HTTP calls it, and nothing of what went wrong inside."""
+        assert isinstance(self, RequestHandler)
+        self.finish({"message": HTTPStatus(status_code).phrase})
+
+    def set_cors_headers(self) -> None:
+        """None: nobody from elsewhere is invited, not even with the token."""
+
+    def check_origin(self, *_: Any) -> bool:
+        """A page of this server, or a script that names no origin."""
+        origin = self.request.headers.get("Origin")
+        return origin is None or urlsplit(origin).netloc == self.request.host

@@ -1,0 +1,60 @@
+"""A number in the question's unit, stored as a decimal without exponent."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from playbook.model import InputError, Question, Value
+from playbook.model.wording import Words
+from playbook.worksheet.kinds.base import Names, QuestionKind
+from playbook.worksheet.numbers import brief, decimal_of, plain_number
+
+_SPACES = re.compile(r"(?<=[\d.,])[\s\u00a0\u2009\u202f](?=[\d.,])|^\s+|\s+$|\s+(?=\D+$)")
+_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
+
+
+def _parse(question: Question, given: Any, words: Words) -> Value:
+    """One comma may stand for the point, spaces between digits, the unit behind them."""
+    text = given if isinstance(given, str) else repr(given)
+    if isinstance(given, bool) or not isinstance(given, str | int | float):
+        raise InputError(words.text("error.number", given=brief(given)))
+    text = _SPACES.sub("", text).replace("−", "-")
+    if question.unit:
+        text = text.removesuffix(question.unit.replace(" ", "")).strip()
+    if _THOUSANDS.fullmatch(text):
+        raise InputError(words.text("error.number_comma", given=brief(given)))
+    number = decimal_of(text.replace(",", "."))
+    if number is None:
+        raise InputError(words.text("error.number", given=brief(given)))
+    low, high = question.low, question.high
+    if (low is not None and number < Decimal(repr(low))) or (
+        high is not None and number > Decimal(repr(high))
+    ):
+        limits = _limits(question)
+        raise InputError(
+            words.text(f"error.number_{_range(question)}", given=brief(given), **limits)
+        )
+    if question.whole and number != number.to_integral_value():
+        raise InputError(words.text("error.whole", given=brief(given)))
+    return plain_number(number)
+
+
+def _range(question: Question) -> str:
+    if question.low is None:
+        return "high"
+    return "low" if question.high is None else "range"
+
+
+def _limits(question: Question) -> dict[str, str]:
+    limits = {"low": question.low, "high": question.high}
+    unit = f" {question.unit}" if question.unit else ""
+    return {name: f"{limit or 0:,g}" for name, limit in limits.items()} | {"unit": unit}
+
+
+def _in_words(question: Question, value: str, _: Words, __: Names) -> str:
+    return f"{value} {question.unit}".rstrip()
+
+
+NUMBER = QuestionKind(_parse, _in_words, float)

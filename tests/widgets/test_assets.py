@@ -1,0 +1,126 @@
+"""Putting scripts together: every module keeps its names to itself, and runs once."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from deno import find_deno_bin
+
+from playbook.framework import load_framework
+from widgets.app import VIEWS, form_of
+from widgets.assets import bundle
+from widgets.form import View, form_class
+
+FRAMEWORK = load_framework()
+
+SHARED = """
+const made = globalThis.made = (globalThis.made ?? 0) + 1;
+export const KIND = "shared";
+export const text = () => `${KIND} ${made}`;
+export function* twice(value) { yield value; yield value; }
+"""
+ONE = """
+import { KIND, text as
+  words } from "./shared.js";
+const name = "one";
+export async function speak() { return `${name}: ${KIND}, ${words()}`; }
+"""
+OTHER = """
+import { twice } from './shared.js'
+const name = "other", words = [...twice(name)].join();
+export class Speaker { say() { return words; } }
+"""
+MAIN = """
+import { speak } from "./one.js";
+import { Speaker } from "./deeper/../other.js";
+const name = "main"; // not export default
+export default { said: async () => [name, await speak(), new Speaker().say(), globalThis.made] };
+"""
+
+
+@pytest.fixture
+def modules(tmp_path: Path) -> Path:
+    for name, text in {"shared.js": SHARED, "one.js": ONE, "other.js": OTHER}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+def run(script: str, text: str, folder: Path) -> Any:
+    """What `script` prints as JSON, with the default export of the module `text` as `made`."""
+    (folder / "bundle.mjs").write_text(text, encoding="utf-8")
+    code = f'import made from "./bundle.mjs"; console.log(JSON.stringify(await {script}));'
+    (folder / "main.mjs").write_text(code, encoding="utf-8")
+    command = [find_deno_bin(), "run", "--no-config", "--quiet", "main.mjs"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+def test_modules_use_the_same_names_and_each_runs_once(modules: Path) -> None:
+    text = bundle(MAIN, modules / "main.js")
+    said = run("made.said()", text, modules)
+    assert said == ["main", "one: shared, shared 1", "other,other", 1]
+
+
+def test_the_bundle_asks_for_no_other_file_and_keeps_lines_as_they_are(modules: Path) -> None:
+    text = bundle(MAIN, modules / "main.js")
+    assert not re.search(r"^\s*import\b", text, flags=re.M)
+    assert "export async function speak() { return".removeprefix("export ") in text
+    assert text.count("const name = ") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ('import * as all from "./shared.js";', "import * as all"),
+        ('import all from "./shared.js";', "import all"),
+        ('import "./shared.js";', 'import "./shared.js"'),
+        ('import { h } from "https://example.com/h.js";', "https://example.com"),
+        ('import { words } from "./shared.js";', "'words'"),
+        ("const a = 1;\nexport { a };", "export { a }"),
+        ("export let count = 0;", "export let count"),
+        ("export default function speak() {}", "export default function"),
+        ('export * from "./shared.js";', "export *"),
+    ],
+)
+def test_what_cannot_be_put_together_is_named(text: str, part: str, modules: Path) -> None:
+    with pytest.raises(ValueError, match=rf"main\.js (says|takes) .*{re.escape(part)}"):
+        bundle(text, modules / "main.js")
+
+
+def test_a_circle_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.js").write_text('import { b } from "./b.js";\nexport const a = 1;\n')
+    (tmp_path / "b.js").write_text('import { a } from "./a.js";\nexport const b = 1;\n')
+    with pytest.raises(ValueError, match=r"a\.js imports .*b\.js imports .*a\.js\. Part them"):
+        bundle('import { a } from "./a.js";\nexport default a;\n', tmp_path / "main.js")
+
+
+# --------------------------------------------------------------------------- forms with views
+
+
+@pytest.mark.parametrize("sheet", FRAMEWORK.sheets)
+def test_every_form_loads_and_can_be_drawn(sheet: str, tmp_path: Path) -> None:
+    assert run("Object.keys(made)", form_of(FRAMEWORK.sheets[sheet])._esm, tmp_path) == ["render"]
+
+
+def test_a_form_holds_the_views_of_its_sheet_and_no_others() -> None:
+    place, tree = FRAMEWORK.sheets["entry_point"], FRAMEWORK.sheets["metric_tree"]
+    both = place.model_copy(update={"sections": (*place.sections, *tree.sections)})
+    assert form_of(both) is form_class(tuple(VIEWS[name] for name in ("map", "chain", "tree")))
+    assert form_of(both).more_asks == VIEWS["tree"].asks
+    assert [name for name in ("map", "tree") if f'"{name}/{name}.js"' in form_of(place)._esm] == [
+        "map"
+    ]
+
+
+def test_two_views_that_would_answer_the_same_question_are_refused() -> None:
+    twin = View(
+        "twin", "views/entry_point/map.js", "views/entry_point/map.css", {"leads": lambda *_: {}}
+    )
+    with pytest.raises(ValueError, match="leads"):
+        form_class((VIEWS["tree"], twin))
