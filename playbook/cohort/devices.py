@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, 
 from playbook.cohort import rows
 from playbook.cohort.secrets import new_code, new_token, read_code, token_hash
 from playbook.cohort.service import Service
-from playbook.cohort.types import Account, Link, Member, Others, Relinked, Visitor
+from playbook.cohort.types import Account, Member, NewLink, Others, Relinked, Visitor
 from playbook.model import StoreError
 from playbook.store.class_schema import account, device, member, pairing
 
@@ -81,7 +81,7 @@ class Devices(Service):
 
     # -- the private link
 
-    def link(self, who: Member, here: str = "") -> Link:
+    def link(self, who: Member, here: str = "") -> NewLink:
         """A new private link, asked for in the browser `here`.
 
         The one before works no more, and whoever came in by it, or anyhow else, is signed out:
@@ -89,7 +89,7 @@ class Devices(Service):
         """
         with self.database.write() as connection:
             ended = _end(connection, rows.present(connection, who, self.gone), here)
-            return Link(_new_link(connection, who, once=False), ended)
+            return NewLink(_new_link(connection, who, once=False), ended)
 
     def has_link(self, who: Member) -> bool:
         """Whether there is a private link by now."""
@@ -97,7 +97,7 @@ class Devices(Service):
         with self.database.read() as connection:
             return connection.scalar(mine) is not None
 
-    def reissue(self, by: Member, member_id: str) -> Link:
+    def reissue(self, by: Member, member_id: str) -> NewLink:
         """A link for somebody who lost theirs: it works once, and signs their browsers out.
 
         Who made it could use it as well. So that it was made is told to its owner for good, and
@@ -107,7 +107,7 @@ class Devices(Service):
             found = rows.below(connection, by, member_id, self.gone)
             ended = _end(connection, found)
             made = {"relinked": self.now(), "relinked_by": by.id}
-            return Link(_new_link(connection, found, once=True, **made), ended)
+            return NewLink(_new_link(connection, found, once=True, **made), ended)
 
     def relinked(self, who: Member) -> Relinked | None:
         """Who last made a private link for somebody else, and when; None if nobody ever did."""

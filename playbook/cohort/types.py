@@ -84,7 +84,7 @@ class Relinked:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class NewLink:
     """A private link's token, and the browsers that making it signed out."""
 
     token: str

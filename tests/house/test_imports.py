@@ -64,7 +64,8 @@ def test_opening_a_store_or_a_page_loads_no_migration_library(tmp_path: Path) ->
     [
         "import widgets.preload_by_use, widgets.charts\n"
         "import widgets.app; widgets.app.worksheet_app('catalyst')",
-        "from playbook.server.kernels import kernel\nfrom playbook.server.kernels.fork import child, zygote",
+        "from playbook.server.kernels import kernel\n"
+        "from playbook.server.kernels.fork import child, zygote",
         "import playbook.server.solo.app, playbook.server.cohort.app, playbook.cli.main",
     ],
 )

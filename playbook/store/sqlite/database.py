@@ -37,7 +37,7 @@ from playbook.store.sqlite.file import (
     version_of,
     when_free,
 )
-from playbook.store.sqlite.watch import Watch
+from playbook.store.sqlite.watch import FileWatch
 
 SETTINGS = (
     "foreign_keys = ON",
@@ -75,7 +75,7 @@ class Database:
         self._turn = PriorityLock()  # a connection that stays open is for one thread at a time
         self._stays = held or path is None
         self._hold: FileLock | None = None
-        self._watch: Watch | None = None
+        self._watch: FileWatch | None = None
         self._may_be_made = True
         self._written: tuple[float, float] | None = None  # first and last write into the log
         self._engine = self._make_engine()
@@ -268,7 +268,7 @@ class Database:
             raw.execute("SELECT 1 FROM sqlite_master").fetchone()  # which makes the log's file
         sync_folder(path.parent)  # a log that is noted must be there, after a power cut too
         hold.note_log()
-        self._watch = Watch(path)
+        self._watch = FileWatch(path)
 
     def _is_untidy(self) -> bool:
         with self.read() as connection:

@@ -18,7 +18,7 @@ _SAMPLES, _SAMPLE_SIZE = 64, 4096
 same size, put in its place or copied over it, differs in some of them."""
 
 
-class Watch:
+class FileWatch:
     """Knows a file and its log as this process left them; for one thread at a time."""
 
     def __init__(self, path: Path) -> None:
