@@ -34,9 +34,7 @@ def test_what_people_are_told_is_one_line_without_what_they_typed(error, caplog)
     assert len(line.splitlines()) == 1
 
 
-def test_our_own_fault_is_logged_whole_and_what_is_not_there_not_at_all(
-    caplog, logged_tracebacks
-):
+def test_our_own_fault_is_logged_whole_and_what_is_not_there_not_at_all(caplog, logged_tracebacks):
     assert logged(HTTPError(404), caplog) == ""
     assert "Traceback" in logged(ValueError("a mistake of ours"), caplog)
     logged_tracebacks.clear()
