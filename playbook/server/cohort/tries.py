@@ -94,7 +94,8 @@ class Tries:
             self.right(self._tries.popleft())
 
 
-PATIENCE_SECONDS = 5.0
+PATIENCE_SECONDS = 10.0
+"""Twenty guesses in a row take four seconds; on a machine that is busy, three times as long."""
 WAITING_EACH, WAITING = 100, 1000
 """Passwords that wait for their turn, for each key and in all."""
 BETWEEN_GUESSES = 0.1
