@@ -30,7 +30,7 @@ def _opened(home: Path) -> tuple[WorksheetApp, Session, str]:
     """The app with the example in it, on a file as `playbook serve` has one; a number to change."""
     framework, store = load_framework(), open_store(database_path(home))
     app = worksheet_app(SHEET)
-    for widget in (app.form, app.says, *app.charts.values()):
+    for widget in (app.form, app.verdict, *app.charts.values()):
         widget.send = _written
     host = Host(store, "local", "", partial(apply_change, store, framework))
     session = Session(framework.sheets[SHEET], framework, host, "bench")

@@ -34,7 +34,7 @@ def test_the_first_answer_makes_the_candidate_and_is_said_to_be_saved(worksheet)
 
 def test_the_verdict_is_that_of_our_rules_in_our_words(worksheet):
     worksheet.answer("", "breaks", "no")
-    says = load_framework().sheets["catalyst"].says["fail"]
+    says = load_framework().sheets["catalyst"].verdict_texts["fail"]
     assert worksheet.verdict().startswith(f"### {says}\n")
     assert [line["Verdict"] for line in worksheet.candidates()] == ["Stops"]
 

@@ -46,7 +46,7 @@ def test_the_first_screen_alone_ends_in_a_verdict(
     tab.write("covers", "Permits per week.")
     tab.write("covers_until", SOON.isoformat())
     tab.write("improves", "The daily log is gone from May on.")
-    expect(tab.verdict).to_contain_text(tab.sheet.says[Level.PASS])
+    expect(tab.verdict).to_contain_text(tab.sheet.verdict_texts[Level.PASS])
 
 
 @SCREENS

@@ -74,7 +74,7 @@ def carried(tab: Tab) -> Locator:
 
 def meaning(tab: Tab, verdict: str) -> str:
     """The sheet's sentence without the word, which the home page shows as a mark beside it."""
-    said = tab.sheet.says[verdict].partition(": ")[2]
+    said = tab.sheet.verdict_texts[verdict].partition(": ")[2]
     return said[0].upper() + said[1:]
 
 
@@ -91,7 +91,7 @@ def test_four_sheets_that_hold_open_the_gate_and_one_that_stops_closes_it(
     tab.write("because", "We are ready.")
     tab.write("first_step_owner", "Head of branches")
     tab.write("first_step_date", "2090-01-02")
-    expect(tab.verdict).to_contain_text(tab.sheet.says["pass"])
+    expect(tab.verdict).to_contain_text(tab.sheet.verdict_texts["pass"])
     expect(stage(tab)).to_contain_text(holds)
     expect(stage(tab)).to_contain_text(meaning(tab, "pass"))
 

@@ -100,7 +100,7 @@ def test_a_tab_learns_within_a_beat_what_another_wrote(two: tuple[Tab, Tab]) -> 
     one, other = two
     one.choose("bigger", "no")
     expect(other.choice("bigger", "no")).to_be_checked(timeout=BEAT_MS + SLACK_MS)
-    expect(other.verdict).to_have_text(other.sheet.says["fail"], timeout=SLACK_MS)
+    expect(other.verdict).to_have_text(other.sheet.verdict_texts["fail"], timeout=SLACK_MS)
 
 
 def test_what_was_typed_just_before_closing_is_there_after_reopening(

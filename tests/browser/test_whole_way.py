@@ -143,7 +143,7 @@ def opens_the_sheet(hands: Mouse) -> None:
     tab.ready()
     expect(page.get_by_role("heading", level=1)).to_have_text(tab.sheet.headline)
     expect(tab.save).to_have_text(tab.say("form.save_nothing"))
-    expect(hands.see_verdict()).to_have_text(tab.sheet.says["unknown"])
+    expect(hands.see_verdict()).to_have_text(tab.sheet.verdict_texts["unknown"])
     assert 0 < questions_in_sight(tab) <= FIRST_SCREEN
 
 
@@ -173,11 +173,11 @@ def answers_and_sees_the_verdict_change(hands: Mouse) -> None:
     hands.write(tab.box("opportunity"), CHANCE)
     sees_the_verdict(hands, "pass")
     tab.saved()
-    assert tab.heard().count(tab.sheet.says["pass"]) == 1
+    assert tab.heard().count(tab.sheet.verdict_texts["pass"]) == 1
 
 
 def sees_the_verdict(hands: Mouse, level: str) -> None:
-    text = hands.tab.sheet.says[level]
+    text = hands.tab.sheet.verdict_texts[level]
     expect(hands.tab.verdict).to_have_text(text)
     assert hands.tab.heard()[-1:] == [text], "a changed verdict is announced, and nothing after it"
     expect(hands.see_verdict()).to_be_visible()
@@ -204,7 +204,7 @@ def adds_a_second_candidate(hands: Mouse) -> None:
     expect(tab.compare.get_by_role("row")).to_have_count(1 + 2)
     expect(tab.compare.get_by_role("row", name=RIVALS)).to_contain_text(tab.say("level.pass"))
     expect(tab.compare.get_by_role("row", name=RETIRING)).to_contain_text(tab.say("level.warn"))
-    expect(tab.verdict).to_have_text(tab.sheet.says["pass"])
+    expect(tab.verdict).to_have_text(tab.sheet.verdict_texts["pass"])
 
 
 def finds_everything_again(hands: Mouse) -> None:
@@ -219,7 +219,7 @@ def finds_everything_again(hands: Mouse) -> None:
     expect(tab.box("loss")).to_have_value(LOSS)
     for question, choice in {"kind": "market", "urgent": "yes", "alignment": "direct"}.items():
         expect(tab.choice(question, choice)).to_be_checked()
-    expect(tab.verdict).to_have_text(tab.sheet.says["pass"])
+    expect(tab.verdict).to_have_text(tab.sheet.verdict_texts["pass"])
 
 
 def takes_the_last_answer_back(hands: Mouse) -> None:
@@ -228,7 +228,7 @@ def takes_the_last_answer_back(hands: Mouse) -> None:
     sees_the_verdict(hands, "warn")
     hands.press(tab.button("form.undo").first)
     expect(tab.choice("bigger", "yes")).to_be_checked()
-    expect(tab.verdict).to_have_text(tab.sheet.says["pass"])
+    expect(tab.verdict).to_have_text(tab.sheet.verdict_texts["pass"])
     tab.saved()
     assert tab.answers()["bigger"] == "yes"
 
@@ -280,7 +280,7 @@ def erases_everything(hands: Mouse) -> None:
     hands.press(tab.dialog.get_by_role("button", name=tab.say("form.erase_everything_ok")))
     expect(tab.box("what")).to_have_value("")
     expect(tab.compare).to_be_hidden()
-    expect(tab.verdict).to_have_text(tab.sheet.says["unknown"])
+    expect(tab.verdict).to_have_text(tab.sheet.verdict_texts["unknown"])
     assert [tab.store.load(one.id).fields for one in tab.store.worksheets()] == [{}]
     assert found_in(everything_on_disk(tab.server), RIVALS, RETIRING, LOSS) == []
     tab.reload()

@@ -35,10 +35,10 @@ def test_the_first_screen_alone_ends_in_a_verdict(
     sort = tab.row_field("sort").get_by_role("radio", name=tab.label("sort", "redefine"))
     sort.check()
     tab.saved()
-    expect(tab.verdict).to_contain_text(tab.sheet.says[Level.FAIL])
+    expect(tab.verdict).to_contain_text(tab.sheet.verdict_texts[Level.FAIL])
     expect(tab.reason("APP-08.label")).to_have_count(1)
     tab.write_row("monday", "Two librarians meet a class.")
-    expect(tab.verdict).to_contain_text(tab.sheet.says[Level.PASS])
+    expect(tab.verdict).to_contain_text(tab.sheet.verdict_texts[Level.PASS])
     expect(tab.reason("APP-08.label")).to_have_count(0)
 
 

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import select
 
 from playbook.cohort.erasing import Erasing
-from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Role
 from playbook.maintain.backup import make
 from playbook.maintain.restore import restore
@@ -158,8 +157,7 @@ def test_a_name_from_before_leaves_the_agreed_actions_and_the_calendar(host, spr
     agreed = host.room.desk_for(spring.trainer)["agreements"]
     kept = sorted(row["owner"] for row in agreed)
     assert kept == sorted([left, f"Kim and {left}", "Lin", left, left, "Kim"])
-    away = TakeAway(host.database, host.framework, host.now)
-    assert b"ebrafish" not in away.calendar(kim).replace(b"\r\n ", b"")
+    assert b"ebrafish" not in host.take_away.calendar(kim).replace(b"\r\n ", b"")
     assert b"ebrafish" not in bytes_of(host)
 
 

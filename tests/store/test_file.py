@@ -273,7 +273,7 @@ def test_a_newer_playbooks_file_is_left_alone(path):
         newer.execute("PRAGMA user_version = 99")
     newer.close()
     before = path.read_bytes()
-    assert "newer playbook (format 99, this one reads 2)" in refusal(path, lambda: open_store(path))
+    assert "newer playbook (format 99, this one reads 3)" in refusal(path, lambda: open_store(path))
     assert path.read_bytes() == before
 
 

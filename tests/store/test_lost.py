@@ -121,7 +121,7 @@ def test_a_new_file_has_its_tables_and_marks_before_there_is_a_log(path, tmp_pat
         server.is_killed()
     with closing(sqlite3.connect(copied)) as raw:
         assert raw.execute("PRAGMA application_id").fetchone() == (0x52575042,)
-        assert raw.execute("PRAGMA user_version").fetchone() == (2,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (3,)
         assert raw.execute("SELECT count(*) FROM worksheet").fetchone() == (0,)
 
 

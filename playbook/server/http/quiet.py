@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from tornado.web import HTTPError, RequestHandler
 
+from playbook.model import PlaybookError
+
 
 class Quiet:
     """Keeps a handler from saying too much: no query in logs, no error text, no foreign origin."""
@@ -17,8 +19,12 @@ class Quiet:
     log: Any
 
     def log_exception(self, kind: Any, error: Any, trace: Any) -> None:
-        """Log what is our fault, without the query, which may hold the token."""
-        if not isinstance(error, HTTPError):
+        """Log what is our fault, without the query, which may hold the token; of what people are
+        told in a sentence its kind alone, in one line: the sentence may have what they typed."""
+        if isinstance(error, PlaybookError):
+            asked = f"{type(self).__name__} {self.request.method}"
+            self.log.warning("%s could not be done: %s", asked, kind.__name__)
+        elif not isinstance(error, HTTPError):
             summary = f"{self.request.method} {self.request.path}"
             self.log.error("%s failed", summary, exc_info=(kind, error, trace))
 

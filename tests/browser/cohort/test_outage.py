@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 from benchmarks.client import ClassServer
 from playbook.framework import load_framework
 from tests.browser.conftest import PHONE, Tab
+from tests.server.cohort.test_full_disk import nothing_can_be_written
 
 BACK_SECONDS = 6
 """The room asks again every two seconds and sends again every three, however long it was alone."""
@@ -144,6 +145,23 @@ def test_a_class_page_whose_kernel_was_killed_says_so_in_time_and_saves_later(
         server.http.get("/place/workspace.json").text.count('"value": "Rivals come", "base_rev"')
         == 1
     )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit of another process")
+def test_what_is_typed_while_the_hosts_disk_is_full_is_saved_when_there_is_room(
+    server: ClassServer, page: Page
+) -> None:
+    tab = Tab(page, server, None).open()
+    tab.write("what", "Rivals")
+    with nothing_can_be_written(server):
+        tab.box("what").fill("Rivals come")
+        tab.box("what").blur()
+        expect(tab.save).to_have_text(tab.say("form.save_later"))
+        expect(tab.alert).to_contain_text("so nothing was changed")
+    tab.saved()
+    expect(tab.alert).to_be_empty()
+    kept = server.http.get("/place/workspace.json").text
+    assert kept.count('"value": "Rivals come", "base_rev"') == 1
 
 
 def test_a_tab_whose_private_link_was_made_anew_saves_nothing_and_says_so(

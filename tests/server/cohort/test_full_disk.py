@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from benchmarks.client import ClassServer
 from playbook.framework import load_framework
 from tests.server.cohort.classroom import PASSWORD, Classroom, classroom, done
 
@@ -24,7 +25,7 @@ def host(tmp_path_factory, notebooks) -> Iterator[Classroom]:
 
 
 @contextmanager
-def nothing_can_be_written(host: Classroom) -> Iterator[None]:
+def nothing_can_be_written(host: Classroom | ClassServer) -> Iterator[None]:
     """Every write of the server to a file fails, its log too."""
     import resource  # not on Windows
 

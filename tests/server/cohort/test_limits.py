@@ -12,7 +12,7 @@ import pytest
 
 from playbook.server.cohort.host.long_poll import WAITING_EACH
 from playbook.server.cohort.host.open_pages import AT_ONCE, EVERY_SECONDS, PAGES_EACH
-from tests.server.cohort.classroom import classroom
+from tests.server.cohort.classroom import Classroom, classroom
 from tests.server.cohort.test_sockets import is_closed
 from tests.server.conftest import eventually
 from tests.server.test_kernels import models
@@ -94,6 +94,47 @@ def test_erasing_oneself_ends_a_page_and_its_line_although_somebody_is_at_it(tmp
         with jose.connect(jose.open()) as his:
             running = kernels(host)
             assert jose.do("/place/erase").status_code == 200
+            assert is_closed(his)
+            assert eventually(lambda: kernels(host) == running - 1)
+
+
+def relinks(host: Classroom) -> None:
+    """José makes a new private link, in another browser of his."""
+    other = host.stranger()
+    code = host.people["José"].do("/place/pair").json()["code"]
+    assert other.fill_in("/pair", code=code).status_code == 303
+    assert other.do("/place/link").status_code == 200
+
+
+def is_relinked(host: Classroom) -> None:
+    """His trainer makes him one."""
+    ana, desk = host.people["Ana"], f"/desk/{host.cohorts['Ana']}"
+    people = ana.get(f"{desk}/state").json()["people"]
+    jose = next(one["id"] for one in people if one["name"] == "José")
+    assert ana.do(f"{desk}/reissue", member=jose).status_code == 200
+
+
+def signs_out_others(host: Classroom) -> None:
+    """He signs his other browsers out."""
+    other = host.stranger()
+    code = host.people["José"].do("/place/pair").json()["code"]
+    assert other.fill_in("/pair", code=code).status_code == 303
+    assert other.do("/place/sign_out_others").status_code == 200
+
+
+def comes_as_another(host: Classroom) -> None:
+    """Somebody joins another class in his browser."""
+    jose, code = host.people["José"], host.codes["Ben"]
+    assert jose.fill_in("/join", code=code, name="Kim").status_code == 303
+
+
+@pytest.mark.parametrize("does", [relinks, is_relinked, signs_out_others, comes_as_another])
+def test_whatever_signs_a_browser_out_ends_its_page_and_its_line(tmp_path, notebooks, does):
+    with classroom(tmp_path / "home", notebooks) as host:
+        jose = host.people["José"]
+        with jose.connect(jose.open()) as his:
+            running = kernels(host)
+            does(host)
             assert is_closed(his)
             assert eventually(lambda: kernels(host) == running - 1)
 

@@ -13,7 +13,7 @@ from playbook.maintain.backup import check
 from playbook.store.class_schema import account
 from playbook.store.paths import cohorts_path
 from playbook.store.sqlite.database import Database
-from tests.server.cohort.classroom import classroom
+from tests.server.cohort.classroom import classroom, done
 
 
 def command(home, *words):
@@ -42,6 +42,18 @@ def test_a_stopped_hosts_file_is_whole_by_itself(home, tmp_path):
     alone.write_bytes(cohorts_path(home).read_bytes())
     assert check(alone).rows["cohort"] == 2
     assert check(alone).rows["device"] == 5
+
+
+def test_a_running_host_brings_its_log_into_the_file_when_nobody_saves(tmp_path, notebooks):
+    with classroom(tmp_path / "home", notebooks) as running:
+        path = cohorts_path(running.home)
+        log = path.with_name(f"{path.name}-wal")
+        done(running.people["Lin"].do("/place/rename", name="Linda Idle"))
+        until = time.monotonic() + 60
+        while log.stat().st_size > 0:
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        assert b"Linda Idle" in path.read_bytes()
 
 
 def test_a_lost_file_is_told_by_every_command_until_somebody_says_new(home):

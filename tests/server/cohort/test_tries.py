@@ -18,6 +18,7 @@ from playbook.server.cohort.host.tries import (
     Tries,
     Turns,
 )
+from playbook.store.errors import FileError
 
 
 class Clock:
@@ -144,3 +145,23 @@ def test_a_second_click_is_the_same_person():
     assert first is second
     assert other is not first
     assert len(made) == 2
+
+
+def test_who_could_not_come_in_may_try_again_at_once():
+    """The disk was full, and there is room again."""
+    tried: list[str] = []
+
+    async def come():
+        tried.append("once more")
+        if len(tried) == 1:
+            raise FileError("The disk is full.", full=True)
+        return "in"
+
+    async def clicks():
+        arrivals = Arrivals()
+        with pytest.raises(FileError):
+            await arrivals.once("a click", come)
+        await asyncio.sleep(0.01)
+        return await arrivals.once("a click", come)
+
+    assert asyncio.run(clicks()) == "in"

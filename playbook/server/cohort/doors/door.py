@@ -97,6 +97,8 @@ class EntryHandler(CohortHandler):
         before = self.get_cookie(cookie_name(self), "")
         if before:
             await self.host.work(self.host.devices.end, before)
+        if self.visitor:
+            self.host.ended((self.visitor.device,))
 
 
 class JoinHandler(EntryHandler):
