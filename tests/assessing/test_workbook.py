@@ -101,6 +101,20 @@ def test_some_rules_alone_may_be_asked(store):
     assert value_of(store, four) == Level.UNKNOWN
 
 
+@pytest.mark.parametrize(
+    ("candidate", "level"),
+    [
+        (STRONG | {"control_fix": "dont_know"}, "unknown"),  # one must is not known
+        (STRONG | {"control_fix": "dont_know", "alignment": "side"}, "unknown"),  # beside a warning
+        (STRONG | {"control_fix": "dont_know", "breaks": "no"}, "fail"),  # beside one that failed
+    ],
+)
+def test_a_must_that_failed_stops_whatever_else_nobody_knows(store, candidate, level):
+    catalyst(store, candidate)
+    musts = Carry(id="musts", sheet="catalyst", rules=("CAT-04", "CAT-06", "CAT-09"))
+    assert value_of(store, musts) == level
+
+
 def test_nothing_is_carried_from_what_nobody_has_begun(store):
     for _ in ("no worksheet", "a blank one"):
         what, verdict = carried(store, WHAT, VERDICT)
