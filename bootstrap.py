@@ -32,6 +32,7 @@ COMMANDS = {
     "run": "playbook serve",
     "test": "python scripts/check.py",
     "check": "python scripts/check.py",
+    "soak": "python scripts/check.py soak",
     "bench": "python scripts/bench.py",
     "lab": "python -m jupyterlab notebooks",
     "lock": "python scripts/lock.py",

@@ -1,5 +1,10 @@
-"""What `make test`, `make check` and CI run, the fast parts first; it stops at what fails."""
+"""What `make test`, `make check` and CI run, the fast parts first; it stops at what fails.
 
+`make soak` goes deeper, for an hour or more: many times the examples of every property, a hundred
+kills, attacks of two minutes, and what is marked `soak`.
+"""
+
+import os
 import shlex
 import subprocess
 import sys
@@ -30,21 +35,31 @@ PARTS = (
     Part("notebooks", f"pytest {IN_TWO} {NBVAL} notebooks"),
     Part("browser tests", f"pytest {IN_TWO} --no-loadscope-reorder -m browser"),
 )
+SOAK_PARTS = (
+    Part("survival", "pytest tests/survival"),
+    Part(
+        "soak",
+        f"pytest {IN_TWO} --no-loadscope-reorder --timeout=1800 -m 'soak or hypothesis'",
+    ),
+)
 
 
 def main() -> None:
-    if sys.argv[1:]:
+    soak = sys.argv[1:] == ["soak"]
+    if sys.argv[1:] and not soak:
         say("The tests take no arguments: for a part of them, see PARTS in scripts/check.py.")
         sys.exit(2)
+    parts = SOAK_PARTS if soak else PARTS
+    env = {**os.environ, **({"PLAYBOOK_SOAK": "1"} if soak else {})}  # tests/depth.py reads it
     ensure_browser()
     began = time.monotonic()
-    for place, part in enumerate(PARTS):
+    for place, part in enumerate(parts):
         say(f"{part.name}: python -m {part.command}")
         command = [str(PYTHON), "-m", *shlex.split(part.command)]
-        if subprocess.run(command, cwd=ROOT, check=False).returncode:
-            rest = ", ".join(later.name for later in PARTS[place + 1 :]) or "nothing"
+        if subprocess.run(command, cwd=ROOT, env=env, check=False).returncode:
+            rest = ", ".join(later.name for later in parts[place + 1 :]) or "nothing"
             raise SetUpError(f"FAILED: {part.name} (see above). Not run after it: {rest}.")
-    passed = ", ".join(part.name for part in PARTS)
+    passed = ", ".join(part.name for part in parts)
     say(f"All passed in {time.monotonic() - began:.0f} s: {passed}.")
 
 

@@ -9,9 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from hypothesis import settings
+
+from tests.depth import SOAK
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+settings.load_profile("deep" if SOAK else "fast")
 
 CHROMIUM_FLAGS = (
     "--disable-background-networking",
@@ -24,10 +29,14 @@ CHROMIUM_FLAGS = (
 )
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in item.path.parent.parts:
             item.add_marker("browser")
+    if not SOAK:
+        left = [item for item in items if item.get_closest_marker("soak")]
+        config.hook.pytest_deselected(items=left)
+        items[:] = [item for item in items if item not in left]
     # What takes minutes begins first, so that the other worker is not done long before it.
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 

@@ -9,6 +9,7 @@ from benchmarks.hosts import IN_CLASS, cpu_seconds, memory_mb
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 def test_two_visitors_come_answer_fill_in_and_find_it_all_again(tmp_path: Path) -> None:
     with IN_CLASS.start(tmp_path) as server, Crowd(IN_CLASS, server) as crowd:
         before = memory_mb(server)

@@ -12,6 +12,7 @@ from playbook.cohort.types import Member, Role
 from playbook.store import GoneError
 from playbook.store import class_schema as schema
 from tests.cohort.people import Class, Host
+from tests.depth import examples
 
 
 @pytest.fixture(scope="module")
@@ -69,9 +70,7 @@ def test_who_does_not_lead_changes_nothing(host, spring, call, role):
             call(host, spring.now(lin), whom, team)
 
 
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_tried_from_another_class_changes_nothing(grown, data):
     """Calls by a trainer about another's people and teams, and about ids that nobody has."""

@@ -21,6 +21,7 @@ from playbook.cohort.results import COLUMNS, as_csv, as_data, as_xlsx, inert
 from playbook.model import InputError
 from playbook.store import GoneError, SqliteStore
 from tests.cohort.people import Host, load_framework
+from tests.depth import examples
 
 MADE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 STEP = {"first_step": "Sit in a branch", "first_step_date": "2027-03-20"}
@@ -221,7 +222,7 @@ def test_nobody_gets_the_dates_of_another_class(host, spring, away):
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), max_size=200)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100))
 @given(what=TEXT, about=TEXT, day=st.dates(date(1900, 1, 1), date(2200, 12, 31)))
 def test_any_text_comes_out_of_the_calendar_as_it_went_in(what, about, day):
     file = calendar([Dated("one", day, what, about)], MADE)
@@ -336,7 +337,7 @@ def test_no_cell_begins_like_a_formula_wherever_the_line_is_cut(text, at, quoted
 RISKY = st.text("=+-@'\";,\t\n\r a", max_size=12)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(RISKY, st.sampled_from(CUTS), st.booleans())
 def test_whatever_is_written_no_cell_is_a_formula(text, at, quoted):
     file = as_csv(of_texts(text), load_framework().words)
@@ -349,7 +350,7 @@ def as_written(text: str) -> str:
     return "".join(it[1:] if it[:1] == "'" and runs(it.lstrip("'\" ")) else it for it in parts)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(RISKY, RISKY)
 def test_the_apostrophes_can_be_taken_out_again(one, other):
     assert as_written(inert(one)) == one

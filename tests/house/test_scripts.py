@@ -48,6 +48,18 @@ def test_when_all_have_passed_they_are_named(
     assert capsys.readouterr().out.splitlines()[-1].endswith(" s: one, other.")
 
 
+@pytest.mark.usefixtures("prepared")
+def test_a_soak_runs_its_own_parts_and_tells_them_so(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["check.py", "soak"])
+    monkeypatch.setattr(check, "PARTS", (Part("short", "no_such_module"),))
+    told = """timeit -n1 -r1 'import os; print("told:", os.environ["PLAYBOOK_SOAK"])'"""
+    monkeypatch.setattr(check, "SOAK_PARTS", (Part("long", told),))
+    check.main()
+    assert "told: 1" in capfd.readouterr().out
+
+
 def test_the_browser_named_in_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PLAYBOOK_CHROMIUM", sys.executable)
     assert browser.find_browser() == sys.executable

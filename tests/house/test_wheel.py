@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.soak]
 
 INSIDE = {"notebooks/": "playbook/_kit/notebooks/", "case_studies/": "playbook/_kit/case_studies/"}
 TEMPLATE = "playbook/server/http/template/"

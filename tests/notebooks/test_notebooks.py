@@ -82,6 +82,7 @@ def nbval(kit, notebook):
 
 
 @pytest.mark.slow
+@pytest.mark.soak
 def test_nbval_fails_once_a_finding_weighs_less(copy_of_the_kit):
     """That it passes as things are, for every notebook, the tests' own part for notebooks shows."""
     catalyst = "02_catalyst.ipynb"

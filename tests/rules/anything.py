@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from playbook.model import VERDICTS, Question, Row, Sheet, Value, Worksheet
@@ -15,7 +14,6 @@ ODD = "{0} {names} %s <b>"
 
 ROWS = ("row0", "row1", "row2")
 SERIES = "2025-12-01 4\n2025-12-08 5.5\n2025-12-15 -3"
-unhurried = settings(deadline=None)  # a loaded machine is no failure
 
 
 def values(question: Question) -> st.SearchStrategy[Value]:

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.analysis import timeline
@@ -19,7 +19,6 @@ from playbook.worksheet.parse import read_worksheet
 
 TODAY = date(2026, 3, 2)
 AUDIENCES = ("front_line", "neighbours", "managers")
-unhurried = settings(deadline=None)  # a loaded machine is no failure
 SOLID: dict[str, Any] = {
     "role": "Head of operations",
     "level": "c_level",
@@ -201,7 +200,6 @@ def pairs(found: tuple[Silence, ...]) -> set[tuple[str, str]]:
 
 
 @pytest.mark.row("CHA-13")
-@unhurried
 @given(messages=moments("m"), events=moments("e"), days=st.integers(1, 20))
 def test_silences_are_those_found_by_looking_at_each_day(
     messages: list[Moment], events: list[Moment], days: int
@@ -216,7 +214,6 @@ def test_silences_are_those_found_by_looking_at_each_day(
 
 
 @pytest.mark.row("CHA-12", "CHA-13")
-@unhurried
 @given(messages=moments("m"), more=moments("n", 2), events=moments("e"))
 def test_adding_a_message_never_adds_a_silence(
     messages: list[Moment], more: list[Moment], events: list[Moment]
@@ -226,7 +223,6 @@ def test_adding_a_message_never_adds_a_silence(
 
 
 @pytest.mark.row("CHA-13")
-@unhurried
 @given(messages=moments("m"), events=moments("e"), data=st.data())
 def test_the_order_of_rows_does_not_matter(
     messages: list[Moment], events: list[Moment], data: Any
@@ -235,7 +231,6 @@ def test_the_order_of_rows_does_not_matter(
     assert silences(*shuffled, 14) == silences(messages, events, 14)
 
 
-@unhurried
 @given(messages=moments("m"), events=moments("e"), more=moments("f", 2))
 def test_another_event_never_changes_the_silence_before_this_one(
     messages: list[Moment], events: list[Moment], more: list[Moment]
@@ -244,7 +239,6 @@ def test_another_event_never_changes_the_silence_before_this_one(
     assert [one for one in joined if one.event in events] == list(alone)
 
 
-@unhurried
 @given(messages=moments("m"), events=moments("e"), days=st.integers(1, 20))
 def test_looking_further_back_never_adds_a_silence(
     messages: list[Moment], events: list[Moment], days: int
@@ -273,7 +267,6 @@ def test_what_was_not_said_once_its_day_is_over_was_not_heard(
     assert bool(timeline.messages([("m", row)], TODAY)) == heard
 
 
-@unhurried
 @given(
     name=st.sampled_from(["{0} {questions} %s <b>", "They {events} leave", "}"]),
     days=st.integers(1, 30),

@@ -14,7 +14,7 @@ from playbook.framework import load_framework
 from playbook.model import VERDICTS, Level, Sheet, Worksheet
 from playbook.rules import rules_for
 from playbook.worksheet.parse import read_worksheet
-from tests.rules.anything import ODD, TODAY, carried, some, tables, unhurried, worksheet
+from tests.rules.anything import ODD, TODAY, carried, some, tables, worksheet
 from widgets.app import VIEWS
 from widgets.charts import CHARTS
 
@@ -122,7 +122,6 @@ def test_of_a_sheet_that_nobody_has_answered_nothing_is_said_for_or_against(shee
     assert assess(sheet, Worksheet(sheet.id), FRAMEWORK, TODAY).verdict == "unknown"
 
 
-@unhurried
 @given(data=st.data())
 def test_every_sentence_is_filled_in_and_no_answer_bends_it(sheet: Sheet, data: Any) -> None:
     filled = worksheet(sheet, data.draw(some(sheet)), data.draw(tables(sheet)))
@@ -134,7 +133,6 @@ def test_every_sentence_is_filled_in_and_no_answer_bends_it(sheet: Sheet, data: 
     assert set(found.numbers) <= {name for rule in rules_for(sheet.id) for name in rule.numbers}
 
 
-@unhurried
 @given(data=st.data())
 def test_the_order_of_answers_does_not_matter(sheet: Sheet, data: Any) -> None:
     answers, rows = data.draw(some(sheet)), data.draw(tables(sheet))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.analysis.metric_tree import tree_of
@@ -22,7 +22,6 @@ SHEET = FRAMEWORK.sheets["metric_tree"]
 EXAMPLE = FRAMEWORK.examples["metric_tree"]
 SITUATIONS = Path(__file__).parents[1] / "situations" / "metric_tree.toml"
 TODAY = date(2027, 3, 1)
-unhurried = settings(deadline=None)  # a loaded machine is no failure
 Answers = dict[str, Value]
 
 WHOLE = read_worksheet(
@@ -84,7 +83,6 @@ NODE: st.SearchStrategy[Answers] = st.fixed_dictionaries(
 TREES = st.dictionaries(st.sampled_from(ROWS), NODE, max_size=len(ROWS))
 
 
-@unhurried
 @given(rows=TREES, notice_at=NUMBERS)
 def test_any_tree_gets_whole_sentences_and_one_answer_about_the_money(
     rows: dict[str, Answers], notice_at: str
@@ -99,7 +97,6 @@ def test_any_tree_gets_whole_sentences_and_one_answer_about_the_money(
     assert sum(way in keys(assessment) for way in ways) <= 1
 
 
-@unhurried
 @given(rows=TREES)
 def test_a_measure_reaches_the_money_exactly_if_money_lies_on_its_way_up(
     rows: dict[str, Answers],
@@ -120,7 +117,6 @@ def test_a_measure_reaches_the_money_exactly_if_money_lies_on_its_way_up(
     assert ("MET-04.loose" in said) == bool(measures & named and measures - named)
 
 
-@unhurried
 @given(rows=TREES, data=st.data())
 def test_the_order_of_metrics_changes_no_verdict(rows: dict[str, Answers], data: Any) -> None:
     plain = {

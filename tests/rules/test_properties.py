@@ -12,7 +12,7 @@ from playbook.framework import load_framework
 from playbook.model import VERDICTS, Assessment, Row, RowAssessment, Value, Worksheet
 from playbook.worksheet.parse import read_worksheet
 from playbook.worksheet.visibility import asked_questions, visible_answers
-from tests.rules.anything import TODAY, some, unhurried, values
+from tests.rules.anything import TODAY, some, values
 
 FRAMEWORK = load_framework()
 SHEET = FRAMEWORK.sheets["catalyst"]
@@ -105,7 +105,6 @@ def gravity(assessment: Assessment) -> int:
     return VERDICTS.index(assessment.verdict)
 
 
-@unhurried
 @given(row=ROWS, stop=st.sampled_from(STOPS), data=st.data())
 def test_more_evidence_never_turns_a_fail_into_anything_else(
     row: Answers, stop: Answers, data: Any
@@ -121,7 +120,6 @@ def test_more_evidence_never_turns_a_fail_into_anything_else(
     assert after.verdict == "fail"
 
 
-@unhurried
 @given(rows=st.lists(ROWS, min_size=2, max_size=4), data=st.data())
 def test_the_order_of_candidates_does_not_matter(rows: list[Answers], data: Any) -> None:
     order = data.draw(st.permutations(range(len(rows))))
@@ -133,7 +131,6 @@ def test_the_order_of_candidates_does_not_matter(rows: list[Answers], data: Any)
         assert row.verdict == was.verdict
 
 
-@unhurried
 @given(row=ROWS, other=ROWS)
 def test_another_candidate_never_changes_the_chosen_one(row: Answers, other: Answers) -> None:
     alone, joined = assessed(row, chosen="row0"), assessed(row, other, chosen="row0")
@@ -142,14 +139,12 @@ def test_another_candidate_never_changes_the_chosen_one(row: Answers, other: Ans
     assert joined.decisive == "row0"
 
 
-@unhurried
 @given(row=ROWS, other=ROWS)
 def test_another_candidate_never_reddens_the_sheet(row: Answers, other: Answers) -> None:
     assume(row)  # a row without an answer is no candidate yet
     assert gravity(assessed(row, other)) >= gravity(assessed(row))
 
 
-@unhurried
 @given(row=ROWS)
 def test_hidden_answers_do_not_count(row: Answers) -> None:
     worksheet = Worksheet(SHEET.id, {}, {"candidates": (Row("row0", row),)})
@@ -158,7 +153,6 @@ def test_hidden_answers_do_not_count(row: Answers) -> None:
     assert one(seen).completeness == one(row).completeness
 
 
-@unhurried
 @given(row=nearly_solid())
 def test_what_nobody_knows_never_counts_as_a_pass(row: Answers) -> None:
     if one(row).verdict == "pass":
@@ -172,7 +166,6 @@ def test_what_nobody_knows_never_counts_as_a_pass(row: Answers) -> None:
 # --------------------------------------------------------------------------- how weights add up
 
 
-@unhurried
 @given(rows=st.lists(ROWS, min_size=1, max_size=3), answers=some(SHEET))
 def test_a_verdict_is_the_gravest_of_what_is_shown_and_information_never_counts(
     rows: list[Answers], answers: Answers
@@ -186,7 +179,6 @@ def test_a_verdict_is_the_gravest_of_what_is_shown_and_information_never_counts(
     assert shown == list(next(r.findings for r in whole.rows if r.row == whole.decisive))
 
 
-@unhurried
 @given(rows=st.lists(ROWS, min_size=1, max_size=3))
 def test_without_a_choice_no_candidate_stands_better_than_the_one_that_counts(
     rows: list[Answers],
@@ -198,7 +190,6 @@ def test_without_a_choice_no_candidate_stands_better_than_the_one_that_counts(
     assert counts.blank == (not said)
 
 
-@unhurried
 @given(row=ROWS)
 def test_what_a_graver_finding_makes_redundant_is_not_shown(row: Answers) -> None:
     shown = {finding.key for finding in one(row).findings}
@@ -206,7 +197,6 @@ def test_what_a_graver_finding_makes_redundant_is_not_shown(row: Answers) -> Non
         assert shown.isdisjoint(SHEET.messages[key].subsumes)
 
 
-@unhurried
 @given(row=ROWS)
 def test_completeness_counts_what_is_asked_and_must_be_answered(row: Answers) -> None:
     def is_asked(name: str) -> bool:
@@ -221,7 +211,6 @@ def test_completeness_counts_what_is_asked_and_must_be_answered(row: Answers) ->
     assert (counted.answered, counted.asked) == (len([n for n in asked if n in row]), len(asked))
 
 
-@unhurried
 @given(rows=st.lists(ROWS, max_size=3), answers=some(SHEET))
 def test_what_is_written_to_a_file_and_read_again_is_the_same(
     rows: list[Answers], answers: Answers

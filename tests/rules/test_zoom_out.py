@@ -14,7 +14,7 @@ from playbook.framework import Framework, load_framework
 from playbook.framework.coverage import MADE_OF, built_facts
 from playbook.model import Assessment, Value
 from playbook.worksheet.parse import read_worksheet
-from tests.rules.anything import TODAY, some, tables, unhurried, values, worksheet
+from tests.rules.anything import TODAY, some, tables, values, worksheet
 
 FRAMEWORK = load_framework()
 SHEET = FRAMEWORK.sheets["zoom_out"]
@@ -64,7 +64,6 @@ def test_each_shift_is_read_from_both_of_its_places(shift: str) -> None:
 
 
 @pytest.mark.row("SHIFT-25")
-@unhurried
 @given(places=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4)), min_size=3, max_size=3))
 def test_it_leads_nowhere_when_no_shift_is_wanted_and_not_all_are_far_on(
     places: list[tuple[int, int]],
@@ -128,7 +127,6 @@ ONE_INITIATIVE = st.fixed_dictionaries(
 
 
 @pytest.mark.row("SHIFT-02", "APP-08")
-@unhurried
 @given(rows=st.lists(ONE_INITIATIVE, max_size=6))
 def test_the_portfolio_is_counted_and_every_bare_label_is_named(rows: list[dict[str, str]]) -> None:
     found = told({"initiatives": rows})
@@ -154,7 +152,6 @@ def test_a_bare_label_fails_for_what_is_named_alone() -> None:
 
 
 @pytest.mark.row("APP-03")
-@unhurried
 @given(
     signs=st.sets(st.sampled_from(["planning", "alignment", "meetings", "roadmaps"])),
     none=st.booleans(),
@@ -167,7 +164,6 @@ def test_three_warning_signs_stop_and_one_warns(signs: set[str], none: bool) -> 
 
 
 @pytest.mark.row("APP-06")
-@unhurried
 @given(result=st.integers(0, 520), waits=st.integers(0, 520))
 def test_patience_is_weeks_that_leaders_wait_less_weeks_to_a_result(
     result: int, waits: int
@@ -186,7 +182,6 @@ def test_one_number_of_weeks_alone_is_compared_with_nothing() -> None:
 
 
 @pytest.mark.row("SHIFT-15")
-@unhurried
 @given(days=st.integers(-800, 800))
 def test_a_decision_stands_from_its_day_on(days: int) -> None:
     day = (TODAY + timedelta(days=days)).isoformat()
@@ -203,7 +198,6 @@ def test_only_workarounds_with_a_name_are_counted() -> None:
 
 
 @pytest.mark.row("SHIFT-08")
-@unhurried
 @given(order=st.permutations(["customer", "workforce", "others", "firm"]), length=st.integers(1, 4))
 def test_the_firm_first_is_a_warning_wherever_the_order_ends(order: list[str], length: int) -> None:
     found = keys(told({"first_for": order[:length]}))
@@ -211,7 +205,6 @@ def test_the_firm_first_is_a_warning_wherever_the_order_ends(order: list[str], l
 
 
 @pytest.mark.row("SHIFT-08", "SHIFT-17")
-@unhurried
 @given(
     gains=st.sets(st.sampled_from(["customer", "workforce", "others", "firm"])),
     same=st.sampled_from(["yes", "partly", "no", "dont_know", None]),
@@ -296,7 +289,6 @@ def nearly_solid(draw: st.DrawFn) -> tuple[dict[str, Value], list[dict[str, Valu
     return {**answers, question.id: draw(values(question))}, rows[draw(st.integers(0, 1)) :]
 
 
-@unhurried
 @given(given_sheet=nearly_solid())
 def test_a_pass_needs_the_first_screen_and_nothing_against_it(
     given_sheet: tuple[dict[str, Value], list[dict[str, Value]]],
@@ -312,7 +304,6 @@ def test_the_solid_first_screen_passes() -> None:
     assert assessed(SOLID, {"initiatives": [GOES]}).verdict == "pass"
 
 
-@unhurried
 @given(answers=some(SHEET), rows=tables(SHEET), data=st.data())
 def test_the_order_of_rows_changes_no_verdict(
     answers: dict[str, Value], rows: Rows, data: Any

@@ -20,6 +20,8 @@ from playbook.model.resources import look_dir, template_dir
 
 from .conftest import eventually
 
+pytestmark = pytest.mark.soak  # tests/browser/test_plain_voila.py shows our notebooks in every run
+
 READY = 60_000  # milliseconds
 
 

@@ -22,6 +22,7 @@ from hypothesis.stateful import (
 from playbook.model import InputError
 from playbook.store import Operation, Set, SqliteStore, UndoError
 from playbook.store.sqlite.database import Database
+from tests.depth import examples
 
 DEVICES = st.sampled_from(["laptop", "phone"])
 FIELDS = ["breaks", "hopes", "steps/r1", "steps/r1/name", "steps/r2", "steps/r2/name"]
@@ -298,6 +299,6 @@ class AnySequence(RuleBasedStateMachine):
 
 
 AnySequence.TestCase.settings = settings(
-    max_examples=40, stateful_step_count=15, deadline=None, print_blob=True
+    max_examples=examples(40), stateful_step_count=15, print_blob=True
 )
 TestAnySequence = AnySequence.TestCase

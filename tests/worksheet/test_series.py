@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.framework import load_framework
@@ -21,7 +21,6 @@ from playbook.worksheet.series import (
 )
 from tests.hostile import CLEANED, FORMULAS, MARKUP, NAMES, TEMPLATES
 
-unhurried = settings(deadline=None)  # a loaded machine is no failure
 WORDS = load_framework().words
 TUESDAYS = "2026-11-03 1234.5\n2026-11-10 7"
 LIMITS = load_framework().threshold_values
@@ -164,7 +163,6 @@ def test_hostile_text_is_refused_in_one_clean_sentence_or_is_a_plain_number(row,
         assert stored_points(stored_text(points)) == points
 
 
-@unhurried
 @given(st.text(max_size=60) | st.text("0123456789-/.,;'\" \n\tW\r", max_size=60))
 def test_any_text_is_read_or_refused_and_what_is_stored_is_taken_again(text):
     try:
@@ -174,7 +172,6 @@ def test_any_text_is_read_or_refused_and_what_is_stored_is_taken_again(text):
     assert read(stored) == stored
 
 
-@unhurried
 @given(by_day)
 def test_what_is_stored_comes_back_as_it_was(values):
     points = tuple(Point(day, values[day]) for day in sorted(values))
@@ -183,7 +180,6 @@ def test_what_is_stored_comes_back_as_it_was(values):
     assert read_series([[str(day), value] for day, value in values.items()], WORDS) == points
 
 
-@unhurried
 @given(st.dictionaries(days, st.floats(-1e14, 1e14).filter(lambda x: not 0 < abs(x) < 1e-90)))
 def test_any_number_that_fits_comes_back_to_the_last_bit(values):
     stored = read([[str(day), value] for day, value in values.items()])
@@ -191,7 +187,6 @@ def test_any_number_that_fits_comes_back_to_the_last_bit(values):
     assert read(stored) == stored
 
 
-@unhurried
 @given(by_day, st.sampled_from([",", ";", "\t"]), st.sampled_from([".,", ",."]), st.booleans())
 def test_a_table_that_some_country_writes_is_never_read_as_another_number(
     values, delimiter, marks, day_first
@@ -221,7 +216,6 @@ def test_a_week_is_the_mean_of_its_days():
     assert weekly(()) == {}
 
 
-@unhurried
 @given(by_day)
 def test_weeks_are_those_of_the_calendar_and_lose_no_point(values):
     points = [Point(day, value) for day, value in values.items()]

@@ -14,6 +14,7 @@ from playbook.framework import load_framework
 from playbook.model import InputError
 from playbook.worksheet.series import Point, stored_text
 from playbook.worksheet.spreadsheets import MOST_BYTES, MOST_UNPACKED, series_text
+from tests.depth import examples
 
 WORDS = load_framework().words
 TUESDAYS = [(date(2026, 11, 3), 1234.5), (date(2026, 11, 10), 7)]
@@ -104,7 +105,7 @@ def test_a_percentage_is_read_as_it_is_shown_and_a_number_as_it_is():
         max_size=8,
     )
 )
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 def test_any_dates_and_numbers_come_through_a_workbook_unchanged(values):
     rows = [("Day", "Value"), *values.items()]
     # Workbooks hold 16 digits of a number.
@@ -196,7 +197,7 @@ def test_a_bomb_of_entities_is_refused():
 
 
 @given(st.data())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 def test_a_damaged_workbook_is_read_or_refused_and_nothing_else(data):
     broken = bytearray(WHOLE)
     for place in data.draw(st.lists(st.integers(0, len(broken) - 1), min_size=1, max_size=6)):

@@ -12,9 +12,9 @@ from scipy.stats import binom, triang
 
 from playbook.analysis.entry_point.volunteers import RATES, Volunteers, volunteers
 from playbook.model import InputError
+from tests.depth import examples
 
-unhurried = settings(deadline=None)  # a loaded machine is no failure
-brief = settings(unhurried, max_examples=40)  # many sums an example
+brief = settings(max_examples=examples(40))  # many sums an example
 WORST = 1 / (2 * RATES)
 """How far a chance may be off, as the docstring promises."""
 

@@ -10,9 +10,9 @@ from scipy.optimize import linprog
 
 from playbook.analysis.entry_point.weight_sensitivity import weight_stability
 from playbook.model import InputError
+from tests.depth import examples
 
-unhurried = settings(deadline=None)  # a loaded machine is no failure
-brief = settings(unhurried, max_examples=40)  # many sums an example
+brief = settings(max_examples=examples(40))  # many sums an example
 
 A_LEADS = {"A": [4, 3], "B": [5, 2]}
 
@@ -126,7 +126,6 @@ def test_the_ranges_agree_with_trying_every_fiftieth(
             assert (found.winners[0] in first) == (limits.low <= share <= limits.high)
 
 
-@unhurried
 @given(table=tables())
 def test_at_the_end_of_a_range_the_winner_is_level_with_those_named(
     table: tuple[dict[str, list[int]], list[int]],
@@ -175,7 +174,6 @@ def test_whoever_can_win_does_somewhere_on_a_fine_grid_and_nobody_else() -> None
     assert alone == {name for name, margin in found.margins.items() if margin > 0}
 
 
-@unhurried
 @given(table=tables(), factor=st.integers(1, 50))
 def test_weights_ten_times_as_large_say_the_same(
     table: tuple[dict[str, list[int]], list[int]], factor: int

@@ -11,6 +11,7 @@ from playbook.analysis.metric_tree.decompose import MOST_FACTORS, Decomposition,
 from playbook.analysis.metric_tree.evaluate import worked_out
 from tests.analysis.metric_tree.test_what_if import trees
 from tests.analysis.metric_tree.trees import flat, tree
+from tests.depth import examples
 
 START = {"a": 100.0, "b": 0.08, "c": 50.0}
 END = {"a": 120.0, "b": 0.10, "c": 45.0}
@@ -187,7 +188,7 @@ def near(expected, found):
     return pytest.approx(expected, rel=1e-9, abs=1e-9 * max(size, 1e-300))
 
 
-@settings(max_examples=200)
+@settings(max_examples=examples(200))
 @given(changes())
 def test_what_was_brought_adds_up_to_the_change_all_the_way_down(drawn):
     grown, start, end = drawn

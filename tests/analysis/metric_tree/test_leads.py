@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -22,7 +22,6 @@ from playbook.analysis.metric_tree.leads import (
 from playbook.framework import load_framework
 from playbook.worksheet.series import Point
 
-unhurried = settings(deadline=None)  # a loaded machine is no failure
 LIMITS = load_framework().threshold_values
 MONDAY = date(2027, 1, 4)
 WARM_UP = 60
@@ -199,7 +198,6 @@ def test_a_lead_between_two_metrics_is_told_with_all_that_it_rests_on():
     assert lead(DRIVER, OUTCOME, 3, LIMITS) == found, "the same every time"
 
 
-@unhurried
 @given(
     st.floats(0.01, 1e6),
     st.floats(-1e5, 1e5),

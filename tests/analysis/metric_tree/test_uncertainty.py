@@ -10,6 +10,7 @@ from scipy import stats
 
 from playbook.analysis.metric_tree.uncertainty import Input, inputs_of, linear, monte_carlo, sobol
 from tests.analysis.metric_tree.trees import tree
+from tests.depth import examples
 
 
 def sum_of(figures, how="sum", **root):
@@ -57,7 +58,7 @@ AMOUNTS = st.floats(1, 100) | st.floats(-100, -1)  # a cost or a loss is below z
 FIGURES = st.lists(st.tuples(AMOUNTS, st.floats(1, 50)), min_size=1, max_size=5)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(FIGURES)
 def test_on_a_sum_the_draws_agree_with_the_exact_mean_and_deviation(figures):
     found = monte_carlo(sum_of(figures), "r", {"p0": 0.1}, draws=4_000).before
@@ -67,7 +68,7 @@ def test_on_a_sum_the_draws_agree_with_the_exact_mean_and_deviation(figures):
     assert found.std() == pytest.approx(deviation, rel=0.1)
 
 
-@settings(max_examples=25)
+@settings(max_examples=examples(25))
 @given(st.floats(0, 1), st.floats(0.01, 2))
 def test_a_change_of_a_whole_sum_is_exact_however_uncertain_its_figures(spread, share):
     grown = sum_of([(3, 100 * spread), (8, 50 * spread)])

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from playbook.model import InputError
 from playbook.store import SqliteStore
+from tests.depth import examples
 
 from .conftest import refused, well_used_export
 
@@ -99,7 +100,7 @@ MISSING = object()
 
 
 @given(data=st.data())
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=examples(150), suppress_health_check=[HealthCheck.too_slow])
 def test_a_damaged_export_is_refused_whole_or_means_what_it_says(data):
     damaged = json.loads(well_used_export()[1])
     *above, last = data.draw(st.sampled_from(list(leaves(damaged["worksheets"], ("worksheets",)))))

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from playbook.store import Operation, Set, SqliteStore, UndoError
+from tests.depth import examples
 
 from .conftest import well_used
 
@@ -78,7 +79,7 @@ def test_an_empty_workspace_goes_out_and_in(store, other):
 
 
 @given(texts=st.lists(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))))
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 def test_any_text_survives_the_store_and_the_file(texts):
     store, other = SqliteStore(None), SqliteStore(None)
     try:

@@ -1,0 +1,16 @@
+"""How far the tests go: what every run can afford, or what `make soak` can (PLAYBOOK_SOAK=1)."""
+
+import os
+
+from hypothesis import settings
+
+SOAK = bool(os.environ.get("PLAYBOOK_SOAK"))
+
+# A loaded machine is no failure, so no example has a deadline.
+settings.register_profile("fast", deadline=None, max_examples=50)
+settings.register_profile("deep", deadline=None, max_examples=1000)
+
+
+def examples(usual: int) -> int:
+    """So many examples in every run of a property that needs its own number, and more in a soak."""
+    return 20 * usual if SOAK else usual
