@@ -4,7 +4,7 @@ const find = (id) => document.getElementById(id);
 const tell = (text) => { find("told").replaceChildren(Object.assign(document.createElement("p"), { className: "notice", textContent: text })); };
 
 const after = {
-  link({ link }) { find("link-text").value = link; find("link").hidden = false; find("others")?.remove(); },
+  link({ link, ended }) { find("link-text").value = link; find("link").hidden = false; if (ended) find("others")?.remove(); },
   sign_out_others({ notice }) { find("others").remove(); tell(notice); },
   pair({ code, at }) { find("pair-code").textContent = code; find("pair-at").textContent = at; find("pair").hidden = false; },
   rename() { location.reload(); },
