@@ -41,6 +41,7 @@ def _about(host: CohortHost, who: Member, here: str) -> dict[str, Any]:
         "has_link": host.devices.has_link(who),
         "relinked": _relinked(host, who),
         "backup_days": KEPT_DAYS,
+        "too_much": host.answers.too_much(),
         "others": _others(host, who, here),
     }
 

@@ -1,5 +1,7 @@
 import { ask } from "./ask.js";
 
+const LARGEST = 1_900_000; // bytes; the server closes the line on 2 MB, and says in words what is below
+
 const find = (id) => document.getElementById(id);
 const tell = (text) => { find("told").replaceChildren(Object.assign(document.createElement("p"), { className: "notice", textContent: text })); };
 
@@ -17,6 +19,12 @@ async function carryOut(name, given) {
   catch (error) { tell(error.message); }
 }
 
+async function bring(file) {
+  let workspace = null;
+  try { workspace = JSON.parse(await file.text()); } catch { /* the server says it in words */ }
+  await carryOut("bring", { workspace });
+}
+
 for (const button of document.querySelectorAll("[data-do]")) {
   const field = button.dataset.take;
   button.addEventListener("click", () => carryOut(button.dataset.do, field ? { [field]: find(field).value } : {}));
@@ -32,8 +40,7 @@ for (const button of document.querySelectorAll("[data-copy]")) {
 find("file").addEventListener("change", async ({ target }) => {
   const [file] = target.files;
   if (!file) return;
-  let workspace = null;
-  if (file.size < 8_000_000) try { workspace = JSON.parse(await file.text()); } catch { /* the server says it in words */ }
-  await carryOut("bring", { workspace });
+  if (file.size > LARGEST) tell(target.dataset.tooMuch);
+  else await bring(file);
   target.value = "";
 });
