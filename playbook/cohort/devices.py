@@ -85,10 +85,13 @@ class Devices(Service):
         """A new private link, asked for in the browser `here`.
 
         The one before works no more, and whoever came in by it, or anyhow else, is signed out:
-        only the browser that asked for the new link stays.
+        only the browser that asked for the new link stays. Where there was none before, nobody can
+        have come in by it, and nobody is signed out: My place makes the first one by itself.
         """
         with self.database.write() as connection:
-            ended = _end(connection, rows.present(connection, who, self.gone), here)
+            found = rows.present(connection, who, self.gone)
+            before = select(member.c.resume).where(member.c.id == who.id)
+            ended = _end(connection, found, here) if connection.scalar(before) else ()
             return NewLink(_new_link(connection, who, once=False), ended)
 
     def has_link(self, who: Member) -> bool:

@@ -124,6 +124,14 @@ def test_a_new_private_link_signs_out_every_browser_but_the_one_that_asked_for_i
     assert host.devices.resumed(made.token) == lin
 
 
+def test_the_first_private_link_signs_nobody_out(host, spring):
+    """My place makes it by itself: a phone that opens that page must not end the laptop's sheet."""
+    lin = spring.join("Lin")
+    laptop, phone = host.devices.begin(lin), host.devices.begin(lin)
+    assert host.devices.link(lin, token_hash(phone)).ended == ()
+    assert [host.devices.who(it) is None for it in (laptop, phone)] == [False, False]
+
+
 def test_somebody_signs_out_all_their_other_browsers_and_is_told_how_many_they_are(host, spring):
     lin, kim = spring.join("Lin"), spring.join("Kim")
     here, kims = host.devices.begin(lin), host.devices.begin(kim)

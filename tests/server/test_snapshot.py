@@ -352,7 +352,7 @@ def test_a_notebook_asked_for_by_many_at_once_is_executed_once(notebooks):
             for _ in range(5):
                 assert snapshots.get("01_catalyst.ipynb") is None
                 assert snapshots.get("02_broken.ipynb") is None
-            for _ in range(200):
+            for _ in range(1000):  # a loaded machine is no failure
                 await asyncio.sleep(0.02)
                 if snapshots.get("01_catalyst.ipynb"):
                     break

@@ -7,6 +7,7 @@ attack. The short one, in every run of the tests, finds a host that falls over.
 from __future__ import annotations
 
 import os
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -72,6 +73,14 @@ class Outcome:
     def p95(self) -> float:
         return Series.of(self.seconds).share(0.95)
 
+    def told(self) -> str:
+        """The figures, in a line."""
+        return (
+            f"{len(self.seconds)} answers, p95 {self.p95:.2f} s (calm {self.calm:.2f} s), "
+            f"{len(self.failed)} failed, {len(self.lost)} lost; "
+            f"memory {self.before:.0f}, at most {self.most:.0f}, then {self.after:.0f} MB"
+        )
+
     def complaints(self, size: Size = SIZE) -> list[str]:
         """What the class had to notice, a sentence each; empty if it noticed nothing."""
         found = [*self.failed[:3], *self.lost[:3]]
@@ -112,12 +121,14 @@ class ClassAtWork:
                 over.set()
             attacking.result()
         _, lost = self._crowd.kept()
-        return Outcome(
+        outcome = Outcome(
             *(tally.seconds, tally.failed, lost, before),
             most=most.result(),
             after=self._let_go(before),
             calm=self._calm,
         )
+        sys.stdout.write(f"{outcome.told()}\n")  # pytest -s
+        return outcome
 
     def _most(self, over: threading.Event) -> float:
         most = self.memory()

@@ -192,3 +192,22 @@ def test_teams_show_their_work_agree_on_an_action_and_somebody_is_erased(
     expect(lin.page.locator("#shown")).to_be_empty()
     expect(trainer.page.locator("#people-count")).to_have_text("Participants: 1")
     jose.trouble.clear()  # the browser notes that it was signed out
+
+
+def test_a_file_that_is_too_large_is_refused_in_words(
+    code: str, newcomer: Callable[..., Person]
+) -> None:
+    """What is larger than the host's connections take is not even sent."""
+    jose = newcomer()
+    jose.join(code, "José")
+    for size in (1_500_000, 3_000_000):
+        jose.go("/place")
+        file = {"name": "mine.json", "mimeType": "application/json", "buffer": large(size)}
+        jose.page.locator("#file").set_input_files(file)
+        expect(jose.page.locator("#told")).to_contain_text("At most 50 worksheets and 1000 kB")
+    jose.trouble.clear()  # what was refused is told in the console
+
+
+def large(size: int) -> bytes:
+    """A file of about so many bytes."""
+    return b'"' + b"x" * size + b'"'

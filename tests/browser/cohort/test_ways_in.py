@@ -108,24 +108,27 @@ def cookies(page: Page) -> dict[str, bool]:
 
 
 def leads(server: InClear | Certified) -> None:
-    """The trainer offers a sheet and opens a vote."""
+    """The trainer signs in and offers a sheet."""
     http = server.http
     http.cookies.clear()
     http.get("/sign-in")
     secret = http.cookies["_xsrf"]
     http.post("/sign-in", data={"name": "Ana", "password": PASSWORD, "_xsrf": secret})
+    does(server, "sheet", sheet="catalyst")
+
+
+def does(server: InClear | Certified, name: str, **given: str) -> None:
+    """The trainer does something at the desk."""
+    http = server.http
     desk = re.search(r'href="([^"]*/desk/[0-9a-f-]{36})"', http.get("/desk").text)[1]
-    for name, given in (
-        ("sheet", {"sheet": "catalyst"}),
-        ("ask", {"sheet": "catalyst", "question": "candidates/breaks"}),
-    ):
-        told = http.post(f"{desk}/{name}", json=given, headers={"X-XSRFToken": secret})
-        assert told.status_code == 200, told.text
+    told = http.post(f"{desk}/{name}", json=given, headers={"X-XSRFToken": http.cookies["_xsrf"]})
+    assert told.status_code == 200, told.text
 
 
 def a_person_joins_votes_and_fills_in_the_sheet(server: InClear | Certified, page: Page) -> None:
     person, tab = Person(server, page), Tab(page, server, None, server.url)
     person.join(server.code, "Lin")
+    does(server, "ask", sheet="catalyst", question="candidates/breaks")  # of those who are in
     person.answer(YES)
     page.get_by_role("link", name="Go now").click()
     tab.ready()

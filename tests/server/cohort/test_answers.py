@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from playbook.model import InputError, StoreError
+from playbook.model import InputError, PlaybookError, StoreError
 from playbook.store import GoneError
 from playbook.store.remote import HEADER, connection, remote_store
 from playbook.store.sql import SqliteStore
@@ -237,3 +237,20 @@ def test_a_connection_that_the_server_closed_meanwhile_is_made_anew(room):
     afar._connection.sock.shutdown(2)
     assert afar.worksheets() == []
     assert isinstance(afar._connection, http.client.HTTPConnection)
+
+
+def breaks_down(*_):
+    raise RuntimeError("a mistake of ours")
+
+
+def test_a_mistake_of_ours_is_no_trouble_of_the_file_that_passes(
+    room, monkeypatch, logged_tracebacks
+):
+    """A page sends again what the file could not take just now; this it would send for ever."""
+    afar = room.of(room.join("José"))
+    sheet, field = candidate(afar, "A merger")
+    monkeypatch.setattr("playbook.server.cohort.kernel_api.answers.apply_change", breaks_down)
+    with pytest.raises(PlaybookError) as error:
+        afar.apply(sheet, change("set", field=field, value="x", base_rev=1))
+    assert type(error.value) is PlaybookError
+    logged_tracebacks.clear()

@@ -28,7 +28,8 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from playbook.cohort import due
-from playbook.server.cohort import app, host, upkeep
+from playbook.server.cohort import app, upkeep
+from playbook.server.cohort.host import host
 from playbook.server.cohort.reach import exposure
 home, notebooks, notice = sys.argv[1:]
 ahead = Path(home).with_name("days_ahead")
@@ -37,7 +38,7 @@ def now():
 app.CohortHost = type("Host", (), {"at": partial(host.CohortHost.at, now=now)})
 due.NOTICE = float(notice)
 upkeep.STEP = due.STEP = 0.2
-app.serve_cohort(reach(0), 0, 5, Path(home), Path(notebooks))
+app.serve_cohort(exposure(0), 0, 5, Path(home), Path(notebooks))
 """
 """A host whose clock is as many days ahead as a file says, and that looks five times a second."""
 

@@ -73,7 +73,7 @@ def test_a_lost_file_is_told_by_every_command_until_somebody_says_new(home):
         "import sys; from pathlib import Path;"
         "from playbook.server.cohort.app import serve_cohort;"
         "from playbook.server.cohort.reach import exposure;"
-        "serve_cohort(reach(0), 0, 5, Path(sys.argv[1]), new=True)"
+        "serve_cohort(exposure(0), 0, 5, Path(sys.argv[1]), new=True)"
     )
     with subprocess.Popen(
         [sys.executable, "-c", script, str(home)], stdout=subprocess.PIPE, text=True

@@ -41,6 +41,7 @@ def _about(host: CohortHost, who: Member, here: str) -> dict[str, Any]:
         "has_link": host.devices.has_link(who),
         "relinked": _relinked(host, who),
         "backup_days": KEPT_DAYS,
+        "too_much": host.answers.too_much(),
         "others": _others(host, who, here),
     }
 
@@ -106,10 +107,10 @@ class Asker:
 
 
 def link(host: CohortHost, by: Asker, _: Given) -> dict[str, Any]:
-    """A new private link; the one before works no more, and every other browser is signed out."""
+    """A new private link: the one before works no more, and with it go all other browsers."""
     made = host.devices.link(by.who, by.here)
     host.ended(made.ended)
-    return {"link": f"{host.address}/resume#{made.token}"}
+    return {"link": f"{host.address}/resume#{made.token}", "ended": len(made.ended)}
 
 
 def sign_out_others(host: CohortHost, by: Asker, _: Given) -> dict[str, Any]:

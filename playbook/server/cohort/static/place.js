@@ -1,11 +1,13 @@
 import { ask } from "./ask.js";
 
+const LARGEST = 1_900_000; // bytes; the server closes the line on 2 MB, and says in words what is below
+
 /** @type {(id: string) => any} */
 const find = (id) => document.getElementById(id);
 const tell = (text) => { find("told").replaceChildren(Object.assign(document.createElement("p"), { className: "notice", textContent: text })); };
 
 const after = {
-  link({ link }) { find("link-text").value = link; find("link").hidden = false; find("others")?.remove(); },
+  link({ link, ended }) { find("link-text").value = link; find("link").hidden = false; if (ended) find("others")?.remove(); },
   sign_out_others({ notice }) { find("others").remove(); tell(notice); },
   pair({ code, at }) { find("pair-code").textContent = code; find("pair-at").textContent = at; find("pair").hidden = false; },
   rename() { location.reload(); },
@@ -16,6 +18,12 @@ const after = {
 async function carryOut(name, given) {
   try { after[name](await ask(`place/${name}`, given)); }
   catch (error) { tell(error.message); }
+}
+
+async function bring(file) {
+  let workspace = null;
+  try { workspace = JSON.parse(await file.text()); } catch { /* the server says it in words */ }
+  await carryOut("bring", { workspace });
 }
 
 /** @type {(selector: string) => NodeListOf<HTMLElement>} */
@@ -35,8 +43,7 @@ for (const button of all("[data-copy]")) {
 find("file").addEventListener("change", async ({ target }) => {
   const [file] = target.files;
   if (!file) return;
-  let workspace = null;
-  if (file.size < 8_000_000) try { workspace = JSON.parse(await file.text()); } catch { /* the server says it in words */ }
-  await carryOut("bring", { workspace });
+  if (file.size > LARGEST) tell(target.dataset.tooMuch);
+  else await bring(file);
   target.value = "";
 });
