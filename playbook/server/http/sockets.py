@@ -17,6 +17,7 @@ from voila.tornado.kernel_websocket_handler import (  # type: ignore[import-unty
 from playbook.server.http.frames import PROTOCOL
 from playbook.server.http.quiet import Quiet
 from playbook.server.http.security import TokenBucket, may_enter, may_leave
+from playbook.server.kernels.compat import OpenSessions
 
 UNREAD = 4 << 20
 """Bytes that wait for a page which reads nothing; a page's whole state is some hundred kB."""
@@ -25,7 +26,7 @@ SESSION = re.compile(r"[\w-]{1,64}")
 """What a page may call its session; it becomes an address of at most 255 bytes."""
 
 
-class Connection(ZMQChannelsWebsocketConnection):
+class Connection(OpenSessions, ZMQChannelsWebsocketConnection):
     """As jupyter_server's, for messages in Jupyter's v1 format alone.
 
     Its parent asks the socket which format was agreed on, and reads what comes through a closing
@@ -36,11 +37,6 @@ class Connection(ZMQChannelsWebsocketConnection):
     def subprotocol(self) -> str:
         """The only format."""
         return PROTOCOL
-
-    def abandon(self) -> None:
-        """Forget a connection that never came about."""
-        if self._open_sessions.get(self.session_key) is self.websocket_handler:
-            del self._open_sessions[self.session_key]
 
 
 class Socket(Quiet, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # voila has no types

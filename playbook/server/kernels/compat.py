@@ -53,6 +53,30 @@ class DrawnLogin:
         self.draw(bool(message))
 
 
+class OpenSessions:
+    """jupyter_server, before ZMQChannelsWebsocketConnection: the connections that it knows."""
+
+    _open_sessions: Any
+    session_key: str
+    websocket_handler: Any
+
+    def abandon(self) -> None:
+        """Forget a connection that never came about."""
+        if self._open_sessions.get(self.session_key) is self.websocket_handler:
+            del self._open_sessions[self.session_key]
+
+
+class KernelBuffers:
+    """jupyter_server, before MappingKernelManager: what kernels say while no page listens."""
+
+    _kernel_buffers: Any
+
+    def keep_in(self, kernel_id: str, buffer: list[Any]) -> None:
+        """Keep it in `buffer`, if it is kept at all."""
+        if kernel_id in self._kernel_buffers:
+            self._kernel_buffers[kernel_id]["buffer"] = buffer
+
+
 class KernelSockets:
     """ipykernel and jupyter_client, before IPKernelApp: its address and how it binds."""
 

@@ -15,6 +15,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.ioloop import IOLoop
 from traitlets import Bool, Float
 
+from playbook.server.kernels.compat import KernelBuffers
 from playbook.server.kernels.fork.pool import ForkServerPool
 from playbook.server.kernels.fork.processes import Forking, Zygote
 from playbook.server.kernels.fork.provisioner import ForkProvisioner
@@ -84,7 +85,7 @@ class Unheard(list[tuple[str, list[bytes]]]):
             super().append(said)
 
 
-class Kernels(AsyncMappingKernelManager):
+class Kernels(KernelBuffers, AsyncMappingKernelManager):
     """The kernels of all open pages.
 
     On Linux a kernel is forked from a process that has everything loaded. Elsewhere it is a process
@@ -237,8 +238,7 @@ class Kernels(AsyncMappingKernelManager):
     def start_buffering(self, kernel_id: str, *line: Any) -> None:
         """As in jupyter_server, but what a kernel says to nobody is kept up to a limit."""
         super().start_buffering(kernel_id, *line)  # type: ignore[no-untyped-call]
-        if kernel_id in self._kernel_buffers:
-            self._kernel_buffers[kernel_id]["buffer"] = Unheard()
+        self.keep_in(kernel_id, Unheard())
 
     # -- ending
 
