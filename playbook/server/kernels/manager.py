@@ -36,6 +36,9 @@ INHERITED = (
 INHERITED_GROUPS = ("LC_", "PYTHON", "XDG_")
 """What kernels get of this server's environment, and nothing else: it may hold secrets."""
 
+UNREAD_MESSAGES = 50
+"""What a kernel says while this server is busy waits with the kernel, but for so many messages."""
+
 PERSONAL = "PLAYBOOK_"
 """So begin the names that say whose kernel it is; what all are forked from knows none."""
 
@@ -101,6 +104,7 @@ class Kernels(KernelBuffers, AsyncMappingKernelManager):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
+        self.context.rcvhwm = UNREAD_MESSAGES
         self.tickets: dict[str, str] = {}
         """The ticket of each kernel, by its id: secret, made anew for each, gone with it."""
         self._sockets: dict[str, list[Any]] = {}
