@@ -59,7 +59,7 @@ def framework(tmp_path_factory: pytest.TempPathFactory) -> Framework:
     """The framework with that content."""
     folder = tmp_path_factory.mktemp("content") / "content"
     shutil.copytree(content_dir(), folder)
-    (folder / "wording_columns.toml").write_text(WORDING, encoding="utf-8")
+    (folder / "wording" / "columns.toml").write_text(WORDING, encoding="utf-8")
     with (folder / "sheets" / "catalyst.toml").open("a", encoding="utf-8") as file:
         file.write(SECTION)
     return load_framework(folder)
