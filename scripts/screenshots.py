@@ -50,7 +50,7 @@ def take_all(server: Server, chromium: Browser) -> None:
     phone = compared(opened(server, chromium, example, PHONE))
     phone.locator("form .question:visible").nth(2).evaluate("it => it.scrollIntoView()")
     shoot(phone, "phone-form")
-    phone.get_by_role("link", name=WORDS.text("cards.dock")).tap()
+    phone.get_by_role("link", name=WORDS.text("cards.dock_why")).tap()
     shoot(phone, "phone-verdict")
 
 

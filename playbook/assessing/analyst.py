@@ -18,6 +18,7 @@ from typing import Any
 
 from playbook.assessing import assess as assessment
 from playbook.assessing.assess import NOTHING
+from playbook.assessing.workbook import GivenWorkbook
 from playbook.framework import Framework, load_framework
 from playbook.model import Assessment, InputError, Sheet, Value, Worksheet
 from playbook.worksheet.numbers import brief
@@ -85,6 +86,26 @@ def assess(
     return assessment.assess(found, given, framework, _day(today), carried)
 
 
+def assess_folder(
+    folder: Path, framework: Framework | None = None, today: date | None = None
+) -> list[Assessment]:
+    """What the rules say about a whole story: answer files of a folder, each with what the others
+    decided, in the order of the pathway.
+
+    A file is called as its sheet (catalyst.json, champion.toml). The gates of the stages that they
+    belong to are among the results; one without a file is a blank one. InputError as in `assess`.
+    """
+    framework = _framework(framework)
+    given = {
+        name: _from_file(framework.sheets[name], file, framework)
+        for name, file in _answer_files(folder, framework).items()
+    }
+    workbook = GivenWorkbook(framework, _day(today), given)
+    gates = {stage.gate for stage in framework.stages if given.keys() & set(stage.sheets)}
+    told = [name for name in framework.order if name in given or name in gates]
+    return [workbook.assess(framework.sheets[it]) for it in told if it in framework.sheets]
+
+
 def find_sheet(framework: Framework, sheet: Sheet | str) -> Sheet:
     """The sheet of that id; InputError with what there is, and what may have been meant."""
     if isinstance(sheet, Sheet):
@@ -143,6 +164,28 @@ def _from_file(sheet: Sheet, file: Path, framework: Framework) -> Worksheet:
         return read_worksheet(sheet, _data(file), framework.words)
     except InputError as error:
         raise InputError(f"{brief(file.name)}: {error}") from None
+
+
+def _answer_files(folder: Path, framework: Framework) -> dict[str, Path]:
+    """The answer files of a folder by sheet; InputError names one that belongs to no sheet."""
+    if not folder.is_dir():
+        raise InputError(
+            f"{brief(str(folder))} is no folder: name one with answer files (catalyst.json), or a "
+            "sheet and its file."
+        )
+    found: dict[str, Path] = {}
+    for file in sorted(folder.iterdir()):
+        if file.suffix not in (".json", ".toml"):
+            continue
+        sheet = find_sheet(framework, file.stem).id
+        if sheet in found:
+            raise InputError(f"{found[sheet].name} and {file.name} are both for {sheet}; keep one.")
+        found[sheet] = file
+    if not found:
+        raise InputError(
+            f"{brief(str(folder))} has no answer file; call one catalyst.json, for instance."
+        )
+    return found
 
 
 def _data(file: Path) -> Any:

@@ -8,11 +8,11 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
+from playbook.assessing.completeness import completeness, missing_answers, musts
 from playbook.framework import Framework
 from playbook.model import (
     VERDICTS,
     Assessment,
-    Completeness,
     ContentError,
     Finding,
     Level,
@@ -20,6 +20,7 @@ from playbook.model import (
     RowAssessment,
     Sheet,
     Value,
+    Verdict,
     Worksheet,
     worst,
 )
@@ -51,11 +52,12 @@ def assess(
     levels = tuple(row.verdict.value for row in rows if not row.blank)
     case = replace(base, row_levels=levels)
     own, own_numbers = _apply([r for r in rules if r.scope == "sheet"], case, sheet, framework)
-    findings = (*own, *(decisive.findings if decisive else ()))
-    counted = _completeness(sheet, worksheet)
+    about = (*missing_answers(sheet, worksheet, framework), *musts(sheet, framework, carried))
+    findings = (*about, *own, *(decisive.findings if decisive else ()))
+    counted = completeness(sheet, worksheet)
     return Assessment(
         sheet=sheet.id,
-        verdict=worst(finding.level for finding in findings),
+        verdict=_verdict(findings),
         completeness=counted + decisive.completeness if decisive else counted,
         findings=_sorted(findings),
         numbers=(numbers.get(decisive.row, {}) if decisive else {}) | own_numbers,
@@ -82,14 +84,15 @@ def _assess_rows(
             asked=frozenset(q.id for q in asked_questions(sheet, worksheet, table.id, row)),
             row=row.id,
         )
-        findings, numbers[row.id] = _apply(per_row, case, sheet, framework, row.id)
+        found, numbers[row.id] = _apply(per_row, case, sheet, framework, row.id)
+        findings = (*missing_answers(sheet, worksheet, framework, table.id, row), *found)
         label = row.answers.get(table.label, "")
         rows.append(
             RowAssessment(
                 row=row.id,
                 label=label if isinstance(label, str) else "",
-                verdict=worst(finding.level for finding in findings),
-                completeness=_completeness(sheet, worksheet, table.id, row),
+                verdict=_verdict(findings),
+                completeness=completeness(sheet, worksheet, table.id, row),
                 findings=_sorted(findings),
                 blank=not row.answers,
             )
@@ -132,23 +135,26 @@ def _chosen(sheet: Sheet, worksheet: Worksheet) -> str | None:
 
 
 def _decisive(rows: tuple[RowAssessment, ...], chosen: str | None) -> RowAssessment | None:
-    """The chosen row, else the best; of equals the fullest, then the first; blank ones last."""
+    """The chosen row, else the best; of equals the one with more answers, then the first.
+
+    What was thought through comes before what is not, but for a complete row that stops: so a name
+    alone never outranks a row with a warning, and a bad candidate never reddens a sheet.
+    """
     for row in rows:
         if row.row == chosen:
             return row
-    return min(
-        rows,
-        key=lambda row: (row.blank, -_ORDER[row.verdict], -row.completeness.answered),
-        default=None,
-    )
+
+    def place(row: RowAssessment) -> tuple[bool, bool, bool, int, int]:
+        stops = row.verdict == Level.FAIL
+        unfinished = any(finding.is_missing for finding in row.findings)
+        return (row.blank, stops, unfinished, -_ORDER[row.verdict], -row.completeness.answered)
+
+    return min(rows, key=place, default=None)
 
 
-def _completeness(
-    sheet: Sheet, worksheet: Worksheet, table: str | None = None, row: Row | None = None
-) -> Completeness:
-    answers = row.answers if row else worksheet.answers
-    counted = [q for q in asked_questions(sheet, worksheet, table, row) if not q.optional]
-    return Completeness(sum(q.id in answers for q in counted), len(counted))
+def _verdict(findings: Iterable[Finding]) -> Verdict:
+    """The gravest level; where nothing is missing and nothing speaks against it, it is ready."""
+    return worst((Level.PASS, *(finding.level for finding in findings)))
 
 
 def _apply(

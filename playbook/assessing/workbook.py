@@ -6,6 +6,7 @@ name the other sheets it builds on; what is carried is looked up, and changed in
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -13,10 +14,11 @@ from typing import Protocol
 
 from playbook.assessing.assess import assess
 from playbook.framework import Framework
-from playbook.model import Assessment, Carry, Level, Sheet, Value, Worksheet, worst
+from playbook.model import Assessment, Carry, Sheet, Value, Worksheet
 from playbook.model.storage import Snapshot, WorksheetInfo
 from playbook.worksheet.fields import EXAMPLE_WORKSHEET, SheetReader, is_example
 from playbook.worksheet.parse import read_worksheet
+from playbook.worksheet.record import precedence, rank, says_something
 from playbook.worksheet.visibility import visible_answers
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
@@ -41,6 +43,8 @@ class Entry:
     worksheet: Worksheet
     example: bool
     workbook: Workbook = field(repr=False)
+    rank: float = 0.0
+    """How late it was chosen as the record."""
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -78,8 +82,8 @@ class Workbook:
         return _Examples(self.framework, self.today)
 
     def current(self, sheet: Sheet) -> Entry | None:
-        """The worksheet of `sheet` that counts, None while there is none: the last changed one
-        that says something and is no example."""
+        """The worksheet of `sheet` that counts, None while none says something: the one that was
+        chosen last, else the first; never an example."""
         if sheet.id not in self._current:
             self._current[sheet.id] = self._find(sheet)
         return self._current[sheet.id]
@@ -90,7 +94,7 @@ class Workbook:
             current = self.current(sheet)
             return current.assessment if current else self.assess(sheet, Worksheet(sheet.id))
         values = {one.carry.id: one.value for one in self.carried(sheet) if one.value is not None}
-        return assess(sheet, worksheet, self.framework, self.today, values)
+        return assess(sheet, worksheet, self.framework, self._day(sheet), values)
 
     def carried(self, sheet: Sheet) -> tuple[Carried, ...]:
         """What other sheets bring into `sheet`, in the order of the content."""
@@ -125,7 +129,7 @@ class Workbook:
         worksheet = reader.worksheet(snapshot.fields, snapshot.version)
         example = is_example(snapshot.fields)
         workbook = self.examples if example else self
-        return Entry(snapshot.info, sheet, worksheet, example, workbook)
+        return Entry(snapshot.info, sheet, worksheet, example, workbook, rank(snapshot))
 
     @cached_property
     def _infos(self) -> list[WorksheetInfo]:
@@ -137,9 +141,14 @@ class Workbook:
             self._entries[info.id] = self.read(self._store.load(info.id))
         return self._entries[info.id]
 
+    def _day(self, _: Sheet) -> date:
+        """The day as of which a worksheet of the sheet is assessed."""
+        return self.today
+
     def _find(self, sheet: Sheet) -> Entry | None:
         entries = (self._entry(info) for info in self._infos if info.sheet == sheet.id)
-        return next((it for it in entries if not it.example and says_something(it.worksheet)), None)
+        own = (it for it in entries if not it.example and says_something(it.worksheet))
+        return min(own, key=lambda it: precedence(it.info, it.rank), default=None)
 
     def _carried(self, carry: Carry) -> Carried:
         source = self.framework.sheets.get(carry.sheet)
@@ -149,12 +158,35 @@ class Workbook:
         return Carried(carry, _value(carry, entry), entry.info.id)
 
 
-class _Examples(Workbook):
-    """The examples in the content."""
+class GivenWorkbook(Workbook):
+    """A workbook of worksheets that no store holds: at most one of each sheet, by its id."""
+
+    def __init__(self, framework: Framework, today: date, given: Mapping[str, Worksheet]) -> None:
+        super().__init__(framework, today)
+        self._given = given
 
     def entries(self) -> list[Entry]:
         found = (self.current(sheet) for sheet in self.framework.sheets.values())
         return [entry for entry in found if entry]
+
+    def _find(self, sheet: Sheet) -> Entry | None:
+        worksheet = self._given.get(sheet.id)
+        if worksheet is None:
+            return None
+        info = WorksheetInfo(sheet.id, sheet.id, sheet.title, _ALWAYS, _ALWAYS)
+        return Entry(info, sheet, worksheet, False, self)
+
+
+class _Examples(Workbook):
+    """The examples in the content, each as of the day of its story."""
+
+    def entries(self) -> list[Entry]:
+        found = (self.current(sheet) for sheet in self.framework.sheets.values())
+        return [entry for entry in found if entry]
+
+    def _day(self, sheet: Sheet) -> date:
+        example = self.framework.examples.get(sheet.id)
+        return example.today if example else self.today
 
     def _find(self, sheet: Sheet) -> Entry | None:
         example = self.framework.examples.get(sheet.id)
@@ -165,32 +197,12 @@ class _Examples(Workbook):
         return Entry(info, sheet, worksheet, True, self)
 
 
-def says_something(worksheet: Worksheet) -> bool:
-    """Whether anything is answered in it."""
-    rows = (row for table in worksheet.tables.values() for row in table)
-    return bool(worksheet.answers) or any(row.answers for row in rows)
-
-
 def _value(carry: Carry, entry: Entry) -> Value | None:
     if carry.question is None:
-        return _level(carry, entry.assessment)
+        return entry.assessment.verdict.value
     sheet, worksheet, table = entry.sheet, entry.worksheet, entry.sheet.candidates
     if table is None or sheet.carried_question(carry.question) in sheet.questions():
         return visible_answers(sheet, worksheet).get(carry.question)
     decisive = entry.assessment.decisive
     row = next((row for row in worksheet.rows(table.id) if row.id == decisive), None)
     return visible_answers(sheet, worksheet, table.id, row).get(carry.question) if row else None
-
-
-def _level(carry: Carry, assessment: Assessment) -> str | None:
-    """The sheet's verdict; of some rules alone, the gravest of what they say."""
-    if not assessment.completeness.answered:
-        return None
-    if not carry.rules:
-        return assessment.verdict.value
-    said = [finding.level for finding in assessment.findings if finding.rule in carry.rules]
-    if not said:
-        return (Level.UNKNOWN if assessment.verdict == Level.UNKNOWN else Level.PASS).value
-    if Level.UNKNOWN in said and Level.FAIL not in said:
-        return Level.UNKNOWN.value  # a must that nobody knows is not met, whatever else is said
-    return worst(said).value

@@ -156,18 +156,31 @@ def _range(question: Question) -> dict[str, Any] | None:
 
 
 @main.command()
-@click.argument("sheet")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("sheet", metavar="[SHEET FILE | FOLDER]")
+@click.argument("file", type=click.Path(path_type=Path), required=False)
 @json_option
 @click.option("--today", default=None, metavar="DATE", help="Assess as of this day (2027-03-31).")
-def assess(sheet: str, file: Path, as_json: bool, today: str | None) -> None:
-    """Assess the answers in FILE (JSON or TOML: question ids and values) for SHEET."""
-    from playbook.assessing.analyst import assess as assess_answers
-    from playbook.assessing.analyst import find_sheet
+def assess(sheet: str, file: Path | None, as_json: bool, today: str | None) -> None:
+    """Assess the answers in FILE (JSON or TOML: question ids and values) for SHEET.
 
-    framework = load_framework()
+    With a FOLDER of answer files, one a sheet (catalyst.json, champion.toml), every sheet of the
+    stages that they belong to is assessed with what the others decided, gates included.
+    """
+    from playbook.assessing.analyst import assess as assess_answers
+    from playbook.assessing.analyst import assess_folder, find_sheet
+
+    framework, day = load_framework(), _day(today)
+    if file is None:
+        results = assess_folder(Path(sheet), framework, day)
+        if as_json:
+            print_json([result.to_json() for result in results])
+            return
+        for place, result in enumerate(results):
+            click.echo("\n" if place else "", nl=False)
+            _print_assessment(framework.sheets[result.sheet], result, framework)
+        return
     found = find_sheet(framework, sheet)
-    result = assess_answers(found, file, framework, _day(today))
+    result = assess_answers(found, file, framework, day)
     if as_json:
         print_json(result.to_json())
         return

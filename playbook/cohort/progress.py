@@ -92,7 +92,8 @@ def _answered(connection: Connection, cohort: str, sheet: Sheet) -> Iterator[tup
     )
     for (place, _), rows in groupby(connection.execute(query), key=lambda row: row[:2]):
         fields = {row.field for row in rows}
-        answers = {field for field in fields if address(field).question}
+        own = {field for field in fields if field.startswith("_")}  # the program's, not theirs
+        answers = {field for field in fields - own if address(field).question}
         if answers and EXAMPLE not in fields:
             yield place, fields
 

@@ -3,31 +3,35 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
 
+from playbook.assessing.workbook import Workbook
 from playbook.cohort import payloads, rows
-from playbook.cohort.calendar import Dated, calendar
 from playbook.cohort.documents import Draft, Shelf
 from playbook.cohort.quotas import worksheets_in
 from playbook.cohort.results import as_data
 from playbook.cohort.transactions import Transactions
 from playbook.cohort.types import Member
+from playbook.editing.apply import apply_change
+from playbook.editing.record import bring_in
 from playbook.framework import Framework
-from playbook.model.storage import Snapshot
-from playbook.report.steps import FIRST_STEP
+from playbook.model.storage import Outcome, Snapshot
+from playbook.report.calendar import Dated, calendar
+from playbook.report.week import dates
 from playbook.store.class_schema import agreed, cohort, team
 from playbook.store.errors import GoneError
 from playbook.store.format import FORMAT, FORMAT_VERSION
+from playbook.store.ledger import OWN_DEVICE
 from playbook.store.sql import SqliteStore
 from playbook.store.sqlite.database import Database
-from playbook.worksheet.fields import is_example, worksheet_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +63,11 @@ class TakeAway:
         yield "]}"
 
     def bring(self, who: Member, data: Any) -> list[str]:
-        """Take in such a file beside one's own worksheets; the names of what came."""
-        return [info.name for info in self._stores(who)[0].import_(data)]
+        """Take in such a file beside one's own worksheets, which still count; the names of what
+        came."""
+        store = self._stores(who)[0]
+        apply = partial(_apply, store, self.framework)
+        return [info.name for info in bring_in(store, self.framework, data, apply)]
 
     def document(self, who: Member) -> str:
         """All worksheets as one HTML page that stands alone, in the pathway's order."""
@@ -77,8 +84,8 @@ class TakeAway:
         return self.draw(replace(draft, title=title, others=True, only=info.id))
 
     def calendar(self, who: Member) -> bytes:
-        """The dated first steps of one's worksheets, and what the class agreed, as iCalendar."""
-        return calendar([*self._first_steps(who), *self._agreed(who)], self.now())
+        """The dated actions that one promised, and what the class agreed, as iCalendar."""
+        return calendar([*self._promised(who), *self._agreed(who)], self.now())
 
     # -- for who leads: what somebody wrote where the class was made so, and the class's results
 
@@ -119,16 +126,10 @@ class TakeAway:
         title = self.framework.words.text("take_away.document", name=who.name)
         return Draft(shelves, title, self._today())
 
-    def _first_steps(self, who: Member) -> Iterator[Dated]:
-        for kept in self._draft(who).snapshots:
-            sheet = self.framework.sheets.get(kept.info.sheet)
-            if sheet is None or is_example(kept.fields):
-                continue
-            answers = worksheet_of(sheet, kept.fields, self.framework.words, kept.version).answers
-            step, owner, day = (str(answers.get(question, "")) for question in FIRST_STEP)
-            if step and day:
-                about = self._about("first_step", owner, sheet=kept.info.name)
-                yield Dated(f"{kept.info.id}-first-step", date.fromisoformat(day), step, about)
+    def _promised(self, who: Member) -> Iterator[Dated]:
+        """What somebody or their team promised on the worksheets that count, where a day is set."""
+        for store in self._stores(who):
+            yield from dates(Workbook(self.framework, self._today(), store))
 
     def _agreed(self, who: Member) -> list[Dated]:
         """What the class agreed and nobody has looked at again."""
@@ -141,16 +142,21 @@ class TakeAway:
         with self.database.read() as connection:
             found = connection.execute(query).all()
         return [
-            Dated(row.id, row.due, row.what, self._about("agreed", row.owner, cohort=row.title))
-            for row in found
+            Dated(row.id, row.due, row.what, self._about(row.owner, row.title)) for row in found
         ]
 
-    def _about(self, key: str, owner: str, **values: str) -> str:
+    def _about(self, owner: str, cohort: str) -> str:
         kind = "owned" if owner else "alone"
-        return self.framework.words.text(f"take_away.{key}.{kind}", owner=owner, **values)
+        return self.framework.words.text(f"take_away.agreed.{kind}", owner=owner, cohort=cohort)
 
     def _today(self) -> date:
         return self.now().astimezone().date()
+
+
+def _apply(
+    store: SqliteStore, framework: Framework, worksheet: str, change: Mapping[str, Any]
+) -> Outcome:
+    return apply_change(store, framework, worksheet, OWN_DEVICE, change)
 
 
 def _read(store: SqliteStore) -> Iterator[Snapshot]:

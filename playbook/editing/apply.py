@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from playbook.editing.plan import Planner
+from playbook.editing.record import KIND, keep_record, let_count
 from playbook.editing.seals import held_fields
 from playbook.framework import Framework
 from playbook.model import InputError
@@ -45,10 +46,13 @@ def apply_change(
         raise InputError(f"There is no sheet {snapshot.info.sheet!r} in this playbook.")
     if kind == "undo":
         return store.undo(worksheet, device, op_id, held_fields(sheet, snapshot.fields))
+    if kind == KIND:
+        return let_count(store, framework, snapshot, device, op_id)
     try:
         sets = Planner(sheet, framework, snapshot.fields, today()).plan(change)
     except InputError:
         if before := store.committed(worksheet, op_id):
             return before  # a replay; it may name rows that are gone by now
         raise
+    keep_record(store, framework, snapshot, device)
     return store.commit(worksheet, Operation(op_id, device, kind, sheet.version, sets))

@@ -21,6 +21,7 @@ from playbook.worksheet.fields import EXAMPLE, address, question_of, row_order, 
 from playbook.worksheet.kinds import choice_labels
 from playbook.worksheet.numbers import brief
 from playbook.worksheet.parse import parse, read_worksheet
+from playbook.worksheet.record import COUNTS
 
 Change = Mapping[str, Any]
 
@@ -245,7 +246,7 @@ def _fill_with_example(planner: Planner, _: Change) -> Iterator[Set]:
             new[f"{table}/{row.id}"] = float(place)
             new |= {f"{table}/{row.id}/{q}": _stored(v) for q, v in row.answers.items()}
     there = {field for field, state in planner.fields.items() if state.value is not None}
-    yield from (Set(field, None, None) for field in sorted(there - set(new)))
+    yield from (Set(field, None, None) for field in sorted(there - set(new) - {COUNTS}))
     yield from (Set(field, value, None) for field, value in new.items())
 
 

@@ -1,4 +1,4 @@
-"""Rows that are sealed: what was said before a day, and can't be said otherwise after it."""
+"""What undo leaves alone: rows that are sealed, said before a day, and that a worksheet counts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from playbook.model import Sheet, Table
 from playbook.model.storage import FieldState
 from playbook.worksheet.fields import address, is_example, row_order
+from playbook.worksheet.record import COUNTS
 
 
 def is_sealed(table: Table, row: str, fields: Mapping[str, FieldState]) -> bool:
@@ -18,7 +19,8 @@ def is_sealed(table: Table, row: str, fields: Mapping[str, FieldState]) -> bool:
 
 
 def held_fields(sheet: Sheet, fields: Mapping[str, FieldState]) -> frozenset[str]:
-    """The fields that no change may touch: all of a sealed row but what comes after the seal."""
+    """The fields that no undo may touch: all of a sealed row but what comes after the seal, and
+    the mark of the worksheet that counts, for undo takes back answers."""
     sealed = {
         (table.id, row): table.after_seal
         for table in sheet.tables
@@ -26,7 +28,8 @@ def held_fields(sheet: Sheet, fields: Mapping[str, FieldState]) -> frozenset[str
         for row in row_order(fields, table.id)
         if is_sealed(table, row, fields)
     }
-    return frozenset(field for field in fields if sealed and _holds(field, sealed))
+    mark = fields.keys() & {COUNTS}
+    return frozenset(mark | {field for field in fields if sealed and _holds(field, sealed)})
 
 
 def _holds(field: str, sealed: Mapping[tuple[str, str], tuple[str, ...]]) -> bool:

@@ -109,6 +109,7 @@ def check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:
     _check_sections(name, sheet, framework)
     _check_messages(name, sheet, framework)
     _check_carries(name, sheet, framework)
+    _check_actions(name, sheet)
     _check_versions(name, sheet)
     for part in (sheet.sections, sheet.notes, sheet.prompts):
         _check_unique(name, [item.id for item in part])
@@ -166,6 +167,7 @@ def _check_question(
     tables: Mapping[str, Any],
     framework: Framework,
 ) -> None:
+    _check(name, bool(question.rows), f"{question.id} rests on no row; name one in rows.")
     _known(name, question.rows, framework.rows, "row", question.id)
     _known(name, filter(None, [question.table]), tables, "table", question.id)
     _check(
@@ -222,12 +224,29 @@ def _check_seal(name: str, table: Table, asked: Mapping[str, Question]) -> None:
     )
 
 
+def _check_actions(name: str, sheet: Sheet) -> None:
+    for action in sheet.actions:
+        _known(name, filter(None, [action.table]), _ids(sheet.tables), "table", "actions")
+        asked = _ids(sheet.questions(action.table))
+        named = filter(None, (action.what, action.who, action.day))
+        _known(name, named, asked, "question", "actions")
+        _check(
+            name,
+            action.day is None or asked[action.day].kind == "date",
+            f"actions: {action.day} is the day of an action and has to be a date.",
+        )
+
+
+def _ids(items: Iterable[Any]) -> dict[str, Any]:
+    return {item.id: item for item in items}
+
+
 def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
     _check_unique(name, [carry.id for carry in sheet.carries])
     places, order = _places(framework), framework.order
     for carry in sheet.carries:
         _known(name, [carry.sheet], places, "sheet", f"carries {carry.id}")
-        _known(name, carry.rules, framework.rows, "row", f"carries {carry.id}")
+        _known(name, carry.rows, framework.rows, "row", f"carries {carry.id}")
         _check(
             name,
             order.index(carry.sheet) < order.index(sheet.id),
@@ -239,10 +258,9 @@ def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
 
 def _check_carried(name: str, carry: Carry, source: Sheet) -> None:
     where = f"carries {carry.id} names the"
-    if carry.rules:
-        raised = {rule.id for rule in rules_for(source.id)}  # a must that no rule raises seems met
-        problem = f"{where} rules {', '.join(carry.rules)}, of which {source.id} lacks some."
-        _check(name, raised.issuperset(carry.rules), problem)
+    whole = bool(carry.rows) and not carry.question
+    problem = f"carries {carry.id} is a must: it has rows, and carries the sheet's whole verdict."
+    _check(name, whole or not carry.must, problem)
     if carry.question:
         try:
             source.carried_question(carry.question)

@@ -2,6 +2,7 @@
 
 from playbook.model.content import (
     PICKED,
+    Action,
     Carry,
     CatalogueRow,
     Choice,
@@ -39,6 +40,7 @@ from playbook.model.results import (
 __all__ = [
     "PICKED",
     "VERDICTS",
+    "Action",
     "Assessment",
     "Carry",
     "CatalogueRow",

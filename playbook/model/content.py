@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -103,7 +104,8 @@ PICKED = ("one", "many", "rank", "scale")
 class Question(Content):
     """One thing we ask. In a section with a table it is asked once for each row.
 
-    `unit`, `low`, `high` (both included) and `whole` go with kind number. `private`: the answer
+    `ask` is the next step while the answer is missing: one whole sentence. `unit`, `low`, `high`
+    (both included) and `whole` go with kind number. `private`: the answer
     stays with those who give it, whatever a class or a trainer may see of the sheet.
     """
 
@@ -113,6 +115,7 @@ class Question(Content):
     short: str = ""
     why: str = ""
     example: str = ""
+    ask: str = ""
     rows: tuple[RowId, ...] = ()
     choices: tuple[Choice, ...] = ()
     table: Slug | None = None
@@ -150,7 +153,8 @@ class Table(Content):
 
 
 class Section(Content):
-    """A run of questions under one heading; `deeper` ones are closed on the first screen.
+    """A run of questions under one heading. `deeper` ones are closed on the first screen: they make
+    an answer stronger, and nothing in them is ever missing.
 
     `view` names the picture in which a table's rows are drawn and moved, instead of as a list.
     """
@@ -219,17 +223,31 @@ class Carry(Content):
     """Something decided on another sheet: shown here, changed there only.
 
     `question` is asked once on `sheet`, or of its candidates; then the decisive one's answer is
-    meant. Without a question it is the sheet's verdict, or what the `rules` alone say. `text` has
-    a {value}; `missing` is said while nothing is decided. `quiet` ones are for the rules alone.
+    meant. Without a question it is the sheet's verdict. `text` has a {value}; `missing` is said
+    while nothing is decided. `quiet` ones are for the rules alone.
+
+    A `must` is what a gate asks of that sheet, by name: its verdict counts as a finding here, which
+    rests on `rows`.
     """
 
     id: Slug
     sheet: Slug
     question: Slug | None = None
-    rules: tuple[RowId, ...] = ()
     text: Sentence = "{value}"
     missing: str = ""
     quiet: bool = False
+    must: str = ""
+    rows: tuple[RowId, ...] = ()
+
+
+class Action(Content):
+    """What somebody promises on a sheet: the questions that hold what, who and by which day; in
+    `table`, one action a row."""
+
+    what: Slug
+    who: Slug | None = None
+    day: Slug | None = None
+    table: Slug | None = None
 
 
 class Sheet(Content):
@@ -249,6 +267,7 @@ class Sheet(Content):
     next_sheet: Slug | None = None
     about_people: bool = False
     carries: tuple[Carry, ...] = ()
+    actions: tuple[Action, ...] = ()
     tables: tuple[Table, ...] = ()
     sections: tuple[Section, ...]
     chosen: Slug | None = None
@@ -300,6 +319,26 @@ class Sheet(Content):
                 return question
         raise KeyError(question_id)
 
+    def open_questions(self, table: str | None = None) -> Iterator[Question]:
+        """Those of the first screen, asked once or for each row of `table`, in order."""
+        for section in self.sections:
+            if section.table == table and not section.deeper:
+                yield from section.questions
+
+    def core(self, table: str | None = None) -> tuple[Question, ...]:
+        """The questions that everybody answers: on the first screen and always asked. What names a
+        row is left out."""
+        label = self.table(table).label if table else ""
+        return tuple(q for q in self.open_questions(table) if not q.ask_if and q.id != label)
+
+    def asked_of(self, question_id: str) -> tuple[Question, str | None] | None:
+        """The first question of that id, and the table of whose rows it is asked, if of any."""
+        for section in self.sections:
+            for question in section.questions:
+                if question.id == question_id:
+                    return question, section.table
+        return None
+
     def carried_question(self, question_id: str) -> Question:
         """The question that others may carry: asked once, or of the candidates; else KeyError."""
         tables = [None, *([self.candidates.id] if self.candidates else [])]
@@ -317,10 +356,14 @@ class Sheet(Content):
 
 
 class Example(Content):
-    """A filled sheet to look at: `note` says what of it goes beyond the documents."""
+    """A filled sheet to look at: `note` says what of it goes beyond the documents.
+
+    `today` is the day of its story: it is assessed as of that day, whenever somebody opens it.
+    """
 
     name: Sentence
     note: Sentence
+    today: date
     answers: Mapping[str, Any]
 
 

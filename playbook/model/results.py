@@ -44,7 +44,7 @@ class Finding:
     """One thing a rule says about the answers, with who says so.
 
     `rule` is the catalogue id, `key` the exact message; `row` and `questions` say where it comes
-    from; `reading` is the source's point in our words.
+    from, `sheet` another sheet that it is about; `reading` is the source's point in our words.
     """
 
     rule: str
@@ -62,6 +62,12 @@ class Finding:
     row: str | None = None
     questions: tuple[str, ...] = ()
     arrows: tuple[str, ...] = ()
+    sheet: str = ""
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether it says no more than that an answer is missing."""
+        return self.key.startswith("missing.")
 
     def to_json(self) -> dict[str, Any]:
         """The finding as the command line prints it."""
@@ -72,7 +78,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """How many of the questions that were asked (optional ones left out) have an answer."""
+    """How many of a sheet's core questions have an answer; `asked` never changes."""
 
     answered: int
     asked: int

@@ -8,10 +8,14 @@ _DIGITS = 3
 _WHOLE_FROM = 1_000
 _BRIEF_FROM = 1e15
 _TENTHS_BELOW = 10
+_CURRENCIES = ("€", "$", "£", "¥")
 
 
 def figure(value: float, unit: str = "") -> str:
-    """A figure with as many digits as mean something, and its unit: "12,400 EUR"."""
+    """A figure with as many digits as mean something, and its unit.
+
+    "12,400 EUR", "36%", "£14.3 million".
+    """
     size = abs(value)
     if size >= _BRIEF_FROM:
         number = f"{size:.3g}"
@@ -19,7 +23,15 @@ def figure(value: float, unit: str = "") -> str:
         number = f"{size:,.0f}"
     else:
         number = _without_idle_zeros(size)
-    return f"{'−' if value < 0 and number != '0' else ''}{number} {unit}".strip()
+    sign = "−" if value < 0 and number != "0" else ""
+    if unit[:1] in _CURRENCIES:
+        return f"{sign}{unit[0]}{number} {unit[1:].strip()}".strip()
+    return f"{sign}{number}{'' if unit == '%' else ' '}{unit}".strip()
+
+
+def whole_percent(share: float) -> str:
+    """How likely something is, in whole per cent with the sign: "87%"."""
+    return f"{share * 100:.0f}%"
 
 
 def percent(share: float, *, signed: bool = True) -> str:

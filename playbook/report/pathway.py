@@ -5,17 +5,20 @@ Sheets are read, never locked: the gate of a stage tells what is missing and hol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import quote
 
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.framework import Framework
-from playbook.model import Assessment, Level, Sheet, Stage, Tile, Verdict, worst
-from playbook.report.steps import NextStep, advice_of
+from playbook.model import Assessment, Finding, Level, Sheet, Stage, Tile, Verdict, worst
+from playbook.report.steps import NextStep, field_of, next_step
 from playbook.report.summary import sentence
 from playbook.worksheet.fields import EXAMPLE_WORKSHEET
+from playbook.worksheet.record import says_something
+
+_OPEN = (Level.FAIL, Level.WARN, Level.UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,38 +31,58 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A worksheet to open, and how it stands."""
+    """A worksheet to open, how it stands, and whether it is the one that counts."""
 
+    id: str
     name: str
     href: str
     mark: Mark
     example: bool
+    counts: bool
 
 
 @dataclass(frozen=True, slots=True)
-class TileState:
-    """A sheet on the pathway. `href` is None while it is not built, `mark` while nobody has begun;
-    `others` are further worksheets of the sheet, the last changed first."""
+class SheetState:
+    """A sheet in the card of its stage, under the name of what the gate asks of it.
+
+    `name` is the worksheet's that counts; `worksheets` are all of the sheet where there is another
+    one, the one that counts first. `next` has an address that leads to the field.
+    """
 
     id: str
     title: str
-    href: str | None
-    mark: Mark | None
+    href: str
+    mark: Mark
     name: str
     text: str
-    next: str
-    others: tuple[Link, ...]
+    next: NextStep | None
+    worksheets: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A stage that somebody works on: its gate's word and sentence, its sheets, its decision.
+
+    `musts` are what the gate asks for, `supporting` the other sheets; `open` are the gate's own
+    points, each with its address.
+    """
+
+    mark: Mark
+    text: str
+    musts: tuple[SheetState, ...]
+    supporting: tuple[SheetState, ...]
+    open: tuple[NextStep, ...]
+    decide: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class StageState:
-    """A stage with its gate and its tiles."""
+    """A stage: what it asks, and how it stands; `work` is None while nobody has begun."""
 
     id: str
     title: str
     question: str
-    gate: Gate
-    tiles: tuple[TileState, ...]
+    work: Work | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,148 +92,149 @@ class Pathway:
     stages: tuple[StageState, ...]
     go_on: NextStep | None
     example: NextStep | None
+    begun: bool
 
 
-# --------------------------------------------------------------------------- the gates
-
-
-@dataclass(frozen=True, slots=True)
-class Gate:
-    """How the end of a stage stands: what it waits for, and the sheet where it is decided."""
-
-    mark: Mark
-    text: str
-    reasons: tuple[str, ...] = ()
-    href: str | None = None
-
-
-def _gate(
-    stage: Stage,
-    verdicts: Mapping[str, Verdict],
-    gates: Mapping[str, Assessment],
-    framework: Framework,
-) -> Gate:
-    """A gate with a sheet of its own says its reasons; any other waits for the stage's sheets."""
-    if stage.gate and stage.gate in gates:
-        return _decided(framework.sheets[stage.gate], gates[stage.gate], framework)
-    level = worst(verdicts.get(tile.id, Level.UNKNOWN) for tile in stage.tiles)
-    waiting = [tile.title for tile in stage.tiles if verdicts.get(tile.id) != Level.PASS]
-    key = "home.gate.waits" if waiting else "home.gate.open"
-    return Gate(_mark(level, framework), framework.words.text(key, sheets=", ".join(waiting)))
-
-
-def _decided(sheet: Sheet, assessment: Assessment, framework: Framework) -> Gate:
-    reasons = tuple(found.text for found in assessment.findings if found.level != Level.PASS)
-    text = sentence(sheet, assessment.verdict, framework)
-    return Gate(_mark(assessment.verdict, framework), text, reasons, href_of(sheet))
-
-
-# --------------------------------------------------------------------------- the sheets
-
-
-def pathway(
-    framework: Framework, entries: Iterable[Entry], gates: Mapping[str, Assessment]
-) -> Pathway:
-    """The pathway as it stands. `entries` has the last changed worksheet first, as a store does;
-    `gates` what the sheet of each gate says (Workbook.gates).
-
-    A worksheet without an answer does not count as begun, and an example never counts as one's own.
-    """
-    begun: dict[str, list[Entry]] = {sheet: [] for sheet in framework.order}
-    for entry in entries:
-        if entry.assessment.completeness.answered:
-            begun[entry.info.sheet].append(entry)
+def pathway(workbook: Workbook) -> Pathway:
+    """The pathway as it stands. A worksheet without an answer does not count as begun, and an
+    example never counts as one's own."""
+    framework = workbook.framework
     current = {
-        sheet: own[0]
-        for sheet, mine in begun.items()
-        if (own := [entry for entry in mine if not entry.example])
+        id: entry for id, sheet in framework.sheets.items() if (entry := workbook.current(sheet))
     }
-    return Pathway(
-        stages=tuple(_stage(stage, current, begun, gates, framework) for stage in framework.stages),
-        go_on=_go_on(current, framework),
-        example=_example(framework),
+    stages = []
+    for stage in framework.stages:
+        begun = stage == framework.stages[0] or not current.keys().isdisjoint(stage.sheets)
+        work = _work(stage, workbook) if begun else None
+        stages.append(StageState(stage.id, stage.title, stage.question, work))
+    return Pathway(tuple(stages), _go_on(current, workbook), _example(framework), bool(current))
+
+
+# --------------------------------------------------------------------------- a stage in work
+
+
+def _work(stage: Stage, workbook: Workbook) -> Work | None:
+    """The card of a stage; None where none of its sheets is built."""
+    framework = workbook.framework
+    gate = framework.sheets.get(stage.gate or "")
+    named = {carry.sheet: carry.must for carry in gate.carries if carry.must} if gate else {}
+    tiles = {tile.id: tile for tile in stage.tiles if tile.id in framework.sheets}
+    if not tiles:
+        return None
+    musts = [_sheet(tiles[id], must, workbook) for id, must in named.items() if id in tiles]
+    others = [_sheet(tile, tile.title, workbook) for id, tile in tiles.items() if id not in named]
+    if gate is None:
+        mark = _mark(worst(state.mark.level for state in others), framework)
+        return Work(mark, "", (), tuple(others), (), None)
+    assessment = workbook.assess(gate)
+    ready = sum(state.mark.level == Level.PASS for state in musts)
+    text = framework.words.text("home.in_place", ready=ready, count=len(musts))
+    return Work(
+        mark=_mark(assessment.verdict, framework),
+        text=f"{sentence(gate, assessment.verdict, framework)} {text}",
+        musts=tuple(musts),
+        supporting=tuple(others),
+        open=tuple(_points(gate, assessment, workbook)),
+        decide=_decide(gate, workbook),
     )
 
 
-def _stage(
-    stage: Stage,
-    current: Mapping[str, Entry],
-    begun: Mapping[str, list[Entry]],
-    gates: Mapping[str, Assessment],
-    framework: Framework,
-) -> StageState:
-    verdicts = {sheet: entry.assessment.verdict for sheet, entry in current.items()}
-    gate = _gate(stage, verdicts, gates, framework)
-    tiles = tuple(
-        _tile(tile, current.get(tile.id), begun[tile.id], framework) for tile in stage.tiles
-    )
-    return StageState(stage.id, stage.title, stage.question, gate, tiles)
+def _points(gate: Sheet, assessment: Assessment, workbook: Workbook) -> Iterator[NextStep]:
+    """What the gate finds by itself, besides its musts."""
+    href = _decide(gate, workbook)
+    for finding in assessment.findings:
+        if finding.level in _OPEN and finding.advice and not finding.sheet:
+            field = field_of(gate, finding)
+            yield NextStep(finding.advice, at_field(href, field), field)
 
 
-def _tile(tile: Tile, entry: Entry | None, begun: list[Entry], framework: Framework) -> TileState:
-    words, sheet = framework.words, framework.sheets.get(tile.id)
-    if sheet is None:
-        unbuilt = words.text("home.unbuilt")
-        return TileState(tile.id, tile.title, None, None, "", tile.about, unbuilt, ())
-    others = tuple(_link(sheet, other, framework) for other in begun if other is not entry)
+def _decide(gate: Sheet, workbook: Workbook) -> str:
+    entry = workbook.current(gate)
+    return href_of(gate, entry.info.id if entry else "")
+
+
+def _sheet(tile: Tile, title: str, workbook: Workbook) -> SheetState:
+    framework = workbook.framework
+    sheet = framework.sheets[tile.id]
+    entry = workbook.current(sheet)
+    worksheets = _worksheets(sheet, entry, workbook)
     if entry is None:
-        start = words.text("home.start", minutes=sheet.minutes)
-        return TileState(tile.id, tile.title, sheet.notebook, None, "", tile.about, start, others)
-    return TileState(
+        begin = framework.words.text("home.start", title=sheet.title, minutes=sheet.minutes)
+        step = NextStep(begin, sheet.notebook)
+        missing = _mark(Level.UNKNOWN, framework)
+        return SheetState(tile.id, title, sheet.notebook, missing, "", tile.about, step, worksheets)
+    verdict = entry.assessment.verdict
+    return SheetState(
         id=tile.id,
-        title=tile.title,
+        title=title,
         href=href_of(sheet, entry.info.id),
-        mark=_mark(entry.assessment.verdict, framework),
-        name=entry.info.name,
-        text=sentence(sheet, entry.assessment.verdict, framework),
-        next=_next(entry.assessment, framework),
-        others=others,
+        mark=_mark(verdict, framework),
+        name=entry.info.name if entry.info.name != sheet.title else "",
+        text=sentence(sheet, verdict, framework),
+        next=_next(entry, framework) if verdict != Level.PASS else None,
+        worksheets=worksheets,
     )
 
 
-def _next(assessment: Assessment, framework: Framework) -> str:
-    advice = advice_of(assessment)
-    step = advice[0] if advice else _left(assessment, framework)
-    return framework.words.text("home.next", step=step)
+def _next(entry: Entry, framework: Framework) -> NextStep | None:
+    """The sheet's own next step, with the address of the field where it is done."""
+    step = next_step(entry.sheet, entry.assessment, framework)
+    return step and replace(step, href=at_field(href_of(entry.sheet, entry.info.id), step.field))
 
 
-def _link(sheet: Sheet, entry: Entry, framework: Framework) -> Link:
-    mark = _mark(entry.assessment.verdict, framework)
-    return Link(entry.info.name, href_of(sheet, entry.info.id), mark, entry.example)
+def _worksheets(sheet: Sheet, current: Entry | None, workbook: Workbook) -> tuple[Link, ...]:
+    """Every worksheet of the sheet that says something; none where that is the one that counts."""
+    mine = [
+        entry
+        for entry in workbook.entries()
+        if entry.sheet == sheet and says_something(entry.worksheet)
+    ]
+    if all(entry is current for entry in mine):
+        return ()
+    return tuple(
+        Link(
+            id=entry.info.id,
+            name=entry.info.name,
+            href=href_of(sheet, entry.info.id),
+            mark=_mark(entry.assessment.verdict, workbook.framework),
+            example=entry.example,
+            counts=entry is current,
+        )
+        for entry in sorted(mine, key=lambda entry: entry is not current)
+    )
 
 
-def _go_on(current: Mapping[str, Entry], framework: Framework) -> NextStep | None:
-    """The last worksheet with something left, else the sheet after it, else one before it."""
+# --------------------------------------------------------------------------- the main button
+
+
+def _go_on(current: dict[str, Entry], workbook: Workbook) -> NextStep | None:
+    """The last worksheet with an answer missing, else the next sheet, else the decision."""
+    framework = workbook.framework
     latest = sorted(current.values(), key=lambda entry: entry.info.changed, reverse=True)
-    unfinished = [entry for entry in latest if _count_left(entry.assessment)]
-    if unfinished:
-        return _resume(unfinished[0], framework)
-    tiles = list(framework.tiles)
-    done = next(
-        (n for n, tile in enumerate(tiles, 1) if latest and tile.id == latest[0].info.sheet), 0
-    )
-    for tile in (*tiles[done:], *tiles[:done]):
+    for entry in latest:
+        if missing := _missing(entry.assessment):
+            return _resume(entry, missing, framework)
+    for tile in framework.tiles:
         if tile.id in framework.sheets and tile.id not in current:
-            text = framework.words.text("home.begin", title=tile.title)
-            return NextStep(text, framework.sheets[tile.id].notebook)
-    return _resume(latest[0], framework) if latest else None
+            sheet = framework.sheets[tile.id]
+            return NextStep(framework.words.text("home.begin", title=sheet.title), sheet.notebook)
+    gates = [framework.sheets.get(stage.gate or "") for stage in framework.stages]
+    for gate in filter(None, gates):
+        return NextStep(framework.words.text("home.decide"), _decide(gate, workbook))
+    return None
 
 
-def _resume(entry: Entry, framework: Framework) -> NextStep:
-    sheet = framework.sheets[entry.info.sheet]
-    left = _left(entry.assessment, framework)
-    text = framework.words.text("home.go_on", title=sheet.title, left=left)
-    return NextStep(text, href_of(sheet, entry.info.id))
+def _missing(assessment: Assessment) -> list[Finding]:
+    """The questions of the first screen that have no answer yet, as the form asks them."""
+    return [finding for finding in assessment.findings if finding.is_missing]
 
 
-def _left(assessment: Assessment, framework: Framework) -> str:
-    left = _count_left(assessment)
-    kind = {0: "none", 1: "one"}.get(left, "many")
-    return framework.words.text(f"home.left.{kind}", count=left)
-
-
-def _count_left(assessment: Assessment) -> int:
-    return assessment.completeness.asked - assessment.completeness.answered
+def _resume(entry: Entry, missing: list[Finding], framework: Framework) -> NextStep:
+    kind = "one" if len(missing) == 1 else "many"
+    left = framework.words.text(f"home.left.{kind}", count=len(missing))
+    text = framework.words.text("home.go_on", title=entry.sheet.title, left=left)
+    field = field_of(entry.sheet, missing[0])
+    return NextStep(text, at_field(href_of(entry.sheet, entry.info.id), field), field)
 
 
 def _example(framework: Framework) -> NextStep | None:
@@ -218,8 +242,11 @@ def _example(framework: Framework) -> NextStep | None:
     for tile in framework.tiles:
         if tile.id in framework.examples and tile.id in framework.sheets:
             href = href_of(framework.sheets[tile.id], EXAMPLE_WORKSHEET)
-            return NextStep(framework.words.text("home.example", title=tile.title), href)
+            return NextStep(framework.words.text("home.example"), href)
     return None
+
+
+# --------------------------------------------------------------------------- addresses
 
 
 def href_of(sheet: Sheet, worksheet: str = "") -> str:
@@ -232,14 +259,24 @@ def href_of(sheet: Sheet, worksheet: str = "") -> str:
     return f"{sheet.notebook}?worksheet={quote(worksheet, safe='')}"
 
 
+def at_field(href: str, field: str) -> str:
+    """The same address with the field that the form turns to: "...#field=candidates/r1/by_when"."""
+    return f"{href}#field={quote(field, safe='/')}" if field else href
+
+
 def _mark(level: Verdict, framework: Framework) -> Mark:
     return Mark(level, framework.words.text(f"level.{level}"))
 
 
 def pathway_text(framework: Framework) -> str:
     """The pathway before anybody has begun, a line each: the same every day, to compare with."""
-    lines = []
-    for stage in pathway(framework, (), Workbook(framework, date.min).gates()).stages:
-        lines.append(f"{stage.title}: {stage.question} ({stage.gate.mark.level})")
-        lines += [f"  {t.title} ({t.href or 'not built'}): {t.text}" for t in stage.tiles]
+    lines, gates = [], Workbook(framework, date.min).gates()
+    for stage in framework.stages:
+        gate = gates.get(stage.gate or "")
+        lines.append(f"{stage.title}: {stage.question} ({gate.verdict if gate else Level.UNKNOWN})")
+        for tile in stage.tiles:
+            sheet = framework.sheets.get(tile.id)
+            lines.append(
+                f"  {tile.title} ({sheet.notebook if sheet else 'not built'}): {tile.about}"
+            )
     return "\n".join(lines)

@@ -1,58 +1,91 @@
-"""What to do next on a sheet."""
+"""The one thing to do next on a sheet, and the actions that somebody promised there."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from playbook.framework import Framework
-from playbook.model import Assessment, Level, Sheet, Worksheet
-from playbook.worksheet.kinds import written_date
+from playbook.model import Action, Assessment, Finding, Level, Sheet, Value, Worksheet
 
-FIRST_STEP = ("first_step", "first_step_owner", "first_step_date")
-"""The questions that end a sheet with one dated first step, named alike on every sheet."""
-
-ADVICE_SHOWN = 3
-"""How many pieces of advice make a list that somebody acts on."""
+_FIRST_TO_SETTLE = (Level.FAIL, Level.UNKNOWN, Level.WARN)
+"""What stops comes first; then what is missing, for it may change all that is said."""
 
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
-    """One thing to do next; `href` when it is done on another sheet that is built."""
+    """One thing to do next, a whole sentence.
+
+    `field` is the field of this sheet where it is done, `sheet` another sheet, `href` its page.
+    """
 
     text: str
     href: str | None = None
+    field: str = ""
+    sheet: str = ""
 
 
-def next_steps(
-    sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
-) -> tuple[NextStep, ...]:
-    """What the gravest findings advise, the first step somebody dated, and the next sheet."""
-    steps = [NextStep(text) for text in advice_of(assessment)]
-    steps += _first_step(worksheet, framework)
-    if sheet.next_sheet:
-        steps.append(_to_sheet(sheet.next_sheet, framework))
-    return tuple(steps)
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """An action that somebody promised on a sheet; `who` and `day` may be left open."""
+
+    field: str
+    what: str
+    who: str
+    day: date | None
 
 
-def advice_of(assessment: Assessment) -> list[str]:
-    """Advice that changes something: of the gravest findings that don't hold, each said once."""
-    counted = (Level.FAIL, Level.WARN, Level.UNKNOWN)
-    said = [f.advice for f in assessment.findings if f.level in counted and f.advice]
-    return list(dict.fromkeys(said))[:ADVICE_SHOWN]
+def next_step(sheet: Sheet, assessment: Assessment, framework: Framework) -> NextStep | None:
+    """What the finding to settle first advises; the next sheet when nothing is left."""
+    for level in _FIRST_TO_SETTLE:
+        for finding in assessment.findings:
+            if finding.level == level and finding.advice:
+                return _step(finding, sheet, framework)
+    return _to_sheet(sheet.next_sheet, framework) if sheet.next_sheet else None
 
 
-def _first_step(worksheet: Worksheet, framework: Framework) -> list[NextStep]:
-    step, owner, day = (str(worksheet.answers.get(question, "")) for question in FIRST_STEP)
-    if not step:
-        return []
-    kind = {(True, True): "full", (True, False): "owner", (False, True): "day"}
-    key = f"cards.step.{kind.get((bool(owner), bool(day)), 'alone')}"
-    written = written_date(date.fromisoformat(day), framework.words) if day else ""
-    return [NextStep(framework.words.text(key, step=step, owner=owner, day=written))]
+def field_of(sheet: Sheet, finding: Finding) -> str:
+    """The field that a finding is about: that of its first question; empty where it has none.
+
+    Of a question that is asked of rows which the finding does not name, it is "table//question".
+    """
+    asked = sheet.asked_of(finding.questions[0]) if finding.questions else None
+    if asked is None:
+        return ""
+    question, table = asked
+    if table is None:
+        return question.id
+    row = finding.row if finding.row and sheet.table(table).candidates else ""
+    return f"{table}/{row}/{question.id}"
+
+
+def promises(sheet: Sheet, worksheet: Worksheet) -> Iterator[Promise]:
+    """The actions promised on a worksheet, in the sheet's order."""
+    for action in sheet.actions:
+        if action.table is None:
+            yield from _promise(action, worksheet.answers, "")
+        else:
+            for row in worksheet.rows(action.table):
+                yield from _promise(action, row.answers, f"{action.table}/{row.id}/")
+
+
+def _promise(action: Action, answers: Mapping[str, Value], place: str) -> Iterator[Promise]:
+    what, who, day = (
+        str(answers.get(question or "", "")) for question in (action.what, action.who, action.day)
+    )
+    if what:
+        yield Promise(place + action.what, what, who, date.fromisoformat(day) if day else None)
+
+
+def _step(finding: Finding, sheet: Sheet, framework: Framework) -> NextStep:
+    other = framework.sheets.get(finding.sheet)
+    href = other.notebook if other else None
+    return NextStep(finding.advice, href, field_of(sheet, finding), finding.sheet)
 
 
 def _to_sheet(sheet: str, framework: Framework) -> NextStep:
     built, title = framework.sheets.get(sheet), framework.titles[sheet]
     key = "home.then" if built else "home.then_later"
-    return NextStep(framework.words.text(key, title=title), built.notebook if built else None)
+    href = built.notebook if built else None
+    return NextStep(framework.words.text(key, title=title), href, sheet=sheet)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from playbook.framework import Framework
-from playbook.model import Assessment, Completeness, Finding, Sheet, Verdict, Worksheet
-from playbook.report.answers import capital
-from playbook.report.steps import NextStep, next_steps
+from playbook.model import Assessment, Completeness, Finding, Level, Sheet, Verdict, Worksheet
+from playbook.report.answers import capital, shown
+from playbook.report.steps import NextStep, field_of, next_step
 
 ABOUT_LENGTH = 100
 """Characters of a candidate's name in a line about it: enough to know which one is meant."""
@@ -31,17 +31,27 @@ class Who:
 
 @dataclass(frozen=True, slots=True)
 class FindingText:
-    """A finding in words. `level` picks shape and colour, `word` is what the level is called."""
+    """A finding in words. `level` picks shape and colour, `word` is what the level is called.
+
+    `question` is what it is about in the form's own words, `field` where that is answered;
+    `answer` says what was answered, where that is one of a few choices. `sheet` and `href` are the
+    other sheet that it is about, if it is about one, and its page.
+    """
 
     key: str
     level: str
     word: str
+    question: str
+    field: str
+    answer: str
     heading: str
     text: str
     advice: str
     ours: bool
     scope: str
     priority: bool
+    sheet: str
+    href: str | None
     who: Who
 
 
@@ -60,7 +70,7 @@ class Summary:
     about: str
     about_text: str
     findings: tuple[FindingText, ...]
-    next: tuple[NextStep, ...]
+    next: NextStep | None
     numbers: tuple[tuple[str, str], ...]
     completeness: Completeness
     changed: str
@@ -69,7 +79,7 @@ class Summary:
 def summarise(
     sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
 ) -> Summary:
-    """Put an assessment into words. Pure; the order of the findings is the assessment's."""
+    """Put an assessment into words. Pure; what stops comes first, the rest as the form asks."""
     about = next((r.label for r in assessment.rows if r.row == assessment.decisive), "")
     return Summary(
         level=assessment.verdict,
@@ -77,8 +87,11 @@ def summarise(
         head=headline(sheet, assessment.verdict, framework),
         about=about,
         about_text=_about_text(about, assessment, framework) if about else "",
-        findings=tuple(_told(finding, framework) for finding in assessment.findings),
-        next=next_steps(sheet, worksheet, assessment, framework),
+        findings=tuple(
+            _told(finding, sheet, worksheet, framework)
+            for finding in sorted(assessment.findings, key=_as_the_form_asks(sheet))
+        ),
+        next=next_step(sheet, assessment, framework),
         numbers=_numbers(assessment.numbers, framework),
         completeness=assessment.completeness,
         changed=_changed(sheet, worksheet, framework),
@@ -112,17 +125,53 @@ def _about_text(about: str, assessment: Assessment, framework: Framework) -> str
     )
 
 
-def _told(finding: Finding, framework: Framework) -> FindingText:
+def _as_the_form_asks(sheet: Sheet) -> Callable[[Finding], tuple[int, int]]:
+    """The order in which reasons are read: what stops, what is not settled, what is."""
+    questions = [question.id for section in sheet.sections for question in section.questions]
+    places = {question: place for place, question in enumerate(questions)}
+    weight = {Level.FAIL: 0, Level.WARN: 1, Level.UNKNOWN: 1, Level.PASS: 2, Level.INFO: 3}
+
+    def place(finding: Finding) -> tuple[int, int]:
+        first = finding.questions[0] if finding.questions else ""
+        return weight[finding.level], places.get(first, -1)
+
+    return place
+
+
+def _answer(finding: Finding, sheet: Sheet, worksheet: Worksheet, framework: Framework) -> str:
+    """What was answered to the finding's one question, where it was picked from a few."""
+    asked = sheet.asked_of(finding.questions[0]) if finding.questions else None
+    if asked is None or asked[0].kind not in ("answer", "one", "scale") or finding.is_missing:
+        return ""
+    question, table = asked
+    answers = worksheet.answers
+    if table:
+        rows = {row.id: row.answers for row in worksheet.rows(table)}
+        answers = rows.get(finding.row or "", {})
+    given = shown(question, answers.get(question.id), framework.words)
+    return framework.words.text("cards.you_answered", answer=given) if given else ""
+
+
+def _told(
+    finding: Finding, sheet: Sheet, worksheet: Worksheet, framework: Framework
+) -> FindingText:
+    asked = sheet.asked_of(finding.questions[0]) if finding.questions else None
+    other = framework.sheets.get(finding.sheet)
     return FindingText(
         key=finding.key,
         level=finding.level.value,
         word=framework.words.text(f"level.{finding.level}"),
+        question=asked[0].text if asked else "",
+        field=field_of(sheet, finding),
+        answer=_answer(finding, sheet, worksheet, framework),
         heading=finding.heading,
         text=finding.text,
         advice=finding.advice,
         ours=finding.ours,
         scope=finding.scope,
         priority=finding.priority,
+        sheet=finding.sheet,
+        href=other.notebook if other else None,
         who=_who(finding, framework),
     )
 

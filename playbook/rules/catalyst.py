@@ -1,14 +1,14 @@
 """The catalyst sheet's rules: is there a reason to redefine work?
 
 Questions are named as in content/sheets/catalyst.toml, whose `messages` hold words and weights.
-A question that nobody has answered makes UNKNOWN, never a pass; "partly" makes WARN (GAP-02).
+What nobody has answered is found for every sheet alike; "partly" makes WARN (GAP-02).
 """
 
 from __future__ import annotations
 
 import calendar
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from playbook.model import Level
 from playbook.rules import Case, Hit, Number, rule
@@ -16,17 +16,15 @@ from playbook.rules import Case, Hit, Number, rule
 TEST = ("breaks", "urgent", "bigger", "capacity")
 """The four questions that every situation is put to."""
 
-FIRST = ("what", "kind", *TEST, "alignment")
-DECISIVE = FIRST[1:]
 TECHNOLOGY = ("technology", "automation")
 SOMEWHAT = ("yes", "partly")
 STANDING = (Level.PASS, Level.WARN)
 
 FOUR_SAY = (
-    *("breaks_yes", "breaks_partly", "breaks_dont_know"),
-    *("urgent_yes", "urgent_partly", "urgent_dont_know"),
-    *("bigger_yes", "bigger_partly", "bigger_no", "bigger_dont_know"),
-    *("capacity_yes", "capacity_partly", "capacity_no", "capacity_dont_know"),
+    *("breaks_yes", "breaks_partly"),
+    *("urgent_yes", "urgent_partly"),
+    *("bigger_yes", "bigger_partly", "bigger_no"),
+    *("capacity_yes", "capacity_partly", "capacity_no"),
 )
 
 
@@ -35,18 +33,7 @@ def _missing(case: Case, questions: Iterable[str]) -> tuple[str, ...]:
     return tuple(q for q in questions if q in case.asked and q not in case.answers)
 
 
-def _open(case: Case, questions: Iterable[str]) -> tuple[str, ...]:
-    """Those of `questions` that are asked and nobody knows yet."""
-    return tuple(q for q in questions if case.open(q))
-
-
 # --------------------------------------------------------------------------- the first screen
-
-
-@rule("CAT-03", raises=("blank",))
-def nothing_said(case: Case) -> Iterator[Hit]:
-    if not any(question in case.answers for question in FIRST):
-        yield Hit("blank", ("what",))
 
 
 @rule("CAT-04", raises=("no_break", "not_urgent"))
@@ -65,12 +52,6 @@ def four_questions(case: Case) -> Iterator[Hit]:
             yield Hit(name, (question,))
 
 
-@rule("CAT-10", raises=("unanswered",))
-def still_to_answer(case: Case) -> Iterator[Hit]:
-    if missing := _missing(case, DECISIVE):
-        yield Hit("unanswered", missing)
-
-
 @rule("CAT-10", raises=("evidence",))
 def evidence(case: Case) -> Iterator[Hit]:
     if missing := _missing(case, (f"evidence_{question}" for question in TEST)):
@@ -85,10 +66,10 @@ def what_freed_means(case: Case) -> Iterator[Hit]:
         yield Hit("full_time", ("capacity",), {"floor": f"{floor:.0%}", "aim": f"{aim:.0%}"})
 
 
-@rule("CAT-06", raises=("none", "side", "dont_know"))
+@rule("CAT-06", raises=("none", "side"))
 def alignment(case: Case) -> Iterator[Hit]:
     answer = case.get("alignment")
-    if answer in ("none", "side", "dont_know"):
+    if answer in ("none", "side"):
         yield Hit(answer, ("alignment",))
 
 
@@ -98,10 +79,8 @@ def direct_alignment(case: Case) -> Iterator[Hit]:
         yield Hit("direct", ("alignment",))
 
 
-@rule("GAP-03", raises=("undated", "past", "later"), numbers=("days_left",))
-def urgency_has_a_date_and_a_loss(case: Case) -> Iterator[Hit | Number]:
-    if missing := _missing(case, ("by_when", "loss")):
-        yield Hit("undated", missing)
+@rule("GAP-03", raises=("past", "later"), numbers=("days_left",))
+def urgency_has_a_date(case: Case) -> Iterator[Hit | Number]:
     by_when = case.day("by_when")
     if by_when is None:
         return
@@ -123,15 +102,12 @@ def _months_after(day: date, months: int) -> date:
 # --------------------------------------------------------------------------- a simpler way, fear
 
 
-@rule("CAT-09", raises=("control", "perhaps", "open"))
-def a_control_would_do(case: Case) -> Iterator[Hit]:
-    questions = ("control_fix", "fix_now")
-    if all(case.answered(question, "yes") for question in questions):
-        yield Hit("control", questions)
-    elif all(case.answered(question, *SOMEWHAT) for question in questions):
-        yield Hit("perhaps", questions)
-    elif still := _open(case, questions):
-        yield Hit("open", still)
+@rule("CAT-09", raises=("control", "partly"))
+def a_rule_or_fix_would_do(case: Case) -> Iterator[Hit]:
+    if case.answered("control", "yes"):
+        yield Hit("control", ("control",))
+    elif case.answered("control", "partly"):
+        yield Hit("partly", ("control",))
 
 
 def _turned(case: Case) -> bool:
@@ -155,14 +131,12 @@ def market_pressure(case: Case) -> Iterator[Hit]:
 # --------------------------------------------------------------------------- kinds of catalyst
 
 
-@rule("CAT-25", raises=("today", "new_value", "open"))
+@rule("CAT-25", raises=("today", "new_value"))
 def skills_gap(case: Case) -> Iterator[Hit]:
     questions = ("skills_for", "alignment")
     direct = case.answered("alignment", "direct")
     if direct and case.answered("skills_for", "no", "partly"):
         yield Hit("today", questions)
-    elif direct and case.open("skills_for"):
-        yield Hit("open", ("skills_for",))
     elif case.answered("alignment", "side") and case.answered("skills_for", "yes"):
         yield Hit("new_value", questions)
 
@@ -170,46 +144,37 @@ def skills_gap(case: Case) -> Iterator[Hit]:
 @rule("CAT-26", raises=("slow",))
 def technology_without_urgency(case: Case) -> Iterator[Hit]:
     paired = case.answered("paired", "yes") and case.get("pressure")
-    not_urgent = case.answered("urgent", "partly", "no", "dont_know")
-    if case.answered("kind", *TECHNOLOGY) and not_urgent and not paired:
+    if case.answered("kind", *TECHNOLOGY) and case.answered("urgent", "partly") and not paired:
         yield Hit("slow", ("urgent", "paired"))
-
-
-@rule("CAT-27", raises=("open",))
-def automation_untold(case: Case) -> Iterator[Hit]:
-    if still := _open(case, ("rationale", "announced", "engagement", "waves")):
-        yield Hit("open", still)
 
 
 PROMISES = ("no_cuts", "space")
 
 
-@rule("CAT-28", raises=("cuts", "no_space", "half", "open"))
+@rule("CAT-28", raises=("cuts", "no_space", "half", "committed"))
 def both_promises(case: Case) -> Iterator[Hit]:
     """Automation that saves through headcount: no cuts for now, and room for what people know."""
     if case.answered("no_cuts", "no"):
         yield Hit("cuts", ("no_cuts",))
     if case.answered("space", "no"):
         yield Hit("no_space", ("space",))
-    if half := tuple(promise for promise in PROMISES if case.answered(promise, "partly")):
-        yield Hit("half", half)
-    if still := _open(case, PROMISES):
-        yield Hit("open", still)
-
-
-@rule("CAT-28", raises=("unsigned", "lapsed", "committed"))
-def promises_can_be_quoted(case: Case) -> Iterator[Hit]:
-    """Who promised, until when, and how people were told."""
-    details = [f"{promise}_{part}" for promise in PROMISES for part in ("who", "until", "told")]
-    missing = _missing(case, details)
-    ends = {question: case.day(question) for question in ("no_cuts_until", "space_until")}
-    lapsed = tuple(question for question, end in ends.items() if end and end < case.today)
-    if missing:
-        yield Hit("unsigned", missing)
-    if lapsed:
-        yield Hit("lapsed", lapsed)
-    if not missing and not lapsed and all(case.answered(promise, "yes") for promise in PROMISES):
+    for promise in PROMISES:
+        if case.answered(promise, "partly"):
+            yield Hit("half", (promise,))
+    if all(case.answered(promise, "yes") for promise in PROMISES):
         yield Hit("committed", PROMISES)
+
+
+@rule("CAT-28", raises=("lapsed", "too_short"))
+def promises_last(case: Case) -> Iterator[Hit]:
+    """Until today at least, and as long as a pilot with its review takes."""
+    weeks = round(case.thresholds["pilot_weeks"])
+    for promise in ("no_cuts_until", "space_until"):
+        end = case.day(promise)
+        if end and end < case.today:
+            yield Hit("lapsed", (promise,), {"days": (case.today - end).days})
+        elif end and end < case.today + timedelta(weeks=weeks):
+            yield Hit("too_short", (promise,), {"days": (end - case.today).days, "weeks": weeks})
 
 
 @rule("CAT-29", raises=("attrition",))
@@ -226,19 +191,18 @@ def waves(case: Case) -> Iterator[Hit]:
         yield Hit("at_once", ("waves",))
 
 
-@rule("CAT-33", raises=("drains", "guard", "no_attention"))
+@rule("CAT-33", raises=("guard", "no_attention"))
 def larger_change(case: Case) -> Iterator[Hit]:
-    if case.answered("kind", "change"):
-        name = {"yes": "guard", "no": "no_attention"}.get(case.get("attention") or "", "drains")
-        yield Hit(name, ("attention",))
+    if case.answered("attention", "no"):
+        yield Hit("no_attention", ("attention",))
+    elif case.answered("kind", "change"):
+        yield Hit("guard", ("attention",))
 
 
-@rule("CAT-34", raises=("untold", "told"))
+@rule("CAT-34", raises=("told",))
 def opportunity_for_three(case: Case) -> Iterator[Hit]:
     impacts = ("impact_customer", "impact_workforce", "impact_company")
-    if missing := _missing(case, impacts):
-        yield Hit("untold", missing)
-    elif case.answered("kind", "opportunity"):
+    if case.answered("kind", "opportunity") and all(case.get(impact) for impact in impacts):
         yield Hit("told", impacts)
 
 
@@ -248,10 +212,10 @@ def fast_track(case: Case) -> Iterator[Hit]:
         yield Hit("fast_track", ("owner_ready",))
 
 
-@rule("CAT-36", raises=("vague",))
+@rule("CAT-36", raises=("named",))
 def diffuse_concern(case: Case) -> Iterator[Hit]:
-    if case.answered("kind", "diffuse") and not case.get("issue"):
-        yield Hit("vague", ("issue",))
+    if case.get("issue"):
+        yield Hit("named", ("issue",))
 
 
 # --------------------------------------------------------------------------- the sheet
@@ -281,15 +245,10 @@ def work_nobody_needs(case: Case) -> Iterator[Hit | Number]:
         yield Hit("stop", ("needed",), {"count": count})
 
 
-@rule("SCA-12", raises=("begin", "half", "past"), scope="sheet")
+@rule("SCA-12", raises=("begin", "past"), scope="sheet")
 def first_step(case: Case) -> Iterator[Hit]:
-    missing = _missing(case, ("first_step", "first_step_owner", "first_step_date"))
     day = case.day("first_step_date")
-    if not case.get("first_step"):
-        if _something_stands(case):
-            yield Hit("begin", missing)
-        return
-    if missing:
-        yield Hit("half", missing)
+    if not case.get("first_step") and _something_stands(case):
+        yield Hit("begin", ("first_step",))
     if day and day < case.today:
         yield Hit("past", ("first_step_date",), {"days": (case.today - day).days})

@@ -7,14 +7,13 @@ About people we ask for evidence; nothing here adds up, ranks or scores a person
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 from playbook.analysis import timeline
 from playbook.model import Level, Value
 from playbook.rules import Case, Hit, Number, rule
 
-FIRST = ("role", "level", "changes", "believes", "deeds", "cover", "covers", "covers_until")
-DECISIVE = FIRST[1:]
 CHANGES = frozenset({"objectives", "measures", "dependencies", "reporting", "decisions"})
 CORE = frozenset({"objectives", "measures"})
 """What redefined work changes for certain; the other three it may change."""
@@ -25,96 +24,82 @@ VISION = {"no_chance": "opportunity", "zero_sum": "zero_sum", "no_near": "near"}
 """What is said when the mark behind it is missing."""
 
 SOMEWHAT = ("yes", "partly")
+ANSWERED = (*SOMEWHAT, "no")
 STANDING = (Level.PASS, Level.WARN)
-
-
-def _missing(case: Case, questions: Iterable[str]) -> tuple[str, ...]:
-    """Those of `questions` that are asked and have no answer."""
-    return tuple(q for q in questions if q in case.asked and q not in case.answers)
 
 
 # --------------------------------------------------------------------------- the person
 
 
-@rule("CHA-01", raises=("blank",))
-def nothing_said(case: Case) -> Iterator[Hit]:
-    if not any(question in case.answers for question in FIRST):
-        yield Hit("blank", ("role",))
-
-
-@rule("CHA-03", raises=("unanswered",))
-def still_to_answer(case: Case) -> Iterator[Hit]:
-    if missing := _missing(case, DECISIVE):
-        yield Hit("unanswered", missing)
-
-
-@rule("CHA-03", raises=("belief_yes", "belief_partly", "belief_no", "belief_dont_know"))
+@rule("CHA-03", raises=("belief_yes", "belief_partly", "belief_no"))
 def belief(case: Case) -> Iterator[Hit]:
-    answer = case.get("believes")
-    if answer == "yes" and not case.get("deeds"):
-        return  # said and not shown: still_to_answer asks for it
-    if answer:
-        yield Hit(f"belief_{answer}", ("believes", "deeds"))
+    shown = not case.answered("believes", "yes") or case.get("deeds")
+    if shown and case.answered("believes", *ANSWERED):
+        yield Hit(f"belief_{case.get('believes')}", ("believes", "deeds"))
 
 
-@rule("CHA-04", raises=("power", "core", "none", "dont_know"))
+@rule("CHA-04", raises=("power", "core", "none"))
 def power(case: Case) -> Iterator[Hit]:
     picked = set(case.many("changes"))
     if picked & CHANGES:
         yield Hit("power" if picked >= CORE else "core", ("changes",))
-    elif picked:
-        yield Hit("none" if "none" in picked else "dont_know", ("changes",))
+    elif "none" in picked:
+        yield Hit("none", ("changes",))
 
 
-@rule("CHA-06", raises=("top", "below", "backed", "dont_know"))
+@rule("CHA-06", raises=("top", "below", "backed"))
 def level(case: Case) -> Iterator[Hit]:
     if case.answered("level", "ceo", "c_level"):
         yield Hit("top", ("level",))
     elif case.answered("level", "below"):
         yield Hit("backed" if case.get("cosponsor") else "below", ("level", "cosponsor"))
-    elif case.answered("level", "dont_know"):
-        yield Hit("dont_know", ("level",))
 
 
-@rule("CHA-02", raises=("cover_yes", "cover_partly", "cover_no", "cover_dont_know", "lapsed"))
-def air_cover(case: Case) -> Iterator[Hit]:
-    answer, until = case.get("cover"), case.day("covers_until")
+@rule("CHA-02", raises=("cover_yes", "cover_partly", "cover_no"))
+def protection(case: Case) -> Iterator[Hit]:
+    answer = case.get("cover")
+    if answer in ("partly", "no"):
+        yield Hit(f"cover_{answer}", ("cover",))
+    elif answer == "yes" and case.get("covers") and not any(protection_lasts(case)):
+        yield Hit("cover_yes", ("cover", "covers", "covers_until"))
+
+
+@rule("CHA-02", raises=("lapsed", "too_short"))
+def protection_lasts(case: Case) -> Iterator[Hit]:
+    """Until today at least, and as long as a pilot with its review takes."""
+    until, weeks = case.day("covers_until"), round(case.thresholds["pilot_weeks"])
     if until and until < case.today:
-        yield Hit("lapsed", ("covers", "covers_until"), {"days": (case.today - until).days})
-    elif answer == "yes" and not (until and case.get("covers")):
-        return  # still_to_answer asks what is covered, and until when
-    elif answer:
-        yield Hit(f"cover_{answer}", ("cover", "covers", "covers_until"))
+        yield Hit("lapsed", ("covers_until",), {"days": (case.today - until).days})
+    elif until and until < case.today + timedelta(weeks=weeks):
+        days = (until - case.today).days
+        yield Hit("too_short", ("covers_until",), {"days": days, "weeks": weeks})
 
 
-@rule("CHA-03", raises=("commits_yes", "commits_partly", "commits_no", "commits_dont_know"))
+@rule("CHA-03", raises=("commits_yes", "commits_partly", "commits_no"))
 def commitment(case: Case) -> Iterator[Hit]:
-    if answer := case.get("commits"):
-        yield Hit(f"commits_{answer}", ("commits", "commits_shown"))
+    if case.answered("commits", *ANSWERED):
+        yield Hit(f"commits_{case.get('commits')}", ("commits",))
 
 
-@rule("CHA-02", raises=("tells_yes", "tells_partly", "tells_no", "tells_dont_know"))
+@rule("CHA-02", raises=("tells_yes", "tells_partly", "tells_no"))
 def communication(case: Case) -> Iterator[Hit]:
-    if answer := case.get("communicates"):
-        yield Hit(f"tells_{answer}", ("communicates", "communicates_shown"))
+    if case.answered("communicates", *ANSWERED):
+        yield Hit(f"tells_{case.get('communicates')}", ("communicates",))
 
 
-@rule("CHA-02", raises=("not_looked_at",))
-def the_rest_of_the_four(case: Case) -> Iterator[Hit]:
-    if missing := _missing(case, ("commits", "communicates")):
-        yield Hit("not_looked_at", missing)
+@rule("CHA-11", raises=("told",))
+def near_benefit(case: Case) -> Iterator[Hit]:
+    if case.get("near_benefit"):
+        yield Hit("told", ("near_benefit",))
 
 
-@rule("CHA-14", raises=("held", "no_hold", "unsaid"))
+@rule("CHA-14", raises=("held", "no_hold"))
 def reach(case: Case) -> Iterator[Hit]:
-    questions = ("controls", "reach")
-    held = set(case.many("controls")) & HOLDS
-    if case.many("controls") and not held:
-        yield Hit("no_hold", questions)
-    elif missing := _missing(case, questions):
-        yield Hit("unsaid", missing)
-    elif held:
-        yield Hit("held", questions)
+    picked = set(case.many("controls"))
+    if picked & HOLDS:
+        yield Hit("held", ("controls", "reach"))
+    elif "none" in picked:
+        yield Hit("no_hold", ("controls",))
 
 
 # --------------------------------------------------------------------------- the sheet
@@ -138,21 +123,12 @@ def which_and_for_what(case: Case) -> Iterator[Hit]:
         yield Hit("no_reason", ())
 
 
-@rule("CHA-11", raises=("missing", "told"), scope="sheet")
-def near_benefit(case: Case) -> Iterator[Hit]:
-    if case.get("improves"):
-        yield Hit("told", ("improves",))
-    elif _stands(case):
-        yield Hit("missing", ("improves",))
-
-
 @rule("CHA-05", raises=("nobody", "uncovered"), scope="sheet")
 def opposition(case: Case) -> Iterator[Hit]:
     opponents = _rows(case, "opponents")
     uncovered = [row for row in opponents if "cover_action" not in row]
     if uncovered:
-        names = ", ".join(f"“{row['loser']}”" for row in uncovered if "loser" in row) or "–"
-        yield Hit("uncovered", ("cover_action",), {"who": names})
+        yield Hit("uncovered", ("cover_action",), {"count": len(uncovered)})  # roles stay private
     elif not opponents and _stands(case):
         yield Hit("nobody", ("loser",))
 

@@ -3,6 +3,10 @@
 Questions are named as in content/sheets/metric_tree.toml, whose `messages` hold words and weights.
 What is worked out on the tree is in analysis/metric_tree. A rule speaks once for all metrics it
 concerns: {metrics} in a message are their names, for quotation marks around them all.
+
+The chain is a table without candidates, so what is missing in it is found here: a name that stands
+nowhere yet, and at each metric what the first screen asks of it. What is not named yet is missing
+and never wrong: no rule judges a link whose upper end has no name.
 """
 
 from __future__ import annotations
@@ -16,16 +20,14 @@ from statistics import median
 from playbook.analysis.metric_tree import Node, Tree, tree_of
 from playbook.analysis.metric_tree.evaluate import stated, values
 from playbook.analysis.metric_tree.tree import points_of
-from playbook.analysis.metric_tree.what_if import noticed, what_if
+from playbook.analysis.metric_tree.uncertainty import monte_carlo, noticed
+from playbook.analysis.metric_tree.what_if import lag_weeks
 from playbook.model import Value
+from playbook.report.figures import figure, percent, whole_percent
 from playbook.rules import Case, Hit, Number, rule
 from playbook.worksheet.series import WEEK, is_stale, weekly
 
-JUDGE = ("group", "noticed", "weakest", "tester", "test_by")
-"""What the first screen asks once, below the chain."""
-
 STEPS = ("financial", "operating", "frontline")
-WEAK = ("no", "partly")
 NAMES_SHOWN = 4
 
 sheet_rule = partial(rule, scope="sheet")
@@ -53,8 +55,8 @@ def _measures(case: Case) -> tuple[Node, ...]:
 
 
 def _links(tree: Tree) -> tuple[Node, ...]:
-    """The metrics that move another one: each stands for its link to that one."""
-    return tuple(node for node in _named(tree) if node.parent)
+    """The metrics that move another one, both with a name: each stands for its link to that one."""
+    return tuple(node for node in _named(tree) if node.parent and tree.nodes[node.parent].name)
 
 
 def _about(name: str, nodes: Iterable[Node], *questions: str) -> Iterator[Hit]:
@@ -65,21 +67,9 @@ def _about(name: str, nodes: Iterable[Node], *questions: str) -> Iterator[Hit]:
         yield Hit(name, questions, {"metrics": "”, “".join(shown), "count": len(names)})
 
 
-def _unsaid(nodes: Iterable[Node], questions: Iterable[str]) -> dict[str, list[Node]]:
-    """By question, the metrics of which nobody knows it yet; questions that all know left out."""
-    nodes = list(nodes)
-    lacking = {
-        question: [node for node in nodes if node.answers.get(question) in (None, "dont_know")]
-        for question in questions
-    }
-    return {question: found for question, found in lacking.items() if found}
-
-
-def _open(name: str, nodes: Iterable[Node], questions: Iterable[str]) -> Iterator[Hit]:
-    """One hit for all `questions` that are open at any of the metrics."""
-    lacking = _unsaid(nodes, questions)
-    concerned = {node.id: node for found in lacking.values() for node in found}
-    yield from _about(name, concerned.values(), *lacking)
+def _lacking(name: str, nodes: Iterable[Node], question: str) -> Iterator[Hit]:
+    """A hit about the metrics for which `question` has no answer."""
+    yield from _about(name, (node for node in nodes if question not in node.answers), question)
 
 
 def _filled(case: Case, table: str) -> list[Row]:
@@ -101,19 +91,12 @@ def _day(row: Row, question: str) -> date | None:
 # --------------------------------------------------------------------------- the chain
 
 
-@sheet_rule("MET-03", raises=("blank",))
-def nothing_said(case: Case) -> Iterator[Hit]:
-    if not _named(_tree(case)) and not any(question in case.answers for question in JUDGE):
-        yield Hit("blank", ("name",))
-
-
-@sheet_rule("MET-03", raises=("no_financial", "no_operating", "no_frontline", "no_level"))
+@sheet_rule("MET-03", raises=("no_financial", "no_operating", "no_frontline"))
 def three_steps(case: Case) -> Iterator[Hit]:
     tree = _tree(case)
     for level in STEPS:
         if not _named(tree, level):
             yield Hit(f"no_{level}", ("name",))
-    yield from _about("no_level", _named(tree, ""), "level")
 
 
 @sheet_rule("MET-03", raises=("circle",))
@@ -135,14 +118,14 @@ def _passes_operating(tree: Tree, node: Node) -> bool:
 
 @sheet_rule("MET-04", raises=("no_path", "loose", "beside", "reaches"))
 def a_way_to_the_money(case: Case) -> Iterator[Hit]:
-    """A lone measure is only begun: it fails once there is something above it to reach."""
+    """It fails only where money, operating metric and measures are all named and stay apart."""
     tree = _tree(case)
     measures = _named(tree, "frontline")
     lost = [node for node in measures if not _reaches_money(tree, node)]
     if lost and len(lost) < len(measures):
         yield from _about("loose", lost, "parent")
-    elif lost and _named(tree, "financial", "operating", "other"):
-        yield from _about("no_path", lost, "parent")
+    elif lost and all(_named(tree, level) for level in STEPS):
+        yield from _about("no_path", lost, "parent", "name")
     elif not lost:
         yield from _about("reaches", measures, "parent")
     if _named(tree, "operating"):
@@ -153,34 +136,31 @@ def a_way_to_the_money(case: Case) -> Iterator[Hit]:
 @sheet_rule("MET-05", raises=("no_money",))
 def the_operating_metric_drives_money(case: Case) -> Iterator[Hit]:
     tree = _tree(case)
-    lost = (n for n in _named(tree, "operating") if not _reaches_money(tree, n))
-    yield from _about("no_money", lost, "parent")
+    if _named(tree, "financial"):
+        lost = (n for n in _named(tree, "operating") if not _reaches_money(tree, n))
+        yield from _about("no_money", lost, "parent")
 
 
 # --------------------------------------------------------------------------- the links
 
 
-@sheet_rule("MET-04", raises=("no_reason",))
-def every_link_has_a_reason(case: Case) -> Iterator[Hit]:
-    yield from _open("no_reason", _links(_tree(case)), ("because",))
+@sheet_rule("MET-04", raises=("no_evidence", "no_reason"))
+def every_link_has_evidence_and_a_reason(case: Case) -> Iterator[Hit]:
+    """The reason is asked for once it is said how well the link is known."""
+    links = _links(_tree(case))
+    yield from _lacking("no_evidence", links, "evidence")
+    yield from _lacking("no_reason", (n for n in links if "evidence" in n.answers), "because")
 
 
-@sheet_rule("MET-04", raises=("no_evidence", "all_hoped", "some_hoped", "founded"))
+@sheet_rule("MET-04", raises=("all_hoped", "some_hoped", "founded"))
 def how_well_the_links_are_known(case: Case) -> Iterator[Hit]:
     links = _links(_tree(case))
     hoped = [node for node in links if node.answered("evidence", "hoped")]
-    unsaid = [node for node in links if "evidence" not in node.answers]
-    yield from _about("no_evidence", unsaid, "evidence")
     if hoped:
         name = "all_hoped" if len(hoped) == len(links) else "some_hoped"
         yield from _about(name, hoped, "evidence")
-    elif not unsaid:
+    elif all("evidence" in node.answers for node in links):
         yield from _about("founded", links, "evidence")
-
-
-def _sense(node: Node) -> int:
-    """1 when more of it is good, -1 when less is."""
-    return -1 if node.answered("direction", "down") else 1
 
 
 @sheet_rule("MET-04", raises=("against", "perhaps_nothing"))
@@ -192,7 +172,7 @@ def the_effect_is_positive(case: Case) -> Iterator[Hit]:
         above = tree.nodes.get(node.parent or "")
         if above is None or above.computed or node.elasticity is None:
             continue
-        low, base, high = (_sense(node) * _sense(above) * end for end in node.elasticity)
+        low, base, high = (node.sense * above.sense * end for end in node.elasticity)
         if base < 0:
             against.append(node)
         elif min(low, high) <= 0:
@@ -201,61 +181,71 @@ def the_effect_is_positive(case: Case) -> Iterator[Hit]:
     yield from _about("perhaps_nothing", nothing, "elasticity_low")
 
 
-@sheet_rule("MET-04", raises=("unanswered",))
-def still_to_answer(case: Case) -> Iterator[Hit]:
-    if missing := tuple(question for question in JUDGE if question not in case.answers):
-        yield Hit("unanswered", missing)
+@sheet_rule("MET-04", raises=("slow",))
+def the_effect_shows_within_the_pilot(case: Case) -> Iterator[Hit]:
+    tree, pilot = _tree(case), case.thresholds["pilot_weeks"]
+    weeks = max((lag_weeks(tree, node.id) for node in _measures(case)), default=0)
+    if weeks > pilot:
+        yield Hit("slow", ("lag_weeks",), {"weeks": f"{weeks:g}", "pilot": f"{pilot:g}"})
 
 
-@sheet_rule("MET-04", raises=("no_link", "untested", "to_be_tested"))
+@sheet_rule("MET-04", raises=("no_test", "no_link", "untested", "to_be_tested"))
 def the_weakest_link_is_tested(case: Case) -> Iterator[Hit]:
     """A test that is done shows in the link's evidence: measured."""
-    tree, row, day = _tree(case), case.get("weakest"), case.day("test_by")
+    if case.answered("tested", "no"):
+        yield Hit("no_test", ("tested",))
+    row, day = case.get("weakest"), case.day("test_by")
     if row is None:
         return
-    if row not in {node.id for node in _links(tree)}:
+    link = _tree(case).nodes.get(row)
+    if link is None or link.parent is None:
         yield Hit("no_link", ("weakest",))
-        return
-    link = tree.nodes[row]
-    if day and day < case.today and not link.answered("evidence", "measured"):
-        yield Hit("untested", ("test_by",), {"link": link.name, "days": (case.today - day).days})
-    elif day and case.get("tester"):
-        yield Hit("to_be_tested", ("weakest", "tester", "test_by"), {"link": link.name})
+    elif day and day < case.today and not link.answered("evidence", "measured"):
+        yield Hit("untested", ("test_by",), {"link": link.label, "days": (case.today - day).days})
+    elif day and case.get("test") and case.get("tester"):
+        yield Hit("to_be_tested", ("tested", "weakest", "tester", "test_by"), {"link": link.label})
 
 
 # --------------------------------------------------------------------------- would it count?
 
-RESULT = ("result_low_percent", "result_base_percent", "result_high_percent")
-NOTICED = ("noticed_yes", "noticed_partly", "noticed_no", "noticed_dont_know")
+RESULT = ("result_low_percent", "result_likely_percent", "result_high_percent")
+NOTICED = {"yes": "moves", "perhaps": "perhaps", "no": "short", "worse": "worse"}
 
 
-@sheet_rule("MET-13", raises=NOTICED)
+@sheet_rule("MET-13", raises=("noticed_yes", "noticed_partly", "noticed_no"))
 def leaders_would_notice(case: Case) -> Iterator[Hit]:
-    if answer := case.get("noticed"):
-        yield Hit(f"noticed_{answer}", ("noticed",))
+    if case.answered("noticed", "yes", "partly", "no"):
+        yield Hit(f"noticed_{case.get('noticed')}", ("noticed",))
 
 
-@sheet_rule("MET-13", raises=("moves", "perhaps", "short", "lost"), numbers=RESULT)
+@sheet_rule(
+    "MET-13",
+    raises=(*NOTICED.values(), "estimate", "lost"),
+    numbers=(*RESULT, "noticed_percent"),
+)
 def the_result_moves_enough(case: Case) -> Iterator[Hit | Number]:
-    """What the group plans for its measures, followed up to the money."""
+    """From today to what is wanted of the measures, followed up to the money."""
     tree, notice_at = _tree(case), case.number("notice_at")
-    top = tree.root
-    plans = {node.id: node.plan for node in _named(tree, "frontline") if node.plan}
+    top, plans = tree.root, tree.plans
     if top is None or top.level != "financial" or not plans:
         return
-    moved = what_if(tree, plans).moved[top.id]
-    if moved is None:
+    found = monte_carlo(tree, top.id, plans)
+    if found.estimate is None:
         yield Hit("lost", ("elasticity", "now"))
         return
-    ends = [round(share * 100, 1) for share in (moved.low, moved.base, moved.high)]
-    yield from (Number(name, end) for name, end in zip(RESULT, ends, strict=True))
-    if notice_at is not None:
-        seen = noticed(moved, notice_at / 100)  # stored in per cent
-        backwards = _sense(top) * moved.base < 0
-        name = "short" if backwards else {"yes": "moves", "no": "short"}.get(seen, "perhaps")
-        worst, best = sorted((ends[0], ends[-1]), key=lambda end: _sense(top) * end)
-        filled = {"worst": f"{worst:+g}", "base": f"{ends[1]:+g}", "best": f"{best:+g}"}
-        yield Hit(name, ("plan", "notice_at"), filled | {"notice": f"{notice_at:g}"})
+    for name, share in zip(RESULT, found.estimate, strict=True):
+        yield Number(name, round(share * 100, 1))
+    low, likely, high = map(percent, found.estimate)
+    filled = {"low": low, "likely": likely, "high": high}
+    limit = None if notice_at is None else notice_at / 100  # stored in per cent
+    seen = noticed(found, top.sense, limit, case.thresholds)
+    if limit is None or notice_at is None:
+        yield Hit("worse" if seen == "worse" else "estimate", ("target", "notice_at"), filled)
+        return
+    chance = found.chance(limit, top.sense)
+    yield Number("noticed_percent", round(chance * 100))
+    filled |= {"notice": figure(notice_at), "chance": whole_percent(chance)}
+    yield Hit(NOTICED[seen], ("target", "notice_at"), filled)
 
 
 @sheet_rule("MET-06", raises=("misfit",), numbers=("misfits",))
@@ -269,10 +259,10 @@ def figures_fit_together(case: Case) -> Iterator[Hit | Number]:
     yield from _about("misfit", (tree.nodes[row] for row in {it.row: it for it in wrong}), "now")
 
 
-@sheet_rule("MET-14", raises=("unshown",))
+@sheet_rule("MET-14", raises=("shown",))
 def shown_to_be_pressing(case: Case) -> Iterator[Hit]:
-    if _named(_tree(case)) and "pressing_evidence" not in case.answers:
-        yield Hit("unshown", ("pressing_evidence",))
+    if case.get("pressing_evidence"):
+        yield Hit("shown", ("pressing_evidence",))
 
 
 @sheet_rule("MET-02", raises=("one_sided", "apart"))
@@ -296,22 +286,15 @@ def only_a_few(case: Case) -> Iterator[Hit]:
         name = "few"
     else:
         name = "five" if len(measures) <= limits["measures_most"] else "many"
-    yield from _about(name, measures, "level")
-
-
-@sheet_rule("MET-09", raises=("open",))
-def still_to_say_of_measures(case: Case) -> Iterator[Hit]:
-    yield from _open("open", _measures(case), ("control", "output_only", "refresh"))
+    yield from _about(name, measures, "name")
 
 
 @sheet_rule("MET-09", raises=("not_theirs", "theirs"))
 def in_the_hands_of_the_group(case: Case) -> Iterator[Hit]:
-    measures = _measures(case)
-    yield from _about(
-        "not_theirs", (n for n in measures if n.answered("control", *WEAK)), "control"
-    )
-    if all(node.answered("control", "yes") for node in measures):
-        yield from _about("theirs", measures, "control")
+    if case.answered("in_hands", "partly", "no"):
+        yield Hit("not_theirs", ("in_hands", "not_alone"))
+    elif case.answered("in_hands", "yes"):
+        yield Hit("theirs", ("in_hands",))
 
 
 @sheet_rule("MET-11", raises=("output",))
@@ -326,16 +309,21 @@ def _comes_rarely(node: Node) -> bool:
     return len(gaps) > 1 and median(gaps) > WEEK.days
 
 
-@sheet_rule("MET-08", raises=("monthly", "sparse", "leading"))
+@sheet_rule("MET-08", raises=("monthly", "not_weekly", "slow", "sparse", "leading"))
 def leading_indicators(case: Case) -> Iterator[Hit]:
+    """What is said of all measures decides; what the tree says of one of them only warns."""
     measures = _measures(case)
-    prompt = [node for node in measures if node.answered("refresh", "daily", "weekly")]
-    sparse = [node for node in prompt if _comes_rarely(node)]
-    slow = (node for node in measures if node.answered("refresh", "monthly", "slower"))
-    yield from _about("monthly", slow, "refresh")
+    slow = [node for node in measures if node.answered("refresh", "monthly", "slower")]
+    sparse = [node for node in measures if node not in slow and _comes_rarely(node)]
+    if case.answered("rhythm", "monthly"):
+        yield Hit("monthly", ("rhythm",))
+    elif case.answered("rhythm", "some", "fortnightly"):
+        yield Hit("not_weekly", ("rhythm",))
+    else:
+        yield from _about("slow", slow, "refresh")
     yield from _about("sparse", sparse, "data", "refresh")
-    if len(prompt) == len(measures) and not sparse:
-        yield from _about("leading", measures, "refresh")
+    if case.answered("rhythm", "weekly") and not slow and not sparse:
+        yield Hit("leading", ("rhythm",))
 
 
 @sheet_rule("MET-08", raises=("old",))
@@ -348,26 +336,35 @@ def figures_are_fresh(case: Case) -> Iterator[Hit]:
     yield from _about("old", old, "data")
 
 
-@sheet_rule("GAP-20", raises=("no_past", "late"))
+@sheet_rule("GAP-20", raises=("no_baseline",))
+def where_it_stands_today(case: Case) -> Iterator[Hit]:
+    """Of the chain's three steps; what is worked out from other metrics needs no figure."""
+    steps = (node for node in _named(_tree(case), *STEPS) if not node.computed)
+    yield from _lacking("no_baseline", steps, "now")
+
+
+@sheet_rule("GAP-20", raises=("late",))
 def the_past_twelve_weeks(case: Case) -> Iterator[Hit]:
-    """Somebody brings them by a day, unless the figures are here already."""
+    """They are overdue when somebody promised them by a day that has passed."""
     enough = case.thresholds["past_weeks"]
     lacking = [node for node in _measures(case) if len(weekly(points_of(node))) < enough]
     days = {node.id: _day(node.answers, "past_by") for node in lacking}
     late = (node for node in lacking if (days[node.id] or case.today) < case.today)
-    yield from _open("no_past", lacking, ("past_who", "past_by"))
     yield from _about("late", late, "past_by")
 
 
-@sheet_rule("WS-062", raises=("undefined",))
+@sheet_rule("WS-062", raises=("no_target", "defined"))
 def measurable_and_somebodys(case: Case) -> Iterator[Hit]:
-    yield from _open("undefined", _named(_tree(case), *STEPS), ("unit", "owner", "target"))
+    measures = _measures(case)
+    yield from _lacking("no_target", measures, "target")
+    if all({"unit", "owner", "target"} <= node.answers.keys() for node in measures):
+        yield from _about("defined", measures, "unit", "owner", "target")
 
 
 # --------------------------------------------------------------------------- what surrounds it
 
 
-@sheet_rule("MET-10", raises=("no_end", "over", "half", "agreed"))
+@sheet_rule("MET-10", raises=("no_end", "over", "agreed"))
 def relaxed_with_an_end(case: Case) -> Iterator[Hit]:
     rows = _filled(case, "relaxed")
     loose = _lacks(rows, "relaxed_until", "relaxed_sponsor")
@@ -377,8 +374,6 @@ def relaxed_with_an_end(case: Case) -> Iterator[Hit]:
     if over:
         names = "”, “".join(str(row.get("relaxed_what", "…")) for row in over)
         yield Hit("over", ("relaxed_until",), {"metrics": names})
-    if half := _lacks(rows, "relaxed_what", "relaxed_to", "relaxed_by", "relaxed_restore"):
-        yield Hit("half", half)
     if rows and not loose and not over:
         yield Hit("agreed", ("relaxed_until", "relaxed_sponsor"))
 

@@ -1,4 +1,4 @@
-"""The zoom-out sheet's rules: where should work lead, and does anything go there?
+"""The zoom-out sheet's rules: where should work lead, who decided it, and does anything go there?
 
 Questions are named as in content/sheets/zoom_out.toml, whose `messages` hold words and weights.
 The sheet compares nothing, so every rule is about the sheet as a whole.
@@ -6,7 +6,7 @@ The sheet compares nothing, so every rule is about the sheet as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from playbook.model import Value
@@ -16,15 +16,18 @@ from playbook.rules import rule as any_rule
 rule = partial(any_rule, scope="sheet")
 
 SHIFTS = ("objective", "focus", "needs")
-PLACED = tuple(f"{shift}_{when}" for shift in SHIFTS for when in ("now", "wanted"))
-"""The six scales of the first screen."""
-
 SIDES = ("nonroutine", "context", "machines", "together")
 """The four respects in which the article describes the new work."""
 
 SHIFT_RAISES = ("moves", "short", "stays", "back")
 FAILED = ("label", "faded", "stopped")
 """What became of programmes that came to nothing."""
+
+SETTLED = ("figure", "budget", "start")
+"""What makes a first attempt small and fast, and its impact visible."""
+
+MOST_NAMES = 3
+"""A sentence names so many things; the picture and the list name all."""
 
 Answers = Mapping[str, Value]
 
@@ -34,9 +37,10 @@ def _named(rows: Iterable[Answers], label: str) -> tuple[Answers, ...]:
     return tuple(row for row in rows if row.get(label))
 
 
-def _names(rows: Iterable[Answers], label: str) -> str:
-    """Their names in one line, to stand inside a sentence."""
-    return "; ".join(str(row[label]).rstrip(".") for row in rows)
+def _names(rows: Sequence[Answers], label: str) -> str:
+    """The first few names in one line, to stand inside a sentence."""
+    names = [str(row[label]).rstrip(".") for row in rows[:MOST_NAMES]]
+    return "; ".join([*names, "…"] if len(rows) > MOST_NAMES else names)
 
 
 def _initiatives(case: Case) -> tuple[Answers, ...]:
@@ -57,16 +61,14 @@ def _limit(case: Case, threshold: str) -> int:
 
 
 def _shift(case: Case, shift: str) -> Iterator[Hit]:
-    """What is wanted of one shift: back, short of the middle, no more than today, or more."""
+    """What is wanted of one shift: back, at most the middle, no more than today, or more."""
     gap, wanted = _gap(case, shift), case.point(f"{shift}_wanted")
-    if gap is None or wanted is None:
-        return
-    questions = (f"{shift}_now", f"{shift}_wanted")
-    if gap < 0:
+    questions = (f"{shift}_wanted", f"{shift}_now")
+    if gap is not None and gap < 0:
         yield Hit("back", questions)
-    elif wanted < _limit(case, "shift_middle_point"):
+    elif wanted is not None and wanted <= _limit(case, "shift_middle_point"):
         yield Hit("short", questions)
-    else:
+    elif gap is not None:
         yield Hit("moves" if gap else "stays", questions)
 
 
@@ -85,31 +87,33 @@ def requirements(case: Case) -> Iterator[Hit]:
     yield from _shift(case, "needs")
 
 
-def _nothing_said(case: Case) -> bool:
-    return not any(question in case.answers for question in PLACED) and not _initiatives(case)
-
-
 def _nowhere(case: Case) -> bool:
-    """Whether more is wanted in no shift, although not all of them are far on already."""
+    """Whether more is wanted in no shift, although not all of them are far on and to stay so."""
     gaps = [_gap(case, shift) for shift in SHIFTS]
     far = _limit(case, "shift_far_point")
-    arrived = all((case.point(f"{shift}_now") or 0) >= far for shift in SHIFTS)
+    arrived = all((case.point(f"{shift}_wanted") or 0) >= far for shift in SHIFTS)
     return all(gap is not None and gap <= 0 for gap in gaps) and not arrived
 
 
-@rule("SHIFT-25", raises=("blank", "unanswered", "nowhere", "no_vision"))
+@rule("SHIFT-25", raises=("nowhere", "no_vision"))
 def destination(case: Case) -> Iterator[Hit]:
-    if _nothing_said(case):
-        yield Hit("blank", ("objective_now",))
-    missing = tuple(question for question in PLACED if question not in case.answers)
-    if not _initiatives(case):
-        missing = (*missing, "initiative")
-    if missing:
-        yield Hit("unanswered", missing)
+    wanted = tuple(f"{shift}_wanted" for shift in SHIFTS)
     if _nowhere(case):
-        yield Hit("nowhere", tuple(f"{shift}_wanted" for shift in SHIFTS))
-    if not case.get("vision"):
+        yield Hit("nowhere", wanted)
+    if all(question in case.answers for question in wanted) and not case.get("vision"):
         yield Hit("no_vision", ("vision",))
+
+
+# --------------------------------------------------------------------------- the decision
+
+
+@rule("SHIFT-15", raises=("coming", "decided"))
+def deliberate_choice(case: Case) -> Iterator[Hit]:
+    questions, day = ("decision", "decision_owner", "decision_date"), case.day("decision_date")
+    if day and day > case.today:
+        yield Hit("coming", ("decision_date",), {"days": (day - case.today).days})
+    elif all(case.get(question) for question in questions):
+        yield Hit("decided", questions)
 
 
 # --------------------------------------------------------------------------- what is under way
@@ -117,32 +121,30 @@ def destination(case: Case) -> Iterator[Hit]:
 
 @rule(
     "SHIFT-02",
-    raises=("none_redefines", "redefines", "untagged"),
+    raises=("none_redefines", "redefines"),
     numbers=("initiatives_redefining_percent",),
 )
 def portfolio(case: Case) -> Iterator[Hit | Number]:
     named = _initiatives(case)
     sorts = [row["sort"] for row in named if "sort" in row]
-    if untagged := [row for row in named if "sort" not in row]:
-        yield Hit("untagged", ("sort",), {"names": _names(untagged, "initiative")})
     if not sorts:
         return
     count = sorts.count("redefine")
     yield Number("initiatives_redefining_percent", 100 * count / len(sorts))
     if count:
         yield Hit("redefines", ("sort",), {"count": count, "all": len(named)})
-    elif not untagged:
+    elif len(sorts) == len(named):
         yield Hit("none_redefines", ("sort",))
 
 
 @rule("APP-08", raises=("label", "monday"))
 def label_test(case: Case) -> Iterator[Hit]:
-    """Of an initiative whose sort is said; before that, somebody is still writing it down."""
     named = _initiatives(case)
     told = [row for row in named if row.get("monday")]
-    labels = [row for row in named if "sort" in row and not row.get("monday")]
+    labels = [row for row in named if row.get("changes_monday") == "no"]
     if labels:
-        yield Hit("label", ("monday",), {"names": _names(labels, "initiative")})
+        names = _names(labels, "initiative")
+        yield Hit("label", ("changes_monday",), {"names": names})
     if told:
         yield Hit("monday", ("monday",), {"count": len(told), "all": len(named)})
 
@@ -153,12 +155,11 @@ def label_test(case: Case) -> Iterator[Hit]:
 @rule("SHIFT-05", raises=("hours",))
 def hours_and_focus(case: Case) -> Iterator[Hit]:
     share, point = case.number("routine_share"), case.point("focus_now")
-    limit = case.thresholds["routine_share_most"]
     if share is None or point is None:
         return
-    if share > limit and point >= _limit(case, "shift_far_point"):
-        values = {"share": f"{share:g}", "limit": f"{limit:g}"}
-        yield Hit("hours", ("routine_share", "focus_now"), values)
+    most, far = case.thresholds["routine_share_most"], _limit(case, "shift_far_point")
+    if share > most and point >= far:
+        yield Hit("hours", ("routine_share", "focus_now"), {"share": f"{share:g}"})
 
 
 @rule("SHIFT-07", raises=("skills_only",))
@@ -183,7 +184,7 @@ def farthest_to_go(case: Case) -> Iterator[Hit]:
     gaps = {side: gap for side in SIDES if (gap := _gap(case, side)) is not None}
     most = max(gaps.values(), default=0)
     if most > 0:
-        yield Hit("widest", tuple(f"{side}_now" for side, gap in gaps.items() if gap == most))
+        yield Hit("widest", tuple(f"{side}_wanted" for side, gap in gaps.items() if gap == most))
 
 
 @rule("SHIFT-18", raises=("calm",))
@@ -208,16 +209,13 @@ def _outcomes(case: Case) -> tuple[Answers, ...]:
     return _named(case.rows.get("outcomes", ()), "outcome")
 
 
-@rule("SHIFT-08", raises=("firm_only", "for_whom", "others_gain"))
+@rule("SHIFT-08", raises=("firm_only", "others_gain"))
 def who_gains(case: Case) -> Iterator[Hit]:
     outcomes = _outcomes(case)
-    nobody = [row for row in outcomes if "recipients" not in row]
     firm = [row for row in outcomes if row.get("recipients") == ("firm",)]
     if firm:
         yield Hit("firm_only", ("recipients",), {"names": _names(firm, "outcome")})
-    if nobody:
-        yield Hit("for_whom", ("recipients",), {"names": _names(nobody, "outcome")})
-    if outcomes and not firm and not nobody:
+    elif outcomes and all("recipients" in row for row in outcomes):
         yield Hit("others_gain", ("recipients",))
 
 
@@ -227,18 +225,12 @@ def who_gains_first(case: Case) -> Iterator[Hit]:
         yield Hit("firm_first", ("first_for",))
 
 
-@rule("SHIFT-17", raises=("same", "partly", "open"))
+@rule("SHIFT-17", raises=("same", "partly"))
 def todays_result_again(case: Case) -> Iterator[Hit]:
-    names = {"yes": "same", "partly": "partly", "dont_know": "open", None: "open"}
-    for name in ("same", "partly", "open"):
-        rows = [row for row in _outcomes(case) if names.get(_same(row)) == name]
+    for answer, name in (("yes", "same"), ("partly", "partly")):
+        rows = [row for row in _outcomes(case) if row.get("same") == answer]
         if rows:
             yield Hit(name, ("same",), {"names": _names(rows, "outcome")})
-
-
-def _same(row: Answers) -> str | None:
-    given = row.get("same")
-    return given if isinstance(given, str) else None
 
 
 # --------------------------------------------------------------------------- small, or big
@@ -250,7 +242,7 @@ def big_programme(case: Case) -> Iterator[Hit]:
     count, limit = sum(sign != "none" for sign in ticked), _limit(case, "big_programme_signs")
     if count:
         name = "drift" if count >= limit else "signs"
-        yield Hit(name, ("warning_signs",), {"count": count, "limit": limit})
+        yield Hit(name, ("warning_signs",), {"count": count})
     elif ticked:
         yield Hit("light", ("warning_signs",))
 
@@ -265,20 +257,25 @@ def small_but_not_incremental(case: Case) -> Iterator[Hit]:
         yield Hit("all_at_once", ("size",))
 
 
-@rule("APP-06", raises=("impatient", "in_time", "half"), numbers=("weeks_to_spare",))
+@rule("APP-01", raises=("settled", "to_settle"))
+def small_fast_and_seen(case: Case) -> Iterator[Hit]:
+    ticked = case.many("first_attempt")
+    count = sum(one in SETTLED for one in ticked)
+    if ticked:
+        name = "settled" if count == len(SETTLED) else "to_settle"
+        yield Hit(name, ("first_attempt",), {"count": count, "all": len(SETTLED)})
+
+
+@rule("APP-06", raises=("impatient", "in_time"), numbers=("weeks_to_spare",))
 def patience(case: Case) -> Iterator[Hit | Number]:
     questions = ("result_weeks", "patience_weeks")
     result, waits = (case.number(question) for question in questions)
     if result is None or waits is None:
-        missing = tuple(question for question in questions if question not in case.answers)
-        if len(missing) < len(questions):
-            yield Hit("half", missing)
         return
     spare = waits - result
     yield Number("weeks_to_spare", spare)
     if spare < 0:
-        values = {"patience": f"{waits:g}", "result": f"{result:g}", "late": f"{-spare:g}"}
-        yield Hit("impatient", questions, values)
+        yield Hit("impatient", questions, {"patience": f"{waits:g}", "result": f"{result:g}"})
     else:
         yield Hit("in_time", questions, {"spare": f"{spare:g}"})
 
@@ -293,7 +290,7 @@ def technology_alone(case: Case) -> Iterator[Hit]:
 def said_to_come_first(case: Case) -> Iterator[Hit]:
     count, limit = len(case.many("first_needs")), _limit(case, "prerequisites_many")
     if count >= limit:
-        yield Hit("start_anyway", ("first_needs",), {"count": count, "limit": limit})
+        yield Hit("start_anyway", ("first_needs",), {"count": count})
 
 
 # --------------------------------------------------------------------------- what people remember
@@ -312,21 +309,3 @@ def stopped_early(case: Case) -> Iterator[Hit]:
     remembered = _named(case.rows.get("history", ()), "programme")
     if stopped := [row for row in remembered if row.get("ended") == "stopped"]:
         yield Hit("killed", ("ended",), {"names": _names(stopped, "programme")})
-
-
-# --------------------------------------------------------------------------- the decision
-
-
-@rule("SHIFT-15", raises=("begin", "half", "coming", "decided"))
-def deliberate_choice(case: Case) -> Iterator[Hit]:
-    questions = ("decision", "decision_owner", "decision_date")
-    missing = tuple(question for question in questions if question not in case.answers)
-    day = case.day("decision_date")
-    if len(missing) == len(questions):
-        yield Hit("begin", missing)
-    elif missing:
-        yield Hit("half", missing)
-    elif day and day > case.today:
-        yield Hit("coming", ("decision_date",), {"days": (day - case.today).days})
-    else:
-        yield Hit("decided", questions)

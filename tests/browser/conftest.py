@@ -258,8 +258,9 @@ class Tab:
         self.saved()
 
     def reason(self, message: str) -> Locator:
-        """A reason in the card, by what it says."""
-        return self.says.get_by_role("heading", name=self.sheet.messages[message].heading)
+        """A reason in the card, by its heading, which stands with its source."""
+        heading = self.sheet.messages[message].heading
+        return self.says.locator(".sources li strong").filter(has_text=heading)
 
     def heard(self) -> list[str]:
         """What was announced since the page opened."""

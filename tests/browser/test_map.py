@@ -26,7 +26,7 @@ def test_a_place_dragged_to_the_far_corner_is_kept_there(open_sheet: Callable[..
     tab.saved()
     tab.reload()
     expect(tab.page.locator(".map-grid > .disc")).to_have_accessible_name(
-        "1 North: impact What the year depends on, likelihood It would run its course"
+        "1 North: impact What the year depends on, likelihood Runs its course"
     )
     answers = tab.answers()
     assert (answers["impact"], answers["likelihood"]) == ("decisive", "carried")

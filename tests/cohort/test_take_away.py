@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from playbook.cohort.calendar import Dated, calendar
+from playbook.report.calendar import Dated, calendar
 from playbook.cohort.erasing import Erasing
 from playbook.cohort.results import COLUMNS, as_csv, as_data, as_xlsx, inert
 from playbook.model import InputError
@@ -191,7 +191,7 @@ def test_a_dated_first_step_and_what_was_agreed_are_in_the_calendar(host, spring
     assert step["DTSTART;VALUE=DATE"] == "20270320"
     assert step["DTSTAMP"] == "20270301T090000Z"
     assert step["UID"] == f"{sheet}-first-step@redefining-work-playbook"
-    assert step["DESCRIPTION"] == "First step from “Lin’s catalyst”. Who: Head of branches."
+    assert step["DESCRIPTION"] == "Promised in “Lin’s catalyst”. Who: Head of branches."
     assert action["SUMMARY"] == "Ask the clients"
     assert action["DTSTART;VALUE=DATE"] == "20270402"
     assert action["UID"] == f"{agreed}@redefining-work-playbook"

@@ -49,9 +49,11 @@ def test_whatever_a_picture_says_on_the_screen_the_file_says(sheet, chart):
 
 def test_a_tree_says_what_moves_what_and_where_it_stands():
     text = saved(*filled("metric_tree"))
-    assert "“New revenue from existing customers” stands at the top. Now: 428,400 EUR." in text
-    moves = "“Customers who are still with us” moves “New revenue from existing customers”."
-    assert f"{moves} Now: 10,200 customers." in text
+    top = "“Premium that home claimants renew” stands at the top. Today: £14.3 million."
+    assert top in text
+    moves = "“Called back within one working day” moves “Home claimants who renew”."
+    assert f"{moves} How that is known: Believed. Today: 36%. Wanted: 50%." in text
+    assert text.count("Nine in ten tries between +1.8% and +4.0%.") == 2  # the card and the picture
 
 
 def test_a_tree_says_what_does_not_fit_where_it_does_not():
@@ -65,8 +67,8 @@ def test_a_tree_says_what_does_not_fit_where_it_does_not():
     (tree,) = pictures(sheet, worksheet, assessment, FRAMEWORK)
     top, low = tree.sentences
     assert top.startswith("“Revenue” stands at the top. ")
-    assert "Now:" not in top
-    assert low == "“Calls” moves “Revenue”. Now: 7."
+    assert "Today:" not in top
+    assert low == "“Calls” moves “Revenue”. Today: 7."
 
 
 @pytest.mark.parametrize("sheet", FRAMEWORK.sheets.values(), ids=lambda sheet: sheet.id)
@@ -78,8 +80,8 @@ def test_a_blank_sheet_has_no_picture(sheet):
 
 def test_what_nobody_has_to_answer_and_nobody_did_is_left_out():
     sheet, worksheet, assessment = filled("metric_tree")
-    symbol = sheet.question("symbol", "nodes")
-    assert symbol.optional
-    given = sum("symbol" in row.answers for row in worksheet.rows("nodes"))
+    lag = sheet.question("lag_weeks", "nodes")
+    assert lag.optional
+    given = sum("lag_weeks" in row.answers for row in worksheet.rows("nodes"))
     text = saved(sheet, worksheet, assessment)
-    assert 0 < text.count(f"<dt>{symbol.text}</dt>") == given < len(worksheet.rows("nodes"))
+    assert 0 < text.count(f"<dt>{lag.text}</dt>") == given < len(worksheet.rows("nodes"))

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from playbook.assessing.assess import assess
 from playbook.framework import Framework, load_framework
 from playbook.framework.coverage import MADE_OF, built_facts
-from playbook.model import Assessment, Value
+from playbook.model import VERDICTS, Assessment, Value
+from playbook.report.steps import promises
 from playbook.worksheet.parse import read_worksheet
-from tests.rules.anything import TODAY, some, tables, values, worksheet
+from tests.rules.anything import TODAY, some, tables, worksheet
 
 FRAMEWORK = load_framework()
 SHEET = FRAMEWORK.sheets["zoom_out"]
@@ -27,6 +28,19 @@ POINTS = {
 """The anchors of the three shifts from today's side to the new one, as the sheet shows them."""
 
 ROW_OF = {"objective": "SHIFT-04", "focus": "SHIFT-05", "needs": "SHIFT-07"}
+
+
+SOLID: dict[str, Value] = {
+    **{
+        f"{shift}_{when}": points[place]
+        for shift, points in POINTS.items()
+        for when, place in (("now", 1), ("wanted", 3))
+    },
+    "decision": "We try it with two teams.",
+    "decision_owner": "The mayor",
+    "decision_date": "2026-02-23",
+}
+"""A first screen that passes."""
 
 
 def told(answers: Mapping[str, Any], today: date = TODAY) -> Assessment:
@@ -50,9 +64,9 @@ def text(assessment: Assessment, key: str) -> str:
 def test_each_shift_is_read_from_both_of_its_places(shift: str) -> None:
     """All 25 pairs; the table is written out: rows are today, columns what is wanted."""
     expected = [
-        ["short", "short", "moves", "moves", "moves"],
-        ["back", "short", "moves", "moves", "moves"],
-        ["back", "back", "stays", "moves", "moves"],
+        ["short", "short", "short", "moves", "moves"],
+        ["back", "short", "short", "moves", "moves"],
+        ["back", "back", "short", "moves", "moves"],
         ["back", "back", "back", "stays", "moves"],
         ["back", "back", "back", "back", "stays"],
     ]
@@ -61,6 +75,18 @@ def test_each_shift_is_read_from_both_of_its_places(shift: str) -> None:
             found = keys(told({f"{shift}_now": now, f"{shift}_wanted": wanted}))
             said = {key for key in found if key.startswith(ROW_OF[shift])}
             assert said == {f"{ROW_OF[shift]}.{name}"}, (now, wanted)
+
+
+@pytest.mark.parametrize("shift", POINTS)
+def test_where_a_shift_stands_today_is_asked_under_whatever_is_wanted(shift: str) -> None:
+    """A place today without one wanted is kept and does not count."""
+    today = {f"{shift}_now": POINTS[shift][1]}
+    assert not any(key.startswith(f"{ROW_OF[shift]}.") for key in keys(told(today)))
+    for wanted in POINTS[shift]:
+        found = keys(told({f"{shift}_wanted": wanted}))
+        assert f"missing.{shift}_now" in found
+        short = POINTS[shift].index(wanted) <= 2
+        assert (f"{ROW_OF[shift]}.short" in found) == short
 
 
 @pytest.mark.row("SHIFT-25")
@@ -72,9 +98,9 @@ def test_it_leads_nowhere_when_no_shift_is_wanted_and_not_all_are_far_on(
     for (shift, points), (now, wanted) in zip(POINTS.items(), places, strict=True):
         answers |= {f"{shift}_now": points[now], f"{shift}_wanted": points[wanted]}
     somewhere = any(wanted > now for now, wanted in places)
-    arrived = min(now for now, _ in places) >= 3
+    stays_far = min(min(place) for place in places) >= 3
     found = told(answers)
-    assert ("SHIFT-25.nowhere" in keys(found)) == (not somewhere and not arrived)
+    assert ("SHIFT-25.nowhere" in keys(found)) == (not somewhere and not stays_far)
     assert (found.verdict == "fail") == ("SHIFT-25.nowhere" in keys(found))
 
 
@@ -86,7 +112,8 @@ def test_the_hours_contradict_only_above_the_limit_and_far_on() -> None:
         (100, "reported", False),
         (0, "unseen", False),
     ):
-        found = keys(told({"routine_share": share, "focus_now": focus}))
+        placed = {"focus_wanted": "unseen", "focus_now": focus}
+        found = keys(told({"routine_share": share, **placed}))
         assert ("SHIFT-05.hours" in found) == contradicts, (share, focus)
 
 
@@ -100,12 +127,12 @@ def test_all_sides_that_are_farthest_are_named() -> None:
             "context_wanted": "act",
             "machines_now": "partner",
             "machines_wanted": "pace",
-            "together_now": "help",
+            "together_wanted": "help",
         }
     )
     said = text(found, "SHIFT-21.widest")
     shorts = {q.id: q.short for q in SHEET.questions()}
-    assert said.endswith(f"{shorts['nonroutine_now']}, {shorts['context_now']}.")
+    assert said.endswith(f": {shorts['nonroutine_wanted']}, {shorts['context_wanted']}.")
 
 
 @pytest.mark.row("SHIFT-21")
@@ -121,6 +148,7 @@ ONE_INITIATIVE = st.fixed_dictionaries(
     optional={
         "initiative": st.sampled_from(["Robots", "Chat", "Agile"]),
         "sort": st.sampled_from(["streamline", "augment", "redefine"]),
+        "changes_monday": st.sampled_from(["yes", "partly", "no", "dont_know"]),
         "monday": st.just("Two people meet a client."),
     },
 )
@@ -137,18 +165,21 @@ def test_the_portfolio_is_counted_and_every_bare_label_is_named(rows: list[dict[
         assert share == pytest.approx(sum(sort == "redefine" for sort in sorts) / len(sorts) * 100)
     else:
         assert share is None
-    bare = [row["initiative"] for row in named if row.get("sort") and not row.get("monday")]
+    bare = [row["initiative"] for row in named if row.get("changes_monday") == "no"]
     assert ("APP-08.label" in keys(found)) == bool(bare)
     if bare:
-        assert text(found, "APP-08.label").endswith(": " + "; ".join(bare) + ".")
-        assert found.verdict == "fail"
+        shown = [*bare[:3], *(["…"] if len(bare) > 3 else [])]
+        assert text(found, "APP-08.label").endswith(": " + "; ".join(shown) + ".")
+        assert found.verdict == "warn"
+    changes = [row for row in named if row.get("changes_monday") in ("yes", "partly")]
+    assert ("APP-08.monday" in keys(found)) == any(row.get("monday") for row in changes)
 
 
-@pytest.mark.row("APP-08")
-def test_a_bare_label_fails_for_what_is_named_alone() -> None:
-    found = told({"initiatives": [{"initiative": "Agile", "sort": "redefine"}]})
-    label = next(finding for finding in found.findings if finding.key == "APP-08.label")
-    assert (label.level, bool(label.scope)) == ("fail", True)
+@pytest.mark.row("SHIFT-02")
+def test_that_none_redefines_is_said_only_when_all_are_sorted() -> None:
+    sorted_, open_ = {"initiative": "Robots", "sort": "augment"}, {"initiative": "Chat"}
+    assert "SHIFT-02.none_redefines" in keys(told({"initiatives": [sorted_]}))
+    assert "SHIFT-02.none_redefines" not in keys(told({"initiatives": [sorted_, open_]}))
 
 
 @pytest.mark.row("APP-03")
@@ -156,11 +187,28 @@ def test_a_bare_label_fails_for_what_is_named_alone() -> None:
     signs=st.sets(st.sampled_from(["planning", "alignment", "meetings", "roadmaps"])),
     none=st.booleans(),
 )
-def test_three_warning_signs_stop_and_one_warns(signs: set[str], none: bool) -> None:
+def test_three_warning_signs_are_a_big_programme_and_one_is_a_sign(
+    signs: set[str], none: bool
+) -> None:
     found = keys(told({"warning_signs": [*signs, *(["none"] if none else [])]}))
     expected = {0: {"APP-03.light"} if none else set(), 1: {"APP-03.signs"}, 2: {"APP-03.signs"}}
     said = {key for key in found if key.startswith("APP-03")}
     assert said == expected.get(len(signs), {"APP-03.drift"})
+
+
+@pytest.mark.row("APP-01")
+@given(ticked=st.sets(st.sampled_from(["figure", "budget", "start"])), none=st.booleans())
+def test_a_first_attempt_is_settled_with_figure_budget_and_start(
+    ticked: set[str], none: bool
+) -> None:
+    found = told({"first_attempt": [*ticked, *(["none"] if none and not ticked else [])]})
+    said = {key for key in keys(found) if key.startswith("APP-01")}
+    if not ticked and not none:
+        assert said == set()
+    else:
+        assert said == {"APP-01.settled" if len(ticked) == 3 else "APP-01.to_settle"}
+    if "APP-01.to_settle" in said:
+        assert f": {len(ticked)} of 3 " in text(found, "APP-01.to_settle")
 
 
 @pytest.mark.row("APP-06")
@@ -178,16 +226,37 @@ def test_one_number_of_weeks_alone_is_compared_with_nothing() -> None:
     for question in ("result_weeks", "patience_weeks"):
         found = told({question: 12})
         assert "weeks_to_spare" not in found.numbers
-        assert "APP-06.half" in keys(found)
+        assert not any(finding.rule == "APP-06" for finding in found.findings)
 
 
 @pytest.mark.row("SHIFT-15")
 @given(days=st.integers(-800, 800))
 def test_a_decision_stands_from_its_day_on(days: int) -> None:
-    day = (TODAY + timedelta(days=days)).isoformat()
-    found = keys(told({"decision": "We try", "decision_owner": "Mayor", "decision_date": day}))
-    assert ("SHIFT-15.decided" in found) == (days <= 0)
-    assert ("SHIFT-15.coming" in found) == (days > 0)
+    found = told(SOLID | {"decision_date": (TODAY + timedelta(days=days)).isoformat()})
+    assert ("SHIFT-15.decided" in keys(found)) == (days <= 0)
+    assert ("SHIFT-15.coming" in keys(found)) == (days > 0)
+    assert found.verdict == ("pass" if days <= 0 else "warn")
+
+
+@pytest.mark.row("SHIFT-15")
+@pytest.mark.parametrize("question", ["decision", "decision_owner", "decision_date"])
+def test_without_what_who_or_when_nothing_is_decided(question: str) -> None:
+    found = told({key: value for key, value in SOLID.items() if key != question})
+    assert "SHIFT-15.decided" not in keys(found)
+    assert found.verdict == "unknown"
+
+
+@pytest.mark.row("APP-04", "SHIFT-06")
+def test_what_is_learned_is_a_promise_with_a_name_and_a_day() -> None:
+    answers = {
+        "learning_step": "A page every Friday",
+        "learning_owner": "The shift lead",
+        "learning_date": "2026-04-03",
+    }
+    filled = read_worksheet(SHEET, answers, FRAMEWORK.words)
+    promised = [(one.what, one.who, one.day) for one in promises(SHEET, filled)]
+    assert promised == [("A page every Friday", "The shift lead", date(2026, 4, 3))]
+    assert {q.id for q in SHEET.questions() if "SHIFT-06" in q.rows} == {"repetitive"}
 
 
 @pytest.mark.row("SHIFT-14")
@@ -215,14 +284,12 @@ def test_an_outcome_is_for_somebody_else_and_not_todays(gains: set[str], same: s
     )
     found = keys(told({"outcomes": [outcome]}))
     who = {
-        "SHIFT-08.for_whom": not gains,
         "SHIFT-08.firm_only": gains == {"firm"},
         "SHIFT-08.others_gain": bool(gains - {"firm"}),
     }
     new = {
         "SHIFT-17.same": same == "yes",
         "SHIFT-17.partly": same == "partly",
-        "SHIFT-17.open": same in ("dont_know", None),
     }
     assert {key for key in found if key in who | new} == {
         key for key, is_so in (who | new).items() if is_so
@@ -235,10 +302,15 @@ def test_an_outcome_is_for_somebody_else_and_not_todays(gains: set[str], same: s
     [
         ("big_programme_signs", 1, {"warning_signs": ["meetings"]}, "APP-03.drift"),
         ("prerequisites_many", 1, {"first_needs": ["pay"]}, "SHIFT-16.start_anyway"),
-        ("routine_share_most", 10, {"routine_share": 11, "focus_now": "unseen"}, "SHIFT-05.hours"),
+        (
+            "routine_share_most",
+            10,
+            {"routine_share": 11, "focus_wanted": "unseen", "focus_now": "unseen"},
+            "SHIFT-05.hours",
+        ),
         (
             "shift_middle_point",
-            1,
+            0,
             {"focus_now": "routine", "focus_wanted": "exceptions"},
             "SHIFT-05.moves",
         ),
@@ -266,42 +338,55 @@ def assessed(answers: dict[str, Value], rows: Rows) -> Assessment:
     return assess(SHEET, worksheet(SHEET, answers, rows), FRAMEWORK, TODAY)
 
 
-SOLID: dict[str, Value] = {
-    f"{shift}_{when}": points[place]
-    for shift, points in POINTS.items()
-    for when, place in (("now", 1), ("wanted", 3))
-}
-GOES: dict[str, Value] = {
-    "initiative": "Mentors",
-    "sort": "redefine",
-    "monday": "Two meet a class.",
-}
+CORE = (
+    "objective_wanted",
+    "focus_wanted",
+    "needs_wanted",
+    "decision",
+    "decision_owner",
+    "decision_date",
+)
+"""The six questions that lead to the verdict."""
 
 
 @st.composite
-def nearly_solid(draw: st.DrawFn) -> tuple[dict[str, Value], list[dict[str, Value]]]:
-    """A first screen that passes, with an answer taken away or a few added, and more rows."""
-    answers = dict(SOLID)
-    for name in draw(st.lists(st.sampled_from(sorted(SOLID)), max_size=1)):
-        answers.pop(name)
-    question = draw(st.sampled_from([q for q in SHEET.questions() if q.id not in SOLID]))
-    rows = [GOES, *draw(st.lists(some(SHEET, "initiatives"), max_size=1))]
-    return {**answers, question.id: draw(values(question))}, rows[draw(st.integers(0, 1)) :]
+def nearly_solid(draw: st.DrawFn) -> tuple[dict[str, Value], Rows]:
+    """A first screen that passes, perhaps less one answer, and anything that makes it stronger."""
+    taken = draw(st.lists(st.sampled_from(sorted(SOLID)), max_size=1))
+    more = {key: value for key, value in draw(some(SHEET)).items() if key not in SOLID}
+    kept = {key: value for key, value in SOLID.items() if key not in taken}
+    return {**more, **kept}, draw(tables(SHEET))
+
+
+def test_six_questions_lead_to_the_verdict() -> None:
+    assert tuple(question.id for question in SHEET.core()) == CORE
+    assert told(SOLID).verdict == "pass"
+    assert (told(SOLID).completeness.answered, told({}).completeness.asked) == (6, 6)
 
 
 @given(given_sheet=nearly_solid())
-def test_a_pass_needs_the_first_screen_and_nothing_against_it(
-    given_sheet: tuple[dict[str, Value], list[dict[str, Value]]],
+def test_a_pass_needs_the_whole_first_screen_and_the_rest_never_stops_it(
+    given_sheet: tuple[dict[str, Value], Rows],
 ) -> None:
     answers, rows = given_sheet
-    named = [row for row in rows if row.get("initiative")]
-    complete = set(SOLID) <= set(answers) and bool(named)
-    if not complete or not all(row.get("monday") and row.get("sort") for row in named):
-        assert assessed(answers, {"initiatives": rows}).verdict != "pass"
+    verdict = assessed(answers, rows).verdict
+    complete = set(SOLID) <= set(answers)
+    assert verdict in (("pass", "warn") if complete else ("unknown", "warn"))
 
 
-def test_the_solid_first_screen_passes() -> None:
-    assert assessed(SOLID, {"initiatives": [GOES]}).verdict == "pass"
+@given(data=st.data())
+def test_wanting_less_never_improves_the_verdict(data: st.DataObject) -> None:
+    places = {
+        f"{shift}_{when}": data.draw(st.sampled_from(points))
+        for shift, points in POINTS.items()
+        for when in ("now", "wanted")
+    }
+    shift = data.draw(st.sampled_from(sorted(POINTS)))
+    points = POINTS[shift]
+    at = points.index(places[f"{shift}_wanted"])
+    less = {f"{shift}_wanted": points[data.draw(st.integers(0, at))]}
+    before, after = told(SOLID | places), told(SOLID | places | less)
+    assert VERDICTS.index(after.verdict) <= VERDICTS.index(before.verdict)
 
 
 @given(answers=some(SHEET), rows=tables(SHEET), data=st.data())
@@ -324,6 +409,9 @@ def test_today_and_wanted_stand_on_the_same_points() -> None:
     for pair in pairs:
         assert scales[f"{pair}_now"] == scales[f"{pair}_wanted"]
         assert len(scales[f"{pair}_now"]) == 5
+        asked = SHEET.question(f"{pair}_now").ask_if
+        wanted = (f"{pair}_wanted", SHEET.scales[f"{pair}_wanted"])
+        assert [(one.question, one.any_of) for one in asked] == [wanted]
 
 
 def test_what_the_tests_call_the_points_is_what_the_sheet_shows() -> None:
@@ -333,7 +421,8 @@ def test_what_the_tests_call_the_points_is_what_the_sheet_shows() -> None:
 
 @pytest.mark.row("SHIFT-01", "SHIFT-03", "SHIFT-09", "SHIFT-10", "SHIFT-11", "SHIFT-12", "SHIFT-13")
 @pytest.mark.row("SHIFT-14", "SHIFT-15", "SHIFT-16", "SHIFT-18", "SHIFT-19", "SHIFT-20", "SHIFT-23")
-@pytest.mark.row("SHIFT-24", "SHIFT-25", "APP-02", "APP-05", "APP-06", "APP-07", "APP-09", "APP-10")
+@pytest.mark.row("SHIFT-06", "SHIFT-24", "SHIFT-25", "APP-01", "APP-02", "APP-04")
+@pytest.mark.row("APP-05", "APP-06", "APP-07", "APP-09", "APP-10")
 @pytest.mark.row("APP-11", "APP-12", "APP-13", "APP-16")
 def test_every_row_of_both_chapters_became_what_the_framework_asks_or_says_where_it_will() -> None:
     facts = built_facts(FRAMEWORK)
@@ -346,17 +435,15 @@ def test_every_row_of_both_chapters_became_what_the_framework_asks_or_says_where
 # --------------------------------------------------------------------------- the example
 
 
-def test_the_example_says_the_same_whenever_it_is_opened(framework: Framework) -> None:
-    answers = framework.examples["zoom_out"].answers
-    for today in (date(2026, 1, 1), date(2040, 12, 31)):
-        found = told(answers, today)
-        assert found.verdict == "fail"
-        assert text(found, "APP-08.label").endswith(": “Branch of the Future”.")
-        assert found.numbers == {
-            "initiatives_redefining_percent": 25,  # one of four
-            "workarounds": 2,
-            "weeks_to_spare": -3,  # 13 that leaders wait, 16 until a result
-        }
+def test_the_example_is_ready_on_the_day_of_its_story(framework: Framework) -> None:
+    example = framework.examples["zoom_out"]
+    found = told(example.answers, example.today)
+    assert (found.verdict, found.completeness.answered) == ("pass", 6)
+    assert found.numbers == {
+        "initiatives_redefining_percent": pytest.approx(100 / 3),  # one of three
+        "workarounds": 2,
+        "weeks_to_spare": 8,  # 14 that leaders wait, 6 until a result
+    }
 
 
 def test_the_examples_note_says_what_is_fictional(framework: Framework) -> None:

@@ -43,6 +43,7 @@ READ = [
     *((verdict, f"{verdict}-wash") for verdict in VERDICTS),
     *(("ink", f"{verdict}-wash") for verdict in VERDICTS),
     ("brand-ink", "brand"),
+    *((text, "brand-wash") for text in ("ink", "soft", "brand")),
 ]
 
 

@@ -4,13 +4,16 @@ import json
 import subprocess
 import sys
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from playbook.model import Level, SheetChange
-from widgets.cards import OPEN_FINDINGS, Card, VerdictCard, verdict_payload
+from playbook.assessing.assess import assess
+from playbook.model import Level, SheetChange, Worksheet
+from playbook.worksheet.kinds import choice_labels
+from widgets.cards import OPEN_REASONS, Card, VerdictCard, verdict_payload
 
 HOSTILE = '</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'
 ROBUST = {
@@ -90,23 +93,68 @@ def test_before_there_is_an_assessment_only_words_are_shown(catalyst, framework)
     assert payload["words"]["waiting"]
 
 
-def test_the_gravest_findings_stand_open_and_all_are_there(catalyst, framework, example):
-    worksheet, assessment = example
+def all_of(payload):
+    return [*payload["musts"], *payload["reasons"]]
+
+
+def test_the_gravest_reasons_stand_first_and_all_are_there(catalyst, framework, filled):
+    worksheet, assessment = filled({**ROBUST, "breaks": "no", "urgent": "partly"})
     payload = verdict_payload(catalyst, assessment, framework, worksheet)
-    order = ["fail", "warn", "unknown", "pass", "info"]
-    levels = [order.index(finding["level"]) for finding in payload["findings"]]
-    assert levels == sorted(levels)
-    assert [f["key"] for f in payload["findings"]] == [f.key for f in assessment.findings]
-    assert payload["open"] == OPEN_FINDINGS < len(payload["findings"])
+    weight = {"fail": 0, "warn": 1, "unknown": 1, "pass": 2, "info": 3}
+    weights = [weight[reason["level"]] for reason in payload["reasons"]]
+    assert weights == sorted(weights)
+    assert {r["key"] for r in payload["reasons"]} == {f.key for f in assessment.findings}
+    assert payload["open"] == OPEN_REASONS < len(payload["reasons"])
 
 
-def test_every_finding_says_who(catalyst, framework, example):
+def test_good_news_does_not_explain_a_bad_verdict(catalyst, framework, filled, example):
+    worksheet, _ = example
+    assessment = assess(catalyst, worksheet, framework, framework.examples["catalyst"].today)
+    ready = verdict_payload(catalyst, assessment, framework, worksheet)
+    assert ready["verdict"]["level"] == "pass"
+    assert {reason["level"] for reason in ready["reasons"][: ready["open"]]} == {"pass"}
+    for answers in ({}, ROBUST, {**ROBUST, "breaks": "no"}):
+        worksheet, assessment = filled(answers)
+        payload = verdict_payload(catalyst, assessment, framework, worksheet)
+        first = [reason["level"] for reason in payload["reasons"][: payload["open"]]]
+        assert first
+        assert not {"pass", "info"} & set(first)
+
+
+def test_a_reason_is_a_question_of_the_form_with_its_field(catalyst, framework, filled):
+    worksheet, assessment = filled({**ROBUST, "urgent": "partly"})
+    payload = verdict_payload(catalyst, assessment, framework, worksheet)
+    urgent = next(r for r in payload["reasons"] if r["field"].endswith("/urgent"))
+    assert urgent["question"] == catalyst.asked_of("urgent")[0].text
+    assert urgent["field"] == "candidates/row1/urgent"
+    partly = choice_labels(catalyst.asked_of("urgent")[0], framework.words)["partly"]
+    assert partly in urgent["answer"]
+
+
+def test_a_gate_names_its_musts_in_order_with_the_word_of_each_sheet(framework):
+    gate = framework.sheets["recognise_gate"]
+    carried = {"catalyst": "pass"} | {c.id: "fail" for c in gate.carries if c.must}
+    worksheet = Worksheet(gate.id)
+    assessment = assess(gate, worksheet, framework, date(2027, 1, 4), carried)
+    payload = verdict_payload(gate, assessment, framework, worksheet)
+    named = [(c.must, c.sheet) for c in gate.carries if c.must]
+    assert [(must["heading"], must["sheet"]) for must in payload["musts"]] == named
+    for must in payload["musts"]:
+        assert must["level"] == "fail"
+        assert must["word"] == framework.words.text("level.fail")
+        assert must["href"] == framework.sheets[must["sheet"]].notebook
+        assert must["text"]
+    assert payload["next"]["href"] == payload["musts"][0]["href"]
+    assert not [reason for reason in payload["reasons"] if reason["sheet"]]
+
+
+def test_every_reason_says_where_it_comes_from(catalyst, framework, example):
     worksheet, assessment = example
-    for finding in verdict_payload(catalyst, assessment, framework, worksheet)["findings"]:
+    for finding in all_of(verdict_payload(catalyst, assessment, framework, worksheet)):
         who = finding["who"]
         assert who["reading"]
         assert who["source"]
-        assert who["row"] == finding["key"].split(".")[0]
+        assert who["row"] == finding["key"].split(".")[0] or finding["key"].startswith("missing.")
         assert finding["ours"] == (who["source"] == framework.sources["house"].title)
         if finding["ours"]:
             assert who["basis"]["source"] != who["source"] or who["row"].startswith("GAP")
@@ -189,21 +237,57 @@ def test_the_verdict_is_read_aloud_when_it_changes_and_only_then(show_card, says
     assert other_reasons["verdict"] == one["verdict"] != stopped["verdict"]
     for payload in (one, other_reasons, stopped, stopped, one):
         on.card.show(payload)
-    assert on.page.evaluate("said") == [stopped["verdict"]["head"], one["verdict"]["head"]]
+    told = [f"{p['verdict']['word']} {p['verdict']['says']}" for p in (stopped, one)]
+    assert on.page.evaluate("said") == told
 
 
 @in_browser
-def test_a_source_that_somebody_opened_stays_open_while_the_rest_changes(show_card, says):
+def test_what_somebody_opened_stays_open_while_the_rest_changes(show_card, says):
     on = show_card(VerdictCard(says({**ROBUST, "urgent": "partly", "capacity": "dont_know"})))
-    finding = on.page.locator(".finding").first
-    heading = finding.get_by_role("heading").inner_text()
-    finding.locator("summary").click()
-    reading = finding.locator("dd").last
-    expect(reading).to_be_visible()
+    more = on.page.locator(".more")
+    more.locator("summary").click()
     on.card.show(says({**ROBUST, "urgent": "partly", "capacity": "yes"}))
-    same = on.page.locator(".finding", has=on.page.get_by_role("heading", name=heading))
-    expect(same.locator("details")).to_have_attribute("open", "")
-    expect(same.locator("summary")).to_be_focused()
+    expect(more).to_have_attribute("open", "")
+    expect(more.locator("summary")).to_be_focused()
+
+
+@in_browser
+def test_all_sources_are_behind_one_small_i(show_card, says):
+    payload = says({**ROBUST, "urgent": "partly"})
+    on = show_card(VerdictCard(payload))
+    opener = on.page.locator("summary").filter(has_text=payload["words"]["sources"])
+    panel = on.page.locator(".popover-panel")
+    expect(panel).to_be_hidden()
+    opener.focus()
+    on.page.keyboard.press("Enter")
+    expect(panel).to_be_visible()
+    for reason in payload["reasons"]:
+        expect(panel).to_contain_text(reason["who"]["reading"])
+    expect(on.page.get_by_text(payload["words"]["ours"]).first).to_be_visible()
+    on.page.keyboard.press("Escape")
+    expect(panel).to_be_hidden()
+    expect(opener).to_be_focused()
+
+
+@in_browser
+def test_next_step_and_reasons_ask_the_form_to_go_to_their_field(show_card, says):
+    payload = says({**ROBUST, "urgent": "partly"})
+    on = show_card(VerdictCard(payload), viewport={"width": 390, "height": 800}, far=2000)
+    on.page.evaluate(
+        """() => {
+            globalThis.asked = [];
+            document.addEventListener("playbook:go-to-field", ({ detail }) => asked.push(detail));
+        }"""
+    )
+    dock = on.page.get_by_role("complementary")
+    dock.get_by_role("link").last.click()
+    card = on.page.get_by_role("region")
+    card.get_by_role("link", name=payload["next"]["text"]).click()
+    first = payload["reasons"][0]
+    card.get_by_role("link", name=first["question"]).first.click()
+    fields = [payload["next"]["field"], payload["next"]["field"], first["field"]]
+    assert on.page.evaluate("asked") == [{"sheet": "catalyst", "field": one} for one in fields]
+    assert "#" not in on.page.url
 
 
 @in_browser
@@ -214,7 +298,7 @@ def test_what_somebody_typed_is_text_and_nothing_else(show_card, says):
             says(hostile, first_step=HOSTILE, first_step_owner="\u202eelbisivni", chosen="row1")
         )
     )
-    expect(on.page.get_by_role("list").last).to_contain_text(HOSTILE)
+    expect(on.page.get_by_role("region")).to_contain_text(HOSTILE[:40])
     assert on.page.evaluate(
         "[window.hit, document.querySelectorAll('#card script, img').length]"
     ) == [
@@ -248,7 +332,7 @@ def test_on_a_phone_the_dock_tells_the_verdict_and_leads_to_the_reasons(shown_ex
     dock = on.page.get_by_role("complementary")
     expect(dock).to_be_visible()
     expect(dock).to_contain_text(on.card.payload["verdict"]["word"])
-    dock.get_by_role("link").click()
+    dock.get_by_role("link").first.click()
     expect(on.page.get_by_role("region")).to_be_focused()
     expect(dock).to_be_hidden()
 
@@ -266,11 +350,11 @@ def test_keys_stay_inside_the_card(shown_example):
     on.page.evaluate(
         "() => { globalThis.keys = []; onkeydown = (event) => { keys.push(event.key); }; }"
     )
-    on.page.locator("summary").first.focus()
+    on.page.locator(".more > summary").focus()
     on.page.keyboard.press("b")
     on.page.keyboard.press("Enter")
     assert on.page.evaluate("keys") == []
-    expect(on.page.locator("details").first).to_have_attribute("open", "")
+    expect(on.page.locator(".more")).to_have_attribute("open", "")
 
 
 @in_browser
@@ -285,7 +369,7 @@ def test_a_view_that_closes_leaves_nothing_behind(shown_example):
 def test_on_paper_every_reason_is_open(shown_example):
     on = shown_example()
     on.page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    closed = on.page.locator(".verdict-card details:not([open])")
+    closed = on.page.locator(".verdict-card details:not(.menu, [open])")
     expect(closed).to_have_count(0)
     on.page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert closed.count() > 0
@@ -297,9 +381,9 @@ def test_each_level_has_a_shape_of_its_own(show_card, says):
     shapes = {}
     for level in Level:
         on.page.evaluate(
-            "level => { document.querySelector('.head').className = `head verdict ${level}`; }",
+            "level => { document.querySelector('.head .verdict').className = `verdict ${level}`; }",
             level.value,
         )
-        shape = "getComputedStyle(document.querySelector('.head'), '::before').content"
+        shape = "getComputedStyle(document.querySelector('.head .verdict'), '::before').content"
         shapes[on.page.evaluate(shape)] = level
     assert len(shapes) == len(Level)

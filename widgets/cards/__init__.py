@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, fields, is_dataclass
 from typing import Any
 
 import anywidget
 
 from playbook.framework import Framework
-from playbook.model import Assessment, Sheet, Worksheet
+from playbook.model import Assessment, Level, Sheet, Worksheet
 from playbook.report import summarise
+from playbook.report.summary import FindingText, sentence
 from widgets import assets
 
 log = logging.getLogger(__name__)
 
 Payload = dict[str, Any]
 
-OPEN_FINDINGS = 3
-"""How many findings a person sees at once: with them, what to do next still fits on a screen."""
+OPEN_REASONS = 3
+"""So many reasons a person sees at once; all else is one more click away."""
 
 
 class Card(anywidget.AnyWidget):
@@ -71,18 +72,38 @@ def verdict_payload(
     if assessment is None:
         return {"verdict": None, "words": words}
     told = summarise(sheet, worksheet or Worksheet(sheet.id), assessment, framework)
+    musts = [finding for finding in told.findings if finding.sheet]
+    reasons = [finding for finding in told.findings if not finding.sheet]
     return {
-        "verdict": {"level": told.level.value, "word": told.word, "head": told.head},
+        "sheet": sheet.id,
+        "verdict": {
+            "level": told.level.value,
+            "word": told.word,
+            "says": sentence(sheet, assessment.verdict, framework),
+        },
         "about": told.about or None,
         "about_text": told.about_text,
-        "findings": [_plain(finding) for finding in told.findings],
-        "open": min(OPEN_FINDINGS, len(told.findings)),
-        "next": [asdict(step) for step in told.next],
+        "musts": [_plain(must) for must in sorted(musts, key=_in_order(sheet))],
+        "reasons": [_plain(reason) for reason in reasons],
+        "open": min(OPEN_REASONS, _weighty(reasons, told.level)),
+        "next": asdict(told.next) if told.next else None,
         "numbers": [list(number) for number in told.numbers] if told.completeness.answered else [],
-        "progress": asdict(told.completeness),
         "changed": told.changed or None,
         "words": words,
     }
+
+
+def _in_order(sheet: Sheet) -> Callable[[FindingText], int]:
+    """Musts in the order in which the gate names them."""
+    places = {carry.sheet: place for place, carry in enumerate(sheet.carries) if carry.must}
+    return lambda finding: places[finding.sheet]
+
+
+def _weighty(reasons: Sequence[FindingText], verdict: Level) -> int:
+    """How many of the first reasons made the verdict what it is: good news does not explain bad."""
+    if verdict == Level.PASS:
+        return len(reasons)
+    return sum(reason.level not in (Level.PASS, Level.INFO) for reason in reasons)
 
 
 def _plain(value: Any) -> Any:

@@ -1,6 +1,5 @@
 // What every card does: hear its kernel, keep its keys to itself, open up on paper.
 import { h, keepKeys, openOnPaper } from "../common/dom.js";
-import { pageFacts } from "../common/link.js";
 
 /** Tie a card's `root` to its kernel until the returned function is called.
  *
@@ -29,9 +28,3 @@ export function tellKernel(model, message) {
 
 /** A level as shape, colour and word; the shape is the style sheet's. */
 export const markOf = ({ level, word }, props) => h("span", { ...props, class: `verdict ${level}` }, word);
-
-/** A link to another notebook; JupyterLab opens it beside itself. */
-export function pageLink(href, props, ...children) {
-  const beside = pageFacts().app === "lab" ? { target: "_blank", rel: "noopener" } : {};
-  return h("a", { ...props, ...beside, href }, children);
-}

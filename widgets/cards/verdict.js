@@ -1,7 +1,10 @@
-// The verdict with its reasons and what to do next; it changes while somebody answers.
+// The verdict, the one next step and the reasons; it changes while somebody answers.
 import { fill, h, newId, placeChildren, setAttr, setText } from "../common/dom.js";
-import { connectCard, pageLink } from "./card.js";
+import { makePopover } from "../common/dialog.js";
+import { fieldLink, pageLink } from "../common/goto.js";
+import { connectCard } from "./card.js";
 import { makeDock } from "./dock.js";
+import { stepLink } from "./step.js";
 
 function render({ model, el }) {
   const card = makeSays();
@@ -19,39 +22,41 @@ function render({ model, el }) {
   };
 }
 
-/** The card: {element, update(payload)}. What did not change is not touched, so an open "Says who?" stays open. */
+/** The card: {element, update(payload)}. What did not change is not touched, so what is open stays open. */
 function makeSays() {
   const label = h("h2", { id: newId(), class: "visually-hidden" });
-  const parts = [makeLines(), makeReasons(), makeNext(), makeNumbers()];
-  // Filled before it is put in, so that it is read aloud when the verdict changes and not before.
-  const head = h("p", { role: "status" });
+  const waiting = h("p", { class: "small" });
+  const parts = [makeHead(), makeNext(), makeMusts(), makeReasons(), makeNumbers()];
   const element = h("section", { class: "verdict-card card", id: newId(), tabindex: "-1", "aria-labelledby": label.id });
   return {
     element,
     update(payload) {
       const { verdict, words } = payload;
       setText(label, words.label);
-      if (!verdict) return placeChildren(element, [label, h("p", { class: "small" }, words.waiting)]);
-      setAttr(head, "class", `head verdict ${verdict.level}`);
-      setText(head, verdict.head);
-      parts.forEach((part) => part.update(payload));
-      placeChildren(element, [label, head, ...parts.map((part) => part.element)]);
+      setText(waiting, words.waiting);
+      if (verdict) parts.forEach((part) => part.update(payload));
+      placeChildren(element, [label, ...(verdict ? parts.map((part) => part.element) : [waiting])]);
     },
   };
 }
 
-/** Which candidate it is about, how far the answers reach, what changed in the sheet. */
-function makeLines() {
-  const about = h("p", { dir: "auto" });
-  const progress = h("p", { class: "small" });
-  const changed = h("p", { class: "changed" });
+/** The word, the sentence, which candidate it is about, what changed in the sheet; behind (i) where it comes from. */
+function makeHead() {
+  // Filled before it is put in, so that it is read aloud when the verdict changes and not before.
+  const word = h("span", { class: "verdict" }), says = h("span", { class: "sentence" });
+  const status = h("p", { class: "head", role: "status" }, word, " ", says);
+  const about = h("p", { class: "small", dir: "auto" }), changed = h("p", { class: "changed" });
+  const sources = makeSources();
   return {
-    element: h("div", {}, about, progress, changed),
+    element: h("div", { class: "top" }, status, sources.element, about, changed),
     update(payload) {
-      const { words } = payload;
+      const { verdict } = payload;
+      setAttr(word, "class", `verdict ${verdict.level}`);
+      setText(word, verdict.word);
+      setText(says, verdict.says);
       setLine(about, payload.about_text);
-      setLine(progress, words.progress);
       setLine(changed, payload.changed);
+      sources.update(payload);
     },
   };
 }
@@ -61,80 +66,106 @@ function setLine(element, text) {
   setAttr(element, "hidden", !text);
 }
 
-/** The findings: the gravest stand open, the rest behind one more click. */
-function makeReasons() {
+/** One (i) for all: each reason with its source, the place in it and our reading. */
+function makeSources() {
+  const label = h("span", { class: "visually-hidden" }), title = h("h3", {}), list = h("ul", { class: "plain" });
   const made = new Map();
-  const first = h("ul", { class: "findings" }), rest = h("ul", { class: "findings" });
-  const summary = h("summary", {});
-  const more = h("details", { class: "more" }, summary, rest);
+  const { element } = makePopover("sources", [h("span", { "aria-hidden": "true" }, "i"), label], title, list);
   return {
-    element: h("div", {}, first, more),
-    update({ findings, open, next, words }) {
-      const listed = new Set(next.map((step) => step.text)); // said once: below, as what to do next
-      const told = findings.map((finding) => ({ ...finding, advice: listed.has(finding.advice) ? "" : finding.advice }));
-      const elements = told.map((finding) => reuse(made, finding, () => findingElement(finding, words)));
-      forget(made, elements);
-      placeChildren(first, elements.slice(0, open));
-      placeChildren(rest, elements.slice(open));
-      const left = findings.length - open;
-      setText(summary, fill(left === 1 ? words.more_one : words.more_many, { count: left }));
-      setAttr(more, "hidden", !left);
+    element,
+    update({ musts, reasons, words }) {
+      setText(label, words.sources);
+      setText(title, words.sources);
+      const all = [...musts, ...reasons].map(({ heading, who, ours }) => ({ heading, who, ours }));
+      placeChildren(list, listed(made, all, (told) => sourceItem(told, words)));
     },
   };
 }
 
-/** The element made for `value` before, or a new one. */
-function reuse(made, value, make) {
-  const key = JSON.stringify(value);
-  if (!made.has(key)) made.set(key, make());
-  return made.get(key);
-}
-
-function forget(made, kept) {
-  for (const [key, element] of made) if (!kept.includes(element)) made.delete(key);
-}
-
-function findingElement(finding, words) {
-  const { level, word, heading, text, advice, scope } = finding;
-  return h("li", { class: `finding edge-${level}` },
-    h("h3", {}, h("span", { class: `verdict ${level}` }, heading), h("span", { class: "visually-hidden" }, ` (${word})`)),
-    h("p", { dir: "auto" }, text, advice && " ", advice),
-    scope && h("p", { class: "small" }, fill(words.only_for, { scope })),
-    whoElement(finding, words));
-}
-
-/** "Says who?", which opens to the source, the place in it and our reading. */
-function whoElement({ who, ours }, words) {
+function sourceItem({ heading, who, ours }, words) {
   const { basis } = who;
   const lines = ours
     ? [[words.who_ours, who.reading], [words.who_basis, [sourceElement(basis), " ", basis.reading]]]
     : [[words.who_source, sourceElement(who)], [words.who_reading, who.reading]];
-  return h("details", { class: "who" },
-    h("summary", {}, h("span", {}, words.says_who), ours && h("span", { class: "ours" }, words.ours)),
+  return h("li", {}, h("p", {}, h("strong", {}, heading), " ", ours && h("span", { class: "ours" }, words.ours)),
     h("dl", {}, lines.map(([term, said]) => h("div", {}, h("dt", {}, term), h("dd", {}, said)))),
     h("p", { class: "row-id" }, who.row));
 }
 
 const sourceElement = ({ source, place }) => [h("cite", {}, source), place ? `: ${place}.` : "."];
 
-/** What to do next, in order. */
+/** One thing to do next, a sentence that leads to where it is done. */
 function makeNext() {
-  const heading = h("h3", {});
-  const list = h("ol", {});
-  const made = new Map();
-  const element = h("div", { class: "next" }, heading, list);
+  const heading = h("h3", { class: "eyebrow" }), made = new Map();
+  const step = h("p", { dir: "auto" });
+  const element = h("div", { class: "next" }, heading, step);
   return {
     element,
-    update({ next, words }) {
+    update({ next, sheet, words }) {
       setText(heading, words.next);
-      placeChildren(list, next.map((step) => reuse(made, step, () => stepElement(step))));
-      setAttr(element, "hidden", !next.length);
+      placeChildren(step, listed(made, next ? [next] : [], (now) => stepLink(sheet, now, {}, now.text)));
+      setAttr(element, "hidden", !next);
     },
   };
 }
 
-function stepElement({ text, href }) {
-  return h("li", { dir: "auto" }, href ? pageLink(href, {}, text) : text);
+/** What a gate asks of other sheets, each by its name with the word and the sentence of that sheet. */
+function makeMusts() {
+  const heading = h("h3", { class: "eyebrow" }), list = h("ul", { class: "reasons musts" }), made = new Map();
+  const element = h("div", { class: "why" }, heading, list);
+  return {
+    element,
+    update({ musts, words }) {
+      setText(heading, words.musts);
+      placeChildren(list, listed(made, musts, mustElement));
+      setAttr(element, "hidden", !musts.length);
+    },
+  };
+}
+
+function mustElement({ level, word, heading, text, href }) {
+  return h("li", { class: "must" }, h("span", { class: `mark ${level}` }),
+    h("p", {}, href ? pageLink(href, {}, heading) : heading, h("span", { class: level }, word)), h("p", {}, text));
+}
+
+/** Why: what made the verdict stands open, all else is behind one more click. */
+function makeReasons() {
+  const made = new Map();
+  const heading = h("h3", { class: "eyebrow" });
+  const first = h("ul", { class: "reasons" }), rest = h("ul", { class: "reasons" });
+  const summary = h("summary", {});
+  const more = h("details", { class: "more" }, summary, rest);
+  const element = h("div", { class: "why" }, heading, first, more);
+  return {
+    element,
+    update({ reasons, open, sheet, words }) {
+      setText(heading, words.why);
+      const elements = listed(made, reasons, (reason) => reasonElement(reason, sheet, words));
+      placeChildren(first, elements.slice(0, open));
+      placeChildren(rest, elements.slice(open));
+      setText(summary, fill(reasons.length === 1 ? words.more_one : words.more_all, { count: reasons.length }));
+      setAttr(first, "hidden", !open);
+      setAttr(more, "hidden", reasons.length === open);
+      setAttr(element, "hidden", !reasons.length);
+    },
+  };
+}
+
+function reasonElement({ level, word, question, heading, field, answer, text, scope }, sheet, words) {
+  const name = question || heading;
+  return h("li", { class: "reason" }, h("span", { class: `mark ${level}` }),
+    h("p", {}, field ? fieldLink(sheet, field, {}, name) : h("strong", {}, name), h("span", { class: "visually-hidden" }, ` (${word})`)),
+    h("p", { dir: "auto" }, [answer, text, scope && fill(words.only_for, { scope })].filter(Boolean).join(" ")));
+}
+
+/** The elements for `values`, those made before for the same again; what is no longer there is forgotten. */
+function listed(made, values, make) {
+  const keys = values.map((value) => JSON.stringify(value));
+  for (const key of [...made.keys()]) if (!keys.includes(key)) made.delete(key);
+  return values.map((value, place) => {
+    if (!made.has(keys[place])) made.set(keys[place], make(value));
+    return made.get(keys[place]);
+  });
 }
 
 /** The figures behind it, closed. */

@@ -34,7 +34,7 @@ def chart_payload(
 ) -> Payload:
     """What the Chart shows of the initiatives; before one is sorted, nothing."""
     words = framework.words.group("portfolio_chart")
-    sorts, all_named = sheet.question(SORT, TABLE).choices, initiatives(worksheet)
+    sorts, all_named = sheet.question(SORT, TABLE).choices, initiatives(sheet, worksheet)
     summary = portfolio_summary(sorts, all_named, framework)
     page = palettes()["page"]
     spec = portfolio_chart(sorts, all_named, words, summary, page) if summary else None
@@ -48,7 +48,7 @@ def portfolio_chart(
     summary: Sequence[str],
     palette: Palette,
 ) -> Spec:
-    """A row a sort, a block an initiative: full where Monday is told, empty where it is open."""
+    """A row a sort, a block an initiative: full where Monday changes, else empty."""
     import altair as alt
 
     layers = alt.layer(*_layers(sorts, named, words, palette))

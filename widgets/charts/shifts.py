@@ -52,8 +52,8 @@ def _rows(placed: Sequence[Respect], palette: Palette) -> list[dict[str, Any]]:
     """One row of data a respect, drawn from the left to the right."""
     rows = []
     for one in placed:
-        ends = [point for point in (one.now, one.wanted) if point is not None]
-        back = one.now is not None and one.wanted is not None and one.wanted < one.now
+        ends = [one.wanted] if one.now is None else [one.now, one.wanted]
+        back = one.wanted < max(ends)
         row: dict[str, Any] = {"row": one.id, "name": one.name}
         row |= {"now": one.now, "wanted": one.wanted, "low": min(ends), "high": max(ends)}
         row |= {"today": one.told(one.now), "aim": one.told(one.wanted)}
@@ -104,9 +104,9 @@ def _layers(
         rows.transform_filter("isValid(datum.now)")
         .mark_point(size=190, fill=palette["card"], **on_track)
         .encode(x=now, y=y, stroke=alt.Stroke("colour:N", scale=None), tooltip=tips),
-        rows.transform_filter("isValid(datum.wanted)")
-        .mark_point(size=70, filled=True, **on_track)
-        .encode(x=wanted, y=y, color=colour, tooltip=tips),
+        rows.mark_point(size=70, filled=True, **on_track).encode(
+            x=wanted, y=y, color=colour, tooltip=tips
+        ),
     ]
 
 

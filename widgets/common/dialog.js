@@ -47,12 +47,8 @@ export function askText(root, { title, label, value = "", ok, close, rows = 0, h
   return showDialog(root, { title, close, body, actions: [{ label: ok, run: () => input.value.trim() || undefined }] });
 }
 
-/** A button that opens a list of actions. set([{key, label, note, run, stay, current}]) says what is in
- * it; an item without run is a heading, one with stay leaves the menu open. */
-export function makeMenu(props, ...label) {
-  const summary = h("summary", {}, label);
-  const list = h("ul", { class: "menu-list" });
-  const details = h("details", { ...props, class: `menu ${props?.class ?? ""}` }, summary, list);
+/** A <details> that floats closes when somebody presses or goes elsewhere, or presses Escape. */
+function closeByLeaving(details, summary) {
   const outside = (event) => { if (!details.contains(event.target)) details.open = false; };
   details.addEventListener("toggle", () => {
     const change = details.open ? "addEventListener" : "removeEventListener";
@@ -64,6 +60,23 @@ export function makeMenu(props, ...label) {
     details.open = false;
     summary.focus();
   });
+}
+
+/** A small button that opens a panel above what is there. */
+export function makePopover(name, label, ...body) {
+  const summary = h("summary", {}, label);
+  const element = h("details", { class: `menu popover ${name}` }, summary, h("div", { class: "popover-panel", tabindex: "0" }, body));
+  closeByLeaving(element, summary);
+  return { element };
+}
+
+/** A button that opens a list of actions. set([{key, label, note, run, stay, current}]) says what is in
+ * it; an item without run is a heading, one with stay leaves the menu open. */
+export function makeMenu(props, ...label) {
+  const summary = h("summary", {}, label);
+  const list = h("ul", { class: "menu-list" });
+  const details = h("details", { ...props, class: `menu ${props?.class ?? ""}` }, summary, list);
+  closeByLeaving(details, summary);
   const pick = (item) => {
     details.open = Boolean(item.stay);
     if (!item.stay) summary.focus(); // so that a dialog's end, too, finds its way back here

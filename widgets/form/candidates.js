@@ -2,22 +2,24 @@
 import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.js";
 import { capital } from "./labels.js";
 import { RowActions, makeRowButtons, makeRowMenu } from "./rows.js";
-import { inOrder, makePictured, makeSection } from "./section.js";
+import { makePictured, makeSection } from "./section.js";
 /** @import { Context } from "./context.js" */
 
 /** The block for a candidates table: picker, the edited row's sections, comparison. */
 export function makeCandidates(/** @type {Context} */ ctx, table, sections) {
   const picker = h("div", { class: "picker", role: "group", "aria-label": ctx.say("pick", { name: table.row_name }) });
-  const stack = h("div", {});
+  const stack = h("div", {}), further = h("div", {}); // of each row the first screen, and what makes it stronger
   const actions = new RowActions(ctx, table, show);
   const buttons = makeRowButtons(ctx, table, actions);
   const compare = makeCompare(ctx, table, show);
-  const asked = sections.filter((section) => !section.view);
+  const asked = sections.map(withoutPicture).filter((section) => section.questions.length > 0);
   const pictures = sections.filter((section) => section.view).map((section) => makePictured(ctx, section, table, show));
-  const panels = makeList(stack, (item) => rowPanel(ctx, table, asked, item.key, actions));
+  const panels = makeList(stack, (item) => rowPanel(ctx, table, asked.filter((section) => !section.deeper), item.key, actions));
+  const deep = makeList(further, (item) => deepPanel(ctx, table, asked.filter((section) => section.deeper), item.key));
   const pills = makeList(picker, (item) => pickerPill(ctx, table, item.key, show));
-  const element = h("div", { class: "candidates" }, picker, stack,
-    pictures.map((picture) => picture.element), compare.element, buttons.element);
+  const drawn = pictures.map((picture) => picture.element), drawnFirst = Boolean(sections[0]?.view);
+  const element = h("div", { class: "candidates" }, drawnFirst && drawn, picker, stack,
+    !drawnFirst && drawn, compare.element, buttons.element);
   const key = `pb:row:${ctx.state.worksheet.id}:${table.id}`;
   let current = ctx.view.browser.tab.get(key);
 
@@ -26,6 +28,7 @@ export function makeCandidates(/** @type {Context} */ ctx, table, sections) {
     current = row ?? current;
     update();
     ctx.view.browser.tab.set(key, current);
+    ctx.changed(); // the counter tells of the row on screen
   }
 
   function show(row) {
@@ -38,14 +41,23 @@ export function makeCandidates(/** @type {Context} */ ctx, table, sections) {
     const all = there.length ? there : [ctx.blankRow(table.id)];
     if (!all.includes(current)) current = [ctx.state.decisive, all[0]].find((row) => all.includes(row));
     const items = all.map((row) => ({ key: row, current: row === current }));
+    ctx.row = current;
     panels.sync(items);
+    deep.sync(items);
+    further.hidden = [...further.children].every((panel) => !panel.querySelector("details:not([hidden])"));
     picker.hidden = all.length < 2;
     pills.sync(items);
     pictures.forEach((picture) => picture.update());
     compare.update(items);
     buttons.update();
   }
-  return { element, update, turn };
+  return { element, update, turn, deeper: asked.some((section) => section.deeper) ? [further] : [] };
+}
+
+/** What is asked in words: of a section with a picture, all but the scales that the picture draws. */
+function withoutPicture(section) {
+  if (!section.view) return section;
+  return { ...section, title: "", intro: "", questions: section.questions.filter(({ kind }) => kind !== "scale") };
 }
 
 function rowPanel(/** @type {Context} */ ctx, table, sections, row, actions) {
@@ -55,7 +67,7 @@ function rowPanel(/** @type {Context} */ ctx, table, sections, row, actions) {
   const menu = makeRowMenu(ctx, table, row, actions);
   const build = buildButton(ctx, row);
   const foot = h("p", { class: "buttons" }, build.element, menu.element);
-  const element = h("div", { class: "panel", role: "group" }, inOrder(ctx, parts), foot);
+  const element = h("div", { class: "panel", role: "group" }, parts.map((part) => part.element), foot);
   return {
     element,
     focus: () => fields.find((field) => !field.element.hidden)?.focus(),
@@ -67,6 +79,21 @@ function rowPanel(/** @type {Context} */ ctx, table, sections, row, actions) {
       foot.hidden = actions.rows.length === 0;
       menu.update();
       build.update();
+    },
+  };
+}
+
+/** What makes one row stronger. */
+function deepPanel(/** @type {Context} */ ctx, table, sections, row) {
+  const parts = sections.map((section) => makeSection(ctx, section, `${table.id}/${row}/`));
+  const element = h("div", { role: "group" }, parts.map((part) => part.element));
+  return {
+    element,
+    close: () => parts.flatMap((part) => part.fields).forEach((field) => field.close()),
+    update: ({ current }) => {
+      setAttr(element, "aria-label", ctx.labels.row(table.id, row));
+      element.classList.toggle("away", !current);
+      parts.forEach((part) => part.update());
     },
   };
 }

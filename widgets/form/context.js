@@ -15,7 +15,9 @@ export class Context {
   others = []; // the names of those who have this worksheet open as well
   refusal = null; // the row operation that was refused last: {table, text, pasted}
   removed = null; // the row that was removed last: {table, op, text}
+  sectionOf = (_name) => null; // the element of the section that asks it; the page's to know
   reveal = (_name) => {}; // bring a field into sight; the page's to know
+  row = null; // the candidate that is edited
 
   constructor({ sheet, words, asks = [], view, views = {} }) {
     const { root, queue } = view;
@@ -23,6 +25,7 @@ export class Context {
     this.labels = makeLabels(sheet, this.say, (name) => this.value(name), (table) => this.rows(table));
     this.live = document.querySelector("[data-pb-live]") ?? h("p", { class: "visually-hidden", role: "status" });
     this.sheet = sheet;
+    this.numbers = numbersOf(sheet);
     this.asks = asks;
     this.views = views;
     this.view = view;
@@ -160,4 +163,47 @@ export class Context {
     this.reveal(name);
     this.fields.get(name)?.focus();
   }
+
+  /** Bring a field into sight and put the focus there, as a link asks for it; whether there was such a place.
+   * "table//question" is that question of the candidate on screen, or of the first row that left it open. */
+  goTo(name) {
+    const { table, row, question } = this.labels.at(name);
+    const isCandidates = this.labels.table(table)?.candidates;
+    const open = () => this.rows(table).find((one) => this.value(`${table}/${one}/${question}`) === null) ?? this.rows(table)[0];
+    const named = table && !row ? `${table}/${isCandidates ? this.row : open()}/${question}` : name;
+    const section = this.sectionOf(named);
+    if (!section) return false;
+    this.reveal(named);
+    const field = this.fields.get(named);
+    if (field && !field.element.hidden) pointTo(field);
+    else {
+      if (section.matches("details")) section.open = true;
+      section.scrollIntoView({ block: "start" });
+      section.querySelector("button:not([hidden]), input, textarea, select")?.focus({ preventScroll: true });
+    }
+    return true;
+  }
+
+  /** How many of the core questions are answered, the sheet's and those of the candidate that is edited. */
+  get progress() {
+    const { progress, rows_progress: rows, decisive } = this.state;
+    const table = this.sheet.tables.find((one) => one.candidates);
+    if (!table) return progress;
+    const shown = rows[`${table.id}/${this.row}`] ?? { answered: 0 }, told = rows[`${table.id}/${decisive ?? ""}`] ?? shown;
+    return { answered: progress.answered - told.answered + shown.answered, asked: progress.asked };
+  }
+}
+
+/** Put the focus on a field, in the middle of the screen, and mark it until the focus leaves. */
+function pointTo({ element, focus }) {
+  element.scrollIntoView({ block: "center" });
+  focus();
+  element.classList.add("pointed");
+  element.addEventListener("focusout", () => element.classList.remove("pointed"), { once: true });
+}
+
+/** The core questions' places, as they are counted: id -> 1, 2, ... */
+function numbersOf({ sections }) {
+  const core = sections.flatMap((section) => section.questions).filter((question) => question.role === "core");
+  return new Map(core.map((question, place) => [question.id, place + 1]));
 }

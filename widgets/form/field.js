@@ -6,6 +6,8 @@ import { KINDS } from "./controls.js";
 import { eraseField } from "./toolbar.js";
 /** @import { Context } from "./context.js" */
 
+const SHORT = ["text", "date", "number"]; // two of them fit on a line
+
 /** The question as field `name`: {element, update(), focus(), close()}. `paste` as in KINDS. */
 export function makeField(/** @type {Context} */ ctx, question, name, { short = false, paste = undefined } = {}) {
   const make = KINDS[question.kind];
@@ -18,15 +20,20 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const announce = (text) => ctx.announce(text);
   const control = make(question, { changed, options, paste, say: ctx.say, announce, shown, workbook, small });
 
-  const optional = question.optional && h("span", { class: "small" }, ` ${ctx.say("optional")}`);
+  const followUp = question.role === "follow_up";
+  const number = ctx.numbers.get(question.id);
+  const place = !short && number && h("span", { class: "place" }, `${number} `);
+  const optional = followUp && question.optional && h("span", { class: "small" }, ` ${ctx.say("optional")}`);
   const hidden = question.private && h("span", { class: "small" }, ` ${ctx.say("private")}`);
-  const text = [(short && question.short) || question.text, optional, hidden];
+  const needed = h("span", { class: "needed", hidden: true }, h("span", { class: "unknown" }), " ", ctx.say("needed"));
+  const text = [place, (short && question.short) || question.text, optional, hidden, " ", needed];
   const why = question.why && !short && h("p", { class: "why", id: newId() }, question.why);
   const error = h("p", { class: "error", id: newId(), hidden: true });
   const clash = makeClash(ctx, name);
   const menu = fieldMenu(ctx, question, name, control);
   const body = [why, control.element, error, clash.element, help(ctx, question, menu)];
-  const element = h("div", { class: "question", "data-field": name }, labelled(control, text, body));
+  const width = SHORT.includes(question.kind) ? "question short" : "question";
+  const element = h("div", { class: width, "data-field": name }, labelled(control, text, body));
   const group = element.querySelector("fieldset");
 
   function update() {
@@ -39,6 +46,8 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
     setText(error, problem ?? "");
     error.hidden = !problem;
     clash.update();
+    needed.hidden = !followUp || question.optional || ctx.value(name) !== null;
+    element.classList.toggle("wanted", !needed.hidden);
     showMenu(ctx.value(name) !== null || halfway);
     const described = [why?.id, problem && error.id].filter(Boolean).join(" ");
     control.mark(Boolean(problem), described || null, group);
@@ -64,11 +73,16 @@ function labelled(control, text, body) {
   return [h("label", { class: "q", for: control.input.id }, text), body];
 }
 
+/** What stands beside a question: (i) for an example and where it comes from, and what can be done with the answer. */
 function help(/** @type {Context} */ ctx, question, menu) {
-  return h("div", { class: "help" },
-    question.who.length > 0 && h("details", {}, h("summary", {}, ctx.say("who")), whoList(ctx, question.who)),
-    question.example && h("details", {}, h("summary", {}, ctx.say("example")), h("p", { dir: "auto" }, question.example)),
-    menu.element);
+  const { who, example } = question;
+  const label = ctx.say("about", { question: question.short || question.text });
+  const dot = h("summary", {}, h("span", { "aria-hidden": "true" }, "i"), h("span", { class: "visually-hidden" }, label));
+  const told = [
+    example && h("p", { dir: "auto" }, h("strong", {}, ctx.say("example")), " ", example),
+    who.length > 0 && h("p", {}, h("strong", {}, ctx.say("sources"))), who.length > 0 && whoList(ctx, who),
+  ];
+  return h("div", { class: "help" }, (who.length > 0 || example) && h("details", { class: "info-dot" }, dot, told), menu.element);
 }
 
 /** Who says something: each place of a source once, with what we read there. */

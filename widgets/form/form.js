@@ -1,6 +1,7 @@
 // The form: draws any sheet from content and keeps it in step with the worksheet in the kernel.
 import { h, keepFocus, keepKeys, openOnPaper, placeChildren, setText } from "../common/dom.js";
 import { showDialog } from "../common/dialog.js";
+import { hearFieldLinks } from "../common/goto.js";
 import { Link, pageFacts } from "../common/link.js";
 import { makeBrowser } from "./browser.js";
 import { Context } from "./context.js";
@@ -51,6 +52,7 @@ class FormView {
     addEventListener("beforeunload", stay);
     keepKeys(this.root);
     const forgetPaper = openOnPaper(this.root);
+    const forgetLinks = hearFieldLinks(this.ctx.sheet.id, (field) => this.goTo(field));
     link.on("beat", (message) => this.onBeat(message));
     link.start(() => (this.#state ? this.beat() : this.hello()));
     this.showSave();
@@ -59,6 +61,7 @@ class FormView {
       removeEventListener("pagehide", flush);
       removeEventListener("beforeunload", stay);
       forgetPaper();
+      forgetLinks();
       link.stop();
       this.bar.clear();
       this.root.remove();
@@ -96,6 +99,7 @@ class FormView {
   }
 
   take(state) {
+    const first = !this.#state;
     const other = this.#state?.worksheet.id !== state.worksheet.id;
     this.#state = state;
     this.ctx.take(state);
@@ -103,6 +107,7 @@ class FormView {
       if (other) this.turnTo(state);
       this.update();
     });
+    if (first) this.goTo(location.hash.slice(1)); // a link of another page leads to a question
   }
 
   onBeat({ others = [] }) {
@@ -174,6 +179,10 @@ class FormView {
   update() {
     this.#page.update();
     this.showSave();
+  }
+
+  goTo(field) {
+    return Boolean(this.#page) && this.root.checkVisibility() && this.ctx.goTo(field);
   }
 
   showSave() {

@@ -1,5 +1,6 @@
 // The form's page: its head, its sections in the order of the content, what stands below them.
 import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.js";
+import { pageLink } from "../common/goto.js";
 import { makeCandidates } from "./candidates.js";
 import { whoList } from "./field.js";
 import { makeNotices } from "./notices.js";
@@ -14,12 +15,14 @@ export function makePage(/** @type {Context} */ ctx) {
   const notices = makeNotices(ctx);
   const parts = [makeToolbar(ctx), makeHead(ctx), notices, makeWelcome(ctx), makeCarried(ctx), makeSections(ctx)];
   const [toolbar, head, said, welcome, carried, sections] = parts.map((part) => part.element);
-  const first = notes.slice(0, 1).map((note) => noteCard(ctx, note, "h2"));
-  const below = [[ctx.say("more_notes"), notes.slice(1)], [ctx.say("prompts"), prompts]];
+  const below = [["more_notes", notes.map(noteText)], ["prompts", prompts.map(noteText)], ["sources", sourcesOf(ctx)]];
   const closed = below.filter(([, all]) => all.length).map(([title, all]) =>
-    h("details", { class: "deeper" }, h("summary", {}, h("h2", {}, title)), all.map((note) => noteCard(ctx, note))));
+    h("details", { class: "deeper" }, h("summary", {}, h("h3", {}, ctx.say(title))), all));
+  const { next } = ctx.sheet;
+  const on = h("p", { class: "buttons onward" }, next && pageLink(next.href, { class: "button" }, ctx.say("go_on", { sheet: next.title })));
+  const background = h("section", { class: "deeper-group" }, h("h2", {}, ctx.say("background")), closed);
   return {
-    elements: [toolbar, head, said, welcome, ...first, carried, sections, ...closed],
+    elements: [head, toolbar, said, welcome, carried, sections, on, background],
     // From the end: the notices say what no question shows any more.
     update: () => parts.toReversed().forEach((part) => part.update()),
     notice: notices.say,
@@ -31,21 +34,27 @@ function makeHead(/** @type {Context} */ ctx) {
   const { sheet, say } = ctx;
   const level = document.querySelector("h1:not(.pb-form h1)") ? "h2" : "h1";
   const id = newId();
-  const bar = h("i"), progress = h("p", { id }), seen = h("p", {}), label = h("p", {});
-  const meter = h("div", { class: "meter", role: "progressbar", "aria-valuemin": 0, "aria-labelledby": id }, bar);
+  const progress = h("p", { id }), seen = h("p", {}), label = h("p", {});
+  const meter = h("div", { class: "steps", role: "progressbar", "aria-valuemin": 0, "aria-labelledby": id });
+  const bars = makeList(meter, () => {
+    const bar = h("i", {});
+    return { element: bar, update: ({ on }) => bar.classList.toggle("on", on) };
+  });
   const privacy = h("details", { class: "privacy" }, h("summary", {}, say("privacy")), seen);
   const own = makeButton("link", () => startOwn(ctx), say("start_own"));
   const example = h("div", { class: "notice plain" }, label, own);
   const here = h("p", { role: "status" });
-  const element = h("header", { class: "head" }, h(level, {}, sheet.headline), h("p", { class: "intro" }, sheet.intro),
-    meter, h("div", { class: "small split" }, progress, here, privacy), example);
+  const counter = h("div", { class: "counter" }, meter, progress);
+  const element = h("header", { class: "head" }, h(level, {}, sheet.headline), counter, h("p", { class: "intro" }, sheet.intro),
+    h("div", { class: "small split" }, h("p", {}, say("minutes", { minutes: sheet.minutes })), privacy, here), example);
 
   function update() {
-    const { answered, asked } = ctx.state.progress;
-    bar.style.width = `${asked && Math.round((100 * answered) / asked)}%`;
+    const { answered, asked } = ctx.progress;
+    counter.hidden = asked === 0;
+    bars.sync(Array.from({ length: asked }, (_, place) => ({ key: place, on: place < answered })));
     setAttr(meter, "aria-valuenow", answered);
     setAttr(meter, "aria-valuemax", Math.max(asked, 1));
-    setText(progress, say("progress", { answered, asked, minutes: sheet.minutes }));
+    setText(progress, say("progress", { answered, asked }));
     setText(seen, ctx.state.privacy);
     setText(here, ctx.others.length ? say("others", { names: ctx.others.join(", ") }) : "");
     setText(label, ctx.state.label ?? "");
@@ -54,12 +63,19 @@ function makeHead(/** @type {Context} */ ctx) {
   return { element, update };
 }
 
-/** What somebody with a blank worksheet sees first. It stays, so that the first answer moves nothing. */
+/** What somebody who has answered nothing yet sees first. With the first answer it is no longer true and goes
+ * out of sight; its room stays until the page is loaded again, so that nothing moves under a finger. */
 function makeWelcome(/** @type {Context} */ ctx) {
-  const blank = ctx.isBlank();
+  const blank = ctx.isBlank() && ctx.state.worksheets.length < 2;
   const load = makeButton("button quiet", () => tryExample(ctx), ctx.say("load_example"));
   const element = h("p", { class: "welcome" }, h("span", {}, ctx.say("welcome")), load);
-  return { element, update: () => { element.hidden = !blank || Boolean(ctx.state.label); } };
+  return {
+    element,
+    update: () => {
+      element.hidden = !blank || Boolean(ctx.state.label);
+      element.classList.toggle("out-of-sight", !ctx.isBlank());
+    },
+  };
 }
 
 /** What other sheets decided, to read here and to change there. */
@@ -94,11 +110,21 @@ function makeSections(/** @type {Context} */ ctx) {
     if (row && labels.table(table)?.candidates) parts.find((part) => part.turn).turn(row);
     for (let at = ctx.fields.get(name)?.element; at; at = at.parentElement) if (at.matches("details")) at.open = true;
   };
+  ctx.sectionOf = (name) => {
+    const { table, question } = labels.at(name);
+    const section = sheet.sections.find((one) => (one.table ?? undefined) === table && one.questions.some(({ id }) => id === question));
+    return section && element.querySelector(`[data-section="${section.id}"]`);
+  };
   const element = h("form", { "aria-label": sheet.title, onsubmit: (event) => event.preventDefault() }, inOrder(ctx, parts));
   return { element, update: () => parts.forEach((part) => part.update()) };
 }
 
-function noteCard(/** @type {Context} */ ctx, { title, text, who }, heading = "h3") {
-  return h("article", { class: "definition" }, h(heading, {}, title), h("p", {}, text),
-    who.length > 0 && h("details", { class: "says" }, h("summary", {}, ctx.say("who")), whoList(ctx, who)));
+const noteText = ({ title, text }) => h("article", { class: "definition" }, h("h4", {}, title), h("p", {}, text));
+
+/** Where everything on the sheet comes from: its questions and what is said in its notes. */
+function sourcesOf(/** @type {Context} */ ctx) {
+  const { sections, notes, prompts } = ctx.sheet;
+  const asked = sections.flatMap((section) => section.questions).map(({ text, who }) => ({ title: text, who }));
+  return [...asked, ...notes, ...prompts].filter(({ who }) => who.length).map(({ title, who }) =>
+    h("article", { class: "definition" }, h("h4", {}, title), whoList(ctx, who)));
 }

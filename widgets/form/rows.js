@@ -4,6 +4,7 @@ import { askText, makeMenu } from "../common/dialog.js";
 import { makeField } from "./field.js";
 import { rowIdOf } from "./queue.js";
 import { makeSeal } from "./seal.js";
+import { deeper } from "./section.js";
 /** @import { Context } from "./context.js" */
 
 /** What can be done with the rows of `table`. `show(row)` brings a row up and puts the focus there;
@@ -115,11 +116,11 @@ export function makeTable(/** @type {Context} */ ctx, section, table) {
   const list = h("ol", { class: "rows" });
   const cards = makeList(list, ({ key }) => rowCard(ctx, section, table, key, actions));
   const intros = new Set([section.intro, table.intro].filter(Boolean));
-  const heading = h("h2", { id }, section.title);
+  if (section.deeper) intros.delete(section.intro); // it stands beside the heading
   const body = [[...intros].map((text) => h("p", { class: "intro" }, text)), list, buttons.element];
   const element = section.deeper
-    ? h("details", { class: "deeper" }, h("summary", {}, heading), body)
-    : h("section", { "aria-labelledby": id }, heading, body);
+    ? deeper(section, body)
+    : h("section", { "aria-labelledby": id, "data-section": section.id }, h("h2", { id }, section.title), body);
 
   function show(row) {
     update(); // a new row has its card from then on

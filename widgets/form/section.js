@@ -5,52 +5,65 @@ import { makeField } from "./field.js";
 
 /** `section` with its fields named `prefix` + question id; `paste` goes to the table's first cell. */
 export function makeSection(/** @type {Context} */ ctx, section, prefix = "", paste = null) {
-  const label = ctx.labels.table(section.table)?.label;
   const fields = section.questions.map((question) =>
-    makeField(ctx, question, prefix + question.id, { paste: question.id === label ? paste : undefined }));
+    makeField(ctx, question, prefix + question.id, { paste: question.role === "label" ? paste : undefined }));
   const count = h("span", { class: "small" });
-  const element = section.deeper ? deeper(section, fields, count) : open(section, fields);
+  const body = section.deeper ? fields.map((field) => field.element) : withFollowUps(section.questions, fields);
+  const element = section.deeper ? deeper(section, body, count) : open(section, body);
 
   function update() {
     fields.forEach((field) => field.update());
     const asked = fields.filter((field) => !field.element.hidden);
     element.hidden = asked.length === 0;
     const answered = asked.filter((field) => ctx.value(field.name) !== null).length;
-    setText(count, ctx.say("answered_of", { answered, asked: asked.length }));
+    setText(count, answered ? ctx.say("answered", { answered }) : "");
   }
   return { element, fields, update };
 }
 
-function open(section, fields) {
+function open(section, body) {
+  if (!section.title) return h("div", {}, body);
   const id = newId();
-  return h("section", { "aria-labelledby": id }, h("h2", { id }, section.title), sectionBody(section, fields));
+  return h("section", { "aria-labelledby": id, "data-section": section.id }, h("h2", { id }, section.title), intro(section), body);
 }
 
-/** Parts in the open first, then those that go deeper, under one line that says so. */
+/** The questions in order; those that an answer opened stand together under it, on a line at their left. */
+function withFollowUps(questions, fields) {
+  const placed = [];
+  questions.forEach((question, place) => {
+    const { element } = fields[place];
+    if (question.role !== "follow_up") placed.push(element);
+    else if (questions[place - 1]?.role === "follow_up") placed.at(-1).append(element);
+    else placed.push(h("div", { class: "follow-ups" }, element));
+  });
+  return placed;
+}
+
+/** Parts in the open first, then what makes the verdict stronger: one group, and nothing waits for it. */
 export function inOrder(/** @type {Context} */ ctx, parts) {
-  const closed = parts.map((part) => part.element).filter((element) => element.matches("details"));
-  const first = parts.map((part) => part.element).filter((element) => !closed.includes(element));
-  const label = h("p", { class: "small" }, ctx.say("deeper"));
-  return [...first, closed.length > 0 && h("div", { class: "deeper-group" }, label, closed)];
+  const elements = parts.map((part) => part.element);
+  const closed = parts.flatMap((part) => part.deeper ?? []).concat(elements.filter((element) => element.matches("details")));
+  const first = elements.filter((element) => !closed.includes(element));
+  const id = newId();
+  const group = h("section", { class: "deeper-group", "aria-labelledby": id },
+    h("h2", { id }, ctx.say("deeper")), h("p", { class: "small" }, ctx.say("deeper_hint")), closed);
+  return [...first, closed.length > 0 && group];
 }
 
 /** A section that is drawn as a picture of the table's rows; show(row) turns to a row. */
 export function makePictured(/** @type {Context} */ ctx, section, table, show) {
   const picture = ctx.views[section.view](ctx, section, table, show);
   const id = newId(), heading = h("h2", { id }, section.title);
-  const body = [section.intro && h("p", { class: "intro" }, section.intro), picture.element];
   const element = section.deeper
-    ? h("details", { class: "deeper", "data-section": section.id }, h("summary", {}, heading), body)
-    : h("section", { "aria-labelledby": id, "data-section": section.id }, heading, body);
+    ? deeper(section, picture.element)
+    : h("section", { "aria-labelledby": id, "data-section": section.id }, heading, intro(section), picture.element);
   return { element, update: () => picture.update() };
 }
 
-function deeper(section, fields, count) {
-  return h("details", { class: "deeper", "data-section": section.id },
-    h("summary", {}, h("h2", {}, section.title), count),
-    sectionBody(section, fields));
+/** A section that is closed at first. What it is for stands beside its heading, so that one knows before. */
+export function deeper({ id, title, intro: about }, body, count = null) {
+  return h("details", { class: "deeper", "data-section": id },
+    h("summary", {}, h("h3", {}, title), about && h("span", { class: "small" }, about), count), body);
 }
 
-function sectionBody(section, fields) {
-  return [section.intro && h("p", { class: "intro" }, section.intro), fields.map((field) => field.element)];
-}
+const intro = (section) => section.intro && h("p", { class: "intro" }, section.intro);

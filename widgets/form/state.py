@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from itertools import groupby
-from typing import Any
+from typing import Any, Literal
 
 from playbook.assessing.workbook import Carried
 from playbook.editing.seals import held_fields
 from playbook.framework import Framework
-from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Sheet
+from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Section, Sheet
 from playbook.model.storage import Event, Stored, WorksheetInfo
 from playbook.model.wording import Words
 from playbook.report.answers import shown as in_words
@@ -20,6 +20,8 @@ from playbook.worksheet.fields import address, question_of
 from playbook.worksheet.kinds import choice_labels, max_length
 from playbook.worksheet.visibility import asked_questions
 from widgets.session import Session
+
+Role = Literal["core", "follow_up", "aside", "label", "deeper"]
 
 HISTORY = 200
 """So many operations are told at once."""
@@ -35,11 +37,17 @@ def content(sheet: Sheet, framework: Framework) -> dict[str, Any]:
             "headline": sheet.headline,
             "intro": sheet.intro,
             "minutes": sheet.minutes,
+            "next": _next(sheet, framework),
             "chosen": sheet.chosen,
             "tables": [table.model_dump(exclude={"rows"}) for table in sheet.tables],
             "sections": [
                 section.model_dump(exclude={"questions"})
-                | {"questions": [_question(question, framework) for question in section.questions]}
+                | {
+                    "questions": [
+                        _question(question, framework) | {"role": role}
+                        for question, role in _roles(section, sheet)
+                    ]
+                }
                 for section in sheet.sections
             ],
             "notes": [_note(note, framework) for note in sheet.notes],
@@ -47,6 +55,27 @@ def content(sheet: Sheet, framework: Framework) -> dict[str, Any]:
         },
         "words": _words(sheet, framework.words),
     }
+
+
+def _roles(section: Section, sheet: Sheet) -> Iterator[tuple[Question, Role]]:
+    """What each question is on the page: "core" ones are counted, a "follow_up" belongs to the
+    answer above it, "deeper" ones make it stronger; what names a row is the "label"."""
+    core = {question.id for question in sheet.core(section.table)}
+    for question in section.questions:
+        if section.deeper:
+            yield question, "deeper"
+        elif question.ask_if:
+            yield question, "follow_up"
+        elif question.id in core:
+            yield question, "core" if not question.optional else "aside"
+        else:
+            yield question, "label"
+
+
+def _next(sheet: Sheet, framework: Framework) -> dict[str, str] | None:
+    """The sheet that follows, where it is built."""
+    after = framework.sheets.get(sheet.next_sheet or "")
+    return {"title": after.title, "href": after.notebook} if after else None
 
 
 def _words(sheet: Sheet, words: Words) -> dict[str, str]:

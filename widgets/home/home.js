@@ -1,24 +1,32 @@
-// The pathway: three stages, a tile for each sheet, and one button that goes on where somebody stopped.
-import { fill, h, newId, placeChildren } from "../common/dom.js";
-import { connectCard, markOf, pageLink, tellKernel } from "../cards/card.js";
-import { pageFacts } from "../common/link.js";
+// Home: the stage in work with its musts, what was promised for this week, and one button that goes on.
+import { fill, h, makeButton, newId, placeChildren, setText } from "../common/dom.js";
+import { connectCard, markOf, tellKernel } from "../cards/card.js";
+import { pageLink } from "../common/goto.js";
+import { giveFile, pageFacts } from "../common/link.js";
 
 function render({ model, el }) {
-  const root = h("div", { class: "home" });
+  const shownHere = h("div", { class: "home-shown" });
+  const told = h("p", { class: "visually-hidden", role: "status" });
+  const root = h("div", { class: "home" }, shownHere, told);
   const hello = () => tellKernel(model, { type: "hello", page: pageFacts() });
   const seen = () => { if (document.visibilityState === "visible") hello(); };
+  const act = {
+    count: (worksheet) => tellKernel(model, { type: "count", worksheet }),
+    calendar: () => tellKernel(model, { type: "calendar" }),
+  };
   let shown = "";
 
-  function show(payload) {
+  function show({ said, ...payload }) {
+    if (said) setText(told, said);
     const now = JSON.stringify(payload);
     if (now === shown) return;
     shown = now;
-    placeChildren(root, homeElements(payload));
+    keepPlace(shownHere, () => placeChildren(shownHere, homeElements(payload, act)));
   }
 
   el.classList.add("pb");
   el.append(root);
-  const leave = connectCard(model, root, { show });
+  const leave = connectCard(model, root, { show, file: ({ file }) => giveFile(file) });
   hello();
   document.addEventListener("visibilitychange", seen); // another tab may have answered since
   return () => {
@@ -27,55 +35,108 @@ function render({ model, el }) {
   };
 }
 
-function homeElements({ stages, go_on: goOn, example, privacy, notice, words }) {
+/** Everything is drawn anew, so what was open stays open, and the focus stays in its place. */
+function keepPlace(root, change) {
+  const keyed = (key) => root.querySelector(`[data-key="${CSS.escape(key)}"]`);
+  const open = [...root.querySelectorAll("details[open]")].map((one) => one.dataset.key);
+  const active = root.contains(document.activeElement) ? document.activeElement : null;
+  const keys = [active?.dataset.key, active?.closest("details")?.dataset.key].filter(Boolean);
+  change();
+  for (const key of open) keyed(key)?.setAttribute("open", "");
+  const found = keys.map(keyed).find(Boolean);
+  (found?.matches("details") ? found.querySelector("summary") : found)?.focus({ preventScroll: true });
+}
+
+function homeElements(payload, act) {
+  const { stages, begun, week, today, example, privacy, notice, words } = payload;
+  const inWork = stages.filter(({ work }) => work);
+  const title = document.querySelector("h1:not(.home h1)") ? "h2" : "h1";
+  const place = (stage) => stages.indexOf(stage) + 1;
   return [
-    h(titleLevel(), {}, words.title),
-    h("p", { class: "intro" }, words.intro),
+    h("div", { class: "home-head" },
+      h("div", {}, h("p", { class: "small" }, today), h(title, { class: "home-title" }, words.title)),
+      goOnElement(payload)),
+    !begun && h("p", { class: "intro" }, words.intro),
     notice && h("p", { class: "notice" }, notice),
-    h("p", { class: "buttons" },
-      goOn && pageLink(goOn.href, { class: "button", "data-key": "go-on" }, goOn.text),
-      example && pageLink(example.href, { class: "button quiet", "data-key": "example" }, example.text)),
-    ...stages.map((stage, place) => stageElement(stage, place + 1, words)),
+    h("div", { class: "home-body" }, h("div", { class: "home-grid" },
+      h("div", { class: "stack in-work" }, inWork.map((stage) => workElement(stage, place(stage), words, act))),
+      h("div", { class: "stack beside" },
+        week.now.length + week.later.length > 0 && weekElement(week, words, act),
+        example && exampleElement(example, words)),
+      h("div", { class: "lines" }, stages.filter(({ work }) => !work).map((stage) => lineElement(stage, place(stage), words))))),
     h("section", { class: "where" }, h("h2", {}, words.where), h("p", {}, privacy)),
   ].filter(Boolean);
 }
 
-const titleLevel = () => (document.querySelector("h1:not(.home h1)") ? "h2" : "h1");
+/** The one filled button; at the foot of a phone, beside the word of the stage. */
+function goOnElement({ stages, go_on: goOn }) {
+  const now = stages.findLast(({ work }) => work);
+  return goOn && h("p", { class: "go-on" }, now && markOf(now.work.mark),
+    pageLink(goOn.href, { class: "button", "data-key": "go-on" }, goOn.text));
+}
 
-function stageElement({ title, question, gate, tiles }, place, words) {
+// -- a stage
+
+function workElement({ title, work }, place, words, act) {
   const id = newId();
-  return h("section", { class: "stage", "aria-labelledby": id },
-    h("div", { class: "stage-head" },
-      h("h2", { id }, `${place} ${title}`),
-      h("p", {}, question),
-      h("p", { class: "small" }, `${words.gate_label}: `, markOf(gate.mark)),
-      h("p", { class: "small" }, gate.text),
-      gate.reasons.length > 0 && gateReasons(gate, words),
-      gate.href && h("p", { class: "small" }, pageLink(gate.href, { "data-key": `gate-${place}` }, words.gate_decide))),
-    h("ul", { class: "tiles" }, tiles.map((tile) => h("li", {}, tileElement(tile, words)))));
+  return h("section", { class: "card work", "aria-labelledby": id },
+    h("div", { class: "apart" }, h("h2", { id }, `${place} ${title}`), h("span", { class: `stamp ${work.mark.level}-wash` }, markOf(work.mark))),
+    h("p", {}, work.text),
+    sheetList(work.musts, words, act),
+    work.open.length > 0 && h("div", {}, h("h3", { class: "eyebrow" }, words.open),
+      h("ul", { class: "open" }, work.open.map(({ text, href }, number) =>
+        h("li", {}, pageLink(href, { "data-key": `open-${place}-${number}` }, text))))),
+    work.supporting.length > 0 && h("h3", { class: "eyebrow" }, words.supporting),
+    work.supporting.length > 0 && sheetList(work.supporting, words, act),
+    work.decide && h("p", { class: "decide" }, pageLink(work.decide, { class: "button quiet", "data-key": `decide-${place}` }, words.decide)));
 }
 
-const gateReasons = ({ reasons }, words) => h("details", {}, h("summary", { class: "small" }, words.gate_why),
-  h("ul", { class: "small" }, reasons.map((reason) => h("li", {}, reason))));
+const lineElement = ({ title, question }, place, words) => h("section", { class: "stage" },
+  h("h2", {}, `${place} ${title}`), h("span", {}, question), h("span", { class: "small" }, words.not_begun));
 
-/** A tile. Its link covers all of it, so that a finger finds it; other links stand above. */
-function tileElement(tile, words) {
-  const { title, href, mark, name, text, next, others } = tile;
-  return h("article", { class: href ? "tile" : "tile unbuilt" },
-    h("h3", {}, href ? pageLink(href, { "data-key": tile.id }, title) : title),
-    mark ? h("p", {}, markOf(mark)) : h("p", { class: "small" }, href ? words.fresh : next),
+const sheetList = (sheets, words, act) => h("ul", { class: "musts" }, sheets.map((sheet) => h("li", {}, sheetElement(sheet, words, act))));
+
+function sheetElement(sheet, words, act) {
+  const { id, title, href, mark, name, text, next, worksheets } = sheet;
+  return [markOf(mark), h("div", {},
+    h("h3", {}, pageLink(href, { "data-key": id }, title)),
     h("p", {}, text),
-    name && name !== title && h("p", { class: "small", dir: "auto" }, name),
-    href && h("p", { class: "next" }, next),
-    others.length > 0 && othersElement(others, words));
+    next && h("p", { class: "small" }, `${words.next} `, pageLink(next.href, { "data-key": `next-${id}` }, next.text)),
+    worksheets.length > 0 ? worksheetsElement(sheet, words, act) : name && h("p", { class: "small", dir: "auto" }, name))];
 }
 
-function othersElement(others, words) {
-  const count = fill(others.length === 1 ? words.others_one : words.others_many, { count: others.length });
-  const said = others.every(({ example }) => example) ? words.others_example : count;
-  return h("details", { class: "others" }, h("summary", {}, said),
-    h("ul", {}, others.map(({ name, href, mark, example }) => h("li", {},
-      pageLink(href, { dir: "auto" }, name), " ", markOf(mark), example && h("span", { class: "ours" }, words.example_badge)))));
+/** All worksheets of a sheet: which one counts, and the offer to let another count. */
+function worksheetsElement({ id, worksheets }, words, act) {
+  const onlyExample = worksheets.every(({ example }) => example);
+  const said = onlyExample ? words.worksheets_example : fill(words.worksheets, { count: worksheets.length });
+  const offer = (worksheet) => makeButton("link", () => act.count(worksheet.id), words.let_count, h("span", { class: "visually-hidden" }, `: ${worksheet.name}`));
+  return h("details", { class: "worksheets", "data-key": `worksheets-${id}` }, h("summary", {}, said),
+    h("ul", {}, worksheets.map((one) => h("li", {},
+      pageLink(one.href, { dir: "auto", "data-key": one.id }, one.name), " ", markOf(one.mark),
+      one.counts && h("span", { class: "ours" }, words.counts),
+      one.example && h("span", { class: "ours" }, words.example_badge),
+      !one.counts && !one.example && offer(one)))));
 }
+
+// -- beside it
+
+function weekElement({ now, later, dated }, words, act) {
+  const id = newId(), all = now.length + later.length;
+  const title = now.length > 1 ? fill(words.week, { count: now.length }) : now.length ? words.week_one : words.week_none;
+  return h("section", { class: "card week", "aria-labelledby": id },
+    h("h2", { id }, title),
+    now.length > 0 && actionList(now, words),
+    later.length > 0 && h("details", { "data-key": "all-actions" }, h("summary", {}, fill(words.week_all, { count: all })), actionList(later, words)),
+    dated && h("p", {}, makeButton("button quiet", act.calendar, words.calendar)));
+}
+
+const actionList = (actions, words) => h("ul", { class: "promises" }, actions.map(({ what, who, day, late, href }) => h("li", {},
+  pageLink(href, { dir: "auto" }, what),
+  h("div", { class: "small" }, late && markOf({ level: "fail", word: words.late }), late && " ",
+    h("span", { dir: "auto" }, fill(late ? words.was : words.by, { who: who || words.no_owner, day: day || words.no_day }))))));
+
+const exampleElement = ({ href, text }, words) => h("section", { class: "card" },
+  h("h2", { class: "eyebrow" }, words.learn),
+  h("p", {}, pageLink(href, { "data-key": "example" }, text)), h("p", { class: "small" }, words.example_about));
 
 export default { render };

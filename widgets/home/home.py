@@ -4,23 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
+from uuid import uuid4
 
 from playbook.assessing.workbook import Workbook
+from playbook.editing.record import KIND
 from playbook.framework import Framework
-from playbook.model import StoreError
+from playbook.model import InputError, StoreError
+from playbook.report.calendar import calendar
 from playbook.report.pathway import pathway, pathway_text
+from playbook.report.week import dates, week
+from playbook.worksheet.kinds.date import written_date
 from widgets import assets
 from widgets.cards import Card, Payload
 from widgets.host import host_for
 from widgets.session import Host
 
+DEVICE = "home"
+"""Who chose what counts, where the host does not say: undo leaves it alone, whoever it was."""
+
 
 class Home(Card):
     """The pathway. It reads no store until a page says hello, and again on each further one.
 
-    From the page: hello {page: {host, app}}. Its text form is the pathway before anybody begins.
+    From the page: hello {page: {host, app}}, count {worksheet, name}, calendar. To it besides what
+    a card shows: file {file: {name, mime, text}}. Its text form is the pathway before anybody
+    begins.
     """
 
     _esm = assets.esm("home/home.js")
@@ -32,32 +42,68 @@ class Home(Card):
         self._host: Host | None = None
 
     def receive(self, message: Mapping[str, Any]) -> None:
-        if message.get("type") != "hello":
+        kind, host = message.get("type"), self._host
+        if kind == "hello":
+            if host is None:
+                page = message.get("page")
+                host = host_for(page if isinstance(page, Mapping) else {}, self._framework)
+                self._host = host
+            self.show(self._payload(host))
+        elif kind == "count" and host:
+            self._count(host, str(message.get("worksheet")))
+        elif kind == "calendar" and host:
+            self._send_calendar(host)
+        else:
             super().receive(message)
-            return
-        if self._host is None:
-            page = message.get("page")
-            self._host = host_for(page if isinstance(page, Mapping) else {}, self._framework)
-        self.show(self._payload(self._host))
 
-    def _payload(self, host: Host) -> Payload:
-        today = date.today()
+    def _payload(self, host: Host, said: str = "") -> Payload:
         try:
-            return home_payload(Workbook(self._framework, today, host.store), host)
+            return home_payload(self._workbook(host), host, said)
         except StoreError as error:
             told = replace(host, notice=str(error))
-            return home_payload(Workbook(self._framework, today), told)
+            return home_payload(Workbook(self._framework, date.today()), told)
+
+    def _workbook(self, host: Host) -> Workbook:
+        return Workbook(self._framework, date.today(), host.store)
+
+    def _count(self, host: Host, worksheet: str) -> None:
+        """Let a worksheet count, and say so; or say why not."""
+        try:
+            change = {"kind": KIND, "op_id": str(uuid4())}
+            host.apply(worksheet, host.device or DEVICE, change)
+            name = host.store.load(worksheet).info.name
+            said = self._framework.words.text("home.now_counts", name=name)
+        except (StoreError, InputError) as error:
+            host, said = replace(host, notice=str(error)), ""
+        self.show(self._payload(host, said))
+
+    def _send_calendar(self, host: Host) -> None:
+        try:
+            made = calendar(dates(self._workbook(host)), datetime.now(UTC))
+        except StoreError as error:
+            self.show(self._payload(replace(host, notice=str(error))))
+            return
+        today = date.today().isoformat()
+        name = self._framework.words.text("home.calendar_file", day=today)
+        text = made.decode()
+        self.send({"type": "file", "file": {"name": name, "mime": "text/calendar", "text": text}})
 
     def __repr__(self) -> str:
         return pathway_text(self._framework)
 
 
-def home_payload(workbook: Workbook, host: Host) -> Payload:
-    """What Home shows: the pathway, where the answers are and who can see them."""
-    framework = workbook.framework
+def home_payload(workbook: Workbook, host: Host, said: str = "") -> Payload:
+    """What Home shows: the pathway, this week, where the answers are and who can see them.
+
+    `said` tells what was just done.
+    """
+    words = workbook.framework.words
     return {
-        **asdict(pathway(framework, workbook.entries(), workbook.gates())),
+        **asdict(pathway(workbook)),
+        "week": asdict(week(workbook)),
+        "today": written_date(workbook.today, words),
         "privacy": host.privacy,
         "notice": host.notice or None,
-        "words": framework.words.group("home"),
+        "said": said,
+        "words": words.group("home"),
     }

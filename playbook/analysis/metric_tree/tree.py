@@ -12,6 +12,7 @@ from playbook.model import Value
 from playbook.worksheet.series import Point, stored_points
 
 FINANCIAL = "financial"
+FRONTLINE = "frontline"
 INFLUENCE = "influence"
 COMPUTED = ("sum", "product", "ratio", "weighted", "formula")
 """How a metric may come from those below it, besides by influence."""
@@ -46,11 +47,11 @@ class Elasticity(NamedTuple):
 
 @dataclass(frozen=True)
 class Node:
-    """One metric. Shares are fractions of one (5 % is 0.05); what was not answered is None or "".
+    """One metric. Shares are fractions of one (5% is 0.05); what was not answered is None or "".
 
     `now` and `target` are in `unit`; `parent` and `children` are row ids (children in the person's
-    order); `spread` is how far `now` may be off, `plan` the change thought possible; `elasticity`
-    and `lag_weeks` belong to the link to the parent; `answers` are all answers as stored.
+    order); `spread` is how far `now` may be off; `elasticity` and `lag_weeks` belong to the link to
+    the parent; `answers` are all answers as stored.
     """
 
     id: str
@@ -65,7 +66,6 @@ class Node:
     now: float | None
     target: float | None
     spread: float
-    plan: float | None
     weight: float | None
     elasticity: Elasticity | None
     lag_weeks: float
@@ -80,6 +80,19 @@ class Node:
     def computed(self) -> bool:
         """Whether its value comes from the metrics below it."""
         return self.how in COMPUTED and bool(self.children)
+
+    @property
+    def plan(self) -> float | None:
+        """The change from `now` to `target`, as a share of `now`; None where either is unknown or
+        today's figure isn't above zero."""
+        if self.now is None or self.target is None or self.now <= 0:
+            return None
+        return self.target / self.now - 1
+
+    @property
+    def sense(self) -> int:
+        """1 where more of it is good, -1 where less is."""
+        return -1 if self.answered("direction", "down") else 1
 
     def answered(self, question: str, *values: str) -> bool:
         """Whether `question` was answered with one of `values`."""
@@ -111,6 +124,12 @@ class Tree:
     def leaves(self) -> tuple[Node, ...]:
         """The metrics that no other one moves."""
         return tuple(node for node in self.nodes.values() if not node.children)
+
+    @property
+    def plans(self) -> Mapping[str, float]:
+        """What the group wants to change: the `plan` of each frontline measure that has one."""
+        fronts = (node for node in self.nodes.values() if node.level == FRONTLINE)
+        return {node.id: node.plan for node in fronts if node.plan}
 
     def children(self, row: str) -> tuple[Node, ...]:
         """The metrics that move this one, in the person's order."""
@@ -227,7 +246,6 @@ def _node(
         now=_number(answers, "now"),
         target=_number(answers, "target"),
         spread=_share(answers, "spread") or 0.0,
-        plan=_share(answers, "plan"),
         weight=_number(answers, "weight"),
         elasticity=_elasticity(answers),
         lag_weeks=_number(answers, "lag_weeks") or 0.0,

@@ -1,4 +1,8 @@
-"""How sure a what-if is: many draws of what is not known, and which of it matters.
+"""The estimate of a what-if with its range, from many draws of what is not known; what matters.
+
+One method for every figure that is shown: `tries` draws with a fixed seed. The estimate is the
+median, its range goes from the 5th to the 95th percentile ("nine in ten tries"), and how likely a
+change is noticed is the share of the same draws that reach it.
 
 What is not known are the figures of now (`spread`: how far they may be off) and the elasticities of
 the links. Each is drawn from a triangle from its low over its most likely to its high value: the
@@ -7,13 +11,13 @@ plainest shape for three estimates, with more room at the ends than a PERT curve
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from playbook.analysis.metric_tree.evaluate import stated
 from playbook.analysis.metric_tree.tree import Problem, Tree
-from playbook.analysis.metric_tree.what_if import changed, follow, linked
+from playbook.analysis.metric_tree.what_if import Propagation, changed, follow, linked
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +26,11 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 DRAWS = 10_000
+DRAWS_LEAST = 1_000
+CELLS_MOST = 2_500_000
+"""Draws times metrics and inputs: what is worked out at once, about 60 MB of numbers."""
+
+RANGE = (0.05, 0.5, 0.95)
 SOBOL_DRAWS = 1_024
 """A power of two, as Sobol' sequences need it."""
 
@@ -62,6 +71,14 @@ class Input:
         return np.where(shares * wide < left, rising, falling)
 
 
+class Estimate(NamedTuple):
+    """A change as a share: half of the tries lie above `likely`, nine in ten from low to high."""
+
+    low: float
+    likely: float
+    high: float
+
+
 @dataclass(frozen=True)
 class Draws:
     """One metric in every draw that could be worked out: its value now and its change as a share.
@@ -74,6 +91,22 @@ class Draws:
     change: Array
     left_out: float
     problems: tuple[Problem, ...]
+
+    @property
+    def estimate(self) -> Estimate | None:
+        """The change in one estimate with its range; None where no draw could be worked out."""
+        import numpy as np
+
+        if not self.change.size:
+            return None
+        return Estimate(*(float(end) for end in np.quantile(self.change, RANGE)))
+
+    def chance(self, least: float, sense: int = 1) -> float:
+        """The share of draws in which the change is `least` or more, in the direction of `sense`
+        (-1: a fall); 0 where no draw could be worked out."""
+        if not self.change.size:
+            return 0.0
+        return float((sense * self.change >= least - _ROUNDING).mean())
 
 
 @dataclass(frozen=True)
@@ -93,12 +126,30 @@ def inputs_of(tree: Tree, row: str, changes: Mapping[str, float]) -> tuple[Input
     return tuple(_inputs(tree, row, changes))
 
 
+def tries(tree: Tree, changes: Mapping[str, float]) -> dict[str, Draws]:
+    """Every metric that `changes` reach in the tree of its root, in the same draws.
+
+    What is shown of a what-if comes from here alone, so that no two places differ.
+    """
+    found: dict[str, Draws] = {}
+    reached = {node.id for start in changed(tree, changes) for node in tree.path(start)}
+    for root in tree.roots:
+        if root.id in reached:
+            found |= _sampled(tree, root.id, changes, reached)
+    return found
+
+
+def draws_of(tree: Tree, inputs: int) -> int:
+    """How many draws a tree of this size gets."""
+    return min(DRAWS, max(DRAWS_LEAST, CELLS_MOST // (len(tree.nodes) + inputs)))
+
+
 def monte_carlo(
     tree: Tree,
     row: str,
     changes: Mapping[str, float],
     *,
-    draws: int = DRAWS,
+    draws: int | None = None,
     seed: int = 0,
     correlation: float | Array = 0.0,
 ) -> Draws:
@@ -107,12 +158,38 @@ def monte_carlo(
     `correlation` of the inputs (through a Gaussian copula): one number from 0 to 1 for every pair,
     or a matrix in the order of `inputs_of`.
     """
+    found = _sampled(tree, row, changes, (row,), draws, seed, correlation)
+    return found[row]
+
+
+def _sampled(
+    tree: Tree,
+    row: str,
+    changes: Mapping[str, float],
+    shown: Collection[str],
+    draws: int | None = None,
+    seed: int = 0,
+    correlation: float | Array = 0.0,
+) -> dict[str, Draws]:
+    """The rows of `shown` that are `row` or below it, in the draws that are made for `row`."""
     import numpy as np
 
     inputs = inputs_of(tree, row, changes)
+    draws = draws or draws_of(tree, len(inputs))
     shares = _shares(np.random.default_rng(seed), (len(inputs), draws), correlation)
     samples = np.array([it.at(shares[place]) for place, it in enumerate(inputs)])
-    found = _outcome(tree, row, changes, inputs, samples.reshape(len(inputs), draws))
+    steps = _steps(tree, changes, inputs, samples.reshape(len(inputs), draws))
+    return {
+        node.id: _finite(_draws(steps, node.id, draws))
+        for node in tree.below(row)
+        if node.id in shown
+    }
+
+
+def _finite(found: Draws) -> Draws:
+    """Without the draws that could not be worked out."""
+    import numpy as np
+
     good = np.isfinite(found.change)
     before = None if found.before is None else found.before[good]
     return Draws(before, found.change[good], 1 - float(good.mean()), found.problems)
@@ -222,15 +299,26 @@ def _outcome(
     tree: Tree, row: str, changes: Mapping[str, float], inputs: Sequence[Input], samples: Array
 ) -> Draws:
     """`row` in every draw, NaN where it can't be worked out: a line of `samples` is an input's."""
+    return _draws(_steps(tree, changes, inputs, samples), row, samples.shape[1])
+
+
+def _steps(
+    tree: Tree, changes: Mapping[str, float], inputs: Sequence[Input], samples: Array
+) -> Propagation:
     import numpy as np
 
     figures: dict[str, Any] = stated(tree)
     elasticities: dict[str, Any] = {below: link.base for below, link in linked(tree).items()}
     for it, values in zip(inputs, samples, strict=True):
         (figures if it.what == "now" else elasticities)[it.row] = values
-    draws = samples.shape[1]
     with np.errstate(all="ignore"):
-        steps = follow(tree, figures, changes, elasticities)
+        return follow(tree, figures, changes, elasticities)
+
+
+def _draws(steps: Propagation, row: str, draws: int) -> Draws:
+    import numpy as np
+
+    with np.errstate(all="ignore"):
         change = _whole(steps.change(row), draws)
     before = steps.before[row]
     known = None if before is None else _whole(before, draws)
@@ -246,10 +334,11 @@ def _whole(values: Any, draws: int) -> Array:
 
 def _shares(rng: Any, shape: tuple[int, int], correlation: float | Array) -> Array:
     import numpy as np
-    from scipy.special import ndtr
 
     if not np.any(correlation):
         return np.asarray(rng.random(shape))
+    from scipy.special import ndtr  # late: an estimate does without it
+
     values, vectors = np.linalg.eigh(_matrix(correlation, shape[0]))  # may be singular
     root = vectors * np.sqrt(np.clip(values, 0, None))
     return np.asarray(ndtr(root @ rng.standard_normal(shape)))
@@ -261,3 +350,27 @@ def _matrix(correlation: float | Array, count: int) -> Array:
     if isinstance(correlation, (int, float)):
         return np.where(np.eye(count) > 0, 1.0, correlation)
     return np.asarray(correlation, dtype=float)
+
+
+Noticed = Literal["yes", "perhaps", "no", "worse", "unset"]
+
+
+def noticed(
+    told: Draws | None, sense: int, notice_at: float | None, thresholds: Mapping[str, float]
+) -> Noticed:
+    """Whether leaders would notice a change in the good direction, by how likely it is so large.
+
+    "worse" where it goes in the other direction; "unset" while nobody has said from when on
+    (`notice_at`, a share), and where the result isn't known.
+    """
+    estimate = told.estimate if told else None
+    if told is None or estimate is None:
+        return "unset"
+    if sense * estimate.likely < 0:
+        return "worse"
+    if notice_at is None:
+        return "unset"
+    chance = told.chance(notice_at, sense)
+    if not estimate.likely or chance <= thresholds["noticed_unlikely"]:
+        return "no"
+    return "yes" if chance >= thresholds["noticed_likely"] else "perhaps"

@@ -1,4 +1,5 @@
-"""Units as people write them: "EUR", "EUR/month", "customers", "%", "EUR a week", "EUR/customer".
+"""Units as people write them: "EUR", "EUR/month", "customers", "%", "EUR a week", "EUR/customer",
+"£ million".
 
 A unit is read, never converted: EUR and kEUR, weeks and months are different units. Figures of one
 unit may be added; products and ratios derive theirs. "%" counts nothing and stands for a hundredth,
@@ -18,7 +19,7 @@ MOST_LETTERS = 60
 _NOTHING = {"1", "%", "share", "ratio", "index"}
 _ALIASES = {"€": "eur", "euro": "eur", "people": "person", "$": "usd", "£": "gbp"}
 _PER = re.compile(r"\s+(?:per|a|an)\s+", re.IGNORECASE)
-_FACTOR = re.compile(r"([^\W\d_][\w .'’&-]*|[€$£¥%1])(?:\^(\d))?")
+_FACTOR = re.compile(r"([€$£¥]?(?:[^\W\d_]|(?<=[€$£¥])\s)[\w .'’&-]*|[€$£¥%1])(?:\^(\d))?")
 _PER_CENT = 0.01
 _ALREADY_SINGULAR = ("ss", "us", "is")
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from playbook.analysis.metric_tree.evaluate import (
     HOW,
@@ -29,8 +29,6 @@ from playbook.analysis.metric_tree.ranges import (
     product,
 )
 from playbook.analysis.metric_tree.tree import Elasticity, Node, Problem, Tree
-
-Noticed = Literal["yes", "perhaps", "no", "unset"]
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,7 @@ class Propagation:
 
 
 def what_if(tree: Tree, changes: Mapping[str, float]) -> WhatIf:
-    """Change each row of `changes` by that share of what it is (0.05: 5 % more), and follow it up.
+    """Change each row of `changes` by that share of what it is (0.05: 5% more), and follow it up.
 
     A change of a metric that others move comes on top of what they do. Rows that are not in the
     tree count for nothing, and so do changes of zero.
@@ -95,20 +93,6 @@ def what_if(tree: Tree, changes: Mapping[str, float]) -> WhatIf:
         base.problems or wide.problems,
         max((lag_weeks(tree, row) for row in changed(tree, changes)), default=0.0),
     )
-
-
-def noticed(moved: Moved | None, notice_at: float | None) -> Noticed:
-    """Whether leaders would notice: "perhaps" where it depends on how strong the links are.
-
-    "unset" while nobody has said from when on, and where the result isn't known.
-    """
-    if notice_at is None or moved is None:
-        return "unset"
-    sizes = sorted((abs(moved.low), abs(moved.high)))
-    least = 0.0 if moved.low < 0 < moved.high else sizes[0]
-    if least >= notice_at and sizes[1] > 0:
-        return "yes"
-    return "perhaps" if sizes[1] >= notice_at and sizes[1] > 0 else "no"
 
 
 def linked(tree: Tree) -> dict[str, Elasticity]:

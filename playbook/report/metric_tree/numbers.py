@@ -12,36 +12,30 @@ from typing import Any
 
 from playbook.analysis.metric_tree.tree import Node, Tree
 from playbook.analysis.metric_tree.uncertainty import (
-    DRAWS,
+    RANGE,
     Draws,
     Input,
     inputs_of,
-    linear,
     monte_carlo,
     sensitivities,
     sobol,
     varies,
 )
 from playbook.model import InputError
-from playbook.report.figures import figure, percent
-from playbook.report.metric_tree.view import Setting, first_of_each, problem_text
+from playbook.report.figures import figure, whole_percent
+from playbook.report.metric_tree.view import Setting, estimate_text, first_of_each, problem_text
 
 Block = dict[str, Any]
 
-CELLS_MOST = 2_500_000
-"""Draws times metrics and inputs: what is worked out at once, about 60 MB of numbers."""
-
-DRAWS_LEAST = 1_000
 JUDGED_MOST = 40
 """Inputs that are judged one by one; the least weighty ones of more are judged together."""
 
 BARS = 8
 LEAST_SHARE = 0.005
-"""What is shown as 0 % is left out."""
+"""What is shown as 0% is left out."""
 
 BINS = 8
 _ROUND = (1, 2, 5, 10)
-_NINE_OF_TEN = (0.05, 0.5, 0.95)
 
 
 def block(title: str, sentences: Sequence[str], bars: Sequence[Mapping[str, Any]] = ()) -> Block:
@@ -61,12 +55,11 @@ def numbers_blocks(tree: Tree, changes: Mapping[str, float], setting: Setting) -
     """
     asked = _asked(tree, changes, setting)
     inputs = inputs_of(tree, asked.result.id, asked.changes)
-    draws = min(DRAWS, max(DRAWS_LEAST, CELLS_MOST // (len(tree.nodes) + len(inputs))))
-    found = monte_carlo(tree, asked.result.id, asked.changes, draws=draws)
+    found = monte_carlo(tree, asked.result.id, asked.changes)
     if not found.change.size:
         texts = [problem_text(problem, setting.words) for problem in first_of_each(found.problems)]
         raise InputError(" ".join(texts) or setting.text("numbers.none"))
-    sure = block(setting.text("numbers.sure"), list(_sure(asked, found, draws)), _bins(found))
+    sure = block(setting.text("numbers.sure"), list(_sure(asked, found)), _bins(found))
     return [sure, *_present(asked, found), *_matters(asked, inputs)]
 
 
@@ -89,8 +82,7 @@ def _asked(tree: Tree, changes: Mapping[str, float], setting: Setting) -> _Asked
     if result is None:
         raise InputError(setting.text("what_if.no_tree"))
     told = {row: share for row, share in changes.items() if share}
-    plans = {row: node.plan for row, node in tree.nodes.items() if node.plan}
-    counted = told or plans
+    counted = told or tree.plans
     if not counted:
         raise InputError(setting.text("numbers.no_change"))
     if not any(node.id in counted for node in tree.below(result.id)):
@@ -101,32 +93,16 @@ def _asked(tree: Tree, changes: Mapping[str, float], setting: Setting) -> _Asked
 # --------------------------------------------------------------------------- how sure it is
 
 
-def _sure(asked: _Asked, found: Draws, draws: int) -> Iterator[str]:
-    import numpy as np
-
+def _sure(asked: _Asked, found: Draws) -> Iterator[str]:
     if asked.planned:
         yield asked.text("plans")
-    ends = [percent(float(it)) for it in np.quantile(found.change, _NINE_OF_TEN)]
+    yield estimate_text(found, asked.result.sense, asked.setting)
     if not varies(found.change):
-        yield asked.text("exact", base=ends[0])
+        yield asked.text("exact")
         return
-    yield asked.text("range", draws=f"{draws:,}", low=ends[0], middle=ends[1], high=ends[2])
-    if asked.setting.notice_at is not None:
-        share = float((np.abs(found.change) >= asked.setting.notice_at).mean())
-        limit = figure(100 * asked.setting.notice_at)
-        yield asked.text("noticed", share=_whole(share), limit=limit)
-    yield from _straight(asked)
+    yield asked.text("range", draws=f"{found.change.size:,}")
     if found.left_out:
-        yield asked.text("left_out", share=_whole(found.left_out))
-
-
-def _straight(asked: _Asked) -> Iterator[str]:
-    """The same by a rule of thumb, and what if everything were off in one direction together."""
-    mean, apart = linear(asked.tree, asked.result.id, asked.changes)
-    _, together = linear(asked.tree, asked.result.id, asked.changes, correlation=1.0)
-    if math.isfinite(mean + apart + together):
-        shown = {"apart": percent(apart, signed=False), "together": percent(together, signed=False)}
-        yield asked.text("straight", mean=percent(mean), **shown)
+        yield asked.text("left_out", share=whole_percent(found.left_out))
 
 
 def _bins(found: Draws) -> list[dict[str, Any]]:
@@ -142,7 +118,7 @@ def _bins(found: Draws) -> list[dict[str, Any]]:
     counts, _ = np.histogram(per_cents, edges)
     ends = [f"{edge:+.{places}f}".replace("-", "−") for edge in edges]
     return [
-        bar(f"{low} … {high} %", count / counts.max(), _whole(count / counts.sum()))
+        bar(f"{low}% to {high}%", count / counts.max(), whole_percent(count / counts.sum()))
         for count, low, high in zip(counts, ends[:-1], ends[1:], strict=True)
     ]
 
@@ -161,13 +137,9 @@ def _present(asked: _Asked, found: Draws) -> list[Block]:
     if found.before is None or not varies(found.before):
         return []
     low, middle, high = (
-        figure(float(it), asked.result.unit) for it in np.quantile(found.before, _NINE_OF_TEN)
+        figure(float(it), asked.result.unit) for it in np.quantile(found.before, RANGE)
     )
     return [block(asked.text("today"), [asked.text("present", low=low, middle=middle, high=high)])]
-
-
-def _whole(share: float) -> str:
-    return f"{share * 100:.0f} %"
 
 
 # --------------------------------------------------------------------------- what matters
@@ -183,10 +155,10 @@ def _matters(asked: _Asked, inputs: Sequence[Input]) -> list[Block]:
     sentences = [asked.text("first", first=_named(asked, weights[0].inputs))]
     if all(kinds):
         by_kind = sobol(tree, row, changes, groups=kinds)
-        shares = {weight.inputs[0].what: _whole(weight.total_order) for weight in by_kind}
+        shares = {weight.inputs[0].what: whole_percent(weight.total_order) for weight in by_kind}
         sentences.append(asked.text("kinds", **shares))
     bars = [
-        bar(_named(asked, weight.inputs), weight.total_order, _whole(weight.total_order))
+        bar(_named(asked, weight.inputs), weight.total_order, whole_percent(weight.total_order))
         for weight in weights[:BARS]
         if weight.total_order >= LEAST_SHARE
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,22 +10,26 @@ from typing import Any
 
 from playbook.analysis.metric_tree.evaluate import values
 from playbook.analysis.metric_tree.tree import Node, Problem, Quantity, Tree, points_of
-from playbook.analysis.metric_tree.what_if import Moved, WhatIf, noticed, what_if
+from playbook.analysis.metric_tree.uncertainty import Draws, Estimate, monte_carlo, noticed, tries
+from playbook.analysis.metric_tree.what_if import WhatIf, changed, what_if
 from playbook.model.wording import Words
-from playbook.report.figures import figure, percent
+from playbook.report.figures import figure, percent, whole_percent
 from playbook.worksheet.series import Point, age_days, is_stale
 
 LAST_POINTS = 26
 """Half a year of weeks: what a small line can show."""
 
 _PLACES = 9
+_FEWEST_PARTS, _MOST_PARTS = 2, 8
+_LEAST_OF_ALL = 0.1
+"""Where changes nearly cancel each other, parts of what is left would mean nothing."""
 
 
 @dataclass(frozen=True)
 class Setting:
     """What the words of an answer need besides the tree.
 
-    `notice_at` is the share of the financial result from which leaders would notice (0.02: 2 %),
+    `notice_at` is the share of the financial result from which leaders would notice (0.02: 2%),
     None while nobody has said it.
     """
 
@@ -88,47 +93,73 @@ def _age(points: Sequence[Point], setting: Setting) -> str:
 
 
 def what_if_view(tree: Tree, changes: Mapping[str, float], setting: Setting) -> dict[str, Any]:
-    """{nodes: {row: {low, base, high, shown}}, sentence, noticed}: changes and results in per cent.
+    """{nodes: {row: {low, likely, high, shown}}, sentence, noticed, parts}: in per cent.
 
-    `low`, `base` and `high` are None where a change can't be followed; `changes` are shares.
+    The three are None where a change can't be followed; `changes` are shares. `parts` is what each
+    change adds to the result: bars as in `blocks`, the last one their sum.
     """
-    found = what_if(tree, changes)
+    found, tried = what_if(tree, changes), tries(tree, changes)
     result = tree.root
-    moved = found.moved[result.id] if result else None
+    told = tried.get(result.id) if result else None
+    sense = result.sense if result else 1
+    nodes = {row: _moved_view(tried.get(row), setting) for row in tree.nodes}
     return {
-        "nodes": {row: _moved_view(one, setting) for row, one in found.moved.items()},
-        "sentence": " ".join(_sentences(tree, changes, found, setting)),
-        "noticed": noticed(moved, setting.notice_at),
+        "nodes": nodes,
+        "sentence": " ".join(_sentences(tree, changes, found, told, setting)),
+        "noticed": noticed(told, sense, setting.notice_at, setting.thresholds),
+        "parts": list(_part_bars(tree, changes, told, setting)),
     }
 
 
-def effect(moved: Moved, setting: Setting) -> str:
-    """A change in per cent with its range: "+3.1 % (+1.2 to +5.0)"."""
-    shown = {end: percent(getattr(moved, end)) for end in ("low", "base", "high")}
+def estimate_text(told: Draws, sense: int, setting: Setting) -> str:
+    """The one estimate with its range, and how likely leaders notice it: whole sentences."""
+    estimate = told.estimate
+    if estimate is None:
+        return ""
+    shown = dict(zip(("low", "likely", "high"), map(percent, estimate), strict=True))
+    key = "estimate_exact" if shown["low"] == shown["high"] else "estimate"
+    sentences = [setting.text(key, **shown)]
+    if setting.notice_at is not None:
+        chance = whole_percent(told.chance(setting.notice_at, sense))
+        limit = figure(100 * setting.notice_at)
+        sentences.append(setting.text("likely_noticed", limit=limit, chance=chance))
+    return " ".join(sentences)
+
+
+def _moved_view(tried: Draws | None, setting: Setting) -> dict[str, Any]:
+    if tried is None:
+        return {"low": 0, "likely": 0, "high": 0, "shown": ""}
+    estimate = tried.estimate
+    if estimate is None:
+        return {"low": None, "likely": None, "high": None, "shown": ""}
+    per_cents = {end: round(100 * share, _PLACES) for end, share in estimate._asdict().items()}
+    return per_cents | {"shown": _effect(estimate, setting) if any(per_cents.values()) else ""}
+
+
+def _effect(estimate: Estimate, setting: Setting) -> str:
+    """A change with its range, short: "+3.1% (+1.2% to +5.0%)"."""
+    shown = dict(zip(("low", "likely", "high"), map(percent, estimate), strict=True))
     return setting.text("moved" if shown["low"] == shown["high"] else "moved_range", **shown)
 
 
-def _moved_view(moved: Moved | None, setting: Setting) -> dict[str, Any]:
-    if moved is None:
-        return {"low": None, "base": None, "high": None, "shown": ""}
-    per_cents = {end: round(100 * getattr(moved, end), _PLACES) for end in ("low", "base", "high")}
-    return per_cents | {"shown": effect(moved, setting) if any(per_cents.values()) else ""}
-
-
 def _sentences(
-    tree: Tree, changes: Mapping[str, float], found: WhatIf, setting: Setting
+    tree: Tree,
+    changes: Mapping[str, float],
+    found: WhatIf,
+    told: Draws | None,
+    setting: Setting,
 ) -> Iterator[str]:
     result = tree.root
     if result is None:
         yield setting.text("what_if.no_tree")
         return
-    moved = found.moved[result.id]
     yield from (problem_text(problem, setting.words) for problem in first_of_each(found.problems))
-    if moved is not None and not any((moved.low, moved.base, moved.high)):
+    if told is None:
         key = "what_if.nowhere" if any(changes.values()) else "what_if.nothing"
         yield setting.text(key, name=result.label)
-    elif moved is not None:
-        yield setting.text("what_if.result", name=result.label, effect=effect(moved, setting))
+    elif told.estimate is not None:
+        effect = estimate_text(told, result.sense, setting)
+        yield setting.text("what_if.result", name=result.label, effect=effect)
         if found.lag_weeks:
             key = "what_if.lag_one" if found.lag_weeks == 1 else "what_if.lag"
             yield setting.text(key, weeks=figure(found.lag_weeks))
@@ -137,3 +168,41 @@ def _sentences(
 def first_of_each(problems: Sequence[Problem]) -> list[Problem]:
     """The first problem of every kind: the rest follows from it, or says the same again."""
     return list({problem.key: problem for problem in reversed(problems)}.values())[::-1]
+
+
+# --------------------------------------------------------------------------- what each adds
+
+
+def parts(tree: Tree, changes: Mapping[str, float], total: float) -> dict[str, float]:
+    """What each change brings of `total`, the result's estimate; the parts add up to it.
+
+    By the logarithm of what each change does alone, in its own tries (the additive form of LMDI, as
+    in `decompose`). Empty for one change or very many, and where that can't be worked out.
+    """
+    root = tree.root
+    rows = [row for row in changed(tree, changes) if root in tree.path(row)]
+    if root is None or not _FEWEST_PARTS <= len(rows) <= _MOST_PARTS:
+        return {}
+    alone = [monte_carlo(tree, root.id, {row: changes[row]}).estimate for row in rows]
+    likely = [one.likely for one in alone if one is not None and one.likely > -1]
+    logs = [math.log1p(share) for share in likely]
+    whole = sum(logs)
+    if len(logs) < len(rows) or abs(whole) <= _LEAST_OF_ALL * sum(map(abs, logs)):
+        return {}
+    return {row: total * log / whole for row, log in zip(rows, logs, strict=True)}
+
+
+def _part_bars(
+    tree: Tree, changes: Mapping[str, float], told: Draws | None, setting: Setting
+) -> Iterator[dict[str, Any]]:
+    estimate = told.estimate if told else None
+    found = parts(tree, changes, estimate.likely) if estimate else {}
+    if estimate is None or not found:
+        return
+    longest = max(abs(share) for share in (*found.values(), estimate.likely))
+    for row, share in found.items():
+        label = tree.nodes[row].label
+        yield {"label": label, "share": share / longest, "shown": f"{percent(share)}%"}
+    shown = f"{percent(estimate.likely)}%"
+    label = setting.text("what_if.together")
+    yield {"label": label, "share": estimate.likely / longest, "shown": shown}

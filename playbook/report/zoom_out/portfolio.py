@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Choice, Sheet, Worksheet
+from playbook.worksheet.visibility import visible_answers
 
 TABLE, LABEL, SORT, TOLD = "initiatives", "initiative", "sort", "monday"
 """The table, and its questions that the picture reads."""
@@ -21,18 +22,20 @@ class Initiative:
     told: bool
 
 
-def initiatives(worksheet: Worksheet) -> list[Initiative]:
+def initiatives(sheet: Sheet, worksheet: Worksheet) -> list[Initiative]:
     """The rows that have a name, in the person's order."""
+    rows = (visible_answers(sheet, worksheet, TABLE, row) for row in worksheet.rows(TABLE))
     return [
-        Initiative(str(row.answers[LABEL]), str(row.answers.get(SORT, "")), TOLD in row.answers)
-        for row in worksheet.rows(TABLE)
-        if LABEL in row.answers
+        Initiative(str(row[LABEL]), str(row.get(SORT, "")), TOLD in row)
+        for row in rows
+        if LABEL in row
     ]
 
 
 def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework) -> list[str]:
     """The picture in sentences."""
-    return portfolio_summary(sheet.question(SORT, TABLE).choices, initiatives(worksheet), framework)
+    sorts = sheet.question(SORT, TABLE).choices
+    return portfolio_summary(sorts, initiatives(sheet, worksheet), framework)
 
 
 def portfolio_summary(

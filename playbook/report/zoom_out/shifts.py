@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from playbook.framework import Framework
-from playbook.model import Assessment, Sheet, Worksheet
+from playbook.model import Assessment, Sheet, Value, Worksheet
+from playbook.worksheet.visibility import visible_answers
 
 NOW, WANTED = "_now", "_wanted"
 """Two scales with the same points make a respect: objective_now and objective_wanted."""
@@ -15,13 +16,13 @@ NOW, WANTED = "_now", "_wanted"
 
 @dataclass(frozen=True, slots=True)
 class Respect:
-    """One pair of scales: points count from 0, None while nothing is chosen."""
+    """One pair of scales: points count from 0; today is None until it is chosen."""
 
     id: str
     name: str
     labels: tuple[str, ...]
+    wanted: int
     now: int | None
-    wanted: int | None
 
     def told(self, point: int | None) -> str:
         """The anchor in words."""
@@ -29,21 +30,21 @@ class Respect:
 
 
 def respects(sheet: Sheet, worksheet: Worksheet, words: Mapping[str, str]) -> list[Respect]:
-    """The pairs of which something is placed, in the sheet's order."""
-    pairs = [scale.removesuffix(NOW) for scale in sheet.scales if scale.endswith(NOW)]
-    found = [_respect(sheet, worksheet, pair, words) for pair in pairs]
-    return [one for one in found if one.now is not None or one.wanted is not None]
+    """The pairs of which it is said what is wanted, in the sheet's order."""
+    answers = visible_answers(sheet, worksheet)
+    pairs = [scale.removesuffix(WANTED) for scale in sheet.scales if scale.endswith(WANTED)]
+    return [_respect(sheet, answers, pair, words) for pair in pairs if pair + WANTED in answers]
 
 
-def _respect(sheet: Sheet, worksheet: Worksheet, pair: str, words: Mapping[str, str]) -> Respect:
-    labels = tuple(choice.label for choice in sheet.question(pair + NOW).choices)
-    now, wanted = (_point(sheet, worksheet, pair + when) for when in (NOW, WANTED))
-    return Respect(pair, words[f"name.{pair}"], labels, now, wanted)
-
-
-def _point(sheet: Sheet, worksheet: Worksheet, question: str) -> int | None:
-    given = worksheet.answers.get(question)
-    return sheet.scales[question].index(str(given)) if given else None
+def _respect(
+    sheet: Sheet, answers: Mapping[str, Value], pair: str, words: Mapping[str, str]
+) -> Respect:
+    labels = tuple(choice.label for choice in sheet.question(pair + WANTED).choices)
+    points, now = sheet.scales[pair + WANTED], answers.get(pair + NOW)
+    wanted = points.index(str(answers[pair + WANTED]))
+    return Respect(
+        pair, words[f"name.{pair}"], labels, wanted, points.index(str(now)) if now else None
+    )
 
 
 def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework) -> list[str]:
@@ -58,8 +59,6 @@ def shifts_summary(placed: Sequence[Respect], framework: Framework) -> list[str]
 
 
 def _key(one: Respect) -> str:
-    if one.wanted is None:
-        return "line_today"
     return "line_wanted" if one.now is None else "line_both"
 
 
@@ -69,6 +68,6 @@ def _told(one: Respect) -> dict[str, Any]:
         "now": one.told(one.now),
         "wanted": one.told(one.wanted),
         "at": None if one.now is None else one.now + 1,
-        "to": None if one.wanted is None else one.wanted + 1,
+        "to": one.wanted + 1,
         "points": len(one.labels),
     }

@@ -20,7 +20,7 @@ def starts_without_large_investment(case: Case) -> Iterator[Hit]:
         yield Hit("large", ("cost",))
 
 
-@rule("ENT-11", raises=("another", "partly", "unnamed", "open", "named"))
+@rule("ENT-11", raises=("another", "partly", "unnamed", "named"))
 def moves_a_metric(case: Case) -> Iterator[Hit]:
     answer = case.get("moves")
     if answer == "no":
@@ -30,21 +30,34 @@ def moves_a_metric(case: Case) -> Iterator[Hit]:
     elif answer == "yes":
         missing = unsaid(case, ("metric", "money"))
         yield Hit("unnamed", missing) if missing else Hit("named", ("metric", "money"))
-    else:
-        yield Hit("open", ("moves",))
 
 
-@rule("GAP-19", raises=("none", "one", "most", "ask"))
+@rule("GAP-19", raises=("none", "one", "most"))
 def leaders_would_act(case: Case) -> Iterator[Hit]:
     """Three leaders from elsewhere were asked whether they would act on the result."""
     names = {"none": "none", "one": "one", "two": "most", "three": "most"}
-    yield Hit(names.get(case.get("would_act") or "", "ask"), ("would_act",))
+    if name := names.get(case.get("would_act") or ""):
+        yield Hit(name, ("would_act",))
 
 
-@rule("X-04", raises=("untold", "told"))
-def like_the_rest_of_the_house(case: Case) -> Iterator[Hit]:
+@rule("X-04", raises=("untold", "told", "adapted"))
+def like_the_rest_of_the_company(case: Case) -> Iterator[Hit]:
     if case.answered("representative", "no", "partly"):
-        yield Hit("told" if case.get("limits") else "untold", ("representative", "limits"))
+        told = "adapted" if case.get("translation") else "told"
+        name = told if case.get("limits") else "untold"
+        yield Hit(name, ("representative", "limits", "translation"))
+
+
+@rule("CAP-09", raises=("both",))
+def new_technology_at_once(case: Case) -> Iterator[Hit]:
+    if case.answered("technology", "starts"):
+        yield Hit("both", ("technology",))
+
+
+@rule("CAP-11", raises=("named",))
+def left_with_the_tasks(case: Case) -> Iterator[Hit]:
+    if case.get("left_with"):
+        yield Hit("named", ("left_with",))
 
 
 # --------------------------------------------------------------------------- risks
@@ -55,9 +68,13 @@ def two_lists_of_risks(case: Case) -> Iterator[Hit]:
     risks = case.mine("risks", "threatens")
     for level in ("launch", "impact"):
         if named := [str(row.get("risk", "–")) for row in risks if row.get("level") == level]:
-            yield Hit(level, (), {"risks": in_quotes(named)})
+            yield Hit(level, ("level",), {"risks": in_quotes(named)})
     if still := [row for row in risks if "mitigation" not in row]:
-        yield Hit("open", (), {"risks": in_quotes(str(row.get("risk", "–")) for row in still)})
+        yield Hit(
+            "open",
+            ("mitigation",),
+            {"risks": in_quotes(str(row.get("risk", "–")) for row in still)},
+        )
 
 
 @rule("ENT-09", raises=("costs", "unknown"))
@@ -67,4 +84,6 @@ def mitigation_without_less_impact(case: Case) -> Iterator[Hit]:
     unknown = [row for row in mitigated if row.get("impact_lost") in (None, "dont_know")]
     for name, rows in (("costs", costly), ("unknown", unknown)):
         if rows:
-            yield Hit(name, (), {"steps": in_quotes(str(row["mitigation"]) for row in rows)})
+            yield Hit(
+                name, ("impact_lost",), {"steps": in_quotes(str(row["mitigation"]) for row in rows)}
+            )

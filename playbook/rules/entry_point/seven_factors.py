@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from playbook.model import Value
 from playbook.rules import Case, Hit, Number, rule
-from playbook.rules.entry_point.shared import PERCENT, SOMEWHAT, in_quotes, is_high, unsaid
+from playbook.rules.entry_point.shared import PERCENT, SOMEWHAT, is_high, unsaid
 
 # --------------------------------------------------------------------------- 1 unit or function
 
@@ -134,53 +134,35 @@ def _unwilling(row: Mapping[str, Value]) -> bool:
     return any(row.get(trait) == "no" for trait in TRAITS)
 
 
-def _supervisor_answer(case: Case) -> str | None:
-    """What the listed supervisors come to; without any, the answer on the first screen."""
-    listed = _supervisors(case)
-    if not listed:
-        return case.get("supervisor")
-    if any(_willing(row) for row in listed):
-        return "yes"
-    if all(_unwilling(row) for row in listed):
-        return "no"
-    half = any(not _unwilling(row) and _said(row) for row in listed)
-    return "partly" if half else "dont_know"
-
-
-def _said(row: Mapping[str, Value]) -> bool:
-    return all(row.get(trait) in SOMEWHAT for trait in TRAITS)
-
-
-@rule("ENT-29", raises=("yes", "partly", "no", "dont_know"))
-def a_willing_supervisor(case: Case) -> Iterator[Hit]:
-    if answer := _supervisor_answer(case):
-        yield Hit(answer, ("supervisor",))
-
-
-@rule("ENT-29", raises=("not_this_one",))
+@rule("ENT-29", raises=("none_listed", "not_this_one"))
 def supervisors_who_cannot(case: Case) -> Iterator[Hit]:
-    unwilling = [row for row in _supervisors(case) if _unwilling(row)]
-    if unwilling and _supervisor_answer(case) != "no":
-        names = in_quotes(str(row.get("who", "–")) for row in unwilling)
-        yield Hit("not_this_one", ("supervisor",), {"names": names})
+    """Told as a number: who lacks what is for those who wrote the list."""
+    listed = _supervisors(case)
+    unwilling = sum(map(_unwilling, listed))
+    if unwilling and case.answered("supervisor", *SOMEWHAT):
+        name = "none_listed" if unwilling == len(listed) else "not_this_one"
+        yield Hit(name, ("who",), {"count": unwilling})
 
 
 @rule("ENT-30", raises=("evidence",))
 def traits_are_shown(case: Case) -> Iterator[Hit]:
     listed = _supervisors(case)
     if any(row.get(t) == "yes" and f"{t}_seen" not in row for row in listed for t in TRAITS):
-        yield Hit("evidence", ("supervisor",))
+        yield Hit("evidence", ("who",))
 
 
-@rule("ENT-31", raises=("many",), numbers=("supervisors_willing",))
+@rule("ENT-31", raises=("many", "few"), numbers=("supervisors_willing",))
 def a_handful_of_supervisors(case: Case) -> Iterator[Hit | Number]:
     listed = _supervisors(case)
     if not listed:
         return
-    count, most = sum(map(_willing, listed)), case.thresholds["supervisors_most"]
+    count = sum(map(_willing, listed))
+    least, most = case.thresholds["supervisors_least"], case.thresholds["supervisors_most"]
     yield Number("supervisors_willing", count)
     if len(listed) > most:
-        yield Hit("many", ("supervisor",), {"count": len(listed), "most": f"{most:.0f}"})
+        yield Hit("many", ("who",), {"count": len(listed), "most": f"{most:.0f}"})
+    elif 0 < count < least:
+        yield Hit("few", ("who",), {"count": count, "least": f"{least:.0f}"})
 
 
 # --------------------------------------------------------------------------- 4 existing groups
@@ -209,20 +191,7 @@ def seems_the_same(case: Case) -> Iterator[Hit]:
 
 # --------------------------------------------------------------------------- 5 leadership
 
-LAYERS = ("leader", "managers", "middle")
 BEHAVIOURS = ("withhold", "poor", "recall")
-
-
-@rule("ENT-35", raises=("blocks", "overruled", "clear", "open"))
-def nobody_in_the_way(case: Case) -> Iterator[Hit]:
-    picked = case.many("blockers")
-    if any(layer in picked for layer in LAYERS):
-        overruled = case.answered("override", "yes")
-        yield Hit("overruled" if overruled else "blocks", ("blockers", "override"))
-    elif "dont_know" in picked:
-        yield Hit("open", ("blockers",))
-    elif picked:
-        yield Hit("clear", ("blockers",))
 
 
 @rule("ENT-36", raises=BEHAVIOURS)
@@ -331,7 +300,7 @@ def edge_seems_foreign(case: Case) -> Iterator[Hit]:
 
 @rule("ENT-48", raises=("triple",))
 def dismissal_triple(case: Case) -> Iterator[Hit]:
-    """Self-contained, an edge, and hardly seen: each is fine, all three are not."""
+    """Self-contained, an edge, and hardly noticed: each is fine, all three are not."""
     if _alone(case) and _edge(case) and _hardly_seen(case):
         yield Hit("triple", ("shared", "peripheral", "would_act"))
 

@@ -108,8 +108,8 @@ def does_the_winner_change(case: Case) -> Iterator[Hit]:
     if ends := list(_ends(result.ranges)):
         _, name, factor, share, now, rivals = min(ends)
         values = {
-            "share": f"{PERCENT * float(share):.3g} %",
-            "now": f"{PERCENT * float(now):.3g} %",
+            "share": f"{PERCENT * float(share):.3g}%",
+            "now": f"{PERCENT * float(now):.3g}%",
             "names": in_quotes(names[rival] for rival in rivals),
         }
         yield Hit(name, (f"weight_{factor}",), values)

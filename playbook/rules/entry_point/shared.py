@@ -19,6 +19,7 @@ FACTORS: Mapping[str, tuple[str, ...]] = {
 """The seven factors (N-23), and the rows whose findings carry their arrows."""
 
 SOMEWHAT = ("yes", "partly")
+ANSWERED = (*SOMEWHAT, "no")
 PERCENT = 100
 
 

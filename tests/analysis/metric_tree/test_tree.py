@@ -1,5 +1,6 @@
 """A metric tree is read from answers, whatever was stored."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -35,8 +36,26 @@ def test_a_circle_is_cut_at_its_first_row_and_named():
 
 
 def test_answers_are_read_as_numbers_and_shares():
-    node = tree(a={"now": 12.5, "spread": 5, "plan": -20, "lag_weeks": 4}).nodes["a"]
-    assert (node.now, node.spread, node.plan, node.lag_weeks) == (12.5, 0.05, -0.2, 4)
+    node = tree(a={"now": 12.5, "target": 10, "spread": 5, "lag_weeks": 4}).nodes["a"]
+    assert (node.now, node.spread, node.lag_weeks) == (12.5, 0.05, 4)
+    assert node.plan == pytest.approx(-0.2)  # from 12.5 to 10
+
+
+@pytest.mark.parametrize(
+    "given", [{"now": 5}, {"target": 5}, {"now": 0, "target": 5}, {"now": -2, "target": 5}]
+)
+def test_without_a_figure_above_zero_and_one_that_is_wanted_there_is_no_plan(given):
+    assert tree(a=given).nodes["a"].plan is None
+
+
+def test_plans_are_what_is_wanted_of_frontline_measures_alone():
+    told = {"now": 10, "target": 12}
+    grown = tree(
+        r={"level": "financial", **told},
+        a={"level": "frontline", "parent": "r", **told},
+        b={"level": "frontline", "parent": "r", "now": 10, "target": 10},
+    )
+    assert grown.plans == pytest.approx({"a": 0.2})
 
 
 def test_missing_estimates_of_an_effect_come_from_the_others():

@@ -15,14 +15,14 @@ if TYPE_CHECKING:
     from conftest import FormPage
 
 NAME = "Which figure is it?"
-BECAUSE = "It moves the one above, because …"
+BECAUSE = "Why does it move the one above?"
 
 STORY: tuple[dict[str, str], ...] = (
     {"name": "Revenue", "level": "financial", "now": "4200000", "unit": "EUR"},
     {"name": "Stayers", "level": "operating", "parent": "Revenue", "evidence": "measured",
      "now": "12000", "unit": "customers", "elasticity": "0.8"},
     {"name": "Calls", "level": "frontline", "parent": "Stayers", "evidence": "believed",
-     "now": "40", "unit": "%", "elasticity": "0.5", "plan": "20",
+     "now": "40", "unit": "%", "elasticity": "0.5", "target": "48",
      "data": "2027-01-04 38\n2027-01-11 39\n2027-01-18 40"},
     {"name": "Bills", "level": "frontline", "parent": "Stayers", "evidence": "hoped"},
     {"name": "Contracts", "level": "operating", "parent": "Revenue"},

@@ -104,8 +104,7 @@ def test_a_place_is_dragged_onto_the_map_and_a_reload_finds_it_there(form: FormP
     sent = form.page.evaluate("model.line.sent")[before:]
     assert [one["op"]["kind"] for one in sent if one["type"] == "op"] == ["set", "set"]
     expect(form.page.locator("[data-pb-live]")).to_have_text(
-        "North: impact What the year depends on, likelihood It would run, with trouble on the way."
-        " Start here."
+        "North: impact What the year depends on, likelihood Runs with trouble. Start here."
     )
     form.reload(form.page.locator(".map-grid > .disc").nth(1))
     see(form)
@@ -121,7 +120,7 @@ def test_a_move_along_one_scale_is_one_change_and_is_undone(form: FormPage) -> N
     assert len([one for one in sent if one["type"] == "op"]) == 1
     form.page.get_by_role("button", name=re.compile("^Undo")).click()
     expect(form.page.locator(".map-grid > .disc")).to_have_accessible_name(
-        re.compile("likelihood It would hardly start")
+        re.compile("likelihood Hardly starts")
     )
     assert spot(form, "South") == named((0, 0))
 
@@ -198,7 +197,7 @@ def test_arrow_keys_place_and_move_a_disc_that_keeps_the_focus(form: FormPage) -
     for key in ("ArrowRight", "ArrowUp", "ArrowUp", "ArrowRight", "ArrowDown", "ArrowLeft"):
         keyboard.press(key)
     expect(form.focused).to_have_accessible_name(
-        "1 North: impact The group’s own figures, likelihood It would hardly start"
+        "1 North: impact The team’s own figures, likelihood Hardly starts"
     )
     assert spot(form, "North") == named((1, 0))
     keyboard.press("ArrowLeft")  # the edge
@@ -236,7 +235,7 @@ def test_two_who_moved_the_same_place_choose_in_the_table(tab: Callable[..., For
     assert spot(one, "South") == named((1, 0))
     disc(two, 2).press("Delete")
     clash = two.page.locator(".map-table .clash:visible")
-    expect(clash).to_contain_text("Changed elsewhere to “The group’s own figures”.")
+    expect(clash).to_contain_text("Changed elsewhere to “The team’s own figures”.")
     clash.get_by_role("button", name="Keep what is there").click()
     expect(clash).to_have_count(0)
     expect(two.focused).to_have_value("local")
@@ -244,7 +243,7 @@ def test_two_who_moved_the_same_place_choose_in_the_table(tab: Callable[..., For
 
 def test_a_place_without_capacity_is_off_the_map_and_says_so(form: FormPage) -> None:
     form.choose("Could a frontline group there be freed", "No")
-    expect(form.page.locator(".map-off")).to_contain_text("Not on the map: no capacity")
+    expect(form.page.locator(".map-off")).to_contain_text("Not on the map: people can’t be freed")
     expect(form.page.locator(".map-off")).to_contain_text("South")
     expect(form.page.locator(".map-grid > .disc")).to_have_count(0)
     form.choose("Could a frontline group there be freed", "Partly")
@@ -270,5 +269,5 @@ def test_paper_and_forced_colours_show_the_map(form: FormPage) -> None:
     said = form.page.locator(".map-table .on-paper").get_by_text("Something small")
     expect(said).to_be_visible()
     expect(form.page.locator(".map-grid > .disc")).to_be_visible()
-    expect(form.page.get_by_text("Will be dismissed").first).to_be_visible()
+    expect(form.page.get_by_text("Works, but few notice").first).to_be_visible()
     expect(form.page.locator(".map-open").get_by_text("North")).to_be_visible()

@@ -55,10 +55,10 @@ def test_a_chain_is_filled_from_blank_by_keyboard_alone(form: FormPage) -> None:
     keyboard.type("Revenue")
     step(form, 1).get_by_role("textbox", name=NAME).focus()
     keyboard.type("Stayers")
-    step(form, 1).get_by_role("textbox", name=BECAUSE).focus()
-    keyboard.type("They buy again.")
     step(form, 1).get_by_role("radio", name="Measured").focus()
     keyboard.press("Space")
+    step(form, 1).get_by_role("textbox", name=BECAUSE).focus()  # opened by the answer before it
+    keyboard.type("They buy again.")
     expect(form.save).to_have_text(SAVED)
     assert shape(form) == ["Revenue", " Stayers", "  Calls"]
     assert {"financial", "operating", "frontline", "measured"} <= set(form.stored().values())
@@ -68,7 +68,7 @@ def test_measures_are_added_and_removed_with_the_mouse_and_undo_brings_them_back
     form: FormPage,
 ) -> None:
     plant(form)
-    expect(form.page.get_by_text("2 more metrics are in the tree")).to_be_visible()
+    expect(form.page.get_by_text("2 more metrics are in the whole tree")).to_be_visible()
     form.button("Add a measure").click()
     form.page.keyboard.type("Talks")
     expect(form.page.locator(".chain-step")).to_have_count(5)
@@ -303,12 +303,14 @@ def test_a_slider_shows_what_would_become_of_the_rest(form: FormPage) -> None:
     form.page.get_by_role("slider", name="Calls").press("ArrowRight")
     expect(outcome).to_contain_text("Revenue")
     expect(card(form, "Revenue").locator(".tree-effect")).to_contain_text("%")
-    form.button("Use your plans").click()
+    form.button("Use the changes you want").click()
     expect(form.page.get_by_role("slider", name="Calls")).to_have_value("20")
+    output = form.page.locator(".tree-slider output").first
+    expect(output).to_have_text("40% to 48% · +20%")
     # 1.2 ** (0.5 * 0.8) = 1.0757
     expect(card(form, "Revenue").locator(".tree-effect")).to_contain_text("7.6")
     form.button("Show me the numbers").click()
-    expect(form.page.locator(".tree-block").first).to_be_visible()
+    expect(form.page.locator(".tree-answer .tree-block").first).to_be_visible()
     form.button("All back to zero").click()
     expect(outcome).to_contain_text("Nothing has moved yet.")
     expect(card(form, "Revenue").locator(".tree-effect")).to_be_hidden()

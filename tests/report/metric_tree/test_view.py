@@ -5,9 +5,10 @@ import json
 from datetime import date
 from types import SimpleNamespace
 
+import numpy as np
 import pytest
 
-from playbook.analysis.metric_tree.what_if import Moved, noticed
+from playbook.analysis.metric_tree.uncertainty import Draws, noticed
 from playbook.framework import load_framework
 from playbook.model import InputError, Row, Worksheet
 from playbook.report.figures import figure, percent
@@ -117,47 +118,85 @@ def test_the_age_of_today_and_yesterday_is_told_in_a_word():
 # --------------------------------------------------------------------------- what if
 
 
-def test_a_what_if_tells_the_result_its_range_and_when_it_shows():
+def test_a_what_if_tells_one_estimate_its_range_and_when_it_shows():
+    """The effect is a triangle over 0.1, 0.3, 0.6: of it lie 5%, half and 95% below these."""
+    ends = [0.1 + (0.05 * 0.5 * 0.2) ** 0.5, *(0.6 - (q * 0.5 * 0.3) ** 0.5 for q in (0.5, 0.05))]
+    low, likely, high = (100 * (1.2**end - 1) for end in ends)
     found = ask("what_if", changes={"calls": 20}, notice_at="5")["what_if"]
-    assert found["nodes"]["money"]["base"] == pytest.approx(100 * (1.2**0.3 - 1))
-    assert found["nodes"]["money"]["shown"] == "+5.6 % (+1.8 to +12)"  # 1.2^0.1, 1.2^0.3, 1.2^0.6
-    assert found["nodes"]["spend"] == {"low": 0, "base": 0, "high": 0, "shown": ""}
-    assert "“Revenue”" in found["sentence"]
+    money = found["nodes"]["money"]
+    assert money["low"] == pytest.approx(low, abs=0.1)
+    assert money["likely"] == pytest.approx(likely, abs=0.1)
+    assert money["high"] == pytest.approx(high, abs=0.1)
+    assert money["shown"] == "+6.1% (+3.2% to +9.8%)"
+    assert found["nodes"]["spend"] == {"low": 0, "likely": 0, "high": 0, "shown": ""}
+    assert "“Revenue”: Likely +6.1%. Nine in ten tries between +3.2%" in found["sentence"]
     assert "4 weeks" in found["sentence"]
+    # 1.05 takes an effect of 0.2676, below which lies 0.1676^2 / (0.5 x 0.2) = 28% of it.
+    assert "Leaders notice from 5%: 72% likely." in found["sentence"]
     assert found["noticed"] == "perhaps"
+
+
+def test_each_change_adds_its_part_and_the_parts_add_up_to_the_estimate():
+    nodes = NODES | {
+        "letters": {"name": "Letters", "parent": "stay", "elasticity": "0.2"},
+        "fees": {"name": "Fees", "parent": "stay", "elasticity": "-0.1"},
+    }
+    found = ask("what_if", nodes, changes={"calls": 20, "letters": 10, "fees": 30})["what_if"]
+    *parts, together = found["parts"]
+    assert [bar["label"] for bar in parts] == ["Calls", "Letters", "Fees"]
+    assert parts[2]["share"] < 0 < parts[1]["share"] < parts[0]["share"]
+    assert parts[2]["shown"].startswith("−")
+    assert sum(bar["share"] for bar in parts) == pytest.approx(together["share"])
+    assert together["shown"] == found["nodes"]["money"]["shown"].split()[0]
+
+
+def test_a_single_change_has_no_parts():
+    assert ask("what_if", changes={"calls": 20})["what_if"]["parts"] == []
+
+
+def test_changes_that_cancel_each_other_have_no_parts():
+    nodes = NODES | {
+        "up": {"name": "Up", "parent": "stay", "elasticity": "0.2"},
+        "down": {"name": "Down", "parent": "stay", "elasticity": "-0.2"},
+    }
+    assert ask("what_if", nodes, changes={"up": 10, "down": 10})["what_if"]["parts"] == []
 
 
 def test_a_what_if_of_nothing_says_so():
     found = ask("what_if", changes={"calls": 0})["what_if"]
-    assert {node["base"] for node in found["nodes"].values()} == {0}
+    assert {node["likely"] for node in found["nodes"].values()} == {0}
     assert "stays as it is" in found["sentence"]
 
 
 def test_where_it_cannot_be_followed_the_reason_is_told():
     nodes = NODES | {"calls": {"name": "Calls", "parent": "stay"}}
     found = ask("what_if", nodes, changes={"calls": 20}, notice_at="5")["what_if"]
-    assert found["nodes"]["money"] == {"low": None, "base": None, "high": None, "shown": ""}
+    assert found["nodes"]["money"] == {"low": None, "likely": None, "high": None, "shown": ""}
     assert "“Calls”" in found["sentence"]
     assert found["noticed"] == "unset"
 
 
+LIMITS = {"noticed_likely": 0.75, "noticed_unlikely": 0.25}
+
+
 @pytest.mark.parametrize(
-    ("moved", "notice_at", "expected"),
+    ("changes", "sense", "notice_at", "expected"),
     [
-        (Moved(0.02, 0.03, 0.05), 0.02, "yes"),
-        (Moved(0.01, 0.03, 0.05), 0.02, "perhaps"),
-        (Moved(0.01, 0.012, 0.015), 0.02, "no"),
-        (Moved(-0.05, -0.04, -0.03), 0.02, "yes"),  # a fall is noticed as well
-        (Moved(-0.05, 0.0, 0.05), 0.02, "perhaps"),
-        (Moved(0.0, 0.0, 0.0), 0.0, "no"),
-        (Moved(0.1, 0.1, 0.1), None, "unset"),
-        (None, 0.02, "unset"),
+        ([0.01, 0.02, 0.03, 0.04], 1, 0.02, "yes"),  # three of four reach it
+        ([0.01, 0.019, 0.02, 0.04], 1, 0.02, "perhaps"),
+        ([0.01, 0.01, 0.019, 0.02], 1, 0.02, "no"),  # one of four does
+        ([-0.04, -0.03, -0.02, -0.01], 1, 0.02, "worse"),
+        ([-0.04, -0.03, -0.02, -0.01], -1, 0.02, "yes"),  # a cost that falls
+        ([-0.04, -0.03, -0.02, -0.01], 1, None, "worse"),
+        ([0.0, 0.0], 1, 0.0, "no"),
+        ([0.1, 0.1], 1, None, "unset"),
+        ([], 1, 0.02, "unset"),
+        (None, 1, 0.02, "unset"),
     ],
 )
-def test_leaders_notice_what_reaches_their_limit_at_the_least_favourable(
-    moved, notice_at, expected
-):
-    assert noticed(moved, notice_at) == expected
+def test_leaders_notice_what_is_likely_to_reach_their_limit(changes, sense, notice_at, expected):
+    told = None if changes is None else Draws(None, np.array(changes), 0.0, ())
+    assert noticed(told, sense, notice_at, LIMITS) == expected
 
 
 # --------------------------------------------------------------------------- numbers
@@ -166,21 +205,24 @@ def test_leaders_notice_what_reaches_their_limit_at_the_least_favourable(
 def test_the_numbers_tell_the_range_the_limit_and_what_matters():
     reply = ask("numbers", changes={"calls": 20}, notice_at="5")
     sure, today, matters = reply["blocks"]
-    assert "10,000" in sure["sentences"][0]
-    assert "5 %" in sure["sentences"][1]
+    assert "Leaders notice from 5%: 72% likely." in sure["sentences"][0]
+    assert "10,000 tries" in sure["sentences"][1]
     assert "EUR" in today["sentences"][0]
     assert matters["bars"][0]["label"] == "the effect of “Calls” on “Customers who stay”"
     assert all(0 <= bar["share"] <= 1 for block in reply["blocks"] for bar in block["bars"])
 
 
 def test_without_a_change_the_plans_count_and_are_told():
-    nodes = NODES | {"calls": NODES["calls"] | {"plan": "20"}}
+    nodes = NODES | {
+        "calls": NODES["calls"] | {"level": "frontline", "now": "50", "target": "60"},
+        "spend": NODES["spend"] | {"target": "40"},  # not the group's, so no plan
+    }
     planned, given = ask("numbers", nodes, changes={}), ask("numbers", nodes, changes={"calls": 20})
     assert planned["blocks"][0]["bars"] == given["blocks"][0]["bars"]
     less = ask("numbers", nodes, changes={"calls": 10})
     assert less["blocks"][0]["bars"] != given["blocks"][0]["bars"]
-    assert "planned" in told(planned)
-    assert "planned" not in told(given)
+    assert "the changes you want" in told(planned)
+    assert "the changes you want" not in told(given)
 
 
 def test_where_nothing_is_open_one_sentence_says_that_too():
@@ -188,7 +230,8 @@ def test_where_nothing_is_open_one_sentence_says_that_too():
     reply = ask("numbers", nodes, changes={"b": 10})
     [only] = reply["blocks"]
     assert only["bars"] == []
-    assert "+10 % in every try" in only["sentences"][0]
+    assert only["sentences"][0] == "Likely +10%."
+    assert "Every try gives the same" in only["sentences"][1]
 
 
 def test_the_largest_tree_has_its_numbers_told_too():
@@ -204,7 +247,7 @@ def test_the_largest_tree_has_its_numbers_told_too():
         }
     reply = ask("numbers", nodes, changes={f"n{place}": 10 for place in range(229, 249)})
     sure, matters = reply["blocks"]
-    assert "3,342 times" in sure["sentences"][0]  # fewer draws, so that it stays quick
+    assert "3,342 tries" in sure["sentences"][1]  # fewer draws, so that it stays quick
     assert len(matters["bars"]) == 8
 
 
@@ -214,7 +257,7 @@ def test_the_largest_tree_has_its_numbers_told_too():
 def test_a_change_is_taken_apart_down_to_where_it_began():
     reply = ask("decompose", row="money", start="2027-01-02", end="2027-03-22")
     first, origins = reply["blocks"]
-    assert "from 2,000 EUR to 2,200 EUR: +200 EUR, which is +10 %" in first["sentences"][0]
+    assert "from 2,000 EUR to 2,200 EUR: +200 EUR, which is +10%" in first["sentences"][0]
     assert "“Spend”" in told(reply)  # has no figures by date
     assert [bar["label"] for bar in first["bars"]] == ["Customers who stay"]
     # Calls explain (12 / 10) ^ 0.3, which is 5.6 of the 10 per cent; the links leave open the rest.
@@ -307,6 +350,8 @@ def test_more_metrics_than_a_tree_may_have_are_refused():
 def test_a_figure_has_as_many_digits_as_mean_something(value, shown):
     assert figure(value) == shown
     assert figure(value, "EUR").endswith(" EUR")
+    assert figure(value, "%") == f"{shown}%"
+    assert figure(value, "£ million").lstrip("−") == f"£{shown.lstrip('−')} million"
 
 
 @pytest.mark.parametrize(

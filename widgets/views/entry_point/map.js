@@ -176,6 +176,6 @@ function makeAnchors(/** @type {Context} */ ctx, questions, say) {
   const part = (question) => h("div", {}, h("h3", {}, question.text), h("p", { class: "why" }, question.why),
     h("ol", {}, question.choices.map(point)),
     question.example && h("p", { class: "small" }, `${ctx.say("example")}: ${question.example}`),
-    question.who.length > 0 && h("details", {}, h("summary", {}, ctx.say("who")), whoList(ctx, question.who)));
+    question.who.length > 0 && h("details", {}, h("summary", {}, ctx.say("sources")), whoList(ctx, question.who)));
   return h("div", { class: "help map-anchors" }, h("details", {}, h("summary", {}, say("anchors")), h("div", { class: "map-scales" }, questions.map(part))));
 }

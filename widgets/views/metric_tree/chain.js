@@ -10,6 +10,8 @@ import { makeUndoNote } from "./tools.js";
 const FEWEST = 2;
 const MOST = 6; // more measures than these are in the tree alone
 const STEPS = ["financial", "operating", "frontline"];
+/** The money moves nothing; what is wanted of it and of the operating metric follows from the measures. */
+const NOT_ASKED = { financial: ["evidence", "because", "target"], operating: ["target"] };
 
 /** The view "chain" of a section: {element, update()}. */
 export function makeView(/** @type {Context} */ ctx, section, table) {
@@ -99,7 +101,7 @@ function makeSlots(/** @type {Context} */ ctx) {
 /** One metric of the chain: what it is, and why it moves the one above. */
 function makeStep(/** @type {Context} */ ctx, section, row, level, remove) {
   const say = (key, values) => ctx.say(`chain.${key}`, values);
-  const asked = section.questions.filter((question) => level !== "financial" || question.id === "name");
+  const asked = section.questions.filter(({ id }) => !(NOT_ASKED[level] ?? []).includes(id));
   const fields = asked.map((question) => makeShared(ctx, question, row));
   const mark = levelMark(), line = evidenceMark(), moves = h("span", { dir: "auto" }), word = h("strong");
   const arrow = h("p", { class: "chain-arrow" }, h("span", { "aria-hidden": "true" }, "↑"), line.element, h("span", {}, moves, " ", word));

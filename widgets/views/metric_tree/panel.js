@@ -8,9 +8,9 @@ import { makeShared } from "./shared.js";
 
 const REST_MS = 120;
 const GROUPS = {
-  what: ["name", "level", "parent", "control", "output_only", "definition", "unit", "owner", "direction"],
-  link: ["because", "evidence", "weight", "elasticity_low", "elasticity", "elasticity_high", "lag_weeks"],
-  worked_out: ["now", "target", "spread", "plan", "how", "formula", "symbol"],
+  what: ["name", "level", "parent", "output_only", "definition", "unit", "owner", "direction"],
+  link: ["evidence", "because", "weight", "elasticity_low", "elasticity", "elasticity_high", "lag_weeks"],
+  worked_out: ["now", "target", "spread", "how", "formula", "symbol"],
   figures: ["refresh", "data", "past_who", "past_by"],
 };
 const influenced = (node, how) => Boolean(node.parent) && ["influence", null].includes(how(node.parent));

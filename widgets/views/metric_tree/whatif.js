@@ -1,7 +1,7 @@
 // What if: the measures of the front line moved by sliders, and what would become of the rest.
 import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
 import { makeAsker } from "./asker.js";
-import { makeAnswer } from "./blocks.js";
+import { drawBars, makeAnswer } from "./blocks.js";
 import { fieldOf } from "./model.js";
 /** @import { Context } from "../../form/context.js" */
 
@@ -60,7 +60,7 @@ export function makeWhatIf(/** @type {Context} */ ctx, changed) {
 
   function sync() {
     const shown = all ? fronts : fronts.slice(0, FEW);
-    sliders.sync(shown.map(({ key, name }) => ({ key, name, percent: changes.get(key) ?? 0, plan: planOf(ctx, key) })));
+    sliders.sync(shown.map(({ key, name }) => ({ key, name, percent: changes.get(key) ?? 0, plan: planOf(ctx, key), ...standing(ctx, key) })));
     showAll.hidden = shown.length === fronts.length;
     setText(showAll, say("more", { count: fronts.length }));
     none.hidden = fronts.length > 0;
@@ -79,43 +79,65 @@ export function makeWhatIf(/** @type {Context} */ ctx, changed) {
   return { element, update, effect: (row) => effects[row]?.shown };
 }
 
-/** The change that was planned for a metric, in percent; 0 when none was. */
-function planOf(/** @type {Context} */ ctx, row) {
-  const plan = Number(ctx.value(fieldOf(row, "plan")) ?? 0);
-  return Number.isFinite(plan) ? plan : 0;
+/** Where a metric stands today, and in which unit: {now, unit}; now is null while that is not known. */
+function standing(/** @type {Context} */ ctx, row) {
+  const now = ctx.value(fieldOf(row, "now"));
+  return { now: now === null || !Number.isFinite(Number(now)) ? null : Number(now), unit: ctx.value(fieldOf(row, "unit")) ?? "" };
 }
+
+/** The change from today to what is wanted, in whole percent; 0 where one of them is not known. */
+function planOf(ctx, row) {
+  const { now } = standing(ctx, row), target = Number(ctx.value(fieldOf(row, "target")) ?? NaN);
+  return now > 0 && Number.isFinite(target) ? (target / now - 1) * 100 : 0;
+}
+
+/** A figure with three digits that mean something, and its unit: "36%", "12,400 EUR", "£14.3 million". */
+function figure(number, unit) {
+  const text = (Math.abs(number) < 1000 ? Number(number.toPrecision(3)) : Math.round(number)).toLocaleString("en");
+  if ("€$£¥".includes(unit.charAt(0) || " ")) return `${unit.charAt(0)}${text} ${unit.slice(1).trim()}`.trim();
+  return unit === "%" ? `${text}%` : `${text} ${unit}`.trim();
+}
+
+const signed = (percent) => `${percent > 0 ? "+" : percent < 0 ? "−" : ""}${Number(Math.abs(percent).toFixed(1))}`;
 
 function makeSlider(say, moved) {
   const id = newId(), name = h("span", { id, dir: "auto" });
   const range = h("input", { type: "range", step: 1, "aria-labelledby": id });
-  const number = h("input", { type: "number", step: 1, min: -100, max: 1000 });
-  const shown = h("output", { "aria-hidden": "true" }, "%");
+  const number = h("input", { type: "number", step: "any", min: -100, max: 1000 });
+  const shown = h("output", { "aria-hidden": "true" });
   range.addEventListener("input", () => moved(range.valueAsNumber));
   number.addEventListener("input", () => { if (number.value !== "") moved(number.valueAsNumber); });
   const element = h("li", { class: "tree-slider" }, name, range, number, shown);
   function update(item) {
-    const reach = Math.ceil(Math.max(REACH, Math.abs(item.plan), Math.abs(item.percent)) / 10) * 10;
+    const { now, unit, percent } = item;
+    const reach = Math.ceil(Math.max(REACH, Math.abs(item.plan), Math.abs(percent)) / 10) * 10;
     [range.min, range.max] = [Math.max(-reach, -100), reach];
+    const change = say("change", { percent: signed(percent) });
+    const level = now === null ? "" : say("level", { from: figure(now, unit), to: figure(now * (1 + percent / 100), unit) });
     setText(name, item.name);
     number.setAttribute("aria-label", say("slider", item));
-    range.setAttribute("aria-valuetext", `${item.percent} %`);
-    range.value = item.percent;
-    if (number.valueAsNumber !== item.percent) number.value = item.percent;
+    range.setAttribute("aria-valuetext", [level, change].filter(Boolean).join(", "));
+    setText(shown, [level, change].filter(Boolean).join(" · "));
+    range.value = percent;
+    if (number.valueAsNumber !== percent && document.activeElement !== number) number.value = Number(percent.toFixed(1));
   }
   return { element, update };
 }
 
 /** Whether leaders would notice, in a word and a sentence. */
 function makeOutcome(say) {
-  const LOOK = { yes: "pass", perhaps: "warn", no: "fail", unset: "unknown" };
+  const LOOK = { yes: "pass", perhaps: "warn", no: "warn", worse: "warn", unset: "unknown" };
   const word = h("strong", {}), sentence = h("span", { dir: "auto" }), error = h("p", { class: "error" });
-  const element = h("div", { class: "tree-outcome", role: "status" }, h("p", {}, word, " ", sentence), error);
+  const bars = h("div"), added = h("section", { class: "tree-block", hidden: true }, h("h4", {}, say("parts")), h("p", { class: "small" }, say("parts_hint")), bars);
+  const element = h("div", { class: "tree-outcome" }, h("div", { role: "status" }, h("p", {}, word, " ", sentence), error), added);
   function show(what, refusal = "") {
     word.className = what ? `verdict ${LOOK[what.noticed]}` : "";
     setText(word, what ? say(`says.${what.noticed}`) : "");
     setText(sentence, what ? what.sentence : refusal ? "" : say("still"));
     setText(error, refusal);
     error.hidden = !refusal;
+    added.hidden = !what?.parts.length;
+    bars.replaceChildren(...(added.hidden ? [] : [drawBars(what.parts)]));
   }
   return { element, show };
 }
