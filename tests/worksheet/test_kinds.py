@@ -61,14 +61,23 @@ def test_every_kind_is_reckoned_with_as_what_it_is(kind: Kind) -> None:
 
 
 def kinds_in(script: str) -> set[str]:
-    """The kinds that a page's script has a control for: what KINDS begins its lines with."""
+    """The kinds that a page's script knows: what KINDS begins its lines with."""
     text = (ROOT / script).read_text(encoding="utf-8")
     listed = text.partition("const KINDS = {\n")[2].partition("\n};")[0]
     return set(re.findall(r"^  (\w+):", listed, re.MULTILINE))
 
 
-def test_every_kind_has_a_control_in_the_form() -> None:
-    assert kinds_in("widgets/form/controls.js") == set(get_args(Kind))
+def modules(folder: str, suffix: str) -> set[str]:
+    """The modules of kinds in a folder, without what registers them and what they share."""
+    found = {path.stem for path in (ROOT / folder).glob(f"*{suffix}")}
+    return found - {"__init__", "index", "base"}
+
+
+def test_a_kind_is_a_module_of_one_name_here_and_on_the_page() -> None:
+    assert kinds_in("widgets/form/kinds/index.js") == set(get_args(Kind)) == set(KINDS)
+    here = modules("playbook/worksheet/kinds", ".py")
+    assert here == modules("widgets/form/kinds", ".js")
+    assert {"choice", "date", "number"} <= here
 
 
 def test_what_a_class_may_vote_on_has_a_control_there_and_is_counted() -> None:
