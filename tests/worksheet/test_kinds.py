@@ -14,7 +14,7 @@ from playbook.model import PICKED, Choice, Kind, Question
 from playbook.report.answers import shown
 from playbook.worksheet.kinds import KINDS
 from playbook.worksheet.parse import parse
-from playbook.worksheet.series import Point
+from playbook.worksheet.time_series import Point, TimeSeries
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_framework().words
@@ -55,7 +55,7 @@ def test_every_kind_is_read_and_said_in_words(kind: Kind) -> None:
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_every_kind_is_reckoned_with_as_what_it_is(kind: Kind) -> None:
     value = parse(question(kind), GIVEN[kind][0], WORDS)
-    days = (Point(date(2027, 1, 4), 3.0), Point(date(2027, 1, 11), 4.0))
+    days = TimeSeries((Point(date(2027, 1, 4), 3.0), Point(date(2027, 1, 11), 4.0)))
     expected = {"date": date(2027, 3, 9), "number": 3.5, "series": days}
     assert KINDS[kind].read(value) == expected.get(kind, value)
 
