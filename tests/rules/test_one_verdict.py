@@ -43,10 +43,12 @@ def example_of(sheet: Sheet) -> Worksheet:
     return read_worksheet(sheet, FRAMEWORK.examples[sheet.id].answers, FRAMEWORK.words)
 
 
-def answered(
-    filled: Worksheet, place: tuple[str | None, str, str], value: Value | None
-) -> Worksheet:
-    """The worksheet with one answer set or taken away; `place` is table, row and question."""
+Place = tuple[str | None, str, str]
+"""Table, row and question."""
+
+
+def answered(filled: Worksheet, place: Place, value: Value | None) -> Worksheet:
+    """The worksheet with one answer set or taken away."""
     table, row_id, question = place
 
     def changed(answers: Any) -> dict[str, Value]:
@@ -61,9 +63,7 @@ def answered(
     return replace(filled, tables={**filled.tables, table: rows})
 
 
-def places(
-    sheet: Sheet, filled: Worksheet
-) -> Iterator[tuple[tuple[str | None, str, str], Question]]:
+def places(sheet: Sheet, filled: Worksheet) -> Iterator[tuple[Place, Question]]:
     """Every place where a question of the sheet stands in this worksheet."""
     for section in sheet.sections:
         for question in section.questions:
