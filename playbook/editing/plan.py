@@ -248,7 +248,7 @@ def _fill_with_example(planner: Planner, change: Change) -> Iterator[Set]:
     if example is None:
         raise InputError(f"The sheet {sheet.id} has no such example.")
     filled = read_worksheet(sheet, example.answers, framework.words)
-    new: dict[str, Stored] = {EXAMPLE: story}
+    new: dict[str, Stored] = {EXAMPLE: "yes" if story == EXAMPLE_WORKSHEET else story}
     new |= {question: _stored(value) for question, value in filled.answers.items()}
     for table, rows in filled.tables.items():
         for place, row in enumerate(rows, 1):

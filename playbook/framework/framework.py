@@ -19,7 +19,6 @@ from playbook.model import (
 )
 from playbook.model.wording import Words
 
-
 EXAMPLE = "example"
 """The name of the one story that everything quotes; others have the name of their folder."""
 

@@ -147,7 +147,7 @@ def _sheet(path: Path, framework: Framework) -> Sheet:
 
 def _example(path: Path, framework: Framework) -> Example:
     example = _read(Example, path)
-    check_example(path.stem, example, framework)
+    check_example(_name(path), path.stem, example, framework)
     return example
 
 
