@@ -37,8 +37,8 @@ def open_workbook(home: str | Path | None = None, *, examples: bool = False) -> 
         The index is the `worksheet`'s id, the last changed first. `sheet` and `question` are ids;
         `row` is "table/row id", None for what is asked once. `value` is a float (in the question's
         unit, shares in per cent), a `datetime.date`, a text, the id of a choice, a tuple of ids, or
-        the (date, number) pairs of a series. `rev` counts how often the answer was changed, and
-        `at` is when it was last (UTC). Without a file there, the frame is empty.
+        a series, which gives (date, number) pairs. `rev` counts how often the answer was changed,
+        and `at` is when it was last (UTC). Without a file there, the frame is empty.
 
     Raises
     ------

@@ -96,7 +96,9 @@ def test_every_message_of_the_sheet_is_raised_by_a_situation(
 def test_situations_name_only_what_exists_and_are_told_once(
     framework: Framework, file: dict[str, Any]
 ) -> None:
-    known = set(framework.rows) | set(framework.sheets[file["sheet"]].messages)
+    sheet = framework.sheets[file["sheet"]]
+    asked = {f"missing.{question.id}" for part in sheet.sections for question in part.questions}
+    known = set(framework.rows) | set(sheet.messages) | asked
     for situation in file["situation"]:
         keys = ("raises", "never", "rows")
         named = {name for key in keys for name in situation.get(key, [])}

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from playbook.analysis.metric_tree.evaluate import stated
@@ -92,7 +93,7 @@ class Draws:
     left_out: float
     problems: tuple[Problem, ...]
 
-    @property
+    @cached_property
     def estimate(self) -> Estimate | None:
         """The change in one estimate with its range; None where no draw could be worked out."""
         import numpy as np

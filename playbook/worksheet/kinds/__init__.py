@@ -27,7 +27,7 @@ KINDS: Mapping[Kind, QuestionKind] = {
     "long_text": TEXT,
 }
 """Every kind that a sheet may name. Add one here, in `Kind` (playbook/model/content.py) and on the
-pages (widgets/form/controls.js)."""
+page (widgets/form/kinds/index.js)."""
 
 
 def kind_of(question: Question) -> QuestionKind:

@@ -1,14 +1,16 @@
-// The control of a question that is answered by numbers by date: pasted rows, or a file.
-import { h, makeButton, newId, placeChildren, setAttr, setText } from "../common/dom.js";
-import { makeSpark } from "../common/spark.js";
+// Questions that are answered by numbers by date: pasted rows, or a file.
+import { h, makeButton, newId, placeChildren, setAttr, setText } from "../../common/dom.js";
+import { makeSpark } from "../../common/spark.js";
+import { EXACT_WAIT_MS, localNumber } from "./base.js";
+import { dateText } from "./date.js";
+/** @import { QuestionKind } from "./base.js" */
 
-const ROWS_WAIT_MS = 1_200;
 const SERIES_LIMITS = { text: 200_000, workbook: 5_000_000 }; // bytes; a bigger message could close the connection
 const SMALL_WORKBOOK = 300_000; // the same in a class, where a message has 512 kB at most
 
-/** As in KINDS. `workbook({name, base64})` reads a spreadsheet's file where the kernel can, else it is null; `small()`:
+/** `workbook({name, base64})` reads a spreadsheet's file where the kernel can, else it is null; `small()`:
  * whether it has to be. */
-export function makeSeriesControl(_, { changed, say, shown, workbook, small }) {
+function makeSeries(_, { changed, say, shown, workbook, small }) {
   const id = newId(), hint = newId();
   const input = h("textarea", { id, rows: 6, dir: "ltr", spellcheck: "false" });
   const rows = h("details", { class: "series-rows" }, h("summary", {}, say("series_show")),
@@ -18,7 +20,7 @@ export function makeSeriesControl(_, { changed, say, shown, workbook, small }) {
   const choose = makeButton("button quiet", () => pick(), say("series_file"));
   const element = h("div", { class: "series" }, summary.element, rows, h("p", { class: "buttons" }, choose), said);
 
-  input.addEventListener("input", () => { setText(said, ""); changed(input.value || null, ROWS_WAIT_MS); });
+  input.addEventListener("input", () => { setText(said, ""); changed(input.value || null, EXACT_WAIT_MS); });
   input.addEventListener("blur", () => changed(null, null));
 
   function pick() {
@@ -98,7 +100,16 @@ function storedPoints(value) {
 
 function seriesEnds(points) {
   const values = points.map(({ value }) => value);
-  const local = (number) => number.toLocaleString(document.documentElement.lang || undefined);
   const all = { first: values[0], last: values.at(-1), low: Math.min(...values), high: Math.max(...values) };
-  return Object.fromEntries(Object.entries(all).map(([name, number]) => [name, local(number)]));
+  return Object.fromEntries(Object.entries(all).map(([name, number]) => [name, localNumber(number)]));
 }
+
+/** How many values there are, and from when the last one is. */
+function seriesText(value, { say }) {
+  const lines = value.split("\n");
+  const day = dateText(lines.at(-1).split(" ")[0]);
+  return say(lines.length === 1 ? "series_one" : "series_many", { count: lines.length, day });
+}
+
+/** @type {QuestionKind} */
+export const SERIES = { control: makeSeries, text: seriesText };

@@ -1,9 +1,11 @@
-// The control of a question whose choices are put in order: what is in order first, the rest below.
-import { h, makeButton, makeList, setAttr, setText } from "../common/dom.js";
-import { makeDraggable } from "../common/drag.js";
+// Questions whose choices are put in order: what is in order first, the rest below.
+import { h, makeButton, makeList, setAttr, setText } from "../../common/dom.js";
+import { makeDraggable } from "../../common/drag.js";
+import { choiceLabels } from "./choice.js";
+/** @import { QuestionKind } from "./base.js" */
 
-/** As in KINDS; the value is the ids that are in order. */
-export function makeOrderControl(_, { changed, options, say, announce }) {
+/** The value is the ids that are in order. */
+function makeRank(_, { changed, options, say, announce }) {
   let order = [];
   const list = h("ol", { class: "ranked" }), rest = h("ul", { class: "unranked" });
   const hint = h("p", { class: "small" }, say("rank_hint")), heading = h("p", { class: "small" }, say("rank_rest"));
@@ -128,3 +130,9 @@ function followPointer(element, item, { move, drop, end }) {
     },
   });
 }
+
+/** @type {QuestionKind} */
+export const RANK = {
+  control: makeRank,
+  text: (value, by) => choiceLabels(value, by).map((label, at) => `${at + 1}. ${label}`).join(", "),
+};
