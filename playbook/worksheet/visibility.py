@@ -29,10 +29,11 @@ def asked_questions(
         once = asked_questions(sheet, worksheet)
         seen = {question.id: worksheet.answers.get(question.id) for question in once}
     for question in sheet.questions(table):
-        kept = question.id in given
-        if all(_opens(condition, seen, kept) for condition in question.ask_if):
+        opened = [_opens(condition, seen) for condition in question.ask_if]
+        if False not in opened:
             seen[question.id] = given.get(question.id)
-            yield question
+            if None not in opened or question.id in given:
+                yield question
 
 
 def visible_answers(
@@ -47,10 +48,12 @@ def visible_answers(
     }
 
 
-def _opens(condition: Condition, seen: Mapping[str, Value | None], kept: bool) -> bool:
-    """Whether the condition holds; for an answer that is `kept`, also while nobody knows."""
+def _opens(condition: Condition, seen: Mapping[str, Value | None]) -> bool | None:
+    """Whether the condition holds; None while nobody knows."""
     if condition.question not in seen:
         return False
     value = seen[condition.question]
     given = (value,) if isinstance(value, str) else value or ()
-    return any(item in condition.any_of for item in given) or (kept and value in NOBODY_KNOWS)
+    if any(item in condition.any_of for item in given):
+        return True
+    return None if value in NOBODY_KNOWS else False

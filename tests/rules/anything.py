@@ -5,7 +5,8 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from playbook.model import VERDICTS, Question, Row, Sheet, Value, Worksheet
+from playbook.framework import load_framework
+from playbook.model import VERDICTS, Carry, Question, Row, Sheet, Value, Worksheet
 from playbook.worksheet.kinds import choice_ids
 
 TODAY = date(2026, 3, 2)
@@ -53,11 +54,15 @@ def tables(sheet: Sheet) -> st.SearchStrategy[dict[str, list[dict[str, Value]]]]
 
 def carried(sheet: Sheet) -> st.SearchStrategy[dict[str, Value]]:
     """What other sheets may have decided: a verdict, or an answer."""
-    verdicts = st.sampled_from([verdict.value for verdict in VERDICTS])
-    answers = st.sampled_from(["yes", ODD])
     return st.fixed_dictionaries(
-        {}, optional={c.id: answers if c.question else verdicts for c in sheet.carries}
+        {}, optional={carry.id: _carried(carry) for carry in sheet.carries}
     )
+
+
+def _carried(carry: Carry) -> st.SearchStrategy[Value]:
+    if carry.question is None:
+        return st.sampled_from([verdict.value for verdict in VERDICTS])
+    return values(load_framework().sheets[carry.sheet].carried_question(carry.question))
 
 
 def worksheet(

@@ -177,6 +177,16 @@ def test_blank_is_never_better_than_dont_know_whatever_else_is_answered(
         assert grave(blank) <= grave(unknown), place
 
 
+@pytest.mark.parametrize("opener", [{}, {"rationale": "dont_know"}, {"kind": "automation"}])
+def test_what_stops_counts_while_nobody_knows_what_opened_it(opener: dict[str, Value]) -> None:
+    """Through every follow-up between; and no more once somebody says that it does not apply."""
+    row = {"what": "Robots", "no_cuts": "no", **opener}
+    sheet = FRAMEWORK.sheets["catalyst"]
+    assert judged(worksheet(sheet, {}, {"candidates": [row]})).verdict == Level.FAIL
+    applies_not = {**row, "kind": "automation", "rationale": "growth"}
+    assert judged(worksheet(sheet, {}, {"candidates": [applies_not]})).verdict == Level.UNKNOWN
+
+
 @every_sheet
 def test_a_core_question_without_an_answer_is_missing(sheet: Sheet) -> None:
     """In the example, which is ready; the person's own word for the row included."""
