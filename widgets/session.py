@@ -19,7 +19,13 @@ from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, StoreError, Worksheet
 from playbook.model.storage import Outcome, Snapshot, Store, WorksheetInfo
 from playbook.store.errors import UndoError
-from playbook.worksheet.fields import EXAMPLE_WORKSHEET, SheetReader, check_field, is_example
+from playbook.worksheet.fields import (
+    EXAMPLE_WORKSHEET,
+    SheetReader,
+    check_field,
+    is_example,
+    story_of,
+)
 
 log = logging.getLogger(__name__)
 
@@ -78,20 +84,21 @@ class Session:
     def open(self, worksheet: str | None = None) -> None:
         """Hold the worksheet of that id; else the last changed that is no example; else a new one.
 
-        "example" is the sheet's filled example, made when there is none yet.
+        "example", or another story's name, is the sheet's filled example, made when there is none
+        yet.
         """
         self._look_anew()
         mine = {info.id: info for info in self.store.worksheets(self.sheet.id)}
         if worksheet in mine:
             self._hold(self.store.load(worksheet))
             return
-        wants_example = worksheet == EXAMPLE_WORKSHEET and self.sheet.id in self.framework.examples
+        example = self.framework.story(worksheet or "").get(self.sheet.id)
+        story = worksheet if worksheet and example else ""
         loaded = (self.store.load(known) for known in mine)
-        found = next((s for s in loaded if is_example(s.fields) == wants_example), None)
-        if found is None and wants_example:
-            name = self.framework.examples[self.sheet.id].name
-            self._hold(self.store.load(self.create(name).id))
-            self.fill_with_example()
+        found = next((s for s in loaded if story_of(s.fields) == story), None)
+        if found is None and example:
+            self._hold(self.store.load(self.create(example.name).id))
+            self.fill_with_example(story)
         else:
             self._hold(found or self.store.load(self.create().id))
 
@@ -192,8 +199,13 @@ class Session:
 
     @property
     def is_example(self) -> bool:
-        """Whether the sheet was filled with the example."""
+        """Whether the sheet was filled with an example."""
         return is_example(self._held.fields)
+
+    @property
+    def example_note(self) -> str:
+        """What the example says of itself; empty for one's own answers."""
+        return self._entry.note
 
     @property
     def workbook(self) -> Workbook:
@@ -231,9 +243,9 @@ class Session:
                 self._hold_after(outcome, str(change.get("kind")))
         return outcome
 
-    def fill_with_example(self) -> None:
-        """Fill this worksheet with the sheet's example."""
-        self.apply({"kind": "example", "op_id": str(uuid4())})
+    def fill_with_example(self, story: str = EXAMPLE_WORKSHEET) -> None:
+        """Fill this worksheet with the sheet's example in that story."""
+        self.apply({"kind": "example", "story": story, "op_id": str(uuid4())})
 
     def erase_field(self, field: str) -> None:
         """Remove one answer for good, or a row with all of its answers; the history too."""

@@ -22,11 +22,9 @@ from playbook.model import (
     Worksheet,
 )
 from playbook.model.wording import Words
-from playbook.worksheet.visibility import asked_questions
+from playbook.worksheet.visibility import DONT_KNOW, NOBODY_KNOWS, asked_questions
 
 OURS = "house"
-DONT_KNOW = "dont_know"
-_NOTHING = (None, DONT_KNOW, (DONT_KNOW,))
 
 
 def completeness(
@@ -51,7 +49,7 @@ def missing_answers(
     answers = row.answers if row else worksheet.answers
     for question in asked_questions(sheet, worksheet, table, row):
         given = answers.get(question.id)
-        if question.id in first_screen and not question.optional and given in _NOTHING:
+        if question.id in first_screen and not question.optional and given in NOBODY_KNOWS:
             kind = "blank" if given is None else DONT_KNOW
             yield _missing_answer(question, kind, row.id if row else "", framework.words)
 

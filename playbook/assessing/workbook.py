@@ -14,9 +14,10 @@ from typing import Protocol
 
 from playbook.assessing.assess import assess
 from playbook.framework import Framework
+from playbook.framework.framework import EXAMPLE
 from playbook.model import Assessment, Carry, Sheet, Value, Worksheet
 from playbook.model.storage import Snapshot, WorksheetInfo
-from playbook.worksheet.fields import EXAMPLE_WORKSHEET, SheetReader, is_example
+from playbook.worksheet.fields import SheetReader, story_of
 from playbook.worksheet.parse import read_worksheet
 from playbook.worksheet.record import precedence, rank, says_something
 from playbook.worksheet.visibility import visible_answers
@@ -41,10 +42,24 @@ class Entry:
     info: WorksheetInfo
     sheet: Sheet
     worksheet: Worksheet
-    example: bool
+    story: str
+    """The finished story that it is an example of; empty for one's own."""
+
     workbook: Workbook = field(repr=False)
     rank: float = 0.0
     """How late it was chosen as the record."""
+
+    @property
+    def example(self) -> bool:
+        """Whether it is nobody's own."""
+        return bool(self.story)
+
+    @property
+    def note(self) -> str:
+        """What the example says of itself; empty for one's own answers."""
+        framework = self.workbook.framework
+        told = framework.story(self.story) or framework.examples if self.story else {}
+        return told[self.sheet.id].note if self.sheet.id in told else ""
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -75,11 +90,19 @@ class Workbook:
         self._entries: dict[str, Entry] = {}
         self._carries: dict[str, tuple[Carried, ...]] = {}
         self._current: dict[str, Entry | None] = {}
+        self._stories: dict[str, Workbook] = {}
 
-    @cached_property
+    @property
     def examples(self) -> Workbook:
         """The sheets' filled examples, which build on each other and on nobody's worksheets."""
-        return _Examples(self.framework, self.today)
+        return self.story(EXAMPLE)
+
+    def story(self, name: str) -> Workbook:
+        """The same of any finished story; of the first where there is none of that name."""
+        known = name if self.framework.story(name) else EXAMPLE
+        if known not in self._stories:
+            self._stories[known] = _Examples(self.framework, self.today, known)
+        return self._stories[known]
 
     def current(self, sheet: Sheet) -> Entry | None:
         """The worksheet of `sheet` that counts, None while none says something: the one that was
@@ -127,9 +150,9 @@ class Workbook:
         sheet = self.framework.sheets[snapshot.info.sheet]
         reader = reader or SheetReader(sheet, self.framework.words)
         worksheet = reader.worksheet(snapshot.fields, snapshot.version)
-        example = is_example(snapshot.fields)
-        workbook = self.examples if example else self
-        return Entry(snapshot.info, sheet, worksheet, example, workbook, rank(snapshot))
+        story = story_of(snapshot.fields)
+        workbook = self.story(story) if story else self
+        return Entry(snapshot.info, sheet, worksheet, story, workbook, rank(snapshot))
 
     @cached_property
     def _infos(self) -> list[WorksheetInfo]:
@@ -174,27 +197,32 @@ class GivenWorkbook(Workbook):
         if worksheet is None:
             return None
         info = WorksheetInfo(sheet.id, sheet.id, sheet.title, _ALWAYS, _ALWAYS)
-        return Entry(info, sheet, worksheet, False, self)
+        return Entry(info, sheet, worksheet, "", self)
 
 
 class _Examples(Workbook):
-    """The examples in the content, each as of the day of its story."""
+    """The examples of one story in the content, each as of the day of its story."""
+
+    def __init__(self, framework: Framework, today: date, name: str) -> None:
+        super().__init__(framework, today)
+        self._name = name
+        self._told = framework.story(name)
 
     def entries(self) -> list[Entry]:
         found = (self.current(sheet) for sheet in self.framework.sheets.values())
         return [entry for entry in found if entry]
 
     def _day(self, sheet: Sheet) -> date:
-        example = self.framework.examples.get(sheet.id)
+        example = self._told.get(sheet.id)
         return example.today if example else self.today
 
     def _find(self, sheet: Sheet) -> Entry | None:
-        example = self.framework.examples.get(sheet.id)
+        example = self._told.get(sheet.id)
         if example is None:
             return None
         worksheet = read_worksheet(sheet, example.answers, self.framework.words)
-        info = WorksheetInfo(EXAMPLE_WORKSHEET, sheet.id, example.name, _ALWAYS, _ALWAYS)
-        return Entry(info, sheet, worksheet, True, self)
+        info = WorksheetInfo(self._name, sheet.id, example.name, _ALWAYS, _ALWAYS)
+        return Entry(info, sheet, worksheet, self._name, self)
 
 
 def _value(carry: Carry, entry: Entry) -> Value | None:

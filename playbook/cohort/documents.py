@@ -72,5 +72,5 @@ def _filled(one: Entry) -> Filled:
         assessment=one.assessment,
         name=one.info.name,
         saved_at=one.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
-        example=one.example,
+        example=one.note,
     )

@@ -17,7 +17,14 @@ from playbook.editing.seals import is_sealed
 from playbook.framework import Framework
 from playbook.model import InputError, Question, Sheet, Table, Value
 from playbook.model.storage import FieldState, Set, Stored
-from playbook.worksheet.fields import EXAMPLE, address, question_of, row_order, row_places
+from playbook.worksheet.fields import (
+    EXAMPLE,
+    EXAMPLE_WORKSHEET,
+    address,
+    question_of,
+    row_order,
+    row_places,
+)
 from playbook.worksheet.kinds import choice_labels
 from playbook.worksheet.numbers import brief
 from playbook.worksheet.parse import parse, read_worksheet
@@ -232,14 +239,16 @@ def _seal_row(planner: Planner, change: Change) -> Iterator[Set]:
 # -- the example
 
 
-def _fill_with_example(planner: Planner, _: Change) -> Iterator[Set]:
-    """Every field as in the sheet's example, whatever was there; undo brings it back."""
+def _fill_with_example(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"story"}, the first without: every field as in the sheet's example, whatever was there; undo
+    brings it back."""
     sheet, framework = planner.sheet, planner.framework
-    example = framework.examples.get(sheet.id)
+    story = str(change.get("story", EXAMPLE_WORKSHEET))
+    example = framework.story(story).get(sheet.id)
     if example is None:
-        raise InputError(f"The sheet {sheet.id} has no example yet.")
+        raise InputError(f"The sheet {sheet.id} has no such example.")
     filled = read_worksheet(sheet, example.answers, framework.words)
-    new: dict[str, Stored] = {EXAMPLE: "yes"}
+    new: dict[str, Stored] = {EXAMPLE: "yes" if story == EXAMPLE_WORKSHEET else story}
     new |= {question: _stored(value) for question, value in filled.answers.items()}
     for table, rows in filled.tables.items():
         for place, row in enumerate(rows, 1):

@@ -12,6 +12,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -142,17 +143,19 @@ def _sheet_facts(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
 
 
 def named_tests(folder: Path) -> dict[str, list[str]]:
-    """Row id -> the tests that name it: `@pytest.mark.row("CAT-04")`, and situations in TOML."""
+    """Row id -> the tests that name it: `@pytest.mark.row("CAT-04")`, and situations and stories
+    in TOML."""
     named: dict[str, list[str]] = defaultdict(list)
     for path in sorted(folder.rglob("test_*.py")):
         for row, test in _marked(ast.parse(path.read_text(encoding="utf-8"))):
             named[row].append(f"{path.relative_to(folder.parent).as_posix()}::{test}")
-    for path in sorted(folder.glob("situations/*.toml")):
-        for situation in tomllib.loads(path.read_text(encoding="utf-8")).get("situation", []):
-            rows = {key.partition(".")[0] for key in situation.get("raises", [])}
-            rows -= {"missing"}  # a question without an answer rests on no row of its own
-            for row in sorted(rows | set(situation.get("rows", []))):
-                title = situation.get("name", "")
+    for path in sorted(folder.glob("situations/**/*.toml")):
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        for one in (*told.get("situation", ()), *told.get("story", ())):
+            keys = chain(one.get("raises", ()), *one.get("finds", {}).values())
+            rows = {key.partition(".")[0] for key in keys if key[0].isupper()}
+            for row in sorted(rows | set(one.get("rows", ()))):
+                title = one.get("name") or one.get("title", "")
                 named[row].append(f"{path.relative_to(folder.parent).as_posix()}: {title}")
     return dict(named)
 

@@ -19,6 +19,9 @@ from playbook.model import (
 )
 from playbook.model.wording import Words
 
+EXAMPLE = "example"
+"""The name of the one story that everything quotes; others have the name of their folder."""
+
 
 class _Numbers(dict[str, float]):
     def __missing__(self, name: str) -> float:
@@ -41,6 +44,12 @@ class Framework:
     words: Words
     examples: Mapping[str, Example]
     rehearsal: Rehearsal
+    stories: Mapping[str, Mapping[str, Example]]
+    """The other finished stories beside the one in `examples`: by name, then by sheet."""
+
+    def story(self, name: str) -> Mapping[str, Example]:
+        """The examples of a finished story by sheet; none where no story has that name."""
+        return self.examples if name == EXAMPLE else self.stories.get(name, {})
 
     @cached_property
     def threshold_values(self) -> Mapping[str, float]:
@@ -74,6 +83,8 @@ class Framework:
         """
         for part in (self.sheets, self.examples):
             list(part.values())
+        for story in self.stories.values():
+            list(story.values())
         return self
 
     def citation(self, row: str) -> dict[str, str]:

@@ -103,6 +103,11 @@ def load_framework(folder: Path | None = None) -> Framework:
         words=_words(folder),
         examples=_OnDemand(folder / "examples", lambda path: _example(path, framework)),
         rehearsal=_read(Rehearsal, folder / "rehearsal.toml"),
+        stories={
+            path.name: _OnDemand(path, lambda path: _example(path, framework))
+            for path in sorted((folder / "examples").glob("*"))
+            if path.is_dir()
+        },
     )
     for name, chapter in chapters:
         check_catalogue(name, chapter.row, framework)
@@ -142,7 +147,7 @@ def _sheet(path: Path, framework: Framework) -> Sheet:
 
 def _example(path: Path, framework: Framework) -> Example:
     example = _read(Example, path)
-    check_example(path.stem, example, framework)
+    check_example(_name(path), path.stem, example, framework)
     return example
 
 
@@ -156,6 +161,8 @@ def _read(model: type[C], path: Path) -> C:
 
 def _name(path: Path) -> str:
     """What a file is called in an error: an example has the name of its sheet."""
+    if path.parent.parent.name == "examples":
+        return f"examples/{path.parent.name}/{path.name}"
     return f"examples/{path.name}" if path.parent.name == "examples" else path.name
 
 

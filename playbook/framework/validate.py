@@ -119,9 +119,8 @@ def check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:
         _known(name, rows, framework.rows, "row", chart)
 
 
-def check_example(sheet: str, example: Example, framework: Framework) -> None:
+def check_example(name: str, sheet: str, example: Example, framework: Framework) -> None:
     """An example can be read as answers to its sheet."""
-    name = f"examples/{sheet}.toml"
     _known(name, [sheet], framework.sheets, "sheet", "the file's name")
     try:
         read_worksheet(framework.sheets[sheet], example.answers, framework.words)

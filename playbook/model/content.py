@@ -359,11 +359,13 @@ class Example(Content):
     """A filled sheet to look at: `note` says what of it goes beyond the documents.
 
     `today` is the day of its story: it is assessed as of that day, whenever somebody opens it.
+    `offer` is said where people may open the story at this sheet.
     """
 
     name: Sentence
     note: Sentence
     today: date
+    offer: str = ""
     answers: Mapping[str, Any]
 
 

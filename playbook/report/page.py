@@ -29,7 +29,7 @@ class Filled:
     """A worksheet to write out, and what it comes to.
 
     `saved_at` is the time of the last save as it is to be read, empty when there was none.
-    `example` labels it as ours.
+    `example` labels it as ours: what it says of itself.
     """
 
     sheet: Sheet
@@ -37,7 +37,7 @@ class Filled:
     assessment: Assessment
     name: str
     saved_at: str
-    example: bool = False
+    example: str = ""
 
 
 def sheet_html(
@@ -48,7 +48,7 @@ def sheet_html(
     name: str,
     saved_at: str,
     printed: date,
-    example: bool = False,
+    example: str = "",
 ) -> str:
     """The worksheet `name` as a page: verdict, reasons with their sources, next steps, answers.
 
@@ -80,7 +80,7 @@ def _page(filled: Filled, framework: Framework, place: int) -> dict[str, Any]:
         "at": at,
         "label": at and f" sheet{at}",  # so that no two sections are called the same
         "filled": filled,
-        "example": framework.examples[filled.sheet.id].note if filled.example else "",
+        "example": filled.example,
         "account": summarise(*told),
         "lines": comparison(*told),
         "pictures": list(pictures(*told)),

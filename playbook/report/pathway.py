@@ -86,12 +86,21 @@ class StageState:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleLink:
+    """The finished example to open, and `more`: other stories, at the gate that they end with."""
+
+    text: str
+    href: str
+    more: tuple[NextStep, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Pathway:
     """Everything the home page tells. `go_on` is the main button; `example` a filled sheet."""
 
     stages: tuple[StageState, ...]
     go_on: NextStep | None
-    example: NextStep | None
+    example: ExampleLink | None
     begun: bool
 
 
@@ -100,7 +109,9 @@ def pathway(workbook: Workbook) -> Pathway:
     example never counts as one's own."""
     framework = workbook.framework
     current = {
-        id: entry for id, sheet in framework.sheets.items() if (entry := workbook.current(sheet))
+        name: entry
+        for name, sheet in framework.sheets.items()
+        if (entry := workbook.current(sheet))
     }
     stages = []
     for stage in framework.stages:
@@ -121,8 +132,8 @@ def _work(stage: Stage, workbook: Workbook) -> Work | None:
     tiles = {tile.id: tile for tile in stage.tiles if tile.id in framework.sheets}
     if not tiles:
         return None
-    musts = [_sheet(tiles[id], must, workbook) for id, must in named.items() if id in tiles]
-    others = [_sheet(tile, tile.title, workbook) for id, tile in tiles.items() if id not in named]
+    musts = [_sheet(tiles[name], must, workbook) for name, must in named.items() if name in tiles]
+    others = [_sheet(tile, tile.title, workbook) for it, tile in tiles.items() if it not in named]
     if gate is None:
         mark = _mark(worst(state.mark.level for state in others), framework)
         return Work(mark, "", (), tuple(others), (), None)
@@ -237,13 +248,21 @@ def _resume(entry: Entry, missing: list[Finding], framework: Framework) -> NextS
     return NextStep(text, at_field(href_of(entry.sheet, entry.info.id), field), field)
 
 
-def _example(framework: Framework) -> NextStep | None:
+def _example(framework: Framework) -> ExampleLink | None:
     """The first sheet on the pathway that comes with an example."""
     for tile in framework.tiles:
         if tile.id in framework.examples and tile.id in framework.sheets:
             href = href_of(framework.sheets[tile.id], EXAMPLE_WORKSHEET)
-            return NextStep(framework.words.text("home.example"), href)
+            return ExampleLink(framework.words.text("home.example"), href, tuple(_more(framework)))
     return None
+
+
+def _more(framework: Framework) -> Iterator[NextStep]:
+    """The other stories that are offered: each opens at a gate, which leads to its sheets."""
+    for name, story in framework.stories.items():
+        for gate in (stage.gate for stage in framework.stages):
+            if gate in story and gate in framework.sheets and story[gate].offer:
+                yield NextStep(story[gate].offer, href_of(framework.sheets[gate], name))
 
 
 # --------------------------------------------------------------------------- addresses

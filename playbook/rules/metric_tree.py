@@ -187,6 +187,16 @@ def the_effect_shows_within_the_pilot(case: Case) -> Iterator[Hit]:
         yield Hit("slow", ("lag_weeks",), {"weeks": f"{weeks:g}", "pilot": f"{pilot:g}"})
 
 
+@sheet_rule("APP-06", raises=("impatient",))
+def leaders_wait_for_the_effect(case: Case) -> Iterator[Hit]:
+    """The zoom-out asks how long leaders wait; here stands how long the money takes."""
+    tree, patience = _tree(case), case.carried.get("patience_weeks")
+    weeks = max((lag_weeks(tree, node.id) for node in _measures(case)), default=0)
+    if isinstance(patience, str) and weeks > float(patience):
+        values = {"result": f"{weeks:g}", "patience": f"{float(patience):g}"}
+        yield Hit("impatient", ("lag_weeks",), values)
+
+
 @sheet_rule("MET-04", raises=("no_test", "no_link", "untested", "to_be_tested"))
 def the_weakest_link_is_tested(case: Case) -> Iterator[Hit]:
     """A test that is done shows in the link's evidence: measured."""

@@ -160,6 +160,22 @@ def test_the_example_opens_by_name_is_made_once_and_never_stands_in_for_ones_own
     assert open_session(store, "device-two").id == mine
 
 
+def test_another_story_opens_by_its_name_beside_the_first(session, store):
+    mine = session.id
+    session.open("example")
+    first, note = session.id, session.example_note
+    session.open("fenwick_valley")
+    other = FRAMEWORK.story("fenwick_valley")["catalyst"]
+    assert session.is_example
+    assert (session.snapshot.info.name, session.example_note) == (other.name, other.note)
+    assert session.example_note != note != ""
+    assert session.assessment.today == other.today
+    assert len({mine, first, session.id}) == 3
+    assert open_session(store, "device-two", "fenwick_valley").id == session.id
+    assert open_session(store, "device-two", "example").id == first
+    assert open_session(store, "device-two").id == mine
+
+
 def test_an_answer_erased_for_good_is_gone_from_the_history_too(session):
     row = candidate(session, what="A secret")
     session.erase_field(f"candidates/{row}/what")

@@ -52,7 +52,7 @@ def _html(session: Session, _: Mapping[str, Any]) -> Answer:
         name=info.name,
         saved_at=info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
         printed=date.today(),
-        example=session.is_example,
+        example=session.example_note,
     )
     return {"file": {"name": f"{_file_name(info.name)}.html", "mime": "text/html", "text": text}}
 

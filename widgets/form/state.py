@@ -111,7 +111,7 @@ def state(session: Session) -> dict[str, Any]:
         "mode": session.host.mode,
         "privacy": session.host.privacy,
         "notices": [session.host.notice] if session.host.notice else [],
-        "label": framework.examples[session.sheet.id].note if session.is_example else None,
+        "label": session.example_note or None,
         "seq": snapshot.seq,
         "saved_at": _clock(snapshot.info.changed) if snapshot.seq else None,
         **_progress_of(session.sheet, assessment, framework.words),

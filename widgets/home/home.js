@@ -135,8 +135,9 @@ const actionList = (actions, words) => h("ul", { class: "promises" }, actions.ma
   h("div", { class: "small" }, late && markOf({ level: "fail", word: words.late }), late && " ",
     h("span", { dir: "auto" }, fill(late ? words.was : words.by, { who: who || words.no_owner, day: day || words.no_day }))))));
 
-const exampleElement = ({ href, text }, words) => h("section", { class: "card" },
+const exampleElement = ({ href, text, more }, words) => h("section", { class: "card" },
   h("h2", { class: "eyebrow" }, words.learn),
-  h("p", {}, pageLink(href, { "data-key": "example" }, text)), h("p", { class: "small" }, words.example_about));
+  h("p", {}, pageLink(href, { "data-key": "example" }, text)), h("p", { class: "small" }, words.example_about),
+  ...more.map((other, number) => h("p", {}, pageLink(other.href, { "data-key": `example-${number}` }, other.text))));
 
 export default { render };

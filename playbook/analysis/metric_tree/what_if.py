@@ -74,7 +74,8 @@ class Propagation:
             return None if factor is None else factor - 1.0
         moved = after - before
         if isinstance(before, float) and before == 0:
-            return 0.0 if moved == 0 else None
+            still = moved == 0  # of draws, one answer each
+            return 0.0 if (still if isinstance(still, bool) else still.all()) else None
         return moved / abs(before)
 
 
