@@ -252,7 +252,7 @@ def _example(framework: Framework) -> NextStep | None:
 def href_of(sheet: Sheet, worksheet: str = "") -> str:
     """Where a worksheet is opened: relative, so that it holds under any base address.
 
-    Without a worksheet, the one that a person changed last.
+    Without a worksheet, the one that counts.
     """
     if not worksheet:
         return sheet.notebook
