@@ -6,7 +6,7 @@ import { whoList } from "./field.js";
 import { makeNotices } from "./notices.js";
 import { makeTable } from "./rows.js";
 import { inOrder, makePictured, makeSection } from "./section.js";
-import { makeToolbar, startOwn, tryExample } from "./toolbar.js";
+import { letCount, makeToolbar, mayCount, startOwn, tryExample } from "./toolbar.js";
 /** @import { Context } from "./context.js" */
 
 /** The page of one worksheet: {elements, update(), notice(text, bad)}. */
@@ -43,10 +43,12 @@ function makeHead(/** @type {Context} */ ctx) {
   const privacy = h("details", { class: "privacy" }, h("summary", {}, say("privacy")), seen);
   const own = makeButton("link", () => startOwn(ctx), say("start_own"));
   const example = h("div", { class: "notice plain" }, label, own);
+  const said = h("span", { dir: "auto" }), count = makeButton("link", () => letCount(ctx), say("let_count"));
+  const counts = h("p", { class: "small counts" }, said, " ", count);
   const here = h("p", { role: "status" });
   const counter = h("div", { class: "counter" }, meter, progress);
   const element = h("header", { class: "head" }, h(level, {}, sheet.headline), counter, h("p", { class: "intro" }, sheet.intro),
-    h("div", { class: "small split" }, h("p", {}, say("minutes", { minutes: sheet.minutes })), privacy, here), example);
+    h("div", { class: "small split" }, h("p", {}, say("minutes", { minutes: sheet.minutes })), privacy, here), counts, example);
 
   function update() {
     const { answered, asked } = ctx.progress;
@@ -57,6 +59,10 @@ function makeHead(/** @type {Context} */ ctx) {
     setText(progress, say("progress", { answered, asked }));
     setText(seen, ctx.state.privacy);
     setText(here, ctx.others.length ? say("others", { names: ctx.others.join(", ") }) : "");
+    const { counts: record, worksheet } = ctx.state;
+    setText(said, record ? say(record.id === worksheet.id ? "counts_here" : "counts_other", record) : "");
+    counts.hidden = !record;
+    count.hidden = !mayCount(ctx);
     setText(label, ctx.state.label ?? "");
     example.hidden = !ctx.state.label;
   }
@@ -66,7 +72,7 @@ function makeHead(/** @type {Context} */ ctx) {
 /** What somebody who has answered nothing yet sees first. With the first answer it is no longer true and goes
  * out of sight; its room stays until the page is loaded again, so that nothing moves under a finger. */
 function makeWelcome(/** @type {Context} */ ctx) {
-  const blank = ctx.isBlank() && ctx.state.worksheets.length < 2;
+  const blank = ctx.isBlank() && ctx.state.worksheets.length < 2 && ctx.state.new_here;
   const load = makeButton("button quiet", () => tryExample(ctx), ctx.say("load_example"));
   const element = h("p", { class: "welcome" }, h("span", {}, ctx.say("welcome")), load);
   return {
