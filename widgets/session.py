@@ -130,8 +130,8 @@ class Session:
         return self.store.create(self.sheet.id, name or default)
 
     def refresh(self) -> bool:
-        """Look again if another tab or device wrote here, or on a worksheet beside this one; whether
-        it did. So an answer need not look."""
+        """Look again if another tab or device wrote here, or on a worksheet beside this one;
+        whether it did. So an answer need not look."""
         outdated = self._workbook is not None and self._workbook.is_outdated(besides=self.id)
         if outdated:
             self._look_anew()

@@ -1,4 +1,4 @@
-"""Back to an earlier point of the history: one change like any other, so that undo takes it back."""
+"""Back to an earlier point of the history: a change like any other, so undo takes it back."""
 
 from __future__ import annotations
 

@@ -69,9 +69,7 @@ def take_in(
     InputError, with what came before it done, where a sealed row would change.
     """
     incoming, own = look_into(data), own_only(data)
-    kept = [
-        one for one, (way, _) in zip(own["worksheets"], ways, strict=True) if way == "keep"
-    ]
+    kept = [one for one, (way, _) in zip(own["worksheets"], ways, strict=True) if way == "keep"]
     added = bring_in(store, framework, {**own, "worksheets": kept}, apply) if kept else []
     replaced = []
     for snapshot, (way, here) in zip(incoming, ways, strict=True):

@@ -82,7 +82,9 @@ def test_going_back_is_one_line_of_the_history_and_forgets_nothing(load):
     then = say(session, "One")
     say(session, "Two")
     do(session, "restore", seq=then)
-    told = [(event.kind, event.value, event.previous) for event in session.store.history(session.id)]
+    told = [
+        (event.kind, event.value, event.previous) for event in session.store.history(session.id)
+    ]
     assert told[0] == ("restore", "One", "Two")
     assert [kind for kind, _, _ in told[1:]] == ["set", "set"]
     assert [step.field for step in session.store.history(session.id)] == [FIELD] * 3

@@ -51,6 +51,7 @@ class Page:
 
 @pytest.fixture
 def page(playbook_home):
+    assert not playbook_home.exists()
     return Page()
 
 

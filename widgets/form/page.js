@@ -19,12 +19,16 @@ export function makePage(/** @type {Context} */ ctx) {
   const closed = below.filter(([, all]) => all.length).map(([title, all]) =>
     h("details", { class: "deeper" }, h("summary", {}, h("h3", {}, ctx.say(title))), all));
   const { next } = ctx.sheet;
-  const on = h("p", { class: "buttons onward" }, next && pageLink(next.href, { class: "button" }, ctx.say("go_on", { sheet: next.title })));
+  const onward = next && pageLink(next.href, { class: "button" }, ctx.say("go_on", { sheet: next.title }));
+  const on = h("p", { class: "buttons onward" }, onward);
   const background = h("section", { class: "deeper-group" }, h("h2", {}, ctx.say("background")), closed);
   return {
     elements: [head, toolbar, said, welcome, carried, sections, on, background],
     // From the end: the notices say what no question shows any more.
-    update: () => parts.toReversed().forEach((part) => part.update()),
+    update: () => {
+      parts.toReversed().forEach((part) => part.update());
+      if (next) setAttr(onward, "href", ctx.state.label ? next.example : next.href); // the example goes on as one
+    },
     notice: notices.say,
   };
 }
@@ -92,7 +96,10 @@ function makeCarried(/** @type {Context} */ ctx) {
     const link = href && h("a", { href }, ctx.say("carried_change", { sheet }));
     return { element: h("li", {}, text, " ", link), update: (one) => setText(text, one.text) };
   });
-  const element = h("section", { class: "carried", "aria-labelledby": id }, h("h2", { id }, ctx.say("carried")), list);
+  // On a phone the first question comes before what other sheets say.
+  const open = !matchMedia("(max-width: 40rem)").matches;
+  const element = h("section", { class: "carried", "aria-labelledby": id },
+    h("details", { open }, h("summary", {}, h("h2", { id }, ctx.say("carried"))), list));
   function update() {
     const shown = ctx.state.carried.filter(({ text }) => text);
     element.hidden = shown.length === 0;

@@ -15,7 +15,7 @@ from playbook.model.storage import Event, Stored, WorksheetInfo
 from playbook.model.wording import Words
 from playbook.report.answers import shown as in_words
 from playbook.report.carried import carried_text
-from playbook.report.pathway import href_of
+from playbook.report.pathway import example_href, href_of
 from playbook.worksheet.fields import address, question_of
 from playbook.worksheet.kinds import choice_labels, max_length
 from playbook.worksheet.kinds.date import written_date
@@ -77,7 +77,10 @@ def _roles(section: Section, sheet: Sheet) -> Iterator[tuple[Question, Role]]:
 def _next(sheet: Sheet, framework: Framework) -> dict[str, str] | None:
     """The sheet that follows, where it is built."""
     after = framework.sheets.get(sheet.next_sheet or "")
-    return {"title": after.title, "href": after.notebook} if after else None
+    if after is None:
+        return None
+    example = example_href(framework, after.id) or after.notebook
+    return {"title": after.title, "href": after.notebook, "example": example}
 
 
 def _words(sheet: Sheet, words: Words) -> dict[str, str]:
