@@ -68,7 +68,10 @@ function sheetActions(/** @type {Context} */ ctx, several) {
 }
 
 /** Whether this worksheet could count instead of the one that does. */
-export const mayCount = ({ state }) => Boolean(state.counts && state.counts.id !== state.worksheet.id && !state.label);
+export const mayCount = (/** @type {Context} */ ctx) => {
+  const { counts, worksheet, label } = ctx.state;
+  return Boolean(counts && counts.id !== worksheet.id && !label && !ctx.isBlank());
+};
 export const letCount = (ctx) => ctx.op("count", {});
 
 async function named(/** @type {Context} */ ctx, what, value) {
