@@ -46,7 +46,8 @@ class WorksheetApp(ipywidgets.Box):
 
     def _show(self, session: Session) -> None:
         sheet, worksheet, assessment = session.sheet, session.worksheet, session.assessment
-        says = verdict_payload(sheet, assessment, session.framework, worksheet)
+        example = session.is_example
+        says = verdict_payload(sheet, assessment, session.framework, worksheet, example=example)
         if says != self.verdict.payload:
             self.verdict.show(says)
         for name, chart in self.charts.items():

@@ -15,6 +15,9 @@ from typing import Any
 from uuid import uuid4
 
 from playbook.assessing.workbook import Carried, Entry, Workbook
+from playbook.editing.back import RESTORE
+from playbook.editing.incoming import REPLACE
+from playbook.editing.record import KIND
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, StoreError, Worksheet
 from playbook.model.storage import Outcome, Snapshot, Store, WorksheetInfo
@@ -26,6 +29,7 @@ from playbook.worksheet.fields import (
     is_example,
     story_of,
 )
+from playbook.worksheet.record import says_something
 
 log = logging.getLogger(__name__)
 
@@ -47,7 +51,7 @@ class Host:
     others: Callable[[str], list[str]] = lambda _: []
 
 
-OF_THE_STORE = ("undo", "redo", "resolve")
+OF_THE_STORE = ("undo", "redo", "resolve", RESTORE, REPLACE)
 """Changes by which an earlier value, and its version, may come back."""
 
 
@@ -74,6 +78,7 @@ class Session:
         self._held: Snapshot
         self._reader = SheetReader(sheet, framework.words)
         self._read: Entry | None = None
+        self._says: bool | None = None
 
     def on_change(self, callback: Callable[[Session], None]) -> None:
         """Call `callback` with this session after every change of what it holds."""
@@ -82,7 +87,8 @@ class Session:
     # -- which worksheet
 
     def open(self, worksheet: str | None = None) -> None:
-        """Hold the worksheet of that id; else the last changed that is no example; else a new one.
+        """Hold the worksheet of that id; else the record; else the last changed that is no example,
+        or a new one.
 
         "example", or another story's name, is the sheet's filled example, made when there is none
         yet.
@@ -94,7 +100,9 @@ class Session:
             return
         example = self.framework.story(worksheet or "").get(self.sheet.id)
         story = worksheet if worksheet and example else ""
-        loaded = (self.store.load(known) for known in mine)
+        record = None if example else self.record
+        known = [record.id, *mine] if record else [*mine]
+        loaded = (self.store.load(one) for one in known)
         found = next((s for s in loaded if story_of(s.fields) == story), None)
         if found is None and example:
             self._hold(self.store.load(self.create(example.name).id))
@@ -129,9 +137,9 @@ class Session:
         return self.store.create(self.sheet.id, name or default)
 
     def refresh(self) -> bool:
-        """Look again if another tab or device wrote here, or on a sheet that carries into this one;
+        """Look again if another tab or device wrote here, or on a worksheet beside this one;
         whether it did. So an answer need not look."""
-        outdated = self._workbook is not None and self._workbook.is_outdated(besides=self.sheet)
+        outdated = self._workbook is not None and self._workbook.is_outdated(besides=self.id)
         if outdated:
             self._look_anew()
         if self.store.seq(self.id) != self.snapshot.seq:
@@ -144,6 +152,8 @@ class Session:
     def _hold_after(self, outcome: Outcome, kind: str) -> None:
         """Hold what this page's own change made of the worksheet; loaded only where that is not
         all that happened, or where a value may be from an older version of the sheet."""
+        if kind == KIND:
+            self._look_anew()
         known = kind not in OF_THE_STORE and self._held.after(outcome, self.sheet.version)
         if known:
             others = (info for info in self.worksheets if info.id != self.id)
@@ -153,6 +163,9 @@ class Session:
 
     def _hold(self, snapshot: Snapshot, mine: list[WorksheetInfo] | None = None) -> None:
         self._held, self._read, self._mine = snapshot, None, mine
+        if (says := says_something(self.worksheet)) != self._says:
+            self._says = says
+            self._look_anew()  # it may count from now on, or no longer
         for callback in self._callbacks:
             try:
                 callback(self)
@@ -196,6 +209,12 @@ class Session:
     def carried(self) -> tuple[Carried, ...]:
         """What other sheets decided, as they stood when this page last looked."""
         return self._entry.workbook.carried(self.sheet)
+
+    @property
+    def record(self) -> WorksheetInfo | None:
+        """The worksheet of this sheet that counts; None while none says something."""
+        entry = self.workbook.current(self.sheet)
+        return entry.info if entry else None
 
     @property
     def is_example(self) -> bool:

@@ -134,12 +134,12 @@ class Workbook:
         """Every worksheet whose sheet is built, the last changed first."""
         return [self._entry(info) for info in self._infos if info.sheet in self.framework.sheets]
 
-    def is_outdated(self, besides: Sheet) -> bool:
-        """Whether worksheets of other sheets than this one changed since they were looked at."""
+    def is_outdated(self, besides: str) -> bool:
+        """Whether other worksheets than that one changed since they were looked at."""
         if self._store is None or "_infos" not in vars(self):
             return False
         before, now = (
-            [info for info in infos if info.sheet != besides.id]
+            [info for info in infos if info.id != besides]
             for infos in (self._infos, self._store.worksheets())
         )
         return before != now

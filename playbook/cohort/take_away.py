@@ -21,6 +21,7 @@ from playbook.cohort.results import as_data
 from playbook.cohort.transactions import Transactions
 from playbook.cohort.types import Member
 from playbook.editing.apply import apply_change
+from playbook.editing.incoming import is_example_data
 from playbook.editing.record import bring_in
 from playbook.framework import Framework
 from playbook.model.storage import Outcome, Snapshot
@@ -50,14 +51,15 @@ class TakeAway:
     # -- one's own work
 
     def file(self, who: Member) -> Iterator[str]:
-        """All worksheets with their history, to take in again here or elsewhere (store.import_).
+        """All worksheets but examples, with their history, to take in again here or elsewhere.
 
         JSON in pieces, a worksheet each: every piece is a short transaction of its own.
         """
         stores = self._stores(who)
         head = json.dumps({"format": FORMAT, "version": FORMAT_VERSION})
         yield f'{head[:-1]}, "worksheets": ['
-        for number, one in enumerate(chain.from_iterable(store.exported() for store in stores)):
+        everything = chain.from_iterable(store.exported() for store in stores)
+        for number, one in enumerate(one for one in everything if not is_example_data(one)):
             text = json.dumps(one, ensure_ascii=False, allow_nan=False)
             yield f", {text}" if number else text
         yield "]}"

@@ -66,7 +66,7 @@ class Planner:
                 continue
             if is_sealed(table, at.row, self.fields) and at.question not in table.after_seal:
                 raise self.refusal("error.sealed", item.field)
-            if at.question == table.seal and kind not in ("seal", "example"):
+            if at.question == table.seal and kind not in _MAY_SEAL:
                 raise self.refusal("error.seal_by_hand", item.field)
 
     # -- what the kinds of change ask
@@ -254,9 +254,32 @@ def _fill_with_example(planner: Planner, change: Change) -> Iterator[Set]:
         for place, row in enumerate(rows, 1):
             new[f"{table}/{row.id}"] = float(place)
             new |= {f"{table}/{row.id}/{q}": _stored(v) for q, v in row.answers.items()}
-    there = {field for field, state in planner.fields.items() if state.value is not None}
-    yield from (Set(field, None, None) for field in sorted(there - set(new) - {COUNTS}))
-    yield from (Set(field, value, None) for field, value in new.items())
+    yield from become(planner.fields, new, {COUNTS})
+
+
+# -- everything at once
+
+
+def _replace_all(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"fields": {field: value}}: every answer as in another worksheet of the sheet."""
+    given = change.get("fields")
+    if not isinstance(given, Mapping):
+        raise InputError(f"fields are values by field; not {brief(given)}.")
+    own = {COUNTS, EXAMPLE}
+    new = {field: value for field, value in given.items() if field not in own}
+    yield from become(planner.fields, new, {COUNTS})
+
+
+def become(
+    fields: Mapping[str, FieldState], new: Mapping[str, Stored], held: Collection[str]
+) -> Iterator[Set]:
+    """What makes `fields` say what `new` says and nothing else; those of `held` stay."""
+    there = {field for field, state in fields.items() if state.value is not None}
+    yield from (Set(field, None, None) for field in sorted(there - new.keys() - set(held)))
+    for field, value in new.items():
+        state = fields.get(field)
+        if field not in held and (state.value if state else None) != value:
+            yield Set(field, value, None)
 
 
 _KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {
@@ -268,7 +291,11 @@ _KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {
     "paste_rows": _paste_rows,
     "seal": _seal_row,
     "example": _fill_with_example,
+    "replace": _replace_all,
 }
+
+_MAY_SEAL = ("seal", "example", "replace")
+"""Kinds of change that may bring the day of a seal along."""
 
 
 # -- help

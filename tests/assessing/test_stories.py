@@ -62,8 +62,8 @@ def test_no_two_stories_tell_of_the_same_organisation():
 
 def test_home_offers_the_other_story_at_its_gate(workbook):
     example = pathway(workbook).example
-    assert example.href.endswith("?worksheet=example")
-    (other,) = example.more
+    assert example.begin.href.endswith("?worksheet=example")
+    (other,) = example.others
     assert other.href == f"{GATE.notebook}?worksheet={OTHER}"
     assert other.text == FRAMEWORK.story(OTHER)[GATE.id].offer
 
@@ -93,4 +93,4 @@ def test_a_wrong_story_is_named_with_its_folder(tmp_path):
 
 def test_without_stories_only_the_first_is_offered():
     alone = replace(FRAMEWORK, stories={})
-    assert pathway(Workbook(alone, LATER)).example.more == ()
+    assert pathway(Workbook(alone, LATER)).example.others == ()

@@ -7,7 +7,7 @@ import pytest
 
 from playbook.assessing import workbook
 from playbook.assessing.workbook import Workbook
-from playbook.editing.record import let_count
+from playbook.editing.apply import apply_change
 from playbook.framework import load_framework
 from playbook.model import Carry, Level, Worksheet
 from playbook.model.storage import Operation, Set
@@ -77,9 +77,10 @@ def replace_carries(sheet, carries):
 
 
 def test_the_best_candidates_answer_is_carried_and_the_chosen_ones_before_it(store):
-    worksheet = catalyst(store, WEAK, STRONG)
+    catalyst(store, WEAK, STRONG)
     assert value_of(store, WHAT) == "Clients leave for rivals"
-    store.commit(worksheet, Operation("op-2", "laptop", "set", 1, (Set("chosen", "weak", None),)))
+    store.erase_everything()
+    catalyst(store, WEAK, STRONG, chosen="weak")
     assert value_of(store, WHAT) == "A merger"
 
 
@@ -164,8 +165,10 @@ def test_the_first_worksheet_that_says_something_counts_until_another_is_chosen(
     first = write(store, "First", what="An older reason")
     second = write(store, "Second", what="A newer reason")
     assert look(store).current(CATALYST).info.id == first
-    let_count(store, FRAMEWORK, store.load(second), "laptop", "op-count")
+    assert value_of(store, WHAT) == "An older reason"
+    apply_change(store, FRAMEWORK, second, "laptop", {"kind": "count", "op_id": "op-count"})
     assert look(store).current(CATALYST).info.id == second
+    assert value_of(store, WHAT) == "A newer reason"
     assert look(store).current(FRAMEWORK.sheets["champion"]) is None
 
 
@@ -208,9 +211,9 @@ def test_a_decision_on_the_gates_sheet_counts(store):
     sets = tuple(Set(field, value, None) for field, value in said.items())
     store.commit(info.id, Operation("op-1", "laptop", "set", gate.version, sets))
     told = look(store).gates()["recognise_gate"]
-    assert "APP-18.anyway" in {finding.key for finding in told.findings}
+    assert "APP-18.unsigned" in {finding.key for finding in told.findings}
     blank = look().assess(gate)
-    assert "APP-18.anyway" not in {finding.key for finding in blank.findings}
+    assert "APP-18.unsigned" not in {finding.key for finding in blank.findings}
 
 
 def test_a_worksheet_is_assessed_once_whoever_builds_on_it(store, monkeypatch):

@@ -14,6 +14,7 @@ from widgets.form import SheetForm
 from widgets.session import Session
 
 FRAMEWORK = load_framework()
+PRESSURE = FRAMEWORK.sheets["catalyst"].question("what", "candidates").text
 LOCAL = {"host": "localhost", "app": "voila"}
 
 
@@ -154,7 +155,7 @@ def test_the_history_tells_the_last_operations_whole_and_that_there_are_older_on
     page.op("set", field="first_step", value="Ask the branches", base_rev=0)
     assert page.ask("history")["more"] is False
     for rival in ("A", "B"):
-        page.op("paste_rows", table="candidates", text=f"What is happening?\n{rival} 1\n{rival} 2")
+        page.op("paste_rows", table="candidates", text=f"{PRESSURE}\n{rival} 1\n{rival} 2")
     told = page.ask("history")
     assert [one["what"] for one in told["events"]] == ["4 entries at once"] * 2
     assert told["more"] is True

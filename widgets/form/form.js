@@ -10,7 +10,7 @@ import { patched } from "./patch.js";
 import { Queue } from "./queue.js";
 import { makeSaveBar } from "./save.js";
 
-const DONE = { paste_rows: "rows_pasted", example: "example_loaded", undo: "undone", redo: "redone", seal: "row_sealed" };
+const DONE = { paste_rows: "rows_pasted", example: "example_loaded", undo: "undone", redo: "redone", seal: "row_sealed", restore: "restored", count: "counted" };
 
 /** One view of a form: the page, the queue of unsaved edits and the link to the kernel, joined. */
 class FormView {

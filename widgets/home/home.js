@@ -40,7 +40,7 @@ function keepPlace(root, change) {
   const keyed = (key) => root.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const open = [...root.querySelectorAll("details[open]")].map((one) => one.dataset.key);
   const active = root.contains(document.activeElement) ? document.activeElement : null;
-  const keys = [active?.dataset.key, active?.closest("details")?.dataset.key].filter(Boolean);
+  const keys = [active, active?.closest("details")].map((one) => /** @type {HTMLElement | null | undefined} */ (one)?.dataset.key).filter(Boolean);
   change();
   for (const key of open) keyed(key)?.setAttribute("open", "");
   const found = keys.map(keyed).find(Boolean);
@@ -63,7 +63,7 @@ function homeElements(payload, act) {
       h("div", { class: "stack beside" },
         week.now.length + week.later.length > 0 && weekElement(week, words, act),
         example && exampleElement(example, words)),
-      h("div", { class: "lines" }, stages.filter(({ work }) => !work).map((stage) => lineElement(stage, place(stage), words))))),
+      laterElement(stages.filter(({ work }) => !work), place, words))),
     h("section", { class: "where" }, h("h2", {}, words.where), h("p", {}, privacy)),
   ].filter(Boolean);
 }
@@ -91,8 +91,19 @@ function workElement({ title, work }, place, words, act) {
     work.decide && h("p", { class: "decide" }, pageLink(work.decide, { class: "button quiet", "data-key": `decide-${place}` }, words.decide)));
 }
 
-const lineElement = ({ title, question }, place, words) => h("section", { class: "stage" },
-  h("h2", {}, `${place} ${title}`), h("span", {}, question), h("span", { class: "small" }, words.not_begun));
+/** Stages that nobody has begun: a line each where there is something to begin, and one line for all the others. */
+function laterElement(stages, place, words) {
+  const unbuilt = stages.filter(({ href }) => !href);
+  const names = unbuilt.map((stage) => `${place(stage)} ${stage.title}`).join(words.later_and);
+  return h("div", { class: "lines" },
+    stages.filter(({ href }) => href).map((stage) => lineElement(stage, place(stage), words)),
+    unbuilt.length > 0 && h("details", { class: "unbuilt", "data-key": "later" }, h("summary", {}, fill(words.later, { stages: names })),
+      unbuilt.map((stage) => lineElement(stage, place(stage), words))));
+}
+
+const lineElement = ({ title, question, href }, place, words) => h("section", { class: "stage" },
+  h("h2", {}, `${place} ${title}`), h("span", {}, question),
+  href && h("span", { class: "small" }, words.not_begun, " ", pageLink(href, { "data-key": `begin-${place}` }, words.look_inside)));
 
 const sheetList = (sheets, words, act) => h("ul", { class: "musts" }, sheets.map((sheet) => h("li", {}, sheetElement(sheet, words, act))));
 
@@ -121,12 +132,12 @@ function worksheetsElement({ id, worksheets }, words, act) {
 // -- beside it
 
 function weekElement({ now, later, dated }, words, act) {
-  const id = newId(), all = now.length + later.length;
+  const id = newId(), more = later.length > 1 ? fill(words.week_more, { count: later.length }) : words.week_more_one;
   const title = now.length > 1 ? fill(words.week, { count: now.length }) : now.length ? words.week_one : words.week_none;
   return h("section", { class: "card week", "aria-labelledby": id },
     h("h2", { id }, title),
     now.length > 0 && actionList(now, words),
-    later.length > 0 && h("details", { "data-key": "all-actions" }, h("summary", {}, fill(words.week_all, { count: all })), actionList(later, words)),
+    later.length > 0 && h("details", { "data-key": "all-actions" }, h("summary", {}, more), actionList(later, words)),
     dated && h("p", {}, makeButton("button quiet", act.calendar, words.calendar)));
 }
 
@@ -135,9 +146,15 @@ const actionList = (actions, words) => h("ul", { class: "promises" }, actions.ma
   h("div", { class: "small" }, late && markOf({ level: "fail", word: words.late }), late && " ",
     h("span", { dir: "auto" }, fill(late ? words.was : words.by, { who: who || words.no_owner, day: day || words.no_day }))))));
 
-const exampleElement = ({ href, text, more }, words) => h("section", { class: "card" },
-  h("h2", { class: "eyebrow" }, words.learn),
-  h("p", {}, pageLink(href, { "data-key": "example" }, text)), h("p", { class: "small" }, words.example_about),
-  ...more.map((other, number) => h("p", {}, pageLink(other.href, { "data-key": `example-${number}` }, other.text))));
+/** One story through all sheets: where it begins, and each sheet of it; then the other stories. */
+function exampleElement({ begin, sheets, others }, words) {
+  const id = newId();
+  return h("section", { class: "card story", "aria-labelledby": id },
+    h("h2", { class: "eyebrow", id }, words.learn),
+    h("p", {}, pageLink(begin.href, { "data-key": "example" }, begin.text)), h("p", { class: "small" }, words.example_about),
+    sheets.length > 1 && h("details", { "data-key": "story" }, h("summary", {}, fill(words.example_sheets, { count: sheets.length })),
+      h("ol", {}, sheets.map(({ text, href }) => h("li", {}, pageLink(href, { "data-key": `story-${href}` }, text))))),
+    ...others.map((other, number) => h("p", {}, pageLink(other.href, { "data-key": `example-${number}` }, other.text))));
+}
 
 export default { render };
