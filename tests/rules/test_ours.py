@@ -15,7 +15,7 @@ MESSAGES = {
 }
 
 # Each stop and each warning that is a source's own, with the words of its row that say so: it
-# fails, it is required, or it is the danger. A weight that we chose is ours, however sensible it is.
+# fails, it is required, or it is the danger. A weight that we chose is ours, however sensible.
 A_SOURCE_SAYS_IT = {
     "CAT-04.no_break": "wasted effort",
     "CAT-04.not_urgent": "wasted effort",
