@@ -36,7 +36,7 @@ def shown(part: object) -> Iterator[str]:
             if name not in BOOKKEEPING:
                 yield from shown(getattr(part, name))
     elif isinstance(part, dict) or hasattr(part, "values"):
-        for value in part.values():  # type: ignore[attr-defined]
+        for value in part.values():
             yield from shown(value)
     elif isinstance(part, tuple | list):
         for value in part:
