@@ -9,6 +9,7 @@ from playbook.framework import load_framework
 from playbook.model import VERDICTS, Carry, Question, Row, Sheet, Value, Worksheet
 from playbook.worksheet.kinds import choice_ids
 
+FRAMEWORK = load_framework()
 TODAY = date(2026, 3, 2)
 ODD = "{0} {names} %s <b>"
 """A text that bends a sentence which does not take it as it is."""
@@ -54,15 +55,15 @@ def tables(sheet: Sheet) -> st.SearchStrategy[dict[str, list[dict[str, Value]]]]
 
 def carried(sheet: Sheet) -> st.SearchStrategy[dict[str, Value]]:
     """What other sheets may have decided: a verdict, or an answer."""
-    return st.fixed_dictionaries(
-        {}, optional={carry.id: _carried(carry) for carry in sheet.carries}
-    )
+    verdicts = st.sampled_from([verdict.value for verdict in VERDICTS])
 
+    def told(carry: Carry) -> st.SearchStrategy[Value]:
+        source = FRAMEWORK.sheets.get(carry.sheet)
+        if carry.question is None:
+            return verdicts
+        return values(source.carried_question(carry.question)) if source else st.just(ODD)
 
-def _carried(carry: Carry) -> st.SearchStrategy[Value]:
-    if carry.question is None:
-        return st.sampled_from([verdict.value for verdict in VERDICTS])
-    return values(load_framework().sheets[carry.sheet].carried_question(carry.question))
+    return st.fixed_dictionaries({}, optional={carry.id: told(carry) for carry in sheet.carries})
 
 
 def worksheet(

@@ -1,6 +1,5 @@
 """What holds of every sheet that is built: a new one is tested as soon as its files are there."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
