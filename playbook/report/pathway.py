@@ -271,7 +271,7 @@ def _example(framework: Framework) -> ExampleStory | None:
 def _others(framework: Framework) -> Iterator[NextStep]:
     """The other stories that are offered: each opens at a gate, which leads to its sheets."""
     for name, story in framework.stories.items():
-        for gate in (stage.gate for stage in framework.stages):
+        for gate in (stage.gate or "" for stage in framework.stages):
             if gate in story and gate in framework.sheets and story[gate].offer:
                 yield NextStep(story[gate].offer, href_of(framework.sheets[gate], name))
 

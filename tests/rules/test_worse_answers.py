@@ -184,7 +184,9 @@ def test_no_worse_answer_improves_any_verdict_of_a_story(data: Any) -> None:
     """Of the stories in tests/situations, which stop and wait in every way that is told there."""
     told = data.draw(st.sampled_from(STORIES))
     story = read(told)
-    given_worse = data.draw(st.sampled_from(list(worsenings(story))))
+    found = list(worsenings(story))
+    assume(found)  # a story that begins with nothing has nothing to lose
+    given_worse = data.draw(st.sampled_from(found))
     never_better(story, told.get("today", STORY_DAY), given_worse)
 
 
