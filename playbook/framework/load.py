@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from playbook.framework.framework import Framework
+from playbook.framework.validate_brief import check_brief
 from playbook.framework.validate import (
     check_catalogue,
     check_example,
@@ -24,6 +25,7 @@ from playbook.framework.validate import (
     check_thresholds,
 )
 from playbook.model import (
+    BriefContent,
     CatalogueRow,
     Content,
     ContentError,
@@ -102,6 +104,7 @@ def load_framework(folder: Path | None = None) -> Framework:
         sheets=_OnDemand(folder / "sheets", lambda path: _sheet(path, framework)),
         words=_words(folder),
         examples=_OnDemand(folder / "examples", lambda path: _example(path, framework)),
+        briefs=_OnDemand(folder / "briefs", lambda path: _brief(path, framework)),
         rehearsal=_read(Rehearsal, folder / "rehearsal.toml"),
     )
     for name, chapter in chapters:
@@ -146,6 +149,12 @@ def _example(path: Path, framework: Framework) -> Example:
     return example
 
 
+def _brief(path: Path, framework: Framework) -> BriefContent:
+    brief = _read(BriefContent, path)
+    check_brief(path.stem, brief, framework)
+    return brief
+
+
 def _read(model: type[C], path: Path) -> C:
     # Through JSON: strict mode then takes TOML's lists for tuples, but no "yes" for True.
     try:
@@ -154,9 +163,12 @@ def _read(model: type[C], path: Path) -> C:
         raise ContentError(f"{_name(path)}: {_first_problem(error)}") from None
 
 
+_NAMESAKES = ("examples", "briefs")
+
+
 def _name(path: Path) -> str:
-    """What a file is called in an error: an example has the name of its sheet."""
-    return f"examples/{path.name}" if path.parent.name == "examples" else path.name
+    """What a file is called in an error: an example has the name of its sheet, a brief its stage's."""
+    return f"{path.parent.name}/{path.name}" if path.parent.name in _NAMESAKES else path.name
 
 
 _IN_PLAIN_WORDS = {
