@@ -85,9 +85,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """From daily work to money, the daily measures first."""
+    """From daily work to money, the daily measures first; `cut` where some are left out."""
 
     steps: tuple[Step, ...]
+    cut: bool = False
 
 
 Picture = Map | Range | Chain

@@ -27,7 +27,7 @@ from playbook.model import (
 )
 from playbook.report.answers import shown
 from playbook.report.brief.answers import answers_text
-from playbook.report.brief.brief import Brief, Line, Part, Run, Source
+from playbook.report.brief.brief import Brief, Chain, Line, Part, Run, Source
 from playbook.report.brief.figures import ITEMS, Figures
 from playbook.report.brief.fit import LIMITS, cut_text, fits
 from playbook.report.pathway import Mark, at_field, href_of
@@ -35,7 +35,8 @@ from playbook.report.summary import headline
 from playbook.worksheet.visibility import visible_answers
 
 BLANK = re.compile(r"\{([a-z0-9_.]*)\}")
-_SENTENCE_END = re.compile(r"(?<=[\w%)”’\"]{2}[.!?])\s+(?=\S)")
+_SENTENCE_END = re.compile(r"(?<=\S\S[.!?])(?<![A-Za-z]\.[A-Za-z]\.)\s+(?=[^\W_a-z]|[“\"(])")
+"""Between two sentences, but not after "9 a.m." and its like."""
 
 
 CHAIN = "chain"
@@ -133,6 +134,7 @@ class _Builder:
         if not lines:
             return None
         pictures = tuple(filter(None, map(self.figures.picture, content.picture)))
+        self.cut += [title for one in pictures if isinstance(one, Chain) and one.cut]
         return Part(content.id, title, lines, content.half, content.request, pictures)
 
     def _lines(self, content: BriefLine, title: str) -> list[Line]:

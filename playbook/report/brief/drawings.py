@@ -27,7 +27,7 @@ ON_PAPER: Palette = {
 }
 """The light look's colours; files know no style sheet."""
 
-ON_SCREEN: Palette = {name: f"var(--{name})" for name in ON_PAPER}
+ON_SCREEN: Palette = {name: f"var(--{name})" for name in ON_PAPER} | {"edge": "var(--soft)"}
 
 MAP_SIZE = 200, 124
 RANGE_SIZE = 360, 56

@@ -127,7 +127,10 @@ class Figures:
         unit, now = tree.root.unit, tree.root.now
         if unit in ("", "%"):
             return None
-        told = {end: figure(_rounded(share * now), unit) for end, share in found._asdict().items()}
+        told = {
+            end: figure(_rounded(_as_shown(share) * now), unit)
+            for end, share in found._asdict().items()
+        }
         return self.words.text("brief.money_effect", name=_name(tree.root), **told)
 
     # -- what is open
@@ -244,6 +247,8 @@ class Figures:
         if not planned:
             return None
         way = tree.path(planned[0].id)[1:]
+        cut = len(planned) > ITEMS or len(way) > ITEMS
+        way = (*way[: ITEMS - 1], way[-1]) if len(way) > ITEMS else way
         levels = [planned[:ITEMS], *([node] for node in way)]
         steps = []
         for level in levels:
@@ -255,7 +260,7 @@ class Figures:
                     bool(evidence) and all(one == "measured" for one in evidence),
                 )
             )
-        return Chain(tuple(steps))
+        return Chain(tuple(steps), cut)
 
     def _figure(self, node: Node) -> str:
         """A level, or where it is to go; a dash where nobody has said it."""
@@ -290,6 +295,11 @@ _FIGURES: Mapping[str, Callable[[Figures], str | None]] = {
 def _name(node: Node) -> str:
     """A metric's name, short enough for a picture."""
     return cut_text(node.label, NAME_COLUMNS)
+
+
+def _as_shown(share: float) -> float:
+    """The share as it is told in per cent, so that a reader who multiplies finds our figure."""
+    return float(percent(share).replace("−", "-").replace(",", "")) / _PER_CENT
 
 
 def _rounded(value: float) -> float:

@@ -14,44 +14,67 @@ from playbook.report.brief.brief import Brief, Chain, Line, Map, Part, Range
 LIMITS = (400, 320, 260, 210, 170, 140, 110, 90, 70, 50, 35)
 """Characters of one answer, tried from the first: the first with which the page fits is taken."""
 
-PAGE_LINES = 66
+PAGE_LINES = 64.5
 """Lines of text on the page, headings' space included."""
 
-FULL, HALF, BESIDE_MAP = 100, 48, 26
+FULL, HALF, BESIDE_MAP = 92, 44, 23
 """Columns of a line across the page, in half of it, and beside a picture there."""
 
-_HEADING, _GAP = 1.4, 0.6
-_TITLE, _LEAD = 56, 84
+_HEADING, _GAP = 1.2, 0.7
+_TITLE, _LEAD = 48, 83
 _MAP_LINES, _RANGE_LINES = 8, 3.5
-_FIRST_STEP, _OTHER_STEPS = 46, 50
-"""Columns of the chain's daily measures, and of all that follows them together."""
-_FOOT_LINES = 6
+_DAILY, _STEPS, _LINK = 20, 56, 10
+"""Columns of a daily measure's name in the chain, of all its other steps, and of a link."""
+_FOOT_LINES = 5
+_LATIN = 0x24F
+"""Beyond, letters are wider on average."""
 
 
 def cut_text(text: str, limit: int) -> str:
-    """The text in at most `limit` columns, cut at a word's end where there is one."""
+    """The text in at most `limit` columns, cut at a word's end where there is one near."""
     if columns(text) <= limit:
         return text
-    kept = text
-    while columns(kept) > limit - 2:
-        kept = kept[: max(1, len(kept) - max(1, (columns(kept) - limit + 2) // 2))]
-        if len(kept) == 1:
+    room, kept = limit - columns(" …"), ""
+    for char in text:
+        room -= _column(char)
+        if room < 0:
             break
+        kept += char
     whole, _, rest = kept.rpartition(" ")
-    if whole and len(rest) < limit // 3:
+    if whole and len(rest) < len(kept) // 3:
         kept = whole
     return f"{kept.rstrip(' .,:;–-')} …"
 
 
-def columns(text: str) -> int:
-    """How wide a text is: full-width letters count twice, marks on a letter not at all."""
-    return sum(
-        0 if combining(char) else 2 if east_asian_width(char) in "WF" else 1 for char in text
-    )
+def columns(text: str) -> float:
+    """How wide a text is in a wide font: an ordinary small letter is 1."""
+    return sum(map(_column, text))
+
+
+_WIDTHS = {
+    **dict.fromkeys(" .,:;!|'’‘()[]ijlI", 0.5),
+    **dict.fromkeys("ftrJ-–/“”", 0.7),
+    **dict.fromkeys("mwMW@%&—…→←", 1.65),
+}
+
+
+def _column(char: str) -> float:
+    if char in _WIDTHS:
+        return _WIDTHS[char]
+    if combining(char):
+        return 0.0
+    if east_asian_width(char) in "WF":
+        return 1.7
+    return 1.2 if char.isupper() or ord(char) > _LATIN else 1.0
 
 
 def fits(brief: Brief) -> bool:
-    """Whether the brief keeps to one page, beside each other or one after the other."""
+    """Whether the brief keeps to one page."""
+    return page_lines(brief) <= PAGE_LINES
+
+
+def page_lines(brief: Brief) -> float:
+    """The lines that a brief takes on the page, what is drawn and left between them included."""
     head = (
         2.0 * _lines(brief.title, _TITLE)
         + 1.2 * _lines(brief.lead, _LEAD)
@@ -60,8 +83,7 @@ def fits(brief: Brief) -> bool:
         + _lines("   ".join(f"{title} {mark.word}" for title, mark in brief.sheets), FULL)
     )
     foot = _FOOT_LINES + _lines(brief.note, FULL)
-    rows = sum(max(map(_height, row)) for row in rows_of(brief.parts))
-    return head + rows + foot <= PAGE_LINES
+    return head + sum(max(map(_height, row)) for row in rows_of(brief.parts)) + foot
 
 
 def rows_of(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
@@ -88,31 +110,31 @@ def _height(part: Part) -> float:
 
 
 def _chain(chain: Chain) -> int:
-    """The steps beside each other; of all but the first, name and figure have a line each."""
+    """The steps beside each other: the daily measures, then one metric a step over its figure."""
     first, *others = chain.steps
-    wide = max(10, _OTHER_STEPS // max(1, len(others)) - 10)
-    daily = sum(_lines(f"{name} {told}", _FIRST_STEP) for name, told in first.metrics)
-    return max(
-        daily, *(_lines(*one.metrics[0][:1], wide) + _lines(one.metrics[0][1], wide) for one in others), 1
-    )
+    wide = max(8, _STEPS // max(1, len(others)) - _LINK)
+    heights = [sum(_lines(name, _DAILY) for name, _ in first.metrics)]
+    for step in others:
+        heights += [_lines(name, wide) + _lines(told, wide) for name, told in step.metrics]
+    return max(heights)
 
 
 def _line(line: Line, wide: int) -> float:
     indent = 3 if line.style in ("item", "number") or line.missing else 0
     size = 1.6 if line.style == "big" else 1.0
-    return 0.2 + size * _lines(line.text, math.floor((wide - indent) / size))
+    return 0.1 + size * _lines(line.text, math.floor((wide - indent) / size))
 
 
 def _lines(text: str, wide: int) -> int:
     """How many lines a text takes, whose words are not cut but where one is wider than a line."""
     if not text:
         return 0
-    lines, room = 1, wide
+    lines, room = 1, float(wide)
     for word in text.split(" "):
         needs = columns(word)
         if needs > room and room < wide:
-            lines, room = lines + 1, wide
+            lines, room = lines + 1, float(wide)
         while needs > wide:
             lines, needs = lines + 1, needs - wide
-        room -= needs + 1
+        room -= needs + columns(" ")
     return lines

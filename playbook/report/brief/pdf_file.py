@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import asdict
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -21,34 +22,63 @@ from playbook.report.brief.fit import rows_of
 TEMPLATE = Path(__file__).with_name("brief.typ")
 FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
+SIZES = (10.5, 10, 9.5, 9)
+"""Points of the text, the first with which a page is enough; fit.py counts with 9.5."""
 _PIXELS_AN_INCH = 200
 
 
 def brief_pdf(brief: Brief, words: Words) -> bytes:
-    """The PDF, with the answers attached; InputError where no font can show the text."""
+    """The PDF, with the answers attached; in the largest size with which it keeps to one page.
+
+    InputError where no font can show the text.
+    """
+    told, alone = _shown_with(_data(brief, words) | {"answers": ""}, words)
+    data = told | {"answers": brief.answers}
+    for size in SIZES:
+        made = _compiled(data | {"size": size}, alone)
+        if _pages(made) == 1:
+            break
+    return made
+
+
+def _shown_with(data: dict[str, Any], words: Words) -> tuple[dict[str, Any], bool]:
+    """The data as some font can show it, and whether typst's own fonts are enough."""
     import typst  # late: nobody who makes no file loads it
 
-    ways: list[tuple[bool, Callable[[str], str]]] = [
+    ways: tuple[tuple[bool, Callable[[str], str]], ...] = (
         (True, str),
         (False, str),
         (True, _printable),
-    ]
-    for alone, told in ways:
-        data = _mapped(_data(brief, words), told) | {"answers": brief.answers}
+    )
+    for alone, change in ways:
+        told = _mapped(data, change)
         try:
-            pages: bytes = typst.compile(
-                TEMPLATE.read_bytes(),
-                format="pdf",
-                ignore_system_fonts=alone,
-                pdf_standards=["ua-1"],
-                sys_inputs={"brief": json.dumps(data, ensure_ascii=False)},
-            )
+            _compiled(told | {"size": SIZES[-1]}, alone)
         except typst.TypstError as error:
             if "could not be displayed" not in str(error):
                 raise
             continue
-        return pages
+        return told, alone
     raise InputError(words.text("brief.error.unprintable"))
+
+
+def _compiled(data: dict[str, Any], alone: bool) -> bytes:
+    import typst
+
+    made: bytes = typst.compile(
+        TEMPLATE.read_bytes(),
+        format="pdf",
+        ignore_system_fonts=alone,
+        pdf_standards=["ua-1"],
+        sys_inputs={"brief": json.dumps(data, ensure_ascii=False)},
+    )
+    return made
+
+
+def _pages(made: bytes) -> int:
+    from pypdf import PdfReader
+
+    return len(PdfReader(BytesIO(made)).pages)
 
 
 def picture_png(svg: str) -> bytes:
