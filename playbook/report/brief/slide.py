@@ -8,7 +8,7 @@ from typing import Any
 
 from playbook.model.wording import Words
 from playbook.report.brief.archive import without_times
-from playbook.report.brief.brief import Brief, Map, Part
+from playbook.report.brief.brief import Brief, Line, Map, Part, Run
 from playbook.report.brief.drawings import ON_PAPER, map_svg
 from playbook.report.brief.email_text import brief_email
 from playbook.report.brief.fit import columns, cut_text
@@ -17,7 +17,7 @@ from playbook.report.brief.word_file import BRAND, COLOURS, SHAPES, SOFT
 
 _WIDE, _HIGH = 13.333, 7.5
 _MARGIN, _TOP, _COLUMN, _GAP = 0.5, 1.75, 6.0, 0.33
-_TITLE, _BODY, _LEAST, _SMALL = 28, 16, 11, 12
+_TITLE, _BODY, _LEAST, _SMALL = 24, 16, 11, 12
 _LINE_LIMIT = 150
 """Columns of a line: a slide is read from afar."""
 _FONT = "Arial"
@@ -37,8 +37,10 @@ def brief_pptx(brief: Brief, words: Words) -> bytes:
     _head(slide, brief)
     parts = [part for part in brief.parts if any(line.slide for line in part.lines)]
     half = _half(parts)
-    for place, column in enumerate((parts[:half], parts[half:])):
-        _column(slide, column, _MARGIN + place * (_COLUMN + _GAP))
+    columns_ = parts[half:], parts[:half]  # what is asked for comes first
+    size = min(map(_size, columns_))
+    for place, column in enumerate(columns_):
+        _column(slide, column, _MARGIN + place * (_COLUMN + _GAP), size)
     _map(slide, brief, words)
     foot = "   ".join(filter(None, (brief.note, words.text("brief.brand"))))
     box = _box(slide, _MARGIN, _HIGH - 0.45, _WIDE - 2 * _MARGIN, 0.35)
@@ -75,11 +77,10 @@ def _half(parts: Sequence[Part]) -> int:
     return next((at for at, part in enumerate(parts) if part.request), (len(parts) + 1) // 2)
 
 
-def _column(slide: Any, parts: Sequence[Part], left: float) -> None:
+def _column(slide: Any, parts: Sequence[Part], left: float, size: int) -> None:
     from pptx.util import Pt
 
     box = _box(slide, left, _TOP, _COLUMN, _HIGH - _TOP - 0.6)
-    size = _size(parts)
     first = True
     for part in parts:
         heading = box.paragraphs[0] if first else box.add_paragraph()
@@ -88,9 +89,21 @@ def _column(slide: Any, parts: Sequence[Part], left: float) -> None:
         first = False
         for line in part.lines:
             if line.slide:
-                text = cut_text(line.text, _LINE_LIMIT)
-                told = f"{SHAPES['unknown']} {text}" if line.missing else text
-                _text(box.add_paragraph(), told, size, colour=SOFT if line.missing else None)
+                _line(box.add_paragraph(), line, size)
+
+
+def _line(paragraph: Any, line: Line, size: int) -> None:
+    """A line with its weights; cut, it has none. What would follow it is not on the slide."""
+    told = cut_text(line.text, _LINE_LIMIT)
+    runs = line.runs if told == line.text else (Run(told),)
+    if line.missing:
+        _text(paragraph, f"{SHAPES['unknown']} ", size, colour=SOFT)
+    for place, run in enumerate(runs, 1):
+        text = run.text
+        if place == len(runs) and text.endswith(":"):
+            text = f"{text[:-1]}."
+        colour = SOFT if line.missing else None
+        _text(paragraph, text, size, strong=run.strong, colour=colour)
 
 
 def _size(parts: Sequence[Part]) -> int:
@@ -105,15 +118,15 @@ def _size(parts: Sequence[Part]) -> int:
 
 
 def _map(slide: Any, brief: Brief, words: Words) -> None:
-    """The map at the foot of the right column, where the request leaves room."""
+    """The map at the foot of the first column, where the request leaves room."""
     from pptx.util import Inches
 
     drawn = next((one for part in brief.parts for one in part.pictures if isinstance(one, Map)), None)
     if drawn is None:
         return
     png = BytesIO(picture_png(map_svg(drawn, words, ON_PAPER)))
-    left = _MARGIN + _COLUMN + _GAP + 3.6
-    picture = slide.shapes.add_picture(png, Inches(left), Inches(_HIGH - 2.05), width=Inches(2.4))
+    at = Inches(_MARGIN), Inches(_HIGH - 2.05)
+    picture = slide.shapes.add_picture(png, *at, width=Inches(2.4))
     picture._element._nvXxPr.cNvPr.set("descr", _safe(drawn.alt))
 
 

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 SHAPES = {"pass": "●", "warn": "▲", "fail": "■", "unknown": "○"}
 COLOURS = {"pass": "1D6B43", "warn": "8A4B00", "fail": "A61B1B", "unknown": "52626C"}
-BRAND, SOFT = "0B5D66", "52626C"
+BRAND, SOFT, WASH = "0B5D66", "52626C", "E6F1F1"
 _FONT = "Arial"
 _BODY, _SMALL, _HEADING, _TITLE, _BIG = 9.5, 9, 10.5, 16, 14
-_PAGE_MM, _MARGIN_MM, _GUTTER_MM, _MAP_MM = (210, 297), 12, 6, 36
+_PAGE_MM, _MARGIN_MM, _MAP_MM = (210, 297), 12, 36
 _TEXT_MM = _PAGE_MM[0] - 2 * _MARGIN_MM
 
 
@@ -42,14 +42,16 @@ def brief_docx(brief: Brief, words: Words) -> bytes:
         _run(sheets, f"{title} ", size=_SMALL)
         _run(sheets, f"{SHAPES[one.level]} {one.word}   ", size=_SMALL, colour=COLOURS[one.level])
     for row in rows_of(brief.parts):
-        if len(row) == 1:
+        if len(row) == 1 and not row[0].request:
             _part(document, row[0], words)
-        else:
-            table = document.add_table(rows=1, cols=2)
-            table.autofit = False
-            for cell, part in zip(table.rows[0].cells, row, strict=True):
-                cell.width = _mm(_TEXT_MM / 2)
-                _part(cell, part, words)
+            continue
+        table = document.add_table(rows=1, cols=len(row))
+        table.autofit = False
+        for cell, part in zip(table.rows[0].cells, row, strict=True):
+            cell.width = _mm(_TEXT_MM / len(row))
+            _part(cell, part, words)
+            if part.request:
+                _shade(cell)
     _sign(document, brief, words)
     return _saved(document)
 
@@ -106,6 +108,14 @@ def _part(place: Any, part: Part, words: Words) -> None:
     for picture in part.pictures:
         if isinstance(picture, Map):
             _map(place, picture, words)
+
+
+def _shade(cell: Any) -> None:
+    from docx.oxml.ns import qn
+
+    properties = cell._element.get_or_add_tcPr()
+    shade = {qn("w:val"): "clear", qn("w:fill"): WASH}
+    properties.append(properties.makeelement(qn("w:shd"), shade))
 
 
 def _line(place: Any, line: Line) -> None:
