@@ -16,7 +16,6 @@ from typing import Any, Generic, TypeVar
 from pydantic import ValidationError
 
 from playbook.framework.framework import Framework
-from playbook.framework.validate_brief import check_brief
 from playbook.framework.validate import (
     check_catalogue,
     check_example,
@@ -24,6 +23,7 @@ from playbook.framework.validate import (
     check_sheet,
     check_thresholds,
 )
+from playbook.framework.validate_brief import check_brief
 from playbook.model import (
     BriefContent,
     CatalogueRow,
@@ -167,7 +167,7 @@ _NAMESAKES = ("examples", "briefs")
 
 
 def _name(path: Path) -> str:
-    """What a file is called in an error: an example has the name of its sheet, a brief its stage's."""
+    """What a file is called in an error: an example is named as its sheet, a brief as its stage."""
     return f"{path.parent.name}/{path.name}" if path.parent.name in _NAMESAKES else path.name
 
 

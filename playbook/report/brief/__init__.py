@@ -1,4 +1,4 @@
-"""The one page that a stage comes to: built once, then written as page, PDF, Word, slide, e-mail."""
+"""The one page that a stage comes to: built once, then written in every format."""
 
 from playbook.report.brief.brief import Brief, Line, Part, Run, Source
 from playbook.report.brief.build import build_brief

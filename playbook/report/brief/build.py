@@ -73,7 +73,7 @@ class _Told:
     cut: bool
 
 
-class _NotOpen(Exception):
+class _PrivateError(Exception):
     """A line rests on a private answer, which is there and left out."""
 
 
@@ -133,7 +133,8 @@ class _Builder:
         lines = tuple(line for one in content.lines for line in self._lines(one, title))
         if not lines:
             return None
-        pictures = tuple(filter(None, map(self.figures.picture, content.picture)))
+        found = [self.figures.picture(kind) for kind in content.picture]
+        pictures = tuple(one for one in found if one)
         self.cut += [title for one in pictures if isinstance(one, Chain) and one.cut]
         return Part(content.id, title, lines, content.half, content.request, pictures)
 
@@ -157,11 +158,11 @@ class _Builder:
         for piece in islice(pieces, most):
             yield Line(piece.runs, content.style, piece.sources, slide=content.slide)
 
-    def _open(self, content: BriefLine, row: _RowOf | None) -> _Told | None:
+    def _open(self, content: BriefLine, row: _RowOf | Mapping[str, str] | None) -> _Told | None:
         """A line told, unless what it rests on is private; that is counted."""
         try:
             return self._first(content.text, row, whole=content.split)
-        except _NotOpen:
+        except _PrivateError:
             self.left_out += 1
             return None
 
@@ -204,9 +205,7 @@ class _Builder:
                 return told
         return None
 
-    def _fill(
-        self, text: str, row: _RowOf | Mapping[str, str] | None, whole: bool
-    ) -> _Told | None:
+    def _fill(self, text: str, row: _RowOf | Mapping[str, str] | None, whole: bool) -> _Told | None:
         runs: list[Run] = []
         sources: list[Source] = []
         cut = False
@@ -267,7 +266,7 @@ class _Builder:
         if value is None or value in ("dont_know", ("dont_know",)):
             return None
         if not self.figures.private and _is_private(entry.sheet, table, question):
-            raise _NotOpen
+            raise _PrivateError
         text = " ".join(shown(question, value, self.figures.words).split())
         field = f"{table}/{row.id}/{question.id}" if table and row else question.id
         href = at_field(href_of(entry.sheet, entry.info.id), field)

@@ -92,7 +92,9 @@ def range_svg(drawn: Range, words: Words, palette: Palette) -> str:
     parts = [
         _stroke(0, middle, width, middle, palette["edge"]),
         band,
-        _stroke(at(drawn.likely), middle - 11, at(drawn.likely), middle + 11, palette["brand"], 2.5),
+        _stroke(
+            at(drawn.likely), middle - 11, at(drawn.likely), middle + 11, palette["brand"], 2.5
+        ),
         _placed(at, drawn.likely, 12, f"{percent(drawn.likely)}%", palette["ink"], width),
         _text(at(0.0), height - 8, "0", palette["soft"]),
     ]

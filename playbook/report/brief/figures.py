@@ -238,7 +238,7 @@ class Figures:
         return Range(found.low, found.likely, found.high, limit, alt)
 
     def chain(self) -> Chain | None:
-        """The daily measures that are to change (else all), then each metric on the way to money."""
+        """The daily measures that are to change (else all), then each metric up to money."""
         tree = self._tree
         if tree is None or tree.root is None:
             return None

@@ -63,7 +63,7 @@ def _attached(data: bytes, words: Words) -> bytes:
             raise ValueError("locked")
         streams = list(_streams(reader.trailer["/Root"]))
         found = next((_unpacked(stream) for name, stream in streams if name == ATTACHED), None)
-    except (_TooMuch, zlib.error):
+    except (_TooMuchError, zlib.error):
         raise InputError(words.text("brief.error.pdf_answers")) from None
     except (Exception, RecursionError):  # a hostile file fails in any way; none is worth more
         raise InputError(words.text("brief.error.pdf_damaged")) from None
@@ -72,7 +72,7 @@ def _attached(data: bytes, words: Words) -> bytes:
     return found
 
 
-class _TooMuch(Exception):
+class _TooMuchError(Exception):
     """It would unpack to more than is taken."""
 
 
@@ -106,9 +106,9 @@ def _unpacked(stream: Any) -> bytes:
     if how in (None, [], ()):
         return packed
     if str(how) not in ("/FlateDecode", "['/FlateDecode']"):
-        raise _TooMuch
+        raise _TooMuchError
     unpacker = zlib.decompressobj()
     plain = unpacker.decompress(packed, ANSWERS_LIMIT + 1)
     if len(plain) > ANSWERS_LIMIT:
-        raise _TooMuch
+        raise _TooMuchError
     return plain

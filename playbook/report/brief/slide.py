@@ -121,7 +121,9 @@ def _map(slide: Any, brief: Brief, words: Words) -> None:
     """The map at the foot of the first column, where the request leaves room."""
     from pptx.util import Inches
 
-    drawn = next((one for part in brief.parts for one in part.pictures if isinstance(one, Map)), None)
+    drawn = next(
+        (one for part in brief.parts for one in part.pictures if isinstance(one, Map)), None
+    )
     if drawn is None:
         return
     png = BytesIO(picture_png(map_svg(drawn, words, ON_PAPER)))
@@ -154,7 +156,7 @@ def _text(
     run = paragraph.add_run()
     run.text = _safe(text)
     run.font.name, run.font.size, run.font.bold = _FONT, Pt(size), strong
-    run.font.color.rgb = RGBColor.from_string(colour or "17242C")
+    run.font.color.rgb = RGBColor(*bytes.fromhex(colour or "17242C"))
     if left:
         paragraph.alignment = PP_ALIGN.LEFT
 
