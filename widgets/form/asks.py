@@ -10,7 +10,8 @@ from typing import Any
 
 from playbook.model import InputError
 from playbook.model.storage import WorksheetInfo
-from playbook.report import differences, sheet_html
+from playbook.report import Filled, differences, document_html
+from playbook.report.private import for_others
 from playbook.worksheet.kinds import clean_text
 from widgets.form.state import history, state
 from widgets.session import Session
@@ -42,18 +43,15 @@ def _export(session: Session, _: Mapping[str, Any]) -> Answer:
     return {"file": {"name": name, "mime": "application/json", "text": text}}
 
 
-def _html(session: Session, _: Mapping[str, Any]) -> Answer:
-    info = session.snapshot.info
-    text = sheet_html(
-        session.sheet,
-        session.worksheet,
-        session.assessment,
-        session.framework,
-        name=info.name,
-        saved_at=info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
-        printed=date.today(),
-        example=session.is_example,
-    )
+def _html(session: Session, message: Mapping[str, Any]) -> Answer:
+    """The worksheet as one page; what is private goes along only where that was ticked."""
+    info, framework = session.snapshot.info, session.framework
+    saved = info.changed.astimezone().strftime("%Y-%m-%d %H:%M")
+    told = session.sheet, session.worksheet, session.assessment
+    filled = Filled(*told, info.name, saved, session.is_example)
+    shown = filled if message.get("private") is True else for_others(filled)
+    title = framework.words.text("report.title", name=info.name, sheet=session.sheet.title)
+    text = document_html([shown], framework, title, date.today())
     return {"file": {"name": f"{_file_name(info.name)}.html", "mime": "text/html", "text": text}}
 
 

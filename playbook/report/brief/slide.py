@@ -20,7 +20,7 @@ _MARGIN, _TOP, _COLUMN, _GAP = 0.5, 1.75, 6.0, 0.33
 _TITLE, _BODY, _LEAST, _SMALL = 24, 16, 11, 12
 _LINE_LIMIT = 150
 """Columns of a line: a slide is read from afar."""
-_FONT = "Arial"
+_FONT, INK = "Arial", "17242C"
 _BLANK_LAYOUT = 5  # "Title Only" of the built-in template
 
 
@@ -156,7 +156,7 @@ def _text(
     run = paragraph.add_run()
     run.text = _safe(text)
     run.font.name, run.font.size, run.font.bold = _FONT, Pt(size), strong
-    run.font.color.rgb = RGBColor(*bytes.fromhex(colour or "17242C"))
+    run.font.color.rgb = RGBColor(*bytes.fromhex(colour or INK))  # type: ignore[no-untyped-call]
     if left:
         paragraph.alignment = PP_ALIGN.LEFT
 
