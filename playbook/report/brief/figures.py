@@ -32,8 +32,8 @@ from playbook.worksheet.visibility import visible_answers
 ITEMS = 3
 """Items of a list on the page, and places on its map."""
 
-NAME_COLUMNS = 60
-"""So much of a place's or a metric's name stands in a picture."""
+NAME_COLUMNS, UNIT_COLUMNS = 34, 12
+"""So much of a place's or a metric's name stands in a picture, and of a unit beside a figure."""
 
 WEEK = 7
 _MEANINGFUL = 2
@@ -124,7 +124,7 @@ class Figures:
         tree, found = self._tree, self._estimate
         if tree is None or tree.root is None or tree.root.now is None or found is None:
             return None
-        unit, now = tree.root.unit, tree.root.now
+        unit, now = cut_text(tree.root.unit, UNIT_COLUMNS), tree.root.now
         if unit in ("", "%"):
             return None
         told = {
@@ -266,10 +266,11 @@ class Figures:
         """A level, or where it is to go; a dash where nobody has said it."""
         if node.now is None:
             return "–"
-        told = figure(node.now, node.unit)
+        unit = cut_text(node.unit, UNIT_COLUMNS)
+        told = figure(node.now, unit)
         if not node.plan or node.target is None:
             return told
-        return self.words.text("brief.to", now=told, wanted=figure(node.target, node.unit))
+        return self.words.text("brief.to", now=told, wanted=figure(node.target, unit))
 
     def _evidence(self, found: list[str]) -> str:
         """The weakest of how the links are known."""

@@ -11,18 +11,18 @@ from unicodedata import combining, east_asian_width
 
 from playbook.report.brief.brief import Brief, Chain, Line, Map, Part, Range
 
-LIMITS = (400, 320, 260, 210, 170, 140, 110, 90, 70, 50, 35)
+LIMITS = (400, 320, 260, 210, 170, 140, 110, 90, 70, 50, 35, 25, 18)
 """Characters of one answer, tried from the first: the first with which the page fits is taken."""
 
-PAGE_LINES = 64.5
+PAGE_LINES = 64.8
 """Lines of text on the page, headings' space included."""
 
 FULL, HALF, BESIDE_MAP = 92, 44, 23
 """Columns of a line across the page, in half of it, and beside a picture there."""
 
 _HEADING, _GAP = 1.2, 0.7
-_TITLE, _LEAD = 48, 83
-_MAP_LINES, _RANGE_LINES = 8, 3.5
+_TITLE, _LEAD = 50, 83
+_MAP_LINES, _RANGE_LINES, _LEGEND = 5.5, 3.5, 19
 _DAILY, _STEPS, _LINK = 20, 56, 10
 """Columns of a daily measure's name in the chain, of all its other steps, and of a link."""
 _FOOT_LINES = 5
@@ -105,15 +105,22 @@ def _height(part: Part) -> float:
     if chains:
         text = _chain(chains[0])
     below = _RANGE_LINES if any(isinstance(one, Range) for one in part.pictures) else 0
-    least = _MAP_LINES if beside else 0
+    maps = [one for one in part.pictures if isinstance(one, Map)]
+    least = sum(_MAP_LINES + _legend(one) for one in maps)
     return _HEADING + _GAP + max(text + below, least) + (1 if part.request else 0)
+
+
+def _legend(drawn: Map) -> int:
+    """The places' names under the map."""
+    return sum(_lines(f"{pin.number} {pin.name}", _LEGEND) for pin in drawn.pins)
 
 
 def _chain(chain: Chain) -> int:
     """The steps beside each other: the daily measures, then one metric a step over its figure."""
     first, *others = chain.steps
     wide = max(8, _STEPS // max(1, len(others)) - _LINK)
-    heights = [sum(_lines(name, _DAILY) for name, _ in first.metrics)]
+    daily = (max(_lines(name, _DAILY), _lines(told, _DAILY)) for name, told in first.metrics)
+    heights = [sum(daily)]
     for step in others:
         heights += [_lines(name, wide) + _lines(told, wide) for name, told in step.metrics]
     return max(heights)

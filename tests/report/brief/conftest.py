@@ -53,7 +53,7 @@ def brief_of(framework: Framework) -> Callable[..., Brief]:
 
 @pytest.fixture(scope="session")
 def shown(framework: Framework) -> Callable[[Brief], dict[str, str]]:
-    """shown(brief): everything that can be read out of each format, attached and hidden text too."""
+    """shown(brief): all text of each format, attached and hidden too."""
 
     def read(brief: Brief) -> dict[str, str]:
         made = {name: kind.make(brief, framework.words) for name, kind in FORMATS.items()}
@@ -79,10 +79,8 @@ def pdf_text(data: bytes) -> str:
 def archive_text(data: bytes) -> str:
     """Every part of an Office file that is text."""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        parts = [
-            archive.read(name) for name in archive.namelist() if name.endswith((".xml", ".rels"))
-        ]
-    return "\n".join(part.decode() for part in parts)
+        names = [name for name in archive.namelist() if name.endswith((".xml", ".rels"))]
+        return "\n".join(archive.read(name).decode() for name in names)
 
 
 def lines_of(brief: Brief, part: str) -> list[str]:
