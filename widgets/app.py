@@ -10,6 +10,7 @@ import ipywidgets  # type: ignore[import-untyped]
 from playbook.framework import Framework, load_framework
 from playbook.model import InputError, Sheet
 from playbook.report import sheet_text
+from widgets.brief import BriefDoor
 from widgets.cards import VerdictCard, verdict_payload
 from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm, form_class
@@ -36,13 +37,17 @@ class WorksheetApp(ipywidgets.Box):
         self.form = form_of(sheet)(sheet, framework, on_bound=self._bound)
         self.verdict = VerdictCard(verdict_payload(sheet, None, framework))
         self.charts = {name: Chart() for name in sheet.charts if name in CHARTS}
-        side = ipywidgets.Box([self.verdict, *self.charts.values()]).add_class("pb-side")
+        self.door = _brief_door(sheet, framework)
+        doors = [self.door] if self.door else []
+        side = ipywidgets.Box([self.verdict, *doors, *self.charts.values()]).add_class("pb-side")
         super().__init__([self.form, side])
         self.add_class("pb").add_class("pb-sheet")
 
     def _bound(self, session: Session) -> None:
         session.on_change(self._show)
         self._show(session)
+        if self.door:
+            self.door.source = lambda: (session.workbook, session.is_example)
 
     def _show(self, session: Session) -> None:
         sheet, worksheet, assessment = session.sheet, session.worksheet, session.assessment
@@ -60,6 +65,12 @@ class WorksheetApp(ipywidgets.Box):
         # ipywidgets cuts the text after 110 characters, and nbval would compare only those.
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
         return bundle | {"text/plain": repr(self)}
+
+
+def _brief_door(sheet: Sheet, framework: Framework) -> BriefDoor | None:
+    """The door to the brief beside the gate of a stage that has one."""
+    stages = (stage.id for stage in framework.stages if stage.gate == sheet.id)
+    return next((BriefDoor(framework, one) for one in stages if one in framework.briefs), None)
 
 
 def worksheet_app(sheet: str) -> WorksheetApp:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from playbook.model import (
+    BriefContent,
     CatalogueRow,
     ContentError,
     Example,
@@ -32,8 +33,8 @@ class _Numbers(dict[str, float]):
 class Framework:
     """The framework as data: everything a rule, a screen or a command may quote.
 
-    `rows` by catalogue id; `sheets` only those that are built, `stages` has all tiles. Asking for
-    a sheet or an example may raise ContentError; see `checked`.
+    `rows` by catalogue id; `sheets` only those that are built, `stages` has all tiles; `briefs` by
+    stage. Asking for a sheet, an example or a brief may raise ContentError; see `checked`.
     """
 
     rows: Mapping[str, CatalogueRow]
@@ -43,6 +44,7 @@ class Framework:
     sheets: Mapping[str, Sheet]
     words: Words
     examples: Mapping[str, Example]
+    briefs: Mapping[str, BriefContent]
     rehearsal: Rehearsal
     stories: Mapping[str, Mapping[str, Example]]
     """The other finished stories beside the one in `examples`: by name, then by sheet."""
@@ -77,11 +79,11 @@ class Framework:
         return titles
 
     def checked(self) -> Framework:
-        """This framework with every sheet and example read, and so checked.
+        """This framework with every sheet, example and brief read, and so checked.
 
         For whoever must not find out later: a server before its visitors, a build.
         """
-        for part in (self.sheets, self.examples):
+        for part in (self.sheets, self.examples, self.briefs):
             list(part.values())
         for story in self.stories.values():
             list(story.values())

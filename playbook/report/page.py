@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.resources import look_dir
-from playbook.report.answers import groups
+from playbook.report.answers import Group, groups
 from playbook.report.comparison import comparison
 from playbook.report.pictures import pictures
 from playbook.report.summary import summarise
@@ -84,8 +84,16 @@ def _page(filled: Filled, framework: Framework, place: int) -> dict[str, Any]:
         "account": summarise(*told),
         "lines": comparison(*told),
         "pictures": list(pictures(*told)),
-        "groups": list(groups(filled.sheet, filled.worksheet, framework)),
+        "groups": list(_answered(groups(filled.sheet, filled.worksheet, framework))),
     }
+
+
+def _answered(told: Iterable[Group]) -> Iterator[Group]:
+    """What was answered; what was not stands among the reasons."""
+    for group in told:
+        given = (replace(it, answers=tuple(a for a in it.answers if a.text)) for it in group.parts)
+        if parts := tuple(part for part in given if part.answers):
+            yield replace(group, parts=parts)
 
 
 @cache

@@ -119,7 +119,7 @@ def test_the_same_worksheet_gives_the_same_page_but_for_the_day(page, example):
 
 def test_a_blank_worksheet_is_a_page_too(page, filled, framework):
     text = Tree(page(*filled(), saved_at="")).text
-    assert framework.words.text("report.unanswered") in text
+    assert framework.words.text("level.unknown") in text
     assert "Last saved" not in text
 
 

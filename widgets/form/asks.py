@@ -13,7 +13,8 @@ from playbook.assessing.workbook import Entry
 from playbook.editing.incoming import WAYS, look_into, own_only, take_in
 from playbook.model import InputError
 from playbook.model.storage import Outcome, Snapshot, WorksheetInfo
-from playbook.report import differences, sheet_html
+from playbook.report import Filled, differences, document_html
+from playbook.report.private import for_others
 from playbook.worksheet.kinds import clean_text
 from widgets.form.state import history, state, written
 from widgets.session import Session
@@ -48,18 +49,15 @@ def _export(session: Session, _: Mapping[str, Any]) -> Answer:
     return {"file": {"name": name, "mime": "application/json", "text": text}}
 
 
-def _html(session: Session, _: Mapping[str, Any]) -> Answer:
-    info = session.snapshot.info
-    text = sheet_html(
-        session.sheet,
-        session.worksheet,
-        session.assessment,
-        session.framework,
-        name=info.name,
-        saved_at=written(info.changed, session.framework.words),
-        printed=date.today(),
-        example=session.example_note,
-    )
+def _html(session: Session, message: Mapping[str, Any]) -> Answer:
+    """The worksheet as one page; what is private goes along only where that was ticked."""
+    info, framework = session.snapshot.info, session.framework
+    told = session.sheet, session.worksheet, session.assessment
+    saved = written(info.changed, framework.words)
+    filled = Filled(*told, info.name, saved, session.example_note)
+    shown = filled if message.get("private") is True else for_others(filled)
+    title = framework.words.text("report.title", name=info.name, sheet=session.sheet.title)
+    text = document_html([shown], framework, title, date.today())
     return {"file": {"name": f"{_file_name(info.name)}.html", "mime": "text/html", "text": text}}
 
 

@@ -31,7 +31,8 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const menu = fieldMenu(ctx, question, name, control);
   const body = [why, control.element, error, clash.element, help(ctx, question, menu)];
   const width = kind.short ? "question short" : "question";
-  const element = h("div", { class: width, "data-field": name }, labelled(control, text, body));
+  const alone = question.private && (isLabel(ctx, question, name) ? "row" : "answer"); // what paper leaves out
+  const element = h("div", { class: width, "data-field": name, "data-private": alone }, labelled(control, text, body));
   const group = element.querySelector("fieldset");
 
   function update() {
@@ -60,6 +61,11 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const field = { element, update, name, focus: control.focus, close: () => ctx.fields.delete(name) };
   ctx.fields.set(name, field);
   return field;
+}
+
+/** Whether the question names the rows of its table; a row with a private name is private. */
+function isLabel(/** @type {Context} */ ctx, question, name) {
+  return ctx.labels.table(ctx.labels.at(name).table)?.label === question.id;
 }
 
 function labelled(control, text, body) {

@@ -86,14 +86,36 @@ function moreItems(/** @type {Context} */ ctx) {
   return [
     item("load_example", loadExample),
     { key: "take", label: say("take_away") },
-    item("html", async () => giveFile((await ctx.ask("html")).file)),
-    item("print", () => print()),
+    item("html", savePage),
+    item("print", printSheet),
     item("export", exportAll),
     item("import", importFile),
     { key: "erase", label: say("erase") },
     item("erase_worksheet", eraseWorksheet),
     item("erase_everything", eraseEverything),
   ];
+}
+
+async function savePage(/** @type {Context} */ ctx) {
+  const choice = await askPrivate(ctx, "html");
+  if (choice) giveFile((await ctx.ask("html", choice)).file);
+}
+
+async function printSheet(/** @type {Context} */ ctx) {
+  const choice = await askPrivate(ctx, "print");
+  if (!choice) return;
+  ctx.root.classList.toggle("with-private", choice.private);
+  print();
+  ctx.root.classList.remove("with-private");
+}
+
+/** Whether private rows go along: {private}, null where somebody would rather not. Asked only where there are any. */
+async function askPrivate(/** @type {Context} */ ctx, what) {
+  if (!ctx.root.querySelector("[data-private]")) return { private: false };
+  const tick = h("input", { type: "checkbox" });
+  const body = [h("p", {}, ctx.say("private_out")), h("label", { class: "tick" }, tick, " ", ctx.say("private_in"))];
+  const run = () => ({ private: tick.checked });
+  return await showDialog(ctx.root, { title: ctx.say(what), close: ctx.say("cancel"), body, actions: [{ label: ctx.say(what), run }] });
 }
 
 async function exportAll(/** @type {Context} */ ctx) {

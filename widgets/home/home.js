@@ -1,5 +1,6 @@
 // Home: the stage in work with its musts, what was promised for this week, and one button that goes on.
 import { fill, h, makeButton, newId, placeChildren, setText } from "../common/dom.js";
+import { makeBriefDoor } from "../brief/brief.js";
 import { connectCard, markOf, tellKernel } from "../cards/card.js";
 import { pageLink } from "../common/goto.js";
 import { giveFile, pageFacts } from "../common/link.js";
@@ -13,7 +14,9 @@ function render({ model, el }) {
   const act = {
     count: (worksheet) => tellKernel(model, { type: "count", worksheet }),
     calendar: () => tellKernel(model, { type: "calendar" }),
+    brief: (message) => tellKernel(model, message),
   };
+  let doors = [];
   let shown = "";
 
   function show({ said, ...payload }) {
@@ -21,12 +24,13 @@ function render({ model, el }) {
     const now = JSON.stringify(payload);
     if (now === shown) return;
     shown = now;
-    keepPlace(shownHere, () => placeChildren(shownHere, homeElements(payload, act)));
+    doors = payload.briefs.map(({ stage, words }) => makeBriefDoor(stage, words, act.brief, { example: !payload.begun }));
+    keepPlace(shownHere, () => placeChildren(shownHere, homeElements(payload, act, doors)));
   }
 
   el.classList.add("pb");
   el.append(root);
-  const leave = connectCard(model, root, { show, file: ({ file }) => giveFile(file) });
+  const leave = connectCard(model, root, { show, file: ({ file }) => giveFile(file), brief: (reply) => doors[0]?.receive(reply) });
   hello();
   document.addEventListener("visibilitychange", seen); // another tab may have answered since
   return () => {
@@ -47,7 +51,7 @@ function keepPlace(root, change) {
   (found?.matches("details") ? found.querySelector("summary") : found)?.focus({ preventScroll: true });
 }
 
-function homeElements(payload, act) {
+function homeElements(payload, act, doors) {
   const { stages, begun, week, today, example, privacy, notice, words } = payload;
   const inWork = stages.filter(({ work }) => work);
   const title = document.querySelector("h1:not(.home h1)") ? "h2" : "h1";
@@ -62,6 +66,7 @@ function homeElements(payload, act) {
       h("div", { class: "stack in-work" }, inWork.map((stage) => workElement(stage, place(stage), words, act))),
       h("div", { class: "stack beside" },
         week.now.length + week.later.length > 0 && weekElement(week, words, act),
+        doors.map(({ element }) => element),
         example && exampleElement(example, words)),
       laterElement(stages.filter(({ work }) => !work), place, words))),
     h("section", { class: "where" }, h("h2", {}, words.where), h("p", {}, privacy)),

@@ -17,6 +17,7 @@ from playbook.report.pathway import pathway, pathway_text
 from playbook.report.week import dates, week
 from playbook.worksheet.kinds.date import written_date
 from widgets import assets
+from widgets.brief import brief_reply, door_payload
 from widgets.cards import Card, Payload
 from widgets.host import host_for
 from widgets.session import Host
@@ -34,7 +35,7 @@ class Home(Card):
     """
 
     _esm = assets.esm("home/home.js")
-    _css = assets.css("home/home.css")
+    _css = assets.css("home/home.css", "brief/brief.css")
 
     def __init__(self, framework: Framework) -> None:
         super().__init__()
@@ -53,6 +54,8 @@ class Home(Card):
             self._count(host, str(message.get("worksheet")))
         elif kind == "calendar" and host:
             self._send_calendar(host)
+        elif kind == "brief" and host:
+            self.send(brief_reply(message, self._workbook(host)))
         else:
             super().receive(message)
 
@@ -105,5 +108,6 @@ def home_payload(workbook: Workbook, host: Host, said: str = "") -> Payload:
         "privacy": host.privacy,
         "notice": host.notice or None,
         "said": said,
+        "briefs": [door_payload(workbook.framework, stage) for stage in workbook.framework.briefs],
         "words": words.group("home"),
     }
