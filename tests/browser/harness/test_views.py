@@ -19,6 +19,7 @@ from playbook.model import Sheet
 from playbook.model.resources import content_dir
 from tests.browser.harness.catalyst import SAVED, WHAT
 from tests.browser.harness.test_form_for_everybody import serious
+from tests.browser.labels import say
 from widgets.app import VIEWS
 from widgets.form import View
 
@@ -168,7 +169,7 @@ def test_a_view_added_to_the_catalyst_works(
     form.page.keyboard.press("Enter")
     expect(form.save).to_have_text(SAVED)
     assert [value for name, value in form.stored().items() if name.endswith("/felt")] == ["many"]
-    form.button("Undo").click()
+    form.button(say("form.undo")).click()
     expect(columns.get_by_role("group", name="A few people")).to_contain_text("Half our engineers")
     form.reload()
     expect(columns.get_by_role("group", name="A few people")).to_contain_text("Half our engineers")
