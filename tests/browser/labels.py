@@ -31,12 +31,12 @@ def like(key: str) -> re.Pattern[str]:
 
 def ask(sheet: str, question: str) -> str:
     """A question as its sheet's form asks it."""
-    return _question(sheet, question).text
+    return question_of(sheet, question).text
 
 
 def option(sheet: str, question: str, choice: str) -> str:
     """What a choice of a question is called."""
-    return choice_labels(_question(sheet, question), FRAMEWORK.words)[choice]
+    return choice_labels(question_of(sheet, question), FRAMEWORK.words)[choice]
 
 
 def title(sheet: str) -> str:
@@ -59,7 +59,20 @@ def sentence(sheet: str, finding: str) -> re.Pattern[str]:
     return re.compile(_like(FRAMEWORK.sheets[sheet].messages[finding].text))
 
 
-def _question(sheet: str, question: str) -> Question:
+def asked(text: str) -> re.Pattern[str]:
+    """The name of the control of a question: its text, perhaps after a number."""
+    return re.compile(rf"^(\d+ )?{re.escape(text)}")
+
+
+def verdict(sheet: str, level: str) -> str:
+    """A sheet's verdict as its card says it: the word, then the sentence."""
+    said = FRAMEWORK.sheets[sheet].verdict_texts[level]
+    word, _, rest = said.partition(": ")
+    return f"{word} {rest[:1].upper()}{rest[1:]}"
+
+
+def question_of(sheet: str, question: str) -> Question:
+    """The question of that id, wherever the sheet asks it."""
     sections = FRAMEWORK.sheets[sheet].sections
     return next(one for part in sections for one in part.questions if one.id == question)
 

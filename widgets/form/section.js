@@ -8,7 +8,7 @@ export function makeSection(/** @type {Context} */ ctx, section, prefix = "", pa
   const fields = section.questions.map((question) =>
     makeField(ctx, question, prefix + question.id, { paste: question.role === "label" ? paste : undefined }));
   const count = h("span", { class: "small" });
-  const picture = section.view && ctx.views[section.view](ctx, section);
+  const picture = section.view && !section.table ? ctx.views[section.view](ctx, section) : null;
   const body = section.deeper ? fields.map((field) => field.element) : withFollowUps(section.questions, fields);
   const whole = picture ? [picture.element, body] : body;
   const element = section.deeper ? deeper(section, whole, count) : open(section, whole);

@@ -83,7 +83,7 @@ def test_another_worksheet_begins_at_its_name(form: FormPage) -> None:
 
 
 def test_a_button_that_goes_leaves_the_focus_to_the_next(example: FormPage) -> None:
-    example.menu(THIS, THIS_WORK, say("form.row_remove"))
+    example.menu(THIS, say("form.row_remove"))
     note = example.page.locator(".note:visible")
     note.get_by_role("button", name=say("form.undo")).press("Enter")
     expect(note).to_have_count(0)

@@ -109,7 +109,7 @@ def test_half_a_date_is_said_at_its_field_and_not_sent(form: FormPage) -> None:
 
 def test_who_says_so_opens_to_source_and_reading(form: FormPage) -> None:
     asked = form.question(BREAK)
-    asked.get_by_text(say("form.sources")).click()
+    asked.locator(".info-dot > summary").click()
     who = form.form.content["sheet"]["sections"][0]["questions"][2]["who"]
     expect(asked).to_contain_text(who[0]["source"])
     expect(asked).to_contain_text(who[0]["reading"])

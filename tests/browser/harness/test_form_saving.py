@@ -171,9 +171,9 @@ def two_tabs(tab: Callable[..., FormPage]) -> tuple[FormPage, FormPage]:
 def test_a_conflict_shows_both_and_mine_can_be_taken(tab: Callable[..., FormPage]) -> None:
     _, two = two_tabs(tab)
     asked = two.question(WHAT)
-    expect(asked).to_contain_text("Changed elsewhere to “theirs”. Yours: “mine”.")
+    expect(asked).to_contain_text(say("form.clash", theirs="theirs", mine="mine"))
     expect(two.box(WHAT)).to_have_value("theirs")
-    asked.get_by_role("button", name="Take mine").click()
+    asked.get_by_role("button", name=say("form.clash_take")).click()
     expect(two.box(WHAT)).to_have_value("mine")
     expect(asked).not_to_contain_text(until("form.clash"))
     expect(two.box(WHAT)).to_be_focused()
@@ -197,7 +197,7 @@ def test_a_refused_text_stays_with_its_reason_and_the_last_valid_one_is_stored(
     box = form.box(WHAT)
     expect(box).to_have_attribute("aria-invalid", "true")
     expect(box).to_have_accessible_description(re.compile("241 characters and 240 fit"))
-    expect(form.save).to_have_text("Saved, but for what is marked")
+    expect(form.save).to_have_text(say("form.save_refused"))
     assert form.stored()[f"{the_row(form)}/what"] == "short"
     form.reload()
     expect(form.box(WHAT)).to_have_value(long)

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.harness.catalyst import URGENT, WHAT
-from tests.browser.labels import NO, PARTLY, YES, of_row, say, title, until
+from tests.browser.labels import NO, PARTLY, YES, ask, of_row, say, title, until
 
 SEALED = re.compile(until("form.sealed"))
 
@@ -88,6 +88,12 @@ def test_a_prediction_is_sealed_and_opened_beside_what_happened(tree):
     card.get_by_role("textbox").first.fill("Fewer complaints by the spring")
     expect(tree.save).to_contain_text("Saved")
     card.get_by_role("button", name=say("form.seal")).click()
+    asks = page.get_by_role("dialog")
+    expect(asks).to_contain_text("Fewer complaints by the spring")
+    asks.get_by_role("button", name=say("form.cancel")).click()
+    assert not any(name.endswith("/sealed_on") for name in tree.stored())
+    card.get_by_role("button", name=say("form.seal")).click()
+    asks.get_by_role("button", name=say("form.seal")).click()
     told = page.locator("li.card").filter(has_text=SEALED)
     expect(told).not_to_contain_text("Fewer complaints")
     expect(told.get_by_role("textbox")).to_have_count(0)
@@ -119,7 +125,8 @@ def test_one_of_many_rows_is_chosen_from_a_list(tab):
         given = {"kind": "add_row", "op_id": str(uuid4()), "table": "nodes", "answers": answers}
         tree.form.session.apply(given)
     tree.reload()
-    asked = tree.page.get_by_role("combobox", name="Which link is most likely to be wrong?")
+    tree.choose(ask("metric_tree", "tested"), YES)
+    asked = tree.page.get_by_role("combobox", name=ask("metric_tree", "weakest"))
     asked.select_option(label="Metric 12")
     expect(tree.save).to_contain_text("Saved")
     tree.reload()

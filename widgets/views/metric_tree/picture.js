@@ -42,7 +42,7 @@ function readChain(/** @type {Context} */ ctx, { money, operating, fronts }, est
   });
   const driven = operating && estimate?.nodes[operating.key]?.likely;
   const boxes = {
-    money: { ...box(money, "financial"), told: estimate?.sentence ?? "" },
+    money: { ...box(money, "financial"), told: estimate?.estimate ?? "" },
     operating: box(operating, "operating", driven ? (now) => now * (1 + driven / 100) : null),
     fronts: fronts.map((node) => box(node, "frontline", wantedOf(ctx, node))),
   };
@@ -71,9 +71,9 @@ function drawWide({ money, operating, fronts }, width) {
   const height = Math.max(stacked, driven.height, result.height) + 4, middle = height / 2;
   const arrows = [];
   let top = middle - stacked / 2;
-  const boxes = measures.map((one) => {
+  const boxes = measures.map((one, place) => {
     const y = top + one.height / 2;
-    arrows.push(...arrow(first, y, first + gap, middle, one), ...word(one.words, first + 5, y));
+    arrows.push(...arrow(first, y, first + gap, middle, fronts[place]), ...word(fronts[place].words, first + 5, y));
     top += one.height + GAP;
     return one.at(0, y - one.height / 2);
   });
