@@ -34,6 +34,11 @@ def ask(sheet: str, question: str) -> str:
     return question_of(sheet, question).text
 
 
+def short(sheet: str, question: str) -> str:
+    """A question as a table's column heads it."""
+    return question_of(sheet, question).short
+
+
 def option(sheet: str, question: str, choice: str) -> str:
     """What a choice of a question is called."""
     return choice_labels(question_of(sheet, question), FRAMEWORK.words)[choice]

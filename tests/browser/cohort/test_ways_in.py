@@ -31,6 +31,7 @@ import sys
 from playbook.server.cohort.app import serve_cohort
 from playbook.server.cohort.reach import LAN_HOURS, NetworkExposure
 from playbook.server.http.security import LOOPBACK
+from tests.browser.labels import say
 port = sys.argv[1]
 names = rf"classroom\.test|{LOOPBACK}"
 way = NetworkExposure(f"http://classroom.test:{port}", names, hours=LAN_HOURS)
@@ -130,7 +131,7 @@ def a_person_joins_votes_and_fills_in_the_sheet(server: InClear | Certified, pag
     person.join(server.code, "Lin")
     does(server, "ask", sheet="catalyst", question="candidates/breaks")  # of those who are in
     person.answer(YES)
-    page.get_by_role("link", name="Go now").click()
+    page.get_by_role("link", name=say("strip.go")).click()
     tab.ready()
     tab.choose("breaks", "yes")
     tab.write("what", "Rivals come")

@@ -19,7 +19,7 @@ from tests.browser.harness.catalyst import (
     WHAT,
     WORK,
 )
-from tests.browser.labels import NO, PARTLY, YES, option, say, title, until
+from tests.browser.labels import NO, PARTLY, YES, option, say, short, title, until
 
 if TYPE_CHECKING:
     from conftest import FormPage
@@ -110,7 +110,8 @@ def test_half_a_date_is_said_at_its_field_and_not_sent(form: FormPage) -> None:
 def test_who_says_so_opens_to_source_and_reading(form: FormPage) -> None:
     asked = form.question(BREAK)
     asked.locator(".info-dot > summary").click()
-    who = form.form.content["sheet"]["sections"][0]["questions"][2]["who"]
+    section = form.form.content["sheet"]["sections"][0]
+    who = next(one["who"] for one in section["questions"] if one["id"] == "breaks")
     expect(asked).to_contain_text(who[0]["source"])
     expect(asked).to_contain_text(who[0]["reading"])
 
@@ -207,7 +208,9 @@ def test_rows_come_from_a_spreadsheet_and_a_bad_one_is_there_again_to_be_mended(
     dialog.get_by_role("button", name=say("form.paste_ok")).click()
     expect(part.locator("li.card")).to_have_count(2)
     first = part.locator("li.card").first
-    expect(first.get_by_role("textbox", name="Delivers")).to_have_value("Twenty pages")
+    expect(first.get_by_role("textbox", name=short("catalyst", "delivers"))).to_have_value(
+        "Twenty pages"
+    )
     assert len(rows(form, "work_items")) == 2
 
 

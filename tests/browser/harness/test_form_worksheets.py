@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.harness.catalyst import URGENT, WHAT
-from tests.browser.labels import NO, PARTLY, YES, ask, of_row, say, title, until
+from tests.browser.labels import NO, PARTLY, YES, ask, of_row, say, short, title, until
 
 SEALED = re.compile(until("form.sealed"))
 
@@ -55,7 +55,7 @@ def test_two_worksheets_stand_side_by_side(form):
     form.page.get_by_role("dialog").get_by_role("button", name=title("catalyst")).click()
     told = form.page.get_by_role("dialog").get_by_role("table")
     expect(told.get_by_role("columnheader")).to_have_count(3)
-    row = told.get_by_role("row").filter(has_text="Urgent")
+    row = told.get_by_role("row").filter(has_text=short("catalyst", "urgent"))
     expect(row.get_by_role("cell").first).to_have_text(PARTLY)
     expect(row.get_by_role("cell").last).to_have_text(YES)
     expect(told.get_by_role("row").filter(has_text="Rivals come: What")).to_have_count(0)

@@ -38,7 +38,7 @@ def form(tab: Callable[..., FormPage]) -> FormPage:
 
 def with_places(form: FormPage) -> FormPage:
     form.page.get_by_role("textbox").first.fill("North")
-    form.button(of_row("form.row_add", "entry_point", "places")).click()
+    form.button(of_row("form.row_add", "entry_point", "candidates")).click()
     form.page.get_by_role("textbox").and_(form.page.locator(":visible")).first.fill("South")
     disc(form, 2).press("ArrowUp")
     expect(form.save).to_have_text(SAVED)

@@ -75,9 +75,11 @@ def sheet_with(views: tuple[str, ...], framework: Framework) -> Sheet:
     """A sheet with these views; what others ask of the same rows stands there without a view."""
     places, tree = framework.sheets["entry_point"], framework.sheets["metric_tree"]
     candidates = [*places.sections, *framework.sheets["catalyst"].sections]
+    named = next(one for one in places.sections if not one.view)
     known = {
-        "candidates": [places.sections[0], *(one for one in candidates if one.view)],
+        "candidates": [named, *(one for one in candidates if one.view)],
         "nodes": [one for one in tree.sections if one.view],
+        None: framework.sheets["zoom_out"].sections[:1],
     }
     drawn = {one.table for sections in known.values() for one in sections if one.view in views}
     sections = tuple(
@@ -122,10 +124,15 @@ def move_a_card(form: FormPage) -> None:
     form.page.locator(".columns").get_by_role("button").first.click()
 
 
+def want_more(form: FormPage) -> None:
+    form.page.locator("[data-section=shifts]").get_by_role("radio").last.check()
+
+
 VIEWS_DONE = {
     "map": (".map-board", place, "candidates/*/impact"),
     "chain": (".chain", name_the_money, "nodes/*/name"),
     "tree": (".tree", add_a_metric, "nodes/*"),
+    "shifts": ("[data-section=shifts] .picture-top", want_more, "*_wanted"),
     "columns": (".columns", move_a_card, "candidates/*/felt"),
 }
 """For each view: its element, what a person does there first, and the fields that this fills."""
