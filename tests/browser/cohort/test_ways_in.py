@@ -21,6 +21,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from benchmarks.client import ClassServer
 from playbook.framework import load_framework
 from tests.browser.conftest import Tab
+from tests.browser.labels import say
 from tests.server.cohort.classroom import PASSWORD
 
 from .conftest import YES, Person
@@ -31,7 +32,6 @@ import sys
 from playbook.server.cohort.app import serve_cohort
 from playbook.server.cohort.reach import LAN_HOURS, NetworkExposure
 from playbook.server.http.security import LOOPBACK
-from tests.browser.labels import say
 port = sys.argv[1]
 names = rf"classroom\.test|{LOOPBACK}"
 way = NetworkExposure(f"http://classroom.test:{port}", names, hours=LAN_HOURS)
