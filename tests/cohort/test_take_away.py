@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
+from playbook.report.calendar import Dated, calendar
 from playbook.cohort.erasing import Erasing
 from playbook.cohort.results import COLUMNS, as_csv, as_data, as_xlsx, inert
 from playbook.model import InputError
-from playbook.report.calendar import Dated, calendar
 from playbook.store import GoneError, SqliteStore
 from tests.cohort.people import Host, load_framework
 from tests.depth import examples
