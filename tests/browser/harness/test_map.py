@@ -147,7 +147,7 @@ def test_two_on_one_spot_stand_side_by_side(form: FormPage) -> None:
     assert spot(form, "North") == spot(form, "South")
     expect(form.page.locator(".map-grid > .disc")).to_have_count(2)
     form.page.wait_for_function(
-        "Math.abs([...document.querySelectorAll('.map-grid > .disc > span')]"
+        "Math.abs([...document.querySelectorAll('.map-grid > .disc > :first-child')]"
         ".map(one => one.getBoundingClientRect().x).reduce((one, other) => one - other)) > 30"
     )
 
