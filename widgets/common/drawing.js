@@ -30,9 +30,10 @@ export function linesOf(text, width, { size = 13, weight = 400, most = 2 } = {})
   return shown.map((line, place) => ((place === most - 1 && lines.length > most) || measured(line) > width ? cut(line) : line));
 }
 
-const brush = document.createElement("canvas").getContext("2d");
+let brush = null; // made when something is drawn
 
 function measure(size, weight) {
+  brush ??= h("canvas", {}).getContext("2d");
   const font = `${weight} ${size}px ${getComputedStyle(document.querySelector(".pb") ?? document.body).fontFamily}`;
   return (text) => {
     brush.font = font;

@@ -73,7 +73,7 @@ function drawWide({ money, operating, fronts }, width) {
   let top = middle - stacked / 2;
   const boxes = measures.map((one, place) => {
     const y = top + one.height / 2;
-    arrows.push(...arrow(first, y, first + gap, middle, fronts[place]), ...word(fronts[place].words, first + 5, y));
+    arrows.push(...arrow(first, y, first + gap, middle, fronts[place]), ...word(fronts[place].words, first + 5, y, y > middle + 1));
     top += one.height + GAP;
     return one.at(0, y - one.height / 2);
   });
@@ -131,4 +131,5 @@ function arrow(x1, y1, x2, y2, box) {
   return [svgPart("path", { d: `M${x1} ${y1}${bend}`, ...stroke(box) }), svgPart("path", { d: `M${tip}Z`, fill: "var(--soft)" })];
 }
 
-const word = (text, x, y) => (text ? [svgLines([text.toLowerCase()], x, y - SMALL - 6, { size: SMALL, fill: "var(--soft)" })] : []);
+/** A word at the beginning of a line, on the side that the line leaves free. */
+const word = (text, x, y, below = false) => (text ? [svgLines([text.toLowerCase()], x, below ? y + 5 : y - SMALL - 6, { size: SMALL, fill: "var(--soft)" })] : []);
