@@ -273,4 +273,4 @@ def test_paper_and_forced_colours_show_the_map(form: FormPage) -> None:
     expect(said).to_be_visible()
     expect(form.page.locator(".map-grid > .disc")).to_be_visible()
     expect(form.page.get_by_text(say("map.quadrant.dismissed")).first).to_be_visible()
-    expect(form.page.locator(".map-open").get_by_text("North")).to_be_visible()
+    expect(form.page.locator(".map-open .link").get_by_text("North")).to_be_visible()
