@@ -47,7 +47,7 @@ def host_for(page: Mapping[str, Any], framework: Framework) -> Host:
         store.worksheets()
     except StoreError as error:
         return _here(framework, open_store(None), "memory", words.text("host.memory"), str(error))
-    return _here(framework, store, "local", words.text("host.local", folder=path.parent))
+    return _here(framework, store, "local", words.text("host.local"))
 
 
 def _here(framework: Framework, store: Store, mode: str, privacy: str, notice: str = "") -> Host:

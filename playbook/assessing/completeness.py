@@ -30,10 +30,17 @@ OURS = "house"
 def completeness(
     sheet: Sheet, worksheet: Worksheet, table: str | None = None, row: Row | None = None
 ) -> Completeness:
-    """How many core questions have an answer, of the sheet or of one `row` of `table`."""
+    """How many core questions have an answer, of the sheet or of one `row` of `table`.
+
+    What the sheet asks of the rows of a list counts once, answered as soon as one of them says it.
+    """
     answers = row.answers if row else worksheet.answers
-    counted = [question for question in sheet.core(table) if not question.optional]
-    return Completeness(sum(question.id in answers for question in counted), len(counted))
+    given = [question.id in answers for question in sheet.core(table) if not question.optional]
+    for one in sheet.tables if table is None else ():
+        if not one.candidates:
+            said = {key for each in worksheet.rows(one.id) for key in each.answers}
+            given += [asked.id in said for asked in sheet.core(one.id) if not asked.optional]
+    return Completeness(sum(given), len(given))
 
 
 def missing_answers(

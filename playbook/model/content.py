@@ -156,7 +156,8 @@ class Section(Content):
     """A run of questions under one heading. `deeper` ones are closed on the first screen: they make
     an answer stronger, and nothing in them is ever missing.
 
-    `view` names the picture in which a table's rows are drawn and moved, instead of as a list.
+    `view` names the picture in which a table's rows are drawn and moved, instead of as a list;
+    without a table, the picture above the questions.
     """
 
     id: Slug

@@ -65,10 +65,10 @@ def test_nothing_is_read_or_written_before_the_first_hello(page, playbook_home):
     assert not playbook_home.exists()
 
 
-def test_hello_opens_a_worksheet_and_says_who_can_see_it(page, playbook_home):
+def test_hello_opens_a_worksheet_and_says_who_can_see_it(page):
     state = page.hello()
     assert state["mode"] == "local"
-    assert str(playbook_home) in state["privacy"]
+    assert state["privacy"] == FRAMEWORK.words.text("host.local")
     assert state["saved_at"] is None
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from playbook.cohort.votes import ONE_ANSWER
 from playbook.framework import load_framework
-from playbook.model import PICKED, Choice, Kind, Question
+from playbook.model import PICKED, Choice, InputError, Kind, Question
 from playbook.report.answers import shown
 from playbook.worksheet.kinds import KINDS
 from playbook.worksheet.parse import parse
@@ -87,3 +87,28 @@ def test_what_a_class_may_vote_on_has_a_control_there_and_is_counted() -> None:
     assert votes - counted == {"text", "long_text"}, "texts are shown, not counted"
     desk = (ROOT / "playbook/server/cohort/static/desk_votes.js").read_text(encoding="utf-8")
     assert f"const ONE_ANSWER = {json.dumps(ONE_ANSWER)};" in desk
+
+
+@pytest.mark.parametrize(
+    ("given", "unit", "read"),
+    [
+        ("31%", "", "31"),
+        ("31 %", "%", "31"),
+        ("€1,200", "", "1200"),
+        ("1.200 €", "", "1200"),
+        ("−£1,200.50", "", "-1200.5"),
+        ("1.200,50 EUR", "", "1200.5"),
+        ("€12.5", "", "12.5"),
+        ("1,200,000", "people", "1200000"),
+    ],
+)
+def test_a_number_is_read_as_it_is_pasted(given: str, unit: str, read: str) -> None:
+    assert parse(question("number").model_copy(update={"unit": unit}), given, WORDS) == read
+
+
+@pytest.mark.parametrize(
+    ("given", "unit"), [("31%", "people"), ("€1,200", "%"), ("1,200", ""), ("€", "")]
+)
+def test_another_unit_or_two_ways_to_read_it_are_refused(given: str, unit: str) -> None:
+    with pytest.raises(InputError):
+        parse(question("number").model_copy(update={"unit": unit}), given, WORDS)

@@ -106,7 +106,7 @@ class FormView {
     keepFocus(this.root, () => {
       if (other) this.turnTo(state);
       this.update();
-    });
+    }, ".worksheets > summary");
     if (first) this.goTo(location.hash.slice(1)); // a link of another page leads to a question
   }
 

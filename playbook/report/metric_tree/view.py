@@ -93,7 +93,7 @@ def _age(series: TimeSeries, setting: Setting) -> str:
 
 
 def what_if_view(tree: Tree, changes: Mapping[str, float], setting: Setting) -> dict[str, Any]:
-    """{nodes: {row: {low, likely, high, shown}}, sentence, noticed, parts}: in per cent.
+    """{nodes: {row: {low, likely, high, shown}}, estimate, sentence, noticed, parts}: in per cent.
 
     The three are None where a change can't be followed; `changes` are shares. `parts` is what each
     change adds to the result: bars as in `blocks`, the last one their sum.
@@ -105,6 +105,7 @@ def what_if_view(tree: Tree, changes: Mapping[str, float], setting: Setting) -> 
     nodes = {row: _moved_view(tried.get(row), setting) for row in tree.nodes}
     return {
         "nodes": nodes,
+        "estimate": estimate_text(told, sense, setting) if told else "",
         "sentence": " ".join(_sentences(tree, changes, found, told, setting)),
         "noticed": noticed(told, sense, setting.notice_at, setting.thresholds),
         "parts": list(_part_bars(tree, changes, told, setting)),

@@ -37,7 +37,7 @@ def test_every_word_the_map_asks_for_is_there_and_none_is_left_over() -> None:
     text = text_of("views/entry_point")
     words = load_framework().words.group("map")
     assert set(re.findall(r"""\bsay\("([a-z_.]+)\"""", text)) - {"map.moved"} - words.keys() == (
-        {"open_cell", "example", "who"}  # the form's own
+        {"open_cell", "example", "sources"}  # the form's own
     )
     assert [word for word in words if word.split(".")[-1] not in text] == []
 

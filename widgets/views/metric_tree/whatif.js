@@ -2,7 +2,7 @@
 import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
 import { makeAsker } from "./asker.js";
 import { drawBars, makeAnswer } from "./blocks.js";
-import { fieldOf } from "./model.js";
+import { figure, planOf, standing } from "./figures.js";
 /** @import { Context } from "../../form/context.js" */
 
 const PAUSE_MS = 150;
@@ -77,25 +77,6 @@ export function makeWhatIf(/** @type {Context} */ ctx, changed) {
   }
   outcome.show(null);
   return { element, update, effect: (row) => effects[row]?.shown };
-}
-
-/** Where a metric stands today, and in which unit: {now, unit}; now is null while that is not known. */
-function standing(/** @type {Context} */ ctx, row) {
-  const now = ctx.value(fieldOf(row, "now"));
-  return { now: now === null || !Number.isFinite(Number(now)) ? null : Number(now), unit: ctx.value(fieldOf(row, "unit")) ?? "" };
-}
-
-/** The change from today to what is wanted, in whole percent; 0 where one of them is not known. */
-function planOf(ctx, row) {
-  const { now } = standing(ctx, row), target = Number(ctx.value(fieldOf(row, "target")) ?? NaN);
-  return now > 0 && Number.isFinite(target) ? (target / now - 1) * 100 : 0;
-}
-
-/** A figure with three digits that mean something, and its unit: "36%", "12,400 EUR", "£14.3 million". */
-function figure(number, unit) {
-  const text = (Math.abs(number) < 1000 ? Number(number.toPrecision(3)) : Math.round(number)).toLocaleString("en");
-  if ("€$£¥".includes(unit.charAt(0) || " ")) return `${unit.charAt(0)}${text} ${unit.slice(1).trim()}`.trim();
-  return unit === "%" ? `${text}%` : `${text} ${unit}`.trim();
 }
 
 const signed = (percent) => `${percent > 0 ? "+" : percent < 0 ? "−" : ""}${Number(Math.abs(percent).toFixed(1))}`;
