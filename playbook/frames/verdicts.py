@@ -34,8 +34,8 @@ def findings(assessment: Assessment) -> pd.DataFrame:
     """The findings of an assessment, the gravest first: level, heading, text, row, ours.
 
     The index is the catalogue's rule. `level` is an ordered category of the words that the screen
-    shows, `row` the id of the row that the finding is about, None for the whole sheet; `ours` says
-    that the judgement is the playbook's own. `attrs["verdict"]` is the verdict's word.
+    shows, `row` the id of the row that the finding is about, missing for the whole sheet; `ours`
+    says that the judgement is the playbook's own. `attrs["verdict"]` is the verdict's word.
 
     Examples
     --------
@@ -82,9 +82,10 @@ def try_answers(
     Returns
     -------
     DataFrame
-        A row for each answer tried, in words; `attrs["question"]` has the question's. `verdict` is
-        an ordered category of the words that the screen shows, the gravest first; `reason` is the
-        heading of the gravest finding, `findings` how many there are.
+        A row for each answer tried, in words and in that order; `attrs["question"]` has the
+        question's words. `verdict` is an ordered category of the words that the screen shows, the
+        gravest first; `reason` is the heading of the gravest finding, `findings` how many there
+        are.
 
     Raises
     ------
@@ -123,7 +124,9 @@ def try_answers(
         for name, it in told.items()
     ]
     columns = ["answer", "verdict", "reason", "findings"]
-    frame = pd.DataFrame(lines, columns=columns).set_index("answer")
+    frame = pd.DataFrame(lines, columns=columns)
+    frame["answer"] = frame["answer"].astype(pd.CategoricalDtype(list(told), ordered=True))
+    frame = frame.set_index("answer")
     frame["verdict"] = _category(frame["verdict"], VERDICTS, words)
     frame.attrs["question"] = question
     return frame
