@@ -94,7 +94,7 @@ class Home(Card):
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         # The outline is what a saved notebook shows where no widget can be.
-        data, metadata = super()._repr_mimebundle_(**kwargs)
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
         return data | {"text/html": pathway_outline(self._framework)}, metadata
 
 

@@ -146,7 +146,7 @@ def without_jupyterlab(notebook: NotebookNode) -> NotebookNode:
     page's template takes them out (template/conf.json)."""
     tags = (cell.metadata.get("tags", ()) for cell in notebook.cells)
     kept = [cell for cell, its in zip(notebook.cells, tags, strict=True) if JUPYTERLAB not in its]
-    return NotebookNode({**notebook, "cells": kept})
+    return NotebookNode({**notebook, "cells": kept})  # type: ignore[no-untyped-call]
 
 
 def outputs(messages: list[Message]) -> list[NotebookNode]:
