@@ -9,7 +9,7 @@ import ipywidgets  # type: ignore[import-untyped]
 
 from playbook.framework import Framework, load_framework
 from playbook.model import InputError, Sheet
-from playbook.report import sheet_text
+from playbook.report import sheet_outline, sheet_text
 from widgets.brief import BriefDoor
 from widgets.cards import VerdictCard, verdict_payload
 from widgets.charts import CHARTS, Chart
@@ -63,9 +63,11 @@ class WorksheetApp(ipywidgets.Box):
         return sheet_text(self._sheet, self._framework)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        # ipywidgets cuts the text after 110 characters, and nbval would compare only those.
+        # ipywidgets cuts the text after 110 characters, and nbval would compare only those. The
+        # outline is what a saved notebook shows where no widget can be.
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
-        return bundle | {"text/plain": repr(self)}
+        outline = sheet_outline(self._sheet, self._framework)
+        return bundle | {"text/plain": repr(self), "text/html": outline}
 
 
 def _brief_door(sheet: Sheet, framework: Framework) -> BriefDoor | None:

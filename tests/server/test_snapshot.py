@@ -32,6 +32,13 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are for
 
 NOBODYS = {name: it for name, it in inherited().items() if not name.startswith("PLAYBOOK_")}
 
+APPS = [
+    path.name
+    for path in sorted(resources.notebooks_dir().glob("*.ipynb"))
+    if "widgets.app" in path.read_text(encoding="utf-8")
+]
+"""Our notebooks but for those that are for JupyterLab alone."""
+
 
 def seeds(served: Served) -> dict[str, psutil.Process]:
     """The processes that hold executed notebooks, by the notebook's name."""
@@ -77,7 +84,7 @@ def anybodys(page: str) -> str:
     ("folder", "names"),
     [
         ("small", ["00_home.ipynb", "01_catalyst.ipynb"]),
-        ("kit", [path.name for path in sorted(resources.notebooks_dir().glob("*.ipynb"))]),
+        ("kit", APPS),
     ],
     ids=["small", "kit"],
 )

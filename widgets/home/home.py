@@ -13,6 +13,7 @@ from playbook.editing.record import KIND
 from playbook.framework import Framework
 from playbook.model import InputError, StoreError
 from playbook.report.calendar import calendar
+from playbook.report.outline import pathway_outline
 from playbook.report.pathway import pathway, pathway_text
 from playbook.report.week import dates, week
 from playbook.worksheet.kinds.date import written_date
@@ -93,6 +94,11 @@ class Home(Card):
 
     def __repr__(self) -> str:
         return pathway_text(self._framework)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        # The outline is what a saved notebook shows where no widget can be.
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return data | {"text/html": pathway_outline(self._framework)}, metadata
 
 
 def home_payload(workbook: Workbook, host: Host, said: str = "") -> Payload:

@@ -23,6 +23,10 @@ from playbook.server.kernels.fork.processes import Forking, Zygote
 LAST_ORDERS = 5.0
 """Seconds that an outdated seed goes on: somebody may be about to ask it."""
 
+JUPYTERLAB = "jupyterlab"
+"""The tag of cells for whoever has the notebook open in JupyterLab: pages neither run nor show
+them."""
+
 Stamp = tuple[int, int]
 """When a file was written, in ns, and its size in bytes."""
 
@@ -118,7 +122,7 @@ class NotebookSnapshots:
             return
         self._tried[name] = stamp, zygote
         try:
-            notebook = read(self._folder / name)
+            notebook = without_jupyterlab(read(self._folder / name))
             cells = [cell.source if cell.cell_type == "code" else "" for cell in notebook.cells]
             seed, shown = await zygote.seed(self._env, str(self._folder), name, cells)
             made = NotebookSnapshot(name, stamp, notebook, [outputs(it) for it in shown], seed)
@@ -135,6 +139,14 @@ class NotebookSnapshots:
 def read(path: Path) -> NotebookNode:
     """A notebook. OSError or ValueError when it is none."""
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call,no-any-return]
+
+
+def without_jupyterlab(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without the cells that JupyterLab alone shows. Where there is no snapshot, the
+    page's template takes them out (template/conf.json)."""
+    tags = (cell.metadata.get("tags", ()) for cell in notebook.cells)
+    kept = [cell for cell, its in zip(notebook.cells, tags, strict=True) if JUPYTERLAB not in its]
+    return NotebookNode({**notebook, "cells": kept})  # type: ignore[no-untyped-call]
 
 
 def outputs(messages: list[Message]) -> list[NotebookNode]:
