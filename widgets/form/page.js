@@ -20,7 +20,7 @@ export function makePage(/** @type {Context} */ ctx) {
     h("details", { class: "deeper" }, h("summary", {}, h("h3", {}, ctx.say(title))), all));
   const { next } = ctx.sheet;
   const on = h("p", { class: "buttons onward" }, next && pageLink(next.href, { class: "button" }, ctx.say("go_on", { sheet: next.title })));
-  const background = h("section", { class: "deeper-group" }, h("h2", {}, ctx.say("background")), closed);
+  const background = h("section", { class: "deeper-group background" }, h("h2", {}, ctx.say("background")), closed);
   return {
     elements: [head, toolbar, said, welcome, carried, sections, on, background],
     // From the end: the notices say what no question shows any more.
