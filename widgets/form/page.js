@@ -21,7 +21,7 @@ export function makePage(/** @type {Context} */ ctx) {
   const { next } = ctx.sheet;
   const onward = next && pageLink(next.href, { class: "button" }, ctx.say("go_on", { sheet: next.title }));
   const on = h("p", { class: "buttons onward" }, onward);
-  const background = h("section", { class: "deeper-group" }, h("h2", {}, ctx.say("background")), closed);
+  const background = h("section", { class: "deeper-group background" }, h("h2", {}, ctx.say("background")), closed);
   return {
     elements: [head, toolbar, said, welcome, carried, sections, on, background],
     // From the end: the notices say what no question shows any more.

@@ -20,7 +20,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Origin:
     """The field that a line's answer stands in, and its page's address; empty for a figure."""
 
     sheet: str
@@ -34,7 +34,7 @@ class Line:
 
     runs: tuple[Run, ...]
     style: LineStyle = "text"
-    sources: tuple[Source, ...] = ()
+    sources: tuple[Origin, ...] = ()
     missing: bool = False
     slide: bool = False
 
@@ -64,7 +64,7 @@ class Map:
 
 
 @dataclass(frozen=True, slots=True)
-class Range:
+class EffectRange:
     """One estimate with its range, and from where leaders notice it: shares (0.02 is 2%)."""
 
     low: float
@@ -91,11 +91,11 @@ class Chain:
     cut: bool = False
 
 
-Picture = Map | Range | Chain
+Picture = Map | EffectRange | Chain
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PagePart:
     """A heading with its lines and pictures; `half` ones stand side by side, two by two."""
 
     id: str
@@ -127,7 +127,7 @@ class Brief:
     mark: Mark
     says: str
     sheets: tuple[tuple[str, Mark], ...]
-    parts: tuple[Part, ...]
+    parts: tuple[PagePart, ...]
     sign: str
     day: date
     note: str = ""

@@ -27,7 +27,7 @@ from playbook.model import (
 )
 from playbook.report.answers import shown
 from playbook.report.brief.answers import answers_text
-from playbook.report.brief.brief import Brief, Chain, Line, Part, Run, Source
+from playbook.report.brief.brief import Brief, Chain, Line, Origin, PagePart, Run
 from playbook.report.brief.figures import ITEMS, Figures
 from playbook.report.brief.fit import LIMITS, cut_text, fits
 from playbook.report.pathway import Mark, at_field, href_of
@@ -69,7 +69,7 @@ class _Told:
     """A text with its blanks filled; `value` runs are what people wrote."""
 
     runs: tuple[Run, ...]
-    sources: tuple[Source, ...]
+    sources: tuple[Origin, ...]
     cut: bool
 
 
@@ -127,7 +127,7 @@ class _Builder:
 
     # -- a part
 
-    def _part(self, content: BriefPart) -> Part | None:
+    def _part(self, content: BriefPart) -> PagePart | None:
         """A part; None where it has nothing to say, not even that something is missing."""
         title = self._plain(content.title)
         lines = tuple(line for one in content.lines for line in self._lines(one, title))
@@ -136,7 +136,7 @@ class _Builder:
         found = [self.figures.picture(kind) for kind in content.picture]
         pictures = tuple(one for one in found if one)
         self.cut += [title for one in pictures if isinstance(one, Chain) and one.cut]
-        return Part(content.id, title, lines, content.half, content.request, pictures)
+        return PagePart(content.id, title, lines, content.half, content.request, pictures)
 
     def _lines(self, content: BriefLine, title: str) -> list[Line]:
         if content.unless and self._answer(content.unless):
@@ -207,7 +207,7 @@ class _Builder:
 
     def _fill(self, text: str, row: _RowOf | Mapping[str, str] | None, whole: bool) -> _Told | None:
         runs: list[Run] = []
-        sources: list[Source] = []
+        sources: list[Origin] = []
         cut = False
         for place, piece in enumerate(text.split("**")):
             strong = bool(place % 2)
@@ -228,7 +228,7 @@ class _Builder:
 
     def _blank(
         self, blank: str, row: _RowOf | Mapping[str, str] | None
-    ) -> tuple[str, list[Source]] | None:
+    ) -> tuple[str, list[Origin]] | None:
         if "." in blank:
             return self._answer(blank)
         if isinstance(row, _RowOf):
@@ -241,7 +241,7 @@ class _Builder:
             raise ContentError(f"briefs: there is no figure {{{blank}}}.") from None
         return (figure, []) if figure else None
 
-    def _answer(self, blank: str) -> tuple[str, list[Source]] | None:
+    def _answer(self, blank: str) -> tuple[str, list[Origin]] | None:
         """The answer to {sheet.question}; of a sheet with candidates, the decisive one's."""
         sheet_id, _, question_id = blank.partition(".")
         entry = self.figures.entry(sheet_id)
@@ -261,7 +261,7 @@ class _Builder:
         row: Row | None,
         question: Question,
         answers: Mapping[str, Value],
-    ) -> tuple[str, list[Source]] | None:
+    ) -> tuple[str, list[Origin]] | None:
         value = answers.get(question.id)
         if value is None or value in ("dont_know", ("dont_know",)):
             return None
@@ -270,9 +270,9 @@ class _Builder:
         text = " ".join(shown(question, value, self.figures.words).split())
         field = f"{table}/{row.id}/{question.id}" if table and row else question.id
         href = at_field(href_of(entry.sheet, entry.info.id), field)
-        return (text, [Source(entry.sheet.id, field, href)]) if text else None
+        return (text, [Origin(entry.sheet.id, field, href)]) if text else None
 
-    def _empty_field(self, blank: str) -> tuple[Source, ...]:
+    def _empty_field(self, blank: str) -> tuple[Origin, ...]:
         """Where an answer that is missing would be given."""
         sheet_id, dot, question_id = blank.partition(".")
         sheet = self.figures.workbook.framework.sheets.get(sheet_id)
@@ -283,7 +283,7 @@ class _Builder:
         table, row = _place(entry, question) if entry else (None, None)
         field = f"{table}/{row.id}/{question.id}" if table and row else question.id
         href = href_of(sheet, entry.info.id if entry else "")
-        return (Source(sheet_id, field, at_field(href, field) if entry else href),)
+        return (Origin(sheet_id, field, at_field(href, field) if entry else href),)
 
 
 @dataclass(frozen=True)

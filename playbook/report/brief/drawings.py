@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 
 from playbook.model.wording import Words
-from playbook.report.brief.brief import Map, Range
+from playbook.report.brief.brief import EffectRange, Map
 from playbook.report.figures import figure, percent
 
 Palette = Mapping[str, str]
@@ -71,7 +71,7 @@ def map_svg(drawn: Map, words: Words, palette: Palette) -> str:
     return _svg(MAP_SIZE, "".join((*fields, cross, *pins, axes)))
 
 
-def range_svg(drawn: Range, words: Words, palette: Palette) -> str:
+def range_svg(drawn: EffectRange, words: Words, palette: Palette) -> str:
     """The estimate on its range, from zero; a broken line where leaders begin to notice."""
     width, height = RANGE_SIZE
     ends = [0.0, drawn.low, drawn.high, *([drawn.limit] if drawn.limit is not None else [])]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.model.wording import Words
-from playbook.report.brief.brief import Brief, Part
+from playbook.report.brief.brief import Brief, PagePart
 
 _MARKS = {"item": "- ", "missing": "○ "}
 
@@ -33,7 +33,7 @@ def subject(brief: Brief, words: Words) -> str:
     return words.text("brief.subject", name=brief.name, title=brief.title)
 
 
-def _part(part: Part) -> Iterator[str]:
+def _part(part: PagePart) -> Iterator[str]:
     yield ""
     yield part.title
     number = 0

@@ -20,7 +20,7 @@ from playbook.assessing.workbook import Entry, Workbook
 from playbook.model import Assessment, Level, Sheet
 from playbook.model.wording import Words
 from playbook.report.answers import shown
-from playbook.report.brief.brief import Chain, Map, Picture, Pin, Range, Step
+from playbook.report.brief.brief import Chain, EffectRange, Map, Picture, Pin, Step
 from playbook.report.brief.fit import cut_text
 from playbook.report.figures import figure, percent
 from playbook.report.private import private_questions
@@ -225,7 +225,7 @@ class Figures:
         question = entry.sheet.carried_question(axis)
         return (points.index(given) + 0.5) / len(points), shown(question, given, self.words)
 
-    def range_picture(self) -> Range | None:
+    def range_picture(self) -> EffectRange | None:
         found, entry = self._estimate, self.entry("metric_tree")
         if found is None or entry is None:
             return None
@@ -235,7 +235,7 @@ class Figures:
         alt = self.words.text("brief.range_alt", low=low, likely=likely, high=high)
         if limit is not None:
             alt += self.words.text("brief.range_limit", limit=figure(limit * _PER_CENT))
-        return Range(found.low, found.likely, found.high, limit, alt)
+        return EffectRange(found.low, found.likely, found.high, limit, alt)
 
     def chain(self) -> Chain | None:
         """The daily measures that are to change (else all), then each metric up to money."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from unicodedata import combining, east_asian_width
 
-from playbook.report.brief.brief import Brief, Chain, Line, Map, Part, Range
+from playbook.report.brief.brief import Brief, Chain, EffectRange, Line, Map, PagePart
 
 LIMITS = (400, 320, 260, 210, 170, 140, 110, 90, 70, 50, 35, 25, 18)
 """Characters of one answer, tried from the first: the first with which the page fits is taken."""
@@ -86,9 +86,9 @@ def page_lines(brief: Brief) -> float:
     return head + sum(max(map(_height, row)) for row in rows_of(brief.parts)) + foot
 
 
-def rows_of(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
+def rows_of(parts: tuple[PagePart, ...]) -> list[tuple[PagePart, ...]]:
     """The parts in the rows of the page: two halves beside each other, else one by itself."""
-    rows: list[tuple[Part, ...]] = []
+    rows: list[tuple[PagePart, ...]] = []
     for part in parts:
         if part.half and rows and len(rows[-1]) == 1 and rows[-1][0].half:
             rows[-1] = (rows[-1][0], part)
@@ -97,14 +97,14 @@ def rows_of(parts: tuple[Part, ...]) -> list[tuple[Part, ...]]:
     return rows
 
 
-def _height(part: Part) -> float:
+def _height(part: PagePart) -> float:
     wide = FULL if not part.half else HALF
     beside = any(isinstance(one, Map) for one in part.pictures)
     text = sum(_line(line, BESIDE_MAP if beside else wide) for line in part.lines)
     chains = [one for one in part.pictures if isinstance(one, Chain)]
     if chains:
         text = _chain(chains[0])
-    below = _RANGE_LINES if any(isinstance(one, Range) for one in part.pictures) else 0
+    below = _RANGE_LINES if any(isinstance(one, EffectRange) for one in part.pictures) else 0
     maps = [one for one in part.pictures if isinstance(one, Map)]
     least = sum(_MAP_LINES + _legend(one) for one in maps)
     return _HEADING + _GAP + max(text + below, least) + (1 if part.request else 0)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from playbook.model.resources import look_dir
 from playbook.model.wording import Words
-from playbook.report.brief.brief import Brief, Chain, Line, Map, Part, Picture, Step
+from playbook.report.brief.brief import Brief, Chain, Line, Map, PagePart, Picture, Step
 from playbook.report.brief.drawings import ON_SCREEN, map_svg, range_svg
 from playbook.report.brief.fit import rows_of
 
@@ -61,7 +61,7 @@ def notes(brief: Brief, words: Words) -> list[str]:
     return said
 
 
-def _section(part: Part, words: Words) -> _Section:
+def _section(part: PagePart, words: Words) -> _Section:
     chain = next((one.steps for one in part.pictures if isinstance(one, Chain)), ())
     return _Section(
         id=part.id,

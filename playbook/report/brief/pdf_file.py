@@ -15,7 +15,7 @@ from typing import Any
 
 from playbook.model import InputError
 from playbook.model.wording import Words
-from playbook.report.brief.brief import Brief, Map, Part, Picture, Range
+from playbook.report.brief.brief import Brief, EffectRange, Map, PagePart, Picture
 from playbook.report.brief.drawings import ON_PAPER, map_svg, range_svg
 from playbook.report.brief.fit import rows_of
 
@@ -125,7 +125,7 @@ def _data(brief: Brief, words: Words) -> dict[str, Any]:
     }
 
 
-def _part(part: Part, words: Words) -> dict[str, Any]:
+def _part(part: PagePart, words: Words) -> dict[str, Any]:
     return {
         "title": part.title,
         "request": part.request,
@@ -146,7 +146,7 @@ def _picture(one: Picture, words: Words) -> dict[str, Any]:
         legend = [f"{pin.number} {pin.name}" for pin in one.pins]
         svg = map_svg(one, words, ON_PAPER)
         return {"kind": "map", "svg": svg, "alt": one.alt, "legend": legend}
-    if isinstance(one, Range):
+    if isinstance(one, EffectRange):
         return {"kind": "range", "svg": range_svg(one, words, ON_PAPER), "alt": one.alt}
     return {"kind": "chain", "steps": [asdict(step) for step in one.steps]}
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from playbook.model.wording import Words
 from playbook.report.brief.archive import without_times
-from playbook.report.brief.brief import Brief, Line, Map, Part, Run
+from playbook.report.brief.brief import Brief, Line, Map, PagePart, Run
 from playbook.report.brief.drawings import ON_PAPER, map_svg
 from playbook.report.brief.email_text import brief_email
 from playbook.report.brief.fit import columns, cut_text
@@ -72,12 +72,12 @@ def _head(slide: Any, brief: Brief) -> None:
     _text(line, " · ".join(cut_text(one, 50) for one in brief.meta), _SMALL, colour=SOFT)
 
 
-def _half(parts: Sequence[Part]) -> int:
+def _half(parts: Sequence[PagePart]) -> int:
     """Where the second column begins: at the request, the part that counts most."""
     return next((at for at, part in enumerate(parts) if part.request), (len(parts) + 1) // 2)
 
 
-def _column(slide: Any, parts: Sequence[Part], left: float, size: int) -> None:
+def _column(slide: Any, parts: Sequence[PagePart], left: float, size: int) -> None:
     from pptx.util import Pt
 
     box = _box(slide, left, _TOP, _COLUMN, _HIGH - _TOP - 0.6)
@@ -106,7 +106,7 @@ def _line(paragraph: Any, line: Line, size: int) -> None:
         _text(paragraph, text, size, strong=run.strong, colour=colour)
 
 
-def _size(parts: Sequence[Part]) -> int:
+def _size(parts: Sequence[PagePart]) -> int:
     """Points with which a column keeps to its height."""
     texts = [cut_text(line.text, _LINE_LIMIT) for one in parts for line in one.lines if line.slide]
     for size in range(_BODY, _LEAST, -1):

@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from playbook.model.wording import Words
-from playbook.report.brief.brief import Brief, Line, Map, Part
+from playbook.report.brief.brief import Brief, Line, Map, PagePart
 from playbook.report.brief.drawings import ON_PAPER, map_svg
 from playbook.report.brief.fit import rows_of
 from playbook.report.brief.pdf_file import picture_png
@@ -97,7 +97,7 @@ def _prepare(document: Document, brief: Brief, words: Words) -> None:
     about.created = about.modified = datetime(brief.day.year, brief.day.month, brief.day.day)
 
 
-def _part(place: Any, part: Part, words: Words) -> None:
+def _part(place: Any, part: PagePart, words: Words) -> None:
     """A heading with its lines, in the document or a cell of its."""
     first = place.paragraphs[0] if _is_cell(place) else None
     heading = first if first is not None else place.add_paragraph()
