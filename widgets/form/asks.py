@@ -10,7 +10,7 @@ from functools import partial
 from typing import Any
 
 from playbook.assessing.workbook import Entry
-from playbook.editing.incoming import WAYS, look_into, own_only, take_in
+from playbook.editing.incoming import WAYS, Way, look_into, own_only, take_in
 from playbook.model import InputError
 from playbook.model.storage import Outcome, Snapshot, WorksheetInfo
 from playbook.report import Filled, differences, document_html
@@ -102,10 +102,13 @@ def _import(session: Session, message: Mapping[str, Any]) -> Answer:
     given = message.get("ways") or ["keep"] * len(incoming)
     if not isinstance(given, list) or len(given) != len(incoming) or not set(given) <= set(WAYS):
         raise InputError(f"ways are {', '.join(WAYS)}, one for each worksheet; not {given!r}.")
-    ways = []
+    ways: list[tuple[Way, str]] = []
     for snapshot, way in zip(incoming, given, strict=True):
         target = _counterpart(session, snapshot) if way == "replace" else None
-        ways.append((way, target.info.id) if target else ("keep" if way == "replace" else way, ""))
+        if target:
+            ways.append(("replace", target.info.id))
+        else:  # what would replace something is kept where there is nothing
+            ways.append(("skip" if way == "skip" else "keep", ""))
     used = (info for info in session.store.worksheets() if session.store.seq(info.id))
     here = {(info.sheet, info.name) for info in used}
     apply = partial(_apply, session)
