@@ -37,13 +37,12 @@ HEARD = """() => {
     globalThis.heard = [];
     const spoken = "[role=status], [role=alert], [aria-live]";
     new MutationObserver((changes) => {
-        for (const { target } of changes) {
-            const region = (target.closest ? target : target.parentElement)?.closest(spoken);
+        const place = ({ target }) => (target.closest ? target : target.parentElement)?.closest(spoken);
+        for (const region of new Set(changes.map(place)))
             if (region?.textContent.trim()) globalThis.heard.push(region.textContent.trim());
-        }
     }).observe(document, { subtree: true, childList: true, characterData: true });
 }"""
-"""Writes down what a screen reader says by itself: changes inside live regions."""
+"""Writes down what a screen reader says by itself: each live region once a change."""
 
 OPEN_ALL = """() => {
     for (const one of document.querySelectorAll("details:not(.menu)")) one.open = true;
