@@ -112,6 +112,7 @@ def test_a_workbooks_tree_is_the_one_that_was_written(tmp_path):
         "nodes/a/name": "Calls",
         "nodes/a/parent": "top",
         "nodes/a/unit": "calls",
+        "nodes/a/now": "220",
         "nodes/a/data": "2027-01-04 200\n2027-02-01 220",
         "nodes/b": 3.0,
         "nodes/b/name": "Per call",
