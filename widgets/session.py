@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from playbook.assessing.workbook import Carried, Entry, Workbook
+from playbook.assessing.workbook import CarriedValue, Entry, Workbook
 from playbook.editing.back import RESTORE
 from playbook.editing.incoming import REPLACE
 from playbook.editing.record import KIND
@@ -206,7 +206,7 @@ class Session:
         return self._entry.assessment
 
     @property
-    def carried(self) -> tuple[Carried, ...]:
+    def carried(self) -> tuple[CarriedValue, ...]:
         """What other sheets decided, as they stood when this page last looked."""
         return self._entry.workbook.carried(self.sheet)
 

@@ -68,7 +68,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CarriedValue:
     """What `carry` brings from the worksheet `id`; None while nothing is decided there."""
 
     carry: Carry
@@ -88,7 +88,7 @@ class Workbook:
         self.today = today
         self._store = store
         self._entries: dict[str, Entry] = {}
-        self._carries: dict[str, tuple[Carried, ...]] = {}
+        self._carries: dict[str, tuple[CarriedValue, ...]] = {}
         self._current: dict[str, Entry | None] = {}
         self._stories: dict[str, Workbook] = {}
 
@@ -119,7 +119,7 @@ class Workbook:
         values = {one.carry.id: one.value for one in self.carried(sheet) if one.value is not None}
         return assess(sheet, worksheet, self.framework, self._day(sheet), values)
 
-    def carried(self, sheet: Sheet) -> tuple[Carried, ...]:
+    def carried(self, sheet: Sheet) -> tuple[CarriedValue, ...]:
         """What other sheets bring into `sheet`, in the order of the content."""
         if sheet.id not in self._carries:
             self._carries[sheet.id] = tuple(self._carried(carry) for carry in sheet.carries)
@@ -173,12 +173,12 @@ class Workbook:
         own = (it for it in entries if not it.example and says_something(it.worksheet))
         return min(own, key=lambda it: precedence(it.info, it.rank), default=None)
 
-    def _carried(self, carry: Carry) -> Carried:
+    def _carried(self, carry: Carry) -> CarriedValue:
         source = self.framework.sheets.get(carry.sheet)
         entry = self.current(source) if source else None
         if entry is None:
-            return Carried(carry, None, "")
-        return Carried(carry, _value(carry, entry), entry.info.id)
+            return CarriedValue(carry, None, "")
+        return CarriedValue(carry, _value(carry, entry), entry.info.id)
 
 
 class GivenWorkbook(Workbook):

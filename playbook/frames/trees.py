@@ -13,14 +13,14 @@ import pandas as pd
 from playbook.analysis.metric_tree import Problem, Tree, tree_of
 from playbook.analysis.metric_tree.decompose import Decomposition, decompose
 from playbook.analysis.metric_tree.evaluate import values
-from playbook.analysis.metric_tree.what_if import Moved, what_if
+from playbook.analysis.metric_tree.what_if import MetricChange, what_if
 from playbook.framework import load_framework
 from playbook.model import InputError
 from playbook.report.metric_tree.history import decompose_days
 from playbook.report.metric_tree.view import problem_text
 from playbook.worksheet.numbers import brief
 from playbook.worksheet.parse import read_worksheet
-from playbook.worksheet.series import Point
+from playbook.worksheet.time_series import Point
 
 SHEET, TABLE = "metric_tree", "nodes"
 LEAST_CHANGE, MOST_CHANGE = -1.0, 10.0
@@ -356,5 +356,5 @@ def _day(given: object) -> date:
     return date(day.year, day.month, day.day)
 
 
-def _moved(moved: Moved | None) -> tuple[float, float, float]:
+def _moved(moved: MetricChange | None) -> tuple[float, float, float]:
     return (moved.low, moved.base, moved.high) if moved else (math.nan, math.nan, math.nan)

@@ -3,13 +3,13 @@
 from playbook.report.comparison import comparison
 from playbook.report.difference import Difference, differences
 from playbook.report.outline import pathway_outline, sheet_outline
-from playbook.report.page import Filled, document_html, sheet_html
+from playbook.report.page import FilledWorksheet, document_html, sheet_html
 from playbook.report.plain import sheet_text
 from playbook.report.summary import Summary, summarise
 
 __all__ = [
     "Difference",
-    "Filled",
+    "FilledWorksheet",
     "Summary",
     "comparison",
     "differences",

@@ -25,7 +25,7 @@ FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledWorksheet:
     """A worksheet to write out, and what it comes to.
 
     `saved_at` is the time of the last save as it is to be read, empty when there was none.
@@ -53,15 +53,19 @@ def sheet_html(
     """The worksheet `name` as a page: verdict, reasons with their sources, next steps, answers.
 
     Deterministic: the only day in it besides the answers' is `printed`. The others are as in
-    `Filled`.
+    `FilledWorksheet`.
     """
     title = framework.words.text("report.title", name=name, sheet=sheet.title)
-    filled = Filled(sheet, worksheet, assessment, name, saved_at, example)
+    filled = FilledWorksheet(sheet, worksheet, assessment, name, saved_at, example)
     return document_html([filled], framework, title, printed)
 
 
 def document_html(
-    filled: Sequence[Filled], framework: Framework, title: str, printed: date, note: str = ""
+    filled: Sequence[FilledWorksheet],
+    framework: Framework,
+    title: str,
+    printed: date,
+    note: str = "",
 ) -> str:
     """The same for several worksheets, one after the other in one page, below `note` if given."""
     return _template().render(
@@ -73,7 +77,7 @@ def document_html(
     )
 
 
-def _page(filled: Filled, framework: Framework, place: int) -> dict[str, Any]:
+def _page(filled: FilledWorksheet, framework: Framework, place: int) -> dict[str, Any]:
     told = filled.sheet, filled.worksheet, filled.assessment, framework
     at = "" if place == 1 else f"-{place}"
     return {

@@ -114,9 +114,7 @@ def pathway(workbook: Workbook) -> Pathway:
     example never counts as one's own."""
     framework = workbook.framework
     current = {
-        sheet.id: entry
-        for sheet in framework.sheets.values()
-        if (entry := workbook.current(sheet))
+        sheet.id: entry for sheet in framework.sheets.values() if (entry := workbook.current(sheet))
     }
     stages = []
     for stage in framework.stages:

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from playbook.model import Assessment, Finding, Sheet, Value, Worksheet
-from playbook.report.page import Filled
+from playbook.report.page import FilledWorksheet
 
 
-def for_others(filled: Filled) -> Filled:
+def for_others(filled: FilledWorksheet) -> FilledWorksheet:
     """The same without private questions, their answers, and the findings that rest on them.
 
     The verdict stays what it is: it says nothing of what was left out but that it weighs.

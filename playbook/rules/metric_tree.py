@@ -21,8 +21,8 @@ from playbook.analysis.metric_tree.tree import series_of
 from playbook.analysis.metric_tree.uncertainty import monte_carlo, noticed
 from playbook.analysis.metric_tree.what_if import lag_weeks
 from playbook.model import Value
-from playbook.report.figures import figure, percent, whole_percent
 from playbook.rules import Case, Hit, Number, rule
+from playbook.worksheet.figures import figure, percent, whole_percent
 from playbook.worksheet.time_series import WEEK
 
 STEPS = ("financial", "operating", "frontline")

@@ -19,7 +19,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from playbook.model import resources
-from playbook.server.kernels.fork.processes import ForkError, Forking
+from playbook.server.kernels.fork.processes import ForkError, ForkingProcess
 from playbook.server.kernels.fork.snapshots import NotebookSnapshots
 from playbook.server.kernels.manager import inherited
 
@@ -350,7 +350,7 @@ def test_a_notebook_asked_for_by_many_at_once_is_executed_once(notebooks):
             asked = []
 
             class Counting:
-                async def seed(self, *args: object) -> tuple[Forking, list]:
+                async def seed(self, *args: object) -> tuple[ForkingProcess, list]:
                     asked.append(args[2])
                     return await zygote.seed(*args)
 

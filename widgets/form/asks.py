@@ -13,7 +13,7 @@ from playbook.assessing.workbook import Entry
 from playbook.editing.incoming import WAYS, Way, look_into, own_only, take_in
 from playbook.model import InputError
 from playbook.model.storage import Outcome, Snapshot, WorksheetInfo
-from playbook.report import Filled, differences, document_html
+from playbook.report import FilledWorksheet, differences, document_html
 from playbook.report.private import for_others
 from playbook.worksheet.kinds import clean_text
 from widgets.form.state import history, state, written
@@ -54,7 +54,7 @@ def _html(session: Session, message: Mapping[str, Any]) -> Answer:
     info, framework = session.snapshot.info, session.framework
     told = session.sheet, session.worksheet, session.assessment
     saved = written(info.changed, framework.words)
-    filled = Filled(*told, info.name, saved, session.example_note)
+    filled = FilledWorksheet(*told, info.name, saved, session.example_note)
     shown = filled if message.get("private") is True else for_others(filled)
     title = framework.words.text("report.title", name=info.name, sheet=session.sheet.title)
     text = document_html([shown], framework, title, date.today())

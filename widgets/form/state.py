@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from playbook.assessing.workbook import Carried
+from playbook.assessing.workbook import CarriedValue
 from playbook.editing.seals import held_fields
 from playbook.framework import Framework
 from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Section, Sheet
@@ -139,7 +139,7 @@ def _is_new(session: Session) -> bool:
     return not any(says_something(entry.worksheet) for entry in session.workbook.entries())
 
 
-def _carried(one: Carried, framework: Framework) -> dict[str, Any]:
+def _carried(one: CarriedValue, framework: Framework) -> dict[str, Any]:
     """What another sheet decided, and where it is changed."""
     sheet = framework.sheets.get(one.carry.sheet)
     return {

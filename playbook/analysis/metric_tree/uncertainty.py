@@ -111,7 +111,7 @@ class Draws:
 
 
 @dataclass(frozen=True)
-class Weight:
+class SensitivityIndex:
     """How much of the doubt about a result is due to some inputs: shares of its variance.
 
     `alone`: if everything else were known; `total`: with all that it does together with others.
@@ -235,7 +235,7 @@ def sobol(
     draws: int = SOBOL_DRAWS,
     seed: int = 0,
     groups: Sequence[Sequence[Input]] | None = None,
-) -> tuple[Weight, ...]:
+) -> tuple[SensitivityIndex, ...]:
     """Which inputs matter for the change of `row`, the weightiest first (Saltelli 2010).
 
     `groups` of inputs are judged as one; without them every input by itself. Empty where nothing is
@@ -260,7 +260,7 @@ def sobol(
     found = sobol_indices(func={"f_A": f_a, "f_B": f_b, "f_AB": np.array(f_ab)}, n=draws)
     alone, total = (np.clip(it.ravel(), 0, 1) for it in (found.first_order, found.total_order))
     weights = [
-        Weight(tuple(group), float(alone[place]), float(total[place]))
+        SensitivityIndex(tuple(group), float(alone[place]), float(total[place]))
         for place, group in enumerate(judged)
     ]
     return tuple(sorted(weights, key=lambda weight: -weight.total_order))

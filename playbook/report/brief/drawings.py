@@ -8,7 +8,7 @@ from html import escape
 
 from playbook.model.wording import Words
 from playbook.report.brief.brief import EffectRange, Map
-from playbook.report.figures import figure, percent
+from playbook.worksheet.figures import figure, percent
 
 Palette = Mapping[str, str]
 

@@ -22,10 +22,10 @@ from playbook.model.wording import Words
 from playbook.report.answers import shown
 from playbook.report.brief.brief import Chain, EffectRange, Map, Picture, Pin, Step
 from playbook.report.brief.fit import cut_text
-from playbook.report.figures import figure, percent
 from playbook.report.private import private_questions
 from playbook.report.private import without as without_private
 from playbook.report.steps import next_step
+from playbook.worksheet.figures import figure, percent
 from playbook.worksheet.kinds.date import written_date
 from playbook.worksheet.visibility import visible_answers
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 from playbook.analysis.metric_tree.decompose import Decomposition, decompose
 from playbook.analysis.metric_tree.tree import Node, Problem, Tree, series_of
 from playbook.model import InputError
-from playbook.report.figures import figure, percent
 from playbook.report.metric_tree.numbers import Block, bar, block
 from playbook.report.metric_tree.view import Setting, problem_text
+from playbook.worksheet.figures import figure, percent
 from playbook.worksheet.kinds import written_date
 from playbook.worksheet.time_series import TimeSeries
 

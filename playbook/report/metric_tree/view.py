@@ -13,7 +13,7 @@ from playbook.analysis.metric_tree.tree import Node, Problem, Quantity, Tree, se
 from playbook.analysis.metric_tree.uncertainty import Draws, Estimate, monte_carlo, noticed, tries
 from playbook.analysis.metric_tree.what_if import WhatIf, changed, what_if
 from playbook.model.wording import Words
-from playbook.report.figures import figure, percent, whole_percent
+from playbook.worksheet.figures import figure, percent, whole_percent
 from playbook.worksheet.time_series import TimeSeries
 
 LAST_POINTS = 26

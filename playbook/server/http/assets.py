@@ -43,12 +43,12 @@ class StaticFiles:
 
     @classmethod
     def of(cls, roots: Iterable[str | Path]) -> StaticFiles:
-        """A shelf of those of these folders that exist."""
+        """Static files of those of these folders that exist."""
         found = tuple(Path(root) for root in roots if Path(root).is_dir())
         return cls(found, _version(found))
 
     def find(self, path: str) -> Path | None:
-        """The file for a path below the shelf's address, or None; never one outside the folders."""
+        """The file for a path below their address, or None; never one outside the folders."""
         for root in self.roots:
             file = Path(os.path.normpath(root / path))
             if file.is_relative_to(root) and file.is_file():
@@ -92,17 +92,17 @@ def _content(file: Path, _modified: int) -> tuple[bytes, bytes | None]:
 
 
 class AssetHandler(RequestHandler):
-    """Serves one shelf, to anybody: there is nothing of a person in it."""
+    """Serves static files to anybody: there is nothing of a person in it."""
 
-    def initialize(self, shelf: StaticFiles) -> None:
-        self.shelf = shelf
+    def initialize(self, files: StaticFiles) -> None:
+        self.files = files
 
     def set_default_headers(self) -> None:
         for name, value in self.settings["headers"].items():
             self.set_header(name, value)
 
     def get(self, path: str) -> None:
-        file = self.shelf.find(path)
+        file = self.files.find(path)
         if file is None:
             raise HTTPError(404)
         raw, compressed = _content(file, file.stat().st_mtime_ns)

@@ -20,11 +20,11 @@ from voila.tornado.handler import TornadoVoilaHandler  # type: ignore[import-unt
 from voila.utils import get_page_config  # type: ignore[import-untyped]
 
 from playbook.server.http.assets import AssetHandler, StaticFiles
-from playbook.server.http.quiet import Quiet
+from playbook.server.http.error_hiding import ErrorHidingMixin
 from playbook.server.http.security import LOOPBACK, answers_to, page_policy
-from playbook.server.http.sockets import Socket
+from playbook.server.http.sockets import KernelSocketHandler
 from playbook.server.kernels import compat
-from playbook.server.kernels.fork.snapshots import Drawing, NotebookSnapshot
+from playbook.server.kernels.fork.snapshots import NotebookSnapshot, SnapshotRenderer
 from playbook.server.kernels.manager import Kernels
 
 HOME = "00_home.ipynb"
@@ -48,17 +48,17 @@ class OwnerIdentity(IdentityProvider):
         return self.generate_anonymous_user(handler) if known else None
 
 
-class ErrorHidingPageMixin(Quiet):
+class ErrorHidingPageMixin(ErrorHidingMixin):
     """The same for addresses that people look at."""
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """A page that says what to do."""
         assert isinstance(self, RequestHandler)
         self.set_header("Content-Type", "text/html; charset=UTF-8")
-        self.finish(drawn(self, "error.html", status_code=status_code))
+        self.finish(render_template(self, "error.html", status_code=status_code))
 
 
-def drawn(handler: RequestHandler, template: str, **values: Any) -> str:
+def render_template(handler: RequestHandler, template: str, **values: Any) -> str:
     """One of our small pages (error, sign-in) as HTML."""
     base_url = handler.settings["base_url"]
     return str(compat.template(handler.settings, template).render(base_url=base_url, **values))
@@ -93,7 +93,7 @@ class NotebookPageHandler(ErrorHidingPageMixin, TornadoVoilaHandler):  # type: i
     _given = ""
 
     def initialize(self, **kwargs: Any) -> None:
-        self.shelves: dict[str, StaticFiles] = kwargs.pop("shelves")
+        self.static_files: dict[str, StaticFiles] = kwargs.pop("static_files")
         super().initialize(**kwargs)
         self.page_config_hook = self._with_ours
 
@@ -158,7 +158,7 @@ class NotebookPageHandler(ErrorHidingPageMixin, TornadoVoilaHandler):  # type: i
         """The page of a snapshot, as Voila would send it."""
         known = {"base_url": self.base_url, "voila_configuration": self.voila_configuration}
         config = get_page_config(**known, settings=self.settings, log=self.log)
-        return await Drawing(
+        return await SnapshotRenderer(
             snapshot,
             **known,
             page_config=self._with_ours(config) | {"pbNonce": snapshot.nonce},
@@ -181,7 +181,10 @@ class NotebookPageHandler(ErrorHidingPageMixin, TornadoVoilaHandler):  # type: i
 
     def _with_ours(self, config: dict[str, Any], **_: Any) -> dict[str, Any]:
         """Voila's settings for the page, the addresses of versioned files, this answer's nonce."""
-        place = {name: assets_at(self.base_url, name, self.shelves[name]) for name in self.shelves}
+        place = {
+            name: assets_at(self.base_url, name, self.static_files[name])
+            for name in self.static_files
+        }
         return config | {
             "fullStaticUrl": place["static"],
             "fullLabextensionsUrl": place["labextensions"],
@@ -192,13 +195,13 @@ class NotebookPageHandler(ErrorHidingPageMixin, TornadoVoilaHandler):  # type: i
         }
 
 
-class OwnKernelHandler(Quiet, KernelHandler):
+class OwnKernelHandler(ErrorHidingMixin, KernelHandler):
     """What a page asks before it connects: whether its kernel is there."""
 
     SUPPORTED_METHODS = ("GET",)  # no DELETE: pages end kernels by ShutdownHandler
 
 
-class ShutdownHandler(Quiet, APIHandler):
+class ShutdownHandler(ErrorHidingMixin, APIHandler):
     """A page that goes says so; its kernel ends a little later."""
 
     def check_origin(self, *_: Any) -> bool:
@@ -217,16 +220,16 @@ class ShutdownHandler(Quiet, APIHandler):
         self.set_status(204)
 
 
-class LoginHandler(ErrorHidingPageMixin, compat.DrawnLogin, LoginFormHandler):
+class LoginHandler(ErrorHidingPageMixin, compat.CustomLoginForm, LoginFormHandler):
     """Where one gives the key when the address came without it."""
 
     def draw(self, wrong: bool) -> None:
         following = self.get_argument("next", default=self.base_url)
         form = self.xsrf_form_html()
-        self.finish(drawn(self, "login.html", next=following, wrong=wrong, xsrf=form))
+        self.finish(render_template(self, "login.html", next=following, wrong=wrong, xsrf=form))
 
 
-class HealthHandler(Quiet, APIHandler):
+class HealthHandler(ErrorHidingMixin, APIHandler):
     """Whether the server lives, for anybody: counts, no content."""
 
     @allow_unauthenticated
@@ -252,12 +255,12 @@ class NotFoundHandler(ErrorHidingPageMixin, RequestHandler):
         raise HTTPError(404 if ours else 403)
 
 
-def assets_at(base_url: str, name: str, shelf: StaticFiles) -> str:
-    """The address below which a shelf's files are."""
-    return url_path_join(base_url, "voila", name, shelf.version)
+def assets_at(base_url: str, name: str, files: StaticFiles) -> str:
+    """The address below which static files are."""
+    return url_path_join(base_url, "voila", name, files.version)
 
 
-def routes(base_url: str, shelves: dict[str, StaticFiles], page: dict[str, Any]) -> list[Rule]:
+def routes(base_url: str, static_files: dict[str, StaticFiles], page: dict[str, Any]) -> list[Rule]:
     """The allow-list, for the names of this machine; under any other name there is only `Nothing`.
 
     `page` is what Voila's handler for notebooks wants to know.
@@ -268,14 +271,14 @@ def routes(base_url: str, shelves: dict[str, StaticFiles], page: dict[str, Any])
 
     listed: list[Any] = [
         (at("/"), HomeRedirectHandler),
-        (at("voila/render/(.*)"), NotebookPageHandler, {**page, "shelves": shelves}),
+        (at("voila/render/(.*)"), NotebookPageHandler, {**page, "static_files": static_files}),
         (at("api/kernels", KERNEL), OwnKernelHandler),
-        (at("api/kernels", KERNEL, "channels"), Socket),
+        (at("api/kernels", KERNEL, "channels"), KernelSocketHandler),
         (at("voila/api/shutdown", KERNEL), ShutdownHandler),
         (at("login"), LoginHandler),
         (at("health"), HealthHandler),
     ]
-    return [at_names(LOOPBACK, listed + shelved(base_url, shelves))]
+    return [at_names(LOOPBACK, listed + static_routes(base_url, static_files))]
 
 
 def at_names(names: str, listed: list[Any]) -> Rule:
@@ -283,9 +286,9 @@ def at_names(names: str, listed: list[Any]) -> Rule:
     return Rule(HostMatches(rf"(?:{names})$"), listed)
 
 
-def shelved(base_url: str, shelves: dict[str, StaticFiles]) -> list[Any]:
+def static_routes(base_url: str, static_files: dict[str, StaticFiles]) -> list[Any]:
     """The addresses of files that never change."""
     return [
-        (url_path_join(assets_at(base_url, name, shelf), "(.*)"), AssetHandler, {"shelf": shelf})
-        for name, shelf in shelves.items()
+        (url_path_join(assets_at(base_url, name, files), "(.*)"), AssetHandler, {"files": files})
+        for name, files in static_files.items()
     ]

@@ -14,8 +14,8 @@ from voila.tornado.kernel_websocket_handler import (  # type: ignore[import-unty
     VoilaKernelWebsocketHandler,
 )
 
+from playbook.server.http.error_hiding import ErrorHidingMixin
 from playbook.server.http.frames import PROTOCOL
-from playbook.server.http.quiet import Quiet
 from playbook.server.http.security import TokenBucket, may_enter, may_leave
 from playbook.server.kernels.compat import OpenSessions
 
@@ -39,7 +39,7 @@ class Connection(OpenSessions, ZMQChannelsWebsocketConnection):
         return PROTOCOL
 
 
-class Socket(Quiet, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # voila has no types
+class KernelSocketHandler(ErrorHidingMixin, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # voila has no types
     """A page's socket to its kernel, with a filter in both directions."""
 
     kernel_websocket_connection_class = Connection

@@ -21,7 +21,7 @@ def sources() -> str:
 
 
 def text_of(*folders: str) -> str:
-    files = [path for folder in folders for path in FOLDER.glob(f"{folder}/*.js")]
+    files = [path for folder in folders for path in FOLDER.glob(f"{folder}/**/*.js")]
     return "\n".join(path.read_text(encoding="utf-8") for path in files)
 
 

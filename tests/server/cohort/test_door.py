@@ -10,7 +10,7 @@ from contextlib import closing
 import httpx
 import pytest
 
-from playbook.server.cohort.host.tries import FOR_ONE_NAME, FROM_ONE_PLACE, WINDOW_SECONDS
+from playbook.server.cohort.host.rate_limits import FOR_ONE_NAME, FROM_ONE_PLACE, WINDOW_SECONDS
 from tests.depth import times
 from tests.server.cohort.classroom import PASSWORD, Classroom, Person, classroom, done
 

@@ -1,6 +1,6 @@
 // What if: the measures of the front line moved by sliders, and what would become of the rest.
 import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
-import { makeAsker } from "./asker.js";
+import { makeLatestRequest } from "./latest_request.js";
 import { drawBars, makeAnswer } from "./blocks.js";
 import { figure, planOf, standing } from "./figures.js";
 /** @import { Context } from "../../form/context.js" */
@@ -15,12 +15,12 @@ export function makeWhatIf(/** @type {Context} */ ctx, changed) {
   const changes = new Map(); // row -> percent, for those that are moved
   let effects = {}, all = false, fronts = [], seq = null;
   const outcome = makeOutcome(say), numbers = makeAnswer();
-  const asker = makeAsker(ctx, "what_if", PAUSE_MS, ({ reply, refusal }) => {
+  const request = makeLatestRequest(ctx, "what_if", PAUSE_MS, ({ reply, refusal }) => {
     effects = reply?.what_if.nodes ?? {};
     outcome.show(reply?.what_if, refusal);
     changed();
   });
-  const more = makeAsker(ctx, "numbers", 0, numbers.show);
+  const more = makeLatestRequest(ctx, "numbers", 0, numbers.show);
   const list = h("ul", { class: "tree-sliders" });
   const sliders = makeList(list, ({ key }) => makeSlider(say, (percent) => set(key, percent)));
   const showAll = makeButton("link", () => { all = true; sync(); });
@@ -51,8 +51,8 @@ export function makeWhatIf(/** @type {Context} */ ctx, changed) {
   function ran() {
     numbers.clear();
     sync();
-    if (changes.size) return asker.ask(asked());
-    asker.drop();
+    if (changes.size) return request.ask(asked());
+    request.drop();
     effects = {};
     outcome.show(null);
     changed();
@@ -73,7 +73,7 @@ export function makeWhatIf(/** @type {Context} */ ctx, changed) {
     sync();
     const again = seq !== null && seq !== ctx.state.seq && changes.size && !ctx.queue.busy;
     if (!ctx.queue.busy) seq = ctx.state.seq;
-    if (again) asker.ask(asked());
+    if (again) request.ask(asked());
   }
   outcome.show(null);
   return { element, update, effect: (row) => effects[row]?.shown };

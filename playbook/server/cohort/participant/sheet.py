@@ -11,7 +11,7 @@ from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.page_data import strip_data
 from playbook.server.cohort.host.pages import PAGE_POLICY
 from playbook.server.cohort.kernels import TicketKernels
-from playbook.server.http.handlers import NotebookPageHandler, drawn
+from playbook.server.http.handlers import NotebookPageHandler, render_template
 
 
 class MemberNotebookHandler(NotebookPageHandler):
@@ -78,4 +78,4 @@ class MemberNotebookHandler(NotebookPageHandler):
         self.set_status(status)
         self.set_header("Content-Security-Policy", PAGE_POLICY)
         words: Any = host_of(self).framework.words
-        self.finish(drawn(self, "later.html", say=words.text, kind=kind))
+        self.finish(render_template(self, "later.html", say=words.text, kind=kind))

@@ -16,9 +16,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 from voila.notebook_renderer import NotebookRenderer  # type: ignore[import-untyped]
 
-from playbook.server.kernels.compat import ExecutedElsewhere
+from playbook.server.kernels.compat import PreExecutedNotebook
 from playbook.server.kernels.fork.channel import Message
-from playbook.server.kernels.fork.processes import Forking, Zygote
+from playbook.server.kernels.fork.processes import ForkingProcess, Zygote
 
 LAST_ORDERS = 5.0
 """Seconds that an outdated seed goes on: somebody may be about to ask it."""
@@ -43,7 +43,7 @@ class NotebookSnapshot:
     stamp: Stamp
     notebook: NotebookNode
     shown: list[list[NotebookNode]]
-    seed: Forking
+    seed: ForkingProcess
     kernel_id: str = field(default_factory=lambda: str(uuid4()))
     nonce: str = field(default_factory=lambda: uuid4().hex)
     given_up: bool = False
@@ -154,7 +154,7 @@ def outputs(messages: list[Message]) -> list[NotebookNode]:
     return [output_from_msg(it) for it in messages]  # type: ignore[no-untyped-call]
 
 
-class Drawing(ExecutedElsewhere, NotebookRenderer):  # type: ignore[misc]  # voila has no types
+class SnapshotRenderer(PreExecutedNotebook, NotebookRenderer):  # type: ignore[misc]  # voila has no types
     """Voila's renderer for a notebook that was executed elsewhere."""
 
     def __init__(self, snapshot: NotebookSnapshot, **kwargs: Any) -> None:

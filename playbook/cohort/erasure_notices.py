@@ -24,7 +24,7 @@ FILE = "due.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class ErasureCheck:
     """What a look found: `ran` is, by class, for how many seconds the host ran since announcing."""
 
     ran: Mapping[str, float]
@@ -37,17 +37,17 @@ class Look:
         return tuple(name for name, seconds in self.ran.items() if seconds >= NOTICE)
 
 
-def looked(before: Mapping[str, float], due: Collection[str], passed: float) -> Look:
+def check_due(before: Mapping[str, float], due: Collection[str], passed: float) -> ErasureCheck:
     """A look at what is `due` by the clock, `passed` seconds after the one before."""
     step = max(0.0, min(passed, STEP))
-    return Look(
+    return ErasureCheck(
         ran={name: before[name] + step if name in before else 0.0 for name in due},
         new=tuple(name for name in due if name not in before),
         withdrawn=tuple(name for name in before if name not in due),
     )
 
 
-class Announced:
+class ErasureNotices:
     """The classes that are announced on one host, in a file of `home`."""
 
     def __init__(self, home: Path) -> None:
@@ -60,10 +60,10 @@ class Announced:
             return {str(name): float(seconds) for name, seconds in found.items()}
         return {}
 
-    def look(self, due: Collection[str], passed: float) -> Look:
+    def check(self, due: Collection[str], passed: float) -> ErasureCheck:
         """Take down a look. StoreError if it can't be written, and nothing has happened then."""
         before = self.read()
-        found = looked(before, due, passed)
+        found = check_due(before, due, passed)
         if found.ran != before:
             self._write(found.ran)
         return found

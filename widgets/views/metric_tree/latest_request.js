@@ -3,7 +3,7 @@
 /** @import { Context } from "../../form/context.js" */
 
 /** ask(args) asks `what` after `wait` milliseconds; show({reply, refusal}) hears of it, once for the last. */
-export function makeAsker(/** @type {Context} */ ctx, what, wait, show) {
+export function makeLatestRequest(/** @type {Context} */ ctx, what, wait, show) {
   let turn = 0, timer;
   async function send(args, mine) {
     const answer = await ctx.ask(what, args).then((reply) => ({ reply }), (error) => ({ refusal: error.message }));
@@ -26,7 +26,7 @@ const SAVED_PAUSE_MS = 250;
  * update(shown)}. changed() hears when there is news. */
 export function makeFacts(/** @type {Context} */ ctx, changed) {
   let known = { nodes: {}, problems: [] }, refusal = "", asked = null;
-  const asker = makeAsker(ctx, "tree", SAVED_PAUSE_MS, (answer) => {
+  const request = makeLatestRequest(ctx, "tree", SAVED_PAUSE_MS, (answer) => {
     known = answer.reply?.tree ?? known;
     refusal = answer.refusal ?? "";
     changed();
@@ -35,7 +35,7 @@ export function makeFacts(/** @type {Context} */ ctx, changed) {
     const { link } = ctx.view, now = `${ctx.state.worksheet.id} ${ctx.state.seq} ${link.connected}`;
     if (!shown || ctx.queue.busy || !link.connected || now === asked) return;
     asked = now;
-    asker.ask();
+    request.ask();
   }
   return {
     update,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NoReturn
 
-from playbook.cohort.secrets import Key
+from playbook.cohort.secrets import HostKey
 from playbook.model import InputError
 from playbook.model.wording import Words
 from playbook.store.errors import GoneError
@@ -29,7 +29,7 @@ def _is_seen(name: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class ClassService:
     """One host's file and what is needed to speak about it.
 
     Every method of a service is one transaction. What is unknown and what is forbidden are the same
@@ -37,7 +37,7 @@ class Service:
     """
 
     database: Database
-    key: Key
+    key: HostKey
     words: Words
     now: Callable[[], datetime]
 

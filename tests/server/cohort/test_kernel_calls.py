@@ -249,7 +249,7 @@ def test_a_mistake_of_ours_is_no_trouble_of_the_file_that_passes(
     """A page sends again what the file could not take just now; this it would send for ever."""
     afar = room.of(room.join("José"))
     sheet, field = candidate(afar, "A merger")
-    monkeypatch.setattr("playbook.server.cohort.kernel_api.answers.apply_change", breaks_down)
+    monkeypatch.setattr("playbook.server.cohort.kernel_api.calls.apply_change", breaks_down)
     with pytest.raises(PlaybookError) as error:
         afar.apply(sheet, change("set", field=field, value="x", base_rev=1))
     assert type(error.value) is PlaybookError

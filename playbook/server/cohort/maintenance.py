@@ -11,7 +11,7 @@ from time import monotonic
 
 from tornado.ioloop import IOLoop, PeriodicCallback
 
-from playbook.cohort.due import STEP, Announced
+from playbook.cohort.erasure_notices import STEP, ErasureNotices
 from playbook.maintain.rotation import made_by_itself, make_daily
 from playbook.model import StoreError
 from playbook.server.cohort.admin_server import AdminServer
@@ -78,7 +78,7 @@ class Backups:
             raise _StoppingError
 
 
-class Upkeep:
+class HostMaintenance:
     """Looks after one host for as long as it answers."""
 
     def __init__(self, host: CohortHost, kernels: TicketKernels) -> None:
@@ -87,7 +87,7 @@ class Upkeep:
         host.ended = partial(IOLoop.current().add_callback, self._end)
         path = host.database.path
         assert path is not None  # a host has a file
-        self._backups, self._announced = Backups(host), Announced(path.parent)
+        self._backups, self._announced = Backups(host), ErasureNotices(path.parent)
         self._looked = monotonic()
         self._every = [_every(SETTLE_EVERY, self._settle), _every(STEP, self._look)]
 
@@ -120,7 +120,7 @@ class Upkeep:
         passed, self._looked = now - self._looked, now
         try:
             due = [cohort.id for cohort in await self._host.work(self._host.erasing.due)]
-            found = await self._host.work(self._announced.look, due, passed)
+            found = await self._host.work(self._announced.check, due, passed)
         except StoreError:
             return  # nothing is announced, and so nothing erased; saving says what is wrong
         self._host.status.ran = dict(found.ran)

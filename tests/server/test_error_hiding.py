@@ -10,11 +10,11 @@ import pytest
 from tornado.web import HTTPError
 
 from playbook.model import InputError
-from playbook.server.http.quiet import Quiet
+from playbook.server.http.error_hiding import ErrorHidingMixin
 from playbook.store.errors import FileError
 
 
-class Place(Quiet):
+class Place(ErrorHidingMixin):
     request = SimpleNamespace(method="POST", path="/place")
     log = logging.getLogger("tests.quiet")
 

@@ -11,7 +11,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from threading import Lock
 
-from playbook.cohort.documents import Draft, drawn
+from playbook.cohort.documents import DocumentRequest, render_document
 from playbook.framework import load_framework
 from playbook.model import StoreError
 from playbook.model.wording import Words
@@ -23,7 +23,7 @@ NICENESS = 10
 log = logging.getLogger(__name__)
 
 
-class Press:
+class DocumentProcess:
     """One process, begun with the first document; it ends with this one, however that ends."""
 
     def __init__(self, words: Words) -> None:
@@ -31,12 +31,12 @@ class Press:
         self._process: multiprocessing.process.BaseProcess | None = None
         self._line: Connection | None = None
 
-    def draw(self, draft: Draft) -> str:
-        """The document, as documents.drawn makes it. StoreError with a sentence if it can't be."""
+    def render(self, request: DocumentRequest) -> str:
+        """The document, as `render_document` makes it. StoreError, a sentence, if it can't be."""
         with self._turn:
             try:
                 line = self._begun()
-                line.send(draft)
+                line.send(request)
                 made = line.recv() if line.poll(SECONDS) else None
             except (OSError, EOFError):
                 made = None
@@ -54,7 +54,7 @@ class Press:
         if self._line is None:
             spawn = multiprocessing.get_context("spawn")  # a fork would take our file along
             self._line, far = spawn.Pipe()
-            self._process = spawn.Process(target=_work, args=(far,), name="press", daemon=True)
+            self._process = spawn.Process(target=_work, args=(far,), name="documents", daemon=True)
             self._process.start()
             far.close()  # theirs alone, so that we hear of their end
         return self._line
@@ -77,9 +77,9 @@ def _work(line: Connection) -> None:
     framework = load_framework()
     with suppress(EOFError, OSError):
         while True:
-            draft = line.recv()
+            request = line.recv()
             try:
-                line.send(drawn(draft, framework))
+                line.send(render_document(request, framework))
             except Exception:
                 log.exception("a document failed")
                 line.send(None)

@@ -44,7 +44,7 @@ class Browser:
 
 @pytest.fixture(scope="module")
 def host(tmp_path_factory) -> Iterator[Classroom]:
-    folder = tmp_path_factory.mktemp("lanes")
+    folder = tmp_path_factory.mktemp("executors")
     (folder / "notebooks").mkdir()
     shutil.copy(notebooks_dir() / SHEET, folder / "notebooks")
     with classroom(folder / "home", folder / "notebooks") as running:

@@ -1,4 +1,4 @@
-"""Lanes: each sort of work has a thread of its own, so that none holds up the others.
+"""Each sort of work has a thread of its own, so that none holds up the others.
 
 Saving goes before everything else, here and with the file. What takes long is bounded: for each
 person, and in all.
@@ -33,7 +33,7 @@ class BusyError(PlaybookError):
     """There is as much under way as may be; the sentence says to try again."""
 
 
-class Lane:
+class BoundedExecutor:
     """One thread: what is asked of it is done in turn.
 
     `each` is how much one person may have under way, `most` how much all of them may.
@@ -75,23 +75,23 @@ class Lane:
         self._thread.shutdown(cancel_futures=True)
 
 
-class Lanes:
-    """The lanes of one host: `saves` for what kernels ask in a moment, `pages` for doors, desk and
-    room, `hashing` for passwords, `long` for reports, exports and imports."""
+class HostExecutors:
+    """Those of one host: `saves` for what kernels ask in a moment, `pages` for doors, desk, room,
+    `hashing` for passwords, `long` for reports, exports and imports."""
 
     def __init__(self, words: Words) -> None:
-        self.saves = Lane("saves", words, begin=go_first)
-        self.pages = Lane("pages", words)
-        self.hashing = Lane("hashing", words, HASHES_EACH, HASHES)
-        self.long = Lane("long", words, LONG_EACH, LONG)
+        self.saves = BoundedExecutor("saves", words, begin=go_first)
+        self.pages = BoundedExecutor("pages", words)
+        self.hashing = BoundedExecutor("hashing", words, HASHES_EACH, HASHES)
+        self.long = BoundedExecutor("long", words, LONG_EACH, LONG)
 
-    def of_call(self, name: str) -> Lane:
-        """The lane of a call of the answers API."""
+    def of_call(self, name: str) -> BoundedExecutor:
+        """The executor of a kernel's call."""
         if name in LONG_CALLS:
             return self.long
         return self.pages if name in ERASING else self.saves
 
     def close(self) -> None:
         """Take no more."""
-        for lane in (self.saves, self.pages, self.hashing, self.long):
-            lane.close()
+        for executor in (self.saves, self.pages, self.hashing, self.long):
+            executor.close()

@@ -32,7 +32,7 @@ SHARED = {"erase_everything"}
 """Nobody may do this to the worksheets that a team shares."""
 
 
-class Presence:
+class PresenceTracker:
     """Who has which worksheet open: heard of within the last seconds, forgotten after."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
@@ -54,7 +54,7 @@ class Presence:
 
 
 @dataclass(frozen=True)
-class Answers:
+class KernelCalls:
     """Answers kernels. Plain and synchronous: the server calls it in its one worker thread.
 
     `in_clear`: people come over a network without TLS, and have to know.
@@ -64,7 +64,7 @@ class Answers:
     devices: Devices
     framework: Framework
     in_clear: bool = False
-    presence: Presence = field(default_factory=Presence)
+    presence: PresenceTracker = field(default_factory=PresenceTracker)
 
     def call(self, device: str | None, name: str, body: bytes) -> bytes:
         """The result of wire.CALLS[name] as JSON; PlaybookError with the sentence to show."""
@@ -137,9 +137,9 @@ class Answers:
         store.seq(worksheet)  # GoneError for one that is not theirs
         return self.presence.meet(worksheet, who)
 
-    def _about(self, who: Member, browser: str) -> wire.About:
+    def _about(self, who: Member, browser: str) -> wire.HostInfo:
         cohort = self.cohorts.get(who)
-        return wire.About(device=browser, privacy=self.privacy(cohort, who))
+        return wire.HostInfo(device=browser, privacy=self.privacy(cohort, who))
 
     def privacy(self, cohort: Cohort, who: Member) -> str:
         """Who sees this, for how long and how to erase it, in one paragraph."""

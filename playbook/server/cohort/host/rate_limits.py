@@ -6,7 +6,7 @@ knows the code is not kept out by a stranger behind the same address. So these l
 to slow down, and what keeps a guesser out is the length of what is guessed: of 40 bits somebody who
 tries a thousand codes a second would find one in seventeen years, and a code lives twelve hours.
 Passwords are shorter than that, and cost a tenth of a second of a core each: they are tried one
-after the other from one address (`Turns`), and more slowly for a name that is being guessed.
+after the other from one address (`FairQueue`), and more slowly for a name that is being guessed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ FOR_ONE_NAME = 10
 """Wrong passwords for one account's name within the window, from wherever they come."""
 
 
-class Sort(StrEnum):
+class AttemptKind(StrEnum):
     """What somebody tries; each is counted for itself."""
 
     CODE = "code"
@@ -39,7 +39,7 @@ class Sort(StrEnum):
 
 
 @dataclass(eq=False, slots=True)
-class Try:
+class Attempt:
     """A try that is counted; `over` says that there were too many before it already."""
 
     at: float
@@ -48,7 +48,7 @@ class Try:
     counts: bool = field(default=True)
 
 
-class Tries:
+class AttemptLimiter:
     """The tries of the last minute that were not right, by sort and place."""
 
     def __init__(
@@ -58,22 +58,22 @@ class Tries:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._place_limit, self._name_limit, self._clock = place_limit, name_limit, clock
-        self._tries: deque[Try] = deque()
+        self._tries: deque[Attempt] = deque()
         self._counts: Counter[str] = Counter()
 
-    def begin(self, sort: Sort, place: str, name: str = "") -> Try:
+    def begin(self, sort: AttemptKind, place: str, name: str = "") -> Attempt:
         """Count a try from an address, and for the name of an account if there is one."""
         self._forget_old()
         limits = {f"{sort} from {place}": self._place_limit}
         if name:
             limits[f"{sort} for {name}"] = self._name_limit
         over = any(self._counts[key] >= limit for key, limit in limits.items())
-        made = Try(self._clock(), tuple(limits), over)
+        made = Attempt(self._clock(), tuple(limits), over)
         self._tries.append(made)
         self._counts.update(made.keys)
         return made
 
-    def right(self, one: Try) -> None:
+    def right(self, one: Attempt) -> None:
         """It was right, so it does not count."""
         if not one.counts:
             return
@@ -86,7 +86,7 @@ class Tries:
     def is_guessed(self, name: str) -> bool:
         """Whether so many passwords were wrong for this account's name that somebody guesses."""
         self._forget_old()
-        return self._counts[f"{Sort.PASSWORD} for {name}"] > self._name_limit
+        return self._counts[f"{AttemptKind.PASSWORD} for {name}"] > self._name_limit
 
     def _forget_old(self) -> None:
         since = self._clock() - WINDOW_SECONDS
@@ -102,11 +102,11 @@ BETWEEN_GUESSES = 0.1
 """Seconds from one password to the next for a name that somebody guesses at."""
 
 
-class NoTurnError(Exception):
+class QueueTimeoutError(Exception):
     """There was no turn in time."""
 
 
-class Turns:
+class FairQueue:
     """One at a time for each key, in the order they came; whoever waits too long is sent away.
 
     So whoever comes after a burst has their turn within seconds: those before have gone by then.
@@ -124,7 +124,7 @@ class Turns:
         NoTurnError when that takes longer than patience lasts, or too many wait already.
         """
         if self._here[key] >= WAITING_EACH or self._here.total() >= WAITING:
-            raise NoTurnError
+            raise QueueTimeoutError
         lock = self._locks.setdefault(key, asyncio.Lock())
         self._here[key] += 1
         try:
@@ -132,7 +132,7 @@ class Turns:
         except BaseException as error:
             self._leave(key)
             if isinstance(error, TimeoutError):
-                raise NoTurnError from None
+                raise QueueTimeoutError from None
             raise
         try:
             yield
@@ -155,7 +155,7 @@ LONGEST_WAIT = 15.0
 SAME_CLICK_SECONDS = 10.0
 
 
-class Arrivals:
+class AdmissionLimiter:
     """How people come into a class: at a pace, and once for each click.
 
     The pace is a bucket of `AT_ONCE` that fills with `A_SECOND`. A form that was sent twice, as an

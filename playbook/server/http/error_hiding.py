@@ -11,7 +11,7 @@ from tornado.web import HTTPError, RequestHandler
 from playbook.model import PlaybookError
 
 
-class Quiet:
+class ErrorHidingMixin:
     """Keeps a handler from saying too much: no query in logs, no error text, no foreign origin."""
 
     request: Any
