@@ -37,7 +37,8 @@ HEARD = """() => {
     globalThis.heard = [];
     const spoken = "[role=status], [role=alert], [aria-live]";
     new MutationObserver((changes) => {
-        const place = ({ target }) => (target.closest ? target : target.parentElement)?.closest(spoken);
+        const place = ({ target }) =>
+            (target.closest ? target : target.parentElement)?.closest(spoken);
         for (const region of new Set(changes.map(place)))
             if (region?.textContent.trim()) globalThis.heard.push(region.textContent.trim());
     }).observe(document, { subtree: true, childList: true, characterData: true });

@@ -1,6 +1,6 @@
 // The chain as a picture: what the group moves, what that drives, and the money with its one estimate.
 import { heightOf, linesOf, makeDrawing, svgLines, svgPart } from "../../common/drawing.js";
-import { makeAsker } from "./asker.js";
+import { makeLatestRequest } from "./latest_request.js";
 import { figure, planOf, standing } from "./figures.js";
 /** @import { Context } from "../../form/context.js" */
 
@@ -13,7 +13,7 @@ const DASHES = { believed: "7 5", hoped: "1 5" };
 export function makePicture(/** @type {Context} */ ctx) {
   const say = (key, values) => ctx.say(`chain.${key}`, values);
   let chain = { money: null, operating: null, fronts: [] }, estimate = null, asked = null;
-  const asker = makeAsker(ctx, "what_if", PAUSE_MS, ({ reply }) => {
+  const whatIf = makeLatestRequest(ctx, "what_if", PAUSE_MS, ({ reply }) => {
     estimate = reply?.what_if ?? null;
     show();
   });
@@ -28,8 +28,8 @@ export function makePicture(/** @type {Context} */ ctx) {
     if (queue.busy || !link.connected || version === asked) return;
     asked = version;
     const plans = chain.fronts.map(({ key }) => [key, planOf(ctx, key)]).filter(([, percent]) => percent);
-    if (plans.length && chain.money) asker.ask({ changes: Object.fromEntries(plans) });
-    else if (estimate) { asker.drop(); estimate = null; show(); }
+    if (plans.length && chain.money) whatIf.ask({ changes: Object.fromEntries(plans) });
+    else if (estimate) { whatIf.drop(); estimate = null; show(); }
   }
   return { element: drawing.element, update };
 }
