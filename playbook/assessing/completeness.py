@@ -63,7 +63,7 @@ def missing_answers(
 
 def _missing_answer(question: Question, kind: str, row: str, words: Words) -> Finding:
     return Finding(
-        rule=question.rows[0],
+        rule=question.rows[0] if question.rows else "",
         key=f"missing.{question.id}",
         level=Level.UNKNOWN,
         heading=question.short or question.text,

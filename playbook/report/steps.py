@@ -86,6 +86,7 @@ def _step(finding: Finding, sheet: Sheet, framework: Framework) -> NextStep:
 
 def _to_sheet(sheet: str, framework: Framework) -> NextStep:
     built, title = framework.sheets.get(sheet), framework.titles[sheet]
-    key = "home.then" if built else "home.then_later"
+    gates = {stage.gate for stage in framework.stages}
+    key = "home.then_later" if built is None else f"home.then{'_gate' if sheet in gates else ''}"
     href = built.notebook if built else None
     return NextStep(framework.words.text(key, title=title), href, sheet=sheet)

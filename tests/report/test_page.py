@@ -107,7 +107,7 @@ def test_our_judgement_is_marked_as_often_as_it_is_used(page, framework, example
 
 def test_an_example_says_that_it_is_ours_to_tell(page, framework, example):
     note = framework.examples["catalyst"].note
-    assert note in Tree(page(*example, example=True)).text
+    assert note in Tree(page(*example, example=note)).text
     assert note not in Tree(page(*example)).text
 
 

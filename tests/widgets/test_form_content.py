@@ -54,6 +54,10 @@ def test_a_follow_up_stands_below_a_question_and_never_where_all_is_optional(she
 def test_a_sheet_names_the_one_that_follows():
     told = content(FRAMEWORK.sheets["catalyst"], FRAMEWORK)["sheet"]["next"]
     champion = FRAMEWORK.sheets["champion"]
-    assert told == {"title": champion.title, "href": champion.notebook}
+    assert told == {
+        "title": champion.title,
+        "href": champion.notebook,
+        "example": f"{champion.notebook}?worksheet=example",
+    }
     last = content(FRAMEWORK.sheets["recognise_gate"], FRAMEWORK)["sheet"]["next"]
     assert last is None, "the sheet after the gate is not built yet"
