@@ -100,15 +100,18 @@ class Snapshot:
         """The worksheet after `outcome`, whose values were given to content `version`.
 
         None where only the store knows: somebody else wrote in between, a change waits for a
-        choice, or an older version's values may be gone by it.
+        choice, or the last value of an older version may be gone by it.
         """
         if outcome.status != "saved" or outcome.seq != self.seq + 1 or self.conflicts:
             return None
         if self.version not in (None, version):
             return None
         changed = {field: state for field, state in outcome.fields.items() if state.rev}
+        written = [state for field, state in changed.items() if state != self.fields.get(field)]
         fields = {**self.fields, **changed}
         given = any(state.value is not None for state in fields.values())
+        if given and written and all(state.value is None for state in written):
+            return None
         info = replace(self.info, changed=outcome.at)
         return Snapshot(info, fields, (), outcome.seq, version if given else None)
 

@@ -30,7 +30,7 @@ FORBIDDEN = (
     ast.If,
     ast.Lambda,
     ast.With,
-    ast.Attempt,
+    ast.Try,
 )
 
 each_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
