@@ -20,7 +20,7 @@ from playbook.report.metric_tree.history import decompose_days
 from playbook.report.metric_tree.view import problem_text
 from playbook.worksheet.numbers import brief
 from playbook.worksheet.parse import read_worksheet
-from playbook.worksheet.time_series import Point
+from playbook.worksheet.time_series import TimeSeries
 
 SHEET, TABLE = "metric_tree", "nodes"
 LEAST_CHANGE, MOST_CHANGE = -1.0, 10.0
@@ -272,9 +272,9 @@ def _lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
 
 def _given(value: Any) -> Any:
     """An answer of the long frame as a file would have it."""
-    if isinstance(value, tuple):
-        return [[it.date, it.value] if isinstance(it, Point) else it for it in value]
-    return value
+    if isinstance(value, TimeSeries):
+        return [[it.date, it.value] for it in value]
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _is_empty(value: Any) -> bool:

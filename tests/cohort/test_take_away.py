@@ -365,8 +365,9 @@ def test_every_text_of_the_workbook_is_a_cell_of_text_as_it_was_written(text):
     head, line = book.active.iter_rows()
     assert [cell.value for cell in head][:3] == ["Vote", "Sheet", "Question"]
     assert [cell.data_type for cell in line[1:4]] == ["s"] * 3
-    written = text.replace("\r\n", "\n").replace("\r", "\n")  # as XML has it
-    assert {line[place].value.replace("\r", "\n") for place in (1, 2, 3, 5)} == {written}
+    written = text.splitlines(), text[-1:]  # XML may have another end of a line
+    read = (line[place].value for place in (1, 2, 3, 5))
+    assert all((it.splitlines(), it[-1:]) == written for it in read)
     assert (line[0].value, line[4].value) == (1, 5)
 
 

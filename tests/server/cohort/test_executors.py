@@ -23,7 +23,9 @@ from playbook.cohort.quotas import BROUGHT, BROUGHT_BYTES, OFFERS, WORKSHEETS
 from playbook.editing.apply import apply_change
 from playbook.framework import load_framework
 from playbook.model.resources import notebooks_dir
+from playbook.model.storage import Operation, Set
 from playbook.store.sql import SqliteStore
+from playbook.worksheet.fields import EXAMPLE
 from tests.depth import times
 from tests.server.cohort.classroom import Classroom, Person, classroom, done
 
@@ -58,12 +60,18 @@ def exported(worksheets: int) -> str:
     first = store.create("catalyst", "Number 0")
     change = {"kind": "example", "op_id": str(uuid4())}
     apply_change(store, framework, first.id, "elsewhere", change)
-    # Not labelled as an example any more: what somebody wrote is judged and drawn in full.
+    # Not as an example, which nobody brings: what somebody wrote is judged and drawn in full.
+    filled = store.load(first.id)
+    own = store.create("catalyst", "Number 0")
+    given = {field: state for field, state in filled.fields.items() if field != EXAMPLE}
+    sets = tuple(Set(field, state.value, None) for field, state in given.items())
+    store.commit(own.id, Operation(str(uuid4()), "elsewhere", "set", filled.version or 1, sets))
+    store.erase_worksheet(first.id)
     data = store.export()
     one = json.dumps(data["worksheets"][0])
     store.close()
     copies = [
-        json.loads(one.replace(first.id, str(uuid4()))) | {"name": f"Number {number}"}
+        json.loads(one.replace(own.id, str(uuid4()))) | {"name": f"Number {number}"}
         for number in range(worksheets)
     ]
     return json.dumps(data | {"worksheets": copies})
@@ -225,10 +233,7 @@ def test_a_sheet_takes_in_no_more_at_once_than_my_place(host):
     lin = host.people["Lin"]
     page = Page(Browser(lin.url, lin.client), SHEET)
     page.hello()
-    data = json.loads(exported(1))
-    for number in range(BROUGHT):
-        data["worksheets"].append(data["worksheets"][0] | {"id": f"w{number}", "operations": []})
-    asked = {"type": "ask", "id": 1, "what": "import", "text": json.dumps(data)}
+    asked = {"type": "ask", "id": 1, "what": "import", "text": exported(BROUGHT + 1)}
     refused = page.say(asked, "reply", id=1)
     assert not refused["ok"]
     assert f"At most {BROUGHT} worksheets" in refused["text"]
