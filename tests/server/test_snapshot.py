@@ -249,9 +249,9 @@ def test_a_server_that_stops_leaves_no_seed(tmp_path, sound_notebooks):
 async def a_seed(cells: list[str], cwd: Path):
     """A process that has executed these cells, and what it says they show."""
     async with a_zygote() as (zygote, _):
-        seed, shown = await zygote.seed(NOBODYS, str(cwd), "test", cells)
+        seed, said = await zygote.seed(NOBODYS, str(cwd), "test", cells)
         try:
-            yield seed, shown
+            yield seed, said["shown"]
         finally:
             seed.close()
 

@@ -19,15 +19,15 @@ from traitlets.config import Config
 from voila.app import Voila  # type: ignore[import-untyped]
 
 from playbook.model import resources
-from playbook.server.http.assets import StaticFiles
+from playbook.server.http.assets import Shelf, StaticFiles
 from playbook.server.http.connections import LimitedServer, Nameless
-from playbook.server.http.handlers import HEARTBEAT, NotFoundHandler, OwnerIdentity, routes
+from playbook.server.http.handlers import NotFoundHandler, OwnerIdentity, routes
+from playbook.server.http.scripts import built_scripts
 from playbook.server.http.security import HEADERS, INBOUND, LOOPBACK
 from playbook.server.kernels.manager import Kernels, OurKernel
 from playbook.server.solo.running import ServerRecord, claimed, open_files, prepared, refuse_second
 from playbook.store.paths import data_home
 
-KIT = Path(__file__).parents[1] / "http" / "kit"
 TEMPLATE = "playbook"
 ABANDONED = 600  # seconds; a kernel without a page ends after it (a crashed browser, say)
 TOKEN_BYTES, RUN_BYTES = 24, 8
@@ -40,7 +40,6 @@ CONFIG = Config(
             "allow_theme_override": "NO",
             "show_tracebacks": False,
             "strip_sources": True,
-            "http_keep_alive_timeout": HEARTBEAT,
             "kernel_spec_manager_class": OurKernel,
             "multi_kernel_manager_class": Kernels,
         },
@@ -108,10 +107,11 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
 
     def init_handlers(self) -> list[Any]:
         """Nothing of Voila's list but what a page needs: no tree, files, contents or execution."""
-        shelves = {
+        shelves: dict[str, Shelf] = {
             "static": StaticFiles.of(self.static_paths),
             "labextensions": StaticFiles.of(self.labextensions_path),
-            "kit": StaticFiles.of([resources.vega_bundle().parent, KIT]),
+            "kit": StaticFiles.of([resources.vega_bundle().parent]),
+            "scripts": built_scripts(),
         }
         page = {
             "template_paths": self.template_paths,
@@ -125,7 +125,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
         """The pattern of the host names that are answered."""
         return LOOPBACK
 
-    def routes(self, shelves: dict[str, StaticFiles], page: dict[str, Any]) -> list[Any]:
+    def routes(self, shelves: dict[str, Shelf], page: dict[str, Any]) -> list[Any]:
         """The allow-list; `page` is what Voila's handler for notebooks wants to know."""
         return routes(self.base_url, shelves, page)
 

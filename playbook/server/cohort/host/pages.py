@@ -14,8 +14,7 @@ from playbook.model import InputError, PlaybookError
 from playbook.server.cohort.host.host import CohortHost, P, R
 from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.refusing import status_of, told
-from playbook.server.http.handlers import ErrorHidingPageMixin, drawn
-from playbook.server.http.quiet import Quiet
+from playbook.server.http.quiet import ErrorHidingPageMixin, Quiet, drawn
 from playbook.store.errors import GoneError
 
 Given = Mapping[str, Any]
