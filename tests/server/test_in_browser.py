@@ -97,10 +97,11 @@ def test_it_opens_without_an_error_a_violation_or_another_host(watched):
 def test_everything_it_loads_is_small_and_kept_by_the_browser(watched):
     page = watched.open_and_wait()
     assets = [answer for answer in watched.answers if "/voila/scripts/" in answer.url]
-    assert [answer.url.rpartition("/")[2] for answer in assets] == ["client.js"]
+    names = {answer.url.rpartition("/")[2] for answer in assets}
+    assert names == {"client.js", "core.js", "core.css"}
     assert all(answer.status == 200 for answer in assets)
     assert all("immutable" in answer.headers["cache-control"] for answer in assets)
-    assert 4_000 < page.evaluate(TRANSFERRED) < 20_000, "1.1 MB with JupyterLab's front end"
+    assert 40_000 < page.evaluate(TRANSFERRED) < 80_000, "1.1 MB with JupyterLab's front end"
     page.reload()
     expect(page.get_by_role("button", name="Count")).to_be_visible(timeout=READY)
     assert page.evaluate(TRANSFERRED) == 0

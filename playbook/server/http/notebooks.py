@@ -193,7 +193,7 @@ class NotebookPageHandler(ErrorHidingPageMixin, JupyterHandler):
             "fullStaticUrl": place["static"],
             "fullLabextensionsUrl": place["labextensions"],
             "pbNeeds": needs,
-            "pbClient": url_path_join(place["scripts"], "client.js"),
+            "pbScripts": place["scripts"],
             "pbVega": url_path_join(place["kit"], "vega.js"),
             "pbNonce": nonce,
         }

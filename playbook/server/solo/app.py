@@ -19,7 +19,7 @@ from traitlets.config import Config
 from voila.app import Voila  # type: ignore[import-untyped]
 
 from playbook.model import resources
-from playbook.server.http.assets import Shelf, StaticFiles
+from playbook.server.http.assets import Shelf, StaticFiles, assets_at
 from playbook.server.http.connections import LimitedServer, Nameless
 from playbook.server.http.handlers import NotFoundHandler, OwnerIdentity, routes
 from playbook.server.http.scripts import built_scripts
@@ -27,6 +27,7 @@ from playbook.server.http.security import HEADERS, INBOUND, LOOPBACK
 from playbook.server.kernels.manager import Kernels, OurKernel
 from playbook.server.solo.running import ServerRecord, claimed, open_files, prepared, refuse_second
 from playbook.store.paths import data_home
+from widgets.assets import SERVED_AT
 
 TEMPLATE = "playbook"
 ABANDONED = 600  # seconds; a kernel without a page ends after it (a crashed browser, say)
@@ -92,6 +93,8 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
 
     def init_settings(self) -> dict[str, Any]:
         """Voila's settings with ours: headers, compression, no log of requests, few messages."""
+        self.scripts = built_scripts()
+        os.environ[SERVED_AT] = assets_at(self.base_url, "scripts", self.scripts)  # for kernels
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = sorted(INBOUND)
         return settings | {
@@ -99,7 +102,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
             "host_names": self.host_names,
             "log_function": lambda _handler: None,
             "compress_response": True,
-            "websocket_compression_options": {},  # the widgets' code comes over the socket
+            "websocket_compression_options": {},  # a sheet's texts come over the socket
             "default_handler_class": NotFoundHandler,
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
             "run": self.run,
@@ -111,7 +114,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
             "static": StaticFiles.of(self.static_paths),
             "labextensions": StaticFiles.of(self.labextensions_path),
             "kit": StaticFiles.of([resources.vega_bundle().parent]),
-            "scripts": built_scripts(),
+            "scripts": self.scripts,
         }
         page = {
             "template_paths": self.template_paths,
