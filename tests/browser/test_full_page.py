@@ -49,7 +49,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 def test_a_sheet_saves_and_draws_as_ever(new_tab: Callable[..., Tab]) -> None:
     tab = new_tab().open()
-    expect(tab.page.get_by_role("slider", name="Size")).to_be_visible()
+    expect(tab.page.get_by_role("slider")).to_be_visible()
     expect(tab.page.locator('script[src$="voila.js"]')).to_have_count(1)
     tab.write("what", NEWS)
     tab.reload()

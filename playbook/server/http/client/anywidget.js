@@ -102,8 +102,10 @@ export class Runtime {
     return this.#widget;
   }
 
+  /** Its views first, as they rest on what `initialize` made. */
   #end() {
     this.model.off(null, null, this);
+    for (const view of this.#views) view.remove();
     this.#gone.abort("the widget is gone");
   }
 }

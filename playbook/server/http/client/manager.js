@@ -109,9 +109,8 @@ export class Manager {
   #told({ content: { data }, buffers }) {
     if (data.method !== "update_states") return;
     this.line.send("comm_close", { comm_id: this.#control, data: {} });
-    const states = Object.fromEntries(Object.entries(data.states).map(([id, { state }]) => [id, state]));
-    putBuffers(states, data.buffer_paths, buffers);
-    for (const [id, state] of Object.entries(states)) {
+    putBuffers(data.states, data.buffer_paths, buffers);
+    for (const [id, { state }] of Object.entries(data.states)) {
       if (this.has_model(id)) this.#inTurn(id, async (model) => model.take(await this.resolved(state, model)));
       else this.#make(id, state);
     }

@@ -69,6 +69,8 @@ export class Model extends Events {
   }
 
   /** Set one attribute, or several as {name: value}. Listeners hear of each that differs, then of the whole change.
+   *
+   * As in @jupyter-widgets/base a set within another ends that one's change: of the whole nobody hears then.
    * @param {string | Record<string, any> | null} key
    * @param {any} [value]
    * @param {any} [options] */
@@ -86,11 +88,11 @@ export class Model extends Events {
         this.trigger("change", this, last);
       }
     } finally {
-      if (outermost) [this.#pending, this.#changing] = [null, false];
+      [this.#pending, this.#changing] = [null, false];
     }
     const isKnown = ([name, now]) => [this.#fromKernel, this.#savedWithin].some((known) => known && Object.hasOwn(known, name) && known[name] === now);
     Object.assign(this.#unsaved, Object.fromEntries(Object.entries(this.#changed).filter((one) => !isKnown(one))));
-    if (outermost) this.#savedWithin = {};
+    this.#savedWithin = {};
     return this;
   }
 
