@@ -24,7 +24,7 @@ from playbook.server.cohort.log import note
 from playbook.server.cohort.reach import NetworkExposure
 from playbook.server.cohort.routes import cohort_routes
 from playbook.server.cohort.upkeep import Upkeep
-from playbook.server.http.assets import Shelf, StaticFiles, assets_at
+from playbook.server.http.assets import AssetShelf, StaticFiles, assets_at
 from playbook.server.http.connections import FROM_ONE_ADDRESS, LimitedServer
 from playbook.server.http.security import LARGEST_MESSAGE, NEEDS_TLS
 from playbook.server.solo.app import CONFIG, PlaybookServer
@@ -93,7 +93,7 @@ class CohortServer(PlaybookServer):
     def host_names(self) -> str:
         return self.reach.names
 
-    def routes(self, shelves: dict[str, Shelf], page: dict[str, Any]) -> list[Any]:
+    def routes(self, shelves: dict[str, AssetShelf], page: dict[str, Any]) -> list[Any]:
         files = {**shelves, "class": class_files()}
         return cohort_routes(self.base_url, files, page, self.host_names)
 

@@ -23,20 +23,20 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 SMALL = 1024  # bytes; compressing less than this gains nothing
 
 
-class Content(NamedTuple):
+class AssetContent(NamedTuple):
     """What is sent for a file, and the same compressed where that helps."""
 
     raw: bytes
     compressed: bytes | None
 
     @classmethod
-    def of(cls, raw: bytes, name: str) -> Content:
+    def of(cls, raw: bytes, name: str) -> AssetContent:
         """The content of a file of this name."""
         helps = Path(name).suffix in COMPRESSED and len(raw) >= SMALL
         return cls(raw, gzip.compress(raw, mtime=0) if helps else None)
 
 
-class Shelf(Protocol):
+class AssetShelf(Protocol):
     """Files that are served under one address.
 
     The version is part of the address, so that a file may be cached for good although its name
@@ -47,7 +47,7 @@ class Shelf(Protocol):
     def version(self) -> str:
         """Another one when any file is."""
 
-    def content(self, path: str) -> Content | None:
+    def content(self, path: str) -> AssetContent | None:
         """What is sent for a path below the address; None for what isn't there."""
 
 
@@ -64,7 +64,7 @@ class StaticFiles:
         found = tuple(Path(root) for root in roots if Path(root).is_dir())
         return cls(found, _version(found))
 
-    def content(self, path: str) -> Content | None:
+    def content(self, path: str) -> AssetContent | None:
         file = self.find(path)
         return _content(file, file.stat().st_mtime_ns) if file else None
 
@@ -81,7 +81,9 @@ class BuiltFiles:
     """A shelf of what was put together when the server started: texts by their paths."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self._contents = {path: Content.of(text.encode(), path) for path, text in texts.items()}
+        self._contents = {
+            path: AssetContent.of(text.encode(), path) for path, text in texts.items()
+        }
 
     @cached_property
     def version(self) -> str:
@@ -90,7 +92,7 @@ class BuiltFiles:
             digest.update(f"{path}|{len(content.raw)}|".encode() + content.raw)
         return digest.hexdigest()[:12]
 
-    def content(self, path: str) -> Content | None:
+    def content(self, path: str) -> AssetContent | None:
         return self._contents.get(path)
 
 
@@ -104,11 +106,11 @@ def _version(roots: Sequence[Path]) -> str:
 
 
 @lru_cache(maxsize=1024)
-def _content(file: Path, _modified: int) -> Content:
-    return Content.of(file.read_bytes(), file.name)
+def _content(file: Path, _modified: int) -> AssetContent:
+    return AssetContent.of(file.read_bytes(), file.name)
 
 
-def assets_at(base_url: str, name: str, shelf: Shelf) -> str:
+def assets_at(base_url: str, name: str, shelf: AssetShelf) -> str:
     """The address below which a shelf's files are."""
     return url_path_join(base_url, "voila", name, shelf.version)
 
@@ -116,7 +118,7 @@ def assets_at(base_url: str, name: str, shelf: Shelf) -> str:
 class AssetHandler(RequestHandler):
     """Serves one shelf, to anybody: there is nothing of a person in it."""
 
-    def initialize(self, shelf: Shelf) -> None:
+    def initialize(self, shelf: AssetShelf) -> None:
         self.shelf = shelf
 
     def set_default_headers(self) -> None:

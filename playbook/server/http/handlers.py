@@ -15,7 +15,7 @@ from jupyter_server.utils import url_path_join
 from tornado.routing import HostMatches, Rule
 from tornado.web import HTTPError, RequestHandler, authenticated
 
-from playbook.server.http.assets import AssetHandler, Shelf, assets_at
+from playbook.server.http.assets import AssetHandler, AssetShelf, assets_at
 from playbook.server.http.notebooks import NotebookPageHandler
 from playbook.server.http.quiet import ErrorHidingPageMixin, Quiet, drawn
 from playbook.server.http.security import LOOPBACK, answers_to
@@ -105,7 +105,7 @@ class NotFoundHandler(ErrorHidingPageMixin, RequestHandler):
         raise HTTPError(404 if ours else 403)
 
 
-def routes(base_url: str, shelves: dict[str, Shelf], page: dict[str, Any]) -> list[Rule]:
+def routes(base_url: str, shelves: dict[str, AssetShelf], page: dict[str, Any]) -> list[Rule]:
     """The allow-list, for the names of this machine; under any other name there is only `Nothing`.
 
     `page` is what Voila's handler for notebooks wants to know.
@@ -131,7 +131,7 @@ def at_names(names: str, listed: list[Any]) -> Rule:
     return Rule(HostMatches(rf"(?:{names})$"), listed)
 
 
-def shelved(base_url: str, shelves: dict[str, Shelf]) -> list[Any]:
+def shelved(base_url: str, shelves: dict[str, AssetShelf]) -> list[Any]:
     """The addresses of files that never change."""
     return [
         (url_path_join(assets_at(base_url, name, shelf), "(.*)"), AssetHandler, {"shelf": shelf})

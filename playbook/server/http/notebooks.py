@@ -19,7 +19,7 @@ from tornado.web import HTTPError, authenticated
 from voila.notebook_renderer import NotebookRenderer  # type: ignore[import-untyped]
 from voila.utils import get_page_config  # type: ignore[import-untyped]
 
-from playbook.server.http.assets import Shelf, assets_at
+from playbook.server.http.assets import AssetShelf, assets_at
 from playbook.server.http.quiet import ErrorHidingPageMixin
 from playbook.server.http.security import page_policy
 from playbook.server.kernels.fork.snapshots import Drawing, NotebookSnapshot
@@ -78,7 +78,7 @@ class NotebookPageHandler(ErrorHidingPageMixin, JupyterHandler):
 
     def initialize(self, **given: Any) -> None:
         """`shelves`: files that never change; the rest is what Voila's renderer wants to know."""
-        self.shelves: dict[str, Shelf] = given.pop("shelves")
+        self.shelves: dict[str, AssetShelf] = given.pop("shelves")
         self._rendering = given
         super().initialize()
 

@@ -19,7 +19,7 @@ from traitlets.config import Config
 from voila.app import Voila  # type: ignore[import-untyped]
 
 from playbook.model import resources
-from playbook.server.http.assets import Shelf, StaticFiles, assets_at
+from playbook.server.http.assets import AssetShelf, StaticFiles, assets_at
 from playbook.server.http.connections import LimitedServer, Nameless
 from playbook.server.http.handlers import NotFoundHandler, OwnerIdentity, routes
 from playbook.server.http.scripts import built_scripts
@@ -110,7 +110,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
 
     def init_handlers(self) -> list[Any]:
         """Nothing of Voila's list but what a page needs: no tree, files, contents or execution."""
-        shelves: dict[str, Shelf] = {
+        shelves: dict[str, AssetShelf] = {
             "static": StaticFiles.of(self.static_paths),
             "labextensions": StaticFiles.of(self.labextensions_path),
             "kit": StaticFiles.of([resources.vega_bundle().parent]),
@@ -128,7 +128,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
         """The pattern of the host names that are answered."""
         return LOOPBACK
 
-    def routes(self, shelves: dict[str, Shelf], page: dict[str, Any]) -> list[Any]:
+    def routes(self, shelves: dict[str, AssetShelf], page: dict[str, Any]) -> list[Any]:
         """The allow-list; `page` is what Voila's handler for notebooks wants to know."""
         return routes(self.base_url, shelves, page)
 
