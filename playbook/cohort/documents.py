@@ -14,7 +14,7 @@ from playbook.report.private import for_others
 
 
 @dataclass(frozen=True, slots=True)
-class AssetShelf:
+class Shelf:
     """The worksheets of one workspace as they were read, the last changed first."""
 
     snapshots: tuple[Snapshot, ...]
@@ -36,7 +36,7 @@ class Draft:
     worksheet to draw; the others are there for what they carry into it.
     """
 
-    shelves: tuple[AssetShelf, ...]
+    shelves: tuple[Shelf, ...]
     title: str
     today: date
     note: str = ""

@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from playbook.assessing.workbook import Workbook
 from playbook.cohort import payloads, rows
-from playbook.cohort.documents import Draft, AssetShelf
+from playbook.cohort.documents import Draft, Shelf
 from playbook.cohort.quotas import worksheets_in
 from playbook.cohort.results import as_data
 from playbook.cohort.transactions import Transactions
@@ -122,7 +122,7 @@ class TakeAway:
 
     def _draft(self, who: Member) -> Draft:
         """All worksheets as a document; each is read in a short transaction of its own."""
-        shelves = tuple(AssetShelf(tuple(_read(store))) for store in self._stores(who))
+        shelves = tuple(Shelf(tuple(_read(store))) for store in self._stores(who))
         title = self.framework.words.text("take_away.document", name=who.name)
         return Draft(shelves, title, self._today())
 
