@@ -1,4 +1,4 @@
-"""What a page loads, and when: little, once for all sheets; what draws charts, for a chart alone."""
+"""What a page loads, and when: little, once for all sheets; a chart's script for a chart alone."""
 
 from __future__ import annotations
 
