@@ -14,7 +14,7 @@ export class BoxView extends View {
   constructor(model) {
     super(model);
     this.el.classList.add("jupyter-widgets", "widget-container", "widget-box", ...CLASSES[model.get("_view_name")]);
-    this.listen(model, "change:children", () => { this.drawn = this.#follow(model.get("children")); });
+    this.listen(model, "change:children", () => this.#follow(model.get("children")).catch(reportError));
     this.listen(model, "change:box_style", () => this.#mark());
     this.#mark();
     this.drawn = this.#follow(model.get("children"));
@@ -32,7 +32,7 @@ export class BoxView extends View {
       const differs = views.findIndex((view, place) => view.model !== models[place]);
       const kept = differs < 0 ? views : views.slice(0, differs);
       views.slice(kept.length).forEach((view) => view.remove());
-      const more = await Promise.all(models.slice(kept.length).map((model) => this.model.widget_manager.create_view(model)));
+      const more = await Promise.all(models.slice(kept.length).map(viewOf));
       this.el.append(...more.map((view) => view.el));
       return [...kept, ...more];
     });
@@ -45,3 +45,6 @@ export class BoxView extends View {
     if (now) this.el.classList.add("alert", now);
   }
 }
+
+/** A view of a model; where there can be none an empty one, which is never drawn. @param {Model} model @returns {Promise<View>} */
+const viewOf = (model) => model.widget_manager.create_view(model).catch((error) => Object.assign(new View(model), { drawn: Promise.reject(error) }));
