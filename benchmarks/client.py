@@ -25,7 +25,7 @@ from jupyter_server.services.kernels.connection.base import (
 )
 from websockets.sync.client import ClientConnection, connect
 
-from playbook.cohort.cohorts import Plan
+from playbook.cohort.cohorts import CohortPlan
 from playbook.framework import load_framework
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import COOKIE
@@ -154,7 +154,7 @@ class ClassServer(Server):
         host = CohortHost.at(home, load_framework(), "http://127.0.0.1", False, capacity)
         account = host.accounts.accept(host.accounts.invite("Ana"), "four words put together")
         today = host.cohorts.today()
-        plan = Plan("Class", "Acme", today, today + timedelta(days=30))
+        plan = CohortPlan("Class", "Acme", today, today + timedelta(days=30))
         _, trainer = host.cohorts.create(account, plan)
         self.code, self.capacity = host.cohorts.new_code(trainer), capacity
         self.member = host.cohorts.join(self.code, "José")

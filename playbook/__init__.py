@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from playbook import frames as frames
     from playbook.assessing.analyst import assess as assess
+    from playbook.assessing.analyst import example as example
     from playbook.frames import MetricTree as MetricTree
     from playbook.frames import open_workbook as open_workbook
     from playbook.framework import load_framework as load_framework
@@ -20,6 +21,7 @@ _HOMES = {
     "MetricTree": "playbook.frames",
     "PlaybookError": "playbook.model",
     "assess": "playbook.assessing.analyst",
+    "example": "playbook.assessing.analyst",
     "frames": "",
     "load_framework": "playbook.framework",
     "open_workbook": "playbook.frames",

@@ -11,6 +11,11 @@ settings.register_profile("fast", deadline=None, max_examples=50)
 settings.register_profile("deep", deadline=None, max_examples=1000)
 
 
+def times(usual: int, in_soak: int) -> int:
+    """How often something costly is done: enough to show it in every run, all of it in a soak."""
+    return in_soak if SOAK else usual
+
+
 def examples(usual: int) -> int:
     """So many examples in every run of a property that needs its own number, and more in a soak."""
     return 20 * usual if SOAK else usual

@@ -9,7 +9,8 @@ import ipywidgets  # type: ignore[import-untyped]
 
 from playbook.framework import Framework, load_framework
 from playbook.model import InputError, Sheet
-from playbook.report import sheet_text
+from playbook.report import sheet_outline, sheet_text
+from widgets.brief import BriefDoor
 from widgets.cards import VerdictCard, verdict_payload
 from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm, form_class
@@ -17,8 +18,9 @@ from widgets.home import Home
 from widgets.session import Session
 from widgets.views.entry_point import MAP
 from widgets.views.metric_tree import CHAIN, TREE
+from widgets.views.zoom_out import SHIFTS
 
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE)}
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, SHIFTS)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 
@@ -36,17 +38,22 @@ class WorksheetApp(ipywidgets.Box):
         self.form = form_of(sheet)(sheet, framework, on_bound=self._bound)
         self.verdict = VerdictCard(verdict_payload(sheet, None, framework))
         self.charts = {name: Chart() for name in sheet.charts if name in CHARTS}
-        side = ipywidgets.Box([self.verdict, *self.charts.values()]).add_class("pb-side")
+        self.door = _brief_door(sheet, framework)
+        doors = [self.door] if self.door else []
+        side = ipywidgets.Box([self.verdict, *doors, *self.charts.values()]).add_class("pb-side")
         super().__init__([self.form, side])
         self.add_class("pb").add_class("pb-sheet")
 
     def _bound(self, session: Session) -> None:
         session.on_change(self._show)
         self._show(session)
+        if self.door:
+            self.door.source = lambda: (session.workbook, session.is_example)
 
     def _show(self, session: Session) -> None:
         sheet, worksheet, assessment = session.sheet, session.worksheet, session.assessment
-        says = verdict_payload(sheet, assessment, session.framework, worksheet)
+        example = session.is_example
+        says = verdict_payload(sheet, assessment, session.framework, worksheet, example=example)
         if says != self.verdict.payload:
             self.verdict.show(says)
         for name, chart in self.charts.items():
@@ -56,9 +63,17 @@ class WorksheetApp(ipywidgets.Box):
         return sheet_text(self._sheet, self._framework)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> dict[str, Any]:
-        # ipywidgets cuts the text after 110 characters, and nbval would compare only those.
+        # ipywidgets cuts the text after 110 characters, and nbval would compare only those. The
+        # outline is what a saved notebook shows where no widget can be.
         bundle: dict[str, Any] = super()._repr_mimebundle_(**kwargs)
-        return bundle | {"text/plain": repr(self)}
+        outline = sheet_outline(self._sheet, self._framework)
+        return bundle | {"text/plain": repr(self), "text/html": outline}
+
+
+def _brief_door(sheet: Sheet, framework: Framework) -> BriefDoor | None:
+    """The door to the brief beside the gate of a stage that has one."""
+    stages = (stage.id for stage in framework.stages if stage.gate == sheet.id)
+    return next((BriefDoor(framework, one) for one in stages if one in framework.briefs), None)
 
 
 def worksheet_app(sheet: str) -> WorksheetApp:

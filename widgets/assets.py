@@ -28,7 +28,7 @@ FOLDER = Path(__file__).parent
 SERVED_AT = "WIDGET_SCRIPTS"
 """The variable of the environment by which a host says below which address it serves `parts()`."""
 CORE = "core"
-SHARED = ("common", "form", "cards", "charts", "home")
+SHARED = ("common", "form", "form/kinds", "cards", "charts", "home", "brief")
 """The folders of the part that all sheets share; each folder of views/ is a part of its own."""
 STYLE = "common/style.js"
 TYPES = "export {};"
@@ -82,18 +82,19 @@ def parts() -> dict[str, str]:
     """What a host serves: scripts and styles by their paths."""
     texts: dict[str, str] = {}
     folders = {CORE: [FOLDER / name for name in SHARED]}
-    topics = sorted(path.parent for path in (FOLDER / "views").glob("*/*.css"))
+    topics = sorted({path.parent for path in (FOLDER / "views").glob("*/*.js")})
     folders |= {f"views/{folder.name}": [folder] for folder in topics}
     for part, places in folders.items():
         up = "../" * part.count("/")
         taken = f'import {{ $modules }} from "./{up}{CORE}.js";\nexport {{ $modules }};'
         begin = taken if up else "export const $modules = {};"
-        sheet = f'new URL("./{part.rpartition("/")[2]}.css", import.meta.url).href'
-        end = f'export const $styled = $modules["{STYLE}"].addStyle({sheet});\n'
-        texts[f"{part}.js"] = "\n".join([begin, *_modules_of(part, places), end])
         styles = [FOLDER / "app.css"] if part == CORE else []
         styles += [file for place in places for file in sorted(place.glob("*.css"))]
-        texts[f"{part}.css"] = "\n".join(file.read_text(encoding="utf-8") for file in styles)
+        sheet = f'new URL("./{part.rpartition("/")[2]}.css", import.meta.url).href'
+        end = f'export const $styled = $modules["{STYLE}"].addStyle({sheet});\n'
+        texts[f"{part}.js"] = "\n".join([begin, *_modules_of(part, places), end * bool(styles)])
+        if styles:
+            texts[f"{part}.css"] = "\n".join(file.read_text(encoding="utf-8") for file in styles)
     return texts
 
 

@@ -19,7 +19,7 @@ from playbook.model import StoreError
 from playbook.model.storage import Outcome, Store
 from playbook.store import open_store
 from playbook.store.paths import database_path
-from playbook.store.remote import API, TICKET, Remote, remote_store
+from playbook.store.remote import API, TICKET, RemoteStore, remote_store
 from widgets.session import Host
 
 
@@ -47,7 +47,7 @@ def host_for(page: Mapping[str, Any], framework: Framework) -> Host:
         store.worksheets()
     except StoreError as error:
         return _here(framework, open_store(None), "memory", words.text("host.memory"), str(error))
-    return _here(framework, store, "local", words.text("host.local", folder=path.parent))
+    return _here(framework, store, "local", words.text("host.local"))
 
 
 def _here(framework: Framework, store: Store, mode: str, privacy: str, notice: str = "") -> Host:
@@ -55,7 +55,7 @@ def _here(framework: Framework, store: Store, mode: str, privacy: str, notice: s
     return Host(store, mode, privacy, partial(apply_change, store, framework), notice)
 
 
-def _afar(store: Remote) -> Host:
+def _afar(store: RemoteStore) -> Host:
     """The front process of a cohort host does it, for whomever the ticket stands for."""
     about = store.about()
 

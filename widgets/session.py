@@ -14,12 +14,22 @@ from datetime import date
 from typing import Any
 from uuid import uuid4
 
-from playbook.assessing.workbook import Carried, Entry, Workbook
+from playbook.assessing.workbook import CarriedValue, Entry, Workbook
+from playbook.editing.back import RESTORE
+from playbook.editing.incoming import REPLACE
+from playbook.editing.record import KIND
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, StoreError, Worksheet
 from playbook.model.storage import Outcome, Snapshot, Store, WorksheetInfo
 from playbook.store.errors import UndoError
-from playbook.worksheet.fields import EXAMPLE_WORKSHEET, SheetReader, check_field, is_example
+from playbook.worksheet.fields import (
+    EXAMPLE_WORKSHEET,
+    SheetReader,
+    check_field,
+    is_example,
+    story_of,
+)
+from playbook.worksheet.record import says_something
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +51,7 @@ class Host:
     others: Callable[[str], list[str]] = lambda _: []
 
 
-OF_THE_STORE = ("undo", "redo", "resolve")
+OF_THE_STORE = ("undo", "redo", "resolve", RESTORE, REPLACE)
 """Changes by which an earlier value, and its version, may come back."""
 
 
@@ -68,6 +78,7 @@ class Session:
         self._held: Snapshot
         self._reader = SheetReader(sheet, framework.words)
         self._read: Entry | None = None
+        self._says: bool | None = None
 
     def on_change(self, callback: Callable[[Session], None]) -> None:
         """Call `callback` with this session after every change of what it holds."""
@@ -76,22 +87,26 @@ class Session:
     # -- which worksheet
 
     def open(self, worksheet: str | None = None) -> None:
-        """Hold the worksheet of that id; else the last changed that is no example; else a new one.
+        """Hold the worksheet of that id; else the record; else the last changed that is no example,
+        or a new one.
 
-        "example" is the sheet's filled example, made when there is none yet.
+        "example", or another story's name, is the sheet's filled example, made when there is none
+        yet.
         """
         self._look_anew()
         mine = {info.id: info for info in self.store.worksheets(self.sheet.id)}
         if worksheet in mine:
             self._hold(self.store.load(worksheet))
             return
-        wants_example = worksheet == EXAMPLE_WORKSHEET and self.sheet.id in self.framework.examples
-        loaded = (self.store.load(known) for known in mine)
-        found = next((s for s in loaded if is_example(s.fields) == wants_example), None)
-        if found is None and wants_example:
-            name = self.framework.examples[self.sheet.id].name
-            self._hold(self.store.load(self.create(name).id))
-            self.fill_with_example()
+        example = self.framework.story(worksheet or "").get(self.sheet.id)
+        story = worksheet if worksheet and example else ""
+        record = None if example else self.record
+        known = [record.id, *mine] if record else [*mine]
+        loaded = (self.store.load(one) for one in known)
+        found = next((s for s in loaded if story_of(s.fields) == story), None)
+        if found is None and example:
+            self._hold(self.store.load(self.create(example.name).id))
+            self.fill_with_example(story)
         else:
             self._hold(found or self.store.load(self.create().id))
 
@@ -122,9 +137,9 @@ class Session:
         return self.store.create(self.sheet.id, name or default)
 
     def refresh(self) -> bool:
-        """Look again if another tab or device wrote here, or on a sheet that carries into this one;
+        """Look again if another tab or device wrote here, or on a worksheet beside this one;
         whether it did. So an answer need not look."""
-        outdated = self._workbook is not None and self._workbook.is_outdated(besides=self.sheet)
+        outdated = self._workbook is not None and self._workbook.is_outdated(besides=self.id)
         if outdated:
             self._look_anew()
         if self.store.seq(self.id) != self.snapshot.seq:
@@ -137,6 +152,8 @@ class Session:
     def _hold_after(self, outcome: Outcome, kind: str) -> None:
         """Hold what this page's own change made of the worksheet; loaded only where that is not
         all that happened, or where a value may be from an older version of the sheet."""
+        if kind == KIND:
+            self._look_anew()
         known = kind not in OF_THE_STORE and self._held.after(outcome, self.sheet.version)
         if known:
             others = (info for info in self.worksheets if info.id != self.id)
@@ -146,6 +163,9 @@ class Session:
 
     def _hold(self, snapshot: Snapshot, mine: list[WorksheetInfo] | None = None) -> None:
         self._held, self._read, self._mine = snapshot, None, mine
+        if (says := says_something(self.worksheet)) != self._says:
+            self._says = says
+            self._look_anew()  # it may count from now on, or no longer
         for callback in self._callbacks:
             try:
                 callback(self)
@@ -186,14 +206,25 @@ class Session:
         return self._entry.assessment
 
     @property
-    def carried(self) -> tuple[Carried, ...]:
+    def carried(self) -> tuple[CarriedValue, ...]:
         """What other sheets decided, as they stood when this page last looked."""
         return self._entry.workbook.carried(self.sheet)
 
     @property
+    def record(self) -> WorksheetInfo | None:
+        """The worksheet of this sheet that counts; None while none says something."""
+        entry = self.workbook.current(self.sheet)
+        return entry.info if entry else None
+
+    @property
     def is_example(self) -> bool:
-        """Whether the sheet was filled with the example."""
+        """Whether the sheet was filled with an example."""
         return is_example(self._held.fields)
+
+    @property
+    def example_note(self) -> str:
+        """What the example says of itself; empty for one's own answers."""
+        return self._entry.note
 
     @property
     def workbook(self) -> Workbook:
@@ -231,9 +262,9 @@ class Session:
                 self._hold_after(outcome, str(change.get("kind")))
         return outcome
 
-    def fill_with_example(self) -> None:
-        """Fill this worksheet with the sheet's example."""
-        self.apply({"kind": "example", "op_id": str(uuid4())})
+    def fill_with_example(self, story: str = EXAMPLE_WORKSHEET) -> None:
+        """Fill this worksheet with the sheet's example in that story."""
+        self.apply({"kind": "example", "story": story, "op_id": str(uuid4())})
 
     def erase_field(self, field: str) -> None:
         """Remove one answer for good, or a row with all of its answers; the history too."""

@@ -10,6 +10,7 @@ import json
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
+from copy import deepcopy
 from datetime import date
 from difflib import get_close_matches
 from os import PathLike
@@ -18,7 +19,7 @@ from typing import Any
 
 from playbook.assessing import assess as assessment
 from playbook.assessing.assess import NOTHING
-from playbook.assessing.workbook import GivenWorkbook
+from playbook.assessing.workbook import GivenWorkbook, Workbook
 from playbook.framework import Framework, load_framework
 from playbook.model import Assessment, InputError, Sheet, Value, Worksheet
 from playbook.worksheet.numbers import brief
@@ -82,8 +83,30 @@ def assess(
     """
     framework = _framework(framework)
     found = find_sheet(framework, sheet)
-    given = _worksheet(found, worksheet, framework)
+    given = given_worksheet(found, worksheet, framework)
     return assessment.assess(found, given, framework, _day(today), carried)
+
+
+def example(sheet: Sheet | str, framework: Framework | None = None) -> dict[str, Any]:
+    """What `assess` takes to assess a sheet's filled example: worksheet, today and carried.
+
+    The dict is the caller's own: what is changed in it changes nothing else. InputError for an
+    unknown sheet, or one without an example.
+
+    Examples
+    --------
+    >>> from playbook import assess, example
+    >>> assess("catalyst", **example("catalyst")).verdict.value
+    'pass'
+    """
+    framework = _framework(framework)
+    found = find_sheet(framework, sheet)
+    if found.id not in framework.examples:
+        raise InputError(f"The sheet {found.id} has no example.")
+    told = framework.examples[found.id]
+    carried = Workbook(framework, told.today).examples.carried(found)
+    values = {one.carry.id: one.value for one in carried if one.value is not None}
+    return {"worksheet": deepcopy(dict(told.answers)), "today": told.today, "carried": values}
 
 
 def assess_folder(
@@ -138,7 +161,8 @@ def _day(today: object) -> date:
     raise InputError(f"`today` is a datetime.date; not {_kind(today)}.")
 
 
-def _worksheet(sheet: Sheet, given: object, framework: Framework) -> Worksheet:
+def given_worksheet(sheet: Sheet, given: object, framework: Framework) -> Worksheet:
+    """The worksheet that answers stand for, in whichever form; InputError as in `assess`."""
     if isinstance(given, Worksheet):
         if given.sheet != sheet.id:
             raise InputError(f"That worksheet answers {given.sheet}; not {sheet.id}.")

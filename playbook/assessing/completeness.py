@@ -22,20 +22,25 @@ from playbook.model import (
     Worksheet,
 )
 from playbook.model.wording import Words
-from playbook.worksheet.visibility import asked_questions
+from playbook.worksheet.visibility import DONT_KNOW, NOBODY_KNOWS, asked_questions
 
 OURS = "house"
-DONT_KNOW = "dont_know"
-_NOTHING = (None, DONT_KNOW, (DONT_KNOW,))
 
 
 def completeness(
     sheet: Sheet, worksheet: Worksheet, table: str | None = None, row: Row | None = None
 ) -> Completeness:
-    """How many core questions have an answer, of the sheet or of one `row` of `table`."""
+    """How many core questions have an answer, of the sheet or of one `row` of `table`.
+
+    What the sheet asks of the rows of a list counts once, answered as soon as one of them says it.
+    """
     answers = row.answers if row else worksheet.answers
-    counted = [question for question in sheet.core(table) if not question.optional]
-    return Completeness(sum(question.id in answers for question in counted), len(counted))
+    given = [question.id in answers for question in sheet.core(table) if not question.optional]
+    for one in sheet.tables if table is None else ():
+        if not one.candidates:
+            said = {key for each in worksheet.rows(one.id) for key in each.answers}
+            given += [asked.id in said for asked in sheet.core(one.id) if not asked.optional]
+    return Completeness(sum(given), len(given))
 
 
 def missing_answers(
@@ -51,7 +56,7 @@ def missing_answers(
     answers = row.answers if row else worksheet.answers
     for question in asked_questions(sheet, worksheet, table, row):
         given = answers.get(question.id)
-        if question.id in first_screen and not question.optional and given in _NOTHING:
+        if question.id in first_screen and not question.optional and given in NOBODY_KNOWS:
             kind = "blank" if given is None else DONT_KNOW
             yield _missing_answer(question, kind, row.id if row else "", framework.words)
 

@@ -14,9 +14,10 @@ from typing import Protocol
 
 from playbook.assessing.assess import assess
 from playbook.framework import Framework
+from playbook.framework.framework import EXAMPLE
 from playbook.model import Assessment, Carry, Sheet, Value, Worksheet
 from playbook.model.storage import Snapshot, WorksheetInfo
-from playbook.worksheet.fields import EXAMPLE_WORKSHEET, SheetReader, is_example
+from playbook.worksheet.fields import SheetReader, story_of
 from playbook.worksheet.parse import read_worksheet
 from playbook.worksheet.record import precedence, rank, says_something
 from playbook.worksheet.visibility import visible_answers
@@ -41,10 +42,24 @@ class Entry:
     info: WorksheetInfo
     sheet: Sheet
     worksheet: Worksheet
-    example: bool
+    story: str
+    """The finished story that it is an example of; empty for one's own."""
+
     workbook: Workbook = field(repr=False)
     rank: float = 0.0
     """How late it was chosen as the record."""
+
+    @property
+    def example(self) -> bool:
+        """Whether it is nobody's own."""
+        return bool(self.story)
+
+    @property
+    def note(self) -> str:
+        """What the example says of itself; empty for one's own answers."""
+        framework = self.workbook.framework
+        told = framework.story(self.story) or framework.examples if self.story else {}
+        return told[self.sheet.id].note if self.sheet.id in told else ""
 
     @cached_property
     def assessment(self) -> Assessment:
@@ -53,7 +68,7 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class CarriedValue:
     """What `carry` brings from the worksheet `id`; None while nothing is decided there."""
 
     carry: Carry
@@ -73,13 +88,21 @@ class Workbook:
         self.today = today
         self._store = store
         self._entries: dict[str, Entry] = {}
-        self._carries: dict[str, tuple[Carried, ...]] = {}
+        self._carries: dict[str, tuple[CarriedValue, ...]] = {}
         self._current: dict[str, Entry | None] = {}
+        self._stories: dict[str, Workbook] = {}
 
-    @cached_property
+    @property
     def examples(self) -> Workbook:
         """The sheets' filled examples, which build on each other and on nobody's worksheets."""
-        return _Examples(self.framework, self.today)
+        return self.story(EXAMPLE)
+
+    def story(self, name: str) -> Workbook:
+        """The same of any finished story; of the first where there is none of that name."""
+        known = name if self.framework.story(name) else EXAMPLE
+        if known not in self._stories:
+            self._stories[known] = _Examples(self.framework, self.today, known)
+        return self._stories[known]
 
     def current(self, sheet: Sheet) -> Entry | None:
         """The worksheet of `sheet` that counts, None while none says something: the one that was
@@ -96,7 +119,7 @@ class Workbook:
         values = {one.carry.id: one.value for one in self.carried(sheet) if one.value is not None}
         return assess(sheet, worksheet, self.framework, self._day(sheet), values)
 
-    def carried(self, sheet: Sheet) -> tuple[Carried, ...]:
+    def carried(self, sheet: Sheet) -> tuple[CarriedValue, ...]:
         """What other sheets bring into `sheet`, in the order of the content."""
         if sheet.id not in self._carries:
             self._carries[sheet.id] = tuple(self._carried(carry) for carry in sheet.carries)
@@ -111,12 +134,12 @@ class Workbook:
         """Every worksheet whose sheet is built, the last changed first."""
         return [self._entry(info) for info in self._infos if info.sheet in self.framework.sheets]
 
-    def is_outdated(self, besides: Sheet) -> bool:
-        """Whether worksheets of other sheets than this one changed since they were looked at."""
+    def is_outdated(self, besides: str) -> bool:
+        """Whether other worksheets than that one changed since they were looked at."""
         if self._store is None or "_infos" not in vars(self):
             return False
         before, now = (
-            [info for info in infos if info.sheet != besides.id]
+            [info for info in infos if info.id != besides]
             for infos in (self._infos, self._store.worksheets())
         )
         return before != now
@@ -127,9 +150,9 @@ class Workbook:
         sheet = self.framework.sheets[snapshot.info.sheet]
         reader = reader or SheetReader(sheet, self.framework.words)
         worksheet = reader.worksheet(snapshot.fields, snapshot.version)
-        example = is_example(snapshot.fields)
-        workbook = self.examples if example else self
-        return Entry(snapshot.info, sheet, worksheet, example, workbook, rank(snapshot))
+        story = story_of(snapshot.fields)
+        workbook = self.story(story) if story else self
+        return Entry(snapshot.info, sheet, worksheet, story, workbook, rank(snapshot))
 
     @cached_property
     def _infos(self) -> list[WorksheetInfo]:
@@ -150,12 +173,12 @@ class Workbook:
         own = (it for it in entries if not it.example and says_something(it.worksheet))
         return min(own, key=lambda it: precedence(it.info, it.rank), default=None)
 
-    def _carried(self, carry: Carry) -> Carried:
+    def _carried(self, carry: Carry) -> CarriedValue:
         source = self.framework.sheets.get(carry.sheet)
         entry = self.current(source) if source else None
         if entry is None:
-            return Carried(carry, None, "")
-        return Carried(carry, _value(carry, entry), entry.info.id)
+            return CarriedValue(carry, None, "")
+        return CarriedValue(carry, _value(carry, entry), entry.info.id)
 
 
 class GivenWorkbook(Workbook):
@@ -174,27 +197,32 @@ class GivenWorkbook(Workbook):
         if worksheet is None:
             return None
         info = WorksheetInfo(sheet.id, sheet.id, sheet.title, _ALWAYS, _ALWAYS)
-        return Entry(info, sheet, worksheet, False, self)
+        return Entry(info, sheet, worksheet, "", self)
 
 
 class _Examples(Workbook):
-    """The examples in the content, each as of the day of its story."""
+    """The examples of one story in the content, each as of the day of its story."""
+
+    def __init__(self, framework: Framework, today: date, name: str) -> None:
+        super().__init__(framework, today)
+        self._name = name
+        self._told = framework.story(name)
 
     def entries(self) -> list[Entry]:
         found = (self.current(sheet) for sheet in self.framework.sheets.values())
         return [entry for entry in found if entry]
 
     def _day(self, sheet: Sheet) -> date:
-        example = self.framework.examples.get(sheet.id)
+        example = self._told.get(sheet.id)
         return example.today if example else self.today
 
     def _find(self, sheet: Sheet) -> Entry | None:
-        example = self.framework.examples.get(sheet.id)
+        example = self._told.get(sheet.id)
         if example is None:
             return None
         worksheet = read_worksheet(sheet, example.answers, self.framework.words)
-        info = WorksheetInfo(EXAMPLE_WORKSHEET, sheet.id, example.name, _ALWAYS, _ALWAYS)
-        return Entry(info, sheet, worksheet, True, self)
+        info = WorksheetInfo(self._name, sheet.id, example.name, _ALWAYS, _ALWAYS)
+        return Entry(info, sheet, worksheet, self._name, self)
 
 
 def _value(carry: Carry, entry: Entry) -> Value | None:

@@ -15,11 +15,11 @@ from typing import Any
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from playbook.cli import cohort, maintain
+from playbook.cli import brief, cohort, maintain
 from playbook.cli.output import json_option, print_json
 from playbook.framework import Framework, load_framework
 from playbook.model import Assessment, InputError, PlaybookError, Question, Sheet, Stage
-from playbook.worksheet.numbers import brief
+from playbook.worksheet.numbers import brief as shortly
 
 FILE_LIMIT = 2_000_000
 """Bytes: a filled sheet has a few thousand."""
@@ -69,6 +69,7 @@ def main() -> None:
 
 maintain.add_to(main)
 cohort.add_to(main)
+brief.add_to(main)
 
 
 @main.command()
@@ -193,7 +194,7 @@ def _day(text: str | None) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise InputError(f"--today takes a date such as 2027-03-31; not {brief(text)}.") from None
+        raise InputError(f"--today takes a date such as 2027-03-31; not {shortly(text)}.") from None
 
 
 def _print_assessment(sheet: Sheet, result: Assessment, framework: Framework) -> None:

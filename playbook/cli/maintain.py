@@ -22,8 +22,8 @@ from playbook.store.paths import backups_path, cohorts_path, data_home, database
 
 if TYPE_CHECKING:
     from playbook.maintain.backup import Backup
-    from playbook.maintain.restore import Restored
-    from playbook.maintain.revocations import Repeated
+    from playbook.maintain.restore import RestoreResult
+    from playbook.maintain.revocations import ReappliedRevocations
 
 _COUNTED = {
     "worksheet": ("worksheet", "worksheets"),
@@ -232,7 +232,7 @@ def _size(size: float) -> str:
     return f"{size:.3g} {unit}"
 
 
-def _told_again(repeated: Repeated | None) -> str:
+def _told_again(repeated: ReappliedRevocations | None) -> str:
     if repeated is None:
         return (
             "What was erased since that backup could not be read and is there again: "
@@ -255,7 +255,7 @@ def _as_data(backup: Backup) -> dict[str, Any]:
     return asdict(backup) | texts
 
 
-def _restored_data(done: Restored) -> dict[str, Any]:
+def _restored_data(done: RestoreResult) -> dict[str, Any]:
     return {
         "file": str(done.path),
         "backup": _as_data(done.backup),

@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from playbook.cohort.class_service import ClassService, folded
 from playbook.cohort.secrets import new_token, password_fits, password_hash, token_hash
-from playbook.cohort.service import Service, folded
 from playbook.cohort.types import Account
 from playbook.store.class_schema import account, device, invitation, member
 
@@ -17,7 +17,7 @@ SHORTEST, LONGEST = 10, 200
 """Characters of a password. Long enough that no rule about its letters is needed."""
 
 
-class Accounts(Service):
+class Accounts(ClassService):
     """Who may lead cohorts on this host."""
 
     __slots__ = ()

@@ -55,7 +55,7 @@ class Ballot:
 
 
 @dataclass(frozen=True, slots=True)
-class Hands:
+class HandCount:
     """Hands counted in the room, `added` to the ballots or `instead` of them."""
 
     counts: Counts
@@ -121,7 +121,7 @@ class DisclosureRule:
         asked: VoteQuestion,
         waiting: Sequence[Ballot],
         before: Result | None = None,
-        hands: Hands | None = None,
+        hands: HandCount | None = None,
     ) -> Release:
         """What may be shown now: `before` itself when nothing new may be.
 
@@ -152,7 +152,7 @@ class DisclosureRule:
         asked: VoteQuestion,
         waiting: Sequence[Ballot],
         shown: Result | None,
-        hands: Hands | None,
+        hands: HandCount | None,
     ) -> Release:
         raised = sum(hands.counts.values()) if hands else 0
         instead = hands is not None and hands.how == "instead"

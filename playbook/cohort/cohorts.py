@@ -10,8 +10,8 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select, update
 
 from playbook.cohort import rows
+from playbook.cohort.class_service import ClassService, folded
 from playbook.cohort.secrets import new_code, read_code
-from playbook.cohort.service import Service, folded
 from playbook.cohort.types import Account, Cohort, Member, Role, Team
 from playbook.store import class_schema as schema
 from playbook.store.schema import workspace
@@ -23,7 +23,7 @@ LONGEST_KEPT = timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class CohortPlan:
     """What is decided when a cohort is made.
 
     `host` is who runs the machine, in the words that participants read. `sees_answers`: whether
@@ -38,14 +38,14 @@ class Plan:
     sees_answers: bool = False
 
 
-class Cohorts(Service):
+class Cohorts(ClassService):
     """The classes on this host."""
 
     __slots__ = ()
 
     # -- making one
 
-    def create(self, by: Account, plan: Plan) -> tuple[Cohort, Member]:
+    def create(self, by: Account, plan: CohortPlan) -> tuple[Cohort, Member]:
         """A new class, its door open without a code yet, and its trainer."""
         title, host = self.name(plan.title, "title"), self.name(plan.host, "host")
         today = self.today()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from playbook.cohort import disagreement
 from playbook.model import Kind
 from playbook.model.storage import Stored
-from playbook.worksheet.kinds import KINDS, Counted, Disagreement
+from playbook.worksheet.kinds import KINDS, Disagreement, VoteCounting
 
 Counts = Mapping[str, int]
 Cells = dict[str, int | None]
@@ -80,7 +80,7 @@ def described(asked: VoteQuestion, cells: Cells, people: int) -> VoteSummary:
     )
 
 
-def _way(asked: VoteQuestion) -> Counted:
+def _way(asked: VoteQuestion) -> VoteCounting:
     """How its kind is counted; ValueError for a kind that is not."""
     counted = KINDS[asked.kind].counted
     if counted is None:

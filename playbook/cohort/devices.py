@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from playbook.cohort import rows
+from playbook.cohort.class_service import ClassService
 from playbook.cohort.secrets import new_code, new_token, read_code, token_hash
-from playbook.cohort.service import Service
-from playbook.cohort.types import Account, Member, NewLink, Others, Relinked, Visitor
+from playbook.cohort.types import Account, Member, NewLink, OtherDevices, RelinkRecord, Visitor
 from playbook.model import StoreError
 from playbook.store.class_schema import account, device, member, pairing
 
@@ -21,7 +21,7 @@ KEPT = timedelta(days=60)
 """So long a browser stays signed in that nobody used."""
 
 
-class Devices(Service):
+class Devices(ClassService):
     """The browsers that are signed in on this host."""
 
     __slots__ = ()
@@ -65,11 +65,11 @@ class Devices(Service):
         with self.database.write() as connection:
             connection.execute(delete(device).where(device.c.token == token_hash(token)))
 
-    def others(self, who: Member, here: str) -> Others:
+    def others(self, who: Member, here: str) -> OtherDevices:
         """The browsers besides `here` (a Visitor.device) that are signed in as this member."""
         query = select(func.count(), func.max(device.c.seen)).where(*_others(who, here))
         with self.database.read() as connection:
-            return Others(*connection.execute(query).one())
+            return OtherDevices(*connection.execute(query).one())
 
     def end_others(self, who: Member, here: str) -> tuple[str, ...]:
         """Sign the member out in every browser but `here`; which ones, so that their pages end.
@@ -112,13 +112,13 @@ class Devices(Service):
             made = {"relinked": self.now(), "relinked_by": by.id}
             return NewLink(_new_link(connection, found, once=True, **made), ended)
 
-    def relinked(self, who: Member) -> Relinked | None:
+    def relinked(self, who: Member) -> RelinkRecord | None:
         """Who last made a private link for somebody else, and when; None if nobody ever did."""
         columns = member.c.relinked, member.c.relinked_by
         with self.database.read() as connection:
             at, by = connection.execute(select(*columns).where(member.c.id == who.id)).one()
             leader = rows.member(connection, by) if by else None
-        return at and Relinked(leader.name if leader else self.words.text("cohort.left"), at)
+        return at and RelinkRecord(leader.name if leader else self.words.text("cohort.left"), at)
 
     def resumed(self, token: str) -> Member:
         """Whose private link it is; one that works once is used up.

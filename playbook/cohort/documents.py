@@ -9,12 +9,12 @@ from datetime import date
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.framework import Framework
 from playbook.model.storage import Snapshot, WorksheetInfo
-from playbook.report import Filled, document_html
+from playbook.report import FilledWorksheet, document_html
 from playbook.report.private import for_others
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class WorkspaceSnapshots:
     """The worksheets of one workspace as they were read, the last changed first."""
 
     snapshots: tuple[Snapshot, ...]
@@ -29,14 +29,14 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class DocumentRequest:
     """A document to be drawn: the workspaces that it has, its title, the day, a note above.
 
     `others`: it is read by others, so what is private is left out. `only` is the id of the one
     worksheet to draw; the others are there for what they carry into it.
     """
 
-    shelves: tuple[Shelf, ...]
+    workspaces: tuple[WorkspaceSnapshots, ...]
     title: str
     today: date
     note: str = ""
@@ -46,31 +46,31 @@ class Draft:
     @property
     def snapshots(self) -> tuple[Snapshot, ...]:
         """Every worksheet that was read."""
-        return tuple(it for shelf in self.shelves for it in shelf.snapshots)
+        return tuple(it for workspace in self.workspaces for it in workspace.snapshots)
 
 
-def drawn(draft: Draft, framework: Framework) -> str:
+def render_document(request: DocumentRequest, framework: Framework) -> str:
     """The document as one HTML page that stands alone, in the pathway's order."""
-    filled = [_filled(one) for one in _entries(draft, framework)]
-    seen = [for_others(one) for one in filled] if draft.others else filled
-    return document_html(seen, framework, draft.title, draft.today, draft.note)
+    filled = [_filled(one) for one in _entries(request, framework)]
+    seen = [for_others(one) for one in filled] if request.others else filled
+    return document_html(seen, framework, request.title, request.today, request.note)
 
 
-def _entries(draft: Draft, framework: Framework) -> Iterator[Entry]:
+def _entries(request: DocumentRequest, framework: Framework) -> Iterator[Entry]:
     order = {sheet: place for place, sheet in enumerate(framework.order)}
-    books = (Workbook(framework, draft.today, shelf) for shelf in draft.shelves)
+    books = (Workbook(framework, request.today, workspace) for workspace in request.workspaces)
     found = [one for book in books for one in book.entries()]
     for one in sorted(found, key=lambda one: (order[one.sheet.id], one.info.created)):
-        if draft.only in (None, one.info.id):
+        if request.only in (None, one.info.id):
             yield one
 
 
-def _filled(one: Entry) -> Filled:
-    return Filled(
+def _filled(one: Entry) -> FilledWorksheet:
+    return FilledWorksheet(
         sheet=one.sheet,
         worksheet=one.worksheet,
         assessment=one.assessment,
         name=one.info.name,
         saved_at=one.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
-        example=one.example,
+        example=one.note,
     )

@@ -16,7 +16,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Table, delete, func, insert, select, update
 
 from playbook.cohort import rows
-from playbook.cohort.service import Service
+from playbook.cohort.class_service import ClassService
 from playbook.cohort.types import Account, Cohort, Member, Role, Team
 from playbook.store import class_schema as schema
 from playbook.store.schema import worksheet, workspace
@@ -26,7 +26,7 @@ _BETWEEN = re.compile(r"(\s*[,;/&+]\s*|\s+and\s+)")
 
 
 @dataclass(frozen=True, slots=True)
-class Gone:
+class ErasureResult:
     """What was erased, as numbers, and the browsers that it signed out (their kernels may end)."""
 
     people: int
@@ -35,22 +35,22 @@ class Gone:
     devices: tuple[str, ...]
 
 
-class Erasing(Service):
+class ErasureService(ClassService):
     """Takes away for good what people ask to be taken away, and what is due."""
 
     __slots__ = ()
 
-    def myself(self, who: Member) -> Gone:
+    def myself(self, who: Member) -> ErasureResult:
         """Somebody's own request. A trainer can't leave a class behind: that is erased whole."""
         with self.database.erase() as connection:
             return self._person(connection, rows.present(connection, who, self.gone))
 
-    def member(self, by: Member, member_id: str) -> Gone:
+    def member(self, by: Member, member_id: str) -> ErasureResult:
         """Somebody of the class, by who leads it; who leads as well only by the trainer."""
         with self.database.erase() as connection:
             return self._person(connection, rows.below(connection, by, member_id, self.gone))
 
-    def team(self, by: Member, team_id: str) -> Gone:
+    def team(self, by: Member, team_id: str) -> ErasureResult:
         """A team with all it wrote, by who leads; nobody may be in it any more."""
         with self.database.erase() as connection:
             leader = rows.led(connection, by, by.id, self.gone)
@@ -60,9 +60,9 @@ class Erasing(Service):
             inside = select(schema.member.c.id).where(schema.member.c.team == team_id)
             if connection.execute(inside).first():
                 self.refuse("team_used", "team")
-            return self._bury(connection, leader.cohort, (), found)
+            return self._erase(connection, leader.cohort, (), found)
 
-    def cohort(self, by: Member) -> Gone:
+    def cohort(self, by: Member) -> ErasureResult:
         """The whole class, by its trainer."""
         with self.database.erase() as connection:
             leader = rows.present(connection, by, self.gone)
@@ -72,17 +72,17 @@ class Erasing(Service):
 
     def due(self) -> list[Cohort]:
         """The classes whose day has come, by the clock: nothing is erased on one look at it
-        (playbook.cohort.due)."""
+        (playbook.cohort.erasure_notices)."""
         with self.database.read() as connection:
             return self._due(connection)
 
-    def erase_due(self, announced: Collection[str]) -> list[tuple[Cohort, Gone]]:
+    def erase_due(self, announced: Collection[str]) -> list[tuple[Cohort, ErasureResult]]:
         """Those of the announced classes that are still due, each with what went."""
         with self.database.erase() as connection:
             found = [cohort for cohort in self._due(connection) if cohort.id in announced]
             return [(cohort, self._class(connection, cohort.id)) for cohort in found]
 
-    def by_host(self, cohort_id: str, member_id: str | None = None) -> Gone:
+    def by_host(self, cohort_id: str, member_id: str | None = None) -> ErasureResult:
         """A class, or one person of it, by whoever runs the host."""
         with self.database.erase() as connection:
             if member_id is None:
@@ -92,7 +92,7 @@ class Erasing(Service):
                 raise self.gone()
             return self._person(connection, found)
 
-    def account(self, whose: Account) -> Gone:
+    def account(self, whose: Account) -> ErasureResult:
         """A trainer of this host, with their work in classes that others lead. InputError as long
         as a class is theirs: it would have nobody to lead it."""
         theirs = schema.cohort.c.owner == whose.id
@@ -107,7 +107,7 @@ class Erasing(Service):
             found = connection.execute(select(schema.member).where(seats)).all()
             gone = [self._person(connection, rows.as_member(row)) for row in found]
             self._delete(connection, schema.account, [whose.id])
-        return Gone(
+        return ErasureResult(
             people=len(gone),
             teams=0,
             worksheets=sum(one.worksheets for one in gone),
@@ -121,34 +121,34 @@ class Erasing(Service):
         found = connection.execute(select(schema.cohort).where(day)).all()
         return [rows.as_cohort(row) for row in found]
 
-    def _person(self, connection: Connection, who: Member) -> Gone:
+    def _person(self, connection: Connection, who: Member) -> ErasureResult:
         if who.role is Role.TRAINER:
             self.refuse("trainer_stays", "member")
         self._forget_name(connection, who)
-        return self._bury(connection, who.cohort, [who], ())
+        return self._erase(connection, who.cohort, [who], ())
 
-    def _class(self, connection: Connection, cohort_id: str) -> Gone:
+    def _class(self, connection: Connection, cohort_id: str) -> ErasureResult:
         everybody = _members(connection, cohort_id) if rows.is_id(cohort_id) else []
         if not everybody:  # a class has its trainer as long as it is there
             raise self.gone()
-        gone = self._bury(connection, cohort_id, everybody, _teams(connection, cohort_id))
+        gone = self._erase(connection, cohort_id, everybody, _teams(connection, cohort_id))
         self._delete(connection, schema.cohort, [cohort_id])
         return gone
 
-    def _bury(
+    def _erase(
         self,
         connection: Connection,
         cohort_id: str,
         people: Sequence[Member],
         teams: Sequence[Team],
-    ) -> Gone:
+    ) -> ErasureResult:
         places = [*(one.workspace for one in people), *(team.workspace for team in teams)]
         ids = [one.id for one in people]
         written = (
             select(func.count()).select_from(worksheet).where(worksheet.c.workspace.in_(places))
         )
         signed_in = select(schema.device.c.token).where(schema.device.c.member.in_(ids))
-        gone = Gone(
+        gone = ErasureResult(
             people=len(people),
             teams=len(teams),
             worksheets=connection.scalar(written) or 0,

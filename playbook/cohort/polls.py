@@ -8,7 +8,7 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Row, delete, func, insert, literal, select, update
 
-from playbook.cohort.aggregate import Ballot, Hands, How, Result
+from playbook.cohort.aggregate import Ballot, HandCount, How, Result
 from playbook.cohort.counting import VoteQuestion
 from playbook.cohort.transactions import Transaction
 from playbook.cohort.types import Role
@@ -164,16 +164,16 @@ def participants(turn: Transaction) -> int:
 # --------------------------------------------------------------------------- hands and results
 
 
-def hands(turn: Transaction, poll: Poll) -> Hands | None:
+def hands(turn: Transaction, poll: Poll) -> HandCount | None:
     """The hands that were counted."""
     if poll.hands is None:
         return None
     table = schema.hands
     found = turn.connection.execute(select(table).where(table.c.poll == poll.id))
-    return Hands({row._mapping["choice"]: row._mapping["count"] for row in found}, poll.hands)
+    return HandCount({row._mapping["choice"]: row._mapping["count"] for row in found}, poll.hands)
 
 
-def set_hands(turn: Transaction, poll: Poll, counted: Hands | None) -> None:
+def set_hands(turn: Transaction, poll: Poll, counted: HandCount | None) -> None:
     """Keep the hands that were counted instead of those before; None for none."""
     turn.connection.execute(delete(schema.hands).where(schema.hands.c.poll == poll.id))
     change(turn, poll, hands=counted.how if counted else None)

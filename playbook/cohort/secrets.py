@@ -56,14 +56,14 @@ def read_code(typed: str) -> str | None:
     return code if len(code) == CODE_LENGTH and set(code) <= set(ALPHABET) else None
 
 
-class Key:
+class HostKey:
     """The host's key, for codes short enough to be guessed."""
 
     def __init__(self, key: bytes) -> None:
         self._key = key
 
     @classmethod
-    def in_file(cls, path: Path) -> Key:
+    def in_file(cls, path: Path) -> HostKey:
         """The key in `path`, made there, private, when it is missing.
 
         For whoever holds the database, so that no two are made at once. An empty file is left by

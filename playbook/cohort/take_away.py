@@ -15,16 +15,17 @@ from sqlalchemy import select
 
 from playbook.assessing.workbook import Workbook
 from playbook.cohort import payloads, rows
-from playbook.cohort.documents import Draft, Shelf
+from playbook.cohort.documents import DocumentRequest, WorkspaceSnapshots
 from playbook.cohort.quotas import worksheets_in
 from playbook.cohort.results import as_data
 from playbook.cohort.transactions import Transactions
 from playbook.cohort.types import Member
 from playbook.editing.apply import apply_change
+from playbook.editing.incoming import is_example_data
 from playbook.editing.record import bring_in
 from playbook.framework import Framework
 from playbook.model.storage import Outcome, Snapshot
-from playbook.report.calendar import Dated, calendar
+from playbook.report.calendar import CalendarEntry, calendar
 from playbook.report.week import dates
 from playbook.store.class_schema import agreed, cohort, team
 from playbook.store.errors import GoneError
@@ -44,20 +45,21 @@ class TakeAway:
     database: Database
     framework: Framework
     now: Callable[[], datetime]
-    draw: Callable[[Draft], str]
-    """documents.drawn, wherever that is done: a long document takes seconds."""
+    draw: Callable[[DocumentRequest], str]
+    """documents.render_document, wherever that is done: a long document takes seconds."""
 
     # -- one's own work
 
     def file(self, who: Member) -> Iterator[str]:
-        """All worksheets with their history, to take in again here or elsewhere (store.import_).
+        """All worksheets but examples, with their history, to take in again here or elsewhere.
 
         JSON in pieces, a worksheet each: every piece is a short transaction of its own.
         """
         stores = self._stores(who)
         head = json.dumps({"format": FORMAT, "version": FORMAT_VERSION})
         yield f'{head[:-1]}, "worksheets": ['
-        for number, one in enumerate(chain.from_iterable(store.exported() for store in stores)):
+        everything = chain.from_iterable(store.exported() for store in stores)
+        for number, one in enumerate(one for one in everything if not is_example_data(one)):
             text = json.dumps(one, ensure_ascii=False, allow_nan=False)
             yield f", {text}" if number else text
         yield "]}"
@@ -71,17 +73,17 @@ class TakeAway:
 
     def document(self, who: Member) -> str:
         """All worksheets as one HTML page that stands alone, in the pathway's order."""
-        return self.draw(self._draft(who))
+        return self.draw(self._request(who))
 
     def page(self, who: Member, worksheet: str) -> str:
         """One worksheet, one's own or one's team's, for others to see; GoneError for another."""
-        draft = self._draft(who)
-        info = next((it.info for it in draft.snapshots if it.info.id == worksheet), None)
+        request = self._request(who)
+        info = next((it.info for it in request.snapshots if it.info.id == worksheet), None)
         sheet = self.framework.sheets.get(info.sheet) if info else None
         if info is None or sheet is None:
             raise GoneError
         title = self.framework.words.text("report.title", name=info.name, sheet=sheet.title)
-        return self.draw(replace(draft, title=title, others=True, only=info.id))
+        return self.draw(replace(request, title=title, others=True, only=info.id))
 
     def calendar(self, who: Member) -> bytes:
         """The dated actions that one promised, and what the class agreed, as iCalendar."""
@@ -97,10 +99,10 @@ class TakeAway:
             made_so = select(cohort.c.sees_answers).where(cohort.c.id == who.cohort)
             if not (who.role.answers and turn.connection.scalar(made_so)):
                 raise floor.gone()
-        draft = self._draft(who)
-        kind = "nothing" if not draft.snapshots else "team" if who.team else "alone"
+        request = self._request(who)
+        kind = "nothing" if not request.snapshots else "team" if who.team else "alone"
         note = self.framework.words.text(f"take_away.read.{kind}", name=who.name)
-        return self.draw(replace(draft, note=note, others=True))
+        return self.draw(replace(request, note=note, others=True))
 
     def results(self, by: Member) -> dict[str, Any]:
         """What was published of each vote, and nothing else, as data for JSON."""
@@ -120,18 +122,18 @@ class TakeAway:
             places = [turn.who.workspace, *turn.connection.scalars(of_team)]
         return [worksheets_in(self.database, place, self.now) for place in places]
 
-    def _draft(self, who: Member) -> Draft:
+    def _request(self, who: Member) -> DocumentRequest:
         """All worksheets as a document; each is read in a short transaction of its own."""
-        shelves = tuple(Shelf(tuple(_read(store))) for store in self._stores(who))
+        workspaces = tuple(WorkspaceSnapshots(tuple(_read(store))) for store in self._stores(who))
         title = self.framework.words.text("take_away.document", name=who.name)
-        return Draft(shelves, title, self._today())
+        return DocumentRequest(workspaces, title, self._today())
 
-    def _promised(self, who: Member) -> Iterator[Dated]:
+    def _promised(self, who: Member) -> Iterator[CalendarEntry]:
         """What somebody or their team promised on the worksheets that count, where a day is set."""
         for store in self._stores(who):
             yield from dates(Workbook(self.framework, self._today(), store))
 
-    def _agreed(self, who: Member) -> list[Dated]:
+    def _agreed(self, who: Member) -> list[CalendarEntry]:
         """What the class agreed and nobody has looked at again."""
         query = (
             select(agreed, cohort.c.title)
@@ -142,7 +144,8 @@ class TakeAway:
         with self.database.read() as connection:
             found = connection.execute(query).all()
         return [
-            Dated(row.id, row.due, row.what, self._about(row.owner, row.title)) for row in found
+            CalendarEntry(row.id, row.due, row.what, self._about(row.owner, row.title))
+            for row in found
         ]
 
     def _about(self, owner: str, cohort: str) -> str:

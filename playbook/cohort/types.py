@@ -76,7 +76,7 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
-class Relinked:
+class RelinkRecord:
     """That somebody who leads made a private link for somebody else, and when."""
 
     by: str
@@ -92,7 +92,7 @@ class NewLink:
 
 
 @dataclass(frozen=True, slots=True)
-class Others:
+class OtherDevices:
     """The other browsers that are signed in as somebody: how many, and when one was last used."""
 
     count: int

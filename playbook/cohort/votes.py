@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from playbook.cohort import polls
-from playbook.cohort.aggregate import Ballot, DisclosureRule, Hands, How
+from playbook.cohort.aggregate import Ballot, DisclosureRule, HandCount, How
 from playbook.cohort.polls import Poll
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
@@ -120,7 +120,7 @@ class Votes:
                 self._floor.refuse("hands_late", "counts")
             checked = self._checked(poll, counts)
             how: How = "instead" if instead else "added"
-            polls.set_hands(turn, poll, Hands(checked, how) if checked else None)
+            polls.set_hands(turn, poll, HandCount(checked, how) if checked else None)
 
     def drop(self, by: Member, poll_id: str) -> None:
         """Take a vote away that was a mistake, with all that was answered and shown."""

@@ -10,11 +10,12 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
+from playbook.editing.back import RESTORE, back_to
 from playbook.editing.plan import Planner
 from playbook.editing.record import KIND, keep_record, let_count
 from playbook.editing.seals import held_fields
 from playbook.framework import Framework
-from playbook.model import InputError
+from playbook.model import InputError, Sheet
 from playbook.model.storage import Operation, Outcome, Store
 
 
@@ -49,10 +50,21 @@ def apply_change(
     if kind == KIND:
         return let_count(store, framework, snapshot, device, op_id)
     try:
-        sets = Planner(sheet, framework, snapshot.fields, today()).plan(change)
+        if kind == RESTORE:
+            version, sets = back_to(store, sheet, snapshot, change.get("seq"))
+        else:
+            version = given_to(change, sheet)
+            sets = Planner(sheet, framework, snapshot.fields, today()).plan(change)
     except InputError:
         if before := store.committed(worksheet, op_id):
             return before  # a replay; it may name rows that are gone by now
         raise
     keep_record(store, framework, snapshot, device)
-    return store.commit(worksheet, Operation(op_id, device, kind, sheet.version, sets))
+    return store.commit(worksheet, Operation(op_id, device, kind, version, sets))
+
+
+def given_to(change: Mapping[str, Any], sheet: Sheet) -> int:
+    """The content version that a change's values were given to: an older one where it says so."""
+    said = change.get("version")
+    older = isinstance(said, int) and not isinstance(said, bool) and 1 <= said < sheet.version
+    return said if older and isinstance(said, int) else sheet.version

@@ -17,7 +17,14 @@ from playbook.editing.seals import is_sealed
 from playbook.framework import Framework
 from playbook.model import InputError, Question, Sheet, Table, Value
 from playbook.model.storage import FieldState, Set, Stored
-from playbook.worksheet.fields import EXAMPLE, address, question_of, row_order, row_places
+from playbook.worksheet.fields import (
+    EXAMPLE,
+    EXAMPLE_WORKSHEET,
+    address,
+    question_of,
+    row_order,
+    row_places,
+)
 from playbook.worksheet.kinds import choice_labels
 from playbook.worksheet.numbers import brief
 from playbook.worksheet.parse import parse, read_worksheet
@@ -59,7 +66,7 @@ class Planner:
                 continue
             if is_sealed(table, at.row, self.fields) and at.question not in table.after_seal:
                 raise self.refusal("error.sealed", item.field)
-            if at.question == table.seal and kind not in ("seal", "example"):
+            if at.question == table.seal and kind not in _MAY_SEAL:
                 raise self.refusal("error.seal_by_hand", item.field)
 
     # -- what the kinds of change ask
@@ -232,22 +239,47 @@ def _seal_row(planner: Planner, change: Change) -> Iterator[Set]:
 # -- the example
 
 
-def _fill_with_example(planner: Planner, _: Change) -> Iterator[Set]:
-    """Every field as in the sheet's example, whatever was there; undo brings it back."""
+def _fill_with_example(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"story"}, the first without: every field as in the sheet's example, whatever was there; undo
+    brings it back."""
     sheet, framework = planner.sheet, planner.framework
-    example = framework.examples.get(sheet.id)
+    story = str(change.get("story", EXAMPLE_WORKSHEET))
+    example = framework.story(story).get(sheet.id)
     if example is None:
-        raise InputError(f"The sheet {sheet.id} has no example yet.")
+        raise InputError(f"The sheet {sheet.id} has no such example.")
     filled = read_worksheet(sheet, example.answers, framework.words)
-    new: dict[str, Stored] = {EXAMPLE: "yes"}
+    new: dict[str, Stored] = {EXAMPLE: "yes" if story == EXAMPLE_WORKSHEET else story}
     new |= {question: _stored(value) for question, value in filled.answers.items()}
     for table, rows in filled.tables.items():
         for place, row in enumerate(rows, 1):
             new[f"{table}/{row.id}"] = float(place)
             new |= {f"{table}/{row.id}/{q}": _stored(v) for q, v in row.answers.items()}
-    there = {field for field, state in planner.fields.items() if state.value is not None}
-    yield from (Set(field, None, None) for field in sorted(there - set(new) - {COUNTS}))
-    yield from (Set(field, value, None) for field, value in new.items())
+    yield from become(planner.fields, new, {COUNTS})
+
+
+# -- everything at once
+
+
+def _replace_all(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"fields": {field: value}}: every answer as in another worksheet of the sheet."""
+    given = change.get("fields")
+    if not isinstance(given, Mapping):
+        raise InputError(f"fields are values by field; not {brief(given)}.")
+    own = {COUNTS, EXAMPLE}
+    new = {field: value for field, value in given.items() if field not in own}
+    yield from become(planner.fields, new, {COUNTS})
+
+
+def become(
+    fields: Mapping[str, FieldState], new: Mapping[str, Stored], held: Collection[str]
+) -> Iterator[Set]:
+    """What makes `fields` say what `new` says and nothing else; those of `held` stay."""
+    there = {field for field, state in fields.items() if state.value is not None}
+    yield from (Set(field, None, None) for field in sorted(there - new.keys() - set(held)))
+    for field, value in new.items():
+        state = fields.get(field)
+        if field not in held and (state.value if state else None) != value:
+            yield Set(field, value, None)
 
 
 _KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {
@@ -259,7 +291,11 @@ _KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {
     "paste_rows": _paste_rows,
     "seal": _seal_row,
     "example": _fill_with_example,
+    "replace": _replace_all,
 }
+
+_MAY_SEAL = ("seal", "example", "replace")
+"""Kinds of change that may bring the day of a seal along."""
 
 
 # -- help

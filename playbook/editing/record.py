@@ -14,7 +14,7 @@ from playbook.framework import Framework
 from playbook.model import InputError, Sheet
 from playbook.model.storage import Operation, Outcome, Set, Snapshot, Store, WorksheetInfo
 from playbook.worksheet.fields import is_example, worksheet_of
-from playbook.worksheet.record import COUNTS, precedence, rank, says_something
+from playbook.worksheet.record import COUNTS, is_answered, precedence, rank, says_something
 
 KIND = "count"
 """What choosing the record is called in the history, and as a change."""
@@ -35,9 +35,10 @@ def let_count(
 def keep_record(store: Store, framework: Framework, newcomer: Snapshot, device: str) -> None:
     """Before a worksheet begins to say something: the record stays what it is, from now on by
     choice, however much older the newcomer is."""
+    if is_answered(newcomer.fields):  # as nearly always: the store need not be asked
+        return
     sheet = framework.sheets[newcomer.info.sheet]
-    alone = len(store.worksheets(sheet.id)) == 1
-    if alone or _says(newcomer, sheet, framework):
+    if len(store.worksheets(sheet.id)) == 1:
         return
     record = record_of(store, framework, sheet)
     if record and not rank(record):

@@ -1,11 +1,20 @@
-"""Answers, metric trees, catalogue and coverage as pandas frames: the one place that loads pandas.
+"""Answers, findings, metric trees, catalogue and coverage as pandas frames: all that loads pandas.
 
 Nothing else imports this package, so apps, kernels and the command line don't pay for pandas. What
 is given wrong is an InputError with one sentence.
 """
 
-from playbook.frames.answers import open_workbook
+from playbook.frames.answers import open_example, open_workbook
 from playbook.frames.rows import catalogue, coverage
 from playbook.frames.trees import MetricTree
+from playbook.frames.verdicts import findings, try_answers
 
-__all__ = ["MetricTree", "catalogue", "coverage", "open_workbook"]
+__all__ = [
+    "MetricTree",
+    "catalogue",
+    "coverage",
+    "findings",
+    "open_example",
+    "open_workbook",
+    "try_answers",
+]

@@ -13,13 +13,14 @@ import pandas as pd
 from playbook.analysis.metric_tree import Problem, Tree, tree_of
 from playbook.analysis.metric_tree.decompose import Decomposition, decompose
 from playbook.analysis.metric_tree.evaluate import values
-from playbook.analysis.metric_tree.what_if import Moved, what_if
+from playbook.analysis.metric_tree.what_if import MetricChange, what_if
 from playbook.framework import load_framework
 from playbook.model import InputError
 from playbook.report.metric_tree.history import decompose_days
 from playbook.report.metric_tree.view import problem_text
 from playbook.worksheet.numbers import brief
 from playbook.worksheet.parse import read_worksheet
+from playbook.worksheet.time_series import Point
 
 SHEET, TABLE = "metric_tree", "nodes"
 LEAST_CHANGE, MOST_CHANGE = -1.0, 10.0
@@ -93,6 +94,49 @@ class MetricTree:
         worksheet = read_worksheet(framework.sheets[SHEET], {TABLE: nodes}, framework.words)
         read = worksheet.rows(TABLE)
         return cls(tree_of([row.id for row in read], [row.answers for row in read]))
+
+    @classmethod
+    def from_workbook(cls, answers: pd.DataFrame, worksheet: str | None = None) -> MetricTree:
+        """The tree of a worksheet, from the answers that `open_workbook` or `open_example` gives.
+
+        `worksheet` is its id in the index; the first metric tree there when left out, which is the
+        one last changed. InputError when there is none.
+        """
+        mine = answers[
+            (answers["sheet"] == SHEET) & answers["row"].fillna("").str.match(f"{TABLE}/")
+        ]
+        if worksheet is not None:
+            mine = mine[mine.index == worksheet]
+        if mine.empty:
+            raise InputError("There is no metric tree with a metric among these answers.")
+        rows: dict[str, dict[str, Any]] = {}
+        for line in mine.loc[[mine.index[0]]].itertuples():
+            name = line.row.partition("/")[2]
+            rows.setdefault(name, {"id": name})[line.question] = _given(line.value)
+        framework = load_framework()
+        data = {TABLE: list(rows.values())}
+        read = read_worksheet(framework.sheets[SHEET], data, framework.words).rows(TABLE)
+        return cls(tree_of([row.id for row in read], [row.answers for row in read]))
+
+    @property
+    def metrics(self) -> pd.DataFrame:
+        """The metrics in the tree's order: level, parent, unit, value.
+
+        `level` is the choice's id, `parent` the name of the metric that it moves (missing at the
+        top), `value` what it stands at, in its unit; NaN where nothing tells it.
+        """
+        found = values(self._tree).values
+        lines = {
+            self._name(row): (
+                node.answers.get("level"),
+                self._name(node.parent) if node.parent else None,
+                node.unit,
+                found[row],
+            )
+            for row, node in self._tree.nodes.items()
+        }
+        columns = ["level", "parent", "unit", "value"]
+        return pd.DataFrame.from_dict(lines, orient="index", columns=columns).rename_axis("metric")
 
     @property
     def values(self) -> pd.Series:
@@ -226,6 +270,13 @@ def _lines(frame: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
+def _given(value: Any) -> Any:
+    """An answer of the long frame as a file would have it."""
+    if isinstance(value, tuple):
+        return [[it.date, it.value] if isinstance(it, Point) else it for it in value]
+    return value
+
+
 def _is_empty(value: Any) -> bool:
     return pd.api.types.is_scalar(value) and (bool(pd.isna(value)) or value == "")
 
@@ -305,5 +356,5 @@ def _day(given: object) -> date:
     return date(day.year, day.month, day.day)
 
 
-def _moved(moved: Moved | None) -> tuple[float, float, float]:
+def _moved(moved: MetricChange | None) -> tuple[float, float, float]:
     return (moved.low, moved.base, moved.high) if moved else (math.nan, math.nan, math.nan)

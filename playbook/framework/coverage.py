@@ -2,7 +2,7 @@
 
 A row claims what it became (`built`); the facts are the questions, notes, prompts, charts,
 thresholds and rules that name it. A claim without a fact, a fact without a claim, and a built row
-without a test are problems.
+without a test are problems. A test that only asks for the facts is none of a row's.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -142,16 +143,19 @@ def _sheet_facts(sheet: Sheet) -> Iterator[tuple[str, str, str]]:
 
 
 def named_tests(folder: Path) -> dict[str, list[str]]:
-    """Row id -> the tests that name it: `@pytest.mark.row("CAT-04")`, and situations in TOML."""
+    """Row id -> the tests that name it: `@pytest.mark.row("CAT-04")`, and situations and stories
+    in TOML."""
     named: dict[str, list[str]] = defaultdict(list)
     for path in sorted(folder.rglob("test_*.py")):
         for row, test in _marked(ast.parse(path.read_text(encoding="utf-8"))):
             named[row].append(f"{path.relative_to(folder.parent).as_posix()}::{test}")
-    for path in sorted(folder.glob("situations/*.toml")):
-        for situation in tomllib.loads(path.read_text(encoding="utf-8")).get("situation", []):
-            rows = {key.partition(".")[0] for key in situation.get("raises", [])}
-            for row in sorted(rows | set(situation.get("rows", []))):
-                title = situation.get("name", "")
+    for path in sorted(folder.glob("situations/**/*.toml")):
+        told = tomllib.loads(path.read_text(encoding="utf-8"))
+        for one in (*told.get("situation", ()), *told.get("story", ())):
+            keys = chain(one.get("raises", ()), *one.get("finds", {}).values())
+            rows = {key.partition(".")[0] for key in keys if key[0].isupper()}
+            for row in sorted(rows | set(one.get("rows", ()))):
+                title = one.get("name") or one.get("title", "")
                 named[row].append(f"{path.relative_to(folder.parent).as_posix()}: {title}")
     return dict(named)
 
@@ -159,6 +163,8 @@ def named_tests(folder: Path) -> dict[str, list[str]]:
 def _marked(tree: ast.Module) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+            if any(isinstance(one, ast.Name) and one.id == "built_facts" for one in ast.walk(node)):
+                continue  # it asks whether a row became anything, not what that is worth
             for mark in node.decorator_list:
                 if isinstance(mark, ast.Call) and ast.unparse(mark.func) == "pytest.mark.row":
                     for argument in mark.args:

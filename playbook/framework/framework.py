@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from playbook.model import (
+    BriefContent,
     CatalogueRow,
     ContentError,
     Example,
@@ -19,6 +20,9 @@ from playbook.model import (
 )
 from playbook.model.wording import Words
 
+EXAMPLE = "example"
+"""The name of the one story that everything quotes; others have the name of their folder."""
+
 
 class _Numbers(dict[str, float]):
     def __missing__(self, name: str) -> float:
@@ -29,8 +33,8 @@ class _Numbers(dict[str, float]):
 class Framework:
     """The framework as data: everything a rule, a screen or a command may quote.
 
-    `rows` by catalogue id; `sheets` only those that are built, `stages` has all tiles. Asking for
-    a sheet or an example may raise ContentError; see `checked`.
+    `rows` by catalogue id; `sheets` only those that are built, `stages` has all tiles; `briefs` by
+    stage. Asking for a sheet, an example or a brief may raise ContentError; see `checked`.
     """
 
     rows: Mapping[str, CatalogueRow]
@@ -40,7 +44,14 @@ class Framework:
     sheets: Mapping[str, Sheet]
     words: Words
     examples: Mapping[str, Example]
+    briefs: Mapping[str, BriefContent]
     rehearsal: Rehearsal
+    stories: Mapping[str, Mapping[str, Example]]
+    """The other finished stories beside the one in `examples`: by name, then by sheet."""
+
+    def story(self, name: str) -> Mapping[str, Example]:
+        """The examples of a finished story by sheet; none where no story has that name."""
+        return self.examples if name == EXAMPLE else self.stories.get(name, {})
 
     @cached_property
     def threshold_values(self) -> Mapping[str, float]:
@@ -68,12 +79,14 @@ class Framework:
         return titles
 
     def checked(self) -> Framework:
-        """This framework with every sheet and example read, and so checked.
+        """This framework with every sheet, example and brief read, and so checked.
 
         For whoever must not find out later: a server before its visitors, a build.
         """
-        for part in (self.sheets, self.examples):
+        for part in (self.sheets, self.examples, self.briefs):
             list(part.values())
+        for story in self.stories.values():
+            list(story.values())
         return self
 
     def citation(self, row: str) -> dict[str, str]:

@@ -23,7 +23,9 @@ from playbook.framework.validate import (
     check_sheet,
     check_thresholds,
 )
+from playbook.framework.validate_brief import check_brief
 from playbook.model import (
+    BriefContent,
     CatalogueRow,
     Content,
     ContentError,
@@ -102,7 +104,13 @@ def load_framework(folder: Path | None = None) -> Framework:
         sheets=_OnDemand(folder / "sheets", lambda path: _sheet(path, framework)),
         words=_words(folder),
         examples=_OnDemand(folder / "examples", lambda path: _example(path, framework)),
+        briefs=_OnDemand(folder / "briefs", lambda path: _brief(path, framework)),
         rehearsal=_read(Rehearsal, folder / "rehearsal.toml"),
+        stories={
+            path.name: _OnDemand(path, lambda path: _example(path, framework))
+            for path in sorted((folder / "examples").glob("*"))
+            if path.is_dir()
+        },
     )
     for name, chapter in chapters:
         check_catalogue(name, chapter.row, framework)
@@ -142,8 +150,14 @@ def _sheet(path: Path, framework: Framework) -> Sheet:
 
 def _example(path: Path, framework: Framework) -> Example:
     example = _read(Example, path)
-    check_example(path.stem, example, framework)
+    check_example(_name(path), path.stem, example, framework)
     return example
+
+
+def _brief(path: Path, framework: Framework) -> BriefContent:
+    brief = _read(BriefContent, path)
+    check_brief(path.stem, brief, framework)
+    return brief
 
 
 def _read(model: type[C], path: Path) -> C:
@@ -154,9 +168,14 @@ def _read(model: type[C], path: Path) -> C:
         raise ContentError(f"{_name(path)}: {_first_problem(error)}") from None
 
 
+_NAMESAKES = ("examples", "briefs")
+
+
 def _name(path: Path) -> str:
-    """What a file is called in an error: an example has the name of its sheet."""
-    return f"examples/{path.name}" if path.parent.name == "examples" else path.name
+    """What a file is called in an error: an example is named as its sheet, a brief as its stage."""
+    if path.parent.parent.name == "examples":
+        return f"examples/{path.parent.name}/{path.name}"
+    return f"{path.parent.name}/{path.name}" if path.parent.name in _NAMESAKES else path.name
 
 
 _IN_PLAIN_WORDS = {

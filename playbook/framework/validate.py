@@ -119,9 +119,8 @@ def check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:
         _known(name, rows, framework.rows, "row", chart)
 
 
-def check_example(sheet: str, example: Example, framework: Framework) -> None:
+def check_example(name: str, sheet: str, example: Example, framework: Framework) -> None:
     """An example can be read as answers to its sheet."""
-    name = f"examples/{sheet}.toml"
     _known(name, [sheet], framework.sheets, "sheet", "the file's name")
     try:
         read_worksheet(framework.sheets[sheet], example.answers, framework.words)
@@ -133,11 +132,6 @@ def _check_sections(name: str, sheet: Sheet, framework: Framework) -> None:
     tables = {table.id: table for table in sheet.tables}
     for section in sheet.sections:
         _known(name, filter(None, [section.table]), tables, "table", section.id)
-        _check(
-            name,
-            section.view is None or section.table is not None,
-            f"{section.id} has a view and no table; a view draws the rows of a table.",
-        )
     for table in (None, *tables):
         questions = list(sheet.questions(table))
         _check_unique(name, [q.id for q in questions] + ([] if table else list(tables)))

@@ -18,11 +18,11 @@ from sqlalchemy import Connection, Row, Table, func, select
 
 from playbook.cohort import rows
 from playbook.cohort.accounts import Accounts
-from playbook.cohort.cohorts import Cohorts, Plan
-from playbook.cohort.due import NOTICE, Announced
-from playbook.cohort.erasing import Erasing, Gone
-from playbook.cohort.secrets import KEY_FILE, Key, shown_code
-from playbook.cohort.service import Service
+from playbook.cohort.class_service import ClassService
+from playbook.cohort.cohorts import CohortPlan, Cohorts
+from playbook.cohort.erasing import ErasureResult, ErasureService
+from playbook.cohort.erasure_notices import NOTICE, ErasureNotices
+from playbook.cohort.secrets import KEY_FILE, HostKey, shown_code
 from playbook.cohort.types import Member, Role
 from playbook.maintain import backup
 from playbook.model import InputError
@@ -52,7 +52,7 @@ JsonObject = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Admin(Service):
+class Admin(ClassService):
     """The commands. `address` is where people reach the host ("" when that is not known);
     `signed_out` is told which browsers an erasure signed out."""
 
@@ -63,7 +63,7 @@ class Admin(Service):
     def at(cls, home: Path, words: Words, now: Callable[[], datetime]) -> Admin:
         """On the file in `home`, while no server has it (else StoreError). Close it after use."""
         database = Database(cohorts_path(home), held=True)
-        return cls(database, Key.in_file(home / KEY_FILE), words, now)
+        return cls(database, HostKey.in_file(home / KEY_FILE), words, now)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -100,7 +100,7 @@ class Admin(Service):
         """Erase a trainer's account, and their seats in classes that others lead, for good."""
         account = self._accounts.named(name)
         classes = [cohort.id for cohort, _ in self._cohorts.of_account(account)]
-        gone = Erasing(*self._parts).account(account)
+        gone = ErasureService(*self._parts).account(account)
         self.signed_out(gone.devices)
         return {"name": account.name, "cohorts": classes} | _numbers(gone)
 
@@ -119,7 +119,7 @@ class Admin(Service):
     ) -> JsonObject:
         """A new class of a trainer's, with its join code."""
         days = {"ends": self._day(ends, "ends"), "erase_on": self._day(erase_on, "erase_on")}
-        plan = Plan(title, host, **days, in_teams=teams, sees_answers=sees_answers)
+        plan = CohortPlan(title, host, **days, in_teams=teams, sees_answers=sees_answers)
         made, seat = self._cohorts.create(self._accounts.named(trainer), plan)
         return self._one(made.id) | self._door(seat, address)
 
@@ -158,7 +158,7 @@ class Admin(Service):
         """Erase a class, or one person of it, for good."""
         if member not in (None, *(one["id"] for one in self.people(cohort))):
             raise InputError(self.words.text("admin.no_member", given=member), "member")
-        gone = Erasing(*self._parts).by_host(cohort, member)
+        gone = ErasureService(*self._parts).by_host(cohort, member)
         self.signed_out(gone.devices)
         return {"id": cohort, "member": member} | _numbers(gone)
 
@@ -182,7 +182,7 @@ class Admin(Service):
         stays."""
         path = self.database.path
         assert path is not None  # a host has a file
-        ran = Announced(path.parent).read()
+        ran = ErasureNotices(path.parent).read()
         return [
             {
                 "id": one.id,
@@ -190,7 +190,7 @@ class Admin(Service):
                 "erase_on": one.erase_on.isoformat(),
                 "hours": math.ceil(max(0.0, NOTICE - ran.get(one.id, 0.0)) / 3600),
             }
-            for one in Erasing(*self._parts).due()
+            for one in ErasureService(*self._parts).due()
         ]
 
     def backup(self, to: str | None = None) -> JsonObject:
@@ -204,7 +204,7 @@ class Admin(Service):
     # -- help
 
     @property
-    def _parts(self) -> tuple[Database, Key, Words, Callable[[], datetime]]:
+    def _parts(self) -> tuple[Database, HostKey, Words, Callable[[], datetime]]:
         return self.database, self.key, self.words, self.now
 
     @property
@@ -257,5 +257,5 @@ def _count(connection: Connection, table: Table) -> int:
     return connection.scalar(select(func.count()).select_from(table)) or 0
 
 
-def _numbers(gone: Gone) -> JsonObject:
+def _numbers(gone: ErasureResult) -> JsonObject:
     return {"people": gone.people, "teams": gone.teams, "worksheets": gone.worksheets}

@@ -27,7 +27,7 @@ from playbook.store.sqlite.file import (
 
 
 @dataclass(frozen=True, slots=True)
-class Migrated:
+class MigrationResult:
     """What was done: from which version to which, and the file as it was before."""
 
     path: Path
@@ -36,7 +36,7 @@ class Migrated:
     backup: Backup
 
 
-def migrate(path: Path, backup: Path) -> Migrated | None:
+def migrate(path: Path, backup: Path) -> MigrationResult | None:
     """Bring the file to our version, after a backup of it as the new file `backup`.
 
     None if it has our version already. StoreError, and the file as it was, if it can't be done.
@@ -48,7 +48,7 @@ def migrate(path: Path, backup: Path) -> Migrated | None:
             return None
         kept = copy_of(path, backup)
         upgrade(path)
-        return Migrated(path, found, VERSION, kept)
+        return MigrationResult(path, found, VERSION, kept)
 
 
 def upgrade(path: Path) -> None:

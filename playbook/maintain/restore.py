@@ -10,7 +10,12 @@ from pathlib import Path
 
 from playbook.maintain.backup import Backup, check, copy, copy_of, remove
 from playbook.maintain.migrate import upgrade
-from playbook.maintain.revocations import Repeated, Revocations, read_revocations, repeat
+from playbook.maintain.revocations import (
+    ReappliedRevocations,
+    Revocations,
+    read_revocations,
+    repeat,
+)
 from playbook.model import StoreError
 from playbook.store.errors import store_text
 from playbook.store.schema import VERSION
@@ -31,14 +36,14 @@ from playbook.store.sqlite.presence import put_aside
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
+class RestoreResult:
     """What was done. `aside` is the file as it was (None: there was none), `repeated` what was
     erased and ended again (None: it could not be read)."""
 
     backup: Backup
     path: Path
     aside: Path | None
-    repeated: Repeated | None
+    repeated: ReappliedRevocations | None
 
 
 def is_solo(backup: Path) -> bool:
@@ -51,7 +56,7 @@ def is_solo(backup: Path) -> bool:
 
 def restore(
     backup: Path, path: Path, aside: Callable[[], Path], *, anyway: bool = False
-) -> Restored:
+) -> RestoreResult:
     """Make `path` what the backup has, but for what the present file erased or ended since.
 
     The present file is kept under the name that `aside` chooses. StoreError, and everything as it
@@ -77,7 +82,7 @@ def restore(
         else:
             _replace(work, path, keeps=not kept)
         check(path)
-        return Restored(found, path, kept, repeated if taken or not there else None)
+        return RestoreResult(found, path, kept, repeated if taken or not there else None)
 
 
 @contextmanager
@@ -113,10 +118,10 @@ def _read_present(path: Path, anyway: bool) -> Revocations | None:
         raise StoreError(store_text("restore.unread", reason=reason)) from error
 
 
-def _repeat(work: Path, taken: Revocations | None) -> Repeated:
+def _repeat(work: Path, taken: Revocations | None) -> ReappliedRevocations:
     """Erase again, and rewrite the file, so that nothing of it is left."""
     with closing(Database(work)) as database, database.erase() as connection:
-        return repeat(connection, taken) if taken else Repeated(0, 0, 0, 0)
+        return repeat(connection, taken) if taken else ReappliedRevocations(0, 0, 0, 0)
 
 
 def _keep_aside(path: Path, aside: Path, whole: bool) -> None:

@@ -62,7 +62,7 @@ class Revocations:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
+class ReappliedRevocations:
     """What was there again and is gone: `others` are people, teams, classes and their things."""
 
     worksheets: int
@@ -87,9 +87,9 @@ def read_revocations(connection: Connection) -> Revocations:
     )
 
 
-def repeat(connection: Connection, taken: Revocations) -> Repeated:
+def repeat(connection: Connection, taken: Revocations) -> ReappliedRevocations:
     """Take it away here too, within the caller's erasing transaction."""
-    others = _bury(connection, taken.tombstones)
+    others = _erase_tombstoned(connection, taken.tombstones)
     worksheets = _erase_worksheets(connection, taken.worksheets)
     answers = sum(_erase_answers(connection, *erasure) for erasure in taken.answers)
     keys = sum(_end_keys(connection, table, taken) for table in KEYS)
@@ -97,7 +97,7 @@ def repeat(connection: Connection, taken: Revocations) -> Repeated:
         for row in rows:
             connection.execute(update(table).where(table.c.id == row["id"]).values(dict(row)))
     _keep_names(connection, taken.names)
-    return Repeated(worksheets, answers, others, keys)
+    return ReappliedRevocations(worksheets, answers, others, keys)
 
 
 def _all(connection: Connection, query: Select[Any]) -> list[_Values]:
@@ -114,7 +114,7 @@ def _answers(connection: Connection, row: Row[Any]) -> tuple[str, OperationRecor
     return row.worksheet, step, [event.field for event in events]
 
 
-def _bury(connection: Connection, tombstones: Sequence[_Values]) -> int:
+def _erase_tombstoned(connection: Connection, tombstones: Sequence[_Values]) -> int:
     """Remove whatever has the id of a tombstone; its own things go with it."""
     for stone in tombstones:
         connection.execute(insert(tombstone).prefix_with("OR IGNORE"), stone)

@@ -1,5 +1,6 @@
 """The types everything else speaks: errors, weights, content, answers and results."""
 
+from playbook.model.brief import BriefContent, BriefLine, BriefPart
 from playbook.model.content import (
     PICKED,
     Action,
@@ -42,6 +43,9 @@ __all__ = [
     "VERDICTS",
     "Action",
     "Assessment",
+    "BriefContent",
+    "BriefLine",
+    "BriefPart",
     "Carry",
     "CatalogueRow",
     "Choice",

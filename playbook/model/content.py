@@ -156,7 +156,8 @@ class Section(Content):
     """A run of questions under one heading. `deeper` ones are closed on the first screen: they make
     an answer stronger, and nothing in them is ever missing.
 
-    `view` names the picture in which a table's rows are drawn and moved, instead of as a list.
+    `view` names the picture in which a table's rows are drawn and moved, instead of as a list;
+    without a table, the picture above the questions.
     """
 
     id: Slug
@@ -359,11 +360,13 @@ class Example(Content):
     """A filled sheet to look at: `note` says what of it goes beyond the documents.
 
     `today` is the day of its story: it is assessed as of that day, whenever somebody opens it.
+    `offer` is said where people may open the story at this sheet.
     """
 
     name: Sentence
     note: Sentence
     today: date
+    offer: str = ""
     answers: Mapping[str, Any]
 
 

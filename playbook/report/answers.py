@@ -13,7 +13,7 @@ from playbook.worksheet.visibility import asked_questions
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnsweredQuestion:
     """A question that was asked, and the answer in words; empty when there is none."""
 
     question: str
@@ -25,7 +25,7 @@ class Part:
     """A section's questions as answered."""
 
     title: str
-    answers: tuple[Answered, ...]
+    answers: tuple[AnsweredQuestion, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +104,11 @@ def _answers(
     row: Row | None,
     words: Words,
     names: Names,
-) -> tuple[Answered, ...]:
+) -> tuple[AnsweredQuestion, ...]:
     given = row.answers if row else worksheet.answers
     here = {question.id for question in section.questions}
     return tuple(
-        Answered(
+        AnsweredQuestion(
             question.text,
             shown(question, given.get(question.id), words, names.get(question.table or "")),
         )

@@ -11,7 +11,7 @@ DOMAIN = "redefining-work-playbook"
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class CalendarEntry:
     """Something to do by a day. `id` stays the same, so that a newer file replaces the entry."""
 
     id: str
@@ -20,7 +20,7 @@ class Dated:
     about: str
 
 
-def calendar(dates: Iterable[Dated], made: datetime) -> bytes:
+def calendar(dates: Iterable[CalendarEntry], made: datetime) -> bytes:
     """The file: an entry for each, all day long, that leaves the day free for other things."""
     from icalendar import Calendar, Event  # late: only this needs it
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from playbook.assessing.workbook import Carried
+from playbook.assessing.workbook import CarriedValue
 from playbook.framework import Framework
 from playbook.report.answers import shown
 
 
-def carried_text(one: Carried, framework: Framework) -> str:
+def carried_text(one: CarriedValue, framework: Framework) -> str:
     """What is carried in words, or that it is missing; empty when nothing is to be said."""
     carry, words = one.carry, framework.words
     if one.value is None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.resources import look_dir
-from playbook.report.answers import groups
+from playbook.report.answers import Group, groups
 from playbook.report.comparison import comparison
 from playbook.report.pictures import pictures
 from playbook.report.summary import summarise
@@ -25,11 +25,11 @@ FOLDER = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
-class Filled:
+class FilledWorksheet:
     """A worksheet to write out, and what it comes to.
 
     `saved_at` is the time of the last save as it is to be read, empty when there was none.
-    `example` labels it as ours.
+    `example` labels it as ours: what it says of itself.
     """
 
     sheet: Sheet
@@ -37,7 +37,7 @@ class Filled:
     assessment: Assessment
     name: str
     saved_at: str
-    example: bool = False
+    example: str = ""
 
 
 def sheet_html(
@@ -48,20 +48,24 @@ def sheet_html(
     name: str,
     saved_at: str,
     printed: date,
-    example: bool = False,
+    example: str = "",
 ) -> str:
     """The worksheet `name` as a page: verdict, reasons with their sources, next steps, answers.
 
     Deterministic: the only day in it besides the answers' is `printed`. The others are as in
-    `Filled`.
+    `FilledWorksheet`.
     """
     title = framework.words.text("report.title", name=name, sheet=sheet.title)
-    filled = Filled(sheet, worksheet, assessment, name, saved_at, example)
+    filled = FilledWorksheet(sheet, worksheet, assessment, name, saved_at, example)
     return document_html([filled], framework, title, printed)
 
 
 def document_html(
-    filled: Sequence[Filled], framework: Framework, title: str, printed: date, note: str = ""
+    filled: Sequence[FilledWorksheet],
+    framework: Framework,
+    title: str,
+    printed: date,
+    note: str = "",
 ) -> str:
     """The same for several worksheets, one after the other in one page, below `note` if given."""
     return _template().render(
@@ -73,19 +77,27 @@ def document_html(
     )
 
 
-def _page(filled: Filled, framework: Framework, place: int) -> dict[str, Any]:
+def _page(filled: FilledWorksheet, framework: Framework, place: int) -> dict[str, Any]:
     told = filled.sheet, filled.worksheet, filled.assessment, framework
     at = "" if place == 1 else f"-{place}"
     return {
         "at": at,
         "label": at and f" sheet{at}",  # so that no two sections are called the same
         "filled": filled,
-        "example": framework.examples[filled.sheet.id].note if filled.example else "",
+        "example": filled.example,
         "account": summarise(*told),
         "lines": comparison(*told),
         "pictures": list(pictures(*told)),
-        "groups": list(groups(filled.sheet, filled.worksheet, framework)),
+        "groups": list(_answered(groups(filled.sheet, filled.worksheet, framework))),
     }
+
+
+def _answered(told: Iterable[Group]) -> Iterator[Group]:
+    """What was answered; what was not stands among the reasons."""
+    for group in told:
+        given = (replace(it, answers=tuple(a for a in it.answers if a.text)) for it in group.parts)
+        if parts := tuple(part for part in given if part.answers):
+            yield replace(group, parts=parts)
 
 
 @cache

@@ -77,21 +77,35 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class StageState:
-    """A stage: what it asks, and how it stands; `work` is None while nobody has begun."""
+    """A stage: what it asks, and how it stands; `work` is None while nobody has begun.
+
+    `href` leads to its first sheet, None while none is built.
+    """
 
     id: str
     title: str
     question: str
     work: Work | None
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleStory:
+    """The finished example: its first sheet, and each sheet that it runs through, in order;
+    `others` are other stories, at the gate that they end with."""
+
+    begin: NextStep
+    sheets: tuple[NextStep, ...]
+    others: tuple[NextStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Pathway:
-    """Everything the home page tells. `go_on` is the main button; `example` a filled sheet."""
+    """Everything the home page tells. `go_on` is the main button."""
 
     stages: tuple[StageState, ...]
     go_on: NextStep | None
-    example: NextStep | None
+    example: ExampleStory | None
     begun: bool
 
 
@@ -100,13 +114,15 @@ def pathway(workbook: Workbook) -> Pathway:
     example never counts as one's own."""
     framework = workbook.framework
     current = {
-        id: entry for id, sheet in framework.sheets.items() if (entry := workbook.current(sheet))
+        sheet.id: entry for sheet in framework.sheets.values() if (entry := workbook.current(sheet))
     }
     stages = []
     for stage in framework.stages:
         begun = stage == framework.stages[0] or not current.keys().isdisjoint(stage.sheets)
         work = _work(stage, workbook) if begun else None
-        stages.append(StageState(stage.id, stage.title, stage.question, work))
+        first = next((framework.sheets[it] for it in stage.sheets if it in framework.sheets), None)
+        href = first.notebook if first else None
+        stages.append(StageState(stage.id, stage.title, stage.question, work, href))
     return Pathway(tuple(stages), _go_on(current, workbook), _example(framework), bool(current))
 
 
@@ -121,8 +137,8 @@ def _work(stage: Stage, workbook: Workbook) -> Work | None:
     tiles = {tile.id: tile for tile in stage.tiles if tile.id in framework.sheets}
     if not tiles:
         return None
-    musts = [_sheet(tiles[id], must, workbook) for id, must in named.items() if id in tiles]
-    others = [_sheet(tile, tile.title, workbook) for id, tile in tiles.items() if id not in named]
+    musts = [_sheet(tiles[it], must, workbook) for it, must in named.items() if it in tiles]
+    others = [_sheet(tile, tile.title, workbook) for tile in tiles.values() if tile.id not in named]
     if gate is None:
         mark = _mark(worst(state.mark.level for state in others), framework)
         return Work(mark, "", (), tuple(others), (), None)
@@ -237,13 +253,25 @@ def _resume(entry: Entry, missing: list[Finding], framework: Framework) -> NextS
     return NextStep(text, at_field(href_of(entry.sheet, entry.info.id), field), field)
 
 
-def _example(framework: Framework) -> NextStep | None:
-    """The first sheet on the pathway that comes with an example."""
-    for tile in framework.tiles:
-        if tile.id in framework.examples and tile.id in framework.sheets:
-            href = href_of(framework.sheets[tile.id], EXAMPLE_WORKSHEET)
-            return NextStep(framework.words.text("home.example"), href)
-    return None
+def _example(framework: Framework) -> ExampleStory | None:
+    """The finished example, on the sheets that come with one."""
+    sheets = tuple(
+        NextStep(framework.titles[sheet], example_href(framework, sheet))
+        for sheet in framework.order
+        if sheet in framework.examples and sheet in framework.sheets
+    )
+    if not sheets:
+        return None
+    begin = NextStep(framework.words.text("home.example"), sheets[0].href)
+    return ExampleStory(begin, sheets, tuple(_others(framework)))
+
+
+def _others(framework: Framework) -> Iterator[NextStep]:
+    """The other stories that are offered: each opens at a gate, which leads to its sheets."""
+    for name, story in framework.stories.items():
+        for gate in (stage.gate or "" for stage in framework.stages):
+            if gate in story and gate in framework.sheets and story[gate].offer:
+                yield NextStep(story[gate].offer, href_of(framework.sheets[gate], name))
 
 
 # --------------------------------------------------------------------------- addresses
@@ -252,11 +280,18 @@ def _example(framework: Framework) -> NextStep | None:
 def href_of(sheet: Sheet, worksheet: str = "") -> str:
     """Where a worksheet is opened: relative, so that it holds under any base address.
 
-    Without a worksheet, the one that a person changed last.
+    Without a worksheet, the one that counts.
     """
     if not worksheet:
         return sheet.notebook
     return f"{sheet.notebook}?worksheet={quote(worksheet, safe='')}"
+
+
+def example_href(framework: Framework, sheet: str) -> str | None:
+    """Where the finished example of a sheet is opened; None where there is none."""
+    if sheet not in framework.examples or sheet not in framework.sheets:
+        return None
+    return href_of(framework.sheets[sheet], EXAMPLE_WORKSHEET)
 
 
 def at_field(href: str, field: str) -> str:

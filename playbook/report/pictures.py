@@ -21,7 +21,7 @@ InWords = Callable[[Sheet, Worksheet, Assessment, Framework], list[str]]
 _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "factors": ("factors.title", factors.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
-    "shifts": ("shifts_chart.title", shifts.in_words),
+    "shifts": ("shifts.title", shifts.in_words),
     "timeline": ("timeline.title", timeline.in_words),
     "tree": ("tree.title", sentences.in_words),
 }

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from playbook.model import Assessment, Finding, Sheet, Value, Worksheet
-from playbook.report.page import Filled
+from playbook.report.page import FilledWorksheet
 
 
-def for_others(filled: Filled) -> Filled:
+def for_others(filled: FilledWorksheet) -> FilledWorksheet:
     """The same without private questions, their answers, and the findings that rest on them.
 
     The verdict stays what it is: it says nothing of what was left out but that it weighs.
@@ -24,8 +24,8 @@ def for_others(filled: Filled) -> Filled:
     return replace(
         filled,
         sheet=sheet.model_copy(update={"sections": tuple(sections)}),
-        worksheet=_worksheet(sheet, filled.worksheet),
-        assessment=_assessment(filled.assessment, hidden),
+        worksheet=open_answers(sheet, filled.worksheet),
+        assessment=without(filled.assessment, hidden),
     )
 
 
@@ -34,7 +34,8 @@ def private_questions(sheet: Sheet) -> frozenset[str]:
     return frozenset(q.id for section in sheet.sections for q in section.questions if q.private)
 
 
-def _worksheet(sheet: Sheet, worksheet: Worksheet) -> Worksheet:
+def open_answers(sheet: Sheet, worksheet: Worksheet) -> Worksheet:
+    """The worksheet without private answers, and without tables whose rows are private."""
     tables = {
         table: tuple(replace(row, answers=_open(sheet, table, row.answers)) for row in rows)
         for table, rows in worksheet.tables.items()
@@ -48,7 +49,9 @@ def _open(sheet: Sheet, table: str | None, answers: Mapping[str, Value]) -> dict
     return {question: value for question, value in answers.items() if question not in hidden}
 
 
-def _assessment(assessment: Assessment, hidden: frozenset[str]) -> Assessment:
+def without(assessment: Assessment, hidden: frozenset[str]) -> Assessment:
+    """The assessment without the findings that rest on one of the `hidden` questions."""
+
     def told(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
         return tuple(found for found in findings if not hidden & set(found.questions))
 

@@ -16,7 +16,7 @@ ABOUT_LENGTH = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class Citation:
     """Who says something: a source by its name, the place in it, our reading of it.
 
     When the judgement is ours, `basis` is what the document says that it starts from.
@@ -26,7 +26,7 @@ class Who:
     place: str
     reading: str
     row: str
-    basis: Who | None = None
+    basis: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class FindingText:
     priority: bool
     sheet: str
     href: str | None
-    who: Who
+    who: Citation
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +176,12 @@ def _told(
     )
 
 
-def _who(finding: Finding, framework: Framework) -> Who:
+def _who(finding: Finding, framework: Framework) -> Citation:
     said = framework.citation(finding.rule)
-    row = Who(said["source"], said["place"], said["reading"], finding.rule)
+    row = Citation(said["source"], said["place"], said["reading"], finding.rule)
     if finding.ours:
         own = framework.sources[finding.source].title
-        return Who(own, "", finding.reading, finding.rule, basis=row)
+        return Citation(own, "", finding.reading, finding.rule, basis=row)
     return replace(row, reading=finding.reading)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from playbook.assessing.workbook import Entry, Workbook
-from playbook.report.calendar import Dated
+from playbook.report.calendar import CalendarEntry
 from playbook.report.pathway import at_field, href_of
 from playbook.report.steps import Promise, promises
 from playbook.worksheet.kinds.date import written_date
@@ -52,7 +52,7 @@ def week(workbook: Workbook) -> Week:
     )
 
 
-def dates(workbook: Workbook) -> Iterator[Dated]:
+def dates(workbook: Workbook) -> Iterator[CalendarEntry]:
     """The promised actions that have a day, as calendar entries."""
     for entry, it in _promised(workbook):
         if it.day:
@@ -60,7 +60,7 @@ def dates(workbook: Workbook) -> Iterator[Dated]:
             kind = "owned" if it.who else "alone"
             about = words.text(f"promise.{kind}", owner=it.who, sheet=entry.info.name)
             name = it.field.replace("/", "-").replace("_", "-")
-            yield Dated(f"{entry.info.id}-{name}", it.day, it.what, about)
+            yield CalendarEntry(f"{entry.info.id}-{name}", it.day, it.what, about)
 
 
 def _promised(workbook: Workbook) -> Iterator[tuple[Entry, Promise]]:

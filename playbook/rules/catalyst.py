@@ -161,7 +161,8 @@ def both_promises(case: Case) -> Iterator[Hit]:
     for promise in PROMISES:
         if case.answered(promise, "partly"):
             yield Hit("half", (promise,))
-    if all(case.answered(promise, "yes") for promise in PROMISES):
+    kept = not any(promises_last(case))
+    if kept and all(case.answered(promise, "yes") for promise in PROMISES):
         yield Hit("committed", PROMISES)
 
 

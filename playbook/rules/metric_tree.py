@@ -14,18 +14,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
-from itertools import pairwise
-from statistics import median
 
 from playbook.analysis.metric_tree import Node, Tree, tree_of
 from playbook.analysis.metric_tree.evaluate import stated, values
-from playbook.analysis.metric_tree.tree import points_of
+from playbook.analysis.metric_tree.tree import series_of
 from playbook.analysis.metric_tree.uncertainty import monte_carlo, noticed
 from playbook.analysis.metric_tree.what_if import lag_weeks
 from playbook.model import Value
-from playbook.report.figures import figure, percent, whole_percent
 from playbook.rules import Case, Hit, Number, rule
-from playbook.worksheet.series import WEEK, is_stale, weekly
+from playbook.worksheet.figures import figure, percent, whole_percent
+from playbook.worksheet.time_series import WEEK
 
 STEPS = ("financial", "operating", "frontline")
 NAMES_SHOWN = 4
@@ -189,6 +187,16 @@ def the_effect_shows_within_the_pilot(case: Case) -> Iterator[Hit]:
         yield Hit("slow", ("lag_weeks",), {"weeks": f"{weeks:g}", "pilot": f"{pilot:g}"})
 
 
+@sheet_rule("APP-06", raises=("impatient",))
+def leaders_wait_for_the_effect(case: Case) -> Iterator[Hit]:
+    """The zoom-out asks how long leaders wait; here stands how long the money takes."""
+    tree, patience = _tree(case), case.carried.get("patience_weeks")
+    weeks = max((lag_weeks(tree, node.id) for node in _measures(case)), default=0)
+    if isinstance(patience, str) and weeks > float(patience):
+        values = {"result": f"{weeks:g}", "patience": f"{float(patience):g}"}
+        yield Hit("impatient", ("lag_weeks",), values)
+
+
 @sheet_rule("MET-04", raises=("no_test", "no_link", "untested", "to_be_tested"))
 def the_weakest_link_is_tested(case: Case) -> Iterator[Hit]:
     """A test that is done shows in the link's evidence: measured."""
@@ -305,8 +313,7 @@ def more_than_output(case: Case) -> Iterator[Hit]:
 
 def _comes_rarely(node: Node) -> bool:
     """Whether its figures are mostly more than a week apart, whatever was said of them."""
-    gaps = [(later.date - earlier.date).days for earlier, later in pairwise(points_of(node))]
-    return len(gaps) > 1 and median(gaps) > WEEK.days
+    return (series_of(node).typical_gap() or 0) > WEEK.days
 
 
 @sheet_rule("MET-08", raises=("monthly", "not_weekly", "slow", "sparse", "leading"))
@@ -330,7 +337,7 @@ def leading_indicators(case: Case) -> Iterator[Hit]:
 def figures_are_fresh(case: Case) -> Iterator[Hit]:
     def is_old(node: Node) -> bool:
         refresh = str(node.answers.get("refresh", ""))
-        return is_stale(points_of(node), refresh, case.today, case.thresholds)
+        return series_of(node).is_stale(refresh, case.today, case.thresholds)
 
     old = (node for node in _named(_tree(case)) if is_old(node))
     yield from _about("old", old, "data")
@@ -347,7 +354,7 @@ def where_it_stands_today(case: Case) -> Iterator[Hit]:
 def the_past_twelve_weeks(case: Case) -> Iterator[Hit]:
     """They are overdue when somebody promised them by a day that has passed."""
     enough = case.thresholds["past_weeks"]
-    lacking = [node for node in _measures(case) if len(weekly(points_of(node))) < enough]
+    lacking = [node for node in _measures(case) if len(series_of(node).weekly()) < enough]
     days = {node.id: _day(node.answers, "past_by") for node in lacking}
     late = (node for node in lacking if (days[node.id] or case.today) < case.today)
     yield from _about("late", late, "past_by")

@@ -88,11 +88,19 @@ def requirements(case: Case) -> Iterator[Hit]:
 
 
 def _nowhere(case: Case) -> bool:
-    """Whether more is wanted in no shift, although not all of them are far on and to stay so."""
-    gaps = [_gap(case, shift) for shift in SHIFTS]
+    """Whether more is wanted in no shift, whatever is still open, although not all of them are far
+    on and to stay so. At best, what is open is wanted in full, and not there at all today."""
+    wanted = [_point(case, f"{shift}_wanted", -1) for shift in SHIFTS]
+    now = [_point(case, f"{shift}_now", 0) for shift in SHIFTS]
     far = _limit(case, "shift_far_point")
-    arrived = all((case.point(f"{shift}_wanted") or 0) >= far for shift in SHIFTS)
-    return all(gap is not None and gap <= 0 for gap in gaps) and not arrived
+    more = any(there < aim for there, aim in zip(now, wanted, strict=True))
+    return not more and not all(aim >= far for aim in wanted)
+
+
+def _point(case: Case, question: str, place: int) -> int:
+    """The point given to the question; while it is open, the one at `place` of its scale."""
+    point = case.point(question)
+    return range(len(case.scales[question]))[place] if point is None else point
 
 
 @rule("SHIFT-25", raises=("nowhere", "no_vision"))

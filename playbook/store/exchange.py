@@ -13,7 +13,7 @@ from playbook.model.storage import WorksheetInfo
 from playbook.store import read, write
 from playbook.store.format import FORMAT, FORMAT_VERSION, WorksheetData
 from playbook.store.read import WorksheetRecord
-from playbook.store.replay import Replayed
+from playbook.store.replay import ReplayedHistory
 from playbook.store.schema import erased, event, operation, worksheet
 
 
@@ -66,7 +66,7 @@ def _event(row: Row[Any]) -> dict[str, Any]:
 
 
 def insert(
-    connection: Connection, workspace: str, data: WorksheetData, replayed: Replayed
+    connection: Connection, workspace: str, data: WorksheetData, replayed: ReplayedHistory
 ) -> WorksheetInfo:
     """Add a checked worksheet, under a new id when its own is taken or was erased."""
     taken = union(select(worksheet.c.id), select(erased.c.worksheet))

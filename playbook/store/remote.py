@@ -50,16 +50,16 @@ def connection(address: str) -> http.client.HTTPConnection:
     return http.client.HTTPConnection(kind, int(rest), timeout=SECONDS)
 
 
-class Remote(Store, wire.RemoteCalls, Protocol):
+class RemoteStore(Store, wire.RemoteCalls, Protocol):
     """A store that is somewhere else."""
 
     def close(self) -> None:
         """Let go of the connection; the next call makes another."""
 
 
-def remote_store(address: str, ticket: str) -> Remote:
+def remote_store(address: str, ticket: str) -> RemoteStore:
     """The worksheets that `ticket` stands for, at the front process's `address`."""
-    return cast(Remote, _Caller(address, ticket))
+    return cast(RemoteStore, _Caller(address, ticket))
 
 
 def _error_of(answer: bytes) -> PlaybookError:

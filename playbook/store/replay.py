@@ -24,14 +24,14 @@ from playbook.store.ledger import (
 
 
 @dataclass(frozen=True, slots=True)
-class Replayed:
+class ReplayedHistory:
     """A history as the store writes it: steps under their seq with their changes, and the end."""
 
     steps: list[tuple[int, OperationRecord, list[FieldChange]]]
     states: dict[str, State]
 
 
-def replay(worksheet: WorksheetData, where: str) -> Replayed:
+def replay(worksheet: WorksheetData, where: str) -> ReplayedHistory:
     """What the worksheet's operations lead to; InputError that says where they contradict."""
     history = _History()
     for number, operation in enumerate(worksheet.operations):
@@ -43,7 +43,7 @@ def replay(worksheet: WorksheetData, where: str) -> Replayed:
         history.check_end(worksheet)
     except InputError as error:
         raise refusal(where, str(error)) from None
-    return Replayed(history.steps, history.states)
+    return ReplayedHistory(history.steps, history.states)
 
 
 class _History:

@@ -19,7 +19,7 @@ from playbook.model.storage import Outcome, Store
 from playbook.store.errors import GoneError, UndoError
 
 
-class About(BaseModel):
+class HostInfo(BaseModel):
     """What a page's kernel is told of where it is.
 
     `device` names the page's browser in the history; `privacy` says who sees the answers, and until
@@ -38,7 +38,7 @@ class RemoteCalls(Protocol):
     def apply(self, worksheet: str, change: dict[str, Any]) -> Outcome:
         """Validate and commit one change; playbook.editing.apply says how."""
 
-    def about(self) -> About:
+    def about(self) -> HostInfo:
         """Where this is, and for whom."""
 
     def others(self, worksheet: str) -> list[str]:

@@ -12,10 +12,12 @@ from playbook.model.wording import Words
 from playbook.worksheet.parse import parse
 
 EXAMPLE = "_example"
-"""A field of the program's own: set when the sheet was filled with the example."""
+"""A field of the program's own: set when the sheet was filled with an example, to its story's name;
+"yes" is the first one's."""
 
 EXAMPLE_WORKSHEET = "example"
-"""What an address says instead of a worksheet's id to open the filled example."""
+"""The first story's name, and what an address says instead of a worksheet's id to open its filled
+example; it says any other story's name as well."""
 
 
 class Address(NamedTuple):
@@ -57,9 +59,15 @@ def check_field(sheet: Sheet, field: str) -> None:
 
 
 def is_example(fields: Mapping[str, FieldState]) -> bool:
-    """Whether the fields were filled with the example, and not all is undone since."""
+    """Whether the fields were filled with an example, and not all is undone since."""
+    return bool(story_of(fields))
+
+
+def story_of(fields: Mapping[str, FieldState]) -> str:
+    """The story that the fields were filled with; empty for one's own answers."""
     mark = fields.get(EXAMPLE)
-    return mark is not None and mark.value is not None
+    told = str(mark.value) if mark is not None and mark.value is not None else ""
+    return EXAMPLE_WORKSHEET if told == "yes" else told
 
 
 def row_order(fields: Mapping[str, FieldState], table: str) -> list[str]:

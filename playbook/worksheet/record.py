@@ -6,10 +6,12 @@ an import or an example never takes over by itself.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from playbook.model import Worksheet
-from playbook.model.storage import Snapshot, Stored, WorksheetInfo
+from playbook.model.storage import FieldState, Snapshot, Stored, WorksheetInfo
+from playbook.worksheet.fields import EXAMPLE
 
 COUNTS = "_counts"
 """A field of the program's own: set when the worksheet was chosen as the record, to a number that
@@ -20,6 +22,15 @@ def says_something(worksheet: Worksheet) -> bool:
     """Whether anything is answered in it."""
     rows = (row for table in worksheet.tables.values() for row in table)
     return bool(worksheet.answers) or any(row.answers for row in rows)
+
+
+def is_answered(fields: Mapping[str, FieldState]) -> bool:
+    """Whether an answer is stored, one that its sheet can't read any more too. The place of a row
+    is a number, and no answer."""
+    return any(
+        state.value is not None and not isinstance(state.value, float) and field != EXAMPLE
+        for field, state in fields.items()
+    )
 
 
 def rank(snapshot: Snapshot) -> float:

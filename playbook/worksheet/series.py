@@ -1,6 +1,6 @@
-"""Numbers by date: read from what was pasted or uploaded, kept as text, and how old they are.
+"""Numbers by date: read from what was pasted or uploaded.
 
-Stored is one line a point, "2027-01-04 12.5", in the order of the dates. Nothing is guessed: where
+Nothing is guessed: where
 a column of dates or of numbers may be read in two ways, it is refused with what to do about it.
 """
 
@@ -10,21 +10,19 @@ import csv
 import datetime
 import io
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
-from itertools import groupby
 from typing import Any, NamedTuple, TypeVar
 
 from playbook.model import InputError
 from playbook.model.wording import Words
-from playbook.worksheet.numbers import FIRST_YEAR, LAST_YEAR, brief, decimal_of, plain_number
+from playbook.worksheet.numbers import FIRST_YEAR, LAST_YEAR, brief, decimal_of
+from playbook.worksheet.time_series import Point, TimeSeries
 
 MOST_POINTS = 1_040
 """Twenty years of weeks."""
 
 MOST_TEXT = 100_000
-WEEK = datetime.timedelta(weeks=1)
 _STORED = re.compile(r"(?:\d{4}-\d\d-\d\d -?\d{1,15}(?:\.\d+)?(?:\n|\Z))+", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
@@ -40,14 +38,6 @@ _DELIMITERS = "\t;, "
 _PAIR = 2
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """What a metric was on a day."""
-
-    date: datetime.date
-    value: float
 
 
 Row = tuple[int, Sequence[Any]]
@@ -69,8 +59,8 @@ Reading = Callable[[_Cell], T | None]
 # --------------------------------------------------------------------------- reading and keeping
 
 
-def read_series(given: Any, words: Words) -> tuple[Point, ...]:
-    """The points in `given`, sorted by date: pasted text, or a list of [date, number].
+def read_series(given: Any, words: Words) -> TimeSeries:
+    """The figures in `given`: pasted text, or a list of [date, number].
 
     Text is CSV with comma, semicolon, tab or blanks, with or without a heading. Each column is read
     in one way: dates day first or month first, numbers with a decimal point or a decimal comma.
@@ -83,7 +73,7 @@ def read_series(given: Any, words: Words) -> tuple[Point, ...]:
     raise InputError(words.text("error.series", given=brief(given)))
 
 
-def read_rows(rows: Sequence[Row], words: Words) -> tuple[Point, ...]:
+def read_rows(rows: Sequence[Row], words: Words) -> TimeSeries:
     """The same from rows that hold anything, whose numbers a refusal names; a heading is passed."""
     pairs = _pairs(_below_heading(rows, words), words)
     if len(pairs) > MOST_POINTS:
@@ -92,20 +82,7 @@ def read_rows(rows: Sequence[Row], words: Words) -> tuple[Point, ...]:
     numbers = _settled([number for _, number in pairs], _NUMBERS, "number", words)
     _check_each_day_once([day for day, _ in pairs], days, words)
     points = (Point(day, float(number)) for day, number in zip(days, numbers, strict=True))
-    return tuple(sorted(points, key=lambda point: point.date))
-
-
-def stored_text(points: Sequence[Point]) -> str:
-    """Points as they are stored; `stored_points` reads them back."""
-    return "\n".join(
-        f"{it.date.isoformat()} {plain_number(Decimal(repr(it.value)) + 0)}" for it in points
-    )
-
-
-def stored_points(text: str) -> tuple[Point, ...]:
-    """The points of a stored series; none of an empty text."""
-    lines = (line.split(" ") for line in text.splitlines())
-    return tuple(Point(datetime.date.fromisoformat(day), float(value)) for day, value in lines)
+    return TimeSeries(tuple(points))
 
 
 # --------------------------------------------------------------------------- rows and cells
@@ -289,39 +266,3 @@ def _number(text: str, point: str, thousands: str) -> Decimal | None:
 
 _DAYS: tuple[Reading[datetime.date], ...] = (_day_first, _month_first)
 _NUMBERS: tuple[Reading[Decimal], ...] = (_with_point, _with_comma)
-
-
-# --------------------------------------------------------------------------- weeks and age
-
-
-def weekly(points: Sequence[Point]) -> dict[datetime.date, float]:
-    """The mean of each week that has a point, by its Monday, in order."""
-    ordered = sorted(points, key=lambda point: point.date)
-    weeks = groupby(ordered, key=lambda point: monday_of(point.date))
-    values = {monday: [point.value for point in week] for monday, week in weeks}
-    return {monday: sum(week) / len(week) for monday, week in values.items()}
-
-
-def monday_of(day: datetime.date) -> datetime.date:
-    """The first day of the week that `day` is in."""
-    return day - datetime.timedelta(days=day.weekday())
-
-
-def age_days(points: Sequence[Point], today: datetime.date) -> int | None:
-    """How many days ago the last point is, 0 for one in the future; None without points."""
-    return max((today - max(point.date for point in points)).days, 0) if points else None
-
-
-def is_stale(
-    points: Sequence[Point],
-    refresh: str | None,
-    today: datetime.date,
-    thresholds: Mapping[str, float],
-) -> bool:
-    """Whether the last point is older than a metric of this `refresh` should let it become.
-
-    `refresh` is daily, weekly, monthly or slower; without it, or without points, nothing is stale.
-    The limits are the thresholds stale_days_daily and so on.
-    """
-    age = age_days(points, today)
-    return age is not None and bool(refresh) and age > thresholds[f"stale_days_{refresh}"]

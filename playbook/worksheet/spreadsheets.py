@@ -15,7 +15,7 @@ from typing import Any
 from playbook.model import InputError
 from playbook.model.wording import Words
 from playbook.worksheet.numbers import brief
-from playbook.worksheet.series import read_rows, stored_text
+from playbook.worksheet.series import read_rows
 
 MOST_BYTES = 5_000_000
 """The largest file that is taken."""
@@ -56,7 +56,7 @@ def series_text(data: bytes, name: str, words: Words) -> str:
             raise InputError(words.text("error.workbook_formula", row=row))
         if found := [value for value in values if value is not None]:
             rows.append((row, found))
-    return stored_text(read_rows(rows, words))
+    return read_rows(rows, words).stored()
 
 
 def _check_file(data: bytes, name: str, words: Words) -> None:

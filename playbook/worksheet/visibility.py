@@ -1,10 +1,18 @@
-"""Which questions are asked, given the answers: `ask_if` as data, evaluated in one place."""
+"""Which questions are asked, given the answers: `ask_if` as data, evaluated in one place.
+
+A follow-up that has an answer stays as long as nobody knows the answer that opened it: so no
+"don't know", and no blank, hides what was said, and with it a reason to stop.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
 from playbook.model import Condition, Question, Row, Sheet, Value, Worksheet
+
+DONT_KNOW = "dont_know"
+NOBODY_KNOWS = (None, DONT_KNOW, (DONT_KNOW,))
+"""What a question is answered with, or not, while nobody knows."""
 
 
 def asked_questions(
@@ -16,12 +24,16 @@ def asked_questions(
     hangs on a hidden one is hidden too.
     """
     given = row.answers if row else worksheet.answers
-    seen: dict[str, Value] = {} if table is None else dict(visible_answers(sheet, worksheet))
+    seen: dict[str, Value | None] = {}
+    if table is not None:
+        once = asked_questions(sheet, worksheet)
+        seen = {question.id: worksheet.answers.get(question.id) for question in once}
     for question in sheet.questions(table):
-        if not question.ask_if or all(_holds(condition, seen) for condition in question.ask_if):
-            if question.id in given:
-                seen[question.id] = given[question.id]
-            yield question
+        opened = [_opens(condition, seen) for condition in question.ask_if]
+        if False not in opened:
+            seen[question.id] = given.get(question.id)
+            if None not in opened or question.id in given:
+                yield question
 
 
 def visible_answers(
@@ -36,7 +48,12 @@ def visible_answers(
     }
 
 
-def _holds(condition: Condition, answers: Mapping[str, Value]) -> bool:
-    value = answers.get(condition.question)
+def _opens(condition: Condition, seen: Mapping[str, Value | None]) -> bool | None:
+    """Whether the condition holds; None while nobody knows."""
+    if condition.question not in seen:
+        return False
+    value = seen[condition.question]
     given = (value,) if isinstance(value, str) else value or ()
-    return any(item in condition.any_of for item in given)
+    if any(item in condition.any_of for item in given):
+        return True
+    return None if value in NOBODY_KNOWS else False

@@ -24,6 +24,7 @@ MODULES = [
     "playbook.frames.answers",
     "playbook.frames.rows",
     "playbook.frames.trees",
+    "playbook.frames.verdicts",
 ]
 
 

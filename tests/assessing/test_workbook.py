@@ -7,6 +7,7 @@ import pytest
 
 from playbook.assessing import workbook
 from playbook.assessing.workbook import Workbook
+from playbook.editing.apply import apply_change
 from playbook.framework import load_framework
 from playbook.model import Carry, Level, Worksheet
 from playbook.model.storage import Operation, Set
@@ -27,13 +28,13 @@ STRONG = {
     "by_when": "2026-09-30",
     "loss": "Two branches",
     "bigger": "yes",
+    "impact_customer": "Advice on the day they ask",
     "capacity": "yes",
     "alignment": "direct",
-    "control_fix": "no",
+    "control": "no",
 }
 WHAT = Carry(id="catalyst", sheet="catalyst", question="what", text="It starts from: {value}")
 VERDICT = Carry(id="verdict", sheet="catalyst", text="The reason: {value}", missing="No reason yet")
-STOPS = Carry(id="stops", sheet="catalyst", rules=("CAT-04",), text="{value}")
 
 
 @pytest.fixture
@@ -78,6 +79,7 @@ def replace_carries(sheet, carries):
 def test_the_best_candidates_answer_is_carried_and_the_chosen_ones_before_it(store):
     catalyst(store, WEAK, STRONG)
     assert value_of(store, WHAT) == "Clients leave for rivals"
+    store.erase_everything()
     catalyst(store, WEAK, STRONG, chosen="weak")
     assert value_of(store, WHAT) == "A merger"
 
@@ -90,29 +92,30 @@ def test_a_verdict_is_carried_as_a_level_and_read_as_a_word(store):
     assert carried_text(one, FRAMEWORK) == f"The reason: {word}"
 
 
-def test_some_rules_alone_may_be_asked(store):
-    """A must that is unknown is not met, whatever else is only a warning; what is silent holds."""
-    catalyst(store, WEAK)
-    assert value_of(store, STOPS) == Level.FAIL
-    catalyst(store, STRONG)
-    assert value_of(store, STOPS) == Level.PASS
-    catalyst(store, {**STRONG, "urgent": "partly", "capacity": "dont_know"})
-    four = STOPS.model_copy(update={"rules": ("CAT-10",)})
-    assert value_of(store, four) == Level.UNKNOWN
-
-
 @pytest.mark.parametrize(
-    ("candidate", "level"),
+    ("but", "level"),
     [
-        (STRONG | {"control_fix": "dont_know"}, "unknown"),  # one must is not known
-        (STRONG | {"control_fix": "dont_know", "alignment": "side"}, "unknown"),  # beside a warning
-        (STRONG | {"control_fix": "dont_know", "breaks": "no"}, "fail"),  # beside one that failed
+        ({}, "pass"),
+        ({"urgent": "partly"}, "warn"),
+        ({"control": "dont_know"}, "unknown"),
+        ({"control": "dont_know", "alignment": "side"}, "warn"),  # beside a warning
+        ({"control": "dont_know", "breaks": "no"}, "fail"),  # beside one that failed
     ],
 )
-def test_a_must_that_failed_stops_whatever_else_nobody_knows(store, candidate, level):
-    catalyst(store, candidate)
-    musts = Carry(id="musts", sheet="catalyst", rules=("CAT-04", "CAT-06", "CAT-09"))
-    assert value_of(store, musts) == level
+def test_a_must_is_as_far_as_its_sheet(store, but, level):
+    catalyst(store, STRONG | but)
+    gate = FRAMEWORK.sheets["recognise_gate"]
+    told = look(store).gates()[gate.id]
+    must = next(one for one in told.findings if one.sheet == "catalyst")
+    assert must.level == look(store).assess(CATALYST).verdict == level
+    assert must.heading == next(one.must for one in gate.carries if one.sheet == "catalyst")
+
+
+def test_a_follow_up_that_stops_is_carried_although_nobody_knows_what_opened_it(store):
+    """“Don’t know” hides no answer: what was said of a rule that would do still counts."""
+    catalyst(store, STRONG | {"breaks": "dont_know", "control": "yes"})
+    assert value_of(store, VERDICT) == Level.FAIL
+    assert value_of(store, VERDICT.model_copy(update={"question": "control"})) == "yes"
 
 
 def test_nothing_is_carried_from_what_nobody_has_begun(store):
@@ -157,11 +160,15 @@ def write(store, name, **values):
     return info.id
 
 
-def test_the_last_changed_worksheet_that_says_something_counts(store):
-    write(store, "First", what="An older reason")
-    second = write(store, "Second", what="A newer reason")
+def test_the_first_worksheet_that_says_something_counts_until_another_is_chosen(store):
     write(store, "Blank")
+    first = write(store, "First", what="An older reason")
+    second = write(store, "Second", what="A newer reason")
+    assert look(store).current(CATALYST).info.id == first
+    assert value_of(store, WHAT) == "An older reason"
+    apply_change(store, FRAMEWORK, second, "laptop", {"kind": "count", "op_id": "op-count"})
     assert look(store).current(CATALYST).info.id == second
+    assert value_of(store, WHAT) == "A newer reason"
     assert look(store).current(FRAMEWORK.sheets["champion"]) is None
 
 
@@ -200,12 +207,13 @@ def test_a_gate_that_is_not_built_is_left_out():
 def test_a_decision_on_the_gates_sheet_counts(store):
     gate = FRAMEWORK.sheets["recognise_gate"]
     info = store.create("recognise_gate", "Gate")
-    sets = (Set("go_on", "go", None), Set("because", "We start small", None))
+    said = {"go_on": "go", "unsettled": "Everything", "because": "We start small"}
+    sets = tuple(Set(field, value, None) for field, value in said.items())
     store.commit(info.id, Operation("op-1", "laptop", "set", gate.version, sets))
     told = look(store).gates()["recognise_gate"]
-    assert "APP-18.anyway" in {finding.key for finding in told.findings}
+    assert "APP-18.unsigned" in {finding.key for finding in told.findings}
     blank = look().assess(gate)
-    assert "APP-18.anyway" not in {finding.key for finding in blank.findings}
+    assert "APP-18.unsigned" not in {finding.key for finding in blank.findings}
 
 
 def test_a_worksheet_is_assessed_once_whoever_builds_on_it(store, monkeypatch):

@@ -14,7 +14,7 @@ from benchmarks.client import Server
 from playbook.framework import load_framework
 from playbook.store import open_store
 from playbook.store.paths import database_path
-from playbook.worksheet.kinds import choice_labels
+from tests.browser import labels
 
 if TYPE_CHECKING:
     from psutil import Process
@@ -37,13 +37,13 @@ HEARD = """() => {
     globalThis.heard = [];
     const spoken = "[role=status], [role=alert], [aria-live]";
     new MutationObserver((changes) => {
-        for (const { target } of changes) {
-            const region = (target.closest ? target : target.parentElement)?.closest(spoken);
+        const place = ({ target }) =>
+            (target.closest ? target : target.parentElement)?.closest(spoken);
+        for (const region of new Set(changes.map(place)))
             if (region?.textContent.trim()) globalThis.heard.push(region.textContent.trim());
-        }
     }).observe(document, { subtree: true, childList: true, characterData: true });
 }"""
-"""Writes down what a screen reader says by itself: changes inside live regions."""
+"""Writes down what a screen reader says by itself: each live region once a change."""
 
 OPEN_ALL = """() => {
     for (const one of document.querySelectorAll("details:not(.menu)")) one.open = true;
@@ -84,22 +84,32 @@ class Tab:
 
     def say(self, key: str, **values: Any) -> str:
         """The text under `key`, as the screen shows it."""
-        return self.framework.words.text(key, **values)
+        return labels.say(key, **values)
 
     def like(self, key: str) -> re.Pattern[str]:
         """The text under `key`, whatever its {names} are filled with."""
-        group, _, name = key.rpartition(".")
-        text = self.framework.words.group(group)[name]
-        return re.compile(re.sub(r"\\\{\w+\\\}", ".+", re.escape(text)) + "$")
+        return labels.like(key)
 
     def question(self, question: str) -> Question:
         """The question of that id, wherever the sheet asks it."""
-        asked = (one for section in self.sheet.sections for one in section.questions)
-        return next(one for one in asked if one.id == question)
+        return labels.question_of(self.sheet.id, question)
 
     def label(self, question: str, choice: str) -> str:
         """What a choice of a question is called."""
-        return choice_labels(self.question(question), self.framework.words)[choice]
+        return labels.option(self.sheet.id, question, choice)
+
+    def ends(self, level: str) -> str:
+        """The sheet's verdict of that level, as its card says it."""
+        return labels.verdict(self.sheet.id, level)
+
+    @property
+    def row_name(self) -> str:
+        """What the sheet calls one of its candidates."""
+        return self.sheet.table("candidates").row_name
+
+    def of_row(self, key: str, table: str = "candidates") -> str:
+        """The text under `key` about one row of a table of the sheet."""
+        return labels.of_row(key, self.sheet.id, table)
 
     # -- pages
 
@@ -163,8 +173,7 @@ class Tab:
 
     def group(self, question: str) -> Locator:
         """The choices of a question, where it is on screen."""
-        text = self.question(question).text
-        name = re.compile("^" + re.escape(text))
+        name = labels.asked(self.question(question).text)
         groups = self.page.get_by_role("radiogroup", name=name)
         return groups.or_(self.page.get_by_role("group", name=name))
 
@@ -175,7 +184,7 @@ class Tab:
 
     def box(self, question: str) -> Locator:
         """The field for text or a date, where it is on screen."""
-        name = re.compile("^" + re.escape(self.question(question).text))
+        name = labels.asked(self.question(question).text)
         return self.form.get_by_label(name).and_(self.page.locator(":visible"))
 
     def around(self, question: str) -> Locator:

@@ -133,7 +133,7 @@ def test_it_opens_without_a_question_and_what_is_answered_is_there_the_next_time
     notebook.run_all()
     notebook.write("what", NEWS)
     notebook.choose("breaks", "no")
-    expect(notebook.verdict).to_have_text(notebook.sheet.verdict_texts["fail"])
+    expect(notebook.verdict).to_have_text(notebook.ends("fail"))
     assert notebook.answers() == {"what": NEWS, "breaks": "no"}
     notebook.page.reload()
     expect(notebook.cells.first).to_be_visible()

@@ -83,7 +83,7 @@ def test_what_was_written_in_a_row_that_another_tab_removed_is_said_and_kept(
     kernel = other.kernel()
     kernel.suspend()
     other.box("what").fill("Rivals from online")
-    one.pick("form.row_menu", "form.row_remove", name="candidate")
+    one.pick("form.row_menu", "form.row_remove", name=one.row_name)
     one.saved()
     kernel.resume()
     other.box("what").blur()
@@ -100,7 +100,7 @@ def test_a_tab_learns_within_a_beat_what_another_wrote(two: tuple[Tab, Tab]) -> 
     one, other = two
     one.choose("bigger", "no")
     expect(other.choice("bigger", "no")).to_be_checked(timeout=BEAT_MS + SLACK_MS)
-    expect(other.verdict).to_have_text(other.sheet.verdict_texts["fail"], timeout=SLACK_MS)
+    expect(other.verdict).to_have_text(other.ends("fail"), timeout=SLACK_MS)
 
 
 def test_what_was_typed_just_before_closing_is_there_after_reopening(
@@ -200,7 +200,7 @@ def test_what_was_erased_in_another_tab_is_said_and_not_revived(two: tuple[Tab, 
 
 def test_a_row_that_was_removed_is_named_in_the_history_and_erased_for_good(tab: Tab) -> None:
     tab.write("what", "Rivals")
-    tab.pick("form.row_menu", "form.row_remove", name="candidate")
+    tab.pick("form.row_menu", "form.row_remove", name=tab.row_name)
     tab.saved()
     tab.button("form.history").click()
     line = tab.dialog.locator("li").filter(has_text=tab.say("event.remove_row"))

@@ -78,6 +78,57 @@ def test_assess_takes_toml_and_prints_for_people(answers):
     assert "Says who:" in result.output
 
 
+def story_in(folder):
+    """A reason that stops and a sponsor without a word, in two kinds of file, beside a note."""
+    folder.mkdir()
+    (folder / "catalyst.json").write_text(json.dumps(GOOD))
+    (folder / "champion.toml").write_text('[[candidates]]\nrole = "The head of service"\n')
+    (folder / "notes.txt").write_text("Ask the county.")
+    return folder
+
+
+def test_assess_judges_a_folder_of_answer_files_with_their_gate(tmp_path, answers):
+    folder = story_in(tmp_path / "story")
+    result = run("assess", folder, "--json", "--today", "2027-01-10")
+    assert result.exit_code == 0
+    printed = json.loads(result.output)
+    assert [(one["sheet"], one["verdict"]) for one in printed] == [
+        ("catalyst", "fail"),
+        ("champion", "unknown"),
+        ("recognise_gate", "fail"),
+    ]
+    alone = run("assess", "catalyst", answers(GOOD), "--json", "--today", "2027-01-10")
+    assert printed[0] == json.loads(alone.output)
+    musts = {one["key"]: one["level"] for one in printed[2]["findings"] if "must." in one["key"]}
+    assert musts == {
+        "must.catalyst": "fail",
+        **dict.fromkeys(["must.zoom_out", "must.champion"], "unknown"),
+        **dict.fromkeys(["must.entry_point", "must.metric_tree"], "unknown"),
+    }
+    said = run("assess", folder, "--today", "2027-01-10").output
+    for carry in load_framework().sheets["recognise_gate"].carries:
+        assert carry.must in said
+
+
+@pytest.mark.parametrize(
+    ("files", "said"),
+    [
+        ({}, ["no answer file", "catalyst.json"]),
+        ({"notes.txt": "x"}, ["no answer file"]),
+        ({"catalist.json": "{}"}, ["did you mean catalyst?"]),
+        ({"catalyst.json": "{}", "catalyst.toml": "x = 1"}, ["both for catalyst"]),
+        ({"catalyst.json": '{"breaks": "yes"}'}, ["catalyst.json", "breaks"]),
+        ({"catalyst.json": "{"}, ["catalyst.json", "JSON"]),
+    ],
+)
+def test_a_folder_that_cannot_be_judged_gets_one_sentence(tmp_path, files, said):
+    for name, text in files.items():
+        (tmp_path / name).write_text(text)
+    sentence = refused(run("assess", tmp_path))
+    for part in said:
+        assert part in sentence
+
+
 def refused(result):
     """The one sentence that says why; nothing for programs to take for an answer."""
     assert result.exit_code == 2, result.output + repr(result.exception)
@@ -168,7 +219,7 @@ def test_a_byte_order_mark_and_another_name_do_no_harm(answers):
     [
         (["assess", "catalyst", "/does/not/exist.json"], ["exist.json", "No such file"]),
         (["assess", "catalyst", "/"], ["directory"]),
-        (["assess", "catalyst"], ["FILE", "playbook assess --help"]),
+        (["assess", "catalyst"], ["catalyst is no folder", "a sheet and its file"]),
         (["assess", "obstacles", "/"], ["obstacles", "not built yet"]),
         (["assess", "catalist", "/"], ["catalist", "did you mean catalyst?"]),
         (["questions", "Champion"], ["did you mean champion?"]),

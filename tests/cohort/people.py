@@ -14,11 +14,11 @@ from uuid import uuid4
 from sqlalchemy import select
 
 from playbook.cohort.accounts import Accounts
-from playbook.cohort.cohorts import Cohorts, Plan
+from playbook.cohort.cohorts import CohortPlan, Cohorts
 from playbook.cohort.devices import Devices
-from playbook.cohort.documents import drawn
+from playbook.cohort.documents import render_document
 from playbook.cohort.room import Room
-from playbook.cohort.secrets import Key
+from playbook.cohort.secrets import HostKey
 from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Account, Member
 from playbook.editing.apply import apply_change
@@ -59,12 +59,12 @@ class Host:
     def __post_init__(self) -> None:
         self.framework: Framework = load_framework()
         self.database = Database(self.path, held=self.path is not None)
-        self.parts = (self.database, Key(KEY), self.framework.words, self.now)
+        self.parts = (self.database, HostKey(KEY), self.framework.words, self.now)
         self.accounts = Accounts(*self.parts)
         self.cohorts = Cohorts(*self.parts)
         self.devices = Devices(*self.parts)
         self.room = Room(self.database, self.framework, self.now)
-        here = partial(drawn, framework=self.framework)
+        here = partial(render_document, framework=self.framework)
         self.take_away = TakeAway(self.database, self.framework, self.now, draw=here)
 
     def account(self, name: str) -> Account:
@@ -75,10 +75,10 @@ class Host:
         """A trainer who has set the password."""
         return self.accounts.accept(self.accounts.invite(name), PASSWORD)
 
-    def plan(self, title: str = "Spring class", **changed: Any) -> Plan:
+    def plan(self, title: str = "Spring class", **changed: Any) -> CohortPlan:
         today = self.now.today
         values = {"ends": today + timedelta(days=3), "erase_on": today + timedelta(days=30)}
-        return Plan(title, "Acme", **values | changed)
+        return CohortPlan(title, "Acme", **values | changed)
 
     def new_class(self, by: Account, title: str = "Spring class", **changed: Any) -> Class:
         cohort, trainer = self.cohorts.create(by, self.plan(title, **changed))

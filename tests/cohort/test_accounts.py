@@ -8,7 +8,7 @@ from argon2 import PasswordHasher
 from playbook.cohort import secrets
 from playbook.cohort.secrets import (
     ALPHABET,
-    Key,
+    HostKey,
     new_code,
     new_token,
     password_fits,
@@ -78,19 +78,19 @@ def test_a_shown_code_is_read_back():
 
 
 def test_the_same_letters_differ_by_purpose_and_by_host():
-    key = Key(b"k" * 32)
+    key = HostKey(b"k" * 32)
     hashes = {
         key.code_hash("join", "A"),
         key.code_hash("pair", "A"),
-        Key(b"").code_hash("join", "A"),
+        HostKey(b"").code_hash("join", "A"),
     }
     assert len(hashes) == 3
 
 
 def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path):
     path = tmp_path / "cohorts.key"
-    made = Key.in_file(path).code_hash("join", "A")
-    assert Key.in_file(path).code_hash("join", "A") == made
+    made = HostKey.in_file(path).code_hash("join", "A")
+    assert HostKey.in_file(path).code_hash("join", "A") == made
     assert len(path.read_bytes()) == 32
     assert path.stat().st_mode & 0o777 == 0o600
 
@@ -98,7 +98,7 @@ def test_the_key_is_made_once_and_for_its_owner_alone(tmp_path):
 def test_a_key_file_left_empty_by_a_killed_start_gets_a_key(tmp_path):
     path = tmp_path / "cohorts.key"
     path.touch(0o600)
-    Key.in_file(path)
+    HostKey.in_file(path)
     assert len(path.read_bytes()) == 32
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from playbook.cohort.aggregate import Ballot, Hands, Release, Result, most_disagreement_first
+from playbook.cohort.aggregate import Ballot, HandCount, Release, Result, most_disagreement_first
 from playbook.cohort.counting import VoteQuestion
 from playbook.worksheet.kinds.choice import ANSWERS
 from tests.cohort.counted import ANSWER, FIVE, PERSON, ballots, rule
@@ -197,7 +197,7 @@ def test_predictions_about_people_are_hidden_cell_by_cell_too() -> None:
 
 
 def test_hands_instead_of_ballots_are_all_that_counts_and_are_marked() -> None:
-    hands = Hands({"yes": 9, "no": 2}, "instead")
+    hands = HandCount({"yes": 9, "no": 2}, "instead")
     step = rule().publish(ANSWER, ballots(no=3), hands=hands)
     assert step.settles, "whoever voted has raised a hand as well"
     assert step.result.counts == {"yes": 9, "partly": 0, "no": 2, "dont_know": 0}
@@ -209,18 +209,18 @@ def test_hands_instead_of_ballots_are_all_that_counts_and_are_marked() -> None:
 
 
 def test_too_few_hands_instead_of_ballots_show_nothing() -> None:
-    step = rule().publish(ANSWER, ballots(no=9), hands=Hands({"yes": 4}, "instead"))
+    step = rule().publish(ANSWER, ballots(no=9), hands=HandCount({"yes": 4}, "instead"))
     assert step == Release(Result(respondents=4), settles=False)
 
 
 def test_hands_are_added_to_enough_ballots_and_marked() -> None:
-    step = rule().publish(ANSWER, ballots(no=5), hands=Hands({"yes": 2}, "added"))
+    step = rule().publish(ANSWER, ballots(no=5), hands=HandCount({"yes": 2}, "added"))
     assert step.result.counts == {"yes": 2, "partly": 0, "no": 5, "dont_know": 0}
     assert (step.result.respondents, step.result.hands) == (7, 2)
 
 
 def test_four_ballots_wait_because_whoever_saw_the_hands_could_subtract_them() -> None:
-    hands = Hands({"yes": 20}, "added")
+    hands = HandCount({"yes": 20}, "added")
     step = rule().publish(ANSWER, ballots(no=4), hands=hands)
     assert not step.settles
     assert step.result.counts == {"yes": 20, "partly": 0, "no": 0, "dont_know": 0}

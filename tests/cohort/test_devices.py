@@ -7,9 +7,9 @@ from dataclasses import astuple
 import pytest
 from sqlalchemy import select
 
-from playbook.cohort.erasing import Erasing
+from playbook.cohort.erasing import ErasureService
 from playbook.cohort.secrets import shown_code, token_hash
-from playbook.cohort.types import Others, Relinked
+from playbook.cohort.types import OtherDevices, RelinkRecord
 from playbook.model import InputError
 from playbook.store import GoneError
 from playbook.store import class_schema as schema
@@ -135,17 +135,17 @@ def test_the_first_private_link_signs_nobody_out(host, spring):
 def test_somebody_signs_out_all_their_other_browsers_and_is_told_how_many_they_are(host, spring):
     lin, kim = spring.join("Lin"), spring.join("Kim")
     here, kims = host.devices.begin(lin), host.devices.begin(kim)
-    assert host.devices.others(lin, token_hash(here)) == Others(0, None)
+    assert host.devices.others(lin, token_hash(here)) == OtherDevices(0, None)
     others = [host.devices.begin(lin) for _ in range(2)]
     host.now.passes(minutes=30)
     host.devices.who(others[1])
     last = host.now()
     host.now.passes(minutes=30)
     host.devices.who(here)
-    assert host.devices.others(lin, token_hash(here)) == Others(2, last)
+    assert host.devices.others(lin, token_hash(here)) == OtherDevices(2, last)
     ended = host.devices.end_others(lin, token_hash(here))
     assert sorted(ended) == sorted(map(token_hash, others))
-    assert host.devices.others(lin, token_hash(here)) == Others(0, None)
+    assert host.devices.others(lin, token_hash(here)) == OtherDevices(0, None)
     assert [host.devices.who(it) is None for it in (here, kims, *others)] == [
         False,
         False,
@@ -161,13 +161,13 @@ def test_who_made_somebodys_link_is_told_to_its_owner_for_good(host, spring):
     host.devices.reissue(spring.trainer, lin.id)
     host.now.passes(hours=1)
     host.devices.reissue(ben, lin.id)
-    made = Relinked("Ben", host.now())
+    made = RelinkRecord("Ben", host.now())
     assert host.devices.relinked(lin) == made
     host.now.passes(hours=1)
     host.devices.link(lin)  # whoever used the other one may have made this one too
     assert host.devices.relinked(lin) == made
     assert host.devices.relinked(spring.join("Kim")) is None
-    Erasing(*host.parts).member(spring.trainer, ben.id)
+    ErasureService(*host.parts).member(spring.trainer, ben.id)
     assert host.devices.relinked(lin).by == "Somebody who left"
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from playbook.cohort.erasing import Erasing
+from playbook.cohort.erasing import ErasureService
 from playbook.cohort.types import Role
 from playbook.maintain.backup import make
 from playbook.maintain.restore import restore
@@ -29,7 +29,7 @@ def host(tmp_path):
 
 @pytest.fixture
 def erasing(host):
-    return Erasing(*host.parts)
+    return ErasureService(*host.parts)
 
 
 @pytest.fixture
@@ -172,7 +172,7 @@ def test_a_restored_backup_does_not_bring_an_earlier_name_back(host, spring, tmp
     again = Host(host.path)
     agreed = again.room.state_for(spring.trainer)["agreements"]
     assert [row["owner"] for row in agreed] == ["Lin Zebrafish"]
-    Erasing(*again.parts).myself(lin)  # who was called so after the backup was made
+    ErasureService(*again.parts).myself(lin)  # who was called so after the backup was made
     again.database.close()
     restore(before.path, host.path, lambda: tmp_path / "aside_2.sqlite")
     last = Host(host.path)

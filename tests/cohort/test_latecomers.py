@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from playbook.cohort.erasing import Erasing
+from playbook.cohort.erasing import ErasureService
 from playbook.cohort.types import Member, Role
 from playbook.model import InputError
 from tests.cohort.people import Class, Host
@@ -79,7 +79,7 @@ def test_a_vote_counts_out_of_those_who_may_answer_it_and_the_room_says_how_many
     host.cohorts.set_role(spring.trainer, spring.join("Guest").id, Role.VIEWER)
     assert host.room.screen_for(spring.trainer)["turnout"][poll]["of"] == 1
     assert [host.room.state_for(who)["people"] for who in (lin, kim, spring.trainer)] == [2, 2, 2]
-    Erasing(*host.parts).myself(lin)
+    ErasureService(*host.parts).myself(lin)
     assert host.room.desk_for(spring.trainer)["turnout"][poll]["of"] == 0
     assert host.room.state_for(kim)["people"] == 1
 
@@ -97,7 +97,7 @@ def test_who_is_erased_and_comes_back_does_not_vote_a_second_time(host, spring):
     lin = spring.join("Lin")
     poll = ask(spring)
     host.room.votes.answer(lin, poll, "yes")
-    Erasing(*host.parts).myself(lin)
+    ErasureService(*host.parts).myself(lin)
     refused(spring, spring.join("Lin"), poll)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from playbook.cohort.erasing import Erasing
+from playbook.cohort.erasing import ErasureService
 from playbook.cohort.types import Member, Role
 from playbook.model.storage import Operation, Set
 from playbook.store import GoneError
@@ -134,7 +134,7 @@ def test_for_everybody_else_there_is_nothing(host, spring, reads):
 def test_who_is_gone_is_read_no_more_and_neither_is_what_they_wrote(host, spring, reads, how):
     lin = spring.join("Lin")
     spring.writes(lin, "Half of us retire")
-    erasing = Erasing(*host.parts)
+    erasing = ErasureService(*host.parts)
     erasing.myself(lin) if how == "by themselves" else erasing.member(spring.trainer, lin.id)
     with pytest.raises(GoneError):
         reads(spring.trainer, lin.id)

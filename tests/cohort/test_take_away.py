@@ -15,10 +15,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from playbook.report.calendar import Dated, calendar
-from playbook.cohort.erasing import Erasing
+from playbook.cohort.erasing import ErasureService
 from playbook.cohort.results import COLUMNS, as_csv, as_data, as_xlsx, inert
 from playbook.model import InputError
+from playbook.report.calendar import CalendarEntry, calendar
 from playbook.store import GoneError, SqliteStore
 from tests.cohort.people import Host, load_framework
 from tests.depth import examples
@@ -140,7 +140,7 @@ def test_whoever_was_erased_takes_and_brings_nothing_and_leaves_nothing_new(host
     lin = spring.join("Lin")
     spring.writes(lin, "Mine")
     file = json.loads("".join(away.file(lin)))
-    Erasing(*host.parts).myself(lin)
+    ErasureService(*host.parts).myself(lin)
     for call in (
         lambda: list(away.file(lin)),
         lambda: away.bring(lin, file),
@@ -225,7 +225,7 @@ TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]) | st.just("\n"), m
 @settings(max_examples=examples(100))
 @given(what=TEXT, about=TEXT, day=st.dates(date(1900, 1, 1), date(2200, 12, 31)))
 def test_any_text_comes_out_of_the_calendar_as_it_went_in(what, about, day):
-    file = calendar([Dated("one", day, what, about)], MADE)
+    file = calendar([CalendarEntry("one", day, what, about)], MADE)
     (entry,) = entries(file)
     assert (entry["SUMMARY"], entry["DESCRIPTION"]) == (what, about)
     assert entry["DTSTART;VALUE=DATE"] == f"{day.year:04}{day.month:02}{day.day:02}"
@@ -233,7 +233,9 @@ def test_any_text_comes_out_of_the_calendar_as_it_went_in(what, about, day):
 
 def test_text_that_looks_like_calendar_lines_stays_text():
     hostile = "x\nEND:VEVENT\nBEGIN:VEVENT\nATTACH:http://example.org"
-    (entry,) = entries(calendar([Dated("one", date(2027, 1, 4), hostile, "a;b,c\\d")], MADE))
+    (entry,) = entries(
+        calendar([CalendarEntry("one", date(2027, 1, 4), hostile, "a;b,c\\d")], MADE)
+    )
     assert entry["SUMMARY"] == hostile
     assert entry["DESCRIPTION"] == "a;b,c\\d"
     assert "ATTACH" not in entry

@@ -49,6 +49,21 @@ def test_tests_are_found_by_marker_and_by_situation(tmp_path):
     assert named["CAT-33"][0].endswith("x.toml: A merger")
 
 
+def test_a_test_that_only_asks_what_rows_became_is_none_of_theirs(tmp_path):
+    (tmp_path / "test_x.py").write_text(
+        'import pytest\n@pytest.mark.row("CAT-01")\ndef test_it():\n    assert built_facts(None)\n'
+    )
+    assert named_tests(tmp_path) == {}
+
+
+def test_a_question_without_an_answer_names_no_row(tmp_path):
+    (tmp_path / "situations").mkdir()
+    (tmp_path / "situations" / "x.toml").write_text(
+        '[[situation]]\nname = "Blank"\nraises = ["missing.what"]\n'
+    )
+    assert named_tests(tmp_path) == {}
+
+
 def test_tests_name_only_rows_that_exist(framework):
     assert set(named_tests(Path(__file__).parents[1])) - set(framework.rows) == set()
 
@@ -73,7 +88,6 @@ def test_every_row_of_a_chapter_that_is_built_is_whole_or_says_where_it_is_left_
     assert unsaid == []
 
 
-@pytest.mark.row("CAT-10")
 def test_all_rows_of_the_catalyst_chapter_are_built(framework):
     later = [
         row for row in framework.rows if row.startswith("CAT-") and not framework.rows[row].built

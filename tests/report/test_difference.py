@@ -36,15 +36,15 @@ def test_rows_are_matched_by_id_and_else_by_name(sides):
     one = {"candidates": [{"id": "a", "what": "Rivals"}, {"id": "b", "what": "A merger"}]}
     other = {"candidates": [{"id": "z", "what": "a MERGER"}, {"id": "a", "what": "Newcomers"}]}
     assert sides(one, other) == [
-        ("Rivals: What is happening", "Rivals", "Newcomers"),
-        ("A merger: What is happening", "A merger", "a MERGER"),
+        ("Rivals: Pressure", "Rivals", "Newcomers"),
+        ("A merger: Pressure", "A merger", "a MERGER"),
     ]
 
 
 def test_a_row_that_only_one_has_is_named_on_its_side(sides):
     one = {"candidates": [{"id": "a", "what": "Rivals"}]}
     other = {"candidates": [{"id": "b", "what": "A merger"}]}
-    assert sides(one, other) == [("Candidate", "Rivals", ""), ("Candidate", "", "A merger")]
+    assert sides(one, other) == [("Reason", "Rivals", ""), ("Reason", "", "A merger")]
 
 
 def test_a_chosen_row_is_called_by_its_name(sides):

@@ -1,176 +1,225 @@
-"""The pathway: what each tile says, what the gate waits for, where the main button leads."""
+"""The pathway: each sheet in its own word, what comes next, and which worksheet counts."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
-from types import SimpleNamespace
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from playbook.assessing.workbook import Entry, Workbook
-from playbook.model import Level, Worksheet
-from playbook.model.storage import Operation, Set, WorksheetInfo
-from playbook.report.pathway import pathway
-from playbook.store.sql import SqliteStore
+from playbook.model import Level
+from playbook.report.pathway import at_field, href_of, pathway
+from playbook.report.steps import next_step
+from playbook.report.summary import sentence
+from tests.report.stories import GATE
 
-TODAY = date(2027, 1, 4)
-NO_GATES = {}
-CERTAIN = {
-    "by_when": "2027-05-01",
-    "loss": "Half of them",
-    "control_fix": "no",
-    "skills_for": "yes",
-}
-GOOD = {
-    "what": "Clients leave",
-    "kind": "skills",
-    "breaks": "yes",
-    "urgent": "yes",
-    "bigger": "yes",
-    "capacity": "yes",
-    "alignment": "direct",
-}
+MUSTS = ["zoom_out", "catalyst", "champion", "entry_point", "metric_tree"]
 
 
-def info(worksheet, hour=1, name="My catalyst", sheet="catalyst"):
-    at = datetime(2027, 1, 3, hour, tzinfo=UTC)
-    return WorksheetInfo(worksheet, sheet, name, at, at)
+def recognise(story):
+    return pathway(story.workbook).stages[0].work
 
 
-def tile_of(way, tile="catalyst"):
-    return next(one for stage in way.stages for one in stage.tiles if one.id == tile)
+def state_of(story, sheet="catalyst"):
+    return next(one for one in recognise(story).musts if one.id == sheet)
 
 
-def entry(framework, where, assessment, example=False):
-    sheet = framework.sheets[where.sheet]
-    said = assessment.completeness.answered > 0
-    worksheet = Worksheet(sheet.id, {"answered": "yes"} if said else {})
-    return Entry(where, sheet, worksheet, example, SimpleNamespace(assess=lambda *_: assessment))
+def target(href):
+    """Where an address leads: (notebook, worksheet, field)."""
+    parts = urlsplit(href)
+    worksheet = parse_qs(parts.query).get("worksheet", [""])[0]
+    return parts.path, worksheet, parts.fragment.removeprefix("field=")
 
 
-def way_of(framework, *entries, gates=NO_GATES):
-    return pathway(framework, [entry(framework, *told) for told in entries], gates)
-
-
-# --- The gate ---
+# --- The stage in work ---
 
 
 @pytest.mark.row("CAT-02")
-def test_the_gate_says_what_its_sheet_says_and_leads_there(framework):
-    gates = Workbook(framework, TODAY).gates()
-    gate = way_of(framework, gates=gates).stages[0].gate
-    assert gate.mark.level == gates["recognise_gate"].verdict == Level.UNKNOWN
-    assert len(gate.reasons) == 4  # reason, leader, place, metric: nobody has looked yet
-    assert gate.href == framework.sheets["recognise_gate"].notebook
+def test_every_must_has_its_name_the_sheets_own_word_and_sentence(story, framework):
+    story.finish(but=("champion",))
+    story.example_of("champion", without=("covers_until",))
+    work = recognise(story)
+    gate, book = framework.sheets[GATE], story.workbook
+    assert [one.id for one in work.musts] == MUSTS
+    assert [one.title for one in work.musts] == [it.must for it in gate.carries if it.must]
+    for one in work.musts:
+        said = book.assess(framework.sheets[one.id])
+        assert (one.mark.level, one.text) == (
+            said.verdict,
+            sentence(framework.sheets[one.id], said.verdict, framework),
+        )
+        assert one.mark.word == framework.words.text(f"level.{said.verdict}")
+    assert work.mark.level == book.assess(gate).verdict == Level.UNKNOWN
+    assert work.text.endswith("4 of 5 are in place.")
+
+
+def test_a_next_step_is_the_sheets_own_and_leads_to_its_field(story, framework):
+    story.finish(but=("champion",))
+    mine = story.example_of("champion", without=("covers_until",))
+    champion = framework.sheets["champion"]
+    step = state_of(story, "champion").next
+    own = next_step(champion, story.workbook.assess(champion), framework)
+    assert step.text == own.text
+    notebook, worksheet, field = target(step.href)
+    assert (notebook, worksheet) == (champion.notebook, mine)
+    assert field.endswith("/covers_until")
+    assert all(one.next is None for one in recognise(story).musts if one.id != "champion")
+
+
+def test_what_nobody_has_begun_is_missing_and_says_how_to_begin(story, framework):
+    work = recognise(story)
+    assert {one.mark.level for one in work.musts} == {Level.UNKNOWN}
+    for one in work.musts:
+        sheet = framework.sheets[one.id]
+        assert (one.next.href, str(sheet.minutes) in one.next.text) == (sheet.notebook, True)
+    assert work.text.endswith("0 of 5 are in place.")
 
 
 @pytest.mark.row("CAT-02")
-def test_a_catalyst_alone_is_never_enough(framework):
-    store = SqliteStore(None)
-    own = store.create("catalyst", "Mine")
-    fields = {f"candidates/r1/{key}": value for key, value in (GOOD | CERTAIN).items()}
-    sets = (Set(field, value, None) for field, value in {"candidates/r1": 1.0, **fields}.items())
-    store.commit(own.id, Operation("op-1", "laptop", "set", 1, tuple(sets)))
-    reasons = Workbook(framework, TODAY, store).gates()["recognise_gate"].findings
-    store.close()
-    assert {finding.key for finding in reasons} == {
-        "APP-18.champion_open",
-        "APP-18.entry_point_open",
-        "APP-18.metric_tree_open",
-    }
+def test_a_catalyst_alone_is_never_enough(story):
+    story.example_of("catalyst")
+    work = recognise(story)
+    ready = [one.id for one in work.musts if one.mark.level == Level.PASS]
+    assert (ready, work.mark.level) == (["catalyst"], Level.UNKNOWN)
 
 
-def test_a_stage_whose_gate_is_not_built_waits_for_its_sheets(framework):
-    create = way_of(framework).stages[1]
-    assert create.gate.mark.level == Level.UNKNOWN
-    assert all(tile.title in create.gate.text for tile in framework.stages[1].tiles)
-    assert (create.gate.reasons, create.gate.href) == ((), None)
+def test_the_decision_is_a_button_that_leads_to_the_gates_sheet(story, framework):
+    gate = framework.sheets[GATE]
+    assert recognise(story).decide == gate.notebook
+    mine = story.finish()[GATE]
+    work = recognise(story)
+    assert target(work.decide) == (gate.notebook, mine, "")
+    assert (work.mark.level, work.open) == (Level.PASS, ())
 
 
-# --- The tiles ---
+def test_the_gates_own_points_lead_to_its_fields(story, framework):
+    story.finish(but=(GATE,))
+    mine = story.example_of(GATE, without=("decided_by",))
+    (point,) = recognise(story).open
+    assert target(point.href) == (framework.sheets[GATE].notebook, mine, "decided_by")
 
 
-def test_all_tiles_are_there_and_only_built_ones_are_links(framework):
-    tiles = [tile for stage in way_of(framework).stages for tile in stage.tiles]
-    assert [tile.id for tile in tiles] == [tile.id for tile in framework.tiles]
-    assert len(tiles) == 13
-    for tile in tiles:
-        built = framework.sheets.get(tile.id)
-        assert tile.href == (built.notebook if built else None)
-        assert tile.mark is None
-        if not built:
-            assert tile.next == framework.words.text("home.unbuilt")
+# --- Later stages ---
 
 
-def test_a_tile_shows_its_last_worksheet_and_lists_the_others(framework, filled):
-    good, bad = filled(GOOD)[1], filled({**GOOD, "breaks": "no"})[1]
-    way = way_of(framework, (info("w2", 5), bad), (info("w1", 4, "First"), good))
-    tile = tile_of(way)
-    assert tile.mark.level == Level.FAIL
-    assert tile.href == "02_catalyst.ipynb?worksheet=w2"
-    assert [(other.name, other.href) for other in tile.others] == [
-        ("First", "02_catalyst.ipynb?worksheet=w1")
-    ]
-    assert tile.others[0].mark.level == good.verdict
+def test_a_stage_that_nobody_has_begun_has_no_card_and_leads_nowhere_unless_built(story, framework):
+    story.finish()
+    stages = pathway(story.workbook).stages
+    assert [stage.title for stage in stages] == [stage.title for stage in framework.stages]
+    for stage, content in zip(stages[1:], framework.stages[1:], strict=True):
+        built = [one for one in content.sheets if one in framework.sheets]
+        assert stage.work is None
+        assert (stage.href is not None) == bool(built)
+    assert stages[0].href == framework.sheets["zoom_out"].notebook
 
 
-def test_a_worksheet_without_an_answer_is_not_begun(framework, filled):
-    way = way_of(framework, (info("w1"), filled()[1]))
-    assert tile_of(way) == tile_of(way_of(framework))
-    assert way.go_on == way_of(framework).go_on
+def test_a_later_stage_leads_to_its_first_sheet_once_one_is_built(story, framework):
+    champion = framework.sheets["champion"].model_copy(update={"id": "capacity"})
+    story.framework = replace(framework, sheets={**framework.sheets, "capacity": champion})
+    create = pathway(story.workbook).stages[1]
+    assert (create.work, create.href) == (None, champion.notebook)
 
 
-def test_an_example_is_nobodys_own(framework, filled):
-    held = replace(filled(GOOD)[1], verdict=Level.PASS)
-    way = way_of(framework, (info("w1"), held, True))
-    tile = tile_of(way)
-    assert tile.mark is None
-    assert [other.example for other in tile.others] == [True]
-    assert tile.title in way.stages[0].gate.text
-    assert way.go_on == way_of(framework).go_on
+# --- Which worksheet counts ---
 
 
-def test_an_odd_id_makes_no_other_address(framework, filled):
-    way = way_of(framework, (info("a&b=c#/../?\"'<"), filled(GOOD)[1]))
-    address = tile_of(way).href.removeprefix("02_catalyst.ipynb?worksheet=")
-    assert not set("&=#/?\"'<") & set(address)
+def test_a_single_worksheet_is_linked_and_a_list_is_not_needed(story):
+    mine = story.example_of("catalyst")
+    told = state_of(story)
+    assert (target(told.href)[1], told.worksheets, told.name) == (mine, (), "")
+
+
+def test_of_several_the_record_is_shown_and_the_others_are_offered(story, framework):
+    mine = story.example_of("catalyst")
+    copy = story.store.duplicate(mine, "Copy").id
+    story.change(copy, "set", field="first_step", value="Changed in the copy", base_rev=1)
+    told = state_of(story)
+    assert target(told.href)[1] == mine
+    assert [(one.id, one.counts) for one in told.worksheets] == [(mine, True), (copy, False)]
+    story.change(copy, "count")
+    told = state_of(story)
+    assert (target(told.href)[1], told.name) == (copy, "Copy")
+    assert [(one.id, one.counts) for one in told.worksheets] == [(copy, True), (mine, False)]
+    gate = framework.sheets[GATE]
+    carried = next(one for one in story.workbook.carried(gate) if one.carry.id == "catalyst")
+    assert carried.id == copy
+
+
+def test_a_worksheet_without_an_answer_is_not_begun(story):
+    story.write("catalyst")
+    assert state_of(story).worksheets == ()
+    assert not pathway(story.workbook).begun
+
+
+def test_an_example_is_nobodys_own(story):
+    example = story.store.create("catalyst", "Example").id
+    story.change(example, "example")
+    told = state_of(story)
+    assert told.mark.level == Level.UNKNOWN
+    assert [(one.example, one.counts) for one in told.worksheets] == [(True, False)]
+    assert not pathway(story.workbook).begun
+
+
+def test_an_odd_id_makes_no_other_address(framework):
+    odd = "a&b=c#/../?\"'<"
+    address = at_field(href_of(framework.sheets["catalyst"], odd), "candidates/r1/what")
+    assert target(address)[1] == odd
+    assert not set("\"'<") & set(address)
 
 
 # --- The main button ---
 
 
-def test_it_leads_back_to_the_last_worksheet_with_something_left(framework, filled):
-    framework = replace(framework, sheets={"catalyst": framework.sheets["catalyst"]})
-    open_one = filled({"what": "A", "breaks": "yes"})[1]
-    done = replace(open_one, completeness=type(open_one.completeness)(5, 5))
-    left = open_one.completeness.asked - open_one.completeness.answered
-    way = way_of(framework, (info("w2", 9), done))
-    assert way.go_on.href.endswith("=w2")  # nothing is left, and nothing else is built
-    way = way_of(framework, (info("w1", 3), open_one), (info("w2", 2), done))
-    assert way.go_on.href.endswith("=w1")
-    assert f"{left} questions left" in way.go_on.text
+def test_at_first_it_leads_to_the_first_sheet(story, framework):
+    go_on = pathway(story.workbook).go_on
+    assert (go_on.href, "Zoom out" in go_on.text) == (framework.sheets["zoom_out"].notebook, True)
 
 
-@pytest.mark.parametrize(("left", "said"), [(0, "every"), (1, "one question"), (2, "2 questions")])
-def test_it_says_how_much_is_left(framework, filled, left, said):
-    framework = replace(framework, sheets={"catalyst": framework.sheets["catalyst"]})
-    assessment = filled(GOOD)[1]
-    some = replace(assessment, completeness=type(assessment.completeness)(7, 7 + left))
-    assert said in way_of(framework, (info("w1"), some)).go_on.text
+def test_it_leads_back_to_the_question_that_is_missing_on_what_was_changed_last(story, framework):
+    story.example_of("catalyst", without=("by_when", "loss"))
+    champion = story.example_of("champion", without=("covers_until",))
+    go_on = pathway(story.workbook).go_on
+    notebook, worksheet, field = target(go_on.href)
+    assert (notebook, worksheet) == (framework.sheets["champion"].notebook, champion)
+    assert field.endswith("/covers_until")
+    assert go_on.text.endswith(framework.words.text("home.left.one"))
 
 
-def test_after_a_sheet_that_is_done_comes_the_next_one(framework, filled):
-    open_one = filled({"what": "A", "breaks": "yes"})[1]
-    done = replace(open_one, completeness=type(open_one.completeness)(5, 5))
-    assert framework.titles["champion"] in way_of(framework, (info("w1"), done)).go_on.text
+def test_it_says_how_many_questions_are_left(story, framework):
+    story.example_of("catalyst", without=("by_when", "urgent", "bigger"))
+    missing = [
+        one
+        for one in story.workbook.assess(framework.sheets["catalyst"]).findings
+        if one.is_missing
+    ]
+    left = framework.words.text("home.left.many", count=len(missing))
+    assert len(missing) > 1
+    assert pathway(story.workbook).go_on.text.endswith(left)
 
 
-def test_at_first_it_leads_to_the_first_sheet_that_is_built(framework):
-    way = way_of(framework)
-    built = [tile for tile in framework.tiles if tile.id in framework.sheets]
-    assert built[0].title in way.go_on.text
-    assert way.go_on.href == framework.sheets[built[0].id].notebook
-    assert way.example.href.endswith("?worksheet=example")
+def test_after_a_sheet_that_is_done_comes_the_next_one_then_the_decision(story, framework):
+    story.finish(but=("metric_tree", GATE))
+    assert pathway(story.workbook).go_on.href == framework.sheets["metric_tree"].notebook
+    story.example_of("metric_tree")
+    go_on = pathway(story.workbook).go_on
+    assert (go_on.text, go_on.href) == (
+        framework.words.text("home.decide"),
+        framework.sheets[GATE].notebook,
+    )
 
 
-def test_without_a_sheet_there_is_nothing_to_go_on_with(framework):
-    assert way_of(replace(framework, sheets={}, examples={})).go_on is None
+def test_without_a_sheet_there_is_nothing_to_go_on_with(story, framework):
+    story.framework = replace(framework, sheets={}, examples={})
+    told = pathway(story.workbook)
+    assert (told.go_on, told.example) == (None, None)
+
+
+# --- The example ---
+
+
+def test_the_example_runs_through_all_sheets_to_the_decision(story, framework):
+    example = pathway(story.workbook).example
+    built = [it for it in framework.order if it in framework.sheets]
+    assert [target(one.href) for one in example.sheets] == [
+        (framework.sheets[it].notebook, "example", "") for it in built
+    ]
+    assert [one.text for one in example.sheets] == [framework.titles[it] for it in built]
+    assert example.begin.href == example.sheets[0].href

@@ -8,7 +8,7 @@ import pytest
 from playbook.assessing.assess import assess
 from playbook.cohort.votes import askable
 from playbook.framework import load_framework
-from playbook.report import Filled, document_html
+from playbook.report import FilledWorksheet, document_html
 from playbook.report.private import for_others, private_questions
 from playbook.worksheet.parse import read_worksheet
 
@@ -20,7 +20,7 @@ PRIVATE = [sheet for sheet in FRAMEWORK.sheets.values() if private_questions(she
 def filled_example(sheet):
     answers = FRAMEWORK.examples[sheet.id].answers
     worksheet = read_worksheet(sheet, answers, FRAMEWORK.words)
-    return Filled(sheet, worksheet, assess(sheet, worksheet, FRAMEWORK, TODAY), "Mine", "")
+    return FilledWorksheet(sheet, worksheet, assess(sheet, worksheet, FRAMEWORK, TODAY), "Mine", "")
 
 
 def texts(worksheet, questions):

@@ -20,9 +20,11 @@ from playbook.model import (
 )
 from playbook.report.answers import groups, row_names, shown
 from playbook.report.comparison import comparison
-from playbook.report.steps import ADVICE_SHOWN, advice_of, next_steps
+from playbook.report.steps import Promise, next_step, promises
 from playbook.report.summary import headline, summarise
-from playbook.worksheet.kinds import written_date
+from playbook.worksheet.fields import question_of
+from playbook.worksheet.kinds.date import written_date
+from playbook.worksheet.parse import read_worksheet
 
 GOOD = {"what": "Clients leave", "kind": "skills", "breaks": "yes", "urgent": "yes"}
 SIDES = (Choice(id="a", label="Alpha"), Choice(id="b", label="Beta"))
@@ -88,7 +90,7 @@ def test_it_is_about_the_only_the_chosen_or_the_best_candidate(tell, filled, fra
 def test_a_row_without_a_name_is_called_by_its_place(catalyst, framework, filled):
     worksheet = filled({"kind": "skills"}, GOOD, work_items=[{"needed": "no"}])[0]
     names = row_names(catalyst, worksheet, framework)
-    assert list(names["candidates"].values()) == ["Candidate 1", GOOD["what"]]
+    assert list(names["candidates"].values()) == ["Reason 1", GOOD["what"]]
     assert list(names["work_items"].values()) == ["Piece of work 1"]
 
 
@@ -120,56 +122,63 @@ def test_figures_have_names_and_unknown_ones_stay_readable(tell, framework):
 # --- What to do next ---
 
 
-def test_the_next_steps_are_advice_then_the_first_step_then_the_next_sheet(
-    catalyst, framework, filled
-):
-    worksheet, assessment = filled(
-        BAD,
-        first_step="Call the branch managers",
-        first_step_owner="Ana",
-        first_step_date="2027-02-03",
-    )
-    *advice, first, then = next_steps(catalyst, worksheet, assessment, framework)
-    assert [step.text for step in advice] == advice_of(assessment)
-    assert first.text == "Ana, by 3 February 2027: Call the branch managers"
-    assert framework.titles[catalyst.next_sheet] in then.text
-    assert then.href == framework.sheets[catalyst.next_sheet].notebook
+def test_what_stops_is_settled_first_then_what_is_missing_then_what_is_weak(tell):
+    given = [
+        finding(level=Level.WARN, advice="Strengthen it.", questions=("kind",)),
+        finding(level=Level.UNKNOWN, advice="Answer it.", questions=("urgent",), row="r1"),
+        finding(level=Level.FAIL, advice="Settle it.", questions=("breaks",), row="r1"),
+    ]
+    steps = [("Settle it.", "breaks"), ("Answer it.", "urgent"), ("Strengthen it.", "kind")]
+    for text, question in steps:
+        step = tell(judged(*given)).next
+        assert step.text == text
+        assert step.field.split("/")[::2] == ["candidates", question]
+        assert (step.sheet, step.href) == ("", None)
+        given.pop()
+
+
+def test_what_is_about_another_sheet_leads_to_its_page(tell, framework):
+    step = tell(judged(finding(advice="Open it.", sheet="champion"))).next
+    assert (step.sheet, step.href) == ("champion", framework.sheets["champion"].notebook)
+    assert step.field == ""
+
+
+@given(st.lists(st.tuples(st.sampled_from(list(Level)), st.booleans()), max_size=12))
+def test_the_next_step_is_one_that_still_has_to_be_taken(pairs):
+    framework = load_framework()
+    given = [finding(level=level, advice="Do it." if says else "") for level, says in pairs]
+    step = next_step(framework.sheets["catalyst"], judged(*given), framework)
+    left = any(says and level not in (Level.PASS, Level.INFO) for level, says in pairs)
+    assert (step.text == "Do it.") == left
+    assert (step.sheet == "champion") != left
+
+
+def test_when_nothing_is_left_it_names_the_next_sheet_a_link_once_it_is_built(catalyst, framework):
+    step = next_step(catalyst, judged(), framework)
+    assert framework.titles[catalyst.next_sheet] in step.text
+    assert step.href == framework.sheets[catalyst.next_sheet].notebook
     alone = replace(framework, sheets={"catalyst": catalyst})
-    assert next_steps(catalyst, worksheet, assessment, alone)[-1].href is None
-    assert next_steps(catalyst, *filled(BAD), framework)[:-1] == tuple(advice)
+    later = next_step(catalyst, judged(), alone)
+    assert (later.href, "not built yet" in later.text) == (None, True)
 
 
-@pytest.mark.parametrize(
-    ("answers", "text"),
-    [
-        ({}, "Call"),
-        ({"first_step_owner": "Ana"}, "Ana: Call"),
-        ({"first_step_date": "2027-12-31"}, "By 31 December 2027: Call"),
-    ],
-)
-def test_a_first_step_without_a_name_or_a_day_is_still_a_step(
-    catalyst, framework, filled, answers, text
-):
-    steps = next_steps(catalyst, *filled(GOOD, first_step="Call", **answers), framework)
-    assert steps[-2].text == text
+# --- What was promised ---
 
 
-def test_the_next_sheet_is_a_link_once_it_is_built(catalyst, framework, filled):
-    champion = type(catalyst)(**{**dict(catalyst), "id": "champion", "notebook": "03.ipynb"})
-    more = replace(framework, sheets={**framework.sheets, "champion": champion})
-    assert next_steps(catalyst, *filled(GOOD), more)[-1].href == "03.ipynb"
+def test_a_promised_action_has_what_who_and_day_where_they_were_said(catalyst, filled):
+    said = {"first_step_owner": "Ana", "first_step_date": "2027-02-03"}
+    (full,) = promises(catalyst, filled(GOOD, first_step="Call", **said)[0])
+    assert full == Promise("first_step", "Call", "Ana", date(2027, 2, 3))
+    (bare,) = promises(catalyst, filled(GOOD, first_step="Call")[0])
+    assert (bare.who, bare.day) == ("", None)
+    assert list(promises(catalyst, filled(GOOD, **said)[0])) == []  # who and when of nothing
 
 
-LEVELS = st.sampled_from(list(Level))
-ADVICE = st.sampled_from(["", "Ask.", "Wait.", "Write.", "Go.", "See."])
-
-
-@given(st.lists(st.tuples(LEVELS, ADVICE), max_size=12))
-def test_advice_is_said_once_and_never_about_what_holds(pairs):
-    said = advice_of(judged(*(finding(level=level, advice=text) for level, text in pairs)))
-    counted = {text for level, text in pairs if text and level not in (Level.PASS, Level.INFO)}
-    assert len(said) == len(set(said)) == min(len(counted), ADVICE_SHOWN)
-    assert set(said) <= counted
+def test_every_promise_of_the_examples_leads_to_its_field(framework):
+    for sheet in framework.sheets.values():
+        worksheet = read_worksheet(sheet, framework.examples[sheet.id].answers, framework.words)
+        for one in promises(sheet, worksheet):
+            assert question_of(sheet, one.field).kind in ("text", "long_text")
 
 
 # --- Side by side ---

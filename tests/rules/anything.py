@@ -5,9 +5,11 @@ from datetime import date, timedelta
 
 from hypothesis import strategies as st
 
-from playbook.model import VERDICTS, Question, Row, Sheet, Value, Worksheet
+from playbook.framework import load_framework
+from playbook.model import VERDICTS, Carry, Question, Row, Sheet, Value, Worksheet
 from playbook.worksheet.kinds import choice_ids
 
+FRAMEWORK = load_framework()
 TODAY = date(2026, 3, 2)
 ODD = "{0} {names} %s <b>"
 """A text that bends a sentence which does not take it as it is."""
@@ -54,10 +56,14 @@ def tables(sheet: Sheet) -> st.SearchStrategy[dict[str, list[dict[str, Value]]]]
 def carried(sheet: Sheet) -> st.SearchStrategy[dict[str, Value]]:
     """What other sheets may have decided: a verdict, or an answer."""
     verdicts = st.sampled_from([verdict.value for verdict in VERDICTS])
-    answers = st.sampled_from(["yes", ODD])
-    return st.fixed_dictionaries(
-        {}, optional={c.id: answers if c.question else verdicts for c in sheet.carries}
-    )
+
+    def told(carry: Carry) -> st.SearchStrategy[Value]:
+        source = FRAMEWORK.sheets.get(carry.sheet)
+        if carry.question is None:
+            return verdicts
+        return values(source.carried_question(carry.question)) if source else st.just(ODD)
+
+    return st.fixed_dictionaries({}, optional={carry.id: told(carry) for carry in sheet.carries})
 
 
 def worksheet(

@@ -84,7 +84,6 @@ def test_just_outside_the_aim_is_not_rounded_into_it(
 
 @pytest.mark.row("N-01")
 @given(people=st.integers(0, 14), together=st.one_of(st.none(), st.integers(0, 60)))
-@unhurried
 def test_a_small_place_stops_only_where_its_neighbours_do_not_make_up_for_it(
     people: int, together: int | None
 ) -> None:
@@ -305,7 +304,6 @@ def test_what_is_carried_here_may_be_anything(answers: dict[str, Value]) -> None
     assert carried.verdict == "unknown"
 
 
-@unhurried
 @given(row=SOME, asked=st.sampled_from(["free", "reach", "supervisor", "override"]))
 def test_a_worse_answer_never_makes_a_place_better(row: Answers, asked: str) -> None:
     """From yes by partly to no, whatever else is answered."""
@@ -314,7 +312,6 @@ def test_a_worse_answer_never_makes_a_place_better(row: Answers, asked: str) -> 
     assert graver == sorted(graver, reverse=True), told
 
 
-@unhurried
 @given(row=SOME, asked=st.sampled_from(["impact", "likelihood"]))
 def test_a_lower_point_on_the_map_never_makes_a_place_better(row: Answers, asked: str) -> None:
     points = SHEET.scales[asked]
@@ -322,7 +319,6 @@ def test_a_lower_point_on_the_map_never_makes_a_place_better(row: Answers, asked
     assert told == sorted(told)
 
 
-@unhurried
 @given(rows=st.lists(SOME, max_size=3), supervisors=st.lists(SOME_SUPERVISOR, max_size=4))
 @pytest.mark.row("ENT-29")
 def test_what_makes_a_place_stronger_never_stops_it(

@@ -1,6 +1,5 @@
 """What holds of every sheet that is built: a new one is tested as soon as its files are there."""
 
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -74,13 +73,11 @@ def test_rules_weigh_rows_only_where_rows_are_compared(sheet: Sheet) -> None:
     assert sheet.candidates or weighing == []
 
 
-def test_what_it_carries_of_rules_is_raised_there_and_what_it_shows_has_a_place(
-    sheet: Sheet,
-) -> None:
-    """A must that no rule raises would count as met."""
+def test_what_it_carries_is_asked_there_and_what_it_shows_has_a_place(sheet: Sheet) -> None:
     for carry in sheet.carries:
         assert carry.quiet or "{value}" in carry.text, carry.id
-        if carry.sheet in FRAMEWORK.sheets:
+        if carry.question and carry.sheet in FRAMEWORK.sheets:
+            assert FRAMEWORK.sheets[carry.sheet].carried_question(carry.question)
 
 
 def test_its_pictures_are_there(sheet: Sheet) -> None:

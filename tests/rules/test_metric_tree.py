@@ -140,7 +140,6 @@ def test_the_order_of_metrics_changes_no_verdict(rows: dict[str, Answers], data:
     assert keys(shuffled) == keys(assessed(sheet_of(plain)))
 
 
-
 @given(rows=TREES)
 def test_nothing_is_wrong_with_a_chain_while_one_of_its_steps_has_no_name(
     rows: dict[str, Answers],

@@ -171,8 +171,8 @@ def test_the_portfolio_is_counted_and_every_bare_label_is_named(rows: list[dict[
         shown = [*bare[:3], *(["…"] if len(bare) > 3 else [])]
         assert text(found, "APP-08.label").endswith(": " + "; ".join(shown) + ".")
         assert found.verdict == "warn"
-    changes = [row for row in named if row.get("changes_monday") in ("yes", "partly")]
-    assert ("APP-08.monday" in keys(found)) == any(row.get("monday") for row in changes)
+    counts = any(row.get("monday") for row in named if row.get("changes_monday") != "no")
+    assert ("APP-08.monday" in keys(found)) == counts  # what was said counts while nobody knows
 
 
 @pytest.mark.row("SHIFT-02")
@@ -419,11 +419,6 @@ def test_what_the_tests_call_the_points_is_what_the_sheet_shows() -> None:
         assert SHEET.scales[f"{shift}_now"] == points
 
 
-@pytest.mark.row("SHIFT-01", "SHIFT-03", "SHIFT-09", "SHIFT-10", "SHIFT-11", "SHIFT-12", "SHIFT-13")
-@pytest.mark.row("SHIFT-14", "SHIFT-15", "SHIFT-16", "SHIFT-18", "SHIFT-19", "SHIFT-20", "SHIFT-23")
-@pytest.mark.row("SHIFT-06", "SHIFT-24", "SHIFT-25", "APP-01", "APP-02", "APP-04")
-@pytest.mark.row("APP-05", "APP-06", "APP-07", "APP-09", "APP-10")
-@pytest.mark.row("APP-11", "APP-12", "APP-13", "APP-16")
 def test_every_row_of_both_chapters_became_what_the_framework_asks_or_says_where_it_will() -> None:
     facts = built_facts(FRAMEWORK)
     for row in FRAMEWORK.rows.values():

@@ -23,12 +23,12 @@ import playbook.server
 from playbook.server.http.handlers import LoginHandler
 from playbook.server.kernels import compat
 from playbook.server.kernels.fork.deferred import DeferredKernel
-from playbook.server.kernels.fork.snapshots import Drawing
+from playbook.server.kernels.fork.snapshots import SnapshotRenderer
 
 ROOT = Path(__file__).parents[2]
 RESTS_ON = {
-    compat.ExecutedElsewhere: (Drawing, NotebookRenderer),
-    compat.DrawnLogin: (LoginHandler, LoginFormHandler),
+    compat.PreExecutedNotebook: (SnapshotRenderer, NotebookRenderer),
+    compat.CustomLoginForm: (LoginHandler, LoginFormHandler),
     compat.KernelSockets: (DeferredKernel, IPKernelApp),
 }
 """Each mixin: which class of ours has it, and whose private names it gives or takes."""
@@ -100,7 +100,7 @@ def private_names(one: type) -> set[str]:
 
 def test_no_class_of_ours_uses_a_private_name_of_those_it_builds_on() -> None:
     heirs = {one: theirs_above(one) for one in own_classes() if theirs_above(one)}
-    assert {"Kernels", "NotebookPageHandler", "Socket", "PlaybookServer"} < {
+    assert {"Kernels", "NotebookPageHandler", "KernelSocketHandler", "PlaybookServer"} < {
         one.__name__ for one in heirs
     }
     used = {

@@ -11,7 +11,12 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, RequestHandler
 
 from playbook.server.http import connections as module
-from playbook.server.http.connections import LARGEST_BODY, LARGEST_UPLOAD, LimitedServer, Nameless
+from playbook.server.http.connections import (
+    LARGEST_BODY,
+    LARGEST_UPLOAD,
+    LimitedServer,
+    ServerHeaderRemover,
+)
 
 HERE, THERE = "127.0.0.1", "127.0.0.2"
 WAIT = 5.0
@@ -81,7 +86,7 @@ def serving(
     async def run() -> None:
         Slow.go_on = asyncio.Event()
         application = Application([("/slow", Slow), (".*", Body)])
-        application.add_transform(Nameless)
+        application.add_transform(ServerHeaderRemover)
         server = LimitedServer(
             application, most=most, from_one_address=from_one_address, uploads=uploads
         )

@@ -21,7 +21,7 @@ from jupyter_client.manager import AsyncKernelManager
 from playbook.framework import load_framework
 from playbook.server.kernels.fork.processes import Zygote
 from playbook.server.kernels.fork.provisioner import ForkProvisioner
-from playbook.server.kernels.manager import Kernels, OurKernel, inherited
+from playbook.server.kernels.manager import Kernels, SingleKernelSpecManager, inherited
 from playbook.server.solo.app import CONFIG
 
 from .conftest import eventually
@@ -86,7 +86,9 @@ async def a_zygote(module: str = "widgets.preload") -> AsyncIterator[tuple[Zygot
 async def a_kernel(zygote: Zygote, cwd: Path, env: dict[str, str] | None = None):
     """A kernel of that zygote, or the ordinary one in its place."""
     file = str(cwd / f"kernel-{time.monotonic_ns()}.json")
-    manager = AsyncKernelManager(kernel_spec_manager=OurKernel(), connection_file=file)
+    manager = AsyncKernelManager(
+        kernel_spec_manager=SingleKernelSpecManager(), connection_file=file
+    )
     manager.provisioner = ForkProvisioner(
         parent=manager, kernel_id=file, kernel_spec=manager.kernel_spec, source=zygote
     )
@@ -321,7 +323,7 @@ def test_each_kernel_has_a_ticket_of_its_own_for_as_long_as_it_lives(tmp_path):
             config=CONFIG,
             connection_dir=str(tmp_path),
             root_dir=str(tmp_path),
-            kernel_spec_manager=OurKernel(),
+            kernel_spec_manager=SingleKernelSpecManager(),
         )
         try:
             one, other = await kernels.start_kernel(), await kernels.start_kernel()

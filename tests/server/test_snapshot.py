@@ -19,7 +19,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 
 from playbook.model import resources
-from playbook.server.kernels.fork.processes import ForkError, Forking
+from playbook.server.kernels.fork.processes import ForkError, ForkingProcess
 from playbook.server.kernels.fork.snapshots import NotebookSnapshots
 from playbook.server.kernels.manager import inherited
 
@@ -31,6 +31,13 @@ from .test_kernels import click, models, next_value
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
 
 NOBODYS = {name: it for name, it in inherited().items() if not name.startswith("PLAYBOOK_")}
+
+APPS = [
+    path.name
+    for path in sorted(resources.notebooks_dir().glob("*.ipynb"))
+    if "widgets.app" in path.read_text(encoding="utf-8")
+]
+"""Our notebooks but for those that are for JupyterLab alone."""
 
 
 def seeds(served: Served) -> dict[str, psutil.Process]:
@@ -77,7 +84,7 @@ def anybodys(page: str) -> str:
     ("folder", "names"),
     [
         ("small", ["00_home.ipynb", "01_catalyst.ipynb"]),
-        ("kit", [path.name for path in sorted(resources.notebooks_dir().glob("*.ipynb"))]),
+        ("kit", APPS),
     ],
     ids=["small", "kit"],
 )
@@ -343,7 +350,7 @@ def test_a_notebook_asked_for_by_many_at_once_is_executed_once(notebooks):
             asked = []
 
             class Counting:
-                async def seed(self, *args: object) -> tuple[Forking, list]:
+                async def seed(self, *args: object) -> tuple[ForkingProcess, list]:
                     asked.append(args[2])
                     return await zygote.seed(*args)
 

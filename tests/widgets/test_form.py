@@ -14,6 +14,7 @@ from widgets.form import SheetForm
 from widgets.session import Session
 
 FRAMEWORK = load_framework()
+PRESSURE = FRAMEWORK.sheets["catalyst"].question("what", "candidates").text
 LOCAL = {"host": "localhost", "app": "voila"}
 
 
@@ -64,10 +65,10 @@ def test_nothing_is_read_or_written_before_the_first_hello(page, playbook_home):
     assert not playbook_home.exists()
 
 
-def test_hello_opens_a_worksheet_and_says_who_can_see_it(page, playbook_home):
+def test_hello_opens_a_worksheet_and_says_who_can_see_it(page):
     state = page.hello()
     assert state["mode"] == "local"
-    assert str(playbook_home) in state["privacy"]
+    assert state["privacy"] == FRAMEWORK.words.text("host.local")
     assert state["saved_at"] is None
 
 
@@ -154,7 +155,7 @@ def test_the_history_tells_the_last_operations_whole_and_that_there_are_older_on
     page.op("set", field="first_step", value="Ask the branches", base_rev=0)
     assert page.ask("history")["more"] is False
     for rival in ("A", "B"):
-        page.op("paste_rows", table="candidates", text=f"What is happening?\n{rival} 1\n{rival} 2")
+        page.op("paste_rows", table="candidates", text=f"{PRESSURE}\n{rival} 1\n{rival} 2")
     told = page.ask("history")
     assert [one["what"] for one in told["events"]] == ["4 entries at once"] * 2
     assert told["more"] is True

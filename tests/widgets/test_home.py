@@ -1,6 +1,7 @@
 """Home: it reads nothing before hello, then shows every worksheet that this page may see."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date
 from uuid import uuid4
@@ -11,6 +12,8 @@ from playwright.sync_api import expect
 
 from playbook.assessing.workbook import Workbook
 from playbook.model import Level, StoreError
+from playbook.report.steps import next_step
+from playbook.report.summary import sentence
 from widgets.home import Home
 from widgets.host import host_for
 from widgets.session import Session
@@ -18,11 +21,6 @@ from widgets.session import Session
 HOSTILE = '</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'
 LOCAL = {"host": "localhost", "app": "voila"}
 TODAY = date(2027, 1, 4)
-LINES = """() => [...document.querySelectorAll('.tiles')].map(({ children }) => {
-  const tops = [...children].map((tile) => Math.round(tile.getBoundingClientRect().top));
-  return [...new Set(tops)].map((top) => tops.filter((one) => one === top).length);
-})"""
-"""How many tiles stand on each line of each stage."""
 
 
 @pytest.fixture
@@ -64,8 +62,9 @@ def hello(framework):
     return said
 
 
-def tile_of(payload, tile="catalyst"):
-    return next(one for stage in payload["stages"] for one in stage["tiles"] if one["id"] == tile)
+def must_of(payload, sheet="catalyst"):
+    musts = (one for stage in payload["stages"] if stage["work"] for one in stage["work"]["musts"])
+    return next(one for one in musts if one["id"] == sheet)
 
 
 def test_nothing_is_read_before_the_first_hello(framework, playbook_home):
@@ -87,23 +86,50 @@ def test_its_text_form_is_the_same_whatever_somebody_saved(framework, write, hel
 def test_hello_shows_what_is_saved_and_where(write, hello, playbook_home):
     first = write("North branches", what="Clients leave", breaks="no")
     payload = hello()
-    tile = tile_of(payload)
-    assert tile["name"] == "North branches"
-    assert tile["mark"]["level"] == first.assessment.verdict
-    assert tile["href"].endswith(first.id)
+    must = must_of(payload)
+    assert must["name"] == "North branches"
+    assert must["mark"]["level"] == first.assessment.verdict
+    assert must["href"].endswith(first.id)
     assert str(playbook_home) in payload["privacy"]
     assert payload["notice"] is None
-    assert (
-        str(first.assessment.completeness.asked - first.assessment.completeness.answered)
-        in (payload["go_on"]["text"])
-    )
+    assert payload["go_on"]["href"].split("#")[0].endswith(first.id)
 
 
 def test_another_hello_shows_what_changed_since(framework, write, hello):
     home = Home(framework)
-    assert tile_of(hello(home=home))["mark"] is None
+    assert not hello(home=home)["begun"]
     write("Later", breaks="yes")
-    assert tile_of(hello(home=home))["name"] == "Later"
+    assert must_of(hello(home=home))["name"] == "Later"
+
+
+def test_another_worksheet_is_let_count_and_that_is_said(framework, write, hello):
+    write("First", breaks="yes")
+    second = write("Second", breaks="no")
+    home, heard = Home(framework), []
+    assert must_of(hello(home=home))["name"] == "First"
+    home.send = lambda message, *_: heard.append(message)
+    home._receive(home, {"type": "count", "worksheet": second.id}, [])
+    assert must_of(heard[-1])["name"] == "Second"
+    assert heard[-1]["said"] == framework.words.text("home.now_counts", name="Second")
+    home._receive(home, {"type": "count", "worksheet": "gone"}, [])
+    assert (heard[-1]["said"], bool(heard[-1]["notice"])) == ("", True)
+    assert must_of(heard[-1])["name"] == "Second"
+
+
+def test_the_promised_actions_come_as_one_calendar_file(framework, write, hello):
+    session = write("Mine", breaks="yes")
+    for field, value in (("first_step", "Call"), ("first_step_date", "2027-02-03")):
+        apply(session, "set", field=field, value=value, base_rev=0)
+    home, heard = Home(framework), []
+    payload = hello(home=home)
+    told = payload["week"]["now"] + payload["week"]["later"]
+    assert [one["what"] for one in told] == ["Call"]
+    home.send = lambda message, *_: heard.append(message)
+    home._receive(home, {"type": "calendar"}, [])
+    file = heard[-1]["file"]
+    assert (file["mime"], file["name"].endswith(".ics")) == ("text/calendar", True)
+    assert "SUMMARY:Call" in file["text"]
+    assert "20270203" in file["text"]
 
 
 def test_an_example_is_told_apart(host, framework, write):
@@ -135,15 +161,18 @@ def test_a_store_that_fails_is_told_in_its_own_sentence(framework, hello, monkey
     monkeypatch.setattr(home._host.store, "worksheets", fail)
     payload = hello(home=home)
     assert payload["notice"] == "The disk is full; make room."
-    assert tile_of(payload)["href"]
+    assert must_of(payload)["href"]
 
 
 # --- On a page ---
 
 
-def catalyst_tile(on):
-    return on.page.get_by_role("article").filter(
-        has=on.page.get_by_role("heading", name="Catalyst")
+def must(on, framework, sheet="catalyst"):
+    """The line of a must in the card of the stage."""
+    gate = framework.sheets["recognise_gate"]
+    name = next(one.must for one in gate.carries if one.sheet == sheet and one.must)
+    return on.page.locator(".musts > li").filter(
+        has=on.page.get_by_role("link", name=name, exact=True)
     )
 
 
@@ -156,96 +185,128 @@ def shown(show_card, framework):
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize(("name", "times"), [("Catalyst", 1), ("North branches", 2)])
-def test_a_worksheet_called_like_its_sheet_is_not_named_twice(shown, write, name, times):
+@pytest.mark.parametrize(("name", "times"), [("Catalyst", 0), ("North branches", 1)])
+def test_a_worksheet_called_like_its_sheet_is_not_named(shown, write, framework, name, times):
     write(name, breaks="yes")
-    tile = shown().page.get_by_role("article").filter(has_text="Catalyst").first
-    assert sum(tile.inner_text().splitlines().count(one) for one in {"Catalyst", name}) == times
+    line = must(shown(), framework)
+    expect(line.get_by_text(name, exact=True)).to_have_count(times)
 
 
 @pytest.mark.browser
-def test_a_tile_leads_to_its_sheet_wherever_it_is_clicked(shown, write):
-    session = write("North branches", breaks="yes")
+def test_a_must_says_its_word_its_sentence_and_its_next_step(shown, write, framework, catalyst):
+    session = write("North branches", what="Clients leave", breaks="no")
+    line = must(shown(), framework)
+    expect(line.locator(".verdict.fail")).to_have_text(framework.words.text("level.fail"))
+    expect(line).to_contain_text(sentence(catalyst, Level.FAIL, framework))
+    step = next_step(catalyst, session.assessment, framework)
+    link = line.get_by_role("link", name=step.text)
+    expect(link).to_have_attribute("href", re.compile(f"worksheet={session.id}#field=candidates/"))
+
+
+@pytest.mark.browser
+def test_the_decision_is_a_button_and_there_is_one_filled_one(shown, write, framework):
+    write("Mine", breaks="yes")
     on = shown()
-    tile = on.page.get_by_role("article").filter(has_text="North branches")
-    tile.scroll_into_view_if_needed()
-    box = tile.bounding_box()
-    on.page.mouse.click(box["x"] + box["width"] - 8, box["y"] + box["height"] - 8)
-    on.page.wait_for_url(f"**/voila/render/02_catalyst.ipynb?worksheet={session.id}")
+    decide = on.page.get_by_role("link", name=framework.words.text("home.decide"))
+    expect(decide).to_have_attribute("href", framework.sheets["recognise_gate"].notebook)
+    expect(on.page.locator(".button:not(.quiet)")).to_have_count(1)
+
+
+@pytest.mark.browser
+def test_what_is_not_built_is_one_line(shown, framework):
+    on = shown()
+    later = on.page.locator(".lines")
+    shut = later.bounding_box()["height"]
+    assert shut < 60
+    later.locator("summary").click()
+    for stage in framework.stages[1:]:
+        expect(later).to_contain_text(stage.question)
+
+
+@pytest.mark.browser
+def test_the_example_runs_through_all_sheets(shown, framework):
+    on = shown()
+    story = on.page.get_by_role("region", name=framework.words.text("home.learn"))
+    story.locator("summary").click()
+    built = [it for it in framework.order if it in framework.sheets]
+    expect(story.get_by_role("listitem")).to_have_text([framework.titles[it] for it in built])
+    story.get_by_role("listitem").get_by_role("link").nth(1).click()
+    on.page.wait_for_url("**/02_catalyst.ipynb?worksheet=example")
 
 
 @pytest.mark.browser
 def test_every_sheet_that_is_built_can_be_reached_by_keyboard(shown, framework):
     on = shown()
-    links = on.page.get_by_role("article").get_by_role("link")
-    built = [tile for tile in framework.tiles if tile.id in framework.sheets]
-    expect(links).to_have_count(len(built))
+    links = on.page.locator(".musts h3").get_by_role("link")
+    expect(links).to_have_count(len(framework.stages[0].tiles))
     for _ in range(8):
         on.page.keyboard.press("Tab")
-        if on.page.evaluate("document.activeElement.closest('article') !== null"):
+        if on.page.evaluate("document.activeElement.closest('.musts') !== null"):
             break
     expect(links.first).to_be_focused()
-    outline = on.page.get_by_role("article").first.evaluate(
-        "one => getComputedStyle(one).outlineStyle"
-    )
-    assert outline == "solid"
 
 
 @pytest.mark.browser
-def test_a_tile_says_its_state_in_a_word_and_what_it_means_in_a_sentence(shown, write, catalyst):
-    write("North branches", what="Clients leave", breaks="no")
-    tile = catalyst_tile(shown())
-    expect(tile.locator(".verdict.fail")).to_have_text("Stops")
-    text = catalyst.verdict_texts[Level.FAIL].removeprefix("Stops: ")
-    expect(tile).to_contain_text(text[0].upper() + text[1:])
-    expect(tile).not_to_contain_text("Stops:")
+def test_this_week_names_what_who_and_day_and_marks_what_is_late(shown, write, framework):
+    session = write("Mine", breaks="yes")
+    said = {"first_step": "Call", "first_step_owner": "Ana", "first_step_date": "2020-02-03"}
+    for field, value in said.items():
+        apply(session, "set", field=field, value=value, base_rev=0)
+    on = shown()
+    week = on.page.get_by_role("region", name=framework.words.text("home.week_one"))
+    (line,) = week.locator(".promises li").all()
+    expect(line).to_contain_text("Call")
+    expect(line).to_contain_text("Ana, was 3 February 2020")
+    expect(line.locator(".verdict")).to_have_text(framework.words.text("home.late"))
+    with on.page.expect_download() as download:
+        week.get_by_role("button", name=framework.words.text("home.calendar")).click()
+    assert download.value.suggested_filename.endswith(".ics")
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [390, 600, 768, 1024, 1100, 1280, 1700])
-def test_no_tile_stands_alone_on_a_line_below_others(shown, width):
-    on = shown(viewport={"width": width, "height": 900})
-    on.page.get_by_role("article").first.wait_for()
-    for lines in on.page.evaluate(LINES):
-        columns, odd = lines[0], sum(lines) % 2
-        assert columns == 1 or lines[-1] > 1 or (columns, odd) == (2, 1), lines
-
-
-@pytest.mark.browser
-def test_the_other_worksheets_are_there_and_do_not_hide_under_the_tiles_link(shown, write):
+def test_the_others_are_listed_and_one_is_let_count(shown, write, framework):
     write("The first <one>", breaks="yes")
     second = write("The second", breaks="no")
     on = shown()
-    tile = on.page.get_by_role("article").filter(has_text=second.snapshot.info.name)
-    tile.locator("summary").click()
-    tile.get_by_role("link", name="The first <one>").click()
-    on.page.wait_for_url("**/02_catalyst.ipynb?worksheet=*")
-    assert second.id not in on.page.url
+    line = must(on, framework)
+    line.locator("summary").click()
+    items = line.locator(".worksheets li")
+    counts = framework.words.text("home.counts")
+    expect(items.filter(has_text=counts)).to_contain_text("The first <one>")
+    line.get_by_role("button", name=re.compile("The second")).click()
+    expect(items.filter(has_text=counts)).to_contain_text("The second")
+    said = framework.words.text("home.now_counts", name="The second")
+    expect(on.page.get_by_role("status")).to_have_text(said)
+    line.get_by_role("link", name="The second").click()
+    on.page.wait_for_url(f"**/02_catalyst.ipynb?worksheet={second.id}")
 
 
 @pytest.mark.browser
 def test_an_example_is_no_further_worksheet(shown, write, framework):
     write("Filled").fill_with_example()
-    tile = catalyst_tile(shown())
-    expect(tile.locator("summary")).to_have_text(framework.words.text("home.others_example"))
-    tile.locator("summary").click()
-    expect(tile.locator("li")).to_contain_text(framework.words.text("home.example_badge"))
+    line = must(shown(), framework)
+    expect(line.locator("summary")).to_have_text(framework.words.text("home.worksheets_example"))
+    line.locator("summary").click()
+    expect(line.locator(".worksheets li")).to_contain_text(
+        framework.words.text("home.example_badge")
+    )
+    expect(line.locator(".worksheets").get_by_role("button")).to_have_count(0)
 
 
 @pytest.mark.browser
-def test_coming_back_to_the_tab_shows_what_another_tab_saved(shown, write):
+def test_coming_back_to_the_tab_shows_what_another_tab_saved(shown, write, framework):
     on = shown()
-    expect(catalyst_tile(on)).not_to_contain_text("From elsewhere")
+    expect(must(on, framework)).not_to_contain_text("From elsewhere")
     write("From elsewhere", breaks="yes")
     on.page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
-    expect(catalyst_tile(on)).to_contain_text("From elsewhere")
+    expect(must(on, framework)).to_contain_text("From elsewhere")
 
 
 @pytest.mark.browser
-def test_a_hostile_name_is_text(shown, write):
+def test_a_hostile_name_is_text(shown, write, framework):
     write(HOSTILE, breaks="yes")
     on = shown()
-    expect(catalyst_tile(on)).to_contain_text(HOSTILE)
+    expect(must(on, framework)).to_contain_text(HOSTILE)
     found = "[window.hit, document.querySelectorAll('#card :is(script, img)').length]"
     assert on.page.evaluate(found) == [None, 0]
 
@@ -256,9 +317,8 @@ def test_jupyterlab_keeps_its_page_and_opens_sheets_beside(shown):
         ours=False,
         meta='<script id="jupyter-config-data" type="application/json">{"appUrl": "/lab"}</script>',
     )
-    assert (
-        on.page.get_by_role("article").get_by_role("link").first.get_attribute("target") == "_blank"
-    )
+    first = on.page.locator(".musts").get_by_role("link").first
+    expect(first).to_have_attribute("target", "_blank")
 
 
 @pytest.mark.browser
@@ -267,7 +327,8 @@ def test_axe_finds_nothing_serious(shown, write, scheme):
     write("One", breaks="yes")
     write("Two", breaks="no")
     on = shown(color_scheme=scheme, viewport={"width": 390, "height": 800})
-    on.page.locator("article summary").click()
+    for summary in on.page.locator(".home summary").all():
+        summary.click()
     found = Axe().run(on.page).response
     problems = [
         rule["id"] for rule in found["violations"] if rule["impact"] in ("serious", "critical")

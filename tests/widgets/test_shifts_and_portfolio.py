@@ -1,4 +1,4 @@
-"""The zoom-out sheet's pictures: data, text twins, and how they come onto a page."""
+"""What the zoom-out sheet's pictures show: data, text twins, and how they come onto a page."""
 
 import json
 import re
@@ -10,10 +10,10 @@ import vl_convert
 from playwright.sync_api import expect
 
 from playbook.assessing.assess import assess
+from playbook.report.zoom_out import shifts
 from playbook.worksheet.parse import read_worksheet
 from widgets.charts import CHARTS, Chart, palettes
 from widgets.charts import portfolio as portfolio_chart
-from widgets.charts import shifts as shifts_chart
 
 TODAY = date(2027, 1, 4)
 PLACED = {
@@ -41,13 +41,13 @@ UNDER_WAY = {
     ]
 }
 HOSTILE = "{datum.x}'; alert(1)//\u202e</script><img src=x onerror=alert(2)>"
-PICTURES = {"shifts": (shifts_chart, PLACED), "portfolio": (portfolio_chart, UNDER_WAY)}
+PICTURES = {"portfolio": (portfolio_chart, UNDER_WAY)}
 both = pytest.mark.parametrize("name", PICTURES)
 
 
 @pytest.fixture
 def payload(framework, monkeypatch):
-    """payload("shifts", answers): what the picture shows of them, in the colours of `palette`."""
+    """payload("portfolio", answers): what the picture shows, in the colours of `palette`."""
 
     def made(name, answers, palette="page"):
         colours = palettes()[palette]
@@ -69,44 +69,38 @@ def data_with(spec, key):
 # --- The three shifts, and the four sides of the work ---
 
 
+@pytest.fixture
+def placed(framework):
+    """What is placed on a zoom-out sheet with the answers of PLACED."""
+    sheet = framework.sheets["zoom_out"]
+    worksheet = read_worksheet(sheet, PLACED, framework.words)
+    return shifts.respects(sheet, worksheet, framework.words.group("shifts"))
+
+
 @pytest.mark.row("SHIFT-04", "SHIFT-05", "SHIFT-07", "SHIFT-21")
-def test_a_row_for_each_respect_of_which_something_is_placed(payload):
-    rows = data_with(payload("shifts", PLACED)["spec"], "low")
-    told = {row["row"]: (row["now"], row["wanted"], row["low"], row["high"]) for row in rows}
+def test_each_respect_of_which_something_is_placed(placed):
     # Points are counted by hand from the order of the anchors on the sheet, from 0.
-    assert told == {
-        "objective": (1, 4, 1, 4),
-        "focus": (3, 0, 0, 3),
-        "together": (None, 2, 2, 2),
+    assert {one.id: (one.now, one.wanted) for one in placed} == {
+        "objective": (1, 4),
+        "focus": (3, 0),
+        "together": (None, 2),
     }
 
 
-def test_a_gap_backwards_has_the_colour_of_a_warning(payload):
-    rows = data_with(payload("shifts", PLACED, "light")["spec"], "low")
-    light = palettes()["light"]
-    assert {row["row"]: row["colour"] for row in rows} == {
-        "objective": light["brand"],
-        "focus": light["warn"],
-        "together": light["brand"],
-    }
-
-
-def test_each_track_has_its_five_points(payload):
-    points = data_with(payload("shifts", {"poles": "learn", **PLACED})["spec"], "point")
-    assert [one["point"] for one in points if one["row"] == "focus"] == [0, 1, 2, 3, 4]
-    assert len(points) == 3 * 5
-
-
-def test_the_twin_says_where_each_respect_stands_in_the_words_of_its_anchors(payload, framework):
+def test_the_twin_says_where_each_respect_stands_in_the_words_of_its_anchors(placed, framework):
     questions = {q.id: q for q in framework.sheets["zoom_out"].questions()}
-    objective, focus, together = payload("shifts", PLACED)["summary"]
+    objective, focus, together = shifts.shifts_summary(placed, framework)
     assert questions["objective_now"].choices[1].label in objective
     assert questions["objective_wanted"].choices[4].label in objective
     assert "point 2 of 5" in objective
     assert "point 5 of 5" in objective
     assert questions["focus_wanted"].choices[0].label in focus
     assert questions["together_wanted"].choices[2].label in together
-    assert "Today is not answered yet" in together
+    assert framework.words.text("shifts.line_wanted", **_told(placed[2])) == together
+
+
+def _told(one):
+    return {"name": one.name, "wanted": one.told(one.wanted), "to": one.wanted + 1, "points": 5}
 
 
 # --- What is under way ---
@@ -178,7 +172,7 @@ def test_on_a_phone_every_word_stands_inside_the_picture(name, payload):
     spec = payload(name, PICTURES[name][1], "light")["spec"] | {"width": 340}
     svg = vl_convert.vegalite_to_svg(spec)
     words = re.findall(r"<text[^>]*>([^<]*)</text>", svg)
-    assert {"shifts": "What work is for", "portfolio": "Streamline: 2"}[name] in words
+    assert "Streamline: 2" in words
     assert float(re.search(r'width="([\d.]+)"', svg)[1]) == 340
 
 
@@ -202,7 +196,7 @@ def test_it_is_drawn_on_a_page_that_is_no_wider_for_it(name, width, payload, sho
         meta='<meta name="pb-vega" content="/vega.js">',
         viewport={"width": width, "height": 800},
     )
-    first = {"shifts": "What work is for", "portfolio": "Streamline: 2"}[name]
+    first = "Streamline: 2"
     expect(on.page.locator(".picture svg").get_by_text(first, exact=True)).to_be_visible()
     on.page.get_by_text("The same in words").click()
     for sentence in on.card.payload["summary"]:

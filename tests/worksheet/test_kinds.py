@@ -10,11 +10,11 @@ import pytest
 
 from playbook.cohort.votes import ONE_ANSWER
 from playbook.framework import load_framework
-from playbook.model import PICKED, Choice, Kind, Question
+from playbook.model import PICKED, Choice, InputError, Kind, Question
 from playbook.report.answers import shown
 from playbook.worksheet.kinds import KINDS
 from playbook.worksheet.parse import parse
-from playbook.worksheet.series import Point
+from playbook.worksheet.time_series import Point, TimeSeries
 
 ROOT = Path(__file__).parents[2]
 WORDS = load_framework().words
@@ -55,20 +55,29 @@ def test_every_kind_is_read_and_said_in_words(kind: Kind) -> None:
 @pytest.mark.parametrize("kind", get_args(Kind))
 def test_every_kind_is_reckoned_with_as_what_it_is(kind: Kind) -> None:
     value = parse(question(kind), GIVEN[kind][0], WORDS)
-    days = (Point(date(2027, 1, 4), 3.0), Point(date(2027, 1, 11), 4.0))
+    days = TimeSeries((Point(date(2027, 1, 4), 3.0), Point(date(2027, 1, 11), 4.0)))
     expected = {"date": date(2027, 3, 9), "number": 3.5, "series": days}
     assert KINDS[kind].read(value) == expected.get(kind, value)
 
 
 def kinds_in(script: str) -> set[str]:
-    """The kinds that a page's script has a control for: what KINDS begins its lines with."""
+    """The kinds that a page's script knows: what KINDS begins its lines with."""
     text = (ROOT / script).read_text(encoding="utf-8")
     listed = text.partition("const KINDS = {\n")[2].partition("\n};")[0]
     return set(re.findall(r"^  (\w+):", listed, re.MULTILINE))
 
 
-def test_every_kind_has_a_control_in_the_form() -> None:
-    assert kinds_in("widgets/form/controls.js") == set(get_args(Kind))
+def modules(folder: str, suffix: str) -> set[str]:
+    """The modules of kinds in a folder, without what registers them and what they share."""
+    found = {path.stem for path in (ROOT / folder).glob(f"*{suffix}")}
+    return found - {"__init__", "index", "base"}
+
+
+def test_a_kind_is_a_module_of_one_name_here_and_on_the_page() -> None:
+    assert kinds_in("widgets/form/kinds/index.js") == set(get_args(Kind)) == set(KINDS)
+    here = modules("playbook/worksheet/kinds", ".py")
+    assert here == modules("widgets/form/kinds", ".js")
+    assert {"choice", "date", "number"} <= here
 
 
 def test_what_a_class_may_vote_on_has_a_control_there_and_is_counted() -> None:
@@ -78,3 +87,28 @@ def test_what_a_class_may_vote_on_has_a_control_there_and_is_counted() -> None:
     assert votes - counted == {"text", "long_text"}, "texts are shown, not counted"
     desk = (ROOT / "playbook/server/cohort/static/desk_votes.js").read_text(encoding="utf-8")
     assert f"const ONE_ANSWER = {json.dumps(ONE_ANSWER)};" in desk
+
+
+@pytest.mark.parametrize(
+    ("given", "unit", "read"),
+    [
+        ("31%", "", "31"),
+        ("31 %", "%", "31"),
+        ("€1,200", "", "1200"),
+        ("1.200 €", "", "1200"),
+        ("−£1,200.50", "", "-1200.5"),
+        ("1.200,50 EUR", "", "1200.5"),
+        ("€12.5", "", "12.5"),
+        ("1,200,000", "people", "1200000"),
+    ],
+)
+def test_a_number_is_read_as_it_is_pasted(given: str, unit: str, read: str) -> None:
+    assert parse(question("number").model_copy(update={"unit": unit}), given, WORDS) == read
+
+
+@pytest.mark.parametrize(
+    ("given", "unit"), [("31%", "people"), ("€1,200", "%"), ("1,200", ""), ("€", "")]
+)
+def test_another_unit_or_two_ways_to_read_it_are_refused(given: str, unit: str) -> None:
+    with pytest.raises(InputError):
+        parse(question("number").model_copy(update={"unit": unit}), given, WORDS)

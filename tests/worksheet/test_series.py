@@ -8,17 +8,8 @@ from hypothesis import strategies as st
 
 from playbook.framework import load_framework
 from playbook.model import InputError
-from playbook.worksheet.series import (
-    MOST_POINTS,
-    Point,
-    age_days,
-    is_stale,
-    monday_of,
-    read_series,
-    stored_points,
-    stored_text,
-    weekly,
-)
+from playbook.worksheet.series import MOST_POINTS, read_series
+from playbook.worksheet.time_series import Point, TimeSeries
 from tests.hostile import CLEANED, FORMULAS, MARKUP, NAMES, TEMPLATES
 
 WORDS = load_framework().words
@@ -31,7 +22,7 @@ by_day = st.dictionaries(days, tenths, min_size=1, max_size=40)
 
 
 def read(given_text):
-    return stored_text(read_series(given_text, WORDS))
+    return read_series(given_text, WORDS).stored()
 
 
 def refusal(given_text):
@@ -160,7 +151,7 @@ def test_hostile_text_is_refused_in_one_clean_sentence_or_is_a_plain_number(row,
         assert said.replace("\u00a0", " ").isprintable()
         assert len(said) < 250
     else:
-        assert stored_points(stored_text(points)) == points
+        assert TimeSeries.from_stored(points.stored()) == points
 
 
 @given(st.text(max_size=60) | st.text("0123456789-/.,;'\" \n\tW\r", max_size=60))
@@ -174,16 +165,16 @@ def test_any_text_is_read_or_refused_and_what_is_stored_is_taken_again(text):
 
 @given(by_day)
 def test_what_is_stored_comes_back_as_it_was(values):
-    points = tuple(Point(day, values[day]) for day in sorted(values))
-    assert stored_points(stored_text(points)) == points
-    assert read_series(stored_text(points), WORDS) == points
+    points = TimeSeries(tuple(Point(day, values[day]) for day in sorted(values)))
+    assert TimeSeries.from_stored(points.stored()) == points
+    assert read_series(points.stored(), WORDS) == points
     assert read_series([[str(day), value] for day, value in values.items()], WORDS) == points
 
 
 @given(st.dictionaries(days, st.floats(-1e14, 1e14).filter(lambda x: not 0 < abs(x) < 1e-90)))
 def test_any_number_that_fits_comes_back_to_the_last_bit(values):
     stored = read([[str(day), value] for day, value in values.items()])
-    assert {it.date: it.value for it in stored_points(stored)} == values
+    assert {it.date: it.value for it in TimeSeries.from_stored(stored)} == values
     assert read(stored) == stored
 
 
@@ -205,41 +196,3 @@ def test_a_table_that_some_country_writes_is_never_read_as_another_number(
             raise
         return
     assert {point.date: point.value for point in points} == values
-
-
-# --- Weeks and age ---
-
-
-def test_a_week_is_the_mean_of_its_days():
-    points = read_series("2026-11-08 6\n2026-11-02 2\n2026-11-23 5\n2026-11-09 1", WORDS)
-    assert weekly(points) == {date(2026, 11, 2): 4, date(2026, 11, 9): 1, date(2026, 11, 23): 5}
-    assert weekly(()) == {}
-
-
-@given(by_day)
-def test_weeks_are_those_of_the_calendar_and_lose_no_point(values):
-    points = [Point(day, value) for day, value in values.items()]
-    known = weekly(points)
-    assert {monday.isocalendar()[:2] for monday in known} == {d.isocalendar()[:2] for d in values}
-    assert all(monday.isoweekday() == 1 for monday in known)
-    assert [monday_of(day) for day in sorted(values)] == sorted(monday_of(day) for day in values)
-
-
-def test_a_series_is_as_old_as_its_last_point():
-    points = read_series(TUESDAYS, WORDS)
-    assert age_days(points, date(2026, 11, 16)) == 6
-    assert age_days(points, date(2026, 11, 1)) == 0
-    assert age_days((), date(2026, 11, 16)) is None
-
-
-@pytest.mark.parametrize("refresh", ["daily", "weekly", "monthly", "slower"])
-def test_a_series_is_stale_on_the_day_after_its_limit(refresh):
-    points = read_series(TUESDAYS, WORDS)
-    limit = points[-1].date + timedelta(days=LIMITS[f"stale_days_{refresh}"])
-    assert not is_stale(points, refresh, limit, LIMITS)
-    assert is_stale(points, refresh, limit + timedelta(days=1), LIMITS)
-
-
-def test_without_a_refresh_or_points_nothing_is_stale():
-    assert not is_stale(read_series(TUESDAYS, WORDS), None, date(2040, 1, 1), LIMITS)
-    assert not is_stale((), "weekly", date(2040, 1, 1), LIMITS)

@@ -12,8 +12,8 @@ from openpyxl import Workbook, load_workbook
 
 from playbook.framework import load_framework
 from playbook.model import InputError
-from playbook.worksheet.series import Point, stored_text
 from playbook.worksheet.spreadsheets import MOST_BYTES, MOST_UNPACKED, series_text
+from playbook.worksheet.time_series import Point, TimeSeries
 from tests.depth import examples
 
 WORDS = load_framework().words
@@ -109,8 +109,8 @@ def test_a_percentage_is_read_as_it_is_shown_and_a_number_as_it_is():
 def test_any_dates_and_numbers_come_through_a_workbook_unchanged(values):
     rows = [("Day", "Value"), *values.items()]
     # Workbooks hold 16 digits of a number.
-    points = [Point(day, float(f"{values[day]:.16g}")) for day in sorted(values)]
-    assert read(book(*rows)) == stored_text(points)
+    points = tuple(Point(day, float(f"{values[day]:.16g}")) for day in sorted(values))
+    assert read(book(*rows)) == TimeSeries(points).stored()
 
 
 @pytest.mark.parametrize(

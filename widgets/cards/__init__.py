@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields, is_dataclass
+from dataclasses import asdict, fields, is_dataclass, replace
 from typing import Any
 
 import anywidget
@@ -12,6 +12,8 @@ import anywidget
 from playbook.framework import Framework
 from playbook.model import Assessment, Level, Sheet, Worksheet
 from playbook.report import summarise
+from playbook.report.pathway import example_href
+from playbook.report.steps import NextStep
 from playbook.report.summary import FindingText, sentence
 from widgets import assets
 
@@ -66,8 +68,13 @@ def verdict_payload(
     assessment: Assessment | None,
     framework: Framework,
     worksheet: Worksheet | None = None,
+    *,
+    example: bool = False,
 ) -> Payload:
-    """What Says shows of a worksheet; only its words while there is no assessment yet."""
+    """What Says shows of a worksheet; only its words while there is no assessment yet.
+
+    From an `example` the next step leads to the next sheet's example.
+    """
     words = framework.words.group("cards")
     if assessment is None:
         return {"verdict": None, "words": words}
@@ -86,11 +93,17 @@ def verdict_payload(
         "musts": [_plain(must) for must in sorted(musts, key=_in_order(sheet))],
         "reasons": [_plain(reason) for reason in reasons],
         "open": min(OPEN_REASONS, _weighty(reasons, told.level)),
-        "next": asdict(told.next) if told.next else None,
+        "next": _next(told.next, framework, example=example),
         "numbers": [list(number) for number in told.numbers] if told.completeness.answered else [],
         "changed": told.changed or None,
         "words": words,
     }
+
+
+def _next(step: NextStep | None, framework: Framework, *, example: bool) -> Payload | None:
+    if step and example and step.sheet:
+        step = replace(step, href=example_href(framework, step.sheet) or step.href)
+    return asdict(step) if step else None
 
 
 def _in_order(sheet: Sheet) -> Callable[[FindingText], int]:

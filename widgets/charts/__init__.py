@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from widgets.cards import Payload
-from widgets.charts import candidates, circle, factors, portfolio, returns, shifts, timeline
+from widgets.charts import candidates, circle, factors, portfolio, returns, timeline
 from widgets.charts.look import palettes
 from widgets.charts.widget import Chart
 
@@ -23,7 +23,6 @@ CHARTS: Mapping[str, Make] = {
     "factors": factors.chart_payload,
     "portfolio": portfolio.chart_payload,
     "returns": returns.chart_payload,
-    "shifts": shifts.chart_payload,
     "timeline": timeline.chart_payload,
 }
 """The pictures beside a form by the name that a sheet's `charts` gives them."""

@@ -65,8 +65,9 @@ const FOCUSABLE = "a[href], button, summary, input, select, textarea, [tabindex]
 const canFocus = (element) => element.isConnected && !element.disabled && element.checkVisibility();
 
 /** Make a change inside `root`. Should it take away what has the focus, the next control gets it: nobody
- * would find it on the page's body, and JupyterLab would act on the keys. */
-export function keepFocus(root, change) {
+ * would find it on the page's body, and JupyterLab would act on the keys. Where everything is new, it is what
+ * `first` selects. */
+export function keepFocus(root, change, first = FOCUSABLE) {
   const active = document.activeElement;
   const all = root.contains(active) ? [...root.querySelectorAll(FOCUSABLE)] : [];
   change();
@@ -74,7 +75,7 @@ export function keepFocus(root, change) {
   if (!all.length || moved || canFocus(active)) return;
   const place = all.indexOf(active);
   const next = all.slice(place + 1).find(canFocus) ?? all.slice(0, place).findLast(canFocus);
-  (next ?? root.querySelector(FOCUSABLE))?.focus();
+  (next ?? root.querySelector(first))?.focus();
 }
 
 /** Children of `parent` that follow a list: make(item) gives {element, update(item), close()} once for

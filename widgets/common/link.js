@@ -131,8 +131,11 @@ export function makeStorage(name) {
 }
 
 /** Hand the person a file: {name, mime, text}. */
-export function giveFile({ name, mime, text }) {
-  const url = URL.createObjectURL(new Blob([text], { type: `${mime};charset=utf-8` }));
+export const giveFile = ({ name, mime, text }) => giveBlob(name, new Blob([text], { type: `${mime};charset=utf-8` }));
+
+/** The same for what is not text. */
+export function giveBlob(name, blob) {
+  const url = URL.createObjectURL(blob);
   const link = document.createElement("a");
   [link.href, link.download] = [url, name];
   link.click();

@@ -6,13 +6,17 @@ import json
 import re
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 
+from playbook.assessing.workbook import Entry
+from playbook.editing.incoming import WAYS, Way, look_into, own_only, take_in
 from playbook.model import InputError
-from playbook.model.storage import WorksheetInfo
-from playbook.report import differences, sheet_html
+from playbook.model.storage import Outcome, Snapshot, WorksheetInfo
+from playbook.report import FilledWorksheet, differences, document_html
+from playbook.report.private import for_others
 from playbook.worksheet.kinds import clean_text
-from widgets.form.state import history, state
+from widgets.form.state import history, state, written
 from widgets.session import Session
 
 Answer = dict[str, Any]
@@ -37,40 +41,95 @@ def _history(session: Session, _: Mapping[str, Any]) -> Answer:
 
 
 def _export(session: Session, _: Mapping[str, Any]) -> Answer:
-    text = json.dumps(session.store.export(), ensure_ascii=False, indent=1, allow_nan=False)
+    data = own_only(session.store.export())
+    if not data["worksheets"]:
+        raise InputError(session.framework.words.text("error.nothing_own"))
+    text = json.dumps(data, ensure_ascii=False, indent=1, allow_nan=False)
     name = session.framework.words.text("file.workspace", date=date.today().isoformat())
     return {"file": {"name": name, "mime": "application/json", "text": text}}
 
 
-def _html(session: Session, _: Mapping[str, Any]) -> Answer:
-    info = session.snapshot.info
-    text = sheet_html(
-        session.sheet,
-        session.worksheet,
-        session.assessment,
-        session.framework,
-        name=info.name,
-        saved_at=info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
-        printed=date.today(),
-        example=session.is_example,
-    )
+def _html(session: Session, message: Mapping[str, Any]) -> Answer:
+    """The worksheet as one page; what is private goes along only where that was ticked."""
+    info, framework = session.snapshot.info, session.framework
+    told = session.sheet, session.worksheet, session.assessment
+    saved = written(info.changed, framework.words)
+    filled = FilledWorksheet(*told, info.name, saved, session.example_note)
+    shown = filled if message.get("private") is True else for_others(filled)
+    title = framework.words.text("report.title", name=info.name, sheet=session.sheet.title)
+    text = document_html([shown], framework, title, date.today())
     return {"file": {"name": f"{_file_name(info.name)}.html", "mime": "text/html", "text": text}}
 
 
+def _look_into(session: Session, message: Mapping[str, Any]) -> Answer:
+    """What an export holds, beside what is here: a page asks what becomes of each before it
+    imports."""
+    incoming = look_into(_given(session, message))
+    if not incoming:
+        raise InputError(session.framework.words.text("error.nothing_comes"))
+    return {"worksheets": [_beside(session, one) for one in incoming]}
+
+
+def _beside(session: Session, snapshot: Snapshot) -> dict[str, Any]:
+    """A worksheet that would come: where one of its sheet says something here, what differs."""
+    framework, info = session.framework, snapshot.info
+    here = _counterpart(session, snapshot)
+    told = {"name": info.name, "sheet": framework.titles.get(info.sheet, info.sheet)}
+    if here is None:
+        return told | {"here": None, "lines": []}
+    theirs = session.workbook.read(snapshot).worksheet
+    lines = differences(here.sheet, here.worksheet, theirs, framework)
+    return told | {
+        "here": here.info.name,
+        "lines": [{"what": line.what, "values": line.values} for line in lines],
+    }
+
+
+def _counterpart(session: Session, snapshot: Snapshot) -> Entry | None:
+    """The worksheet here that one of an export may replace: itself, else the one that counts."""
+    sheet = session.framework.sheets.get(snapshot.info.sheet)
+    if sheet is None:
+        return None
+    same = (it for it in session.workbook.entries() if it.info.id == snapshot.info.id)
+    return next(same, None) or session.workbook.current(sheet)
+
+
 def _import(session: Session, message: Mapping[str, Any]) -> Answer:
-    words = session.framework.words
-    try:
-        data = json.loads(str(message.get("text", "")))
-    except (ValueError, RecursionError):
-        raise InputError(words.text("error.not_an_export")) from None
+    """Take an export in; {"ways": ["replace", "keep" or "skip", ...]} says what becomes of each of
+    the worksheets that "look_into" told of, and without it all are kept beside what is here."""
+    words, data = session.framework.words, _given(session, message)
+    incoming = look_into(data)
+    given = message.get("ways") or ["keep"] * len(incoming)
+    if not isinstance(given, list) or len(given) != len(incoming) or not set(given) <= set(WAYS):
+        raise InputError(f"ways are {', '.join(WAYS)}, one for each worksheet; not {given!r}.")
+    ways: list[tuple[Way, str]] = []
+    for snapshot, way in zip(incoming, given, strict=True):
+        target = _counterpart(session, snapshot) if way == "replace" else None
+        if target:
+            ways.append(("replace", target.info.id))
+        else:  # what would replace something is kept where there is nothing
+            ways.append(("skip" if way == "skip" else "keep", ""))
     used = (info for info in session.store.worksheets() if session.store.seq(info.id))
     here = {(info.sheet, info.name) for info in used}
-    added = [_apart(session, info, here) for info in session.store.import_(data)]
+    apply = partial(_apply, session)
+    taken = take_in(session.store, session.framework, data, ways, apply)
+    added = [_apart(session, info, here) for info in taken.added]
     mine = [info.id for info in added if info.sheet == session.sheet.id]
-    if mine:
-        session.open(mine[0])
-    names = ", ".join(info.name for info in added)
-    return {"state": state(session), "notice": words.text("notice.imported", names=names)}
+    session.open(mine[0] if mine else session.id)
+    parts = {"imported": [info.name for info in added], "replaced": taken.replaced}
+    told = [words.text(f"notice.{kind}", names=", ".join(it)) for kind, it in parts.items() if it]
+    return {"state": state(session), "notice": " ".join(told) or words.text("notice.left_out")}
+
+
+def _apply(session: Session, worksheet: str, change: Mapping[str, Any]) -> Outcome:
+    return session.apply(change, worksheet)
+
+
+def _given(session: Session, message: Mapping[str, Any]) -> Any:
+    try:
+        return json.loads(str(message.get("text", "")))
+    except (ValueError, RecursionError):
+        raise InputError(session.framework.words.text("error.not_an_export")) from None
 
 
 def _apart(
@@ -142,6 +201,7 @@ _ASKS: Mapping[str, Ask] = {
     "history": _history,
     "export": _export,
     "html": _html,
+    "look_into": _look_into,
     "import": _import,
     "new": _new,
     "open": _open,

@@ -2,23 +2,21 @@
 import { h, newId, setAttr, setText } from "../common/dom.js";
 import { makeMenu } from "../common/dialog.js";
 import { makeClash } from "./conflicts.js";
-import { KINDS } from "./controls.js";
+import { KINDS } from "./kinds/index.js";
 import { eraseField } from "./toolbar.js";
 /** @import { Context } from "./context.js" */
 
-const SHORT = ["text", "date", "number"]; // two of them fit on a line
-
-/** The question as field `name`: {element, update(), focus(), close()}. `paste` as in KINDS. */
+/** The question as field `name`: {element, update(), focus(), close()}. `paste` as a kind's control takes it. */
 export function makeField(/** @type {Context} */ ctx, question, name, { short = false, paste = undefined } = {}) {
-  const make = KINDS[question.kind];
-  if (!make) throw new Error(`no control for questions of kind ${question.kind}`);
+  const kind = KINDS[question.kind];
+  if (!kind) throw new Error(`no questions of kind ${question.kind} on the page`);
   const changed = (value, wait) => (wait === null ? ctx.left(name) : ctx.edit(name, value, wait));
   const options = () => (question.kind === "row" ? ctx.rowChoices(question.table) : question.choices);
   const shown = (value) => ctx.labels.shown(question, value);
   const workbook = ctx.asks.includes("workbook") ? (file) => ctx.ask("workbook", file) : null;
   const small = () => ctx.state?.mode === "cohort";
   const announce = (text) => ctx.announce(text);
-  const control = make(question, { changed, options, paste, say: ctx.say, announce, shown, workbook, small });
+  const control = kind.control(question, { changed, options, paste, say: ctx.say, announce, shown, workbook, small });
 
   const followUp = question.role === "follow_up";
   const number = ctx.numbers.get(question.id);
@@ -32,8 +30,9 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const clash = makeClash(ctx, name);
   const menu = fieldMenu(ctx, question, name, control);
   const body = [why, control.element, error, clash.element, help(ctx, question, menu)];
-  const width = SHORT.includes(question.kind) ? "question short" : "question";
-  const element = h("div", { class: width, "data-field": name }, labelled(control, text, body));
+  const width = kind.short ? "question short" : "question";
+  const alone = question.private && (isLabel(ctx, question, name) ? "row" : "answer"); // what paper leaves out
+  const element = h("div", { class: width, "data-field": name, "data-private": alone }, labelled(control, text, body));
   const group = element.querySelector("fieldset");
 
   function update() {
@@ -62,6 +61,11 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const field = { element, update, name, focus: control.focus, close: () => ctx.fields.delete(name) };
   ctx.fields.set(name, field);
   return field;
+}
+
+/** Whether the question names the rows of its table; a row with a private name is private. */
+function isLabel(/** @type {Context} */ ctx, question, name) {
+  return ctx.labels.table(ctx.labels.at(name).table)?.label === question.id;
 }
 
 function labelled(control, text, body) {

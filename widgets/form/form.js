@@ -10,7 +10,7 @@ import { patched } from "./patch.js";
 import { Queue } from "./queue.js";
 import { makeSaveBar } from "./save.js";
 
-const DONE = { paste_rows: "rows_pasted", example: "example_loaded", undo: "undone", redo: "redone", seal: "row_sealed" };
+const DONE = { paste_rows: "rows_pasted", example: "example_loaded", undo: "undone", redo: "redone", seal: "row_sealed", restore: "restored", count: "counted" };
 
 /** One view of a form: the page, the queue of unsaved edits and the link to the kernel, joined. */
 class FormView {
@@ -106,7 +106,7 @@ class FormView {
     keepFocus(this.root, () => {
       if (other) this.turnTo(state);
       this.update();
-    });
+    }, ".worksheets > summary");
     if (first) this.goTo(location.hash.slice(1)); // a link of another page leads to a question
   }
 

@@ -26,7 +26,7 @@ from widgets.session import Session
 
 log = logging.getLogger(__name__)
 
-FORM_STYLES = ("app.css", "form/form.css")
+FORM_STYLES = ("app.css", "form/form.css", "form/picture.css")
 
 
 class SheetForm(anywidget.AnyWidget):

@@ -1,4 +1,5 @@
 // What fields, rows and values are called on screen.
+import { KINDS } from "./kinds/index.js";
 
 /** Labels for `sheet`; `value(field)` and `rows(table)` say how the worksheet stands. */
 export function makeLabels(sheet, say, value, rows) {
@@ -32,20 +33,8 @@ export function makeLabels(sheet, say, value, rows) {
   /** A value in the words of its question; "" when there is none. */
   function shown(asked, given) {
     if ((given ?? null) === null) return "";
-    if (asked?.kind === "row") return rows(asked.table).includes(given) ? row(asked.table, given) : "";
-    if (asked?.kind === "date") return dateText(given);
-    if (asked?.kind === "number") return `${given} ${asked.unit}`.trimEnd();
-    if (asked?.kind === "series") return seriesText(given);
-    const names = new Map((asked?.choices ?? []).map((choice) => [choice.id, choice.label]));
-    const place = (at) => (asked?.kind === "rank" ? `${at + 1}. ` : "");
-    return [given].flat().map((one, at) => place(at) + (names.get(one) ?? one)).join(", ");
-  }
-
-  /** How many values a stored series has, and from when the last one is. */
-  function seriesText(given) {
-    const lines = given.split("\n");
-    const day = dateText(lines.at(-1).split(" ")[0]);
-    return say(lines.length === 1 ? "series_one" : "series_many", { count: lines.length, day });
+    const rowName = (id) => (rows(asked.table).includes(id) ? row(asked.table, id) : "");
+    return asked ? KINDS[asked.kind].text(given, { question: asked, say, rowName }) : [given].flat().join(", ");
   }
 
   /** A field: its question, and the row it stands in. */
@@ -68,11 +57,4 @@ const LABEL_LENGTH = 60;
 function shortened(text) {
   const letters = [...text];
   return letters.length > LABEL_LENGTH ? `${letters.slice(0, LABEL_LENGTH - 1).join("").trimEnd()}…` : text;
-}
-
-function dateText(iso) {
-  const day = new Date(`${iso}T00:00`);
-  /** @type {Intl.DateTimeFormatOptions} */
-  const style = { day: "numeric", month: "long", year: "numeric" };
-  return Number.isNaN(day.getTime()) ? iso : day.toLocaleDateString(document.documentElement.lang || undefined, style);
 }

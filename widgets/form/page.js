@@ -6,7 +6,7 @@ import { whoList } from "./field.js";
 import { makeNotices } from "./notices.js";
 import { makeTable } from "./rows.js";
 import { inOrder, makePictured, makeSection } from "./section.js";
-import { makeToolbar, startOwn, tryExample } from "./toolbar.js";
+import { letCount, makeToolbar, mayCount, startOwn, tryExample } from "./toolbar.js";
 /** @import { Context } from "./context.js" */
 
 /** The page of one worksheet: {elements, update(), notice(text, bad)}. */
@@ -19,12 +19,16 @@ export function makePage(/** @type {Context} */ ctx) {
   const closed = below.filter(([, all]) => all.length).map(([title, all]) =>
     h("details", { class: "deeper" }, h("summary", {}, h("h3", {}, ctx.say(title))), all));
   const { next } = ctx.sheet;
-  const on = h("p", { class: "buttons onward" }, next && pageLink(next.href, { class: "button" }, ctx.say("go_on", { sheet: next.title })));
-  const background = h("section", { class: "deeper-group" }, h("h2", {}, ctx.say("background")), closed);
+  const onward = next && pageLink(next.href, { class: "button" }, ctx.say("go_on", { sheet: next.title }));
+  const on = h("p", { class: "buttons onward" }, onward);
+  const background = h("section", { class: "deeper-group background" }, h("h2", {}, ctx.say("background")), closed);
   return {
     elements: [head, toolbar, said, welcome, carried, sections, on, background],
     // From the end: the notices say what no question shows any more.
-    update: () => parts.toReversed().forEach((part) => part.update()),
+    update: () => {
+      parts.toReversed().forEach((part) => part.update());
+      if (next) setAttr(onward, "href", ctx.state.label ? next.example : next.href); // the example goes on as one
+    },
     notice: notices.say,
   };
 }
@@ -43,10 +47,12 @@ function makeHead(/** @type {Context} */ ctx) {
   const privacy = h("details", { class: "privacy" }, h("summary", {}, say("privacy")), seen);
   const own = makeButton("link", () => startOwn(ctx), say("start_own"));
   const example = h("div", { class: "notice plain" }, label, own);
+  const said = h("span", { dir: "auto" }), count = makeButton("link", () => letCount(ctx), say("let_count"));
+  const counts = h("p", { class: "small counts" }, said, " ", count);
   const here = h("p", { role: "status" });
   const counter = h("div", { class: "counter" }, meter, progress);
   const element = h("header", { class: "head" }, h(level, {}, sheet.headline), counter, h("p", { class: "intro" }, sheet.intro),
-    h("div", { class: "small split" }, h("p", {}, say("minutes", { minutes: sheet.minutes })), privacy, here), example);
+    h("div", { class: "small split" }, h("p", {}, say("minutes", { minutes: sheet.minutes })), privacy, here), counts, example);
 
   function update() {
     const { answered, asked } = ctx.progress;
@@ -57,6 +63,10 @@ function makeHead(/** @type {Context} */ ctx) {
     setText(progress, say("progress", { answered, asked }));
     setText(seen, ctx.state.privacy);
     setText(here, ctx.others.length ? say("others", { names: ctx.others.join(", ") }) : "");
+    const { counts: record, worksheet } = ctx.state;
+    setText(said, record ? say(record.id === worksheet.id ? "counts_here" : "counts_other", record) : "");
+    counts.hidden = !record;
+    count.hidden = !mayCount(ctx);
     setText(label, ctx.state.label ?? "");
     example.hidden = !ctx.state.label;
   }
@@ -66,7 +76,7 @@ function makeHead(/** @type {Context} */ ctx) {
 /** What somebody who has answered nothing yet sees first. With the first answer it is no longer true and goes
  * out of sight; its room stays until the page is loaded again, so that nothing moves under a finger. */
 function makeWelcome(/** @type {Context} */ ctx) {
-  const blank = ctx.isBlank() && ctx.state.worksheets.length < 2;
+  const blank = ctx.isBlank() && ctx.state.worksheets.length < 2 && ctx.state.new_here;
   const load = makeButton("button quiet", () => tryExample(ctx), ctx.say("load_example"));
   const element = h("p", { class: "welcome" }, h("span", {}, ctx.say("welcome")), load);
   return {
@@ -86,7 +96,10 @@ function makeCarried(/** @type {Context} */ ctx) {
     const link = href && h("a", { href }, ctx.say("carried_change", { sheet }));
     return { element: h("li", {}, text, " ", link), update: (one) => setText(text, one.text) };
   });
-  const element = h("section", { class: "carried", "aria-labelledby": id }, h("h2", { id }, ctx.say("carried")), list);
+  // On a phone the first question comes before what other sheets say.
+  const open = !matchMedia("(max-width: 40rem)").matches;
+  const element = h("section", { class: "carried", "aria-labelledby": id },
+    h("details", { open }, h("summary", {}, h("h2", { id }, ctx.say("carried"))), list));
   function update() {
     const shown = ctx.state.carried.filter(({ text }) => text);
     element.hidden = shown.length === 0;

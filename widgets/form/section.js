@@ -8,10 +8,14 @@ export function makeSection(/** @type {Context} */ ctx, section, prefix = "", pa
   const fields = section.questions.map((question) =>
     makeField(ctx, question, prefix + question.id, { paste: question.role === "label" ? paste : undefined }));
   const count = h("span", { class: "small" });
+  const picture = section.view && !section.table ? ctx.views[section.view](ctx, section) : null;
   const body = section.deeper ? fields.map((field) => field.element) : withFollowUps(section.questions, fields);
-  const element = section.deeper ? deeper(section, body, count) : open(section, body);
+  const whole = picture ? [picture.element, body] : body;
+  const element = section.deeper ? deeper(section, whole, count) : open(section, whole);
+  if (picture && !section.deeper) element.classList.add("pictured");
 
   function update() {
+    picture?.update();
     fields.forEach((field) => field.update());
     const asked = fields.filter((field) => !field.element.hidden);
     element.hidden = asked.length === 0;

@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from playbook.assessing.workbook import Carried
+from playbook.assessing.workbook import CarriedValue
 from playbook.editing.seals import held_fields
 from playbook.framework import Framework
 from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Section, Sheet
@@ -15,9 +15,11 @@ from playbook.model.storage import Event, Stored, WorksheetInfo
 from playbook.model.wording import Words
 from playbook.report.answers import shown as in_words
 from playbook.report.carried import carried_text
-from playbook.report.pathway import href_of
+from playbook.report.pathway import example_href, href_of
 from playbook.worksheet.fields import address, question_of
 from playbook.worksheet.kinds import choice_labels, max_length
+from playbook.worksheet.kinds.date import written_date
+from playbook.worksheet.record import says_something
 from playbook.worksheet.visibility import asked_questions
 from widgets.session import Session
 
@@ -75,7 +77,10 @@ def _roles(section: Section, sheet: Sheet) -> Iterator[tuple[Question, Role]]:
 def _next(sheet: Sheet, framework: Framework) -> dict[str, str] | None:
     """The sheet that follows, where it is built."""
     after = framework.sheets.get(sheet.next_sheet or "")
-    return {"title": after.title, "href": after.notebook} if after else None
+    if after is None:
+        return None
+    example = example_href(framework, after.id) or after.notebook
+    return {"title": after.title, "href": after.notebook, "example": example}
 
 
 def _words(sheet: Sheet, words: Words) -> dict[str, str]:
@@ -88,6 +93,7 @@ def _words(sheet: Sheet, words: Words) -> dict[str, str]:
 def state(session: Session) -> dict[str, Any]:
     """The worksheet as it stands, for one page."""
     snapshot, framework = session.snapshot, session.framework
+    words = framework.words
     worksheet, assessment = session.worksheet, session.assessment
     rows = {table.id: worksheet.rows(table.id) for table in session.sheet.tables}
     asked = {"": [q.id for q in asked_questions(session.sheet, worksheet)]}
@@ -98,7 +104,9 @@ def state(session: Session) -> dict[str, Any]:
     }
     return {
         "worksheet": {"id": session.id, "name": snapshot.info.name},
-        "worksheets": [_info(info) for info in session.worksheets],
+        "worksheets": [_info(info, words) for info in session.worksheets],
+        "counts": _counts(session),
+        "new_here": _is_new(session),
         "fields": _fields(session),
         "rows": {table: [row.id for row in table_rows] for table, table_rows in rows.items()},
         "asked": asked,
@@ -111,14 +119,27 @@ def state(session: Session) -> dict[str, Any]:
         "mode": session.host.mode,
         "privacy": session.host.privacy,
         "notices": [session.host.notice] if session.host.notice else [],
-        "label": framework.examples[session.sheet.id].note if session.is_example else None,
+        "label": session.example_note or None,
         "seq": snapshot.seq,
         "saved_at": _clock(snapshot.info.changed) if snapshot.seq else None,
-        **_progress_of(session.sheet, assessment, framework.words),
+        **_progress_of(session.sheet, assessment, words),
     }
 
 
-def _carried(one: Carried, framework: Framework) -> dict[str, Any]:
+def _counts(session: Session) -> dict[str, str] | None:
+    """The worksheet that counts, where there are several to choose from."""
+    record = session.record if len(session.worksheets) > 1 else None
+    return {"id": record.id, "name": record.name} if record else None
+
+
+def _is_new(session: Session) -> bool:
+    """Whether this person has answered nothing yet, on any sheet."""
+    if says_something(session.worksheet):
+        return False
+    return not any(says_something(entry.worksheet) for entry in session.workbook.entries())
+
+
+def _carried(one: CarriedValue, framework: Framework) -> dict[str, Any]:
     """What another sheet decided, and where it is changed."""
     sheet = framework.sheets.get(one.carry.sheet)
     return {
@@ -143,7 +164,8 @@ def _line(session: Session, events: list[Event]) -> dict[str, Any]:
     """One operation as one line: loading the example or pasting sets many fields at once."""
     words, event = session.framework.words, events[0]
     line = {
-        "when": event.at.astimezone().strftime("%Y-%m-%d %H:%M"),
+        "seq": event.seq,
+        "when": written(event.at, words),
         "kind": _kind(event, words),
         "field": "",
         "what": words.text("history.several", count=len(events)),
@@ -263,9 +285,14 @@ def _progress(completeness: Completeness) -> dict[str, int]:
     return {"answered": completeness.answered, "asked": completeness.asked}
 
 
-def _info(info: WorksheetInfo) -> dict[str, str]:
-    changed = info.changed.astimezone().strftime("%Y-%m-%d %H:%M")
-    return {"id": info.id, "name": info.name, "changed": changed}
+def _info(info: WorksheetInfo, words: Words) -> dict[str, str]:
+    return {"id": info.id, "name": info.name, "changed": written(info.changed, words)}
+
+
+def written(at: datetime, words: Words) -> str:
+    """A moment as people write it, by this computer's clock: 15 February 2027, 10:32."""
+    local = at.astimezone()
+    return f"{written_date(local.date(), words)}, {local:%H:%M}"
 
 
 def _clock(at: datetime) -> str:

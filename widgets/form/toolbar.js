@@ -1,5 +1,5 @@
 // What can be done with the worksheet as a whole: name, switch, undo, history, files, erasing.
-import { h, makeButton, setAttr, setText } from "../common/dom.js";
+import { h, makeButton, newId, setAttr, setText } from "../common/dom.js";
 import { askText, makeMenu, showDialog } from "../common/dialog.js";
 import { giveFile } from "../common/link.js";
 /** @import { Context } from "./context.js" */
@@ -50,7 +50,8 @@ async function attempt(/** @type {Context} */ ctx, action) {
 function sheetItem(/** @type {Context} */ ctx, { id, name, changed }) {
   const current = id === ctx.state.worksheet.id;
   const run = () => current || attempt(ctx, () => ctx.ask("open", { worksheet: id }));
-  return { key: `open-${id}`, label: name, note: changed, current, run };
+  const note = ctx.state.counts?.id === id ? `${ctx.say("counts")} · ${changed}` : changed;
+  return { key: `open-${id}`, label: name, note, current, run };
 }
 
 function sheetActions(/** @type {Context} */ ctx, several) {
@@ -61,9 +62,17 @@ function sheetActions(/** @type {Context} */ ctx, several) {
     item("rename", () => named(ctx, "rename", ctx.state.worksheet.name)),
     item("duplicate", () => named(ctx, "duplicate", say("copy_name", { name: ctx.state.worksheet.name }))),
     item("new", () => named(ctx, "new", "")),
+    mayCount(ctx) && { key: "let_count", label: say("let_count"), run: () => letCount(ctx) },
     several && item("compare", compareWith),
   ].filter(Boolean);
 }
+
+/** Whether this worksheet could count instead of the one that does. */
+export const mayCount = (/** @type {Context} */ ctx) => {
+  const { counts, worksheet, label } = ctx.state;
+  return Boolean(counts && counts.id !== worksheet.id && !label && !ctx.isBlank());
+};
+export const letCount = (ctx) => ctx.op("count", {});
 
 async function named(/** @type {Context} */ ctx, what, value) {
   const words = { title: ctx.say(what), label: ctx.say("name"), ok: ctx.say(`${what}_ok`), close: ctx.say("cancel") };
@@ -77,14 +86,36 @@ function moreItems(/** @type {Context} */ ctx) {
   return [
     item("load_example", loadExample),
     { key: "take", label: say("take_away") },
-    item("html", async () => giveFile((await ctx.ask("html")).file)),
-    item("print", () => print()),
+    item("html", savePage),
+    item("print", printSheet),
     item("export", exportAll),
     item("import", importFile),
     { key: "erase", label: say("erase") },
     item("erase_worksheet", eraseWorksheet),
     item("erase_everything", eraseEverything),
   ];
+}
+
+async function savePage(/** @type {Context} */ ctx) {
+  const choice = await askPrivate(ctx, "html");
+  if (choice) giveFile((await ctx.ask("html", choice)).file);
+}
+
+async function printSheet(/** @type {Context} */ ctx) {
+  const choice = await askPrivate(ctx, "print");
+  if (!choice) return;
+  ctx.root.classList.toggle("with-private", choice.private);
+  print();
+  ctx.root.classList.remove("with-private");
+}
+
+/** Whether private rows go along: {private}, null where somebody would rather not. Asked only where there are any. */
+async function askPrivate(/** @type {Context} */ ctx, what) {
+  if (!ctx.root.querySelector("[data-private]")) return { private: false };
+  const tick = h("input", { type: "checkbox" });
+  const body = [h("p", {}, ctx.say("private_out")), h("label", { class: "tick" }, tick, " ", ctx.say("private_in"))];
+  const run = () => ({ private: tick.checked });
+  return await showDialog(ctx.root, { title: ctx.say(what), close: ctx.say("cancel"), body, actions: [{ label: ctx.say(what), run }] });
 }
 
 async function exportAll(/** @type {Context} */ ctx) {
@@ -110,9 +141,40 @@ async function importFile(/** @type {Context} */ ctx) {
     const size = (file.size / MEGABYTE).toFixed(1);
     const limit = ctx.state.mode === "cohort" ? IMPORT_LIMIT_IN_CLASS : IMPORT_LIMIT;
     if (file.size > limit) throw new Error(ctx.say("import_too_big", { size, limit: limit / MEGABYTE }));
-    await ctx.ask("import", { text: await file.text() });
+    await takeIn(ctx, await file.text());
   }));
   input.click();
+}
+
+/** Import a file; where a sheet of it has answers here already, say what differs and ask what to do. */
+async function takeIn(/** @type {Context} */ ctx, text) {
+  const { worksheets } = await ctx.ask("look_into", { text });
+  const ways = worksheets.some(({ here }) => here) ? await askWays(ctx, worksheets) : worksheets.map(() => "keep");
+  if (ways) await ctx.ask("import", { text, ways });
+}
+
+function askWays(/** @type {Context} */ ctx, worksheets) {
+  const parts = worksheets.map((one) => incomingElement(ctx, one));
+  const read = () => parts.map(({ way }) => way());
+  return showDialog(ctx.root, { title: ctx.say("import"), close: ctx.say("cancel"), wide: true,
+    body: [h("p", {}, ctx.say("import_what")), ...parts.map(({ element }) => element)],
+    actions: [{ label: ctx.say("import_take"), run: read }] });
+}
+
+/** One worksheet of a file: what differs, and what becomes of it: {element, way()}. */
+function incomingElement(/** @type {Context} */ ctx, { name, sheet, here, lines }) {
+  const title = h("legend", { dir: "auto" }, name === sheet ? name : `${name} (${sheet})`);
+  if (!here) return { element: h("fieldset", { class: "incoming" }, title, h("p", {}, ctx.say("import_new"))), way: () => "keep" };
+  const group = newId(), usual = lines.length ? "keep" : "skip";
+  const choices = ["replace", "keep", "skip"].map((way) => h("label", { class: "choice" },
+    h("input", { type: "radio", name: group, value: way, checked: way === usual }), h("span", {}, ctx.say(`way_${way}`))));
+  const told = lines.length === 1 ? "import_differs_one" : lines.length ? "import_differs" : "import_same";
+  const said = ctx.say(told, { name: here, count: lines.length });
+  const element = h("fieldset", { class: "incoming" }, title,
+    lines.length ? h("details", {}, h("summary", { dir: "auto" }, said), differences(ctx, [ctx.say("import_here"), ctx.say("import_file")], lines))
+      : h("p", { dir: "auto" }, said),
+    h("div", { class: "choices" }, choices));
+  return { element, way: () => /** @type {any} */ (element.querySelector("input:checked")).value };
 }
 
 function confirmImport(/** @type {Context} */ ctx) {
@@ -177,6 +239,8 @@ async function eraseEverything(/** @type {Context} */ ctx) {
 
 // -- history
 
+const BACK = "back to "; // what a button of the history says before a commit; no field has a blank
+
 async function showHistory(/** @type {Context} */ ctx) {
   const { events, more } = await ctx.ask("history");
   const seen = new Set();
@@ -191,14 +255,15 @@ async function showHistory(/** @type {Context} */ ctx) {
     return erasable;
   };
   const body = [events.length
-    ? h("ol", { class: "history" }, events.map((event) => historyLine(ctx, event, first(event))))
+    ? h("ol", { class: "history" }, events.map((event, place) => historyLine(ctx, event, first(event), place > 0)))
     : h("p", {}, ctx.say("history_none"))];
   if (more) body.push(h("p", {}, ctx.say("history_more")));
-  const field = await showDialog(ctx.root, { title: ctx.say("history"), close: ctx.say("close"), body, wide: true });
-  if (field) await eraseField(ctx, field);
+  const picked = await showDialog(ctx.root, { title: ctx.say("history"), close: ctx.say("close"), body, wide: true });
+  if (picked?.startsWith(BACK)) ctx.op("restore", { seq: Number(picked.slice(BACK.length)) });
+  else if (picked) await eraseField(ctx, picked);
 }
 
-function historyLine(/** @type {Context} */ ctx, { when, kind, field, what, value, previous, undone }, erasable) {
+function historyLine(/** @type {Context} */ ctx, { seq, when, kind, field, what, value, previous, undone }, erasable, past) {
   const { row, table } = ctx.labels.at(field);
   const label = ctx.labels.table(table)?.label; // a row that is gone is known by what it was called
   const named = label && (ctx.rows(table).includes(row) || ctx.value(`${table}/${row}/${label}`) !== null);
@@ -207,5 +272,7 @@ function historyLine(/** @type {Context} */ ctx, { when, kind, field, what, valu
   return h("li", {}, h("p", { class: "small" }, when, " · ", kind, undone && ` · ${ctx.say("history_undone")}`),
     h("p", { dir: "auto" }, h("strong", {}, text)),
     change && h("p", { dir: "auto" }, ctx.say(change, { value, previous })),
-    erasable && h("button", { type: "button", class: "link", value: field }, ctx.say("erase_answer")));
+    h("p", { class: "buttons" },
+      past && h("button", { type: "button", class: "link", value: `${BACK}${seq}` }, ctx.say("history_back"), h("span", { class: "visually-hidden" }, ` ${when}`)),
+      erasable && h("button", { type: "button", class: "link", value: field }, ctx.say("erase_answer"))));
 }

@@ -44,7 +44,9 @@ def form_class(views: tuple[View, ...]) -> type[SheetForm]:
     names = [view.name for view in views]
     asks: dict[str, Ask] = {}
     for view in views:
-        if taken := asks.keys() & view.asks.keys():
+        if taken := {
+            one for one in asks.keys() & view.asks.keys() if asks[one] is not view.asks[one]
+        }:
             raise ValueError(f"Two views of {names} are asked {sorted(taken)}; rename one's.")
         asks |= view.asks
     styles = dict.fromkeys(view.style for view in views)

@@ -7,7 +7,7 @@
  */
 
 /**
- * Makes the view of one section, which shows the rows of `table`. show(row) turns the form to a row of a
+ * Makes the view of one section, which shows the rows of `table`, or without a table the answers of the section. show(row) turns the form to a row of a
  * table of candidates; elsewhere there is none.
  * @callback MakeView
  * @param {import("./context.js").Context} ctx

@@ -1,5 +1,6 @@
 // Home: the stage in work with its musts, what was promised for this week, and one button that goes on.
 import { fill, h, makeButton, newId, placeChildren, setText } from "../common/dom.js";
+import { makeBriefDoor } from "../brief/brief.js";
 import { connectCard, markOf, tellKernel } from "../cards/card.js";
 import { pageLink } from "../common/goto.js";
 import { giveFile, pageFacts } from "../common/link.js";
@@ -13,7 +14,9 @@ function render({ model, el }) {
   const act = {
     count: (worksheet) => tellKernel(model, { type: "count", worksheet }),
     calendar: () => tellKernel(model, { type: "calendar" }),
+    brief: (message) => tellKernel(model, message),
   };
+  let doors = [];
   let shown = "";
 
   function show({ said, ...payload }) {
@@ -21,12 +24,13 @@ function render({ model, el }) {
     const now = JSON.stringify(payload);
     if (now === shown) return;
     shown = now;
-    keepPlace(shownHere, () => placeChildren(shownHere, homeElements(payload, act)));
+    doors = payload.briefs.map(({ stage, words }) => makeBriefDoor(stage, words, act.brief, { example: !payload.begun }));
+    keepPlace(shownHere, () => placeChildren(shownHere, homeElements(payload, act, doors)));
   }
 
   el.classList.add("pb");
   el.append(root);
-  const leave = connectCard(model, root, { show, file: ({ file }) => giveFile(file) });
+  const leave = connectCard(model, root, { show, file: ({ file }) => giveFile(file), brief: (reply) => doors[0]?.receive(reply) });
   hello();
   document.addEventListener("visibilitychange", seen); // another tab may have answered since
   return () => {
@@ -40,14 +44,14 @@ function keepPlace(root, change) {
   const keyed = (key) => root.querySelector(`[data-key="${CSS.escape(key)}"]`);
   const open = [...root.querySelectorAll("details[open]")].map((one) => one.dataset.key);
   const active = root.contains(document.activeElement) ? document.activeElement : null;
-  const keys = [active?.dataset.key, active?.closest("details")?.dataset.key].filter(Boolean);
+  const keys = [active, active?.closest("details")].map((one) => /** @type {HTMLElement | null | undefined} */ (one)?.dataset.key).filter(Boolean);
   change();
   for (const key of open) keyed(key)?.setAttribute("open", "");
   const found = keys.map(keyed).find(Boolean);
   (found?.matches("details") ? found.querySelector("summary") : found)?.focus({ preventScroll: true });
 }
 
-function homeElements(payload, act) {
+function homeElements(payload, act, doors) {
   const { stages, begun, week, today, example, privacy, notice, words } = payload;
   const inWork = stages.filter(({ work }) => work);
   const title = document.querySelector("h1:not(.home h1)") ? "h2" : "h1";
@@ -62,8 +66,9 @@ function homeElements(payload, act) {
       h("div", { class: "stack in-work" }, inWork.map((stage) => workElement(stage, place(stage), words, act))),
       h("div", { class: "stack beside" },
         week.now.length + week.later.length > 0 && weekElement(week, words, act),
+        doors.map(({ element }) => element),
         example && exampleElement(example, words)),
-      h("div", { class: "lines" }, stages.filter(({ work }) => !work).map((stage) => lineElement(stage, place(stage), words))))),
+      laterElement(stages.filter(({ work }) => !work), place, words))),
     h("section", { class: "where" }, h("h2", {}, words.where), h("p", {}, privacy)),
   ].filter(Boolean);
 }
@@ -91,8 +96,19 @@ function workElement({ title, work }, place, words, act) {
     work.decide && h("p", { class: "decide" }, pageLink(work.decide, { class: "button quiet", "data-key": `decide-${place}` }, words.decide)));
 }
 
-const lineElement = ({ title, question }, place, words) => h("section", { class: "stage" },
-  h("h2", {}, `${place} ${title}`), h("span", {}, question), h("span", { class: "small" }, words.not_begun));
+/** Stages that nobody has begun: a line each where there is something to begin, and one line for all the others. */
+function laterElement(stages, place, words) {
+  const unbuilt = stages.filter(({ href }) => !href);
+  const names = unbuilt.map((stage) => `${place(stage)} ${stage.title}`).join(words.later_and);
+  return h("div", { class: "lines" },
+    stages.filter(({ href }) => href).map((stage) => lineElement(stage, place(stage), words)),
+    unbuilt.length > 0 && h("details", { class: "unbuilt", "data-key": "later" }, h("summary", {}, fill(words.later, { stages: names })),
+      unbuilt.map((stage) => lineElement(stage, place(stage), words))));
+}
+
+const lineElement = ({ title, question, href }, place, words) => h("section", { class: "stage" },
+  h("h2", {}, `${place} ${title}`), h("span", {}, question),
+  href && h("span", { class: "small" }, words.not_begun, " ", pageLink(href, { "data-key": `begin-${place}` }, words.look_inside)));
 
 const sheetList = (sheets, words, act) => h("ul", { class: "musts" }, sheets.map((sheet) => h("li", {}, sheetElement(sheet, words, act))));
 
@@ -121,12 +137,12 @@ function worksheetsElement({ id, worksheets }, words, act) {
 // -- beside it
 
 function weekElement({ now, later, dated }, words, act) {
-  const id = newId(), all = now.length + later.length;
+  const id = newId(), more = later.length > 1 ? fill(words.week_more, { count: later.length }) : words.week_more_one;
   const title = now.length > 1 ? fill(words.week, { count: now.length }) : now.length ? words.week_one : words.week_none;
   return h("section", { class: "card week", "aria-labelledby": id },
     h("h2", { id }, title),
     now.length > 0 && actionList(now, words),
-    later.length > 0 && h("details", { "data-key": "all-actions" }, h("summary", {}, fill(words.week_all, { count: all })), actionList(later, words)),
+    later.length > 0 && h("details", { "data-key": "all-actions" }, h("summary", {}, more), actionList(later, words)),
     dated && h("p", {}, makeButton("button quiet", act.calendar, words.calendar)));
 }
 
@@ -135,8 +151,15 @@ const actionList = (actions, words) => h("ul", { class: "promises" }, actions.ma
   h("div", { class: "small" }, late && markOf({ level: "fail", word: words.late }), late && " ",
     h("span", { dir: "auto" }, fill(late ? words.was : words.by, { who: who || words.no_owner, day: day || words.no_day }))))));
 
-const exampleElement = ({ href, text }, words) => h("section", { class: "card" },
-  h("h2", { class: "eyebrow" }, words.learn),
-  h("p", {}, pageLink(href, { "data-key": "example" }, text)), h("p", { class: "small" }, words.example_about));
+/** One story through all sheets: where it begins, and each sheet of it; then the other stories. */
+function exampleElement({ begin, sheets, others }, words) {
+  const id = newId();
+  return h("section", { class: "card story", "aria-labelledby": id },
+    h("h2", { class: "eyebrow", id }, words.learn),
+    h("p", {}, pageLink(begin.href, { "data-key": "example" }, begin.text)), h("p", { class: "small" }, words.example_about),
+    sheets.length > 1 && h("details", { "data-key": "story" }, h("summary", {}, fill(words.example_sheets, { count: sheets.length })),
+      h("ol", {}, sheets.map(({ text, href }) => h("li", {}, pageLink(href, { "data-key": `story-${href}` }, text))))),
+    ...others.map((other, number) => h("p", {}, pageLink(other.href, { "data-key": `example-${number}` }, other.text))));
+}
 
 export default { render };

@@ -13,10 +13,12 @@ from playbook.editing.record import KIND
 from playbook.framework import Framework
 from playbook.model import InputError, StoreError
 from playbook.report.calendar import calendar
+from playbook.report.outline import pathway_outline
 from playbook.report.pathway import pathway, pathway_text
 from playbook.report.week import dates, week
 from playbook.worksheet.kinds.date import written_date
 from widgets import assets
+from widgets.brief import brief_reply, door_payload
 from widgets.cards import Card, Payload
 from widgets.host import host_for
 from widgets.session import Host
@@ -34,7 +36,7 @@ class Home(Card):
     """
 
     _esm = assets.esm("home/home.js")
-    _css = assets.css("home/home.css")
+    _css = assets.css("home/home.css", "brief/brief.css")
 
     def __init__(self, framework: Framework) -> None:
         super().__init__()
@@ -53,6 +55,8 @@ class Home(Card):
             self._count(host, str(message.get("worksheet")))
         elif kind == "calendar" and host:
             self._send_calendar(host)
+        elif kind == "brief" and host:
+            self.send(brief_reply(message, self._workbook(host)))
         else:
             super().receive(message)
 
@@ -91,6 +95,11 @@ class Home(Card):
     def __repr__(self) -> str:
         return pathway_text(self._framework)
 
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        # The outline is what a saved notebook shows where no widget can be.
+        data, metadata = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return data | {"text/html": pathway_outline(self._framework)}, metadata
+
 
 def home_payload(workbook: Workbook, host: Host, said: str = "") -> Payload:
     """What Home shows: the pathway, this week, where the answers are and who can see them.
@@ -105,5 +114,6 @@ def home_payload(workbook: Workbook, host: Host, said: str = "") -> Payload:
         "privacy": host.privacy,
         "notice": host.notice or None,
         "said": said,
+        "briefs": [door_payload(workbook.framework, stage) for stage in workbook.framework.briefs],
         "words": words.group("home"),
     }

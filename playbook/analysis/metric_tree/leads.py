@@ -13,9 +13,8 @@ from __future__ import annotations
 
 import math
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import lru_cache
 from itertools import groupby
 from typing import Literal
@@ -23,7 +22,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from playbook.worksheet.series import WEEK, Point, weekly
+from playbook.worksheet.time_series import WEEK, TimeSeries
 
 Vector = NDArray[np.float64]
 
@@ -57,13 +56,13 @@ class Lead:
 
 
 def lead(
-    driver: Sequence[Point], outcome: Sequence[Point], lag: int, thresholds: Mapping[str, float]
+    driver: TimeSeries, outcome: TimeSeries, lag: int, thresholds: Mapping[str, float]
 ) -> Lead:
     """Whether `outcome` follows `driver` after `lag` weeks, 0 or more, in weekly means.
 
     Of all weeks only the longest run without a gap in either is used: nothing is filled in.
     """
-    return lead_between(*_common_run(weekly(driver), weekly(outcome)), lag, thresholds)
+    return lead_between(*_common_run(driver.weekly(), outcome.weekly()), lag, thresholds)
 
 
 def lead_between(x: Vector, y: Vector, lag: int, thresholds: Mapping[str, float]) -> Lead:
@@ -80,8 +79,9 @@ def lead_between(x: Vector, y: Vector, lag: int, thresholds: Mapping[str, float]
     return Lead(claim, lag, len(x), correlation, p, _effective_n(driver, outcome, len(x) - lag))
 
 
-def _common_run(x: Mapping[date, float], y: Mapping[date, float]) -> tuple[Vector, Vector]:
+def _common_run(driver: TimeSeries, outcome: TimeSeries) -> tuple[Vector, Vector]:
     """The longest run of weeks that both have, the latest of several."""
+    x, y = dict(driver), dict(outcome)
     both = enumerate(sorted(x.keys() & y.keys()))
     runs = [
         [monday for _, monday in run] for _, run in groupby(both, lambda it: it[1] - it[0] * WEEK)

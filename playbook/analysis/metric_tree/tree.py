@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from playbook.model import Value
-from playbook.worksheet.series import Point, stored_points
+from playbook.worksheet.time_series import TimeSeries
 
 FINANCIAL = "financial"
 FRONTLINE = "frontline"
@@ -204,10 +204,10 @@ def tree_of(ids: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> Tree:
     return Tree(nodes, cycles)
 
 
-def points_of(node: Node) -> tuple[Point, ...]:
-    """The metric's series."""
+def series_of(node: Node) -> TimeSeries:
+    """The metric's figures by date."""
     text = node.answers.get("data", "")
-    return stored_points(text) if isinstance(text, str) else ()
+    return TimeSeries.from_stored(text) if isinstance(text, str) else TimeSeries()
 
 
 def _cycles(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:

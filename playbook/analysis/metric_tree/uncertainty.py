@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from playbook.analysis.metric_tree.evaluate import stated
@@ -92,7 +93,7 @@ class Draws:
     left_out: float
     problems: tuple[Problem, ...]
 
-    @property
+    @cached_property
     def estimate(self) -> Estimate | None:
         """The change in one estimate with its range; None where no draw could be worked out."""
         import numpy as np
@@ -110,7 +111,7 @@ class Draws:
 
 
 @dataclass(frozen=True)
-class Weight:
+class SensitivityIndex:
     """How much of the doubt about a result is due to some inputs: shares of its variance.
 
     `alone`: if everything else were known; `total`: with all that it does together with others.
@@ -234,7 +235,7 @@ def sobol(
     draws: int = SOBOL_DRAWS,
     seed: int = 0,
     groups: Sequence[Sequence[Input]] | None = None,
-) -> tuple[Weight, ...]:
+) -> tuple[SensitivityIndex, ...]:
     """Which inputs matter for the change of `row`, the weightiest first (Saltelli 2010).
 
     `groups` of inputs are judged as one; without them every input by itself. Empty where nothing is
@@ -259,7 +260,7 @@ def sobol(
     found = sobol_indices(func={"f_A": f_a, "f_B": f_b, "f_AB": np.array(f_ab)}, n=draws)
     alone, total = (np.clip(it.ravel(), 0, 1) for it in (found.first_order, found.total_order))
     weights = [
-        Weight(tuple(group), float(alone[place]), float(total[place]))
+        SensitivityIndex(tuple(group), float(alone[place]), float(total[place]))
         for place, group in enumerate(judged)
     ]
     return tuple(sorted(weights, key=lambda weight: -weight.total_order))

@@ -32,7 +32,7 @@ from playbook.analysis.metric_tree.tree import Elasticity, Node, Problem, Tree
 
 
 @dataclass(frozen=True)
-class Moved:
+class MetricChange:
     """How far one metric moves, as shares of its present value: low <= base <= high, or None.
 
     `low` and `high` are what comes out when every link is at its least or its most favourable.
@@ -50,7 +50,7 @@ class WhatIf:
     `lag_weeks` is how long the slowest of the changes takes to reach the top.
     """
 
-    moved: Mapping[str, Moved | None]
+    moved: Mapping[str, MetricChange | None]
     problems: tuple[Problem, ...]
     lag_weeks: float
 
@@ -74,7 +74,8 @@ class Propagation:
             return None if factor is None else factor - 1.0
         moved = after - before
         if isinstance(before, float) and before == 0:
-            return 0.0 if moved == 0 else None
+            still = moved == 0  # of draws, one answer each
+            return 0.0 if (still if isinstance(still, bool) else still.all()) else None
         return moved / abs(before)
 
 
@@ -192,9 +193,9 @@ class _Walk:
         return self.factor[part.id]
 
 
-def _moved(base: Any, wide: Any) -> Moved | None:
+def _moved(base: Any, wide: Any) -> MetricChange | None:
     """The two together; the range is worked out apart, so it may miss the base by a rounding."""
     if base is None or wide is None:
         return None
     ends = as_range(wide)
-    return Moved(min(ends.low, base), base, max(ends.high, base))
+    return MetricChange(min(ends.low, base), base, max(ends.high, base))

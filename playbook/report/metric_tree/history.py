@@ -11,13 +11,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from playbook.analysis.metric_tree.decompose import Decomposition, decompose
-from playbook.analysis.metric_tree.tree import Node, Problem, Tree, points_of
+from playbook.analysis.metric_tree.tree import Node, Problem, Tree, series_of
 from playbook.model import InputError
-from playbook.report.figures import figure, percent
 from playbook.report.metric_tree.numbers import Block, bar, block
 from playbook.report.metric_tree.view import Setting, problem_text
+from playbook.worksheet.figures import figure, percent
 from playbook.worksheet.kinds import written_date
-from playbook.worksheet.series import Point, is_stale
+from playbook.worksheet.time_series import TimeSeries
 
 if TYPE_CHECKING:
     from playbook.analysis.metric_tree.leads import Lead
@@ -135,7 +135,7 @@ class _Asked:
 def _figures_of(tree: Tree, day: date) -> dict[str, float]:
     """Each metric's last figure on that day or before."""
     known = {row: _until(node, day) for row, node in tree.nodes.items()}
-    return {row: points[-1].value for row, points in known.items() if points}
+    return {row: series.last.value for row, series in known.items() if series.last}
 
 
 def _without_series(tree: Tree, row: str) -> dict[str, float]:
@@ -144,12 +144,12 @@ def _without_series(tree: Tree, row: str) -> dict[str, float]:
     Empty where none of the others has a series either: then there is nothing to take apart.
     """
     plain = [node for node in tree.below(row) if not node.computed]
-    still = {it.id: it.now for it in plain if it.now is not None and not points_of(it)}
+    still = {it.id: it.now for it in plain if it.now is not None and not series_of(it)}
     return still if len(still) < len(plain) else {}
 
 
-def _until(node: Node, day: date) -> list[Point]:
-    return [point for point in points_of(node) if point.date <= day]
+def _until(node: Node, day: date) -> TimeSeries:
+    return series_of(node).until(day)
 
 
 def _old(nodes: Sequence[Node], days: Sequence[date], setting: Setting) -> Iterator[str]:
@@ -169,9 +169,8 @@ def _listed(names: Sequence[str], setting: Setting) -> str:
 
 def _is_old(node: Node, day: date, setting: Setting) -> bool:
     refresh = node.answers.get("refresh")
-    return is_stale(
-        _until(node, day), refresh if isinstance(refresh, str) else None, day, setting.thresholds
-    )
+    cadence = refresh if isinstance(refresh, str) else None
+    return _until(node, day).is_stale(cadence, day, setting.thresholds)
 
 
 def _day(day: date, setting: Setting) -> str:
@@ -188,7 +187,7 @@ def leads_blocks(tree: Tree, driver: str, outcome: str, lag: int, setting: Setti
     if driver == outcome:
         raise InputError(setting.text("leads.same"))
     first, second = tree.nodes[driver], tree.nodes[outcome]
-    found = lead(points_of(first), points_of(second), lag, setting.thresholds)
+    found = lead(series_of(first), series_of(second), lag, setting.thresholds)
     names = {"driver": first.label, "outcome": second.label, "lag": lag, "weeks": found.weeks}
     key = found.claim.replace(" ", "_")
     sentences = [setting.text(f"leads.{key}", **names), *_told(found, setting)]

@@ -22,8 +22,8 @@ from playbook.analysis.metric_tree.uncertainty import (
     varies,
 )
 from playbook.model import InputError
-from playbook.report.figures import figure, whole_percent
 from playbook.report.metric_tree.view import Setting, estimate_text, first_of_each, problem_text
+from playbook.worksheet.figures import figure, whole_percent
 
 Block = dict[str, Any]
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from playbook.report.figures import figure
 from playbook.analysis.metric_tree import Node, Tree, tree_of
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
 from playbook.report.metric_tree.view import Setting, tree_view, what_if_view
+from playbook.worksheet.figures import figure
 
 TABLE = "nodes"
 

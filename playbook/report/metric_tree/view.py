@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 from playbook.analysis.metric_tree.evaluate import values
-from playbook.analysis.metric_tree.tree import Node, Problem, Quantity, Tree, points_of
+from playbook.analysis.metric_tree.tree import Node, Problem, Quantity, Tree, series_of
 from playbook.analysis.metric_tree.uncertainty import Draws, Estimate, monte_carlo, noticed, tries
 from playbook.analysis.metric_tree.what_if import WhatIf, changed, what_if
 from playbook.model.wording import Words
-from playbook.report.figures import figure, percent, whole_percent
-from playbook.worksheet.series import Point, age_days, is_stale
+from playbook.worksheet.figures import figure, percent, whole_percent
+from playbook.worksheet.time_series import TimeSeries
 
 LAST_POINTS = 26
 """Half a year of weeks: what a small line can show."""
@@ -68,22 +68,22 @@ def tree_view(tree: Tree, setting: Setting) -> dict[str, Any]:
 
 
 def _node_view(node: Node, value: float | None, problem: str, setting: Setting) -> dict[str, Any]:
-    points = points_of(node)
+    series = series_of(node)
     refresh = node.answers.get("refresh")
     known = refresh if isinstance(refresh, str) else None
     return {
         "value": value,
         "shown": "" if value is None else figure(value, node.unit),
         "problem": problem,
-        "points": [point.value for point in points[-LAST_POINTS:]],
-        "last": points[-1].date.isoformat() if points else "",
-        "age": _age(points, setting),
-        "stale": is_stale(points, known, setting.today, setting.thresholds),
+        "points": list(series.values[-LAST_POINTS:]),
+        "last": series.last.date.isoformat() if series.last else "",
+        "age": _age(series, setting),
+        "stale": series.is_stale(known, setting.today, setting.thresholds),
     }
 
 
-def _age(points: Sequence[Point], setting: Setting) -> str:
-    days = age_days(points, setting.today)
+def _age(series: TimeSeries, setting: Setting) -> str:
+    days = series.age_days(setting.today)
     if days is None:
         return ""
     return setting.text({0: "age.today", 1: "age.yesterday"}.get(days, "age.days"), days=days)
@@ -93,7 +93,7 @@ def _age(points: Sequence[Point], setting: Setting) -> str:
 
 
 def what_if_view(tree: Tree, changes: Mapping[str, float], setting: Setting) -> dict[str, Any]:
-    """{nodes: {row: {low, likely, high, shown}}, sentence, noticed, parts}: in per cent.
+    """{nodes: {row: {low, likely, high, shown}}, estimate, sentence, noticed, parts}: in per cent.
 
     The three are None where a change can't be followed; `changes` are shares. `parts` is what each
     change adds to the result: bars as in `blocks`, the last one their sum.
@@ -105,6 +105,7 @@ def what_if_view(tree: Tree, changes: Mapping[str, float], setting: Setting) -> 
     nodes = {row: _moved_view(tried.get(row), setting) for row in tree.nodes}
     return {
         "nodes": nodes,
+        "estimate": estimate_text(told, sense, setting) if told else "",
         "sentence": " ".join(_sentences(tree, changes, found, told, setting)),
         "noticed": noticed(told, sense, setting.notice_at, setting.thresholds),
         "parts": list(_part_bars(tree, changes, told, setting)),

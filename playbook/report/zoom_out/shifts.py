@@ -49,13 +49,13 @@ def _respect(
 
 def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework) -> list[str]:
     """The picture in sentences."""
-    words = framework.words.group("shifts_chart")
+    words = framework.words.group("shifts")
     return shifts_summary(respects(sheet, worksheet, words), framework)
 
 
 def shifts_summary(placed: Sequence[Respect], framework: Framework) -> list[str]:
     """The picture in sentences, one a respect; points are told from 1 up."""
-    return [framework.words.text(f"shifts_chart.{_key(one)}", **_told(one)) for one in placed]
+    return [framework.words.text(f"shifts.{_key(one)}", **_told(one)) for one in placed]
 
 
 def _key(one: Respect) -> str:

@@ -12,6 +12,7 @@ from playbook.rules.entry_point.shared import (
     PERCENT,
     QUADRANTS,
     SOMEWHAT,
+    is_high,
     quadrant,
     unsaid,
 )
@@ -54,10 +55,19 @@ def nobody_in_the_way(case: Case) -> Iterator[Hit]:
         yield Hit("clear", ("blockers",))
 
 
-@rule("ENT-05", raises=tuple(QUADRANTS.values()))
+HALVES = {"impact": "little", "likelihood": "unlikely"}
+"""What the low half of one scale says while the other is open."""
+
+
+@rule("ENT-05", raises=(*QUADRANTS.values(), *HALVES.values()))
 def quarter_of_the_map(case: Case) -> Iterator[Hit]:
     if found := quadrant(case, case.answers):
         yield Hit(found, ("impact", "likelihood"))
+    elif not case.answered("free", "no"):
+        for axis, name in HALVES.items():
+            point = case.point(axis)
+            if point is not None and not is_high(point, len(case.scales[axis])):
+                yield Hit(name, (axis,))
 
 
 @rule("ENT-49", raises=("aim",))

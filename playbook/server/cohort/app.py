@@ -18,13 +18,13 @@ from traitlets.config import Config
 from playbook.framework import load_framework
 from playbook.model import resources
 from playbook.server.cohort.host.host import CohortHost
-from playbook.server.cohort.host.identity import Owners, SignedIn
+from playbook.server.cohort.host.identity import CookieIdentityProvider, KernelOwnerAuthorizer
 from playbook.server.cohort.kernels import TicketKernels
 from playbook.server.cohort.log import note
+from playbook.server.cohort.maintenance import HostMaintenance
 from playbook.server.cohort.reach import NetworkExposure
 from playbook.server.cohort.routes import cohort_routes
-from playbook.server.cohort.upkeep import Upkeep
-from playbook.server.http.assets import AssetShelf, StaticFiles, assets_at
+from playbook.server.http.assets import ServedFiles, StaticFiles, assets_at
 from playbook.server.http.connections import FROM_ONE_ADDRESS, LimitedServer
 from playbook.server.http.security import LARGEST_MESSAGE, NEEDS_TLS
 from playbook.server.solo.app import CONFIG, PlaybookServer
@@ -63,8 +63,8 @@ class CohortServer(PlaybookServer):
             sockets,
             token="",
             config=config,
-            identity_provider_class=SignedIn,
-            authorizer_class=Owners,
+            identity_provider_class=CookieIdentityProvider,
+            authorizer_class=KernelOwnerAuthorizer,
         )
 
     def setup_template_dirs(self) -> None:
@@ -93,17 +93,17 @@ class CohortServer(PlaybookServer):
     def host_names(self) -> str:
         return self.reach.names
 
-    def routes(self, shelves: dict[str, AssetShelf], page: dict[str, Any]) -> list[Any]:
-        files = {**shelves, "class": class_files()}
+    def routes(self, static_files: dict[str, ServedFiles], page: dict[str, Any]) -> list[Any]:
+        files = {**static_files, "class": class_files()}
         return cohort_routes(self.base_url, files, page, self.host_names)
 
     def listen(self) -> None:
-        upkeep = Upkeep(self.host, self.kernel_manager)
-        IOLoop.current().add_callback(upkeep.begin)
+        maintenance = HostMaintenance(self.host, self.kernel_manager)
+        IOLoop.current().add_callback(maintenance.begin)
         try:
             super().listen()
         finally:
-            upkeep.stop()
+            maintenance.stop()
 
     def http_server(self, application: Any, connections: int) -> HTTPServer:
         all_come_by_one = self.reach.proxied  # the proxy's; it counts those who come to it

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from playbook.server.cohort.host.host import CohortHost
-from playbook.server.cohort.host.open_pages import Pages
+from playbook.server.cohort.host.open_pages import OpenPages
 from playbook.server.kernels.manager import Kernels
 from playbook.store.remote import API, TICKET
 
@@ -17,12 +17,12 @@ class TicketKernels(Kernels):
     """Kernels that hold no right but their ticket."""
 
     host: CohortHost
-    pages: Pages
+    pages: OpenPages
 
     def serve(self, host: CohortHost) -> None:
         """Work for this host from now on."""
         self.host = host
-        self.pages = Pages(host.capacity, self.is_connected)
+        self.pages = OpenPages(host.capacity, self.is_connected)
 
     def environment(self, ticket: str) -> dict[str, str]:
         known = super().environment(ticket)

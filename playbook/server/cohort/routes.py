@@ -45,22 +45,22 @@ from playbook.server.cohort.trainer.desk import (
     WorksheetsHandler,
 )
 from playbook.server.cohort.trainer.screen import OwnScreenHandler, ScreenHandler, ScreenNewsHandler
-from playbook.server.http.assets import AssetShelf
+from playbook.server.http.assets import ServedFiles
 from playbook.server.http.handlers import (
     KERNEL,
     OwnKernelHandler,
     ShutdownHandler,
     at_names,
-    shelved,
+    static_routes,
 )
-from playbook.server.http.sockets import Socket
+from playbook.server.http.sockets import KernelSocketHandler
 
 NAME = r"([a-z_]{1,40})"
 ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 
 def cohort_routes(
-    base_url: str, shelves: dict[str, AssetShelf], page: dict[str, Any], names: str
+    base_url: str, static_files: dict[str, ServedFiles], page: dict[str, Any], names: str
 ) -> list[Rule]:
     """The allow-list, for the host names that match the pattern `names`."""
 
@@ -96,11 +96,11 @@ def cohort_routes(
         (at("preflight/seen"), PreflightSeenHandler),
         (at("hello"), HelloHandler),
         (at("hello/socket"), HelloSocketHandler),
-        (at("voila/render/(.*)"), MemberNotebookHandler, {**page, "shelves": shelves}),
+        (at("voila/render/(.*)"), MemberNotebookHandler, {**page, "static_files": static_files}),
         (at("api/kernels", KERNEL), OwnKernelHandler),
-        (at("api/kernels", KERNEL, "channels"), Socket),
+        (at("api/kernels", KERNEL, "channels"), KernelSocketHandler),
         (at("voila/api/shutdown", KERNEL), ShutdownHandler),
         (at("health"), HostHealth),
-        *shelved(base_url, shelves),
+        *static_routes(base_url, static_files),
     ]
     return [at_names(names, listed)]

@@ -36,7 +36,7 @@ class AssetContent(NamedTuple):
         return cls(raw, gzip.compress(raw, mtime=0) if helps else None)
 
 
-class AssetShelf(Protocol):
+class ServedFiles(Protocol):
     """Files that are served under one address.
 
     The version is part of the address, so that a file may be cached for good although its name
@@ -53,14 +53,14 @@ class AssetShelf(Protocol):
 
 @dataclass(frozen=True)
 class StaticFiles:
-    """A shelf of folders; earlier ones win."""
+    """Served files of folders; earlier ones win."""
 
     roots: tuple[Path, ...]
     version: str
 
     @classmethod
     def of(cls, roots: Iterable[str | Path]) -> StaticFiles:
-        """A shelf of those of these folders that exist."""
+        """Static files of those of these folders that exist."""
         found = tuple(Path(root) for root in roots if Path(root).is_dir())
         return cls(found, _version(found))
 
@@ -69,7 +69,7 @@ class StaticFiles:
         return _content(file, file.stat().st_mtime_ns) if file else None
 
     def find(self, path: str) -> Path | None:
-        """The file for a path, or None; never one outside the folders."""
+        """The file for a path below their address, or None; never one outside the folders."""
         for root in self.roots:
             file = Path(os.path.normpath(root / path))
             if file.is_relative_to(root) and file.is_file():
@@ -78,7 +78,7 @@ class StaticFiles:
 
 
 class BuiltFiles:
-    """A shelf of what was put together when the server started: texts by their paths."""
+    """Served files that were put together when the server started: texts by their paths."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._contents = {
@@ -110,23 +110,23 @@ def _content(file: Path, _modified: int) -> AssetContent:
     return AssetContent.of(file.read_bytes(), file.name)
 
 
-def assets_at(base_url: str, name: str, shelf: AssetShelf) -> str:
-    """The address below which a shelf's files are."""
-    return url_path_join(base_url, "voila", name, shelf.version)
+def assets_at(base_url: str, name: str, files: ServedFiles) -> str:
+    """The address below which served files are."""
+    return url_path_join(base_url, "voila", name, files.version)
 
 
 class AssetHandler(RequestHandler):
-    """Serves one shelf, to anybody: there is nothing of a person in it."""
+    """Serves static files to anybody: there is nothing of a person in it."""
 
-    def initialize(self, shelf: AssetShelf) -> None:
-        self.shelf = shelf
+    def initialize(self, files: ServedFiles) -> None:
+        self.files = files
 
     def set_default_headers(self) -> None:
         for name, value in self.settings["headers"].items():
             self.set_header(name, value)
 
     def get(self, path: str) -> None:
-        content = self.shelf.content(path)
+        content = self.files.content(path)
         if content is None:
             raise HTTPError(404)
         suffix = Path(path).suffix

@@ -165,7 +165,7 @@ def _place(server_conn: Any) -> str:
     return str(server_conn.context.address[0])
 
 
-class Nameless(OutputTransform):
+class ServerHeaderRemover(OutputTransform):
     """Takes the name of the software out of every answer."""
 
     def transform_first_chunk(

@@ -15,11 +15,15 @@ from jupyter_server.utils import url_path_join
 from tornado.routing import HostMatches, Rule
 from tornado.web import HTTPError, RequestHandler, authenticated
 
-from playbook.server.http.assets import AssetHandler, AssetShelf, assets_at
+from playbook.server.http.assets import AssetHandler, ServedFiles, assets_at
+from playbook.server.http.error_hiding import (
+    ErrorHidingMixin,
+    ErrorHidingPageMixin,
+    render_template,
+)
 from playbook.server.http.notebooks import NotebookPageHandler
-from playbook.server.http.quiet import ErrorHidingPageMixin, Quiet, drawn
 from playbook.server.http.security import LOOPBACK, answers_to
-from playbook.server.http.sockets import Socket
+from playbook.server.http.sockets import KernelSocketHandler
 from playbook.server.kernels import compat
 
 HOME = "00_home.ipynb"
@@ -45,13 +49,13 @@ class HomeRedirectHandler(ErrorHidingPageMixin, JupyterHandler):
         self.redirect(url_path_join(self.base_url, "voila/render", HOME))
 
 
-class OwnKernelHandler(Quiet, KernelHandler):
+class OwnKernelHandler(ErrorHidingMixin, KernelHandler):
     """What a page asks before it connects: whether its kernel is there."""
 
     SUPPORTED_METHODS = ("GET",)  # no DELETE: pages end kernels by ShutdownHandler
 
 
-class ShutdownHandler(Quiet, APIHandler):
+class ShutdownHandler(ErrorHidingMixin, APIHandler):
     """A page that goes says so; its kernel ends a little later."""
 
     def check_origin(self, *_: Any) -> bool:
@@ -70,16 +74,16 @@ class ShutdownHandler(Quiet, APIHandler):
         self.set_status(204)
 
 
-class LoginHandler(ErrorHidingPageMixin, compat.DrawnLogin, LoginFormHandler):
+class LoginHandler(ErrorHidingPageMixin, compat.CustomLoginForm, LoginFormHandler):
     """Where one gives the key when the address came without it."""
 
     def draw(self, wrong: bool) -> None:
         following = self.get_argument("next", default=self.base_url)
         form = self.xsrf_form_html()
-        self.finish(drawn(self, "login.html", next=following, wrong=wrong, xsrf=form))
+        self.finish(render_template(self, "login.html", next=following, wrong=wrong, xsrf=form))
 
 
-class HealthHandler(Quiet, APIHandler):
+class HealthHandler(ErrorHidingMixin, APIHandler):
     """Whether the server lives, for anybody: counts, no content."""
 
     @allow_unauthenticated
@@ -105,7 +109,7 @@ class NotFoundHandler(ErrorHidingPageMixin, RequestHandler):
         raise HTTPError(404 if ours else 403)
 
 
-def routes(base_url: str, shelves: dict[str, AssetShelf], page: dict[str, Any]) -> list[Rule]:
+def routes(base_url: str, static_files: dict[str, ServedFiles], page: dict[str, Any]) -> list[Rule]:
     """The allow-list, for the names of this machine; under any other name there is only `Nothing`.
 
     `page` is what Voila's handler for notebooks wants to know.
@@ -116,14 +120,14 @@ def routes(base_url: str, shelves: dict[str, AssetShelf], page: dict[str, Any]) 
 
     listed: list[Any] = [
         (at("/"), HomeRedirectHandler),
-        (at("voila/render/(.*)"), NotebookPageHandler, {**page, "shelves": shelves}),
+        (at("voila/render/(.*)"), NotebookPageHandler, {**page, "static_files": static_files}),
         (at("api/kernels", KERNEL), OwnKernelHandler),
-        (at("api/kernels", KERNEL, "channels"), Socket),
+        (at("api/kernels", KERNEL, "channels"), KernelSocketHandler),
         (at("voila/api/shutdown", KERNEL), ShutdownHandler),
         (at("login"), LoginHandler),
         (at("health"), HealthHandler),
     ]
-    return [at_names(LOOPBACK, listed + shelved(base_url, shelves))]
+    return [at_names(LOOPBACK, listed + static_routes(base_url, static_files))]
 
 
 def at_names(names: str, listed: list[Any]) -> Rule:
@@ -131,9 +135,9 @@ def at_names(names: str, listed: list[Any]) -> Rule:
     return Rule(HostMatches(rf"(?:{names})$"), listed)
 
 
-def shelved(base_url: str, shelves: dict[str, AssetShelf]) -> list[Any]:
+def static_routes(base_url: str, static_files: dict[str, ServedFiles]) -> list[Any]:
     """The addresses of files that never change."""
     return [
-        (url_path_join(assets_at(base_url, name, shelf), "(.*)"), AssetHandler, {"shelf": shelf})
-        for name, shelf in shelves.items()
+        (url_path_join(assets_at(base_url, name, files), "(.*)"), AssetHandler, {"files": files})
+        for name, files in static_files.items()
     ]

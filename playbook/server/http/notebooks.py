@@ -19,10 +19,10 @@ from tornado.web import HTTPError, authenticated
 from voila.notebook_renderer import NotebookRenderer  # type: ignore[import-untyped]
 from voila.utils import get_page_config  # type: ignore[import-untyped]
 
-from playbook.server.http.assets import AssetShelf, assets_at
-from playbook.server.http.quiet import ErrorHidingPageMixin
+from playbook.server.http.assets import ServedFiles, assets_at
+from playbook.server.http.error_hiding import ErrorHidingPageMixin
 from playbook.server.http.security import page_policy
-from playbook.server.kernels.fork.snapshots import Drawing, NotebookSnapshot
+from playbook.server.kernels.fork.snapshots import NotebookSnapshot, SnapshotRenderer
 
 Piece = TypeVar("Piece")
 
@@ -77,8 +77,8 @@ class NotebookPageHandler(ErrorHidingPageMixin, JupyterHandler):
     _given = ""
 
     def initialize(self, **given: Any) -> None:
-        """`shelves`: files that never change; the rest is what Voila's renderer wants to know."""
-        self.shelves: dict[str, AssetShelf] = given.pop("shelves")
+        """`static_files` never change; the rest is what Voila's renderer wants to know."""
+        self.static_files: dict[str, ServedFiles] = given.pop("static_files")
         self._rendering = given
         super().initialize()
 
@@ -142,7 +142,7 @@ class NotebookPageHandler(ErrorHidingPageMixin, JupyterHandler):
         if strange := needs.strange():
             self._tell(snapshot.name, strange)
         config = self._page_config(snapshot.nonce, needs) | {"pbFull": bool(strange)}
-        return await Drawing(snapshot, page_config=config, **self._options()).draw()
+        return await SnapshotRenderer(snapshot, page_config=config, **self._options()).draw()
 
     async def _run(self, path: str) -> None:
         """Send the page of a notebook while it is executed in a new kernel."""
@@ -182,7 +182,10 @@ class NotebookPageHandler(ErrorHidingPageMixin, JupyterHandler):
 
         Of Voila it has what JupyterLab's front end asks for.
         """
-        place = {name: assets_at(self.base_url, name, self.shelves[name]) for name in self.shelves}
+        place = {
+            name: assets_at(self.base_url, name, self.static_files[name])
+            for name in self.static_files
+        }
         voilas: dict[str, Any] = get_page_config(
             base_url=self.base_url,
             settings=self.settings,

@@ -12,8 +12,8 @@ from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from tornado.iostream import StreamBufferFullError
 from tornado.web import HTTPError
 
+from playbook.server.http.error_hiding import ErrorHidingMixin
 from playbook.server.http.frames import PROTOCOL
-from playbook.server.http.quiet import Quiet
 from playbook.server.http.security import TokenBucket, may_enter, may_leave
 from playbook.server.kernels.compat import OpenSessions
 
@@ -37,7 +37,7 @@ class Connection(OpenSessions, ZMQChannelsWebsocketConnection):
         return PROTOCOL
 
 
-class Socket(Quiet, KernelWebsocketHandler):
+class KernelSocketHandler(ErrorHidingMixin, KernelWebsocketHandler):
     """A page's socket to its kernel, with a filter in both directions."""
 
     kernel_websocket_connection_class = Connection

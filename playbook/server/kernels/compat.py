@@ -24,7 +24,7 @@ def template(settings: dict[str, Any], name: str) -> Any:
     return settings["voila_jinja2_env"].get_template(name)
 
 
-class ExecutedElsewhere:
+class PreExecutedNotebook:
     """voila, before NotebookRenderer: no kernel is started, a template gets what was `executed`."""
 
     def executed(self, notebook: Any) -> Any:
@@ -39,7 +39,7 @@ class ExecutedElsewhere:
             yield cell
 
 
-class DrawnLogin:
+class CustomLoginForm:
     """jupyter_server, before LoginFormHandler: `draw` answers in place of its own form."""
 
     def draw(self, wrong: bool) -> None:

@@ -17,7 +17,7 @@ from traitlets import Bool, Float
 
 from playbook.server.kernels.compat import KernelBuffers
 from playbook.server.kernels.fork.pool import ForkServerPool
-from playbook.server.kernels.fork.processes import Forking, Zygote
+from playbook.server.kernels.fork.processes import ForkingProcess, Zygote
 from playbook.server.kernels.fork.provisioner import ForkProvisioner
 from playbook.server.kernels.fork.snapshots import NotebookSnapshot, NotebookSnapshots
 from widgets.assets import SERVED_AT
@@ -44,7 +44,7 @@ PERSONAL = "PLAYBOOK_"
 """So begin the names that say whose kernel it is; what all are forked from knows none."""
 
 
-class OurKernel(KernelSpecManager):
+class SingleKernelSpecManager(KernelSpecManager):
     """Knows one kernel, whatever else is installed: this Python, running kernels.kernel."""
 
     def find_kernel_specs(self) -> dict[str, str]:
@@ -75,7 +75,7 @@ class OurKernel(KernelSpecManager):
         }
 
 
-class Unheard(list[tuple[str, list[bytes]]]):
+class BoundedMessageBuffer(list[tuple[str, list[bytes]]]):
     """What a kernel says while no page listens: the first 2 MB; a page that comes back later asks
     for everything anyway."""
 
@@ -177,7 +177,7 @@ class Kernels(KernelBuffers, AsyncMappingKernelManager):
     async def _prepare(self) -> None:
         await self._snapshots.make_all()
 
-    async def _fresh(self, source: Forking | None = None, kernel_id: str = "") -> str:
+    async def _fresh(self, source: ForkingProcess | None = None, kernel_id: str = "") -> str:
         if source is None and self._pool:
             source = await self._pool.zygote()
         kernel_id = kernel_id or self.new_kernel_id()
@@ -243,7 +243,7 @@ class Kernels(KernelBuffers, AsyncMappingKernelManager):
     def start_buffering(self, kernel_id: str, *line: Any) -> None:
         """As in jupyter_server, but what a kernel says to nobody is kept up to a limit."""
         super().start_buffering(kernel_id, *line)  # type: ignore[no-untyped-call]
-        self.keep_in(kernel_id, Unheard())
+        self.keep_in(kernel_id, BoundedMessageBuffer())
 
     # -- ending
 

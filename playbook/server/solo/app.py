@@ -19,12 +19,12 @@ from traitlets.config import Config
 from voila.app import Voila  # type: ignore[import-untyped]
 
 from playbook.model import resources
-from playbook.server.http.assets import AssetShelf, StaticFiles, assets_at
-from playbook.server.http.connections import LimitedServer, Nameless
+from playbook.server.http.assets import ServedFiles, StaticFiles, assets_at
+from playbook.server.http.connections import LimitedServer, ServerHeaderRemover
 from playbook.server.http.handlers import NotFoundHandler, OwnerIdentity, routes
 from playbook.server.http.scripts import built_scripts
 from playbook.server.http.security import HEADERS, INBOUND, LOOPBACK
-from playbook.server.kernels.manager import Kernels, OurKernel
+from playbook.server.kernels.manager import Kernels, SingleKernelSpecManager
 from playbook.server.solo.running import ServerRecord, claimed, open_files, prepared, refuse_second
 from playbook.store.paths import data_home
 from widgets.assets import SERVED_AT
@@ -41,7 +41,7 @@ CONFIG = Config(
             "allow_theme_override": "NO",
             "show_tracebacks": False,
             "strip_sources": True,
-            "kernel_spec_manager_class": OurKernel,
+            "kernel_spec_manager_class": SingleKernelSpecManager,
             "multi_kernel_manager_class": Kernels,
         },
         "KernelRestarter": {"restart_limit": 0},  # a new kernel would know nothing of its page
@@ -110,7 +110,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
 
     def init_handlers(self) -> list[Any]:
         """Nothing of Voila's list but what a page needs: no tree, files, contents or execution."""
-        shelves: dict[str, AssetShelf] = {
+        static_files: dict[str, ServedFiles] = {
             "static": StaticFiles.of(self.static_paths),
             "labextensions": StaticFiles.of(self.labextensions_path),
             "kit": StaticFiles.of([resources.vega_bundle().parent]),
@@ -121,16 +121,16 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
             "config": self.config,
             "voila_configuration": self.voila_configuration,
         }
-        return self.routes(shelves, page)
+        return self.routes(static_files, page)
 
     @property
     def host_names(self) -> str:
         """The pattern of the host names that are answered."""
         return LOOPBACK
 
-    def routes(self, shelves: dict[str, AssetShelf], page: dict[str, Any]) -> list[Any]:
+    def routes(self, static_files: dict[str, ServedFiles], page: dict[str, Any]) -> list[Any]:
         """The allow-list; `page` is what Voila's handler for notebooks wants to know."""
-        return routes(self.base_url, shelves, page)
+        return routes(self.base_url, static_files, page)
 
     def http_server(self, application: Any, connections: int) -> HTTPServer:
         """What answers on the sockets, to so many connections at one time."""
@@ -138,7 +138,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
 
     def listen(self) -> None:
         """Answer until stopped."""
-        self.app.add_transform(Nameless)
+        self.app.add_transform(ServerHeaderRemover)
         for_connections = open_files() // 2  # the rest is for kernels, some fifteen each
         self.http_server(self.app, for_connections).add_sockets(self.sockets)
         self.ioloop = IOLoop.current()

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from playbook.model import Kind, Question
-from playbook.worksheet.kinds.base import Counted, Disagreement, Names, QuestionKind
+from playbook.worksheet.kinds.base import Disagreement, Names, QuestionKind, VoteCounting
 from playbook.worksheet.kinds.choice import ANSWER, ONE, SCALE, choice_ids, choice_labels, listed
 from playbook.worksheet.kinds.date import DATE, written_date
 from playbook.worksheet.kinds.many import MANY
@@ -27,7 +27,7 @@ KINDS: Mapping[Kind, QuestionKind] = {
     "long_text": TEXT,
 }
 """Every kind that a sheet may name. Add one here, in `Kind` (playbook/model/content.py) and on the
-pages (widgets/form/controls.js)."""
+page (widgets/form/kinds/index.js)."""
 
 
 def kind_of(question: Question) -> QuestionKind:
@@ -38,10 +38,10 @@ def kind_of(question: Question) -> QuestionKind:
 __all__ = [
     "KINDS",
     "ROW_ID",
-    "Counted",
     "Disagreement",
     "Names",
     "QuestionKind",
+    "VoteCounting",
     "choice_ids",
     "choice_labels",
     "clean_text",

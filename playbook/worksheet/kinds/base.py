@@ -23,7 +23,7 @@ class Disagreement(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class VoteCounting:
     """How votes are counted: the cells that a stored answer counts in, and what it means to
     disagree."""
 
@@ -50,5 +50,5 @@ class QuestionKind:
     parse: Callable[[Question, Any, Words], Value | None]
     in_words: Callable[[Question, Any, Words, Names], str]
     read: Callable[[Any], Any] = lambda value: value
-    counted: Counted | None = None
+    counted: VoteCounting | None = None
     votes: bool = False

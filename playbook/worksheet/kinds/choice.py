@@ -7,7 +7,7 @@ from typing import Any
 
 from playbook.model import InputError, Question, Value
 from playbook.model.wording import Words
-from playbook.worksheet.kinds.base import Counted, Disagreement, Names, QuestionKind
+from playbook.worksheet.kinds.base import Disagreement, Names, QuestionKind, VoteCounting
 from playbook.worksheet.numbers import brief
 
 ANSWERS = ("yes", "partly", "no", "dont_know")
@@ -56,7 +56,7 @@ def _cell(value: Any) -> tuple[str, ...]:
 
 
 def _kind(disagreement: Disagreement) -> QuestionKind:
-    return QuestionKind(parse_choice, _label, counted=Counted(_cell, disagreement), votes=True)
+    return QuestionKind(parse_choice, _label, counted=VoteCounting(_cell, disagreement), votes=True)
 
 
 ONE = _kind(Disagreement.BETWEEN)

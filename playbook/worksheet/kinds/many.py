@@ -7,7 +7,7 @@ from typing import Any
 
 from playbook.model import InputError, Question, Value
 from playbook.model.wording import Words
-from playbook.worksheet.kinds.base import Counted, Disagreement, Names, QuestionKind
+from playbook.worksheet.kinds.base import Disagreement, Names, QuestionKind, VoteCounting
 from playbook.worksheet.kinds.choice import choice_ids, labels_of, listed, parse_choice
 from playbook.worksheet.numbers import brief
 
@@ -29,4 +29,6 @@ def _cells(value: Any) -> tuple[str, ...]:
     return tuple(value) if isinstance(value, list) else ()
 
 
-MANY = QuestionKind(_parse, _in_words, counted=Counted(_cells, Disagreement.OVER_EACH), votes=True)
+MANY = QuestionKind(
+    _parse, _in_words, counted=VoteCounting(_cells, Disagreement.OVER_EACH), votes=True
+)

@@ -12,20 +12,31 @@ from playbook.worksheet.kinds.base import Names, QuestionKind
 from playbook.worksheet.numbers import brief, decimal_of, plain_number
 
 _SPACES = re.compile(r"(?<=[\d.,])[\s\u00a0\u2009\u202f](?=[\d.,])|^\s+|\s+$|\s+(?=\D+$)")
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+")
+_TWO_WAYS = re.compile(r"[+-]?\d{1,3},\d{3}")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d*)?")
+_GROUPED_BY_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d*)?")
+_CURRENCY = re.compile(r"[€$£¥]\s*|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|JPY)(?![A-Za-z])\s*")
 
 
 def _parse(question: Question, given: Any, words: Words) -> Value:
-    """One comma may stand for the point, spaces between digits, the unit behind them."""
+    """One comma may stand for the point, spaces between digits, the unit behind them.
+
+    What was copied from elsewhere may say "31%" or "€1,200" where the question has no unit of its
+    own; nobody counts money in thousandths, so "€1,200" and "1.200 €" are the same.
+    """
     text = given if isinstance(given, str) else repr(given)
     if isinstance(given, bool) or not isinstance(given, str | int | float):
         raise InputError(words.text("error.number", given=brief(given)))
     text = _SPACES.sub("", text).replace("−", "-")
     if question.unit:
         text = text.removesuffix(question.unit.replace(" ", "")).strip()
-    if _THOUSANDS.fullmatch(text):
+    else:
+        text = text.removesuffix("%").strip()
+    bare = text if question.unit else _CURRENCY.sub("", text).strip()
+    money = bare != text
+    if not money and _TWO_WAYS.fullmatch(text):
         raise InputError(words.text("error.number_comma", given=brief(given)))
-    number = decimal_of(text.replace(",", "."))
+    number = decimal_of(_with_point(bare, money))
     if number is None:
         raise InputError(words.text("error.number", given=brief(given)))
     low, high = question.low, question.high
@@ -39,6 +50,15 @@ def _parse(question: Question, given: Any, words: Words) -> Value:
     if question.whole and number != number.to_integral_value():
         raise InputError(words.text("error.whole", given=brief(given)))
     return plain_number(number)
+
+
+def _with_point(text: str, money: bool) -> str:
+    """`text` with a decimal point and nothing between its thousands."""
+    if _GROUPED.fullmatch(text):
+        return text.replace(",", "")
+    if money and _GROUPED_BY_POINTS.fullmatch(text):
+        return text.replace(".", "").replace(",", ".")
+    return text.replace(",", ".")
 
 
 def _range(question: Question) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from playbook.model import InputError, Question, Value
 from playbook.model.wording import Words
-from playbook.worksheet.kinds.base import Counted, Disagreement, Names, QuestionKind
+from playbook.worksheet.kinds.base import Disagreement, Names, QuestionKind, VoteCounting
 from playbook.worksheet.kinds.choice import choice_ids, labels_of, listed, parse_choice
 from playbook.worksheet.numbers import brief
 
@@ -34,5 +34,5 @@ def _first(value: Any) -> tuple[str, ...]:
     return tuple(value[:1]) if isinstance(value, list) else ()
 
 
-RANK = QuestionKind(_parse, _in_words, counted=Counted(_first, Disagreement.BETWEEN))
+RANK = QuestionKind(_parse, _in_words, counted=VoteCounting(_first, Disagreement.BETWEEN))
 """No votes: an order takes a sheet's room and time; ask which comes first as a choice."""

@@ -1,4 +1,4 @@
-"""Numbers by date. How they are read and stored is playbook.worksheet.series."""
+"""Numbers by date. How they are read is playbook.worksheet.series."""
 
 from __future__ import annotations
 
@@ -8,18 +8,19 @@ from playbook.model import Question, Value
 from playbook.model.wording import Words
 from playbook.worksheet.kinds.base import Names, QuestionKind
 from playbook.worksheet.kinds.date import written_date
-from playbook.worksheet.series import read_series, stored_points, stored_text
+from playbook.worksheet.series import read_series
+from playbook.worksheet.time_series import TimeSeries
 
 
 def _parse(_: Question, given: Any, words: Words) -> Value | None:
-    return stored_text(read_series(given, words)) or None
+    return read_series(given, words).stored() or None
 
 
 def _in_words(_: Question, value: str, words: Words, __: Names) -> str:
-    points = stored_points(value)
+    points = TimeSeries.from_stored(value).points
     count = "one" if len(points) == 1 else "many"
     day = written_date(points[-1].date, words)
     return words.text(f"form.series_{count}", count=len(points), day=day)
 
 
-SERIES = QuestionKind(_parse, _in_words, stored_points)
+SERIES = QuestionKind(_parse, _in_words, TimeSeries.from_stored)

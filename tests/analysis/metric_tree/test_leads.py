@@ -20,7 +20,7 @@ from playbook.analysis.metric_tree.leads import (
     past_weeks,
 )
 from playbook.framework import load_framework
-from playbook.worksheet.series import Point
+from playbook.worksheet.time_series import Point, TimeSeries
 
 LIMITS = load_framework().threshold_values
 MONDAY = date(2027, 1, 4)
@@ -50,8 +50,13 @@ def claimed(found):
     return sum(one.claim == "seen" for one in found) / len(found)
 
 
-def points(values, start=MONDAY):
-    return [Point(start + timedelta(weeks=at), float(value)) for at, value in enumerate(values)]
+def weeks_of(values, start=MONDAY):
+    weeks = (Point(start + timedelta(weeks=at), float(it)) for at, it in enumerate(values))
+    return TimeSeries(tuple(weeks))
+
+
+def part(series, start=0, end=None, step=1):
+    return TimeSeries(series.points[start:end:step])
 
 
 # --- What it promises ---
@@ -186,7 +191,7 @@ def test_a_shuffle_has_every_week_once_and_keeps_blocks_together(count):
 # --- What it makes of numbers by date ---
 
 PAIR = led(np.random.default_rng(7), 1, 40, lag=3, effect=0.9)
-DRIVER, OUTCOME = points(PAIR[0][0]), points(PAIR[1][0])
+DRIVER, OUTCOME = weeks_of(PAIR[0][0]), weeks_of(PAIR[1][0])
 
 
 def test_a_lead_between_two_metrics_is_told_with_all_that_it_rests_on():
@@ -210,31 +215,31 @@ def test_units_offsets_and_the_order_of_points_change_nothing_but_the_sign(
     plain = lead(DRIVER, OUTCOME, 3, LIMITS)
     other = [Point(point.date, sign * scale * point.value + offset) for point in DRIVER]
     random.shuffle(other)
-    found = lead(other, OUTCOME, 3, LIMITS)
+    found = lead(TimeSeries(tuple(other)), OUTCOME, 3, LIMITS)
     assert found.correlation == pytest.approx(sign * plain.correlation, abs=1e-4)
     assert found.p == pytest.approx(plain.p, abs=2 / SHUFFLES)
     assert (found.claim, found.effective_n) == (plain.claim, plain.effective_n)
 
 
 def test_only_the_longest_run_of_weeks_that_both_have_is_used():
-    gap = [point for point in DRIVER if point.date != MONDAY + timedelta(weeks=9)]
-    late = [Point(point.date + timedelta(days=4), point.value) for point in OUTCOME]
-    assert lead(gap, late, 3, LIMITS) == lead(DRIVER[10:], OUTCOME[10:], 3, LIMITS)
+    gap = TimeSeries((*DRIVER.points[:9], *DRIVER.points[10:]))
+    late = TimeSeries(tuple(Point(day + timedelta(days=4), value) for day, value in OUTCOME))
+    assert lead(gap, late, 3, LIMITS) == lead(part(DRIVER, 10), part(OUTCOME, 10), 3, LIMITS)
     assert lead(gap, late, 3, LIMITS).weeks == 30
 
 
 def test_too_few_weeks_in_a_row_are_too_little_data():
     least = int(LIMITS["lead_least_weeks"])
-    enough, few = DRIVER[: least + 3], DRIVER[: least + 2]
+    enough, few = part(DRIVER, end=least + 3), part(DRIVER, end=least + 2)
     assert lead(enough, OUTCOME, 3, LIMITS).claim != "too little data"
     assert lead(few, OUTCOME, 3, LIMITS) == Lead("too little data", 3, least + 2)
-    assert lead([], OUTCOME, 3, LIMITS) == Lead("too little data", 3, 0)
-    months = [Point(point.date, point.value) for point in DRIVER[::4]]
+    assert lead(TimeSeries(), OUTCOME, 3, LIMITS) == Lead("too little data", 3, 0)
+    months = part(DRIVER, step=4)
     assert lead(months, OUTCOME, 0, LIMITS) == Lead("too little data", 0, 1)
     assert lead(DRIVER, OUTCOME, 104, LIMITS).claim == "too little data"
 
 
 @pytest.mark.parametrize("values", [[0] * 40, [7.7] * 40, range(40), [1, 2] * 20])
 def test_numbers_that_never_surprise_are_too_little_data(values):
-    assert lead(points(values), OUTCOME, 3, LIMITS) == Lead("too little data", 3, 40)
-    assert lead(DRIVER, points(values), 3, LIMITS) == Lead("too little data", 3, 40)
+    assert lead(weeks_of(values), OUTCOME, 3, LIMITS) == Lead("too little data", 3, 40)
+    assert lead(DRIVER, weeks_of(values), 3, LIMITS) == Lead("too little data", 3, 40)

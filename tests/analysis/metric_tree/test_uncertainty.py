@@ -52,6 +52,13 @@ def test_what_is_not_known_is_what_may_be_off_and_what_carries_a_change():
     assert next(it for it in inputs if it.row == "b") == Input("b", "now", 4, 5, 6)
 
 
+def test_of_a_figure_that_is_nothing_today_no_draw_is_anything_else():
+    """No share of nothing can be told, and nothing that grows by a share is nothing still."""
+    grown = tree(r={"now": 0}, a={**LINK, "now": 5})
+    found = monte_carlo(grown, "r", {"a": 0.1})
+    assert found.estimate in (None, (0.0, 0.0, 0.0))
+
+
 # --------------------------------------------------------------------------- against exact results
 
 AMOUNTS = st.floats(1, 100) | st.floats(-100, -1)  # a cost or a loss is below zero

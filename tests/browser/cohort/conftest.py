@@ -14,9 +14,10 @@ from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expe
 from playbook.framework import load_framework
 from playbook.model import resources
 from playbook.store.sql import SqliteStore
+from tests.browser.labels import ask, say
 from tests.server.cohort.classroom import PASSWORD, Classroom, classroom
 
-QUESTION = "Must you clearly break with the status quo?"
+QUESTION = ask("catalyst", "breaks")
 YES, PARTLY, NO = "Yes", "Partly", "No"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SIDEWAYS = """() => [...document.querySelectorAll("main *")]
@@ -66,15 +67,15 @@ class Person:
 
     def sign_in(self, name: str) -> None:
         self.go("/sign-in")
-        self.page.get_by_label("Name").fill(name)
-        self.page.get_by_label("Password").fill(PASSWORD)
+        self.page.get_by_label(say("door.account")).fill(name)
+        self.page.get_by_label(say("door.password")).fill(PASSWORD)
         self.button("door.sign_in_button").click()
         expect(self.page).to_have_url(re.compile("/desk$"))
 
     def join(self, code: str, name: str) -> None:
         """Through the door, on into the room."""
         self.go("/join")
-        self.page.get_by_label("Code").fill(code)
+        self.page.get_by_label(say("door.code")).fill(code)
         self.page.get_by_label("Your name").fill(name)
         self.button("door.join_button").click()
         self.page.get_by_role("link", name=self.say("place.to_room")).click()
@@ -177,8 +178,8 @@ def make_class(trainer: Person, sees_answers: bool = False) -> str:
     """Ana makes a class and stands at its desk; the code that lets people in."""
     trainer.sign_in("Ana")
     page = trainer.page
-    page.get_by_label("Title").fill("Spring class")
-    page.get_by_label("Who runs this server").fill("Acme")
+    page.get_by_label(say("desk.class_title")).fill("Spring class")
+    page.get_by_label(say("desk.run_by")).fill("Acme")
     if sees_answers:
         page.get_by_label(trainer.say("desk.sees_yes")).check()
     trainer.press("desk.make")
@@ -213,7 +214,7 @@ def offer_sheet(trainer: Person, title: str = "Catalyst") -> None:
 
 
 def open_vote(trainer: Person, question: str, guess: bool = False) -> None:
-    trainer.page.get_by_label("Question of this sheet").select_option(label=question)
+    trainer.page.get_by_label(say("desk.vote_question")).select_option(label=question)
     trainer.page.get_by_label("People also guess").set_checked(guess)
     trainer.press("desk.vote_open")
     expect(trainer.page.locator("#votes h3").first).to_have_text(question)

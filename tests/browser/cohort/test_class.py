@@ -8,6 +8,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from tests.browser.labels import say, title
+
 from .conftest import (
     NO,
     PARTLY,
@@ -41,7 +43,7 @@ def test_a_class_votes_guesses_and_sees_itself(
     offer_sheet(trainer)
     trainer.press("desk.timer_start")
     for person in people:
-        go = person.page.get_by_role("link", name="Go now")
+        go = person.page.get_by_role("link", name=say("room_page.go"))
         expect(go).to_have_attribute("href", re.compile(r"voila/render/\w+\.ipynb$"))
         expect(person.page.get_by_role("timer")).to_contain_text(re.compile(r"9:\d\d"))
         expect(person.page.locator("#now")).to_contain_text("Only the first screen, please")
@@ -160,7 +162,7 @@ def test_teams_show_their_work_agree_on_an_action_and_somebody_is_erased(
     lin.join(code, "Lin")
     screen = screen_of(trainer, newcomer)
     brings_a_worksheet(jose)
-    jose.page.get_by_text("Show something of ours").click()
+    jose.page.get_by_text(say("room_page.gallery_show")).click()
     jose.page.get_by_label("What it shows").fill("Our board")
     jose.press("room_page.gallery_offer")
     expect(jose.banner).to_be_empty()
@@ -170,12 +172,12 @@ def test_teams_show_their_work_agree_on_an_action_and_somebody_is_erased(
     for seat in (lin, screen):
         expect(seat.page.locator("iframe[title='Our board']")).to_be_visible()
         frame = seat.page.frame_locator("iframe")
-        expect(frame.get_by_text("Catalyst").first).to_be_visible()
+        expect(frame.get_by_text(title("catalyst")).first).to_be_visible()
     lin.scrolls_one_way()
 
-    trainer.page.get_by_label("What is done").fill("Ask the night shift")
-    trainer.page.get_by_label("Who sees to it").fill("José")
-    trainer.page.get_by_label("By when").fill("2027-03-01")
+    trainer.page.get_by_label(say("desk.agreed_what")).fill("Ask the night shift")
+    trainer.page.get_by_label(say("desk.agreed_owner")).fill("José")
+    trainer.page.get_by_label(say("desk.agreed_due")).fill("2027-03-01")
     trainer.press("desk.agreed_save")
     for seat in (lin, screen, trainer):
         expect(seat.page.locator("#agreed")).to_contain_text("Ask the night shift")
@@ -185,7 +187,7 @@ def test_teams_show_their_work_agree_on_an_action_and_somebody_is_erased(
         seat.is_accessible("gallery and agreed action, dark")
 
     trainer.page.locator("#people summary").filter(has_text="José").first.click()
-    trainer.page.get_by_text("Erase", exact=True).locator("visible=true").click()
+    trainer.page.get_by_text(say("desk.person_erase"), exact=True).locator("visible=true").click()
     trainer.is_accessible("desk, a person open")
     trainer.button("desk.person_erase_yes", name="José").click()
     expect(jose.page).to_have_url(re.compile("/join"))

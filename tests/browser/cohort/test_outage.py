@@ -14,6 +14,7 @@ from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 from benchmarks.client import ClassServer
 from playbook.framework import load_framework
 from tests.browser.conftest import PHONE, Tab
+from tests.browser.labels import YES
 from tests.server.cohort.test_full_disk import nothing_can_be_written
 
 BACK_SECONDS = 6
@@ -75,7 +76,7 @@ def test_after_two_minutes_without_a_host_the_room_is_back_within_seconds(
     ana.do("ask", sheet="catalyst", question="candidates/breaks")
     page.clock.install()
     page.goto(f"{server.base}/room")
-    yes = page.get_by_role("radio", name="Yes", exact=True)
+    yes = page.get_by_role("radio", name=YES, exact=True)
     expect(yes).to_be_visible()
     server.kill()
     yes.check(force=True)

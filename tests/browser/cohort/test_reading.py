@@ -7,7 +7,15 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from .conftest import PHONE, Person, brings_a_worksheet, export_of, is_accessible, make_class
+from .conftest import (
+    PHONE,
+    QUESTION,
+    Person,
+    brings_a_worksheet,
+    export_of,
+    is_accessible,
+    make_class,
+)
 
 
 def test_a_trainer_reads_the_worksheets_of_people_who_were_told(
@@ -70,7 +78,7 @@ def test_the_boxes_of_a_vote_are_there_only_where_they_can_be_kept(trainer: Pers
     question = page.get_by_label(trainer.say("desk.vote_question"))
     guess = page.get_by_label(trainer.say("desk.vote_guess"))
     people = page.get_by_label(trainer.say("desk.vote_people"))
-    question.select_option(label="Must you clearly break with the status quo?")
+    question.select_option(label=QUESTION)
     guess.check()
     expect(people).to_be_visible()
     question.select_option(label="What is happening?")
@@ -79,5 +87,5 @@ def test_the_boxes_of_a_vote_are_there_only_where_they_can_be_kept(trainer: Pers
     trainer.press("desk.vote_open")
     expect(page.locator("#votes h3").first).to_have_text("What is happening?")
     expect(trainer.banner).to_be_empty()
-    question.select_option(label="Must you clearly break with the status quo?")
+    question.select_option(label=QUESTION)
     expect(guess).to_be_checked()

@@ -6,6 +6,8 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
+from tests.browser.labels import say
+
 from .conftest import PARTLY, PHONE, QUESTION, YES, Person, offer_sheet, open_vote
 
 
@@ -93,22 +95,22 @@ def test_an_answer_that_never_left_is_sent_by_the_next_visit(
 def test_what_a_trainer_types_outlives_a_refusal_and_a_lost_network(trainer: Person) -> None:
     page = trainer.page
     page.context.set_offline(True)
-    page.get_by_label("What is done").fill("Ask the night shift")
-    page.get_by_label("Who sees to it").fill("José")
-    page.get_by_label("By when").fill("2027-03-01")
+    page.get_by_label(say("desk.agreed_what")).fill("Ask the night shift")
+    page.get_by_label(say("desk.agreed_owner")).fill("José")
+    page.get_by_label(say("desk.agreed_due")).fill("2027-03-01")
     trainer.press("desk.agreed_save")
     expect(trainer.banner).to_contain_text(trainer.say("room_page.not_sent"))
-    expect(page.get_by_label("What is done")).to_have_value("Ask the night shift")
+    expect(page.get_by_label(say("desk.agreed_what"))).to_have_value("Ask the night shift")
     page.context.set_offline(False)
     expect(trainer.banner).not_to_contain_text(trainer.say("room_page.offline"))
     trainer.press("desk.agreed_save")
     expect(page.locator("#agreed")).to_contain_text("Ask the night shift")
-    expect(page.get_by_label("What is done")).to_have_value("")
-    page.get_by_text("Another trainer of this server").click()
-    page.get_by_label("Name of their account").fill("Nobody")
+    expect(page.get_by_label(say("desk.agreed_what"))).to_have_value("")
+    page.get_by_text(say("desk.invite")).click()
+    page.get_by_label(say("desk.invite_name")).fill("Nobody")
     trainer.press("desk.invite_button")
     expect(trainer.banner).to_contain_text("No trainer on this host is called Nobody")
-    expect(page.get_by_label("Name of their account")).to_have_value("Nobody")
+    expect(page.get_by_label(say("desk.invite_name"))).to_have_value("Nobody")
     trainer.trouble.clear()  # the browser notes the refusal
 
 
@@ -119,11 +121,11 @@ def test_a_new_class_says_what_is_wrong_beside_what_was_typed(
     ana.sign_in("Ana")
     ana.is_accessible("classes, on a phone")
     ana.scrolls_one_way()
-    ana.page.get_by_label("Who runs this server").fill("Acme")
+    ana.page.get_by_label(say("desk.run_by")).fill("Acme")
     ana.press("desk.make")
     expect(ana.banner).to_contain_text("1 to 80 characters")
-    expect(ana.page.get_by_label("Title")).to_be_focused()
-    expect(ana.page.get_by_label("Who runs this server")).to_have_value("Acme")
+    expect(ana.page.get_by_label(say("desk.class_title"))).to_be_focused()
+    expect(ana.page.get_by_label(say("desk.run_by"))).to_have_value("Acme")
     ana.trouble.clear()  # the browser notes the refusal
 
 
@@ -144,10 +146,10 @@ def test_the_strip_suggests_the_sheet_and_moves_nothing(
     assert lin.page.evaluate(top) == before
     assert lin.page.evaluate("document.activeElement.tagName") == active
     lin.is_accessible("home with the strip")
-    strip.get_by_role("link", name="Go now").click()
+    strip.get_by_role("link", name=say("strip.go")).click()
     expect(strip).to_contain_text("You are on the sheet of the moment")
     open_vote(trainer, QUESTION)
-    strip.get_by_role("link", name="Vote in the room").click()
+    strip.get_by_role("link", name=say("strip.vote_go")).click()
     expect(lin.choice(YES)).to_be_visible()
 
 

@@ -12,6 +12,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from benchmarks.client import ClassServer
 from tests.browser.conftest import PHONE, Tab
+from tests.browser.labels import say
 
 BEAT_MS = 5_000
 ALARM_MS = 15_000
@@ -118,7 +119,7 @@ def test_a_team_sees_who_is_there_and_what_the_other_writes(server, new_member, 
     expect(other.page.get_by_text("Also here now: Lin")).to_be_visible(timeout=BEAT_MS + SLACK_MS)
     other.choose("bigger", "no")
     expect(one.choice("bigger", "no")).to_be_checked(timeout=BEAT_MS + SLACK_MS)
-    one.page.get_by_text("Who sees this?").click()
+    one.page.get_by_text(say("form.privacy")).click()
     expect(one.page.get_by_text("Your team shares this worksheet")).to_be_visible()
 
 
@@ -131,9 +132,9 @@ def test_a_phone_that_was_added_goes_on_where_the_laptop_was(
     code = jose.do("/place/pair")["code"]
     phone = Tab(new_context(**PHONE).new_page(), server, None)
     phone.page.goto(f"{server.base}/pair")
-    phone.page.get_by_label("Code").fill(code)
-    phone.page.get_by_role("button", name="Add this device").click()
-    phone.page.get_by_role("link", name="To the pathway").click()
+    phone.page.get_by_label(say("door.code")).fill(code)
+    phone.page.get_by_role("button", name=say("door.pair_button")).click()
+    phone.page.get_by_role("link", name=say("place.start")).click()
     phone.page.get_by_role("link", name=re.compile("Go on")).click()
     phone.ready()
     expect(phone.box("what")).to_have_value("Rivals come")

@@ -21,6 +21,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from benchmarks.client import ClassServer
 from playbook.framework import load_framework
 from tests.browser.conftest import Tab
+from tests.browser.labels import say
 from tests.server.cohort.classroom import PASSWORD
 
 from .conftest import YES, Person
@@ -130,7 +131,7 @@ def a_person_joins_votes_and_fills_in_the_sheet(server: InClear | Certified, pag
     person.join(server.code, "Lin")
     does(server, "ask", sheet="catalyst", question="candidates/breaks")  # of those who are in
     person.answer(YES)
-    page.get_by_role("link", name="Go now").click()
+    page.get_by_role("link", name=say("strip.go")).click()
     tab.ready()
     tab.choose("breaks", "yes")
     tab.write("what", "Rivals come")

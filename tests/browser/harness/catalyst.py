@@ -1,18 +1,11 @@
 """What the catalyst's page says, as its tests look for it."""
 
-import re
+from tests.browser.labels import ask, like, of_row, section
 
-from playbook.framework import load_framework
-
-_SHEET = load_framework().sheets["catalyst"]
-
-
-def text_of(question: str) -> str:
-    """A question of the catalyst sheet as the form asks it."""
-    asked = _SHEET.asked_of(question)
-    assert asked is not None
-    return asked[0].text
-
-
-WHAT, BREAK = text_of("what"), text_of("breaks")
-SAVED = re.compile(r"^Saved \d\d:\d\d$")
+WHAT, BREAK = ask("catalyst", "what"), ask("catalyst", "breaks")
+URGENT, BY_WHEN, LOSS = (ask("catalyst", one) for one in ("urgent", "by_when", "loss"))
+ADD, THIS = (of_row(f"form.row_{one}", "catalyst", "candidates") for one in ("add", "menu"))
+WORK = section("catalyst", "work")
+EVIDENCE = section("catalyst", "evidence")
+THIS_WORK = of_row("form.row_menu", "catalyst", "work_items")
+SAVED = like("form.save_saved")

@@ -20,6 +20,7 @@ from widgets.app import form_of
 from widgets.form import SheetForm
 
 HERE = Path(__file__).parent
+PATIENCE_MS = 10_000  # no server is asked, and no kernel starts
 ADDRESS = "http://localhost:1/"
 RENDER = """async () => {
     const {makeModel} = await import("/model.js");
@@ -144,6 +145,7 @@ class FormPage:
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE_MS)
     yield context
     context.close()
 

@@ -10,12 +10,13 @@ from uuid import uuid4
 from playwright.sync_api import Locator, expect
 
 from playbook.model.storage import Operation, Set
+from tests.browser.labels import ask
 
 if TYPE_CHECKING:
     from conftest import FormPage
 
-NAME = "Which figure is it?"
-BECAUSE = "Why does it move the one above?"
+NAME = ask("metric_tree", "name")
+BECAUSE = ask("metric_tree", "because")
 
 STORY: tuple[dict[str, str], ...] = (
     {"name": "Revenue", "level": "financial", "now": "4200000", "unit": "EUR"},

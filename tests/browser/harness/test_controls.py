@@ -17,6 +17,7 @@ from tests.browser.harness.catalyst import SAVED
 from tests.browser.harness.fingers import touch
 from tests.browser.harness.test_form_for_everybody import OPEN_ALL, serious
 from tests.browser.harness.trial import COUNT, IMPACT, ORDER, SHARE, TRIAL, WEEKS
+from tests.browser.labels import say
 from widgets.form import SheetForm
 
 if TYPE_CHECKING:
@@ -203,7 +204,7 @@ def test_pasted_rows_are_kept_in_order_drawn_and_told_in_words(form: FormPage) -
     )
     form.reload()
     expect(box).to_be_hidden()
-    asked.get_by_text("See or change the values").click()
+    asked.get_by_text(say("form.series_show")).click()
     expect(box).to_have_value(STORED_ROWS)
 
 

@@ -10,12 +10,12 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from playbook.model import StoreError
-from tests.browser.harness.catalyst import BREAK, SAVED, WHAT
+from tests.browser.harness.catalyst import BREAK, SAVED, URGENT, WHAT
+from tests.browser.labels import NO, PARTLY, YES, say, until
 
 if TYPE_CHECKING:
     from conftest import FormPage
 
-URGENT = "Is it urgent"
 NEWS = "Rivals take our clients."
 
 
@@ -26,7 +26,7 @@ def the_row(form: FormPage) -> str:
 
 def test_the_first_answer_makes_its_row_and_is_saved(form: FormPage) -> None:
     assert form.stored() == {}
-    form.choose(BREAK, "Partly")
+    form.choose(BREAK, PARTLY)
     expect(form.save).to_have_text(SAVED)
     row = the_row(form)
     assert form.stored() == {row: 1.0, f"{row}/breaks": "partly"}
@@ -34,22 +34,22 @@ def test_the_first_answer_makes_its_row_and_is_saved(form: FormPage) -> None:
 
 
 def test_a_page_that_missed_what_changed_asks_for_the_whole_state(form: FormPage) -> None:
-    form.choose(BREAK, "Partly")
+    form.choose(BREAK, PARTLY)
     expect(form.save).to_have_text(SAVED)
     unheard = {"op_id": "unheard-of", "kind": "add_row", "table": "candidates"}
     form._answer({"type": "op", "op": unheard})  # and nothing of it reaches the page
-    form.choose(URGENT, "Yes")
+    form.choose(URGENT, YES)
     expect(form.save).to_have_text(SAVED)
     expect(form.page.get_by_role("table").get_by_role("row")).to_have_count(3)  # its head, and two
 
 
 def test_a_reload_finds_everything(form: FormPage) -> None:
     form.box(WHAT).fill(NEWS)
-    form.choose(URGENT, "Yes")
+    form.choose(URGENT, YES)
     expect(form.save).to_have_text(SAVED)
     form.reload()
     expect(form.box(WHAT)).to_have_value(NEWS)
-    expect(form.question(URGENT).get_by_role("radio", name="Yes")).to_be_checked()
+    expect(form.question(URGENT).get_by_role("radio", name=YES)).to_be_checked()
 
 
 def test_a_slow_answer_takes_neither_the_caret_nor_a_newer_edit(form: FormPage) -> None:
@@ -60,7 +60,7 @@ def test_a_slow_answer_takes_neither_the_caret_nor_a_newer_edit(form: FormPage) 
     for _ in "three":
         box.press("ArrowLeft")
     box.press_sequentially("two ")
-    expect(form.save).to_have_text("Saving …")
+    expect(form.save).to_have_text(say("form.save_saving"))
     form.page.wait_for_timeout(1500)  # the first answer is back
     box.press_sequentially("and ")
     expect(form.save).to_have_text(SAVED, timeout=10_000)
@@ -80,20 +80,20 @@ def test_a_space_at_the_end_stays_while_one_is_writing_and_goes_afterwards(form:
 
 def test_two_answers_at_once_are_both_saved(form: FormPage) -> None:
     form.slow(600)
-    form.choose(BREAK, "Yes")
-    form.choose(URGENT, "No")
-    form.choose(BREAK, "No")
+    form.choose(BREAK, YES)
+    form.choose(URGENT, NO)
+    form.choose(BREAK, NO)
     expect(form.save).to_have_text(SAVED)
     row = the_row(form)
     assert form.stored() == {row: 1.0, f"{row}/breaks": "no", f"{row}/urgent": "no"}
 
 
 def test_what_is_written_without_a_connection_is_saved_by_the_next_page(form: FormPage) -> None:
-    form.choose(BREAK, "Yes")
+    form.choose(BREAK, YES)
     expect(form.save).to_have_text(SAVED)
     form.cut()
     form.box(WHAT).fill(NEWS)
-    form.choose(URGENT, "Partly")
+    form.choose(URGENT, PARTLY)
     form.box(WHAT).press_sequentially(" And more.")
     form.page.on("dialog", lambda dialog: dialog.accept())  # leave, although not all is saved
     form.reload()
@@ -108,12 +108,12 @@ def test_what_is_written_without_a_connection_is_saved_by_the_next_page(form: Fo
 def test_leaving_with_unsaved_edits_is_asked(form: FormPage) -> None:
     asked = []
     form.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
-    form.choose(BREAK, "Yes")
+    form.choose(BREAK, YES)
     expect(form.save).to_have_text(SAVED)
     form.reload()
     assert asked == []
     form.cut()
-    form.choose(BREAK, "No")
+    form.choose(BREAK, NO)
     form.reload()
     assert asked == ["beforeunload"]
 
@@ -125,9 +125,9 @@ def test_silence_is_said_and_ends(form: FormPage) -> None:
     form.page.clock.run_for(16_000)
     alert = form.page.get_by_role("alert")
     expect(alert).to_contain_text("does not answer")
-    expect(alert.get_by_role("button", name="Reconnect")).to_be_visible()
-    expect(form.save).to_have_text("Not connected")
-    form.choose(BREAK, "Yes")
+    expect(alert.get_by_role("button", name=say("form.reconnect"))).to_be_visible()
+    expect(form.save).to_have_text(say("form.save_offline"))
+    form.choose(BREAK, YES)
     expect(form.save).to_contain_text("Not saved: not connected")
     form.cut(False)
     form.page.clock.run_for(6_000)
@@ -138,16 +138,16 @@ def test_silence_is_said_and_ends(form: FormPage) -> None:
 
 def test_another_tabs_answer_arrives_while_one_is_writing(tab: Callable[..., FormPage]) -> None:
     one = tab()
-    one.choose(BREAK, "Yes")
+    one.choose(BREAK, YES)
     expect(one.save).to_have_text(SAVED)
     one.page.clock.install()
     two = tab()
     box = one.box(WHAT)
     box.press_sequentially("Rivals")
-    two.choose(URGENT, "No")
+    two.choose(URGENT, NO)
     expect(two.save).to_have_text(SAVED)
     one.page.clock.run_for(6_000)
-    expect(one.question(URGENT).get_by_role("radio", name="No", exact=True)).to_be_checked()
+    expect(one.question(URGENT).get_by_role("radio", name=NO, exact=True)).to_be_checked()
     box.press_sequentially(" come")
     expect(box).to_have_value("Rivals come")
     expect(box).to_be_focused()
@@ -171,19 +171,19 @@ def two_tabs(tab: Callable[..., FormPage]) -> tuple[FormPage, FormPage]:
 def test_a_conflict_shows_both_and_mine_can_be_taken(tab: Callable[..., FormPage]) -> None:
     _, two = two_tabs(tab)
     asked = two.question(WHAT)
-    expect(asked).to_contain_text("Changed elsewhere to “theirs”. Yours: “mine”.")
+    expect(asked).to_contain_text(say("form.clash", theirs="theirs", mine="mine"))
     expect(two.box(WHAT)).to_have_value("theirs")
-    asked.get_by_role("button", name="Take mine").click()
+    asked.get_by_role("button", name=say("form.clash_take")).click()
     expect(two.box(WHAT)).to_have_value("mine")
-    expect(asked).not_to_contain_text("Changed elsewhere")
+    expect(asked).not_to_contain_text(until("form.clash"))
     expect(two.box(WHAT)).to_be_focused()
     assert two.stored()[f"{the_row(two)}/what"] == "mine"
 
 
 def test_a_conflict_can_be_left_as_it_is(tab: Callable[..., FormPage]) -> None:
     _, two = two_tabs(tab)
-    two.question(WHAT).get_by_role("button", name="Keep what is there").click()
-    expect(two.question(WHAT)).not_to_contain_text("Changed elsewhere")
+    two.question(WHAT).get_by_role("button", name=say("form.clash_keep")).click()
+    expect(two.question(WHAT)).not_to_contain_text(until("form.clash"))
     assert two.stored()[f"{the_row(two)}/what"] == "theirs"
 
 
@@ -197,7 +197,7 @@ def test_a_refused_text_stays_with_its_reason_and_the_last_valid_one_is_stored(
     box = form.box(WHAT)
     expect(box).to_have_attribute("aria-invalid", "true")
     expect(box).to_have_accessible_description(re.compile("241 characters and 240 fit"))
-    expect(form.save).to_have_text("Saved, but for what is marked")
+    expect(form.save).to_have_text(say("form.save_refused"))
     assert form.stored()[f"{the_row(form)}/what"] == "short"
     form.reload()
     expect(form.box(WHAT)).to_have_value(long)
@@ -216,7 +216,7 @@ def test_a_browser_that_keeps_nothing_still_saves(
         ' Object.defineProperty(window, name, {get() { throw new Error("blocked"); }});'
     )
     form = tab()
-    form.choose(BREAK, "Yes")
+    form.choose(BREAK, YES)
     expect(form.save).to_have_text(SAVED)
     form.box(WHAT).fill(NEWS)
     expect(form.save).to_have_text(SAVED)
@@ -228,13 +228,13 @@ def test_a_page_that_keeps_nothing_leaves_nothing_in_the_browser(
 ) -> None:
     form = tab(address="http://workshop.example/", voila=True)
     form.cut()
-    form.choose(BREAK, "Yes")
+    form.choose(BREAK, YES)
     assert form.kept() == []
     expect(form.page.get_by_text("This page keeps nothing")).to_be_visible()
     with form.page.expect_download() as download:
         form.cut(False)
-        form.choose(BREAK, "No")
-        form.button("Export everything").click()
+        form.choose(BREAK, NO)
+        form.button(say("form.export")).click()
     assert download.value.suggested_filename.startswith("playbook-")
 
 
@@ -244,9 +244,9 @@ def test_two_views_of_one_form_show_the_same(form: FormPage) -> None:
     expect(views).to_have_count(2)
     first, second = views.nth(0), views.nth(1)
     expect(second.get_by_role("form")).to_be_visible()
-    asked = {"name": re.compile("status quo")}
-    first.get_by_role("radiogroup", **asked).get_by_role("radio", name="Partly").check()
-    other = second.get_by_role("radiogroup", **asked).get_by_role("radio", name="Partly")
+    asked = {"name": re.compile(re.escape(BREAK))}
+    first.get_by_role("radiogroup", **asked).get_by_role("radio", name=PARTLY).check()
+    other = second.get_by_role("radiogroup", **asked).get_by_role("radio", name=PARTLY)
     expect(other).to_be_checked()
     assert form.stored()[f"{the_row(form)}/breaks"] == "partly"
     form.page.evaluate("leave()")
@@ -255,13 +255,13 @@ def test_two_views_of_one_form_show_the_same(form: FormPage) -> None:
 
 def test_a_worksheet_that_was_erased_elsewhere_is_said(tab: Callable[..., FormPage]) -> None:
     one = tab()
-    one.choose(BREAK, "Yes")
+    one.choose(BREAK, YES)
     expect(one.save).to_have_text(SAVED)
     two = tab()
     session = one.form.session
     assert session is not None
     session.store.erase_worksheet(session.id)
-    two.choose(BREAK, "No")
+    two.choose(BREAK, NO)
     dialog = two.page.get_by_role("dialog")
     expect(dialog).to_contain_text("no longer there")
     assert two.kept() == []
@@ -286,18 +286,18 @@ def no_room(*_: object, **__: object) -> None:
 def test_what_cannot_be_saved_just_now_waits_and_is_sent_again(
     form: FormPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    form.choose(BREAK, "Yes")
+    form.choose(BREAK, YES)
     expect(form.save).to_have_text(SAVED)
     row, alert = the_row(form), form.page.get_by_role("alert")
     session = form.form.session
     assert session is not None
     with monkeypatch.context() as full:
         full.setattr(type(session.store), "commit", no_room)
-        form.choose(BREAK, "No")
-        form.choose(URGENT, "Partly")
+        form.choose(BREAK, NO)
+        form.choose(URGENT, PARTLY)
         expect(form.save).to_contain_text("Not saved yet")
         expect(alert).to_have_text("The disk is full.")
-        expect(form.question(BREAK).get_by_role("radio", name="No", exact=True)).to_be_checked()
+        expect(form.question(BREAK).get_by_role("radio", name=NO, exact=True)).to_be_checked()
         assert form.stored()[f"{row}/breaks"] == "yes"
         assert len([key for key in form.kept() if key.startswith("pb:op:")]) == 2
     expect(form.save).to_have_text(SAVED, timeout=15_000)  # the next beat takes it along

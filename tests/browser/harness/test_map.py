@@ -12,6 +12,7 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.browser.harness.catalyst import SAVED
 from tests.browser.harness.fingers import touch
 from tests.browser.harness.test_form_for_everybody import OPEN_ALL, serious
+from tests.browser.labels import NO, PARTLY, ask, of_row, option, say
 
 if TYPE_CHECKING:
     from conftest import FormPage
@@ -37,7 +38,7 @@ def form(tab: Callable[..., FormPage]) -> FormPage:
 
 def with_places(form: FormPage) -> FormPage:
     form.page.get_by_role("textbox").first.fill("North")
-    form.button("Add a place").click()
+    form.button(of_row("form.row_add", "entry_point", "candidates")).click()
     form.page.get_by_role("textbox").and_(form.page.locator(":visible")).first.fill("South")
     disc(form, 2).press("ArrowUp")
     expect(form.save).to_have_text(SAVED)
@@ -146,7 +147,7 @@ def test_two_on_one_spot_stand_side_by_side(form: FormPage) -> None:
     assert spot(form, "North") == spot(form, "South")
     expect(form.page.locator(".map-grid > .disc")).to_have_count(2)
     form.page.wait_for_function(
-        "Math.abs([...document.querySelectorAll('.map-grid > .disc > span')]"
+        "Math.abs([...document.querySelectorAll('.map-grid > .disc > :first-child')]"
         ".map(one => one.getBoundingClientRect().x).reduce((one, other) => one - other)) > 30"
     )
 
@@ -212,14 +213,14 @@ def test_arrow_keys_place_and_move_a_disc_that_keeps_the_focus(form: FormPage) -
 
 
 def test_the_table_says_and_changes_the_same(form: FormPage) -> None:
-    form.page.locator("summary", has_text="The map as a table").click()
-    table = form.page.get_by_role("table", name="The map as a table")
+    form.page.locator("summary", has_text=say("map.table")).click()
+    table = form.page.get_by_role("table", name=say("map.table"))
     north, south = (table.get_by_role("row", name=re.compile(name)) for name in ("North", "South"))
-    expect(south).to_contain_text("Leave it")
+    expect(south).to_contain_text(say("map.quadrant.leave"))
     north.get_by_role("combobox").nth(0).select_option("decisive")
-    expect(north).to_contain_text("Not placed yet")
+    expect(north).to_contain_text(say("map.unplaced"))
     north.get_by_role("combobox").nth(1).select_option("carried")
-    expect(north).to_contain_text("Start here")
+    expect(north).to_contain_text(say("map.quadrant.start"))
     assert spot(form, "North") == named((3, 3))
     expect(form.page.locator(".map-grid > .disc")).to_have_count(2)
     disc(form, 2).press("ArrowRight")
@@ -236,17 +237,17 @@ def test_two_who_moved_the_same_place_choose_in_the_table(tab: Callable[..., For
     disc(two, 2).press("Delete")
     clash = two.page.locator(".map-table .clash:visible")
     expect(clash).to_contain_text("Changed elsewhere to “The team’s own figures”.")
-    clash.get_by_role("button", name="Keep what is there").click()
+    clash.get_by_role("button", name=say("form.clash_keep")).click()
     expect(clash).to_have_count(0)
     expect(two.focused).to_have_value("local")
 
 
 def test_a_place_without_capacity_is_off_the_map_and_says_so(form: FormPage) -> None:
-    form.choose("Could a frontline group there be freed", "No")
-    expect(form.page.locator(".map-off")).to_contain_text("Not on the map: people can’t be freed")
+    form.choose(ask("entry_point", "free"), NO)
+    expect(form.page.locator(".map-off")).to_contain_text(say("map.off"))
     expect(form.page.locator(".map-off")).to_contain_text("South")
     expect(form.page.locator(".map-grid > .disc")).to_have_count(0)
-    form.choose("Could a frontline group there be freed", "Partly")
+    form.choose(ask("entry_point", "free"), PARTLY)
     expect(form.page.locator(".map-grid > .disc")).to_have_count(1)
 
 
@@ -266,8 +267,10 @@ def test_paper_and_forced_colours_show_the_map(form: FormPage) -> None:
     expect(form.page.locator(".map-grid > .disc")).to_be_visible()
     form.page.evaluate("dispatchEvent(new Event('beforeprint'))")
     form.page.emulate_media(media="print", forced_colors="none")
-    said = form.page.locator(".map-table .on-paper").get_by_text("Something small")
+    said = form.page.locator(".map-table .on-paper").get_by_text(
+        option("entry_point", "impact", "small")
+    )
     expect(said).to_be_visible()
     expect(form.page.locator(".map-grid > .disc")).to_be_visible()
-    expect(form.page.get_by_text("Works, but few notice").first).to_be_visible()
-    expect(form.page.locator(".map-open").get_by_text("North")).to_be_visible()
+    expect(form.page.get_by_text(say("map.quadrant.dismissed")).first).to_be_visible()
+    expect(form.page.locator(".map-open .link").get_by_text("North")).to_be_visible()

@@ -9,7 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
-from tests.browser.harness.catalyst import SAVED, WHAT, text_of
+from tests.browser.harness.catalyst import BREAK, LOSS, SAVED, URGENT, WHAT
+from tests.browser.labels import YES
 
 if TYPE_CHECKING:
     from conftest import FormPage
@@ -47,22 +48,22 @@ def counter(form: FormPage, answered: int) -> None:
 
 def test_the_counter_counts_six_and_never_more(form: FormPage) -> None:
     counter(form, 0)
-    form.choose(text_of("urgent"), "Yes")
+    form.choose(URGENT, YES)
     counter(form, 1)
-    form.box(text_of("loss")).fill("Two branches")  # a follow-up is not counted
+    form.box(LOSS).fill("Two branches")  # a follow-up is not counted
     expect(form.save).to_have_text(SAVED)
     counter(form, 1)
-    form.choose(text_of("breaks"), "Yes")
+    form.choose(BREAK, YES)
     counter(form, 2)
 
 
 def test_a_follow_up_says_that_it_is_needed_until_it_is_answered(form: FormPage) -> None:
-    form.choose(text_of("urgent"), "Yes")
-    asked = form.question(text_of("loss"))
+    form.choose(URGENT, YES)
+    asked = form.question(LOSS)
     needed = asked.locator(".needed")
     expect(needed).to_be_visible()
     expect(needed).to_have_text(say(form, "needed"))
-    form.box(text_of("loss")).fill("Two branches")
+    form.box(LOSS).fill("Two branches")
     expect(needed).to_be_hidden()
 
 

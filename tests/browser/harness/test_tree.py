@@ -14,6 +14,7 @@ from tests.browser.harness.catalyst import SAVED
 from tests.browser.harness.fingers import touch
 from tests.browser.harness.metric_tree import BECAUSE, NAME, card, many, open_tree, plant, shape
 from tests.browser.harness.test_form_for_everybody import OPEN_ALL, serious
+from tests.browser.labels import option, say
 
 if TYPE_CHECKING:
     from conftest import FormPage
@@ -55,7 +56,7 @@ def test_a_chain_is_filled_from_blank_by_keyboard_alone(form: FormPage) -> None:
     keyboard.type("Revenue")
     step(form, 1).get_by_role("textbox", name=NAME).focus()
     keyboard.type("Stayers")
-    step(form, 1).get_by_role("radio", name="Measured").focus()
+    step(form, 1).get_by_role("radio", name=say("tree.evidence.measured")).focus()
     keyboard.press("Space")
     step(form, 1).get_by_role("textbox", name=BECAUSE).focus()  # opened by the answer before it
     keyboard.type("They buy again.")
@@ -69,14 +70,14 @@ def test_measures_are_added_and_removed_with_the_mouse_and_undo_brings_them_back
 ) -> None:
     plant(form)
     expect(form.page.get_by_text("2 more metrics are in the whole tree")).to_be_visible()
-    form.button("Add a measure").click()
+    form.button(say("chain.add")).click()
     form.page.keyboard.type("Talks")
     expect(form.page.locator(".chain-step")).to_have_count(5)
     holds(form, ["Revenue", " Stayers", "  Calls", "  Bills", "  Talks", *WHOLE[4:]])
     form.button("Remove Bills").click()
     expect(form.page.locator(".chain-step")).to_have_count(4)
     holds(form, ["Revenue", " Stayers", "  Calls", "  Talks", *WHOLE[4:]])
-    form.page.locator(".chain .note").get_by_role("button", name="Undo").click()
+    form.page.locator(".chain .note").get_by_role("button", name=say("form.undo")).click()
     holds(form, ["Revenue", " Stayers", "  Calls", "  Bills", "  Talks", *WHOLE[4:]])
     expect(form.page.locator(".chain-step")).to_have_count(5)
 
@@ -87,15 +88,15 @@ def test_a_blank_measure_keeps_its_place_when_it_is_answered(form: FormPage) -> 
     expect(form.save).to_have_text(SAVED)
     names = form.page.locator(".chain-fronts").get_by_role("textbox", name=NAME)
     assert [box.input_value() for box in names.all()] == ["First", "Second"]
-    step(form, 2).get_by_role("radio", name="Hoped").check()
-    expect(step(form, 2).locator(".chain-arrow")).to_contain_text("Hoped")
+    step(form, 2).get_by_role("radio", name=say("tree.evidence.hoped")).check()
+    expect(step(form, 2).locator(".chain-arrow")).to_contain_text(say("tree.evidence.hoped"))
 
 
 def test_the_same_answer_in_chain_and_tree_stays_in_step(form: FormPage) -> None:
     plant(form)
     open_tree(form)
     card(form, "Stayers").click()
-    panel = form.page.get_by_role("group", name="The metric you chose")
+    panel = form.page.get_by_role("group", name=say("tree.panel"))
     panel.get_by_role("textbox", name=NAME).fill("Customers who stay")
     expect(step(form, 1).get_by_role("textbox", name=NAME)).to_have_value("Customers who stay")
     card(form, "Calls").click()
@@ -134,8 +135,8 @@ def test_a_metric_is_dragged_below_another_and_between_two(form: FormPage) -> No
     holds(form, ["Revenue", " Stayers", "  Calls", " Contracts", "  Quotes", "  Bills"])
     drag(form, "Contracts", "Stayers", share=0.1)
     holds(form, ["Revenue", " Contracts", "  Quotes", "  Bills", " Stayers", "  Calls"])
-    form.button("Undo").click()
-    form.button("Undo").click()
+    form.button(say("form.undo")).click()
+    form.button(say("form.undo")).click()
     holds(form, WHOLE)
 
 
@@ -151,20 +152,19 @@ def test_a_metric_cannot_move_what_is_below_it(form: FormPage) -> None:
     plant(form)
     open_tree(form)
     drag(form, "Stayers", "Calls")
-    expect(form.page.get_by_text("“Stayers” can’t move “Calls”")).to_be_visible()
+    why = say("tree.circle", name="Stayers", parent="Calls")
+    expect(form.page.locator(".tree > .error")).to_have_text(why)
     holds(form, WHOLE)
     card(form, "Stayers").click()
-    options = form.page.get_by_label("Which metric does it move?").locator("option")
-    expect(options).to_have_text(
-        ["Nothing: it stands at the top", "Revenue", "Contracts", "Quotes"]
-    )
+    options = form.page.get_by_label(say("tree.moves")).locator("option")
+    expect(options).to_have_text([say("tree.top"), "Revenue", "Contracts", "Quotes"])
 
 
 def test_the_picture_is_zoomed_closed_and_opened_and_found_so_again(form: FormPage) -> None:
     plant(form)
     open_tree(form)
     before = card(form, "Stayers").bounding_box()
-    form.button("Zoom in").click()
+    form.button(say("tree.zoom_in")).click()
     after = card(form, "Stayers").bounding_box()
     assert before is not None
     assert after is not None
@@ -182,7 +182,7 @@ def test_the_picture_is_zoomed_closed_and_opened_and_found_so_again(form: FormPa
 def test_two_fingers_zoom_the_picture_and_one_finger_takes_no_card_along(phone: FormPage) -> None:
     plant(phone)
     open_tree(phone)
-    phone.button("Picture").click()
+    phone.button(say("tree.picture")).click()
     board = phone.page.locator(".tree-board")
     board.scroll_into_view_if_needed()
     before = card(phone, "Revenue").bounding_box()
@@ -202,7 +202,7 @@ def test_two_fingers_zoom_the_picture_and_one_finger_takes_no_card_along(phone: 
 def test_the_tree_takes_the_whole_screen_and_escape_leads_back(form: FormPage) -> None:
     plant(form)
     open_tree(form)
-    form.button("Larger").click()
+    form.button(say("tree.larger")).click()
     assert form.page.locator(".tree").bounding_box() == {
         "x": 0,
         "y": 0,
@@ -214,7 +214,7 @@ def test_the_tree_takes_the_whole_screen_and_escape_leads_back(form: FormPage) -
     form.page.keyboard.press("Escape")
     expect(card(form, "Calls")).to_be_focused()
     form.page.keyboard.press("Escape")
-    expect(form.button("Larger")).to_be_focused()
+    expect(form.button(say("tree.larger"))).to_be_focused()
     assert serious(form.page) == []
 
 
@@ -234,7 +234,7 @@ def test_no_two_cards_stand_in_the_same_place(form: FormPage) -> None:
 def test_the_outline_does_everything_by_keyboard(form: FormPage) -> None:
     plant(form)
     open_tree(form)
-    form.button("Outline").click()
+    form.button(say("tree.outline")).click()
     keyboard = form.page.keyboard
     card(form, "Revenue").focus()
     keyboard.press("End")
@@ -270,11 +270,11 @@ def test_the_outline_does_everything_by_keyboard(form: FormPage) -> None:
 
 def test_a_tree_begins_with_its_financial_result(form: FormPage) -> None:
     form.page.locator("details[data-section=tree] > summary").click()
-    form.button("Add the financial result").click()
+    form.button(say("tree.begin")).click()
     form.page.keyboard.type("Revenue")
-    form.button("Add below").click()
+    form.button(say("tree.child")).click()
     form.page.keyboard.type("Stayers")
-    form.button("Add beside").click()
+    form.button(say("tree.sibling")).click()
     form.page.keyboard.type("Newcomers")
     holds(form, ["Revenue", " Stayers", " Newcomers"])
     form.reload()
@@ -299,20 +299,20 @@ def test_a_slider_shows_what_would_become_of_the_rest(form: FormPage) -> None:
     open_tree(form)
     form.page.locator("[data-part=what-if] > summary").click()
     outcome = form.page.locator(".tree-outcome")
-    expect(outcome).to_contain_text("Nothing has moved yet.")
+    expect(outcome).to_contain_text(say("tree.if.still"))
     form.page.get_by_role("slider", name="Calls").press("ArrowRight")
     expect(outcome).to_contain_text("Revenue")
     expect(card(form, "Revenue").locator(".tree-effect")).to_contain_text("%")
-    form.button("Use the changes you want").click()
+    form.button(say("tree.if.plan")).click()
     expect(form.page.get_by_role("slider", name="Calls")).to_have_value("20")
     output = form.page.locator(".tree-slider output").first
     expect(output).to_have_text("40% to 48% · +20%")
     # 1.2 ** (0.5 * 0.8) = 1.0757
     expect(card(form, "Revenue").locator(".tree-effect")).to_contain_text("7.6")
-    form.button("Show me the numbers").click()
+    form.button(say("tree.if.numbers")).click()
     expect(form.page.locator(".tree-answer .tree-block").first).to_be_visible()
-    form.button("All back to zero").click()
-    expect(outcome).to_contain_text("Nothing has moved yet.")
+    form.button(say("tree.if.reset")).click()
+    expect(outcome).to_contain_text(say("tree.if.still"))
     expect(card(form, "Revenue").locator(".tree-effect")).to_be_hidden()
 
 
@@ -320,24 +320,24 @@ def test_what_keeps_a_metric_from_being_worked_out_is_said_at_it(form: FormPage)
     plant(form)
     open_tree(form)
     card(form, "Stayers").click()
-    form.page.locator(".tree-group > summary").filter(has_text="How it is worked out").click()
-    form.page.get_by_role("radio", name="Sum").check()
-    expect(card(form, "Stayers")).to_contain_text("Something is wrong")
-    panel = form.page.get_by_role("group", name="The metric you chose")
+    form.page.locator(".tree-group > summary").filter(has_text=say("tree.worked_out")).click()
+    form.page.get_by_role("radio", name=option("metric_tree", "how", "sum")).check()
+    expect(card(form, "Stayers")).to_contain_text(say("tree.problem"))
+    panel = form.page.get_by_role("group", name=say("tree.panel"))
     expect(panel.locator("> .error")).to_contain_text("customers")
 
 
 def test_a_question_that_is_refused_says_why_in_place(form: FormPage) -> None:
     plant(form)
     open_tree(form)
-    form.page.locator(".tree-more > summary").filter(has_text="Look back").click()
-    ask = form.page.get_by_role("group", name="What changed?")
-    ask.get_by_role("button", name="Take the change apart").click()
-    expect(ask).to_contain_text("Please fill in every field first.")
-    ask.get_by_label("Which metric?").select_option(label="Quotes")
-    ask.get_by_label("From").fill("2027-01-04")
-    ask.get_by_label("To").fill("2027-01-18")
-    ask.get_by_role("button", name="Take the change apart").click()
+    form.page.locator(".tree-more > summary").filter(has_text=say("tree.past.title")).click()
+    ask = form.page.get_by_role("group", name=say("tree.past.changed"))
+    ask.get_by_role("button", name=say("tree.past.changed_ask")).click()
+    expect(ask).to_contain_text(say("tree.past.incomplete"))
+    ask.get_by_label(say("tree.past.row")).select_option(label="Quotes")
+    ask.get_by_label(say("tree.past.start")).fill("2027-01-04")
+    ask.get_by_label(say("tree.past.end")).fill("2027-01-18")
+    ask.get_by_role("button", name=say("tree.past.changed_ask")).click()
     expect(ask.locator(".error, .tree-block").first).to_have_text(re.compile(r"\w.*\."))
 
 
@@ -349,7 +349,7 @@ def test_axe_finds_nothing_grave_in_light_and_dark(form: FormPage) -> None:
     open_tree(form)
     form.page.evaluate(OPEN_ALL)
     assert serious(form.page) == []
-    form.button("Outline").click()
+    form.button(say("tree.outline")).click()
     form.page.emulate_media(color_scheme="dark")
     assert serious(form.page) == []
 
@@ -358,10 +358,10 @@ def test_a_phone_needs_no_scrolling_sideways(phone: FormPage) -> None:
     plant(phone)
     open_tree(phone)
     phone.page.evaluate(OPEN_ALL)
-    expect(phone.button("Outline")).to_have_attribute("aria-pressed", "true")
+    expect(phone.button(say("tree.outline"))).to_have_attribute("aria-pressed", "true")
     width = "document.documentElement.scrollWidth"
     assert phone.page.evaluate(width) == PHONE["viewport"]["width"]
-    phone.button("Picture").click()
+    phone.button(say("tree.picture")).click()
     assert phone.page.evaluate(width) == PHONE["viewport"]["width"]
 
 
@@ -380,7 +380,7 @@ def test_two_hundred_metrics_are_loaded_and_edited(form: FormPage) -> None:
     open_tree(form)
     expect(form.page.get_by_role("treeitem")).to_have_count(200)
     card(form, "Metric 198").click()
-    panel = form.page.get_by_role("group", name="The metric you chose")
+    panel = form.page.get_by_role("group", name=say("tree.panel"))
     panel.get_by_role("textbox", name=NAME).fill("Renamed")
     expect(card(form, "Renamed")).to_be_visible()
     drag(form, "Metric 199", "Renamed")

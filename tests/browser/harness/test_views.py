@@ -19,6 +19,7 @@ from playbook.model import Sheet
 from playbook.model.resources import content_dir
 from tests.browser.harness.catalyst import SAVED, WHAT
 from tests.browser.harness.test_form_for_everybody import serious
+from tests.browser.labels import say
 from widgets.app import VIEWS
 from widgets.form import View
 
@@ -74,9 +75,11 @@ def sheet_with(views: tuple[str, ...], framework: Framework) -> Sheet:
     """A sheet with these views; what others ask of the same rows stands there without a view."""
     places, tree = framework.sheets["entry_point"], framework.sheets["metric_tree"]
     candidates = [*places.sections, *framework.sheets["catalyst"].sections]
+    named = next(one for one in places.sections if not one.view)
     known = {
-        "candidates": [places.sections[0], *(one for one in candidates if one.view)],
+        "candidates": [named, *(one for one in candidates if one.view)],
         "nodes": [one for one in tree.sections if one.view],
+        None: framework.sheets["zoom_out"].sections[:1],
     }
     drawn = {one.table for sections in known.values() for one in sections if one.view in views}
     sections = tuple(
@@ -121,10 +124,15 @@ def move_a_card(form: FormPage) -> None:
     form.page.locator(".columns").get_by_role("button").first.click()
 
 
+def want_more(form: FormPage) -> None:
+    form.page.locator("[data-section=shifts]").get_by_role("radio").last.check()
+
+
 VIEWS_DONE = {
     "map": (".map-board", place, "candidates/*/impact"),
     "chain": (".chain", name_the_money, "nodes/*/name"),
     "tree": (".tree", add_a_metric, "nodes/*"),
+    "shifts": ("[data-section=shifts] .picture-top", want_more, "*_wanted"),
     "columns": (".columns", move_a_card, "candidates/*/felt"),
 }
 """For each view: its element, what a person does there first, and the fields that this fills."""
@@ -168,7 +176,7 @@ def test_a_view_added_to_the_catalyst_works(
     form.page.keyboard.press("Enter")
     expect(form.save).to_have_text(SAVED)
     assert [value for name, value in form.stored().items() if name.endswith("/felt")] == ["many"]
-    form.button("Undo").click()
+    form.button(say("form.undo")).click()
     expect(columns.get_by_role("group", name="A few people")).to_contain_text("Half our engineers")
     form.reload()
     expect(columns.get_by_role("group", name="A few people")).to_contain_text("Half our engineers")

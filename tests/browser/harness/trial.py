@@ -25,12 +25,22 @@ MATTERS = _choices(
     pay="Pay",
     calm="A calmer day, with fewer forms to fill in and fewer reports that nobody reads",
 )
+ROWS = ("ENT-05",)
 QUESTIONS = (
-    Question(id="impact", kind="scale", text=IMPACT, choices=POINTS),
-    Question(id="order", kind="rank", text=ORDER, choices=MATTERS),
-    Question(id="count", kind="number", text=COUNT, unit="people", low=0, high=100_000, whole=True),
-    Question(id="share", kind="number", text=SHARE, unit="%", low=0, high=100),
-    Question(id="weeks", kind="series", text=WEEKS),
+    Question(id="impact", kind="scale", text=IMPACT, choices=POINTS, rows=ROWS),
+    Question(id="order", kind="rank", text=ORDER, choices=MATTERS, rows=ROWS),
+    Question(
+        id="count",
+        kind="number",
+        text=COUNT,
+        unit="people",
+        low=0,
+        high=100_000,
+        whole=True,
+        rows=ROWS,
+    ),
+    Question(id="share", kind="number", text=SHARE, unit="%", low=0, high=100, rows=ROWS),
+    Question(id="weeks", kind="series", text=WEEKS, rows=ROWS),
 )
 TRIAL = Sheet(
     id="trial",

@@ -43,7 +43,7 @@ def test_a_restored_file_has_what_the_backup_had(path, store, worksheet, to):
         store.load(other)
     assert is_consistent(path)
     assert (done.path, done.backup.path) == (path, to)
-    assert done.repeated == restore.Repeated(0, 0, 0, 0)
+    assert done.repeated == restore.ReappliedRevocations(0, 0, 0, 0)
 
 
 def test_what_was_there_is_kept_aside_whole(path, store, worksheet, to):

@@ -11,7 +11,7 @@ import pytest
 from playbook.analysis.metric_tree.uncertainty import Draws, noticed
 from playbook.framework import load_framework
 from playbook.model import InputError, Row, Worksheet
-from playbook.report.figures import figure, percent
+from playbook.worksheet.figures import figure, percent
 from widgets.app import form_of
 from widgets.views.metric_tree.asks import ASKS
 

@@ -18,7 +18,7 @@ from typing import Any
 import httpx
 from websockets.sync.client import ClientConnection, connect
 
-from playbook.cohort.cohorts import Plan
+from playbook.cohort.cohorts import CohortPlan
 from playbook.cohort.types import Member
 from playbook.framework import load_framework
 from playbook.server.cohort.host.host import CohortHost
@@ -143,7 +143,7 @@ def _prepared(home: Path) -> tuple[dict[str, str], dict[str, Member], dict[str, 
     for trainer, participants in {"Ana": ["José", "Lin"], "Ben": ["Eve"]}.items():
         account = host.accounts.accept(host.accounts.invite(trainer), PASSWORD)
         ends = date.today() + timedelta(days=1)
-        plan = Plan(f"Class of {trainer}", "Acme", ends, ends + timedelta(days=30))
+        plan = CohortPlan(f"Class of {trainer}", "Acme", ends, ends + timedelta(days=30))
         cohort, members[trainer] = host.cohorts.create(account, plan)
         codes[trainer], cohorts[trainer] = host.cohorts.new_code(members[trainer]), cohort.id
         for name in participants:

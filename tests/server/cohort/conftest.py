@@ -10,15 +10,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from playbook.cohort.accounts import Accounts
-from playbook.cohort.cohorts import Cohorts, Plan
+from playbook.cohort.cohorts import CohortPlan, Cohorts
 from playbook.cohort.devices import Devices
-from playbook.cohort.secrets import Key, new_token, token_hash
+from playbook.cohort.secrets import HostKey, new_token, token_hash
 from playbook.cohort.types import Member
 from playbook.framework import load_framework
-from playbook.server.cohort.host.lanes import Lanes
-from playbook.server.cohort.kernel_api.answers import Answers
+from playbook.server.cohort.host.executors import HostExecutors
 from playbook.server.cohort.kernel_api.api import KernelApi, Tickets
-from playbook.store.remote import Remote, remote_store
+from playbook.server.cohort.kernel_api.calls import KernelCalls
+from playbook.store.remote import RemoteStore, remote_store
 from playbook.store.sqlite.database import Database
 from tests.server.cohort.classroom import classroom
 
@@ -33,7 +33,7 @@ class Class:
     trainer: Member
     tickets: Tickets
     address: str
-    stores: list[Remote] = field(default_factory=list)
+    stores: list[RemoteStore] = field(default_factory=list)
 
     def join(self, name: str) -> Member:
         return self.cohorts.join(self.cohorts.new_code(self.trainer), name)
@@ -42,25 +42,25 @@ class Class:
         """The hash of a new browser's cookie."""
         return token_hash(self.devices.begin(who))
 
-    def kernel(self, device: str) -> Remote:
+    def kernel(self, device: str) -> RemoteStore:
         """The store as a kernel has it whose page was served to this browser."""
         ticket = new_token()
         self.tickets.bind(ticket, device)
         self.stores.append(remote_store(self.address, ticket))
         return self.stores[-1]
 
-    def of(self, who: Member) -> Remote:
+    def of(self, who: Member) -> RemoteStore:
         return self.kernel(self.sign_in(who))
 
 
 @pytest.fixture
 def room():
     framework = load_framework()
-    parts = (Database(None), Key(b"k" * 32), framework.words, lambda: datetime.now(UTC))
+    parts = (Database(None), HostKey(b"k" * 32), framework.words, lambda: datetime.now(UTC))
     accounts, cohorts, devices = Accounts(*parts), Cohorts(*parts), Devices(*parts)
     owner = accounts.accept(accounts.invite("Ana"), "four words put together")
     today = datetime.now().date()
-    plan = Plan("Spring class", "Acme", today, today + timedelta(days=30))
+    plan = CohortPlan("Spring class", "Acme", today, today + timedelta(days=30))
     _, trainer = cohorts.create(owner, plan)
     tickets = Tickets()
     loop = asyncio.new_event_loop()
@@ -68,13 +68,13 @@ def room():
     api = []
 
     async def serve() -> None:
-        lanes = Lanes(framework.words)
-        api.append(KernelApi(Answers(cohorts, devices, framework), tickets, lanes))
+        executors = HostExecutors(framework.words)
+        api.append(KernelApi(KernelCalls(cohorts, devices, framework), tickets, executors))
         api[0].listen()
         ready.set()
         await done.wait()
         api[0].stop()
-        lanes.close()
+        executors.close()
 
     thread = threading.Thread(target=loop.run_until_complete, args=(serve(),))
     thread.start()

@@ -14,7 +14,7 @@ from datetime import UTC, datetime, timedelta
 import httpx
 import pytest
 
-from playbook.cohort.cohorts import Plan
+from playbook.cohort.cohorts import CohortPlan
 from playbook.framework import load_framework
 from playbook.maintain.backup import check
 from playbook.maintain.rotation import made_by_itself
@@ -27,8 +27,8 @@ import sys
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from playbook.cohort import due
-from playbook.server.cohort import app, upkeep
+from playbook.cohort import erasure_notices
+from playbook.server.cohort import app, maintenance
 from playbook.server.cohort.host import host
 from playbook.server.cohort.reach import exposure
 home, notebooks, notice = sys.argv[1:]
@@ -36,8 +36,8 @@ ahead = Path(home).with_name("days_ahead")
 def now():
     return datetime.now(UTC) + timedelta(days=float(ahead.read_text()))
 app.CohortHost = type("Host", (), {"at": partial(host.CohortHost.at, now=now)})
-due.NOTICE = float(notice)
-upkeep.STEP = due.STEP = 0.2
+erasure_notices.NOTICE = float(notice)
+maintenance.STEP = erasure_notices.STEP = 0.2
 app.serve_cohort(exposure(0), 0, 5, Path(home), Path(notebooks))
 """
 """A host whose clock is as many days ahead as a file says, and that looks five times a second."""
@@ -53,7 +53,7 @@ class Running:
         host = CohortHost.at(home, load_framework(), "http://127.0.0.1", False, 5)
         account = host.accounts.accept(host.accounts.invite("Ana"), "four words put together")
         ends = host.cohorts.today() + timedelta(days=1)
-        plan = Plan("Spring class", "Acme", ends, ends + timedelta(days=30))
+        plan = CohortPlan("Spring class", "Acme", ends, ends + timedelta(days=30))
         cohort, self.trainer = host.cohorts.create(account, plan)
         self.cohort = cohort.id
         self.member = host.cohorts.join(host.cohorts.new_code(self.trainer), "Zoe Zebrafish")

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from playbook.cohort.cohorts import Plan
+from playbook.cohort.cohorts import CohortPlan
 from playbook.framework import load_framework
 from playbook.model import InputError
 from playbook.server.cohort.host.host import CohortHost
@@ -215,7 +215,9 @@ def test_without_tls_nothing_is_asked_about_people(tmp_path):
     try:
         ben = host.accounts.accept(host.accounts.invite("Ben"), PASSWORD)
         ends = date.today() + timedelta(days=1)
-        _, seat = host.cohorts.create(ben, Plan("Class", "Acme", ends, ends + timedelta(days=1)))
+        _, seat = host.cohorts.create(
+            ben, CohortPlan("Class", "Acme", ends, ends + timedelta(days=1))
+        )
         given = {"sheet": "catalyst", "question": QUESTION}
         with pytest.raises(InputError, match="without TLS"):
             ACTIONS["ask"](host, seat, given | {"about_people": True})

@@ -14,7 +14,7 @@ from playbook.server.cohort.host.open_pages import (
     EVERY_SECONDS,
     PAGES_EACH,
     OpenPage,
-    Pages,
+    OpenPages,
     making_room,
 )
 
@@ -86,7 +86,7 @@ def member(name: str, cohort: str = "a") -> Member:
 
 def test_pages_that_go_over_and_over_come_one_at_a_time():
     now = [0.0]
-    host = Pages(60, lambda _: False, clock=lambda: now[0])
+    host = OpenPages(60, lambda _: False, clock=lambda: now[0])
     ana = member("ana")
 
     def opens(number: int) -> bool:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from playbook.model import InputError
-from playbook.server.cohort.kernel_api.answers import Answers
+from playbook.server.cohort.kernel_api.calls import KernelCalls
 from playbook.store.sql import SqliteStore
 from tests.cohort.people import Host
 from tests.server.cohort.classroom import PASSWORD, Classroom, Person
@@ -147,7 +147,7 @@ def test_each_sheet_says_which_kind_of_class_it_is(sees_answers, told, not_told)
     host = Host()
     made = host.new_class(host.account("Ana"), sees_answers=sees_answers)
     browser = host.devices.who(host.devices.begin(made.join("Lin"))).device
-    answers = Answers(host.cohorts, host.devices, host.framework)
+    answers = KernelCalls(host.cohorts, host.devices, host.framework)
     privacy = answers.call(browser, "about", b"{}").decode()
     assert told in privacy
     assert not_told not in privacy
@@ -158,11 +158,11 @@ def test_without_tls_no_worksheet_about_people_is_begun():
     made = host.new_class(host.account("Ana"))
     browser = host.devices.who(host.devices.begin(made.join("Lin"))).device
     create = b'{"sheet": "champion", "name": "Mine"}'
-    in_clear = Answers(host.cohorts, host.devices, host.framework, in_clear=True)
+    in_clear = KernelCalls(host.cohorts, host.devices, host.framework, in_clear=True)
     with pytest.raises(InputError, match="about people"):
         in_clear.call(browser, "create", create)
     assert b"Mine" in in_clear.call(browser, "create", create.replace(b"champion", b"catalyst"))
-    assert b"Mine" in Answers(host.cohorts, host.devices, host.framework).call(
+    assert b"Mine" in KernelCalls(host.cohorts, host.devices, host.framework).call(
         browser, "create", create
     )
 

@@ -16,7 +16,7 @@ import pytest
 from playbook.framework import load_framework
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.rehearsal.players import players
-from playbook.server.cohort.rehearsal.rehearse import Play
+from playbook.server.cohort.rehearsal.rehearse import RehearsalRun
 from playbook.store.sql import SqliteStore
 
 FRAMEWORK = load_framework()
@@ -46,7 +46,7 @@ def clock():
 
 @pytest.fixture
 def play(host, clock):
-    return Play(host, SCRIPT, COUNT, seed=1, clock=clock)
+    return RehearsalRun(host, SCRIPT, COUNT, seed=1, clock=clock)
 
 
 def let_pass(play, clock, seconds):

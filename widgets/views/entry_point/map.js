@@ -1,9 +1,11 @@
 // The map: candidates by impact and likelihood, moved by mouse, finger and keyboard; the same as a table.
 import { focused, h, makeButton, makeList, newId, placeChildren, setAttr, setText } from "../../common/dom.js";
 import { makeDraggable } from "../../common/drag.js";
+import { makeFiles } from "../../common/drawing.js";
 import { verdictMark } from "../../form/candidates.js";
 import { whoList } from "../../form/field.js";
 import { makeBoard, shareOf, standOn } from "./board.js";
+import { drawMap } from "./drawn.js";
 import { makePlaces } from "./places.js";
 import { makeMapTable } from "./table.js";
 /** @import { Context } from "../../form/context.js" */
@@ -17,7 +19,8 @@ export function makeView(/** @type {Context} */ ctx, section, table, show) {
   const board = makeBoard(places, say), legend = makeLegend(ctx, places, say, show);
   const reading = makeReading(places, say), grid = makeMapTable(ctx, places, say);
   const discs = new Map();
-  const element = h("div", { class: "map" }, legend.waiting, board.element, reading.element, legend.element,
+  const files = makeFiles({ name: ctx.sheet.id, words: ctx.say, draw: (width) => drawMap(places, say, width), place: board.element });
+  const element = h("div", { class: "map" }, legend.waiting, board.element, reading.element, legend.element, files,
     makeAnchors(ctx, Object.values(places.scales), say), grid.element);
 
   /** Put a row on a spot, or with null off the map, and say so. */
@@ -55,13 +58,15 @@ function arrange(rows, places, disc) {
   const keys = spots.map(({ up, across }) => `${up} ${across}`);
   rows.forEach((row, place) => {
     const together = rows.filter((_, other) => keys[other] === keys[place]);
-    standOn(disc(row).element, places, spots[place], shareOf(together.indexOf(row), together.length));
+    const { element } = disc(row), alone = together.length === 1; // where several stand, their numbers tell
+    setAttr(element, "data-named", alone && (spots[place].across === places.size.across - 1 ? "before" : "after"));
+    standOn(element, places, spots[place], shareOf(together.indexOf(row), together.length));
   });
 }
 
 function makeDisc(row, { places, board, legend, reading, say, put }) {
-  const number = h("span", {});
-  const element = makeButton("disc", () => element.focus(), number);
+  const number = h("span", {}), named = h("span", { class: "map-name", dir: "auto", "aria-hidden": "true" });
+  const element = makeButton("disc", () => element.focus(), number, named);
   setAttr(element, "aria-describedby", reading.help);
   element.addEventListener("focus", () => reading.of(row));
   element.addEventListener("blur", () => reading.of(null));
@@ -95,6 +100,7 @@ function makeDisc(row, { places, board, legend, reading, say, put }) {
     element,
     update: ({ number: place, stand: how }) => {
       setText(number, String(place));
+      setText(named, places.name(row));
       const where = how === "placed" ? places.said(row, places.spot(row)) : `${places.name(row)}: ${say("unplaced")}`;
       setAttr(element, "aria-label", `${place} ${where}`);
     },

@@ -3,7 +3,7 @@
 from widgets.form import View
 from widgets.views.metric_tree.asks import ASKS
 
-CHAIN = View("chain", "views/metric_tree/chain.js", "views/metric_tree/tree.css")
+CHAIN = View("chain", "views/metric_tree/chain.js", "views/metric_tree/tree.css", ASKS)
 TREE = View("tree", "views/metric_tree/tree.js", "views/metric_tree/tree.css", ASKS)
 
 __all__ = ["CHAIN", "TREE"]

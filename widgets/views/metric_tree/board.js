@@ -3,7 +3,7 @@
 import { h, makeList, setAttr } from "../../common/dom.js";
 import { makeCard } from "./card.js";
 import { SIZE, edgePath, layout } from "./layout.js";
-import { svgPart } from "./marks.js";
+import { svgPart } from "../../common/drawing.js";
 /** @import { Context } from "../../form/context.js" */
 
 const ZOOM = { low: 0.3, high: 1.5, step: 1.25, readable: 0.6 };

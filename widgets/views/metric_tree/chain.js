@@ -3,6 +3,7 @@
 import { h, makeButton, makeList, newId, same, setText } from "../../common/dom.js";
 import { evidenceMark, levelMark } from "./marks.js";
 import { TABLE, chainOf, readTree, wholeBranch } from "./model.js";
+import { makePicture } from "./picture.js";
 import { makeShared } from "./shared.js";
 import { makeUndoNote } from "./tools.js";
 /** @import { Context } from "../../form/context.js" */
@@ -22,7 +23,8 @@ export function makeView(/** @type {Context} */ ctx, section, table) {
   const steps = makeList(top, (item) => make(item.level)(item)), measures = makeList(fronts, make("frontline"));
   const id = newId(), add = makeButton("button quiet", addMeasure, say("add"));
   const rest = h("p", { class: "small" }), full = h("p", { class: "small" }, say("full")), note = makeUndoNote(ctx, "chain");
-  const element = h("div", { class: "chain", role: "group", "aria-label": say("label") }, top,
+  const picture = makePicture(ctx);
+  const element = h("div", { class: "chain pictured", role: "group", "aria-label": say("label") }, picture.element, top,
     h("section", { class: "chain-group", "aria-labelledby": id }, h("h3", { id }, say("fronts")), h("p", { class: "small" }, say("fronts_hint")), fronts),
     note.element, h("p", { class: "buttons" }, add), full, rest);
 
@@ -45,7 +47,9 @@ export function makeView(/** @type {Context} */ ctx, section, table) {
 
   function update() {
     const tree = readTree(ctx);
-    shown = slots.take(chainOf(tree));
+    const chain = chainOf(tree);
+    shown = slots.take(chain);
+    picture.update({ ...chain, fronts: chain.fronts.slice(0, MOST) });
     const item = (key, level) => ({ key, level, node: tree.all.get(key), above: tree.all.get(key)?.parent ?? null });
     steps.sync([item(shown.money, "financial"), item(shown.operating, "operating")]);
     measures.sync(shown.fronts.map((key) => item(key, "frontline")));

@@ -1,20 +1,12 @@
 // Small signs: the shape of a level, the line of a link's evidence, a metric's last figures.
+import { svgPart } from "../../common/drawing.js";
 
-const SVG = "http://www.w3.org/2000/svg";
 const SHAPES = {
   financial: "M7 1l6 6-6 6-6-6z",
   operating: "M4 1.6h6L13 7l-3 5.4H4L1 7z",
   frontline: "M1 4.2h12v5.6H1z",
   other: "M7 3.5a3.5 3.5 0 1 1 0 7 3.5 3.5 0 1 1 0-7z",
 };
-
-/** svgPart("path", {d}): an SVG element. */
-export function svgPart(tag, props, ...children) {
-  const element = document.createElementNS(SVG, tag);
-  for (const [name, value] of Object.entries(props ?? {})) element.setAttribute(name, value);
-  element.append(...children);
-  return element;
-}
 
 /** The shape of a level; set(level) turns it into another's. */
 export function levelMark() {

@@ -1,7 +1,7 @@
 // Looking back: what made a metric change between two days, and whether one metric goes ahead of another.
 import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
 import { makeAnswer } from "./blocks.js";
-import { makeAsker } from "./asker.js";
+import { makeLatestRequest } from "./latest_request.js";
 /** @import { Context } from "../../form/context.js" */
 
 /** The two small forms: {element, update(nodes)}. */
@@ -18,12 +18,12 @@ export function makePast(/** @type {Context} */ ctx) {
 
 function makeQuestion(/** @type {Context} */ ctx, what, name, fields) {
   const answer = makeAnswer(), id = newId();
-  const asker = makeAsker(ctx, what, 0, answer.show);
+  const request = makeLatestRequest(ctx, what, 0, answer.show);
   const ask = () => {
     const given = Object.entries(fields).map(([key, field]) => [key, field.read()]);
     if (given.some(([, value]) => value === null)) return answer.say(ctx.say("tree.past.incomplete"));
     answer.say(ctx.say("tree.if.asking"));
-    asker.ask(Object.fromEntries(given));
+    request.ask(Object.fromEntries(given));
   };
   const all = Object.values(fields);
   const element = h("div", { role: "group", "aria-labelledby": id }, h("h4", { id }, ctx.say(`tree.past.${name}`)),

@@ -1,8 +1,8 @@
 // What if: the measures of the front line moved by sliders, and what would become of the rest.
 import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
-import { makeAsker } from "./asker.js";
+import { makeLatestRequest } from "./latest_request.js";
 import { drawBars, makeAnswer } from "./blocks.js";
-import { fieldOf } from "./model.js";
+import { figure, planOf, standing } from "./figures.js";
 /** @import { Context } from "../../form/context.js" */
 
 const PAUSE_MS = 150;
@@ -15,12 +15,12 @@ export function makeWhatIf(/** @type {Context} */ ctx, changed) {
   const changes = new Map(); // row -> percent, for those that are moved
   let effects = {}, all = false, fronts = [], seq = null;
   const outcome = makeOutcome(say), numbers = makeAnswer();
-  const asker = makeAsker(ctx, "what_if", PAUSE_MS, ({ reply, refusal }) => {
+  const request = makeLatestRequest(ctx, "what_if", PAUSE_MS, ({ reply, refusal }) => {
     effects = reply?.what_if.nodes ?? {};
     outcome.show(reply?.what_if, refusal);
     changed();
   });
-  const more = makeAsker(ctx, "numbers", 0, numbers.show);
+  const more = makeLatestRequest(ctx, "numbers", 0, numbers.show);
   const list = h("ul", { class: "tree-sliders" });
   const sliders = makeList(list, ({ key }) => makeSlider(say, (percent) => set(key, percent)));
   const showAll = makeButton("link", () => { all = true; sync(); });
@@ -51,8 +51,8 @@ export function makeWhatIf(/** @type {Context} */ ctx, changed) {
   function ran() {
     numbers.clear();
     sync();
-    if (changes.size) return asker.ask(asked());
-    asker.drop();
+    if (changes.size) return request.ask(asked());
+    request.drop();
     effects = {};
     outcome.show(null);
     changed();
@@ -73,29 +73,10 @@ export function makeWhatIf(/** @type {Context} */ ctx, changed) {
     sync();
     const again = seq !== null && seq !== ctx.state.seq && changes.size && !ctx.queue.busy;
     if (!ctx.queue.busy) seq = ctx.state.seq;
-    if (again) asker.ask(asked());
+    if (again) request.ask(asked());
   }
   outcome.show(null);
   return { element, update, effect: (row) => effects[row]?.shown };
-}
-
-/** Where a metric stands today, and in which unit: {now, unit}; now is null while that is not known. */
-function standing(/** @type {Context} */ ctx, row) {
-  const now = ctx.value(fieldOf(row, "now"));
-  return { now: now === null || !Number.isFinite(Number(now)) ? null : Number(now), unit: ctx.value(fieldOf(row, "unit")) ?? "" };
-}
-
-/** The change from today to what is wanted, in whole percent; 0 where one of them is not known. */
-function planOf(ctx, row) {
-  const { now } = standing(ctx, row), target = Number(ctx.value(fieldOf(row, "target")) ?? NaN);
-  return now > 0 && Number.isFinite(target) ? (target / now - 1) * 100 : 0;
-}
-
-/** A figure with three digits that mean something, and its unit: "36%", "12,400 EUR", "£14.3 million". */
-function figure(number, unit) {
-  const text = (Math.abs(number) < 1000 ? Number(number.toPrecision(3)) : Math.round(number)).toLocaleString("en");
-  if ("€$£¥".includes(unit.charAt(0) || " ")) return `${unit.charAt(0)}${text} ${unit.slice(1).trim()}`.trim();
-  return unit === "%" ? `${text}%` : `${text} ${unit}`.trim();
 }
 
 const signed = (percent) => `${percent > 0 ? "+" : percent < 0 ? "−" : ""}${Number(Math.abs(percent).toFixed(1))}`;

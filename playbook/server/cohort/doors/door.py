@@ -11,15 +11,15 @@ from typing import Any, ClassVar
 from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import HTTPError
 
+from playbook.cohort.class_service import NAME_LENGTH, folded
 from playbook.cohort.secrets import read_code, shown_code
-from playbook.cohort.service import NAME_LENGTH, folded
 from playbook.cohort.types import Account, Cohort, Member
 from playbook.model import InputError, PlaybookError
 from playbook.server.cohort.host.host import P, R
 from playbook.server.cohort.host.identity import cookie_name, sign_in, sign_out
 from playbook.server.cohort.host.pages import CohortHandler
+from playbook.server.cohort.host.rate_limits import BETWEEN_GUESSES, AttemptKind, QueueTimeoutError
 from playbook.server.cohort.host.refusing import status_of, told
-from playbook.server.cohort.host.tries import BETWEEN_GUESSES, NoTurnError, Sort
 from playbook.store.errors import GoneError
 
 PLACE, DESK = "place", "desk"
@@ -29,11 +29,11 @@ class EntryHandler(CohortHandler):
     """A small form that lets somebody in.
 
     A try counts from its beginning and until it was right; a look at the page never does. Past the
-    limit a right one still passes, and every wrong one gets the same sentence (tries.py).
+    limit a right one still passes, and every wrong one gets the same sentence (rate_limits.py).
     """
 
     template = ""
-    sort = Sort.CODE
+    sort = AttemptKind.CODE
     harmless: ClassVar[frozenset[str]] = frozenset()
     """Fields that nobody guesses: what is wrong there is said, and is no try."""
 
@@ -54,24 +54,24 @@ class EntryHandler(CohortHandler):
 
     @allow_unauthenticated
     async def post(self) -> None:
-        tries, say = self.host.tries, self.host.framework.words.text
-        this = tries.begin(self.sort, str(self.request.remote_ip), self.account_name())
+        attempts, say = self.host.attempts, self.host.framework.words.text
+        this = attempts.begin(self.sort, str(self.request.remote_ip), self.account_name())
         try:
             who, following = await self.enter()
-        except NoTurnError:
+        except QueueTimeoutError:
             return await self._again(say("door.busy"), None, 429)
         except (InputError, GoneError) as error:
             field = getattr(error, "field", None)
             if field in self.harmless:
-                tries.right(this)
+                attempts.right(this)
             elif this.over:
                 return await self._again(say("door.wait"), None, 429)
             return await self._again(str(error), field)
         except PlaybookError as error:  # it was not wrong: the host can't just now
-            tries.right(this)
+            attempts.right(this)
             text = told(error, self.host.framework.words)
             return await self._again(text, None, status_of(error))
-        tries.right(this)
+        attempts.right(this)
         if who is not None:
             await self._leave_before()
             sign_in(self, await self.host.work(self.host.devices.begin, who))
@@ -79,9 +79,9 @@ class EntryHandler(CohortHandler):
         return None
 
     async def hashed(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """What has to do with a password takes long by design, so it has a lane of its own."""
-        lane, place = self.host.lanes.hashing, str(self.request.remote_ip)
-        return await lane.run(place, function, *args, **kwargs)
+        """What has to do with a password takes long by design, so it has a thread of its own."""
+        executor, place = self.host.executors.hashing, str(self.request.remote_ip)
+        return await executor.run(place, function, *args, **kwargs)
 
     def account_name(self) -> str:
         """Whose password is tried, as names are compared; empty for anything else."""
@@ -117,7 +117,7 @@ class JoinHandler(EntryHandler):
             cohort = await self.host.work(self.host.cohorts.behind, code)
         except InputError:
             return {"cohort": None, "code": shown_code(code), "here": here}
-        told = self.host.answers.told(cohort)
+        told = self.host.calls.told(cohort)
         return {"cohort": cohort, "code": shown_code(code), "told": told, "here": here}
 
     async def enter(self) -> tuple[Member | Account | None, str]:
@@ -127,12 +127,12 @@ class JoinHandler(EntryHandler):
         if here and here.cohort == cohort.id:
             return None, f"{PLACE}?back"
         click = self.get_cookie("_xsrf"), cohort.id, name
-        return await self.host.arrivals.once(click, partial(self._come, cohort, name)), PLACE
+        return await self.host.admissions.once(click, partial(self._come, cohort, name)), PLACE
 
     async def _come(self, cohort: Cohort, name: str) -> Member:
-        wait = self.host.arrivals.wait(cohort.id)
+        wait = self.host.admissions.wait(cohort.id)
         if wait is None:
-            raise NoTurnError
+            raise QueueTimeoutError
         await asyncio.sleep(wait)
         return await self.host.work(self.host.cohorts.join, self.text("code"), name)
 
@@ -150,7 +150,7 @@ class ResumeHandler(EntryHandler):
     """/resume#TOKEN: the private link. The token stays in the browser until this form posts it."""
 
     template = "resume.html"
-    sort = Sort.LINK
+    sort = AttemptKind.LINK
 
     async def enter(self) -> tuple[Member | Account | None, str]:
         return await self.host.work(self.host.devices.resumed, self.text("token")), PLACE
@@ -160,7 +160,7 @@ class InvitationHandler(EntryHandler):
     """/invited#TOKEN: a trainer sets a password."""
 
     template = "invited.html"
-    sort = Sort.LINK
+    sort = AttemptKind.LINK
     harmless = frozenset({"password"})
 
     async def enter(self) -> tuple[Member | Account | None, str]:
@@ -172,16 +172,16 @@ class SignInHandler(EntryHandler):
     """/sign-in: a trainer's name and password."""
 
     template = "sign_in.html"
-    sort = Sort.PASSWORD
+    sort = AttemptKind.PASSWORD
 
     def account_name(self) -> str:
         return folded(self.text("name"))[:NAME_LENGTH]
 
     async def enter(self) -> tuple[Member | Account | None, str]:
         given, name = (self.text("name"), self.text("password")), self.account_name()
-        guessed = self.host.tries.is_guessed(name)
+        guessed = self.host.attempts.is_guessed(name)
         whose = f"for {name}" if guessed else f"from {self.request.remote_ip}"
-        async with self.host.turns.turn(whose, BETWEEN_GUESSES if guessed else 0.0):
+        async with self.host.queue.turn(whose, BETWEEN_GUESSES if guessed else 0.0):
             account = await self.hashed(self.host.accounts.signed_in, *given)
         if account is None:
             raise InputError(self.host.framework.words.text("door.no_match"), "name")

@@ -16,7 +16,7 @@ from playbook.server.cohort.host.door_sign import qr
 from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.pages import CohortHandler
 from playbook.server.cohort.host.preflight import holds
-from playbook.server.http.quiet import Quiet
+from playbook.server.http.error_hiding import ErrorHidingMixin
 
 MB = 1 << 20
 AT_ONCE, SECONDS = 60, 10.0
@@ -45,7 +45,7 @@ class PreflightHandler(CohortHandler):
         )
 
 
-class PreflightSeenHandler(Quiet, APIHandler):
+class PreflightSeenHandler(ErrorHidingMixin, APIHandler):
     """POST /preflight/seen: who said hello so far."""
 
     def post(self) -> None:
@@ -75,7 +75,7 @@ class HelloHandler(CohortHandler):
         self.finish({})
 
 
-class HelloSocketHandler(Quiet, WebSocketHandler):
+class HelloSocketHandler(ErrorHidingMixin, WebSocketHandler):
     """/hello/socket: passes one word both ways, within seconds, for a few at a time."""
 
     now: ClassVar[set[HelloSocketHandler]] = set()

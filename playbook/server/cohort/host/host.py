@@ -11,19 +11,19 @@ from typing import ParamSpec, TypeVar
 from playbook.cohort.accounts import Accounts
 from playbook.cohort.cohorts import Cohorts
 from playbook.cohort.devices import Devices
-from playbook.cohort.erasing import Erasing
+from playbook.cohort.erasing import ErasureService
 from playbook.cohort.room import Room
-from playbook.cohort.secrets import KEY_FILE, Key
+from playbook.cohort.secrets import KEY_FILE, HostKey
 from playbook.cohort.take_away import TakeAway
 from playbook.framework import Framework
-from playbook.server.cohort.host.lanes import Lanes
+from playbook.server.cohort.host.document_process import DocumentProcess
+from playbook.server.cohort.host.executors import HostExecutors
 from playbook.server.cohort.host.notifier import ChangeNotifier
 from playbook.server.cohort.host.preflight import Preflight
-from playbook.server.cohort.host.press import Press
-from playbook.server.cohort.host.status import Status
-from playbook.server.cohort.host.tries import Arrivals, Tries, Turns
-from playbook.server.cohort.kernel_api.answers import Answers
+from playbook.server.cohort.host.rate_limits import AdmissionLimiter, AttemptLimiter, FairQueue
+from playbook.server.cohort.host.status import HostStatus
 from playbook.server.cohort.kernel_api.api import KernelApi, Tickets
+from playbook.server.cohort.kernel_api.calls import KernelCalls
 from playbook.store.paths import cohorts_path
 from playbook.store.sqlite.database import Database
 
@@ -59,24 +59,24 @@ class CohortHost:
     in_clear: bool = False
     tickets: Tickets = field(default_factory=Tickets)
     owners: dict[str, str] = field(default_factory=dict)
-    tries: Tries = field(default_factory=Tries)
-    turns: Turns = field(default_factory=Turns)
-    arrivals: Arrivals = field(default_factory=Arrivals)
+    attempts: AttemptLimiter = field(default_factory=AttemptLimiter)
+    queue: FairQueue = field(default_factory=FairQueue)
+    admissions: AdmissionLimiter = field(default_factory=AdmissionLimiter)
     preflight: Preflight = field(default_factory=Preflight)
     bells: ChangeNotifier = field(default_factory=ChangeNotifier)
     codes: dict[str, str] = field(default_factory=dict)
-    status: Status = field(default_factory=Status)
+    status: HostStatus = field(default_factory=HostStatus)
     ended: Callable[[tuple[str, ...]], object] = lambda _: None
 
     def __post_init__(self) -> None:
-        self.lanes = Lanes(self.framework.words)
-        self._press = Press(self.framework.words)
+        self.executors = HostExecutors(self.framework.words)
+        self._documents = DocumentProcess(self.framework.words)
         own = (self.database, self.cohorts.key, self.framework.words, self.cohorts.now)
-        self.erasing = Erasing(*own)
+        self.erasing = ErasureService(*own)
         away = self.database, self.framework, self.cohorts.now
-        self.take_away = TakeAway(*away, draw=self._press.draw)
-        self.answers = Answers(self.cohorts, self.devices, self.framework, self.in_clear)
-        self.api = KernelApi(self.answers, self.tickets, self.lanes)
+        self.take_away = TakeAway(*away, draw=self._documents.render)
+        self.calls = KernelCalls(self.cohorts, self.devices, self.framework, self.in_clear)
+        self.api = KernelApi(self.calls, self.tickets, self.executors)
 
     @classmethod
     def at(
@@ -96,7 +96,7 @@ class CohortHost:
         not whole or was lost: `new` begins anew, `without_log` goes on (Database)."""
         path = cohorts_path(home)
         database = Database(path, held=True, new=new, without_log=without_log)
-        key = Key.in_file(home / KEY_FILE)
+        key = HostKey.in_file(home / KEY_FILE)
         parts = (database, key, framework.words, now)
         return cls(
             database,
@@ -112,8 +112,8 @@ class CohortHost:
         )
 
     async def work(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        """Call a service that answers in a moment; what takes longer has lanes of its own."""
-        return await self.lanes.pages.run("", function, *args, **kwargs)
+        """Call a service that answers in a moment; what takes longer has threads of its own."""
+        return await self.executors.pages.run("", function, *args, **kwargs)
 
     def own(self, kernel_id: str, ticket: str, device: str) -> None:
         """The kernel's page goes to this browser: only now the ticket stands for somebody."""
@@ -132,6 +132,6 @@ class CohortHost:
     def close(self) -> None:
         """Stop answering and let go of the file."""
         self.api.stop()
-        self._press.close()
-        self.lanes.close()
+        self._documents.close()
+        self.executors.close()
         self.database.close()

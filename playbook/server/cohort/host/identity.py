@@ -29,7 +29,7 @@ def visitor_of(handler: RequestHandler) -> Visitor | None:
     return found
 
 
-class SignedIn(IdentityProvider):
+class CookieIdentityProvider(IdentityProvider):
     """Knows people by an opaque cookie that is looked up on every request, and nothing else."""
 
     @property
@@ -47,7 +47,7 @@ class SignedIn(IdentityProvider):
         return []
 
 
-class Owners(Authorizer):
+class KernelOwnerAuthorizer(Authorizer):
     """A kernel belongs to the browser its page was served to; for all others it is not there."""
 
     def is_authorized(self, handler: Any, user: User, *_: str) -> bool:

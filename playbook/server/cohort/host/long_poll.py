@@ -13,7 +13,7 @@ from tornado.web import HTTPError
 from playbook.cohort.types import Member
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import host_of, visitor_of
-from playbook.server.http.quiet import Quiet
+from playbook.server.http.error_hiding import ErrorHidingMixin
 from playbook.store.errors import GoneError
 
 PATIENCE = 25.0  # seconds; shorter than what proxies and phones allow
@@ -22,7 +22,7 @@ WAITING_EACH = 3
 """Of one browser: a tab that nobody looks at does not wait (static/follow.js)."""
 
 
-class LongPollHandler(Quiet, APIHandler):
+class LongPollHandler(ErrorHidingMixin, APIHandler):
     """GET ?after=STAMP: the state as soon as its stamp is another, or after 25 s as it is.
 
     `stamp` is cheap, and differs when anything did that `told` tells this member.

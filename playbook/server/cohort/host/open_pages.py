@@ -60,7 +60,7 @@ def _oldest(pages: Sequence[OpenPage]) -> list[str] | None:
 
 
 @dataclass
-class Pages:
+class OpenPages:
     """The pages of a host, open and being made; `connected` tells whether a kernel's page is."""
 
     capacity: int

@@ -14,7 +14,11 @@ from playbook.model import InputError, PlaybookError
 from playbook.server.cohort.host.host import CohortHost, P, R
 from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.refusing import status_of, told
-from playbook.server.http.quiet import ErrorHidingPageMixin, Quiet, drawn
+from playbook.server.http.error_hiding import (
+    ErrorHidingMixin,
+    ErrorHidingPageMixin,
+    render_template,
+)
 from playbook.store.errors import GoneError
 
 Given = Mapping[str, Any]
@@ -34,7 +38,7 @@ LARGEST_ASK = 1 << 18
 class CohortHandler(ErrorHidingPageMixin, JupyterHandler):
     """A page of the cohort host that is no notebook."""
 
-    visitor: Visitor | None = None  # SignedIn sets it
+    visitor: Visitor | None = None  # CookieIdentityProvider sets it
 
     @property
     def content_security_policy(self) -> str:
@@ -59,9 +63,9 @@ class CohortHandler(ErrorHidingPageMixin, JupyterHandler):
 
     async def long(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same for what takes longer, as a document: bounded for each browser."""
-        lane, who = self.host.lanes.long, self.visitor.device if self.visitor else ""
+        executor, who = self.host.executors.long, self.visitor.device if self.visitor else ""
         try:
-            return await lane.run(who, function, *args, **kwargs)
+            return await executor.run(who, function, *args, **kwargs)
         except GoneError:
             raise HTTPError(404) from None
 
@@ -83,14 +87,14 @@ class CohortHandler(ErrorHidingPageMixin, JupyterHandler):
             "xsrf": self.xsrf_form_html(),
             "static": self.settings["class_files"],
         }
-        self.finish(drawn(self, template, **values))
+        self.finish(render_template(self, template, **values))
 
     def text(self, name: str) -> str:
         """What was typed into a field of a form, as it was typed."""
         return str(self.get_body_argument(name, "", strip=False))
 
 
-class ActionsHandler(Quiet, APIHandler):
+class ActionsHandler(ErrorHidingMixin, APIHandler):
     """POST PLACE/NAME with JSON: one of `actions`, carried out for the member who asks."""
 
     actions: ClassVar[Mapping[str, Action]] = {}
@@ -120,8 +124,8 @@ class ActionsHandler(Quiet, APIHandler):
         if not isinstance(given, dict):
             raise HTTPError(400)
         try:
-            lane = host.lanes.long if name in self.long else host.lanes.pages
-            result = await lane.run(self._device(), action, host, who, given)
+            executor = host.executors.long if name in self.long else host.executors.pages
+            result = await executor.run(self._device(), action, host, who, given)
         except GoneError:
             raise HTTPError(404) from None
         except PlaybookError as error:

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from playbook.model import InputError, PlaybookError
 from playbook.model.wording import Words
-from playbook.server.cohort.host.lanes import BusyError
+from playbook.server.cohort.host.executors import BusyError
 from playbook.store.errors import FileError
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from playbook.cohort.due import NOTICE
+from playbook.cohort.erasure_notices import NOTICE
 from playbook.maintain.rotation import OLD
 from playbook.model.wording import Words
 
@@ -15,7 +15,7 @@ _HOUR = 3600
 
 
 @dataclass
-class Status:
+class HostStatus:
     """What is known of it.
 
     `ran` is, for each announced class, for how many seconds the host ran since; `backup` when the

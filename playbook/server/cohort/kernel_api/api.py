@@ -15,9 +15,9 @@ from tornado.netutil import bind_sockets, bind_unix_socket
 from tornado.web import Application, RequestHandler
 
 from playbook.model import PlaybookError
-from playbook.server.cohort.host.lanes import Lanes
+from playbook.server.cohort.host.executors import HostExecutors
 from playbook.server.cohort.host.refusing import told
-from playbook.server.cohort.kernel_api.answers import Answers
+from playbook.server.cohort.kernel_api.calls import KernelCalls
 from playbook.store import wire
 from playbook.store.remote import HEADER
 
@@ -49,32 +49,32 @@ class Tickets:
 class KernelCallHandler(RequestHandler):
     """POST /NAME: one of wire.CALLS."""
 
-    def initialize(self, answers: Answers, tickets: Tickets, lanes: Lanes) -> None:
-        self.answers, self.tickets, self.lanes = answers, tickets, lanes
+    def initialize(self, calls: KernelCalls, tickets: Tickets, executors: HostExecutors) -> None:
+        self.calls, self.tickets, self.executors = calls, tickets, executors
 
     async def post(self, name: str) -> None:
         device = self.tickets.device(self.request.headers.get(HEADER, ""))
-        lane, body = self.lanes.of_call(name), self.request.body
+        executor, body = self.executors.of_call(name), self.request.body
         try:
-            self.finish(await lane.run(device or "", self.answers.call, device, name, body))
+            self.finish(await executor.run(device or "", self.calls.call, device, name, body))
         except PlaybookError as error:
             self._refuse(HTTPStatus.CONFLICT, error)
         except Exception:
             log.exception("The call %s failed", name)
-            text = self.answers.framework.words.text("error.unexpected")
+            text = self.calls.framework.words.text("error.unexpected")
             self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, PlaybookError(text))
 
     def _refuse(self, status: HTTPStatus, error: PlaybookError) -> None:
         self.set_status(status)
-        said = told(error, self.answers.framework.words)
+        said = told(error, self.calls.framework.words)
         self.finish(wire.error_data(error) | {"text": said})
 
 
 class KernelApi:
     """Listens for kernels: on a UNIX socket of this user alone, else on loopback."""
 
-    def __init__(self, answers: Answers, tickets: Tickets, lanes: Lanes) -> None:
-        here = {"answers": answers, "tickets": tickets, "lanes": lanes}
+    def __init__(self, calls: KernelCalls, tickets: Tickets, executors: HostExecutors) -> None:
+        here = {"calls": calls, "tickets": tickets, "executors": executors}
         self._server = HTTPServer(
             Application([(r"/(\w+)", KernelCallHandler, here)], log_function=lambda _: None),
             max_body_size=LARGEST_CALL,

@@ -37,11 +37,11 @@ def _about(host: CohortHost, who: Member, here: str) -> dict[str, Any]:
     return {
         "cohort": cohort,
         "who": who,
-        "privacy": host.answers.privacy(cohort, who),
+        "privacy": host.calls.privacy(cohort, who),
         "has_link": host.devices.has_link(who),
         "relinked": _relinked(host, who),
         "backup_days": KEPT_DAYS,
-        "too_much": host.answers.too_much(),
+        "too_much": host.calls.too_much(),
         "others": _others(host, who, here),
     }
 
@@ -90,7 +90,7 @@ class DownloadHandler(CohortHandler):
             await self._in_pieces(take.file(who))
 
     async def _in_pieces(self, pieces: Iterator[str]) -> None:
-        """As fast as it is taken, so that neither memory nor the lane is held by a slow line."""
+        """As fast as it is taken, so that neither memory nor the thread is held by a slow line."""
         with suppress(StreamClosedError):  # nobody takes it any more
             while (piece := await self.long(next, pieces, None)) is not None:
                 self.write(piece)
@@ -99,21 +99,21 @@ class DownloadHandler(CohortHandler):
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class Requester:
     """The member who asks, and the browser they ask in (a Visitor.device)."""
 
     who: Member
     here: str
 
 
-def link(host: CohortHost, by: Asker, _: Given) -> dict[str, Any]:
+def link(host: CohortHost, by: Requester, _: Given) -> dict[str, Any]:
     """A new private link: the one before works no more, and with it go all other browsers."""
     made = host.devices.link(by.who, by.here)
     host.ended(made.ended)
     return {"link": f"{host.address}/resume#{made.token}", "ended": len(made.ended)}
 
 
-def sign_out_others(host: CohortHost, by: Asker, _: Given) -> dict[str, Any]:
+def sign_out_others(host: CohortHost, by: Requester, _: Given) -> dict[str, Any]:
     """Every other browser of this person is signed out."""
     ended = host.devices.end_others(by.who, by.here)
     host.ended(ended)
@@ -121,29 +121,29 @@ def sign_out_others(host: CohortHost, by: Asker, _: Given) -> dict[str, Any]:
     return {"notice": host.framework.words.text(key, count=len(ended))}
 
 
-def pair(host: CohortHost, by: Asker, _: Given) -> dict[str, Any]:
+def pair(host: CohortHost, by: Requester, _: Given) -> dict[str, Any]:
     """A code for one more device."""
     return {"code": shown_code(host.devices.pairing_code(by.who)), "at": f"{host.address}/pair"}
 
 
-def rename(host: CohortHost, by: Asker, given: Given) -> dict[str, Any]:
+def rename(host: CohortHost, by: Requester, given: Given) -> dict[str, Any]:
     """Take another name."""
     host.cohorts.rename(by.who, text_of(given, "name"))
     return {}
 
 
-def bring(host: CohortHost, by: Asker, given: Given) -> dict[str, Any]:
+def bring(host: CohortHost, by: Requester, given: Given) -> dict[str, Any]:
     """Add the worksheets of a file that Export made."""
     data = given.get("workspace")
     if too_many(data):
-        raise InputError(host.answers.too_much(), "file")
+        raise InputError(host.calls.too_much(), "file")
     if not isinstance(data, dict):
         raise InputError(host.framework.words.text("error.not_an_export"), "file")
     names = ", ".join(host.take_away.bring(by.who, data))
     return {"notice": host.framework.words.text("place.brought", names=names)}
 
 
-def erase(host: CohortHost, by: Asker, _: Given) -> dict[str, Any]:
+def erase(host: CohortHost, by: Requester, _: Given) -> dict[str, Any]:
     """Everything of this person goes for good; every browser of theirs is signed out."""
     host.ended(host.erasing.myself(by.who).devices)
     return {}
@@ -167,8 +167,8 @@ class PlaceActionsHandler(ActionsHandler):
     largest = BROUGHT_BYTES
 
     def too_large(self) -> PlaybookError:
-        return InputError(host_of(self).answers.too_much(), "file")
+        return InputError(host_of(self).calls.too_much(), "file")
 
-    async def who(self, *_place: str) -> Asker | None:
+    async def who(self, *_place: str) -> Requester | None:
         visitor = visitor_of(self)
-        return Asker(visitor.member, visitor.device) if visitor and visitor.member else None
+        return Requester(visitor.member, visitor.device) if visitor and visitor.member else None

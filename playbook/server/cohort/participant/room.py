@@ -44,7 +44,7 @@ class RoomHandler(CohortHandler):
             "room.html",
             cohort=cohort,
             who=who,
-            privacy=self.host.answers.privacy(cohort, who),
+            privacy=self.host.calls.privacy(cohort, who),
             data=page_data(self.host.framework, "room_page", cohort=cohort.id, me=who.id),
         )
 

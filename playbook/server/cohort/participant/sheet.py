@@ -11,8 +11,8 @@ from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.page_data import strip_data
 from playbook.server.cohort.host.pages import PAGE_POLICY
 from playbook.server.cohort.kernels import TicketKernels
+from playbook.server.http.error_hiding import render_template
 from playbook.server.http.notebooks import Needs, NotebookPageHandler
-from playbook.server.http.quiet import drawn
 
 
 class MemberNotebookHandler(NotebookPageHandler):
@@ -79,4 +79,4 @@ class MemberNotebookHandler(NotebookPageHandler):
         self.set_status(status)
         self.set_header("Content-Security-Policy", PAGE_POLICY)
         words: Any = host_of(self).framework.words
-        self.finish(drawn(self, "later.html", say=words.text, kind=kind))
+        self.finish(render_template(self, "later.html", say=words.text, kind=kind))

@@ -20,7 +20,7 @@ SHARES_TEXT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Player:
+class SimulatedParticipant:
     """Somebody made up. Times are seconds since the rehearsal began."""
 
     name: str
@@ -48,14 +48,14 @@ class Player:
         return random.choice(sentences), random.random() < SHARES_TEXT
 
 
-def players(script: Rehearsal, count: int, seed: int) -> list[Player]:
+def players(script: Rehearsal, count: int, seed: int) -> list[SimulatedParticipant]:
     """So many people of the script, as differing as its leanings say."""
     random = Random(seed)
     names = random.sample(script.people, min(count, len(script.people)))
     names += [f"{name} {number}" for number, name in enumerate(names[: count - len(names)], 2)]
     shares = [leaning.share for leaning in script.leanings]
     return [
-        Player(
+        SimulatedParticipant(
             name,
             random.choices(script.leanings, shares)[0],
             _arrival(random),

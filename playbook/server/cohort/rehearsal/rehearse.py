@@ -13,7 +13,7 @@ from uuid import uuid4
 
 from tornado.ioloop import PeriodicCallback
 
-from playbook.cohort.cohorts import Plan
+from playbook.cohort.cohorts import CohortPlan
 from playbook.cohort.types import Member
 from playbook.editing.apply import apply_change
 from playbook.model import Question, Rehearsal, Sheet
@@ -21,7 +21,7 @@ from playbook.server.cohort.app import serve_cohort
 from playbook.server.cohort.host.door_sign import new_code
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.reach import exposure
-from playbook.server.cohort.rehearsal.players import Player, players
+from playbook.server.cohort.rehearsal.players import SimulatedParticipant, players
 from playbook.store.sql import SqliteStore
 from playbook.worksheet.fields import row_order
 from playbook.worksheet.kinds import choice_ids
@@ -30,7 +30,7 @@ TICK_MS = 1000
 DEVICE = "rehearsal"
 
 
-class Play:
+class RehearsalRun:
     """The made-up class in one host: `tick` lets everybody do what it is time for."""
 
     def __init__(
@@ -39,11 +39,11 @@ class Play:
         self._host, self._script, self._clock = host, script, clock
         self._began = clock()
         self._waiting = players(script, count, seed)
-        self._here: list[tuple[Player, Member]] = []
+        self._here: list[tuple[SimulatedParticipant, Member]] = []
         self._asked: dict[str, float] = {}
         account = host.accounts.accept(host.accounts.invite("Trainer"), str(uuid4()))
         today = host.cohorts.today()
-        plan = Plan(script.title, script.host, today, today + timedelta(days=1))
+        plan = CohortPlan(script.title, script.host, today, today + timedelta(days=1))
         _, self.trainer = host.cohorts.create(account, plan)
         new_code(host, self.trainer)
 
@@ -76,14 +76,14 @@ class Play:
             self._waiting.remove(player)
             self._here.append((player, self._host.cohorts.join(code, player.name)))
 
-    def _vote(self, player: Player, member: Member, now: float) -> None:
+    def _vote(self, player: SimulatedParticipant, member: Member, now: float) -> None:
         for vote in self._host.room.state_for(member)["votes"]:
             is_time = now - self._asked.get(vote["id"], now) >= player.pace
             is_mine = vote["state"] == "open" and not vote["late"]
             if is_mine and vote["mine"] is None and is_time:
                 self._cast(player, member, vote)
 
-    def _cast(self, player: Player, member: Member, vote: dict[str, Any]) -> None:
+    def _cast(self, player: SimulatedParticipant, member: Member, vote: dict[str, Any]) -> None:
         choices = [choice["id"] for choice in vote["choices"]]
         answer = self._host.room.votes.answer
         if not choices:
@@ -96,7 +96,9 @@ class Play:
 
     # -- worksheets, one answer at a time
 
-    def _fill_in(self, player: Player, member: Member, sheet_id: str | None, now: float) -> None:
+    def _fill_in(
+        self, player: SimulatedParticipant, member: Member, sheet_id: str | None, now: float
+    ) -> None:
         sheet = self._host.framework.sheets.get(sheet_id or "")
         if sheet is None or int(now) % int(player.pace):
             return
@@ -106,7 +108,9 @@ class Play:
         if change:
             apply_change(store, self._host.framework, mine[0].id, DEVICE, change)
 
-    def _next(self, player: Player, sheet: Sheet, fields: Any) -> dict[str, Any] | None:
+    def _next(
+        self, player: SimulatedParticipant, sheet: Sheet, fields: Any
+    ) -> dict[str, Any] | None:
         """Their next answer on the sheet's first screen, or a row for it; None when all is said."""
         for section in sheet.sections:
             if section.deeper:
@@ -125,7 +129,7 @@ class Play:
                     return change | {"op_id": str(uuid4())}
         return None
 
-    def _answer(self, player: Player, question: Question) -> str | list[str] | None:
+    def _answer(self, player: SimulatedParticipant, question: Question) -> str | list[str] | None:
         choices = list(choice_ids(question))
         if choices:
             chosen = player.chooses(question.id, choices)
@@ -143,7 +147,7 @@ def rehearse(port: int, count: int, seed: int = 1) -> None:
 
 
 def _begin(host: CohortHost, count: int, seed: int) -> None:
-    play = Play(host, host.framework.rehearsal, count, seed, monotonic)
+    play = RehearsalRun(host, host.framework.rehearsal, count, seed, monotonic)
     ticking = PeriodicCallback(lambda: host.work(play.tick), TICK_MS)
     ticking.start()
     say = host.framework.words.text

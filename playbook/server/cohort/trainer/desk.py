@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from tornado.web import HTTPError
 
-from playbook.cohort.cohorts import Plan
+from playbook.cohort.cohorts import CohortPlan
 from playbook.cohort.progress import people_stamp, progress, work_stamp
 from playbook.cohort.results import as_csv, as_xlsx
 from playbook.cohort.types import Account, Cohort, Member, Role
@@ -58,7 +58,7 @@ class ClassesHandler(CohortHandler):
 
 def new_class(host: CohortHost, by: Account, given: Given) -> dict[str, Any]:
     """Make a class; its id."""
-    plan = Plan(
+    plan = CohortPlan(
         title=text_of(given, "title"),
         host=text_of(given, "host"),
         ends=_day(host, given, "ends"),

@@ -38,7 +38,7 @@ CONFIG = Config(
 )
 
 
-class Recorder(Session):
+class RecordingSession(Session):
     """The session of a kernel that nobody listens to yet: keeps what would be sent."""
 
     def __init__(self, **kwargs: Any) -> None:
@@ -64,7 +64,7 @@ class DeferredKernel(KernelSockets, IPKernelApp):
         self.update_config(CONFIG)
         self.init_profile_dir()
         self.init_pdb()
-        self.recorder = Recorder(parent=self)
+        self.recorder = RecordingSession(parent=self)
         self.kernel = IPythonKernel.instance(
             parent=self, session=self.recorder, log=self.log, profile_dir=self.profile_dir
         )

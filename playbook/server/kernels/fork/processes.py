@@ -39,7 +39,7 @@ class ForkError(PlaybookError):
     """No process could be forked; the reason is in the sentence."""
 
 
-class Forked:
+class ForkedProcess:
     """A forked process, as if it were a subprocess.Popen: what jupyter_client asks of one.
 
     Signals go to its pidfd, never to a number that may be another's by now. It is not this
@@ -103,7 +103,7 @@ class Forked:
         self.send_signal(signal.SIGKILL)
 
 
-class Forking:
+class ForkingProcess:
     """A process that forks on request: the zygote, or a seed."""
 
     def __init__(self, line: Channel) -> None:
@@ -115,24 +115,24 @@ class Forking:
         async with self._turn:
             return (await self._receive(patience))[0]
 
-    async def kernel(self, env: Mapping[str, str], cwd: str, connection_file: str) -> Forked:
+    async def kernel(self, env: Mapping[str, str], cwd: str, connection_file: str) -> ForkedProcess:
         """A forked kernel that listens by now."""
         said, (pidfd, pipe) = await self._ask(
             {"do": "kernel", "env": dict(env), "cwd": cwd, "connection_file": connection_file}
         )
-        kernel = Forked(said["pid"], pidfd, pipe)
+        kernel = ForkedProcess(said["pid"], pidfd, pipe)
         await kernel.listening()
         return kernel
 
     async def seed(
         self, env: Mapping[str, str], cwd: str, name: str, cells: Sequence[str]
-    ) -> tuple[Forking, Message]:
+    ) -> tuple[ForkingProcess, Message]:
         """A process that has executed these cells, and what that made (seed.execute). ForkError if
         one fails."""
         said, (*process, line) = await self._ask(
             {"do": "seed", "env": dict(env), "cwd": cwd, "name": name, "cells": list(cells)}
         )
-        seed, forked = Forking(Channel.of(line)), Forked(said["pid"], *process)
+        seed, forked = ForkingProcess(Channel.of(line)), ForkedProcess(said["pid"], *process)
         try:
             return seed, await seed.first_word(PATIENCE)
         except ForkError:
@@ -173,7 +173,7 @@ class Forking:
         return received
 
 
-class Zygote(Forking):
+class Zygote(ForkingProcess):
     """The process that forks kernels and seeds, started by this one.
 
     To be made in the main thread: it dies with the thread that started it.

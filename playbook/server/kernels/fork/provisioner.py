@@ -7,7 +7,7 @@ from typing import Any
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets import Instance
 
-from playbook.server.kernels.fork.processes import Forked, ForkError, Forking
+from playbook.server.kernels.fork.processes import ForkedProcess, ForkError, ForkingProcess
 
 
 class ForkProvisioner(LocalProvisioner):
@@ -16,12 +16,12 @@ class ForkProvisioner(LocalProvisioner):
     When none can be forked, an ordinary kernel is started with the same connection file.
     """
 
-    source: Forking = Instance(Forking)  # type: ignore[assignment]  # traitlets
+    source: ForkingProcess = Instance(ForkingProcess)  # type: ignore[assignment]  # traitlets
 
     @property
     def is_forked(self) -> bool:
         """Whether its kernel is a fork and holds what its fork server held."""
-        return isinstance(self.process, Forked)
+        return isinstance(self.process, ForkedProcess)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> Any:
         assert self.parent

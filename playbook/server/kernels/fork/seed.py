@@ -42,7 +42,7 @@ class RefusedError(Exception):
     """The notebook did what only a visitor's own kernel may do."""
 
 
-class Watch:
+class AccessAudit:
     """Notes what a notebook does that it may not; also where the notebook shrugs the error off."""
 
     def __init__(self) -> None:
@@ -54,7 +54,7 @@ class Watch:
     def on(self) -> Iterator[None]:
         """Watch the environment, files left open, and calls that reach out."""
         environment, files = os.environ._data, open_files()  # type: ignore[attr-defined]
-        os.environ._data = Unread(environment, self)  # type: ignore[attr-defined]
+        os.environ._data = GuardedEnvironment(environment, self)  # type: ignore[attr-defined]
         self._on = True
         try:
             yield
@@ -74,10 +74,10 @@ class Watch:
             self.refuse(event)
 
 
-class Unread(dict[bytes, bytes]):
+class GuardedEnvironment(dict[bytes, bytes]):
     """The environment's data while a notebook is watched: what is personal can't be read."""
 
-    def __init__(self, data: dict[bytes, bytes], watch: Watch) -> None:
+    def __init__(self, data: dict[bytes, bytes], watch: AccessAudit) -> None:
         super().__init__(data)
         self._watch = watch
 
@@ -96,7 +96,7 @@ class Unread(dict[bytes, bytes]):
 def execute(kernel: DeferredKernel, cells: Sequence[str]) -> Message:
     """{"shown": the messages by which each cell shows something, "widgets": what says of each
     widget what it is}. RefusedError, or what a cell raised."""
-    watch, widgets = Watch(), list[Message]()
+    watch, widgets = AccessAudit(), list[Message]()
     with watch.on():
         shown = [_execute(kernel, cell, widgets) for cell in cells]
     if threads := child.threads() - 1:

@@ -16,12 +16,16 @@ from nbformat import NotebookNode
 from nbformat.v4 import output_from_msg
 from voila.notebook_renderer import NotebookRenderer  # type: ignore[import-untyped]
 
-from playbook.server.kernels.compat import ExecutedElsewhere
+from playbook.server.kernels.compat import PreExecutedNotebook
 from playbook.server.kernels.fork.channel import Message
-from playbook.server.kernels.fork.processes import Forking, Zygote
+from playbook.server.kernels.fork.processes import ForkingProcess, Zygote
 
 LAST_ORDERS = 5.0
 """Seconds that an outdated seed goes on: somebody may be about to ask it."""
+
+JUPYTERLAB = "jupyterlab"
+"""The tag of cells for whoever has the notebook open in JupyterLab: pages neither run nor show
+them."""
 
 Stamp = tuple[int, int]
 """When a file was written, in ns, and its size in bytes."""
@@ -41,7 +45,7 @@ class NotebookSnapshot:
     notebook: NotebookNode
     shown: list[list[NotebookNode]]
     widgets: list[Message]
-    seed: Forking
+    seed: ForkingProcess
     kernel_id: str = field(default_factory=lambda: str(uuid4()))
     nonce: str = field(default_factory=lambda: uuid4().hex)
     given_up: bool = False
@@ -124,7 +128,7 @@ class NotebookSnapshots:
             return
         self._tried[name] = stamp, zygote
         try:
-            notebook = read(self._folder / name)
+            notebook = without_jupyterlab(read(self._folder / name))
             cells = [cell.source if cell.cell_type == "code" else "" for cell in notebook.cells]
             seed, said = await zygote.seed(self._env, str(self._folder), name, cells)
             shown = [outputs(messages) for messages in said["shown"]]
@@ -144,12 +148,20 @@ def read(path: Path) -> NotebookNode:
     return nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call,no-any-return]
 
 
+def without_jupyterlab(notebook: NotebookNode) -> NotebookNode:
+    """The notebook without the cells that JupyterLab alone shows. Where there is no snapshot, the
+    page's template takes them out (template/conf.json)."""
+    tags = (cell.metadata.get("tags", ()) for cell in notebook.cells)
+    kept = [cell for cell, its in zip(notebook.cells, tags, strict=True) if JUPYTERLAB not in its]
+    return NotebookNode({**notebook, "cells": kept})  # type: ignore[no-untyped-call]
+
+
 def outputs(messages: list[Message]) -> list[NotebookNode]:
     """What a cell shows, as a notebook keeps it."""
     return [output_from_msg(it) for it in messages]  # type: ignore[no-untyped-call]
 
 
-class Drawing(ExecutedElsewhere, NotebookRenderer):  # type: ignore[misc]  # voila has no types
+class SnapshotRenderer(PreExecutedNotebook, NotebookRenderer):  # type: ignore[misc]  # voila has no types
     """Voila's renderer for a notebook that was executed elsewhere."""
 
     def __init__(self, snapshot: NotebookSnapshot, **kwargs: Any) -> None:

@@ -1,0 +1,59 @@
+"""A stage's brief as content: its parts, and which answer each line is made from."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from playbook.model.content import Content
+
+Filled = Annotated[str, StringConstraints(min_length=1)]
+Alternatives = tuple[Filled, ...]
+"""Sentences, of which the first is told that has all its answers."""
+
+BriefPicture = Literal["map", "range", "chain"]
+
+
+class BriefLine(Content):
+    """A line of a part: {sheet.question} stands for that answer, {name} for a worked-out figure,
+    **text** is told with weight.
+
+    Of a sheet with candidates, the decisive one's answer is meant. With `each`, there is a line for
+    every row of that "sheet.table", or of a worked-out list, and {question} is the row's own. With
+    `split`, every sentence of what is told is a line. `unless` names an answer that makes the line
+    idle; `missing` is told while its answers are missing, else nothing is. `slide`: on the slide.
+    """
+
+    text: Alternatives
+    each: str = ""
+    split: bool = False
+    unless: str = ""
+    missing: str = ""
+    style: Literal["text", "item", "number", "small", "big"] = "text"
+    slide: bool = False
+
+
+class BriefPart(Content):
+    """What stands under one heading; `half` ones stand beside each other, two by two.
+
+    `request`: what the reader is asked to do.
+    """
+
+    id: Filled
+    title: Alternatives
+    half: bool = False
+    request: bool = False
+    picture: tuple[BriefPicture, ...] = ()
+    lines: tuple[BriefLine, ...] = Field(min_length=1)
+
+
+class BriefContent(Content):
+    """The one page that a stage comes to, for whoever decides."""
+
+    name: Filled
+    title: Alternatives
+    lead: Alternatives
+    meta: Alternatives
+    parts: tuple[BriefPart, ...] = Field(min_length=1)
+    sign: Alternatives

@@ -1,0 +1,352 @@
+"""Builds a stage's brief from the worksheets that count: pure, the same answers give the same page.
+
+What its content names is looked up, cut until it fits one page (`fit`), and told with its source.
+Lines that rest on private answers are left out unless they are asked for.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from itertools import islice
+
+from playbook.assessing.workbook import Entry, Workbook
+from playbook.model import (
+    BriefContent,
+    BriefLine,
+    BriefPart,
+    ContentError,
+    InputError,
+    Level,
+    Question,
+    Row,
+    Sheet,
+    Value,
+    Verdict,
+)
+from playbook.report.answers import shown
+from playbook.report.brief.answers import answers_text
+from playbook.report.brief.brief import Brief, Chain, Line, Origin, PagePart, Run
+from playbook.report.brief.figures import ITEMS, Figures
+from playbook.report.brief.fit import LIMITS, cut_text, fits
+from playbook.report.pathway import Mark, at_field, href_of
+from playbook.report.summary import headline
+from playbook.worksheet.visibility import visible_answers
+
+BLANK = re.compile(r"\{([a-z0-9_.]*)\}")
+_SENTENCE_END = re.compile(r"(?<=\S\S[.!?])(?<![A-Za-z]\.[A-Za-z]\.)\s+(?=[^\W_a-z]|[“\"(])")
+"""Between two sentences, but not after "9 a.m." and its like."""
+
+
+CHAIN = "chain"
+
+
+def build_brief(
+    workbook: Workbook, stage: str, *, private: bool = False, example: bool = False
+) -> Brief:
+    """The brief of a stage, on exactly one page.
+
+    `private` includes what rests on private questions; `example` marks it as ours. InputError for a
+    stage that has none.
+    """
+    framework = workbook.framework
+    gates = {one.id: framework.sheets.get(one.gate or "") for one in framework.stages}
+    gate = gates.get(stage)
+    if stage not in framework.briefs or gate is None:
+        known = ", ".join(framework.briefs)
+        raise InputError(framework.words.text("brief.error.no_brief", stage=stage, known=known))
+    content, figures = framework.briefs[stage], Figures(workbook, gate, private)
+    for limit in LIMITS:
+        brief = _Builder(content, figures, limit).brief(stage, example)
+        if fits(brief):
+            break
+    return replace(brief, answers=answers_text(workbook, stage, private=private))
+
+
+@dataclass(frozen=True)
+class _Told:
+    """A text with its blanks filled; `value` runs are what people wrote."""
+
+    runs: tuple[Run, ...]
+    sources: tuple[Origin, ...]
+    cut: bool
+
+
+class _PrivateError(Exception):
+    """A line rests on a private answer, which is there and left out."""
+
+
+@dataclass
+class _Builder:
+    content: BriefContent
+    figures: Figures
+    limit: int
+    left_out: int = 0
+    cut: list[str] = field(default_factory=list)
+
+    # -- the page
+
+    def brief(self, stage: str, example: bool) -> Brief:
+        told, words = self.figures, self.figures.words
+        parts = tuple(part for one in self.content.parts if (part := self._part(one)))
+        gate, verdict = told.gate, told.assessment.verdict
+        return Brief(
+            stage=stage,
+            name=self.content.name,
+            title=self._plain(self.content.title),
+            lead=self._plain(self.content.lead),
+            meta=tuple(text for one in self.content.meta if (text := self._plain((one,)))),
+            mark=self._mark(verdict),
+            says=headline(gate, verdict, told.workbook.framework),
+            sheets=tuple(self._sheets()),
+            parts=parts,
+            sign=self._plain(self.content.sign),
+            day=told.today,
+            note=words.text("brief.fictional") if example else "",
+            private=told.private,
+            left_out=self.left_out,
+            cut=tuple(dict.fromkeys(self.cut)),
+        )
+
+    def _mark(self, level: Verdict) -> Mark:
+        return Mark(level, self.figures.words.text(f"level.{level}"))
+
+    def _sheets(self) -> Iterator[tuple[str, Mark]]:
+        """The sheets that the gate asks for, each with its own word."""
+        framework = self.figures.workbook.framework
+        for carry in self.figures.gate.carries:
+            if carry.must:
+                entry = self.figures.entry(carry.sheet)
+                level = entry.assessment.verdict if entry else Level.UNKNOWN
+                yield framework.titles[carry.sheet], self._mark(level)
+
+    def _plain(self, texts: tuple[str, ...]) -> str:
+        told = self._first(texts)
+        return "".join(run.text for run in told.runs) if told else ""
+
+    # -- a part
+
+    def _part(self, content: BriefPart) -> PagePart | None:
+        """A part; None where it has nothing to say, not even that something is missing."""
+        title = self._plain(content.title)
+        lines = tuple(line for one in content.lines for line in self._lines(one, title))
+        if not lines:
+            return None
+        found = [self.figures.picture(kind) for kind in content.picture]
+        pictures = tuple(one for one in found if one)
+        self.cut += [title for one in pictures if isinstance(one, Chain) and one.cut]
+        return PagePart(content.id, title, lines, content.half, content.request, pictures)
+
+    def _lines(self, content: BriefLine, title: str) -> list[Line]:
+        if content.unless and self._answer(content.unless):
+            return []
+        told = list(self._all(content, title))
+        if told:
+            return told
+        if not content.missing:
+            return []
+        first = next((blank for text in content.text for blank in BLANK.findall(text)), "")
+        sources = self._empty_field(first)
+        return [Line((Run(content.missing),), content.style, sources, missing=True)]
+
+    def _all(self, content: BriefLine, title: str) -> Iterator[Line]:
+        found = [one for row in self._rows(content) if (one := self._open(content, row))]
+        pieces = [piece for one in found for piece in self._pieces(one, content)]
+        most = len(pieces) if content.each == CHAIN else ITEMS  # the chain is cut by its levels
+        self.cut += [title for number, one in enumerate(pieces) if one.cut or number >= most]
+        for piece in islice(pieces, most):
+            yield Line(piece.runs, content.style, piece.sources, slide=content.slide)
+
+    def _open(self, content: BriefLine, row: _RowOf | Mapping[str, str] | None) -> _Told | None:
+        """A line told, unless what it rests on is private; that is counted."""
+        try:
+            return self._first(content.text, row, whole=content.split)
+        except _PrivateError:
+            self.left_out += 1
+            return None
+
+    def _pieces(self, told: _Told, content: BriefLine) -> Iterator[_Told]:
+        if not content.split:
+            yield told
+            return
+        whole = "".join(run.text for run in told.runs)
+        for sentence in filter(None, map(str.strip, _SENTENCE_END.split(whole))):
+            text = cut_text(sentence, self.limit)
+            yield _Told((Run(text),), told.sources, text != sentence)
+
+    def _rows(self, content: BriefLine) -> list[_RowOf | Mapping[str, str] | None]:
+        if not content.each:
+            return [None]
+        sheet_id, dot, table = content.each.partition(".")
+        if not dot:
+            try:
+                return list(self.figures.rows(content.each))
+            except KeyError:
+                raise ContentError(f"briefs: there is no list {content.each!r}.") from None
+        entry = self.figures.entry(sheet_id)
+        if entry is None:
+            return []
+        rows = (_RowOf(entry, table, row) for row in entry.worksheet.rows(table))
+        return [row for row in rows if row.is_about_the_chosen]
+
+    # -- filling in
+
+    def _first(
+        self,
+        texts: tuple[str, ...],
+        row: _RowOf | Mapping[str, str] | None = None,
+        *,
+        whole: bool = False,
+    ) -> _Told | None:
+        """The first text that has all its answers, filled in; `whole` leaves them uncut."""
+        for text in texts:
+            if told := self._fill(text, row, whole):
+                return told
+        return None
+
+    def _fill(self, text: str, row: _RowOf | Mapping[str, str] | None, whole: bool) -> _Told | None:
+        runs: list[Run] = []
+        sources: list[Origin] = []
+        cut = False
+        for place, piece in enumerate(text.split("**")):
+            strong = bool(place % 2)
+            for number, part in enumerate(BLANK.split(piece)):
+                if number % 2 == 0:
+                    _append(runs, part, strong)
+                    continue
+                found = self._blank(part, row)
+                if found is None:
+                    return None
+                value, source = found
+                uncut = whole or not source  # a figure is short already
+                shortened = value if uncut else cut_text(value, self.limit)
+                cut = cut or shortened != value
+                runs.append(Run(shortened, strong))
+                sources += source
+        return _Told(_joined(runs), tuple(sources), cut)
+
+    def _blank(
+        self, blank: str, row: _RowOf | Mapping[str, str] | None
+    ) -> tuple[str, list[Origin]] | None:
+        if "." in blank:
+            return self._answer(blank)
+        if isinstance(row, _RowOf):
+            return self._told(row.entry, row.table, row.row, row.question(blank), row.answers)
+        if row is not None:
+            return (row[blank], []) if row.get(blank) else None
+        try:
+            figure = self.figures.text(blank)
+        except KeyError:
+            raise ContentError(f"briefs: there is no figure {{{blank}}}.") from None
+        return (figure, []) if figure else None
+
+    def _answer(self, blank: str) -> tuple[str, list[Origin]] | None:
+        """The answer to {sheet.question}; of a sheet with candidates, the decisive one's."""
+        sheet_id, _, question_id = blank.partition(".")
+        entry = self.figures.entry(sheet_id)
+        if entry is None:
+            return None
+        sheet, question = entry.sheet, entry.sheet.carried_question(question_id)
+        table, row = _place(entry, question)
+        if table and row is None:
+            return None
+        answers = visible_answers(sheet, entry.worksheet, table, row)
+        return self._told(entry, table, row, question, answers)
+
+    def _told(
+        self,
+        entry: Entry,
+        table: str | None,
+        row: Row | None,
+        question: Question,
+        answers: Mapping[str, Value],
+    ) -> tuple[str, list[Origin]] | None:
+        value = answers.get(question.id)
+        if value is None or value in ("dont_know", ("dont_know",)):
+            return None
+        if not self.figures.private and _is_private(entry.sheet, table, question):
+            raise _PrivateError
+        text = " ".join(shown(question, value, self.figures.words).split())
+        field = f"{table}/{row.id}/{question.id}" if table and row else question.id
+        href = at_field(href_of(entry.sheet, entry.info.id), field)
+        return (text, [Origin(entry.sheet.id, field, href)]) if text else None
+
+    def _empty_field(self, blank: str) -> tuple[Origin, ...]:
+        """Where an answer that is missing would be given."""
+        sheet_id, dot, question_id = blank.partition(".")
+        sheet = self.figures.workbook.framework.sheets.get(sheet_id)
+        if not dot or sheet is None:
+            return ()
+        entry = self.figures.entry(sheet_id)
+        question = sheet.carried_question(question_id)
+        table, row = _place(entry, question) if entry else (None, None)
+        field = f"{table}/{row.id}/{question.id}" if table and row else question.id
+        href = href_of(sheet, entry.info.id if entry else "")
+        return (Origin(sheet_id, field, at_field(href, field) if entry else href),)
+
+
+@dataclass(frozen=True)
+class _RowOf:
+    """A row of a worksheet's table."""
+
+    entry: Entry
+    table: str
+    row: Row
+
+    @property
+    def answers(self) -> Mapping[str, Value]:
+        return visible_answers(self.entry.sheet, self.entry.worksheet, self.table, self.row)
+
+    def question(self, question: str) -> Question:
+        return self.entry.sheet.question(question, self.table)
+
+    @property
+    def is_about_the_chosen(self) -> bool:
+        """Whether it names no candidate, or the decisive one."""
+        candidates = self.entry.sheet.candidates
+        names = [
+            self.answers[question.id]
+            for question in self.entry.sheet.questions(self.table)
+            if candidates and question.table == candidates.id and question.id in self.answers
+        ]
+        return all(name == self.entry.assessment.decisive for name in names)
+
+
+def _place(entry: Entry, question: Question) -> tuple[str | None, Row | None]:
+    """The table and row in which a sheet is asked the question; the decisive candidate's."""
+    sheet, candidates = entry.sheet, entry.sheet.candidates
+    if candidates is None or question in sheet.questions():
+        return None, None
+    rows = entry.worksheet.rows(candidates.id)
+    decisive = entry.assessment.decisive
+    return candidates.id, next((row for row in rows if row.id == decisive), None)
+
+
+def _is_private(sheet: Sheet, table: str | None, question: Question) -> bool:
+    if question.private:
+        return True
+    return table is not None and sheet.question(sheet.table(table).label, table).private
+
+
+def _append(runs: list[Run], literal: str, strong: bool) -> None:
+    """Add the content's own text: an answer that ended its sentence isn't ended twice."""
+    if runs and literal[:1] in tuple(".,:;") and literal:
+        last = runs[-1].text
+        if last.endswith("."):
+            runs[-1] = replace(runs[-1], text=last[:-1])
+        elif last[-1:] in ("!", "?", "…"):
+            literal = literal[1:]
+    if literal:
+        runs.append(Run(literal, strong))
+
+
+def _joined(runs: list[Run]) -> tuple[Run, ...]:
+    """Neighbours of one weight as one run."""
+    joined: list[Run] = []
+    for run in runs:
+        if joined and joined[-1].strong == run.strong:
+            joined[-1] = Run(joined[-1].text + run.text, run.strong)
+        else:
+            joined.append(run)
+    return tuple(joined)

@@ -1,0 +1,138 @@
+"""The brief's small pictures as SVG: once for screens, whose colours follow the page, once for
+files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+
+from playbook.model.wording import Words
+from playbook.report.brief.brief import EffectRange, Map
+from playbook.worksheet.figures import figure, percent
+
+Palette = Mapping[str, str]
+
+ON_PAPER: Palette = {
+    "ink": "#17242c",
+    "soft": "#52626c",
+    "edge": "#7d8b93",
+    "card": "#ffffff",
+    "wash": "#f1efe8",
+    "brand": "#0b5d66",
+    "brand-ink": "#ffffff",
+    "brand-wash": "#cfe5e6",
+    "pass-wash": "#e7f3ec",
+    "warn-wash": "#fdf1de",
+    "unknown-wash": "#eceff1",
+}
+"""The light look's colours; files know no style sheet."""
+
+ON_SCREEN: Palette = {name: f"var(--{name})" for name in ON_PAPER} | {"edge": "var(--soft)"}
+
+MAP_SIZE = 200, 124
+RANGE_SIZE = 360, 56
+_FIELD = 200, 108
+_PIN = 10
+_FOUR = ("warn-wash", "pass-wash", "wash", "unknown-wash")
+_ROOM = 0.25
+"""How much further the axis of a range goes than what stands on it."""
+
+
+def map_svg(drawn: Map, words: Words, palette: Palette) -> str:
+    """The places by impact (upwards) and likelihood (to the right), as numbered pins."""
+    width, height = _FIELD
+    half_x, half_y = width / 2, height / 2
+    fields = (
+        f'<rect x="{half_x * (place % 2):g}" y="{half_y * (place // 2):g}" width="{half_x:g}" '
+        f'height="{half_y:g}" style="fill:{palette[name]}"/>'
+        for place, name in enumerate(_FOUR)
+    )
+    cross = (
+        f'<path d="M{half_x:g} 0V{height}M0 {half_y:g}H{width}" '
+        f'style="stroke:{palette["edge"]};stroke-width:.6"/>'
+    )
+    taken: list[tuple[float, float]] = []
+    pins = []
+    for pin in drawn.pins:
+        at = (pin.likelihood * width, (1 - pin.impact) * height)
+        while at in taken:
+            at = (at[0] + 2 * _PIN + 1, at[1])  # two places of one answer stand beside each other
+        taken.append(at)
+        chosen = pin.number == 1
+        fill, ink = ("brand", "brand-ink") if chosen else ("card", "ink")
+        pins.append(
+            f'<circle cx="{at[0]:g}" cy="{at[1]:g}" r="{_PIN}" '
+            f'style="fill:{palette[fill]};stroke:{palette["edge"]}"/>'
+            + _text(at[0], at[1] + 4.5, str(pin.number), palette[ink], anchor="middle")
+        )
+    axes = _text(0, height + 14, words.text("brief.map_impact"), palette["soft"]) + _text(
+        width, height + 14, words.text("brief.map_likelihood"), palette["soft"], anchor="end"
+    )
+    return _svg(MAP_SIZE, "".join((*fields, cross, *pins, axes)))
+
+
+def range_svg(drawn: EffectRange, words: Words, palette: Palette) -> str:
+    """The estimate on its range, from zero; a broken line where leaders begin to notice."""
+    width, height = RANGE_SIZE
+    ends = [0.0, drawn.low, drawn.high, *([drawn.limit] if drawn.limit is not None else [])]
+    least, most = min(ends), max(ends)
+    room = (most - least or 1.0) * _ROOM
+    start = least - room if least < 0 else 0.0
+    end = most + room
+
+    def at(share: float) -> float:
+        return (share - start) / (end - start) * width
+
+    middle = height / 2
+    band = (
+        f'<rect x="{at(drawn.low):g}" y="{middle - 7:g}" '
+        f'width="{max(1.0, at(drawn.high) - at(drawn.low)):g}" height="14" rx="2" '
+        f'style="fill:{palette["brand-wash"]};stroke:{palette["edge"]};stroke-width:.6"/>'
+    )
+    parts = [
+        _stroke(0, middle, width, middle, palette["edge"]),
+        band,
+        _stroke(
+            at(drawn.likely), middle - 11, at(drawn.likely), middle + 11, palette["brand"], 2.5
+        ),
+        _placed(at, drawn.likely, 12, f"{percent(drawn.likely)}%", palette["ink"], width),
+        _text(at(0.0), height - 8, "0", palette["soft"]),
+    ]
+    if drawn.limit is not None:
+        line = _stroke(at(drawn.limit), middle - 13, at(drawn.limit), middle + 14, palette["soft"])
+        said = words.text("brief.limit", limit=figure(drawn.limit * 100))
+        parts += [
+            line.replace("style=", 'stroke-dasharray="3 2" style='),
+            _placed(at, drawn.limit, height - 1, said, palette["soft"], width),
+        ]
+    return _svg(RANGE_SIZE, "".join(parts))
+
+
+def _placed(
+    at: Callable[[float], float], share: float, y: float, text: str, colour: str, width: float
+) -> str:
+    """A text at a share of the axis that does not leave the picture."""
+    half = len(text) * 3.2
+    return _text(min(max(at(share), half), width - half), y, text, colour, anchor="middle")
+
+
+def _svg(size: tuple[int, int], inside: str) -> str:
+    width, height = size
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="0 0 {width} {height}">{inside}</svg>'
+    )
+
+
+def _stroke(x1: float, y1: float, x2: float, y2: float, colour: str, width: float = 0.8) -> str:
+    return (
+        f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" '
+        f'style="stroke:{colour};stroke-width:{width:g}"/>'
+    )
+
+
+def _text(x: float, y: float, text: str, colour: str, anchor: str = "start") -> str:
+    return (
+        f'<text x="{x:g}" y="{y:g}" text-anchor="{anchor}" font-size="12" '
+        f'style="fill:{colour}">{escape(text)}</text>'
+    )

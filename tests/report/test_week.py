@@ -1,0 +1,95 @@
+"""This week: what was promised on all sheets, the late first, and as one calendar file."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from playbook.report.calendar import calendar
+from playbook.report.week import dates, week
+from playbook.worksheet.kinds.date import written_date
+
+
+@pytest.fixture
+def promise(story):
+    """promise("catalyst", days, what, who): an action on one's own, so many days from today."""
+
+    def promised(sheet, days, what="Call", who="Ana", name=""):
+        day = (story.today + timedelta(days=days)).isoformat() if days is not None else None
+        (action,) = story.framework.sheets[sheet].actions
+        row = f"{action.table}/r1" if action.table else ""
+        said = {action.what: what, action.who: who, action.day: day}
+        fields = {f"{row}/{key}".lstrip("/"): it for key, it in said.items() if it}
+        return story.write(sheet, name, **fields, **({row: 1.0} if row else {}))
+
+    return promised
+
+
+def test_an_action_says_what_who_and_by_which_day_and_leads_to_its_field(story, promise, framework):
+    mine = promise("catalyst", 2)
+    (one,) = week(story.workbook).now
+    day = story.today + timedelta(days=2)
+    assert (one.what, one.who, one.late) == ("Call", "Ana", False)
+    assert one.day == written_date(day, framework.words)
+    notebook = framework.sheets["catalyst"].notebook
+    assert one.href == f"{notebook}?worksheet={mine}#field=first_step"
+
+
+@pytest.mark.parametrize(
+    ("days", "now", "late"),
+    [(-30, True, True), (-1, True, True), (0, True, False), (6, True, False), (7, False, False)],
+)
+def test_late_ones_stay_this_week_and_are_marked(story, promise, days, now, late):
+    promise("catalyst", days)
+    told = week(story.workbook)
+    assert (len(told.now), len(told.later)) == ((1, 0) if now else (0, 1))
+    assert (*told.now, *told.later)[0].late == late
+
+
+def test_all_sheets_are_gathered_the_earliest_first_and_those_without_a_day_last(story, promise):
+    promise("metric_tree", None, "Sometime")
+    promise("champion", 9, "Later")
+    promise("catalyst", 3, "Soon")
+    promise("zoom_out", -2, "Late")
+    told = week(story.workbook)
+    assert [one.what for one in told.now] == ["Late", "Soon"]
+    assert [(one.what, one.day) for one in told.later][-1] == ("Sometime", "")
+    assert [one.what for one in told.later] == ["Later", "Sometime"]
+
+
+def test_only_worksheets_that_count_promise_anything(story, promise):
+    promise("catalyst", 1, "Mine")
+    other = promise("catalyst", 1, "Of another", name="Second")
+    example = story.store.create("champion", "Example").id
+    story.change(example, "example")
+    assert [one.what for one in week(story.workbook).now] == ["Mine"]
+    story.change(other, "count")
+    assert [one.what for one in week(story.workbook).now] == ["Of another"]
+
+
+def test_one_calendar_file_has_every_action_with_a_day(story, promise):
+    promise("catalyst", -2, "Ask; first, the team")
+    promise("champion", 40, "Meet")
+    promise("metric_tree", None, "Sometime")
+    made = calendar(dates(story.workbook), datetime(2027, 1, 1, tzinfo=UTC))
+    events = Calendar.from_ical(made).walk("VEVENT")
+    told = {str(one["summary"]): one["dtstart"].dt for one in events}
+    assert told == {
+        "Ask; first, the team": story.today - timedelta(days=2),
+        "Meet": story.today + timedelta(days=40),
+    }
+    assert len({str(one["uid"]) for one in events}) == 2
+    assert all("Ana" in one["description"] for one in events)
+
+
+def test_where_nothing_has_a_day_there_is_no_calendar_to_make(story, promise):
+    promise("catalyst", None)
+    assert not week(story.workbook).dated
+    assert list(dates(story.workbook)) == []
+
+
+def test_the_finished_example_promises_something_on_every_sheet_with_a_first_step(story):
+    story.finish()
+    told = week(story.workbook)
+    assert told.dated
+    assert len(told.now) + len(told.later) >= 5

@@ -1,0 +1,110 @@
+"""Recognise from the first answer to the gate: every story, as the command line tells it."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from playbook.model import Assessment, Finding, Level, worst
+from tests.rules.stories import FRAMEWORK, SHEETS, STORIES, assessed, expected
+from tests.rules.test_situations import shows
+
+GATE = FRAMEWORK.sheets["recognise_gate"]
+MUSTS = {carry.sheet: carry for carry in GATE.carries if carry.must}
+STORIES_AT_LEAST = 80
+
+every_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story["title"])
+
+
+def told_of(story: dict[str, Any], folder: Path) -> dict[str, Assessment]:
+    """All sheets' assessments; one without a file has only its must at the gate."""
+    told = assessed(story, folder)
+    assert [sheet for sheet in SHEETS if sheet in told] == list(told)
+    return told
+
+
+@every_story
+def test_story(story: dict[str, Any], tmp_path: Path) -> None:
+    told = told_of(story, tmp_path)
+    found = {sheet: one.verdict for sheet, one in told.items()}
+    missing = [
+        (sheet, key)
+        for sheet, keys in story.get("finds", {}).items()
+        for key in keys
+        if not shows(told[sheet].findings, key)
+    ]
+    unwanted = [
+        (sheet, key)
+        for sheet, keys in story.get("never", {}).items()
+        for key in keys
+        if shows(told[sheet].findings, key)
+    ]
+    wanted = {sheet: level for sheet, level in expected(story).items() if sheet in told}
+    assert (found, missing, unwanted) == (wanted, [], [])
+
+
+@every_story
+def test_the_gate_has_each_sheets_own_word_by_name_and_is_never_kinder(
+    story: dict[str, Any], tmp_path: Path
+) -> None:
+    told = told_of(story, tmp_path)
+    gate = told["recognise_gate"]
+    musts: dict[str, Finding] = {one.sheet: one for one in gate.findings if one.sheet}
+    assert musts.keys() == MUSTS.keys()
+    for sheet, must in musts.items():
+        assert must.heading == MUSTS[sheet].must
+        assert must.level == (told[sheet].verdict if sheet in told else Level.UNKNOWN)
+        assert must.text
+        assert bool(must.advice) == (must.level != Level.PASS)
+    own = [one.level for one in gate.findings if not one.sheet and one.level != Level.INFO]
+    assert gate.verdict == worst((*(must.level for must in musts.values()), *own))
+
+
+def test_there_are_enough_stories_each_told_once() -> None:
+    titles = [story["title"] for story in STORIES]
+    assert len(titles) == len(set(titles)) >= STORIES_AT_LEAST
+
+
+def test_the_stories_name_only_what_exists() -> None:
+    known = {
+        sheet: set(FRAMEWORK.rows)
+        | set(FRAMEWORK.sheets[sheet].messages)
+        | {f"must.{carry.id}" for carry in FRAMEWORK.sheets[sheet].carries if carry.must}
+        | {
+            f"missing.{question.id}"
+            for section in FRAMEWORK.sheets[sheet].sections
+            for question in section.questions
+        }
+        for sheet in SHEETS
+    }
+    keys = {"title", "start", "today", "words", "finds", "never", *SHEETS}
+    for story in STORIES:
+        assert story.keys() <= keys, story["title"]
+        assert "recognise_gate" in story["words"], story["title"]
+        for part in ("finds", "never"):
+            for sheet, named in story.get(part, {}).items():
+                assert set(named) <= known[sheet], story["title"]
+
+
+def test_every_must_comes_to_every_word_in_some_story(tmp_path: Path) -> None:
+    """And every message of the gate is said in one."""
+    seen: dict[str, set[Level]] = {sheet: set() for sheet in MUSTS}
+    said: set[str] = set()
+    for place, story in enumerate(STORIES):
+        folder = tmp_path / str(place)
+        folder.mkdir()
+        gate = told_of(story, folder)["recognise_gate"]
+        said |= {one.key for one in gate.findings}
+        for one in gate.findings:
+            if one.sheet:
+                seen[one.sheet].add(one.level)
+    words = {Level.FAIL, Level.WARN, Level.UNKNOWN, Level.PASS}
+    assert seen == dict.fromkeys(MUSTS, words)
+    assert set(GATE.messages) - said == set()
+
+
+def test_nothing_is_locked() -> None:
+    """The decision is asked whatever the sheets say, and going on is always among the choices."""
+    question = GATE.question("go_on")
+    assert not question.ask_if
+    assert "go" in {choice.id for choice in question.choices}

@@ -1,0 +1,76 @@
+"""The brief's door: what a page asks for, and what it is given."""
+
+import json
+from base64 import b64decode
+from datetime import date
+
+import pytest
+
+from playbook.assessing.workbook import Workbook
+from widgets.brief import BriefDoor, brief_reply
+
+TODAY = date(2026, 12, 14)
+LOSER = "The head of payments"
+
+
+@pytest.fixture
+def ask(framework):
+    """ask(want="show", ...): the reply, as it travels."""
+
+    def asked(**message):
+        given = {"type": "brief", "stage": "recognise", "example": True, **message}
+        reply = brief_reply(given, Workbook(framework, TODAY))
+        return json.loads(json.dumps(reply))
+
+    return asked
+
+
+def test_the_door_counts_its_parts(ask):
+    assert ask(want="count")["count"] == "9 of 9 parts are filled."
+    assert ask(want="count", example=False)["count"] == "1 of 9 parts are filled."
+
+
+def test_a_preview_has_the_page_the_email_and_what_is_missing(ask):
+    told = ask(want="show")
+    assert '<article class="a4"' in told["html"]
+    assert told["email"].startswith("Pilot brief: Free 24 people")
+    assert told["missing"] == []
+    gaps = ask(want="show", example=False)["missing"]
+    assert {"text": "No first step yet.", "href": "06_recognise_gate.ipynb"} in gaps
+
+
+def test_private_rows_come_with_the_tick_alone(ask):
+    assert LOSER not in json.dumps(ask(want="show"))
+    assert LOSER not in json.dumps(ask(want="show", private="yes"))
+    assert LOSER in json.dumps(ask(want="show", private=True))
+
+
+@pytest.mark.parametrize(
+    ("want", "begins"), [("pdf", b"%PDF-"), ("docx", b"PK"), ("pptx", b"PK"), ("html", b"<!doc")]
+)
+def test_a_file_comes_with_its_name(ask, want, begins):
+    file = ask(want=want)["file"]
+    assert file["name"] == f"Pilot brief 2026-12-14.{want}"
+    assert b64decode(file["base64"]).startswith(begins)
+
+
+@pytest.mark.parametrize(
+    ("message", "sentence"),
+    [
+        ({"want": "odt"}, "A brief is made as html, pdf"),
+        ({"want": "show", "stage": "act"}, "There is no brief for act"),
+        ({"want": None, "stage": None}, "There is no brief for None"),
+    ],
+)
+def test_whatever_cannot_be_is_a_sentence(ask, message, sentence):
+    assert ask(**message)["trouble"].startswith(sentence)
+
+
+def test_a_door_without_a_worksheet_says_nothing(framework):
+    door, heard = BriefDoor(framework, "recognise"), []
+    door.send = lambda message, *_: heard.append(message)
+    door.receive({"type": "brief", "want": "count", "stage": "recognise"})
+    assert heard == []
+    door.source = lambda: (Workbook(framework, TODAY), True)
+    door.receive({"type": "brief", "want": "count", "stage": "recognise"})
+    assert heard[0]["count"] == "9 of 9 parts are filled."

@@ -1,0 +1,211 @@
+"""The worksheet that counts, on a sheet; and what becomes of an import: asked, never by itself."""
+
+import json
+from uuid import uuid4
+
+import pytest
+
+from playbook.framework import load_framework
+from widgets.form import SheetForm
+
+FRAMEWORK = load_framework()
+LOCAL = {"host": "localhost", "app": "voila"}
+FIELD = "first_step"
+
+
+class Page:
+    """A page of the catalyst sheet; loading it again is another one."""
+
+    def __init__(self, worksheet=None):
+        self.heard = []
+        self.form = SheetForm(FRAMEWORK.sheets["catalyst"], FRAMEWORK)
+        self.form.send = lambda message, _=None: self.heard.append(json.loads(json.dumps(message)))
+        self.say({"type": "hello", "device": "laptop", "page": LOCAL, "worksheet": worksheet})
+
+    def say(self, message):
+        self.form._receive(self.form, message, [])
+        return self.heard[-1]
+
+    @property
+    def state(self):
+        """The worksheet as a page that is loaded now is told."""
+        return self.say({"type": "hello", "device": "laptop", "page": LOCAL})["state"]
+
+    def op(self, kind, **values):
+        return self.say({"type": "op", "op": {"op_id": str(uuid4()), "kind": kind, **values}})
+
+    def answer(self, value):
+        rev = self.state["fields"].get(FIELD, {"rev": 0})["rev"]
+        assert self.op("set", field=FIELD, value=value, base_rev=rev)["status"] == "saved"
+
+    def ask(self, what, **values):
+        return self.say({"type": "ask", "id": 1, "what": what, **values})
+
+    @property
+    def answers(self):
+        """The first step on every worksheet, by name."""
+        store = self.form.session.store
+        found = (store.load(info.id) for info in store.worksheets("catalyst"))
+        return {one.info.name: one.fields[FIELD].value for one in found if FIELD in one.fields}
+
+
+@pytest.fixture
+def page(playbook_home):
+    assert not playbook_home.exists()
+    return Page()
+
+
+@pytest.fixture
+def brought(page):
+    """The file of a colleague, who answered otherwise on a worksheet of the same name."""
+    page.answer("Theirs")
+    file = page.ask("export")["file"]["text"]
+    page.ask("erase_everything")
+    return file
+
+
+# -- on the sheet
+
+
+def test_a_single_worksheet_needs_no_word_about_what_counts(page):
+    page.answer("Mine")
+    assert page.state["counts"] is None
+
+
+def test_a_sheet_says_which_one_counts_and_lets_another(page):
+    page.answer("Mine")
+    first = page.state["worksheet"]["id"]
+    page.ask("duplicate", name="Copy")
+    state = page.state
+    assert state["worksheet"]["name"] == "Copy"
+    assert state["counts"] == {"id": first, "name": "Catalyst"}
+    assert page.op("count")["status"] == "saved"
+    assert page.state["counts"]["id"] == state["worksheet"]["id"]
+    assert Page().state["worksheet"]["name"] == "Copy"  # what counts opens, not what changed last
+
+
+def test_what_counts_opens_also_when_another_changed_since(page):
+    page.answer("Mine")
+    page.ask("duplicate", name="Copy")
+    page.answer("Changed in the copy")
+    assert Page().state["worksheet"]["name"] == "Catalyst"
+
+
+def test_another_tab_that_chooses_is_heard_with_the_next_beat(page):
+    page.answer("Mine")
+    first = page.state["worksheet"]["id"]
+    page.ask("duplicate", name="Copy")
+    copy = page.state["worksheet"]["id"]
+    Page(first).say({"type": "beat", "seq": 0})
+    other = Page(first)
+    assert other.state["counts"]["id"] == first
+    page.op("count")
+    other.say({"type": "beat", "seq": 0})
+    assert other.state["counts"]["id"] == copy
+
+
+def test_an_example_is_not_let_count(page):
+    page.answer("Mine")
+    page.ask("new", name="Example")
+    page.op("example")
+    refused = page.op("count")
+    assert (refused["status"], "example" in refused["text"]) == ("refused", True)
+    assert page.state["counts"]["name"] == "Catalyst"
+
+
+def test_who_answered_on_another_sheet_is_not_new_here(page):
+    assert page.state["new_here"]
+    champion = SheetForm(FRAMEWORK.sheets["champion"], FRAMEWORK)
+    told = []
+    champion.send = lambda message, _=None: told.append(message)
+    hello = {"type": "hello", "device": "laptop", "page": LOCAL}
+    champion._receive(champion, hello, [])
+    assert told[-1]["state"]["new_here"]
+    page.answer("Mine")
+    assert not page.state["new_here"]
+    again = SheetForm(FRAMEWORK.sheets["champion"], FRAMEWORK)
+    again.send = told.append
+    again._receive(again, hello, [])
+    assert not told[-1]["state"]["new_here"]
+
+
+# -- export
+
+
+def test_an_example_that_was_looked_at_is_not_exported(page):
+    page.answer("Mine")
+    page.ask("new", name="Example")
+    page.op("example")
+    data = json.loads(page.ask("export")["file"]["text"])
+    assert [one["name"] for one in data["worksheets"]] == ["Catalyst"]
+
+
+def test_where_there_are_only_examples_nothing_is_exported_and_that_is_said(page):
+    page.op("example")
+    told = page.ask("export")
+    assert (told["ok"], told["text"]) == (False, FRAMEWORK.words.text("error.nothing_own"))
+
+
+# -- import
+
+
+def test_it_is_said_what_differs_before_anything_is_taken_in(page, brought):
+    page.answer("Mine")
+    before = page.form.session.store.export()
+    (one,) = page.ask("look_into", text=brought)["worksheets"]
+    assert (one["name"], one["here"]) == ("Catalyst", "Catalyst")
+    assert [line["values"] for line in one["lines"]] == [["Mine", "Theirs"]]
+    assert page.form.session.store.export() == before
+
+
+def test_it_is_kept_beside_and_does_not_count(page, brought):
+    page.answer("Mine")
+    told = page.ask("import", text=brought, ways=["keep"])
+    assert told["notice"] == "Added: Catalyst, copy."
+    assert page.answers == {"Catalyst": "Mine", "Catalyst, copy": "Theirs"}
+    assert page.state["counts"]["name"] == "Catalyst"
+
+
+def test_it_replaces_the_answers_and_undo_brings_them_back(page, brought):
+    page.answer("Mine")
+    told = page.ask("import", text=brought, ways=["replace"])
+    assert told["notice"] == "Replaced: Catalyst."
+    assert page.answers == {"Catalyst": "Theirs"}
+    page.op("undo")
+    assert page.answers == {"Catalyst": "Mine"}
+
+
+def test_it_is_left_out(page, brought):
+    page.answer("Mine")
+    told = page.ask("import", text=brought, ways=["skip"])
+    assert told["notice"] == FRAMEWORK.words.text("notice.left_out")
+    assert page.answers == {"Catalyst": "Mine"}
+
+
+def test_the_same_worksheet_is_compared_with_itself_and_not_with_what_counts(page):
+    page.answer("First")
+    page.ask("new", name="Second")
+    page.answer("Second")
+    file = page.ask("export")["file"]["text"]
+    page.answer("Changed since")
+    told = {one["name"]: one for one in page.ask("look_into", text=file)["worksheets"]}
+    assert (told["Catalyst"]["here"], told["Catalyst"]["lines"]) == ("Catalyst", [])
+    assert told["Second"]["here"] == "Second"
+    ways = ["replace" if name == "Second" else "skip" for name in told]
+    page.ask("import", text=file, ways=ways)
+    assert page.answers == {"Catalyst": "First", "Second": "Second"}
+
+
+def test_an_example_in_a_file_is_not_taken_in(page):
+    page.op("example")
+    example = json.dumps(page.form.session.store.export())
+    page.ask("erase_everything")
+    told = page.ask("look_into", text=example)
+    assert (told["ok"], told["text"]) == (False, FRAMEWORK.words.text("error.nothing_comes"))
+
+
+@pytest.mark.parametrize("ways", [["keep", "keep"], ["forget"], "keep", [None]])
+def test_ways_that_fit_nothing_are_refused_and_nothing_comes(page, brought, ways):
+    page.answer("Mine")
+    assert page.ask("import", text=brought, ways=ways)["ok"] is False
+    assert page.answers == {"Catalyst": "Mine"}

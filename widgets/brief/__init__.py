@@ -1,0 +1,89 @@
+"""The door to a stage's brief: a preview, the tick for private rows, every format, the e-mail text.
+
+A page asks {type: "brief", want: "count" | "show" | a format's name, private, example}; what is
+answered is of type "brief". Home and gate say it with the same words.
+"""
+
+from __future__ import annotations
+
+import logging
+from base64 import b64encode
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from playbook.assessing.workbook import Workbook
+from playbook.framework import Framework
+from playbook.model import PlaybookError
+from playbook.report.brief import Brief, build_brief
+from playbook.report.brief.email_text import brief_email
+from playbook.report.brief.formats import file_name, format_of
+from playbook.report.brief.html_page import brief_html, notes
+from widgets import assets
+from widgets.cards import Card
+
+log = logging.getLogger(__name__)
+
+Reply = dict[str, Any]
+
+
+class BriefDoor(Card):
+    """The door at a gate. `source` gives the workbook to tell of, and whether it is the example."""
+
+    _esm = assets.esm("brief/door.js")
+    _css = assets.css("brief/brief.css")
+
+    def __init__(self, framework: Framework, stage: str) -> None:
+        super().__init__(door_payload(framework, stage))
+        self.source: Callable[[], tuple[Workbook, bool]] | None = None
+
+    def receive(self, message: Mapping[str, Any]) -> None:
+        if message.get("type") == "brief" and self.source is not None:
+            workbook, example = self.source()
+            self.send(brief_reply(message, workbook, example=example))
+        else:
+            super().receive(message)
+
+
+def door_payload(framework: Framework, stage: str) -> Reply:
+    """What the door shows before anybody asks."""
+    return {"stage": stage, "words": framework.words.group("brief.door")}
+
+
+def brief_reply(message: Mapping[str, Any], workbook: Workbook, *, example: bool = False) -> Reply:
+    """The answer to one message; whatever goes wrong is a sentence under `trouble`."""
+    words = workbook.framework.words
+    want, stage = str(message.get("want")), str(message.get("stage"))
+    example = example or message.get("example") is True
+    private = message.get("private") is True
+    try:
+        told = workbook.examples if example else workbook
+        brief = build_brief(told, stage, private=private, example=example)
+        return {"type": "brief", "want": want, **_answer(want, brief, workbook)}
+    except PlaybookError as error:
+        return {"type": "brief", "want": want, "trouble": str(error)}
+    except Exception:
+        log.exception("a brief as %s", want)
+        return {"type": "brief", "want": want, "trouble": words.text("brief.door.failed")}
+
+
+def _answer(want: str, brief: Brief, workbook: Workbook) -> Reply:
+    words = workbook.framework.words
+    count = words.text("brief.door.filled", filled=brief.filled, parts=len(brief.parts))
+    if want == "count":
+        return {"count": count}
+    if want != "show":
+        kind = format_of(want, words)
+        data = b64encode(kind.make(brief, words)).decode()
+        name = file_name(brief, kind, words)
+        return {"file": {"name": name, "mime": kind.mime, "base64": data}}
+    missing = [line for part in brief.parts for line in part.lines if line.missing]
+    return {
+        "count": count,
+        "html": brief_html(brief, words),
+        "email": brief_email(brief, words),
+        "notes": notes(brief, words),
+        "missing": [
+            {"text": line.text, "href": line.sources[0].href if line.sources else None}
+            for line in missing
+        ],
+    }
