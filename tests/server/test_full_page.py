@@ -13,12 +13,14 @@ from nbformat.v4 import new_code_cell, new_output
 from playwright.sync_api import Browser, expect
 
 from playbook.server.http.notebooks import Needs
+from playbook.server.kernels.fork.snapshots import JUPYTERLAB
 
 from .conftest import Served, eventually, running, write_notebooks
 from .test_in_browser import READY, WATCH
 from .test_snapshot import prepared
 
 SLIDER = "import ipywidgets\nipywidgets.IntSlider(description='Size', value=3)"
+FOR_JUPYTERLAB = f"print('For JupyterLab')\n{SLIDER}"
 SHOWN = """
 from IPython.display import HTML, Markdown, display
 display(HTML("<b>bold</b>"), Markdown("some *prose*"), {"plain": "<text>"})
@@ -71,16 +73,19 @@ def mixed(
     folder = write_notebooks(tmp_path_factory.mktemp("mixed"))
     add(folder, "04_slider", SLIDER)
     add(folder, "05_shown", SHOWN)
+    add(folder, "06_slider", SLIDER)
     home = tmp_path_factory.mktemp("data") / "home"
     with running(home, folder, forking=request.param) as served:
-        assert not request.param or prepared(served, "04_slider.ipynb", "05_shown.ipynb")
+        names = ("04_slider.ipynb", "05_shown.ipynb", "06_slider.ipynb")
+        assert not request.param or prepared(served, *names)
         yield served
 
 
 def add(folder: Path, name: str, code: str) -> None:
-    """The sheet of this folder with one more cell, under another name."""
+    """The sheet of this folder with one more cell, and one for JupyterLab, under another name."""
     notebook = nbformat.read(folder / "01_catalyst.ipynb", as_version=4)
-    notebook.cells.append(new_code_cell(code))
+    tagged = new_code_cell(FOR_JUPYTERLAB, metadata={"tags": [JUPYTERLAB]})
+    notebook.cells += [new_code_cell(code), tagged]
     nbformat.write(notebook, folder / f"{name}.ipynb")
 
 
@@ -98,6 +103,15 @@ def test_outputs_without_a_widget_are_in_the_page_before_any_script_runs(mixed: 
     assert "/client.js" in page
     assert "voila.js" not in page
     assert told(mixed, "05_shown") == []
+
+
+def test_such_a_page_has_of_its_widgets_no_text_and_no_cell_for_jupyterlab(mixed: Served) -> None:
+    with mixed.owner() as owner:
+        page, _ = mixed.open(owner, "06_slider")
+    assert "voila.js" in page
+    assert page.count("application/vnd.jupyter.widget-view+json") == 2
+    assert "text/plain" not in page
+    assert "For JupyterLab" not in page
 
 
 @pytest.mark.browser
