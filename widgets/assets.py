@@ -7,13 +7,17 @@ written; an error's stack names the functions, and a debugger shows them under t
 
 Modules import names from one another's files, and export functions, classes, constants and a
 default value where they declare them. ValueError says where one goes beyond that.
+
+Where a host serves the parts (SERVED_AT), a widget brings a few lines that ask for them: one part
+that all sheets share, one for each folder of views. Elsewhere it brings everything itself.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,6 +25,22 @@ from pathlib import Path
 from playbook.model.resources import look_dir
 
 FOLDER = Path(__file__).parent
+SERVED_AT = "WIDGET_SCRIPTS"
+"""The variable of the environment by which a host says below which address it serves `parts()`."""
+CORE = "core"
+SHARED = ("common", "form", "form/kinds", "cards", "charts", "home", "brief")
+"""The folders of the part that all sheets share; each folder of views/ is a part of its own."""
+STYLE = "common/style.js"
+TYPES = "export {};"
+"""Says that a module declares types alone: no page needs it."""
+ASKING = """\
+const $ask = (file) => import(new URL(file, location.origin).href);
+const $parts = await Promise.all({files}.map($ask));
+const [{{ $modules }}] = $parts;
+await Promise.all($parts.map((part) => part.$styled));
+"""
+"""How a widget's script asks for parts, the shared one first."""
+
 _IMPORT = re.compile(r"""^import\s+\{([^}]*)\}\s+from\s+["'](\.{1,2}/[^"']+)["'];?[ \t]*$""", re.M)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*? ?|class |const )([\w$]+))", re.M)
 _DEFAULT = re.compile(r"^export default (?!(?:async )?function\b|class\b)", re.M)
@@ -30,23 +50,86 @@ _BEYOND = re.compile(r"^(?:export|import)\b(?!\s*[(.]).*$", re.M)
 
 @cache
 def esm(entry: str) -> str:
-    """The module text of `entry` (a path below widgets/) with everything it imports."""
-    return bundle((FOLDER / entry).read_text(encoding="utf-8"), FOLDER / entry)
+    """The script of a widget whose module is `entry` (a path below widgets/)."""
+    return script((FOLDER / entry).read_text(encoding="utf-8"), FOLDER / entry)
+
+
+def script(text: str, path: Path) -> str:
+    """The same for a module of this `text` that imports as if it stood at `path`."""
+    place = os.environ.get(SERVED_AT)
+    return asking(text, path, place) if place else bundle(text, path)
 
 
 def bundle(text: str, path: Path) -> str:
-    """The same for a module of this `text` that imports as if it stood at `path`."""
+    """A module with everything it imports."""
     modules: dict[Path, _Module] = {}
     _gather(path, text, modules, ())
-    last = f'export default $modules["{_name(path)}"].default;\n//# sourceURL={_name(path)}\n'
-    return "\n".join(["const $modules = {};", *(one.text for one in modules.values()), last])
+    return "\n".join(["const $modules = {};", *(one.text for one in modules.values()), _last(path)])
+
+
+def asking(text: str, path: Path, place: str) -> str:
+    """A module that asks for what it imports, parts below the address `place`."""
+    modules: dict[Path, _Module] = {}
+    _gather(path, text, modules, ())
+    needed = dict.fromkeys([CORE, *(part for one in modules if (part := _part(one)))])
+    files = json.dumps([f"{place}/{part}.js" for part in needed])
+    own = [one.text for at, one in modules.items() if not (_part(at) and at.is_file())]
+    return "\n".join([ASKING.format(files=files), *own, _last(path)])
+
+
+@cache
+def parts() -> dict[str, str]:
+    """What a host serves: scripts and styles by their paths."""
+    texts: dict[str, str] = {}
+    folders = {CORE: [FOLDER / name for name in SHARED]}
+    topics = sorted({path.parent for path in (FOLDER / "views").glob("*/*.js")})
+    folders |= {f"views/{folder.name}": [folder] for folder in topics}
+    for part, places in folders.items():
+        up = "../" * part.count("/")
+        taken = f'import {{ $modules }} from "./{up}{CORE}.js";\nexport {{ $modules }};'
+        begin = taken if up else "export const $modules = {};"
+        styles = [FOLDER / "app.css"] if part == CORE else []
+        styles += [file for place in places for file in sorted(place.glob("*.css"))]
+        sheet = f'new URL("./{part.rpartition("/")[2]}.css", import.meta.url).href'
+        end = f'export const $styled = $modules["{STYLE}"].addStyle({sheet});\n'
+        texts[f"{part}.js"] = "\n".join([begin, *_modules_of(part, places), end * bool(styles)])
+        if styles:
+            texts[f"{part}.css"] = "\n".join(file.read_text(encoding="utf-8") for file in styles)
+    return texts
+
+
+def _modules_of(part: str, folders: Sequence[Path]) -> list[str]:
+    """The modules of a part, each after those that it imports."""
+    modules: dict[Path, _Module] = {}
+    for path in [path for folder in folders for path in sorted(folder.glob("*.js"))]:
+        text = path.read_text(encoding="utf-8")
+        if path not in modules and TYPES not in text:
+            _gather(path, text, modules, ())
+    if strange := {_part(path) for path in modules} - {part, CORE}:
+        raise ValueError(f"{part} imports from {strange}, which pages may be without. Move it.")
+    return [one.text for path, one in modules.items() if _part(path) == part]
+
+
+def _part(path: Path) -> str:
+    """The part that a module belongs to; "" for none."""
+    folder = Path(os.path.relpath(path.parent, FOLDER)).as_posix()
+    return CORE if folder in SHARED else folder if folder.startswith("views/") else ""
+
+
+def _last(path: Path) -> str:
+    return f'export default $modules["{_name(path)}"].default;\n//# sourceURL={_name(path)}\n'
 
 
 @cache
 def css(*files: str | Path) -> str:
-    """The style text: the look's tokens and patterns, then `files` (paths below widgets/)."""
+    """The style text: the look's tokens and patterns, then `files` (paths below widgets/). Where a
+    host serves parts, what is in none: its pages have the look, and scripts ask for the rest."""
     shared = [look_dir() / "tokens.css", look_dir() / "base.css"]
-    paths = [*shared, *(FOLDER / name for name in files)]
+    paths = [FOLDER / name for name in files]
+    if os.environ.get(SERVED_AT):
+        paths = [path for path in paths if not _part(path) and path.parent != FOLDER]
+    else:
+        paths = [*shared, *paths]
     return "\n".join(path.read_text(encoding="utf-8") for path in paths)
 
 

@@ -21,7 +21,7 @@ from playbook.store.paths import database_path
 from playbook.store.sqlite.database import Database
 from playbook.worksheet.kinds import choice_labels, max_length
 from playbook.worksheet.visibility import asked_questions
-from widgets.cards import OPEN_FINDINGS
+from widgets.cards import OPEN_REASONS
 from widgets.charts.candidates import candidates_chart
 from widgets.charts.look import palettes
 from widgets.session import Host, Session
@@ -138,7 +138,7 @@ class Worksheet:
         told = summarise(sheet(), session.worksheet, session.assessment, framework())
         findings = (
             f"**{one.word}: {one.heading}**. {one.text} {one.advice}"
-            for one in told.findings[:OPEN_FINDINGS]
+            for one in told.findings[:OPEN_REASONS]
         )
         return "\n\n".join([f"### {told.head}", told.about_text, *findings])
 

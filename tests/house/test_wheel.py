@@ -18,7 +18,9 @@ pytestmark = [pytest.mark.slow, pytest.mark.soak]
 INSIDE = {"notebooks/": "playbook/_kit/notebooks/", "case_studies/": "playbook/_kit/case_studies/"}
 TEMPLATE = "playbook/server/http/template/"
 LOOK = "playbook/look/"
-SCRIPT = re.compile(r'"(/voila/kit/[^"]+\.js)"')  # ours; of Voila only the code was borrowed
+SCRIPT = re.compile(
+    r'"(/voila/(?:kit|scripts)/[^"]+\.js)"'
+)  # ours; of Voila only the code was borrowed
 VOILA_TEMPLATE = "data/share/jupyter/voila/templates/playbook/"
 
 

@@ -112,7 +112,8 @@ def test_every_asset_is_there_compressed_and_cached_for_good(home, stranger):
     for url in home.assets():
         asset = stranger.get(url, headers={"Accept-Encoding": "gzip"})
         assert asset.status_code == 200
-        assert asset.headers["Content-Type"] == "text/javascript"
+        kind = "css" if url.endswith(".css") else "javascript"
+        assert asset.headers["Content-Type"] == f"text/{kind}"
         assert asset.headers["Content-Encoding"] == "gzip"
         assert int(asset.headers["Content-Length"]) < len(asset.content) / 2
         assert asset.headers["Cache-Control"] == "public, max-age=31536000, immutable"

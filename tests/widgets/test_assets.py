@@ -13,8 +13,9 @@ from deno import find_deno_bin
 
 from playbook.framework import load_framework
 from widgets.app import VIEWS, form_of
-from widgets.assets import bundle
+from widgets.assets import FOLDER, SERVED_AT, asking, bundle, css, parts
 from widgets.form import View, form_class
+from widgets.form.view import FORM, entry_of
 
 FRAMEWORK = load_framework()
 
@@ -55,7 +56,7 @@ def run(script: str, text: str, folder: Path) -> Any:
     (folder / "bundle.mjs").write_text(text, encoding="utf-8")
     code = f'import made from "./bundle.mjs"; console.log(JSON.stringify(await {script}));'
     (folder / "main.mjs").write_text(code, encoding="utf-8")
-    command = [find_deno_bin(), "run", "--no-config", "--quiet", "main.mjs"]
+    command = [find_deno_bin(), "run", "--no-config", "--allow-read", "--quiet", "main.mjs"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout)
@@ -122,3 +123,69 @@ def test_two_views_that_would_answer_the_same_question_are_refused() -> None:
     twin = View("twin", map_script, map_style, {"leads": lambda *_: {}})
     with pytest.raises(ValueError, match="leads"):
         form_class((VIEWS["tree"], twin))
+
+
+# --------------------------------------------------------------------------- parts on a host
+
+BROWSER = """
+const made = { addEventListener: (name, run) => name === "load" && run() };
+const head = { append() {} };
+globalThis.document = { head, querySelectorAll: () => [], createElement: () => made };
+globalThis.location = { origin: "file:///" };
+"""
+"""As much of a browser as a script needs that asks for its parts."""
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the parts, as a host serves them."""
+    folder = tmp_path_factory.mktemp("served")
+    for name, text in parts().items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(text, encoding="utf-8")
+    (folder / "package.json").write_text('{"type": "module"}')
+    return folder
+
+
+def run_served(text: str, folder: Path) -> Any:
+    """What the default export of a script that asks for parts has."""
+    return run("Object.keys(made)", f"{BROWSER}\n{text}", folder)
+
+
+@pytest.mark.parametrize("sheet", FRAMEWORK.sheets)
+def test_every_form_asks_for_its_parts_alone(sheet: str, served: Path, tmp_path: Path) -> None:
+    views = [VIEWS[it.view] for it in FRAMEWORK.sheets[sheet].sections if it.view]
+    text = asking(entry_of(tuple(dict.fromkeys(views))), FORM / "with_views.js", served.as_posix())
+    assert run_served(text, tmp_path) == ["render"]
+    assert len(text) < 1500
+    assert ("metric_tree.js" in text) == (sheet == "metric_tree")
+
+
+@pytest.mark.parametrize(
+    "entry", ["form/plain.js", "cards/verdict.js", "charts/chart.js", "home/home.js"]
+)
+def test_a_script_asks_for_the_part_that_all_share(
+    entry: str, served: Path, tmp_path: Path
+) -> None:
+    text = asking((FOLDER / entry).read_text(encoding="utf-8"), FOLDER / entry, served.as_posix())
+    assert run_served(text, tmp_path) == ["render"]
+    assert text.count('.js"') == 2  # the part, and where the module is found in it
+
+
+def test_what_is_in_no_part_travels_with_its_widget(
+    modules: Path, served: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = asking(MAIN, modules / "main.js", served.as_posix())
+    said = run("made.said()", f"{BROWSER}\n{text}", modules)
+    assert said == ["main", "one: shared, shared 1", "other,other", 1]
+    (modules / "own.css").write_text(".pb .own {}")
+    monkeypatch.setenv(SERVED_AT, "/anywhere")
+    assert css.__wrapped__("form/form.css", "app.css", modules / "own.css") == ".pb .own {}"
+
+
+def test_every_style_is_in_one_part() -> None:
+    texts = [text for name, text in parts().items() if name.endswith(".css")]
+    sheets = list(FOLDER.rglob("*.css"))
+    assert len(sheets) > 5
+    for file in sheets:
+        assert sum(file.read_text(encoding="utf-8") in text for text in texts) == 1, file

@@ -53,14 +53,14 @@ def form_class(views: tuple[View, ...]) -> type[SheetForm]:
     body = {
         "__module__": __name__,
         "__doc__": f"The form of a sheet with sections drawn as {', '.join(names)}.",
-        "_esm": assets.bundle(_entry(views), FORM / f"with_{'_'.join(names)}.js"),
+        "_esm": assets.script(entry_of(views), FORM / f"with_{'_'.join(names)}.js"),
         "_css": assets.css(*FORM_STYLES, *styles),
         "more_asks": asks,
     }
     return type("SheetFormWith" + "".join(map(str.capitalize, names)), (SheetForm,), body)
 
 
-def _entry(views: tuple[View, ...]) -> str:
+def entry_of(views: tuple[View, ...]) -> str:
     """The module that joins the form with its views."""
     lines = ['import { formWith } from "./form.js";']
     for place, view in enumerate(views):

@@ -24,9 +24,8 @@ from playbook.server.cohort.log import note
 from playbook.server.cohort.maintenance import HostMaintenance
 from playbook.server.cohort.reach import NetworkExposure
 from playbook.server.cohort.routes import cohort_routes
-from playbook.server.http.assets import StaticFiles
+from playbook.server.http.assets import ServedFiles, StaticFiles, assets_at
 from playbook.server.http.connections import FROM_ONE_ADDRESS, LimitedServer
-from playbook.server.http.handlers import assets_at
 from playbook.server.http.security import LARGEST_MESSAGE, NEEDS_TLS
 from playbook.server.solo.app import CONFIG, PlaybookServer
 from playbook.server.solo.running import claimed, prepared
@@ -94,7 +93,7 @@ class CohortServer(PlaybookServer):
     def host_names(self) -> str:
         return self.reach.names
 
-    def routes(self, static_files: dict[str, StaticFiles], page: dict[str, Any]) -> list[Any]:
+    def routes(self, static_files: dict[str, ServedFiles], page: dict[str, Any]) -> list[Any]:
         files = {**static_files, "class": class_files()}
         return cohort_routes(self.base_url, files, page, self.host_names)
 

@@ -45,7 +45,7 @@ from playbook.server.cohort.trainer.desk import (
     WorksheetsHandler,
 )
 from playbook.server.cohort.trainer.screen import OwnScreenHandler, ScreenHandler, ScreenNewsHandler
-from playbook.server.http.assets import StaticFiles
+from playbook.server.http.assets import ServedFiles
 from playbook.server.http.handlers import (
     KERNEL,
     OwnKernelHandler,
@@ -60,7 +60,7 @@ ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
 
 def cohort_routes(
-    base_url: str, static_files: dict[str, StaticFiles], page: dict[str, Any], names: str
+    base_url: str, static_files: dict[str, ServedFiles], page: dict[str, Any], names: str
 ) -> list[Rule]:
     """The allow-list, for the host names that match the pattern `names`."""
 

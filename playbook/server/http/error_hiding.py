@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from tornado.web import HTTPError, RequestHandler
 
 from playbook.model import PlaybookError
+from playbook.server.kernels import compat
 
 
 class ErrorHidingMixin:
@@ -40,3 +41,19 @@ class ErrorHidingMixin:
         """A page of this server, or a script that names no origin."""
         origin = self.request.headers.get("Origin")
         return origin is None or urlsplit(origin).netloc == self.request.host
+
+
+class ErrorHidingPageMixin(ErrorHidingMixin):
+    """The same for addresses that people look at."""
+
+    def write_error(self, status_code: int, **_: Any) -> None:
+        """A page that says what to do."""
+        assert isinstance(self, RequestHandler)
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        self.finish(render_template(self, "error.html", status_code=status_code))
+
+
+def render_template(handler: RequestHandler, template: str, **values: Any) -> str:
+    """One of our small pages (error, sign-in) as HTML."""
+    base_url = handler.settings["base_url"]
+    return str(compat.template(handler.settings, template).render(base_url=base_url, **values))

@@ -8,11 +8,9 @@ from typing import Any, ClassVar
 from weakref import WeakValueDictionary
 
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
+from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from tornado.iostream import StreamBufferFullError
 from tornado.web import HTTPError
-from voila.tornado.kernel_websocket_handler import (  # type: ignore[import-untyped]
-    VoilaKernelWebsocketHandler,
-)
 
 from playbook.server.http.error_hiding import ErrorHidingMixin
 from playbook.server.http.frames import PROTOCOL
@@ -39,11 +37,12 @@ class Connection(OpenSessions, ZMQChannelsWebsocketConnection):
         return PROTOCOL
 
 
-class KernelSocketHandler(ErrorHidingMixin, VoilaKernelWebsocketHandler):  # type: ignore[misc]  # voila has no types
+class KernelSocketHandler(ErrorHidingMixin, KernelWebsocketHandler):
     """A page's socket to its kernel, with a filter in both directions."""
 
     kernel_websocket_connection_class = Connection
     connection: Connection | None = None
+    ws_connection: Any
     _is_open = False
     _paces: ClassVar[WeakValueDictionary[str, TokenBucket]] = WeakValueDictionary()
     """How fast each browser sends, by all its sockets together."""
@@ -57,7 +56,7 @@ class KernelSocketHandler(ErrorHidingMixin, VoilaKernelWebsocketHandler):  # typ
             raise HTTPError(400)
         if not SESSION.fullmatch(self.get_query_argument("session_id", "")):
             raise HTTPError(400)
-        await super().pre_get()
+        await super().pre_get()  # type: ignore[no-untyped-call]
 
     async def open(self, kernel_id: str) -> None:
         self.set_nodelay(True)  # small messages at once, not gathered for 40 ms
@@ -65,7 +64,7 @@ class KernelSocketHandler(ErrorHidingMixin, VoilaKernelWebsocketHandler):  # typ
         self._pace = self._paces.setdefault(self.current_user.username, TokenBucket())
         self._is_open = True
         self.settings["kernel_manager"].attached(kernel_id, self)
-        await super().open(kernel_id)
+        await super().open(kernel_id)  # type: ignore[no-untyped-call]
 
     @property
     def closing(self) -> bool:
@@ -78,7 +77,7 @@ class KernelSocketHandler(ErrorHidingMixin, VoilaKernelWebsocketHandler):  # typ
         if wait:
             await asyncio.sleep(wait)
         if not self.closing and may_enter(message):
-            super().on_message(message)
+            super().on_message(message)  # type: ignore[no-untyped-call]
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
         if self.closing or not may_leave(message):
@@ -101,6 +100,6 @@ class KernelSocketHandler(ErrorHidingMixin, VoilaKernelWebsocketHandler):  # typ
     def on_close(self) -> None:
         if self._is_open:
             self.settings["kernel_manager"].detached(self.kernel_id, self)
-            super().on_close()
+            super().on_close()  # type: ignore[no-untyped-call]
         elif self.connection is not None:
             self.connection.abandon()

@@ -18,9 +18,6 @@ CHECKED = {
 }
 """The release of each that what follows was checked on."""
 
-SILENCE = "<script>window.voila_heartbeat()</script>\n"
-"""voila: what it sends when nothing came from the notebook for `http_keep_alive_timeout`."""
-
 
 def template(settings: dict[str, Any], name: str) -> Any:
     """voila: a template of its environment."""

@@ -20,6 +20,7 @@ from playbook.server.kernels.fork.pool import ForkServerPool
 from playbook.server.kernels.fork.processes import ForkingProcess, Zygote
 from playbook.server.kernels.fork.provisioner import ForkProvisioner
 from playbook.server.kernels.fork.snapshots import NotebookSnapshot, NotebookSnapshots
+from widgets.assets import SERVED_AT
 
 NAME = "python3"
 BREATH = 2.0  # seconds that a page has for itself before the next kernel starts
@@ -30,7 +31,7 @@ TICKET_BYTES = 32
 
 INHERITED = (
     *("PATH", "HOME", "LANG", "LANGUAGE", "TZ", "TMPDIR", "LD_LIBRARY_PATH"),
-    *("PLAYBOOK_SERVE", "PLAYBOOK_HOME"),
+    *("PLAYBOOK_SERVE", "PLAYBOOK_HOME", SERVED_AT),
     *("SYSTEMROOT", "USERPROFILE", "LOCALAPPDATA", "APPDATA", "TEMP", "TMP"),  # Windows
 )
 INHERITED_GROUPS = ("LC_", "PYTHON", "XDG_")

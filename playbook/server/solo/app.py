@@ -19,15 +19,16 @@ from traitlets.config import Config
 from voila.app import Voila  # type: ignore[import-untyped]
 
 from playbook.model import resources
-from playbook.server.http.assets import StaticFiles
+from playbook.server.http.assets import ServedFiles, StaticFiles, assets_at
 from playbook.server.http.connections import LimitedServer, ServerHeaderRemover
-from playbook.server.http.handlers import HEARTBEAT, NotFoundHandler, OwnerIdentity, routes
+from playbook.server.http.handlers import NotFoundHandler, OwnerIdentity, routes
+from playbook.server.http.scripts import built_scripts
 from playbook.server.http.security import HEADERS, INBOUND, LOOPBACK
 from playbook.server.kernels.manager import Kernels, SingleKernelSpecManager
 from playbook.server.solo.running import ServerRecord, claimed, open_files, prepared, refuse_second
 from playbook.store.paths import data_home
+from widgets.assets import SERVED_AT
 
-KIT = Path(__file__).parents[1] / "http" / "kit"
 TEMPLATE = "playbook"
 ABANDONED = 600  # seconds; a kernel without a page ends after it (a crashed browser, say)
 TOKEN_BYTES, RUN_BYTES = 24, 8
@@ -40,7 +41,6 @@ CONFIG = Config(
             "allow_theme_override": "NO",
             "show_tracebacks": False,
             "strip_sources": True,
-            "http_keep_alive_timeout": HEARTBEAT,
             "kernel_spec_manager_class": SingleKernelSpecManager,
             "multi_kernel_manager_class": Kernels,
         },
@@ -93,6 +93,8 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
 
     def init_settings(self) -> dict[str, Any]:
         """Voila's settings with ours: headers, compression, no log of requests, few messages."""
+        self.scripts = built_scripts()
+        os.environ[SERVED_AT] = assets_at(self.base_url, "scripts", self.scripts)  # for kernels
         settings: dict[str, Any] = super().init_settings()
         self.kernel_manager.allowed_message_types = sorted(INBOUND)
         return settings | {
@@ -100,7 +102,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
             "host_names": self.host_names,
             "log_function": lambda _handler: None,
             "compress_response": True,
-            "websocket_compression_options": {},  # the widgets' code comes over the socket
+            "websocket_compression_options": {},  # a sheet's texts come over the socket
             "default_handler_class": NotFoundHandler,
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
             "run": self.run,
@@ -108,10 +110,11 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
 
     def init_handlers(self) -> list[Any]:
         """Nothing of Voila's list but what a page needs: no tree, files, contents or execution."""
-        static_files = {
+        static_files: dict[str, ServedFiles] = {
             "static": StaticFiles.of(self.static_paths),
             "labextensions": StaticFiles.of(self.labextensions_path),
-            "kit": StaticFiles.of([resources.vega_bundle().parent, KIT]),
+            "kit": StaticFiles.of([resources.vega_bundle().parent]),
+            "scripts": self.scripts,
         }
         page = {
             "template_paths": self.template_paths,
@@ -125,7 +128,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
         """The pattern of the host names that are answered."""
         return LOOPBACK
 
-    def routes(self, static_files: dict[str, StaticFiles], page: dict[str, Any]) -> list[Any]:
+    def routes(self, static_files: dict[str, ServedFiles], page: dict[str, Any]) -> list[Any]:
         """The allow-list; `page` is what Voila's handler for notebooks wants to know."""
         return routes(self.base_url, static_files, page)
 

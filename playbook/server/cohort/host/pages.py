@@ -14,8 +14,11 @@ from playbook.model import InputError, PlaybookError
 from playbook.server.cohort.host.host import CohortHost, P, R
 from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.refusing import status_of, told
-from playbook.server.http.error_hiding import ErrorHidingMixin
-from playbook.server.http.handlers import ErrorHidingPageMixin, render_template
+from playbook.server.http.error_hiding import (
+    ErrorHidingMixin,
+    ErrorHidingPageMixin,
+    render_template,
+)
 from playbook.store.errors import GoneError
 
 Given = Mapping[str, Any]
@@ -35,7 +38,7 @@ LARGEST_ASK = 1 << 18
 class CohortHandler(ErrorHidingPageMixin, JupyterHandler):
     """A page of the cohort host that is no notebook."""
 
-    visitor: Visitor | None = None  # SignedIn sets it
+    visitor: Visitor | None = None  # CookieIdentityProvider sets it
 
     @property
     def content_security_policy(self) -> str:

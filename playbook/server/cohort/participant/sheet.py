@@ -11,7 +11,8 @@ from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.page_data import strip_data
 from playbook.server.cohort.host.pages import PAGE_POLICY
 from playbook.server.cohort.kernels import TicketKernels
-from playbook.server.http.handlers import NotebookPageHandler, render_template
+from playbook.server.http.error_hiding import render_template
+from playbook.server.http.notebooks import Needs, NotebookPageHandler
 
 
 class MemberNotebookHandler(NotebookPageHandler):
@@ -41,11 +42,11 @@ class MemberNotebookHandler(NotebookPageHandler):
         finally:
             kernels.pages.end(self)
 
-    def _with_ours(self, config: dict[str, Any], **more: Any) -> dict[str, Any]:
+    def _page_config(self, nonce: str, needs: Needs) -> dict[str, Any]:
         """As its parent, with the ways to the class."""
         say = host_of(self).framework.words.text
         ways = [[say("place.room"), "room"], [say("place.title"), "place"]]
-        return super()._with_ours(config, **more) | {
+        return super()._page_config(nonce, needs) | {
             "pbWays": [[label, self.base_url + path] for label, path in ways],
             "pbStrip": f"{self.settings['class_files']}/strip",
             "pbStripData": strip_data(host_of(self).framework, self.base_url),

@@ -126,14 +126,15 @@ class ForkingProcess:
 
     async def seed(
         self, env: Mapping[str, str], cwd: str, name: str, cells: Sequence[str]
-    ) -> tuple[ForkingProcess, list[list[Message]]]:
-        """A process that has executed these cells, and what each showed. ForkError if one fails."""
+    ) -> tuple[ForkingProcess, Message]:
+        """A process that has executed these cells, and what that made (seed.execute). ForkError if
+        one fails."""
         said, (*process, line) = await self._ask(
             {"do": "seed", "env": dict(env), "cwd": cwd, "name": name, "cells": list(cells)}
         )
         seed, forked = ForkingProcess(Channel.of(line)), ForkedProcess(said["pid"], *process)
         try:
-            return seed, (await seed.first_word(PATIENCE))["shown"]
+            return seed, await seed.first_word(PATIENCE)
         except ForkError:
             seed.close()
             forked.kill()

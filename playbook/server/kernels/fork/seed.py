@@ -24,6 +24,10 @@ SHOWN = frozenset({"execute_result", "display_data"})
 UNSEEN = frozenset({"comm_open", "comm_msg", "comm_close"})
 """A page asks for all widgets when it connects, so what they said before needs no repeating."""
 
+WIDGET = "jupyter.widget"
+MODEL = ("_model_module", "_model_name")
+"""What a widget says of itself, when its comm is opened."""
+
 PERSONAL = b"PLAYBOOK_"
 REFUSED = frozenset(
     {
@@ -89,23 +93,27 @@ class GuardedEnvironment(dict[bytes, bytes]):
         self._watch.refuse("reads the whole environment")
 
 
-def execute(kernel: DeferredKernel, cells: Sequence[str]) -> list[list[Message]]:
-    """The messages by which each cell shows something. RefusedError, or what a cell raised."""
-    watch = AccessAudit()
+def execute(kernel: DeferredKernel, cells: Sequence[str]) -> Message:
+    """{"shown": the messages by which each cell shows something, "widgets": what says of each
+    widget what it is}. RefusedError, or what a cell raised."""
+    watch, widgets = AccessAudit(), list[Message]()
     with watch.on():
-        shown = [_execute(kernel, cell) for cell in cells]
+        shown = [_execute(kernel, cell, widgets) for cell in cells]
     if threads := child.threads() - 1:
         watch.broken.append(f"{threads} threads run")
     if watch.broken:
         raise RefusedError("; ".join(watch.broken))
-    return shown
+    return {"shown": shown, "widgets": widgets}
 
 
-def _execute(kernel: DeferredKernel, cell: str) -> list[Message]:
+def _execute(kernel: DeferredKernel, cell: str, widgets: list[Message]) -> list[Message]:
     kernel.recorder.sent.clear()
     shell = kernel.shell
     assert shell is not None
     shell.run_cell(cell, store_history=True).raise_error()  # counts cells, as Voila does
+    opened = [it["content"] for it in kernel.recorder.sent if it["msg_type"] == "comm_open"]
+    states = [it["data"]["state"] for it in opened if it["target_name"] == WIDGET]
+    widgets += [{name: state[name] for name in MODEL} for state in states]
     sent = [message for message in kernel.recorder.sent if message["msg_type"] not in UNSEEN]
     if strange := {message["msg_type"] for message in sent} - SHOWN:
         raise RefusedError(f"sends {', '.join(sorted(strange))}")

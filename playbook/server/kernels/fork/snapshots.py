@@ -33,7 +33,8 @@ Stamp = tuple[int, int]
 
 @dataclass
 class NotebookSnapshot:
-    """One notebook as it was at `stamp`: what each of its cells shows, and who holds its widgets.
+    """One notebook as it was at `stamp`: what each of its cells shows, which widgets it has (model
+    module and name of each), and who holds them.
 
     The page is the same for everybody but for `kernel_id` and `nonce`, which stand in it in place
     of a visitor's own.
@@ -43,6 +44,7 @@ class NotebookSnapshot:
     stamp: Stamp
     notebook: NotebookNode
     shown: list[list[NotebookNode]]
+    widgets: list[Message]
     seed: ForkingProcess
     kernel_id: str = field(default_factory=lambda: str(uuid4()))
     nonce: str = field(default_factory=lambda: uuid4().hex)
@@ -54,6 +56,10 @@ class NotebookSnapshot:
         if self._page is None:
             self._page = asyncio.ensure_future(draw(self))
         return await asyncio.shield(self._page)
+
+    def outputs(self) -> list[NotebookNode]:
+        """What all cells show."""
+        return [output for shown in self.shown for output in shown]
 
     def own(self, page: str, kernel_id: str, nonce: str) -> str:
         """The page with a visitor's own."""
@@ -124,8 +130,9 @@ class NotebookSnapshots:
         try:
             notebook = without_jupyterlab(read(self._folder / name))
             cells = [cell.source if cell.cell_type == "code" else "" for cell in notebook.cells]
-            seed, shown = await zygote.seed(self._env, str(self._folder), name, cells)
-            made = NotebookSnapshot(name, stamp, notebook, [outputs(it) for it in shown], seed)
+            seed, said = await zygote.seed(self._env, str(self._folder), name, cells)
+            shown = [outputs(messages) for messages in said["shown"]]
+            made = NotebookSnapshot(name, stamp, notebook, shown, said["widgets"], seed)
         except Exception as error:
             # as an error: nothing less reaches whoever runs the server
             self._log.error("%s can't be executed ahead, so it opens slower. %s", name, error)

@@ -100,7 +100,7 @@ class ForkServer:
     ) -> tuple[Message, list[int]]:
         """Fork a process that executes these cells, and then forks kernels that have done so.
 
-        Its line is the last of the files; what the cells show is its first word there.
+        Its line is the last of the files, and its first word there is what they made.
         """
         mine, theirs = Channel.pair()
 
@@ -109,12 +109,12 @@ class ForkServer:
             mine.drop()
             child.detach(parent, env, cwd, f"playbook-executing {name}")
             try:
-                shown = execute(self._kernel, cells)
+                said = execute(self._kernel, cells)
             except (Exception, SystemExit) as error:
                 theirs.send({"error": f"{type(error).__name__}: {error}"})
                 return
             settle()
-            theirs.send({"shown": shown})
+            theirs.send(said)
             child.call_itself(f"playbook-seed {name}")
             ForkServer(theirs, self._kernel).serve()
 

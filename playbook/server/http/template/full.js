@@ -1,16 +1,12 @@
+// Around JupyterLab's front end, where a notebook needs it: what it does otherwise than our page, and when it is ready.
 "use strict";
 (() => {
-  const LONG_MS = 20000;
-
   // Voila ends the kernel on beforeunload, even when the person then chooses to stay. pagehide comes only when the page goes.
   const listen = globalThis.addEventListener;
   globalThis.addEventListener = function (type, listener, options) {
     const ends = type === "beforeunload" && String(listener).includes("voila/api/shutdown");
     return listen.call(this, ends ? "pagehide" : type, listener, options);
   };
-
-  // A page that comes back from the browser's memory has lost its kernel.
-  globalThis.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   // The token of the address has done its work once the page is here; it belongs in no bookmark.
   const address = new URL(location.href);
@@ -28,21 +24,11 @@
   const WAITING = 'script[type="application/vnd.voila.cell-output+json"], .output > .lm-Panel:not(.jupyter-widgets, :has(*))';
   const FAILED = ".output > .lm-Panel.jupyter-widgets:not(:has(*)), .jupyter-widgets-error-widget";
 
-  let line; // the sentence that says it opens, kept because it may have to come back
-  const opening = () => (line ??= document.querySelector("[data-pb-opening]"));
-
-  function complain() {
-    if (!opening() || line.dataset.late) return;
-    line.dataset.late = "yes";
-    line.textContent = "This takes longer than it should. Please load the page again; what you have saved is safe.";
-    document.getElementById("main").prepend(line);
-  }
   function settle() {
     const main = document.getElementById("main");
-    if (main.querySelector(FAILED)) complain();
-    else if (finished && !main.querySelector(WAITING)) opening()?.remove();
+    if (main.querySelector(FAILED)) globalThis.pbOpening.complain();
+    else if (finished && !main.querySelector(WAITING)) globalThis.pbOpening.done();
   }
-  setTimeout(() => { if (opening()?.isConnected) complain(); }, LONG_MS); // also while the server still sends
   document.addEventListener("DOMContentLoaded", () => {
     new MutationObserver(settle).observe(document.getElementById("main"), { childList: true, subtree: true });
     new MutationObserver(nameShell).observe(document.body, { childList: true });
