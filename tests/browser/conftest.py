@@ -206,7 +206,7 @@ class Tab:
     def menu(self, key: str, **values: Any) -> Locator:
         """What opens a menu."""
         text = re.compile("^{0}|{0}$".format(re.escape(self.say(key, **values))))
-        return self.page.locator("summary:visible").filter(has_text=text)
+        return self.page.locator("details.menu > summary:visible").filter(has_text=text)
 
     def pick(self, menu: str, item: str, **values: Any) -> None:
         """Open a menu and choose from it."""

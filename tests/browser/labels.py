@@ -49,6 +49,12 @@ def title(sheet: str) -> str:
     return FRAMEWORK.sheets[sheet].title
 
 
+def must(sheet: str) -> str:
+    """What a sheet is for the decision of its stage, as home calls it."""
+    gates = [FRAMEWORK.sheets[stage.gate] for stage in FRAMEWORK.stages if stage.gate]
+    return next(it.must for gate in gates for it in gate.carries if it.sheet == sheet and it.must)
+
+
 def section(sheet: str, section: str) -> str:
     """The heading of a sheet's section."""
     return next(one.title for one in FRAMEWORK.sheets[sheet].sections if one.id == section)

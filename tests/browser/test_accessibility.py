@@ -120,7 +120,7 @@ def test_axe_finds_nothing_in_what_opens(
 ) -> None:
     shown = new_tab(**options).open("example")
     for menu in ("form.more", "form.worksheet"):
-        opened = shown.page.locator("summary:visible").filter(has_text=shown.say(menu)).first
+        opened = shown.menu(menu)
         opened.click()
         check(shown, f"menu {menu}")
         opened.press("Escape")

@@ -10,11 +10,15 @@ from playwright.sync_api import expect
 
 from playbook.model import Level
 
+from . import labels
 from .conftest import PHONE, Tab
 
 pytestmark = pytest.mark.row("CHA-13", "CHA-19")
 
 SOON = date.today() + timedelta(days=90)
+LATER = date.today() + timedelta(weeks=2 * labels.FRAMEWORK.thresholds["pilot_weeks"].value)
+"""Protection has to outlast a pilot and its review."""
+
 SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
 
 
@@ -37,16 +41,20 @@ def test_the_first_screen_alone_ends_in_a_verdict(
 ) -> None:
     tab = open_sheet("champion", **options)
     tab.write("role", "Head of operations")
-    tab.choose("level", "c_level")
-    tab.choose("changes", "objectives")
-    tab.choose("changes", "measures")
     tab.choose("believes", "yes")
     tab.write("deeds", "Gave up two of her own projects.")
+    tab.choose("changes", "objectives")
+    tab.choose("changes", "measures")
+    tab.choose("commits", "yes")
     tab.choose("cover", "yes")
     tab.write("covers", "Permits per week.")
-    tab.write("covers_until", SOON.isoformat())
-    tab.write("improves", "The daily log is gone from May on.")
-    expect(tab.verdict).to_contain_text(tab.sheet.verdict_texts[Level.PASS])
+    tab.write("covers_until", LATER.isoformat())
+    tab.choose("communicates", "yes")
+    tab.write("near_benefit", "The daily log is gone from May on.")
+    expect(tab.verdict).to_have_text(tab.ends(Level.UNKNOWN))
+    tab.choose("controls", "leads")
+    tab.write("reach", "The permit office.")
+    expect(tab.verdict).to_have_text(tab.ends(Level.PASS))
 
 
 @SCREENS

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from playwright.sync_api import BrowserContext, Response, Route, expect
 
 from .conftest import Tab
+from .labels import must
 
 REFUSED = """addEventListener("securitypolicyviolation", (event) =>
     console.error(`refused by ${event.violatedDirective}: ${event.blockedURI}`));"""
@@ -22,7 +23,7 @@ def test_everything_is_there_without_a_network(
     bad: list[Response] = []
     context.on("response", lambda response: response.status >= 400 and bad.append(response))
     tab.enter()
-    expect(tab.page.get_by_role("link", name=tab.sheet.title, exact=True)).to_be_visible()
+    expect(tab.page.get_by_role("link", name=must("catalyst"), exact=True)).to_be_visible()
     tab.open("example")
     expect(tab.picture.locator("svg")).to_be_visible()
     assert tab.page.evaluate("[...document.images].filter((one) => !one.naturalWidth).length") == 0

@@ -204,7 +204,7 @@ def test_a_row_that_was_removed_is_named_in_the_history_and_erased_for_good(tab:
     tab.saved()
     tab.button("form.history").click()
     line = tab.dialog.locator("li").filter(has_text=tab.say("event.remove_row"))
-    expect(line).to_contain_text("candidate (Rivals)")
+    expect(line).to_contain_text(tab.say("form.field_of_row", question=tab.row_name, row="Rivals"))
     line.get_by_role("button", name=tab.say("form.erase_answer")).click()
     expect(tab.dialog.get_by_role("button", name=tab.say("form.cancel"))).to_be_focused()
     tab.dialog.get_by_role("button", name=tab.say("form.erase_ok")).click()
@@ -219,6 +219,12 @@ def test_an_export_taken_in_where_it_came_from_stands_apart(tab: Tab) -> None:
     with tab.page.expect_file_chooser() as chooser:
         tab.pick("form.more", "form.import")
     chooser.value.set_files(download.value.path())
-    expect(tab.page.locator(".notice", has_text="Added: Catalyst, copy.")).to_be_visible()
+    expect(tab.dialog).to_contain_text(tab.say("form.import_same", name=tab.sheet.title))
+    expect(tab.dialog.get_by_role("radio", name=tab.say("form.way_skip"))).to_be_checked()
+    tab.dialog.get_by_role("radio", name=tab.say("form.way_keep")).check()
+    tab.dialog.get_by_role("button", name=tab.say("form.import_take"), exact=True).click()
+    copy = tab.say("form.copy_name", name=tab.sheet.title)
+    told = tab.say("notice.imported", names=copy)
+    expect(tab.page.locator(".notice", has_text=told)).to_be_visible()
     names = sorted(info.name for info in tab.store.worksheets())
-    assert names == ["Catalyst", "Catalyst, copy"]
+    assert names == [tab.sheet.title, copy]

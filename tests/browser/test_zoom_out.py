@@ -31,11 +31,11 @@ def test_the_first_screen_alone_ends_in_a_verdict(
     tab = open_sheet("zoom_out", **options)
     for question, point in PLACES.items():
         tab.choose(question, point)
-    expect(tab.verdict).to_contain_text(tab.sheet.verdict_texts[Level.UNKNOWN])
+    expect(tab.verdict).to_have_text(tab.ends(Level.UNKNOWN))
     tab.write("decision", "We try it in two branches.")
     tab.write("decision_owner", "The head of the network")
     tab.write("decision_date", "2026-02-23")
-    expect(tab.verdict).to_contain_text(tab.sheet.verdict_texts[Level.PASS])
+    expect(tab.verdict).to_have_text(tab.ends(Level.PASS))
 
 
 @pytest.mark.row("SHIFT-02", "APP-08")
@@ -49,7 +49,7 @@ def test_an_initiative_after_which_nobody_works_differently_is_a_name_alone(
     changes = tab.row_field("changes_monday")
     changes.get_by_role("radio", name=tab.label("changes_monday", "no"), exact=True).check()
     tab.saved()
-    expect(tab.verdict).to_contain_text(tab.sheet.verdict_texts[Level.WARN])
+    expect(tab.verdict).to_have_text(tab.ends(Level.WARN))
     expect(tab.reason("APP-08.label")).to_have_count(1)
     changes.get_by_role("radio", name=tab.label("changes_monday", "yes"), exact=True).check()
     tab.write_row("monday", "Two advisers meet a family.")

@@ -166,8 +166,9 @@ function incomingElement(/** @type {Context} */ ctx, { name, sheet, here, lines 
   const title = h("legend", { dir: "auto" }, name === sheet ? name : `${name} (${sheet})`);
   if (!here) return { element: h("fieldset", { class: "incoming" }, title, h("p", {}, ctx.say("import_new"))), way: () => "keep" };
   const group = newId(), usual = lines.length ? "keep" : "skip";
-  const choices = ["replace", "keep", "skip"].map((way) => h("label", { class: "choice" },
-    h("input", { type: "radio", name: group, value: way, checked: way === usual }), h("span", {}, ctx.say(`way_${way}`))));
+  const ways = { replace: ctx.say("way_replace"), keep: ctx.say("way_keep"), skip: ctx.say("way_skip") };
+  const choices = Object.entries(ways).map(([way, text]) => h("label", { class: "choice" },
+    h("input", { type: "radio", name: group, value: way, checked: way === usual }), h("span", {}, text)));
   const told = lines.length === 1 ? "import_differs_one" : lines.length ? "import_differs" : "import_same";
   const said = ctx.say(told, { name: here, count: lines.length });
   const element = h("fieldset", { class: "incoming" }, title,

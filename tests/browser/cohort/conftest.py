@@ -18,6 +18,7 @@ from tests.browser.labels import ask, say
 from tests.server.cohort.classroom import PASSWORD, Classroom, classroom
 
 QUESTION = ask("catalyst", "breaks")
+TEXT_QUESTION = ask("catalyst", "what")
 YES, PARTLY, NO = "Yes", "Partly", "No"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 SIDEWAYS = """() => [...document.querySelectorAll("main *")]

@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 from .conftest import (
     PHONE,
     QUESTION,
+    TEXT_QUESTION,
     Person,
     brings_a_worksheet,
     export_of,
@@ -81,11 +82,11 @@ def test_the_boxes_of_a_vote_are_there_only_where_they_can_be_kept(trainer: Pers
     question.select_option(label=QUESTION)
     guess.check()
     expect(people).to_be_visible()
-    question.select_option(label="What is happening?")
+    question.select_option(label=TEXT_QUESTION)
     expect(guess).to_be_hidden()
     expect(people).to_be_hidden()
     trainer.press("desk.vote_open")
-    expect(page.locator("#votes h3").first).to_have_text("What is happening?")
+    expect(page.locator("#votes h3").first).to_have_text(TEXT_QUESTION)
     expect(trainer.banner).to_be_empty()
     question.select_option(label=QUESTION)
     expect(guess).to_be_checked()

@@ -6,9 +6,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import expect
 
-from tests.browser.labels import say
+from tests.browser.labels import question_of, say, title
 
-from .conftest import PARTLY, PHONE, QUESTION, YES, Person, offer_sheet, open_vote
+from .conftest import PARTLY, PHONE, QUESTION, TEXT_QUESTION, YES, Person, offer_sheet, open_vote
 
 
 def test_texts_are_kept_while_news_come_and_shown_only_when_their_authors_agree(
@@ -18,9 +18,9 @@ def test_texts_are_kept_while_news_come_and_shown_only_when_their_authors_agree(
     for number, person in enumerate(people):
         person.join(code, f"P{number}")
     offer_sheet(trainer)
-    open_vote(trainer, "What is happening?")
+    open_vote(trainer, TEXT_QUESTION)
     first = people[0].page
-    box = first.get_by_role("textbox", name="What is happening?")
+    box = first.get_by_role("textbox", name=TEXT_QUESTION)
     box.press_sequentially("Half of us ", delay=5)
     place = box.bounding_box()
     trainer.press("desk.timer_start")
@@ -30,18 +30,18 @@ def test_texts_are_kept_while_news_come_and_shown_only_when_their_authors_agree(
     expect(box).to_be_focused()
     assert place
     for number, person in enumerate(people):
-        field = person.page.get_by_role("textbox", name="What is happening?")
+        field = person.page.get_by_role("textbox", name=TEXT_QUESTION)
         field.fill(f"<b>Text</b> {number}")
-        person.page.get_by_label("The class may read this text").check()
+        person.page.get_by_label(say("room_page.share")).check()
         expect(person.status).to_have_text(person.say("room_page.status_in"))
-    people[4].page.get_by_label("The class may read this text").uncheck()
+    people[4].page.get_by_label(say("room_page.share")).uncheck()
     expect(trainer.page.locator("#votes")).to_contain_text("5 of 5 answered")
     expect(people[4].status).to_have_text(people[4].say("room_page.status_in"))
     trainer.button("desk.vote_reveal").click()
     expect(trainer.page.locator("[data-pb-save]")).to_contain_text("Too few")
     expect(first.locator("#results")).to_contain_text("5 answered so far")
     trainer.button("desk.vote_reopen").click()
-    people[4].page.get_by_label("The class may read this text").check()
+    people[4].page.get_by_label(say("room_page.share")).check()
     expect(people[4].status).to_have_text(people[4].say("room_page.status_in"))
     trainer.button("desk.vote_reveal").click()
     expect(first.locator(".texts li")).to_have_count(5)
@@ -53,17 +53,17 @@ def test_a_scale_stands_in_its_order_and_says_what_each_point_means(
 ) -> None:
     person = newcomer(**PHONE)
     person.join(code, "P1")
-    offer_sheet(trainer, "Entry point")
-    open_vote(trainer, "If it succeeds there, what would move?")
+    impact = question_of("entry_point", "impact")
+    watched = next(one for one in impact.choices if one.id == "watched")
+    offer_sheet(trainer, title("entry_point"))
+    open_vote(trainer, impact.text)
     points = person.page.get_by_role("radiogroup").get_by_role("radio")
     expect(points).to_have_count(4)
     boxes = [points.nth(place).bounding_box() for place in range(4)]
     tops = [box["y"] for box in boxes if box]
     assert tops == sorted(set(tops)), "one below the other"
-    expect(person.choice("A figure that leaders watch")).to_have_accessible_description(
-        "They would notice, and ask how it was done"
-    )
-    person.answer("A figure that leaders watch")
+    expect(person.choice(watched.label)).to_have_accessible_description(watched.hint)
+    person.answer(watched.label)
     person.scrolls_one_way()
     person.is_accessible("a vote on a scale")
     expect(trainer.page.locator("#votes")).to_contain_text("1 of 1 answered")

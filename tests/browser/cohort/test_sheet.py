@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from benchmarks.client import ClassServer
 from tests.browser.conftest import PHONE, Tab
-from tests.browser.labels import say
+from tests.browser.labels import like, say
 
 BEAT_MS = 5_000
 ALARM_MS = 15_000
@@ -115,12 +115,13 @@ def test_a_team_sees_who_is_there_and_what_the_other_writes(server, new_member, 
     one.choose("breaks", "yes")
     other = new_tab(max_)
     expect(other.choice("breaks", "yes")).to_be_checked()
-    expect(one.page.get_by_text("Also here now: Max")).to_be_visible(timeout=BEAT_MS + SLACK_MS)
-    expect(other.page.get_by_text("Also here now: Lin")).to_be_visible(timeout=BEAT_MS + SLACK_MS)
+    for tab, name in ((one, "Max"), (other, "Lin")):
+        there = tab.page.get_by_text(say("form.others", names=name))
+        expect(there).to_be_visible(timeout=BEAT_MS + SLACK_MS)
     other.choose("bigger", "no")
     expect(one.choice("bigger", "no")).to_be_checked(timeout=BEAT_MS + SLACK_MS)
     one.page.get_by_text(say("form.privacy")).click()
-    expect(one.page.get_by_text("Your team shares this worksheet")).to_be_visible()
+    expect(one.page.get_by_text(say("privacy.team"))).to_be_visible()
 
 
 def test_a_phone_that_was_added_goes_on_where_the_laptop_was(
@@ -135,7 +136,7 @@ def test_a_phone_that_was_added_goes_on_where_the_laptop_was(
     phone.page.get_by_label(say("door.code")).fill(code)
     phone.page.get_by_role("button", name=say("door.pair_button")).click()
     phone.page.get_by_role("link", name=say("place.start")).click()
-    phone.page.get_by_role("link", name=re.compile("Go on")).click()
+    phone.page.get_by_role("link", name=like("home.go_on")).click()
     phone.ready()
     expect(phone.box("what")).to_have_value("Rivals come")
     phone.write("what", "Rivals come fast")

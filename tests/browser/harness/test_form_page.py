@@ -22,6 +22,8 @@ from tests.browser.harness.catalyst import (
 from tests.browser.labels import NO, PARTLY, YES, option, say, short, title, until
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from conftest import FormPage
 
 PASTE = """box => {
@@ -306,18 +308,32 @@ def test_everything_goes_from_the_store_and_from_the_browser(example: FormPage) 
     assert example.page.evaluate("Object.keys(localStorage)") == []
 
 
-def test_an_export_is_taken_in_again(example: FormPage, tmp_path: Any) -> None:
-    with example.page.expect_download() as download:
-        example.menu(say("form.more"), say("form.export"))
+def test_an_export_is_taken_in_again(form: FormPage, tmp_path: Any) -> None:
+    form.box(WHAT).fill("Rivals")
+    expect(form.save).to_have_text(SAVED)
+    with form.page.expect_download() as download:
+        form.menu(say("form.more"), say("form.export"))
     file = tmp_path / "export.json"
     download.value.save_as(file)
-    with example.page.expect_file_chooser() as chooser:
-        example.menu(say("form.more"), say("form.import"))
-    chooser.value.set_files(file)
-    expect(example.page.get_by_text("Added: Catalyst").first).to_be_visible()
-    with example.page.expect_file_chooser() as chooser:
-        example.menu(say("form.more"), say("form.import"))
+    form.box(WHAT).fill("A merger")
+    expect(form.save).to_have_text(say("form.save_saving"))
+    expect(form.save).to_have_text(SAVED)
+    choose_file(form, file)
+    dialog = form.page.get_by_role("dialog")
+    expect(dialog).to_contain_text(say("form.import_differs_one", name=title("catalyst")))
+    expect(dialog.get_by_role("radio", name=say("form.way_keep"))).to_be_checked()
+    dialog.get_by_role("button", name=say("form.import_take"), exact=True).click()
+    added = say("notice.imported", names=say("form.copy_name", name=title("catalyst")))
+    expect(form.page.get_by_text(added).first).to_be_visible()
+    expect(form.box(WHAT)).to_have_value("Rivals")
     wrong = tmp_path / "wrong.json"
     wrong.write_text("no", encoding="utf-8")
-    chooser.value.set_files(wrong)
-    expect(example.page.get_by_text("not a playbook export").first).to_be_visible()
+    choose_file(form, wrong)
+    expect(form.page.get_by_text("not a playbook export").first).to_be_visible()
+
+
+def choose_file(form: FormPage, file: Path) -> None:
+    """Import a file, as far as what is asked of it."""
+    with form.page.expect_file_chooser() as chooser:
+        form.menu(say("form.more"), say("form.import"))
+    chooser.value.set_files(file)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from playwright.sync_api import sync_playwright
 from pypdf import PdfReader
 
 from playbook.model import InputError
@@ -79,17 +78,14 @@ def test_hostile_text_is_cut_to_one_page_and_the_screen_says_so(text, answers, b
 
 @pytest.mark.browser
 def test_print_keeps_to_one_page_with_a_wide_font_too(
-    answers, brief, brief_of, framework, tmp_path
+    answers, brief, brief_of, framework, tmp_path, chromium
 ):
     hostile = brief_of(long_answers(answers, "Many words that say little. "), private=True)
-    if not (chromium := os.environ.get("PLAYBOOK_CHROMIUM")):
-        pytest.skip("PLAYBOOK_CHROMIUM does not name a browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium)
-        for place, one in enumerate((brief, hostile)):
-            file = tmp_path / f"{place}.html"
-            file.write_bytes(FORMATS["html"].make(one, framework.words))
-            page = browser.new_page()
+    for place, one in enumerate((brief, hostile)):
+        file = tmp_path / f"{place}.html"
+        file.write_bytes(FORMATS["html"].make(one, framework.words))
+        with chromium.new_context() as context:
+            page = context.new_page()
             page.goto(file.as_uri())
             page.add_style_tag(content=WIDE_FONT)
             printed = PdfReader(BytesIO(page.pdf(prefer_css_page_size=True)))
@@ -103,7 +99,6 @@ def test_print_keeps_to_one_page_with_a_wide_font_too(
                 ".map(x => parseFloat(getComputedStyle(x).fontSize)))"
             )
             assert small >= 11.9  # 9 pt are 12 px
-        browser.close()
 
 
 def test_no_private_answer_is_in_any_format(brief, shown):
