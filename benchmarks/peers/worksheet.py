@@ -57,7 +57,7 @@ def sheet() -> Sheet:
 
 
 def first_screen() -> tuple[Question, ...]:
-    """The nine questions that are seen at once."""
+    """The questions of the first section, seen at once."""
     return sheet().sections[0].questions
 
 
