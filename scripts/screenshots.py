@@ -31,11 +31,12 @@ PICTURED = (("entry_point", "map", "map"), ("metric_tree", "tree", "tree"))
 """A sheet, its section with a picture, and what the file is called."""
 CODE = re.compile(r"\w{4}-\w{4}")
 PEOPLE, ENOUGH = 16, r"1[567] of 17"
-QUESTION = "Must you clearly break with the status quo?"
+FRAMEWORK = load_framework()
+QUESTION = FRAMEWORK.sheets["catalyst"].asked_of("breaks")[0].text
 SETTLES_MS = 2_000
 PATIENCE = 60_000
 A_CLASS_TAKES = 180_000  # milliseconds; they come and answer at a human pace
-WORDS = load_framework().words
+WORDS = FRAMEWORK.words
 
 
 def take_all(server: Server, chromium: Browser) -> None:
@@ -133,7 +134,7 @@ def compared(page: Page) -> Page:
 
 def pictured(server: Server, chromium: Browser, sheet: str, section: str) -> Page:
     """The example of a sheet, one of its pictures in sight."""
-    notebook = load_framework().sheets[sheet].notebook
+    notebook = FRAMEWORK.sheets[sheet].notebook
     address = f"{server.base}/voila/render/{notebook}?worksheet=example"
     page = opened(server, chromium, address, DESK)
     place = page.locator(f"[data-section={section}]")
