@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.model.resources import look_dir
 from playbook.report.answers import Group, groups
 from playbook.report.comparison import comparison
 from playbook.report.pictures import pictures
 from playbook.report.summary import summarise
+from playbook.report.templates import page_template
 from playbook.worksheet.kinds import written_date
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 FOLDER = Path(__file__).parent
 
@@ -68,7 +64,7 @@ def document_html(
     note: str = "",
 ) -> str:
     """The same for several worksheets, one after the other in one page, below `note` if given."""
-    return _template().render(
+    return page_template(FOLDER, "sheet.html.j2", "report.css").render(
         say=framework.words.text,
         title=title,
         note=note,
@@ -98,23 +94,3 @@ def _answered(told: Iterable[Group]) -> Iterator[Group]:
         given = (replace(it, answers=tuple(a for a in it.answers if a.text)) for it in group.parts)
         if parts := tuple(part for part in given if part.answers):
             yield replace(group, parts=parts)
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # late: only reports need it
-
-    environment = Environment(
-        autoescape=True,
-        loader=FileSystemLoader(FOLDER),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.globals["styles"] = _styles()
-    return environment.get_template("sheet.html.j2")
-
-
-def _styles() -> str:
-    files = (look_dir() / "tokens.css", look_dir() / "base.css", FOLDER / "report.css")
-    return "\n".join(file.read_text(encoding="utf-8") for file in files)

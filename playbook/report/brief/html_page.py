@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
 
-from playbook.model.resources import look_dir
 from playbook.model.wording import Words
 from playbook.report.brief.brief import Brief, Chain, Line, Map, PagePart, Picture, Step
 from playbook.report.brief.drawings import ON_SCREEN, map_svg, range_svg
 from playbook.report.brief.fit import rows_of
-
-if TYPE_CHECKING:
-    from jinja2 import Template
+from playbook.report.templates import page_template
 
 FOLDER = Path(__file__).parent
 
@@ -42,7 +37,7 @@ class _Section:
 
 def brief_html(brief: Brief, words: Words) -> str:
     """The page. What was cut and left out is said on the screen alone."""
-    return _template().render(
+    return page_template(FOLDER, "brief.html.j2", "brief.css").render(
         brief=brief,
         say=lambda key: words.text(f"brief.{key}"),
         notes=notes(brief, words),
@@ -84,19 +79,3 @@ def _drawn(one: Picture, words: Words) -> _Drawn:
         return _Drawn(map_svg(one, words, ON_SCREEN), one.alt, legend)
     assert not isinstance(one, Chain)
     return _Drawn(range_svg(one, words, ON_SCREEN), one.alt)
-
-
-@cache
-def _template() -> Template:
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # late, as in report.page
-
-    environment = Environment(
-        autoescape=True,
-        loader=FileSystemLoader(FOLDER),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    files = (look_dir() / "tokens.css", look_dir() / "base.css", FOLDER / "brief.css")
-    environment.globals["styles"] = "\n".join(file.read_text(encoding="utf-8") for file in files)
-    return environment.get_template("brief.html.j2")
