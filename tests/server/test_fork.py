@@ -48,8 +48,12 @@ class Talk:
         assert said["status"] == "ok", said
         return said["user_expressions"]["it"]["data"]["text/plain"]
 
-    async def _run(self, code: str, expressions: dict[str, str]) -> dict:
-        asked = self.client.execute(code, user_expressions=expressions)
+    async def _run(
+        self, code: str, expressions: dict[str, str], stop_on_error: bool = True
+    ) -> dict:
+        # After an error ipykernel gives up what waits behind it, and for a moment what comes
+        # next, too: whoever goes on after one says stop_on_error=False.
+        asked = self.client.execute(code, user_expressions=expressions, stop_on_error=stop_on_error)
         while True:
             reply = await self.client.get_shell_msg(timeout=20)
             if reply["parent_header"]["msg_id"] == asked:
@@ -57,7 +61,7 @@ class Talk:
 
     async def fails(self, code: str) -> str:
         """The name of the error that running code ends with."""
-        return (await self._run(code, {}))["ename"]
+        return (await self._run(code, {}, stop_on_error=False))["ename"]
 
     def do(self, code: str) -> None:
         """Run code and wait for nothing."""
