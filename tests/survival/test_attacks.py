@@ -51,6 +51,7 @@ def line_to(server: ClassServer, kernel_id: str, *protocols: str) -> ClientConne
         subprotocols=list(protocols) or None,  # type: ignore[arg-type]
         max_size=None,
         close_timeout=1,
+        ping_interval=None,
     )
 
 
