@@ -6,6 +6,7 @@ import time
 
 import psutil
 import pytest
+import zmq
 from voila.voila_kernel_manager import voila_kernel_manager_factory
 
 from playbook.server.http.security import OUTBOUND
@@ -180,6 +181,13 @@ def test_a_page_that_never_connects_has_no_kernel_any_more_after_a_minute(tmp_pa
         assert eventually(lambda: not alive(owner, never))
         assert time.monotonic() - opened > 2
         assert alive(owner, connected)
+
+
+def test_a_host_has_channels_for_more_pages_than_it_has_memory_for():
+    """Each takes five, and one for its kernel: unasked they end with the 171st page."""
+    kernels = Kernels(root_dir=".", forking=False)
+    kernels.context.socket(zmq.DEALER).close()  # from then on a limit is what it is
+    assert kernels.context.get(zmq.MAX_SOCKETS) >= 1_000 * 6
 
 
 def test_a_page_has_a_minute_to_connect():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+from contextlib import suppress
 from typing import Any, ClassVar
 from weakref import WeakValueDictionary
 
@@ -11,6 +12,7 @@ from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebso
 from jupyter_server.services.kernels.websocket import KernelWebsocketHandler
 from tornado.iostream import StreamBufferFullError
 from tornado.web import HTTPError
+from tornado.websocket import WebSocketClosedError
 
 from playbook.server.http.error_hiding import ErrorHidingMixin
 from playbook.server.http.frames import PROTOCOL
@@ -62,6 +64,7 @@ class KernelSocketHandler(ErrorHidingMixin, KernelWebsocketHandler):
         self.set_nodelay(True)  # small messages at once, not gathered for 40 ms
         self.ws_connection.stream.max_write_buffer_size = UNREAD
         self._pace = self._paces.setdefault(self.current_user.username, TokenBucket())
+        self._over = asyncio.Event()
         self._is_open = True
         self.settings["kernel_manager"].attached(kernel_id, self)
         await super().open(kernel_id)  # type: ignore[no-untyped-call]
@@ -75,7 +78,8 @@ class KernelSocketHandler(ErrorHidingMixin, KernelWebsocketHandler):
         """Pass a message on. Nothing more is read from a page that sends too fast until it may."""
         wait = 0.0 if self.closing else self._pace.wait(len(message))
         if wait:
-            await asyncio.sleep(wait)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._over.wait(), wait)
         if not self.closing and may_enter(message):
             super().on_message(message)  # type: ignore[no-untyped-call]
 
@@ -83,15 +87,24 @@ class KernelSocketHandler(ErrorHidingMixin, KernelWebsocketHandler):
         if self.closing or not may_leave(message):
             return None
         try:
-            return super().write_message(message, binary)
+            sent = super().write_message(message, binary)
         except StreamBufferFullError:  # a page that asks and reads nothing
             self.cut()
             return None
+        sent.add_done_callback(_heard)
+        return sent
+
+    def send_ping(self) -> None:
+        """As its parent's; that the other side went away without a word is no error of ours."""
+        with suppress(WebSocketClosedError):
+            super().send_ping()
 
     def cut(self) -> None:
-        """End it without waiting for the page to agree."""
+        """End it without waiting for the page to agree, nor for what it still has to say: a line
+        that is read again only when its message may go on would keep its five sockets till then."""
         if self.ws_connection is not None:
             self.ws_connection.stream.close()
+            self.on_connection_close()
 
     def on_finish(self) -> None:
         if self.connection is not None and self.get_status() != SWITCHED:
@@ -99,7 +112,15 @@ class KernelSocketHandler(ErrorHidingMixin, KernelWebsocketHandler):
 
     def on_close(self) -> None:
         if self._is_open:
+            self._over.set()
             self.settings["kernel_manager"].detached(self.kernel_id, self)
             super().on_close()  # type: ignore[no-untyped-call]
         elif self.connection is not None:
             self.connection.abandon()
+
+
+def _heard(sent: asyncio.Future[None]) -> None:
+    """A page that went away while it was told something is nothing to log; it asks again when it is
+    back."""
+    if not sent.cancelled():
+        sent.exception()

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.ioloop import IOLoop
@@ -106,6 +107,8 @@ class Kernels(KernelBuffers, AsyncMappingKernelManager):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]
         self.context.rcvhwm = UNREAD_MESSAGES
+        # Each page takes six; of the 1,023 that a context has unasked, 170 pages take all.
+        self.context.set(zmq.MAX_SOCKETS, self.context.get(zmq.SOCKET_LIMIT))
         self.tickets: dict[str, str] = {}
         """The ticket of each kernel, by its id: secret, made anew for each, gone with it."""
         self._sockets: dict[str, list[Any]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, closing, suppress
 from statistics import median
 
@@ -203,6 +204,33 @@ def test_a_kernel_takes_so_many_lines_and_lets_go_of_the_oldest(served, mine):
         assert models(opened[-1])
         assert is_closed(opened[0])
         assert models(opened[1])
+
+
+def test_a_line_that_is_let_go_keeps_nothing_though_its_messages_still_wait(
+    served, mine, logged_tracebacks
+):
+    """Each takes nine files of the host: its own, and two for each of a kernel's four channels. A
+    burst on it may wait for a minute."""
+    jose, large = served.people["José"], custom({"content": "a" * (LARGEST_MESSAGE - 1000)})
+    process = psutil.Process(served.process.pid)
+
+    def burst() -> None:
+        with suppress(ConnectionClosed), line_to(jose, mine, ping_interval=None) as line:
+            for _ in range(20):
+                line.send(large)
+
+    before = process.num_fds()
+    with ThreadPoolExecutor(20) as threads:
+        for _ in range(20):
+            threads.submit(burst)
+            time.sleep(0.1)
+        held = process.num_fds() - before
+        with ExitStack() as lines:  # which let go of the last bursts, too
+            for _ in range(SOCKETS_EACH):
+                lines.enter_context(line_to(jose, mine))
+    assert held <= 9 * (SOCKETS_EACH + 1)
+    assert all(told.startswith("websockets.client") for told in logged_tracebacks), "ours are cut"
+    logged_tracebacks.clear()
 
 
 def test_the_host_says_neither_its_software_nor_its_process(served):
