@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
@@ -56,15 +56,31 @@ class BoundedExecutor:
 
         It counts until it is done, also when nobody waits for it any more.
         """
+        self._begin(who)
+        loop = asyncio.get_running_loop()
+        work = loop.run_in_executor(self._thread, lambda: function(*args, **kwargs))
+        work.add_done_callback(lambda _: self._done(who))
+        return await asyncio.shield(work)
+
+    async def pieces(self, who: str, made: Iterator[R]) -> AsyncGenerator[R, None]:
+        """What `made` yields, each made when the one before was taken; BusyError before the first.
+
+        All of it counts as one thing, so that what has begun is never cut short.
+        """
+        self._begin(who)
+        loop, end = asyncio.get_running_loop(), object()
+        try:
+            while (piece := await loop.run_in_executor(self._thread, next, made, end)) is not end:
+                yield piece  # type: ignore[misc]
+        finally:
+            self._done(who)
+
+    def _begin(self, who: str) -> None:
         if self._each is not None and self._under_way[who] >= self._each:
             raise BusyError(self._words.text("host.yours"))
         if self._most is not None and self._under_way.total() >= self._most:
             raise BusyError(self._words.text("host.busy"))
-        loop = asyncio.get_running_loop()
         self._under_way[who] += 1
-        work = loop.run_in_executor(self._thread, lambda: function(*args, **kwargs))
-        work.add_done_callback(lambda _: self._done(who))
-        return await asyncio.shield(work)
 
     def _done(self, who: str) -> None:
         self._under_way[who] -= 1

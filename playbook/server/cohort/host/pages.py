@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import aclosing, suppress
 from typing import Any, ClassVar
 
 from jupyter_server.base.handlers import APIHandler, JupyterHandler
+from tornado.iostream import StreamClosedError
 from tornado.web import HTTPError
 
 from playbook.cohort.types import Member, Visitor
@@ -63,11 +65,23 @@ class CohortHandler(ErrorHidingPageMixin, JupyterHandler):
 
     async def long(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """The same for what takes longer, as a document: bounded for each browser."""
-        executor, who = self.host.executors.long, self.visitor.device if self.visitor else ""
         try:
-            return await executor.run(who, function, *args, **kwargs)
+            return await self.host.executors.long.run(self._asker, function, *args, **kwargs)
         except GoneError:
             raise HTTPError(404) from None
+
+    async def finish_in_pieces(self, pieces: Iterator[str]) -> None:
+        """As fast as it is taken, so that neither memory nor the thread is held by a slow line."""
+        with suppress(StreamClosedError):  # nobody takes it any more
+            async with aclosing(self.host.executors.long.pieces(self._asker, pieces)) as made:
+                async for piece in made:
+                    self.write(piece)
+                    await self.flush()
+            self.finish()
+
+    @property
+    def _asker(self) -> str:
+        return self.visitor.device if self.visitor else ""
 
     def write_error(self, status_code: int, **more: Any) -> None:
         """A page that says what to do; our own errors in their sentence."""

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
-
-from tornado.iostream import StreamClosedError
 
 from playbook.cohort.quotas import BROUGHT_BYTES, too_many
 from playbook.cohort.secrets import shown_code
@@ -87,15 +84,7 @@ class DownloadHandler(CohortHandler):
         elif name == "dates.ics":
             self.finish(await self.long(take.calendar, who))
         else:
-            await self._in_pieces(take.file(who))
-
-    async def _in_pieces(self, pieces: Iterator[str]) -> None:
-        """As fast as it is taken, so that neither memory nor the thread is held by a slow line."""
-        with suppress(StreamClosedError):  # nobody takes it any more
-            while (piece := await self.long(next, pieces, None)) is not None:
-                self.write(piece)
-                await self.flush()
-            self.finish()
+            await self.finish_in_pieces(take.file(who))
 
 
 @dataclass(frozen=True, slots=True)
