@@ -298,6 +298,7 @@ def _connected(site: Site, kernel_id: str) -> ClientConnection:
         subprotocols=[PROTOCOL],  # type: ignore[list-item]
         compression=None,
         max_size=None,
+        ping_interval=None,  # browsers send none of their own
     )
 
 
