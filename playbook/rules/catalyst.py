@@ -6,12 +6,12 @@ What nobody has answered is found for every sheet alike; "partly" makes WARN (GA
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from playbook.model import Level
 from playbook.rules import Case, Hit, Number, rule
+from playbook.worksheet.kinds.date import months_after
 
 TEST = ("breaks", "urgent", "bigger", "capacity")
 """The four questions that every situation is put to."""
@@ -88,15 +88,8 @@ def urgency_has_a_date(case: Case) -> Iterator[Hit | Number]:
     yield Number("days_left", days)
     if days < 0:
         yield Hit("past", ("by_when",), {"days": -days})
-    elif by_when > _months_after(case.today, months):
+    elif by_when > months_after(case.today, months):
         yield Hit("later", ("by_when",), {"days": days, "months": months})
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day `months` months later, or that month's last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 # --------------------------------------------------------------------------- a simpler way, fear

@@ -84,10 +84,12 @@ def _next(sheet: Sheet, framework: Framework) -> dict[str, str] | None:
 
 
 def _words(sheet: Sheet, words: Words) -> dict[str, str]:
-    """The form's words, and under "map.title" and the like those of the sheet's pictures."""
+    """The form's words, how a date is written, and under "map.title" and the like the words of the
+    sheet's pictures."""
     views = {section.view for section in sheet.sections if section.view}
     pictures = {f"{view}.{key}": text for view in views for key, text in words.group(view).items()}
-    return words.group("form") | pictures
+    dates = {key: words.group("report")[key] for key in ("date", "months")}
+    return words.group("form") | dates | pictures
 
 
 def state(session: Session) -> dict[str, Any]:
