@@ -181,14 +181,20 @@ def _check_question(
         f"{question.id}: a question of kind row names its table, and no other kind does.",
     )
     _check_unique(name, list(choice_ids(question)))
-    for condition in question.ask_if:
+    _check(
+        name,
+        {one.question for one in question.needed_if} <= {one.question for one in question.ask_if}
+        and (question.optional or not question.needed_if),
+        f"{question.id}: needed_if goes with optional, and with questions of its ask_if.",
+    )
+    for condition in (*question.ask_if, *question.needed_if):
         _known(name, [condition.question], before, "earlier question", question.id)
         allowed = choice_ids(before[condition.question])
         for answer in condition.any_of:
             _check(
                 name,
                 answer in allowed,
-                f"{question.id} is asked if {condition.question} is {answer!r}, which nobody can "
+                f"{question.id} hangs on {condition.question} as {answer!r}, which nobody can "
                 "choose.",
             )
 

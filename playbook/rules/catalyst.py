@@ -111,13 +111,14 @@ def _turned(case: Case) -> bool:
 
 @rule("CAT-05", raises=("half",))
 def fear_without_opportunity(case: Case) -> Iterator[Hit]:
-    if case.get("fear") and not _turned(case):
+    if case.get("fear") and not _turned(case) and not case.answered("kind", "market"):
         yield Hit("half", ("opportunity",))
 
 
 @rule("CAT-20", raises=("fear", "framed"))
 def market_pressure(case: Case) -> Iterator[Hit]:
-    if case.answered("kind", "market"):
+    """Under market pressure the opportunity is needed; it warns of one that is the fear again."""
+    if case.answered("kind", "market") and case.get("opportunity"):
         yield Hit("framed" if _turned(case) else "fear", ("opportunity",))
 
 

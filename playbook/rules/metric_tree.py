@@ -47,6 +47,11 @@ def _named(tree: Tree, *levels: str) -> tuple[Node, ...]:
     return tuple(node for node in nodes if not levels or node.level in levels)
 
 
+def _nameless(tree: Tree) -> list[Node]:
+    """The metrics of which something is said, but no name."""
+    return [n for n in tree.nodes.values() if not n.name and (n.answers or n.children)]
+
+
 def _measures(case: Case) -> tuple[Node, ...]:
     """What the group is to move."""
     return _named(_tree(case), "frontline")
@@ -95,6 +100,16 @@ def three_steps(case: Case) -> Iterator[Hit]:
     for level in STEPS:
         if not _named(tree, level):
             yield Hit(f"no_{level}", ("name",))
+
+
+@sheet_rule("MET-03", raises=("unnamed",))
+def every_metric_has_a_name(case: Case) -> Iterator[Hit]:
+    """One without a name is left out of every link, so that is said; a step without any name is told
+    as such."""
+    tree = _tree(case)
+    beside = [it for it in _nameless(tree) if it.level not in STEPS or _named(tree, it.level)]
+    if beside:
+        yield Hit("unnamed", ("name",), {"count": len(beside)})
 
 
 @sheet_rule("MET-03", raises=("circle",))
@@ -287,8 +302,11 @@ def the_last_round(case: Case) -> Iterator[Hit]:
 
 @sheet_rule("MET-09", raises=("single", "few", "five", "many"))
 def only_a_few(case: Case) -> Iterator[Hit]:
+    """A measure whose name is missing may be the second one, so a single one is told of without."""
     measures, limits = _measures(case), case.thresholds
     if len(measures) < limits["measures_least"]:
+        if any(node.level == "frontline" for node in _nameless(_tree(case))):
+            return
         name = "single"
     elif len(measures) <= limits["measures_aim"]:
         name = "few"

@@ -13,9 +13,7 @@ from playbook.worksheet.kinds import ROW_ID, kind_of, listed
 from playbook.worksheet.numbers import brief
 
 
-def parse(
-    question: Question, given: Any, words: Words, today: date | None = None
-) -> Value | None:
+def parse(question: Question, given: Any, words: Words, today: date | None = None) -> Value | None:
     """The value to store for `given`, or None for "not answered".
 
     `today` is given where somebody answers now, and may say a day from there; a file has none, so

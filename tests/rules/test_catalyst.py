@@ -17,7 +17,7 @@ from tests.rules.conftest import TODAY
 Say = Callable[..., Assessment]
 
 # Row, answers, level: copied by hand from the "Tool behaviour" column of the framework, where
-# "WARN-strong" is a warning with priority. What it lets warn while it is left out (CAT-34, CAT-36)
+# "WARN-strong" is a warning with priority. What it lets warn while it is left out (CAT-20, CAT-34, CAT-36)
 # is missing instead: a blank is never wrong.
 AS_THE_FRAMEWORK_SAYS: list[tuple[str, dict[str, Any], str]] = [
     ("CAT-04", {"breaks": "no"}, "fail"),
@@ -28,7 +28,7 @@ AS_THE_FRAMEWORK_SAYS: list[tuple[str, dict[str, Any], str]] = [
     ("CAT-09", {"breaks": "yes", "control": "yes"}, "fail"),
     ("CAT-10", {"bigger": "no"}, "fail"),
     ("CAT-10", {"capacity": "no"}, "fail"),
-    ("CAT-20", {"kind": "market"}, "warn"),
+    ("CAT-20", {"kind": "market", "fear": "We lose.", "opportunity": "we lose."}, "warn"),
     ("CAT-26", {"kind": "technology", "urgent": "partly"}, "warn"),
     ("CAT-28", {"kind": "automation", "rationale": "headcount", "no_cuts": "no"}, "fail"),
     ("CAT-28", {"kind": "automation", "rationale": "headcount", "space": "no"}, "fail"),

@@ -20,7 +20,7 @@ from playbook.worksheet.fields import address, question_of
 from playbook.worksheet.kinds import choice_labels, max_length
 from playbook.worksheet.kinds.date import written_date
 from playbook.worksheet.record import says_something
-from playbook.worksheet.visibility import asked_questions
+from playbook.worksheet.visibility import asked_questions, is_needed
 from widgets.session import Session
 
 Role = Literal["core", "follow_up", "aside", "label", "deeper"]
@@ -98,11 +98,17 @@ def state(session: Session) -> dict[str, Any]:
     words = framework.words
     worksheet, assessment = session.worksheet, session.assessment
     rows = {table.id: worksheet.rows(table.id) for table in session.sheet.tables}
-    asked = {"": [q.id for q in asked_questions(session.sheet, worksheet)]}
+    asked = {"": list(asked_questions(session.sheet, worksheet))}
     asked |= {
-        f"{table}/{row.id}": [q.id for q in asked_questions(session.sheet, worksheet, table, row)]
+        f"{table}/{row.id}": list(asked_questions(session.sheet, worksheet, table, row))
         for table, table_rows in rows.items()
         for row in (*table_rows, Row(""))  # "table/": what a row not made yet will be asked
+    }
+    given = {f"{table}/{row.id}": row.answers for table in rows for row in rows[table]}
+    given[""] = worksheet.answers
+    needed = {
+        place: [q.id for q in questions if q.optional and is_needed(q, given.get(place, {}))]
+        for place, questions in asked.items()
     }
     return {
         "worksheet": {"id": session.id, "name": snapshot.info.name},
@@ -111,7 +117,8 @@ def state(session: Session) -> dict[str, Any]:
         "new_here": _is_new(session),
         "fields": _fields(session),
         "rows": {table: [row.id for row in table_rows] for table, table_rows in rows.items()},
-        "asked": asked,
+        "asked": {place: [q.id for q in questions] for place, questions in asked.items()},
+        "needed": {place: ids for place, ids in needed.items() if ids},
         "conflicts": [
             {"id": c.id, "field": c.field, "value": c.value, "at": _clock(c.at)}
             for c in snapshot.conflicts
@@ -260,7 +267,7 @@ def _question(question: Question, framework: Framework) -> dict[str, Any]:
     labels = choice_labels(question, framework.words)
     told = {choice.id: {"hint": choice.hint, "alone": choice.alone} for choice in question.choices}
     return {
-        **question.model_dump(exclude={"rows", "ask_if", "choices"}),
+        **question.model_dump(exclude={"rows", "ask_if", "needed_if", "choices"}),
         "max_length": max_length(question),
         "choices": [
             {"id": choice, "label": label, **told.get(choice, {"hint": "", "alone": False})}

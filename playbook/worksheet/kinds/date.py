@@ -49,7 +49,9 @@ def read_date(given: Any, words: Words) -> date:
     found = sorted(set(_readings(_plain(given), words))) if isinstance(given, str) else []
     if len(found) > 1:
         one, other = (written_date(day, words) for day in found)
-        raise InputError(words.text("error.date_two_ways", given=brief(given), one=one, other=other))
+        raise InputError(
+            words.text("error.date_two_ways", given=brief(given), one=one, other=other)
+        )
     if not found:
         raise InputError(words.text("error.date", given=brief(given)))
     return found[0]
