@@ -27,6 +27,7 @@ from playbook.model import (
     Threshold,
     Tile,
 )
+from playbook.model.content import DONE
 from playbook.rules import rules_for
 from playbook.worksheet.kinds import choice_ids
 from playbook.worksheet.parse import read_worksheet
@@ -228,12 +229,17 @@ def _check_actions(name: str, sheet: Sheet) -> None:
     for action in sheet.actions:
         _known(name, filter(None, [action.table]), _ids(sheet.tables), "table", "actions")
         asked = _ids(sheet.questions(action.table))
-        named = filter(None, (action.what, action.who, action.day))
+        named = filter(None, (action.what, action.who, action.day, action.done))
         _known(name, named, asked, "question", "actions")
         _check(
             name,
             action.day is None or asked[action.day].kind == "date",
             f"actions: {action.day} is the day of an action and has to be a date.",
+        )
+        _check(
+            name,
+            action.done is None or choice_ids(asked[action.done]) == (DONE,),
+            f"actions: {action.done} is ticked when an action is done; its one choice is {DONE!r}.",
         )
 
 

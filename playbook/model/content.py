@@ -243,13 +243,18 @@ class Carry(Content):
     rows: tuple[RowId, ...] = ()
 
 
+DONE = "done"
+"""The one choice of the question that is ticked when an action is done."""
+
+
 class Action(Content):
-    """What somebody promises on a sheet: the questions that hold what, who and by which day; in
-    `table`, one action a row."""
+    """What somebody promises on a sheet: the questions that hold what, who and by which day, and
+    the one that is ticked when it is done; in `table`, one action a row."""
 
     what: Slug
     who: Slug | None = None
     day: Slug | None = None
+    done: Slug | None = None
     table: Slug | None = None
 
 

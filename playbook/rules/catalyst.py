@@ -7,7 +7,7 @@ What nobody has answered is found for every sheet alike; "partly" makes WARN (GA
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playbook.model import Level
 from playbook.rules import Case, Hit, Number, rule

@@ -104,8 +104,8 @@ def three_steps(case: Case) -> Iterator[Hit]:
 
 @sheet_rule("MET-03", raises=("unnamed",))
 def every_metric_has_a_name(case: Case) -> Iterator[Hit]:
-    """One without a name is left out of every link, so that is said; a step without any name is told
-    as such."""
+    """One without a name is left out of every link, so that is said; a step in which none has a
+    name is told as such."""
     tree = _tree(case)
     beside = [it for it in _nameless(tree) if it.level not in STEPS or _named(tree, it.level)]
     if beside:

@@ -24,8 +24,9 @@ def parse(question: Question, given: Any, words: Words, today: date | None = Non
     if given is None or given in ("", []):
         return None
     kind = kind_of(question)
-    plain = given if today is None else kind.settled(given, today, words)
-    return kind.parse(question, plain, words)
+    if today and kind.settled:
+        given = kind.settled(given, today, words)
+    return kind.parse(question, given, words)
 
 
 # --------------------------------------------------------------------------- files

@@ -17,8 +17,8 @@ from tests.rules.conftest import TODAY
 Say = Callable[..., Assessment]
 
 # Row, answers, level: copied by hand from the "Tool behaviour" column of the framework, where
-# "WARN-strong" is a warning with priority. What it lets warn while it is left out (CAT-20, CAT-34, CAT-36)
-# is missing instead: a blank is never wrong.
+# "WARN-strong" is a warning with priority. What it lets warn while it is left out (CAT-20, CAT-34,
+# CAT-36) is missing instead: a blank is never wrong.
 AS_THE_FRAMEWORK_SAYS: list[tuple[str, dict[str, Any], str]] = [
     ("CAT-04", {"breaks": "no"}, "fail"),
     ("CAT-04", {"urgent": "no"}, "fail"),

@@ -1,4 +1,4 @@
-"""A day as people write it: read in every way that is read in one way, asked back where it is two."""
+"""A day as people write it: read wherever it can mean one day, asked back where it can mean two."""
 
 import json
 from datetime import date, timedelta

@@ -45,8 +45,9 @@ class QuestionKind:
     a file (never None, "" or []), None for "not answered"; InputError with the sentence to show.
     `in_words(question, value, words, row names)` is a stored value as a person reads it. `read` is
     a stored value as it is reckoned with: a number as float, a date as date; as it is stored where
-    it is not given. `settled(given, today, words)` is what somebody said from where they stand ("in 6
-    weeks") as it may be parsed on any day. `counted` is None for what no vote counts; `votes`: a class may be asked it.
+    it is not given. `counted` is None for what no vote counts; `votes`: a class may be asked it.
+    `settled(given, today, words)` is what somebody said from where they stand ("in 6 weeks") as it
+    may be parsed on any day; None where nobody can say it so.
     """
 
     parse: Callable[[Question, Any, Words], Value | None]
@@ -54,4 +55,4 @@ class QuestionKind:
     read: Callable[[Any], Any] = lambda value: value
     counted: VoteCounting | None = None
     votes: bool = False
-    settled: Callable[[Any, date, Words], Any] = lambda given, today, words: given
+    settled: Callable[[Any, date, Words], Any] | None = None

@@ -134,7 +134,7 @@ def test_a_date_is_typed_as_people_write_it_and_shown_in_words(
     assert "2026-12-18" in form.stored().values()
     form.page.keyboard.press("Tab")
     expect(form.page.get_by_role("button", name=say("form.date_pick")).first).to_be_focused()
-    form.page.reload()
+    form.reload()
     expect(day).to_have_value(shown)
 
 
@@ -146,7 +146,7 @@ def test_a_date_that_may_be_two_is_asked_back_and_kept(form: FormPage) -> None:
     ways = {"one": "4 March 2026", "other": "3 April 2026"}
     refused = say("error.date_two_ways", given="03/04/2026", **ways)
     expect(form.question(BY_WHEN)).to_contain_text(refused)
-    form.page.reload()
+    form.reload()
     expect(day).to_have_value("03/04/2026")
     expect(form.question(BY_WHEN)).to_contain_text(refused)
     day.fill("3 April 2026")

@@ -9,6 +9,7 @@ import base64
 import binascii
 import math
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from playbook.analysis.metric_tree import Tree, tree_of
