@@ -15,7 +15,7 @@ from playbook.model.storage import Event, Stored, WorksheetInfo
 from playbook.model.wording import Words
 from playbook.report.answers import shown as in_words
 from playbook.report.carried import carried_text
-from playbook.report.pathway import example_href, href_of
+from playbook.report.pathway import example_href, href_of, offers
 from playbook.worksheet.fields import address, question_of
 from playbook.worksheet.kinds import choice_labels, max_length
 from playbook.worksheet.kinds.date import written_date
@@ -40,6 +40,7 @@ def content(sheet: Sheet, framework: Framework) -> dict[str, Any]:
             "intro": sheet.intro,
             "minutes": sheet.minutes,
             "next": _next(sheet, framework),
+            "stories": list(_stories(sheet, framework)),
             "chosen": sheet.chosen,
             "tables": [table.model_dump(exclude={"rows"}) for table in sheet.tables],
             "sections": [
@@ -81,6 +82,13 @@ def _next(sheet: Sheet, framework: Framework) -> dict[str, str] | None:
         return None
     example = example_href(framework, after.id) or after.notebook
     return {"title": after.title, "href": after.notebook, "example": example}
+
+
+def _stories(sheet: Sheet, framework: Framework) -> Iterator[dict[str, str]]:
+    """The finished stories beside the first that the sheet may be filled with."""
+    for name, _, offer in offers(framework):
+        if example := framework.story(name).get(sheet.id):
+            yield {"id": name, "offer": offer, "name": example.name}
 
 
 def _words(sheet: Sheet, words: Words) -> dict[str, str]:

@@ -20,7 +20,7 @@ from tests.browser.harness.catalyst import (
     WHAT,
     WORK,
 )
-from tests.browser.labels import NO, PARTLY, YES, option, say, short, title, until
+from tests.browser.labels import FRAMEWORK, NO, PARTLY, YES, option, say, short, title, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -338,6 +338,24 @@ def test_the_example_never_takes_the_place_of_answers(form: FormPage) -> None:
     expect(form.page.get_by_text(say("form.start_own"))).to_be_visible()
     form.menu(say("form.worksheet"), title("catalyst"))
     expect(form.box(WHAT)).to_have_value("Rivals")
+
+
+def test_a_newcomer_chooses_between_two_examples(form: FormPage) -> None:
+    [story] = form.form.content["sheet"]["stories"]
+    welcome = form.page.locator(".welcome")
+    expect(welcome.get_by_role("button", name=say("form.load_example"))).to_be_visible()
+    welcome.get_by_role("button", name=story["offer"]).press("Enter")
+    note = FRAMEWORK.story(story["id"])["catalyst"].note
+    expect(form.page.get_by_text(note)).to_be_visible()
+    assert "Every third carer" in str(form.stored())
+    form.menu(say("form.worksheet"), say("form.new"))
+    form.page.get_by_role("dialog").get_by_role("textbox").fill("Mine")
+    form.page.keyboard.press("Enter")
+    form.box(WHAT).fill("Rivals")
+    expect(form.save).to_have_text(SAVED)
+    form.menu(say("form.more"), story["offer"])
+    expect(form.page.locator(".worksheets > summary")).to_contain_text(story["name"])
+    expect(form.page.get_by_text(note)).to_be_visible()
 
 
 def test_an_answer_is_removed_for_good_from_its_menu(form: FormPage) -> None:

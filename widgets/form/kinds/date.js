@@ -10,7 +10,7 @@ const ISO = /^(\d{4})-(\d\d)-(\d\d)$/;
 export function makeDate(_, { changed, say, announce }) {
   const input = h("input", { type: "text", autocomplete: "off" });
   // The calendar opens where this one stands; nobody sees it, types in it or comes to it by Tab.
-  const picker = h("input", { type: "date", class: "picker", tabindex: -1, "aria-hidden": "true" });
+  const picker = h("input", { type: "date", class: "day-picker", tabindex: -1, "aria-hidden": "true" });
   const open = makeButton("button quiet", pick, h("span", { class: "calendar", "aria-hidden": "true" }),
     h("span", { class: "visually-hidden" }, say("date_pick")));
   let day = null; // what the field shows, as it is stored
