@@ -4,9 +4,8 @@ Questions are named as in content/sheets/metric_tree.toml, whose `messages` hold
 What is worked out on the tree is in analysis/metric_tree. A rule speaks once for all metrics it
 concerns: {metrics} in a message are their names, for quotation marks around them all.
 
-The chain is a table without candidates, so what is missing in it is found here: a name that stands
-nowhere yet, and at each metric what the first screen asks of it. What is not named yet is missing
-and never wrong: no rule judges a link whose upper end has no name.
+The chain is a table without candidates, so what is missing in it is found here, names first. What
+is not named yet is missing and never wrong: no rule judges a link whose upper end has no name.
 """
 
 from __future__ import annotations
@@ -94,27 +93,15 @@ def _day(row: Row, question: str) -> date | None:
 # --------------------------------------------------------------------------- the chain
 
 
-@sheet_rule("MET-03", raises=("no_financial", "no_operating", "no_frontline"))
+@sheet_rule("MET-03", raises=(*(f"no_{level}" for level in STEPS), "unnamed", "circle"))
 def three_steps(case: Case) -> Iterator[Hit]:
+    """A metric without a name is left out of every link; where its whole step has none, that is
+    said instead."""
     tree = _tree(case)
-    for level in STEPS:
-        if not _named(tree, level):
-            yield Hit(f"no_{level}", ("name",))
-
-
-@sheet_rule("MET-03", raises=("unnamed",))
-def every_metric_has_a_name(case: Case) -> Iterator[Hit]:
-    """One without a name is left out of every link, so that is said; a step in which none has a
-    name is told as such."""
-    tree = _tree(case)
-    beside = [it for it in _nameless(tree) if it.level not in STEPS or _named(tree, it.level)]
-    if beside:
+    open_steps = [level for level in STEPS if not _named(tree, level)]
+    yield from (Hit(f"no_{level}", ("name",)) for level in open_steps)
+    if beside := [node for node in _nameless(tree) if node.level not in open_steps]:
         yield Hit("unnamed", ("name",), {"count": len(beside)})
-
-
-@sheet_rule("MET-03", raises=("circle",))
-def circles(case: Case) -> Iterator[Hit]:
-    tree = _tree(case)
     for cycle in tree.cycles:
         yield from _about("circle", (tree.nodes[row] for row in cycle), "parent")
 
@@ -305,9 +292,9 @@ def only_a_few(case: Case) -> Iterator[Hit]:
     """A measure whose name is missing may be the second one, so a single one is told of without."""
     measures, limits = _measures(case), case.thresholds
     if len(measures) < limits["measures_least"]:
+        name = "single"
         if any(node.level == "frontline" for node in _nameless(_tree(case))):
             return
-        name = "single"
     elif len(measures) <= limits["measures_aim"]:
         name = "few"
     else:
@@ -330,7 +317,7 @@ def more_than_output(case: Case) -> Iterator[Hit]:
 
 
 def _comes_rarely(node: Node) -> bool:
-    """Whether its figures are mostly more than a week apart, whatever was said of them."""
+    """Whether its figures are mostly more than a week apart."""
     return (series_of(node).typical_gap() or 0) > WEEK.days
 
 

@@ -82,6 +82,53 @@ def test_one_calendar_file_has_every_action_with_a_day(story, promise):
     assert all("Ana" in one["description"] for one in events)
 
 
+def test_what_is_done_leaves_list_and_calendar_and_stays_in_the_record(story, promise, framework):
+    mine = promise("catalyst", -2, "Ask")
+    promise("champion", 3, "Meet")
+    (action,) = framework.sheets["catalyst"].actions
+    (ask,) = (one for one in week(story.workbook).now if one.what == "Ask")
+    assert (ask.worksheet, ask.tick) == (mine, action.done)
+    story.change(mine, "set", field=ask.tick, value=["done"], base_rev=0)
+    told = week(story.workbook)
+    assert [one.what for one in (*told.now, *told.later)] == ["Meet"]
+    assert [(one.what, one.late) for one in told.done] == [("Ask", False)]
+    assert [one.what for one in dates(story.workbook)] == ["Meet"]
+    assert story.store.load(mine).fields[action.what].value == "Ask"
+    story.change(mine, "undo")
+    assert week(story.workbook).done == ()
+    assert [one.what for one in week(story.workbook).now] == ["Ask", "Meet"]
+
+
+def test_a_calendar_is_offered_only_for_what_is_still_to_do(story, promise, framework):
+    mine = promise("catalyst", 1, "Ask")
+    (action,) = framework.sheets["catalyst"].actions
+    story.change(mine, "set", field=action.done, value=["done"], base_rev=0)
+    assert not week(story.workbook).dated
+
+
+@pytest.mark.parametrize("sheet", ["champion", "entry_point"])
+def test_of_several_actions_on_a_sheet_each_has_its_own_tick(story, framework, sheet):
+    (action,) = framework.sheets[sheet].actions
+    said = {
+        f"{action.table}/r{number}/{question}": value
+        for number, what in enumerate(("One", "Two"), 1)
+        for question, value in ((action.what, what), (action.day, "2027-02-01"))
+    }
+    rows = {f"{action.table}/r1": 1.0, f"{action.table}/r2": 2.0}
+    mine = story.write(sheet, **said, **rows)
+    tick = f"{action.table}/r2/{action.done}"
+    story.change(mine, "set", field=tick, value=["done"], base_rev=0)
+    told = week(story.workbook)
+    assert [one.what for one in (*told.now, *told.later)] == ["One"]
+    assert [(one.what, one.tick) for one in told.done] == [("Two", tick)]
+
+
+def test_every_promised_action_can_be_ticked(framework):
+    actions = [action for sheet in framework.sheets.values() for action in sheet.actions]
+    assert len(actions) >= 6
+    assert all(action.done for action in actions)
+
+
 def test_where_nothing_has_a_day_there_is_no_calendar_to_make(story, promise):
     promise("catalyst", None)
     assert not week(story.workbook).dated
