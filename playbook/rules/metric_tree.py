@@ -95,8 +95,7 @@ def _day(row: Row, question: str) -> date | None:
 
 @sheet_rule("MET-03", raises=(*(f"no_{level}" for level in STEPS), "unnamed", "circle"))
 def three_steps(case: Case) -> Iterator[Hit]:
-    """A metric without a name is left out of every link; where its whole step has none, that is
-    said instead."""
+    """A metric without a name is told of, but where its whole step has none."""
     tree = _tree(case)
     open_steps = [level for level in STEPS if not _named(tree, level)]
     yield from (Hit(f"no_{level}", ("name",)) for level in open_steps)
@@ -112,13 +111,9 @@ def _reaches_money(tree: Tree, node: Node) -> bool:
     return bool(path) and bool(path[-1].name)
 
 
-def _passes_operating(tree: Tree, node: Node) -> bool:
-    return any(step.level == "operating" and step.name for step in tree.path(node.id))
-
-
 @sheet_rule("MET-04", raises=("no_path", "loose", "beside", "reaches"))
 def a_way_to_the_money(case: Case) -> Iterator[Hit]:
-    """It fails only where money, operating metric and measures are all named and stay apart."""
+    """It fails only where all three steps are named and stay apart."""
     tree = _tree(case)
     measures = _named(tree, "frontline")
     lost = [node for node in measures if not _reaches_money(tree, node)]
@@ -130,7 +125,9 @@ def a_way_to_the_money(case: Case) -> Iterator[Hit]:
         yield from _about("reaches", measures, "parent")
     if _named(tree, "operating"):
         found = (node for node in measures if node not in lost)
-        yield from _about("beside", (n for n in found if not _passes_operating(tree, n)), "parent")
+        passing = {step.id for step in _named(tree, "operating")}
+        around = (it for it in found if passing.isdisjoint(up.id for up in tree.path(it.id)))
+        yield from _about("beside", around, "parent")
 
 
 @sheet_rule("MET-05", raises=("no_money",))

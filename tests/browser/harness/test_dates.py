@@ -1,4 +1,4 @@
-"""A day on the page: typed as people write it or picked in the browser's calendar, shown in words."""
+"""A day on the page: typed as people write it or picked in the browser's calendar, in words."""
 
 from __future__ import annotations
 
