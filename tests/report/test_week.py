@@ -1,13 +1,17 @@
 """This week: what was promised on all sheets, the late first, and as one calendar file."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 
+from playbook.report import sheet_html
+from playbook.report.brief import build_brief
 from playbook.report.calendar import calendar
 from playbook.report.week import dates, week
 from playbook.worksheet.kinds.date import written_date
+from tests.report.stories import GATE
 
 
 @pytest.fixture
@@ -127,6 +131,25 @@ def test_every_promised_action_can_be_ticked(framework):
     actions = [action for sheet in framework.sheets.values() for action in sheet.actions]
     assert len(actions) >= 6
     assert all(action.done for action in actions)
+
+
+def test_home_calendar_saved_page_and_brief_write_one_day_alike(story, framework):
+    mine = story.finish()[GATE]
+    (action,) = framework.sheets[GATE].actions
+    day = date(2027, 1, 4)
+    story.change(mine, "set", field=action.day, value="4 Jan 2027", base_rev=1)
+    told = week(story.workbook)
+    home = next(one for one in (*told.now, *told.later) if one.worksheet == mine)
+    entry = next(one for one in dates(story.workbook) if one.id.startswith(mine))
+    brief = str(asdict(build_brief(story.workbook, "recognise")))
+    found = story.workbook.current(framework.sheets[GATE])
+    judged = story.workbook.assess(framework.sheets[GATE])
+    page = sheet_html(
+        found.sheet, found.worksheet, judged, framework, name="A", saved_at="", printed=day
+    )
+    assert (home.day, entry.day) == ("4 January 2027", day)
+    assert home.day in brief
+    assert home.day in page
 
 
 def test_where_nothing_has_a_day_there_is_no_calendar_to_make(story, promise):
