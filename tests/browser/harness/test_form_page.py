@@ -264,6 +264,7 @@ def test_a_newcomer_chooses_between_two_examples(form: FormPage) -> None:
     form.menu(say("form.worksheet"), say("form.new"))
     form.page.get_by_role("dialog").get_by_role("textbox").fill("Mine")
     form.page.keyboard.press("Enter")
+    expect(form.page.locator(".worksheets > summary")).to_contain_text("Mine")
     form.box(WHAT).fill("Rivals")
     expect(form.save).to_have_text(SAVED)
     form.menu(say("form.more"), story["offer"])
