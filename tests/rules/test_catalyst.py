@@ -327,12 +327,10 @@ def test_work_that_could_stop_is_counted_and_only_a_plain_no_counts(say: Say) ->
 
 
 @pytest.mark.row("SCA-12")
-def test_the_last_question_is_one_dated_first_step(catalyst: Sheet) -> None:
-    assert [q.id for q in catalyst.sections[-1].questions][-3:] == [
-        "first_step",
-        "first_step_owner",
-        "first_step_date",
-    ]
+def test_the_last_questions_are_one_dated_first_step_and_its_tick(catalyst: Sheet) -> None:
+    parts = ("", "_owner", "_date", "_done")
+    asked = [f"first_step{part}" for part in parts]
+    assert [q.id for q in catalyst.sections[-1].questions][-4:] == asked
     assert catalyst.sections[-1].table is None
 
 
