@@ -161,8 +161,8 @@ const actionList = (actions, words, act, done = false) => h("ul", { class: "prom
 
 /** A box to tick when the action is done; ticked again, the action is back on the list. */
 function tickElement({ what, worksheet, tick }, words, act, done) {
-  const box = h("input", { type: "checkbox", checked: done, "data-key": `done-${worksheet}-${tick}`, onchange: () => act.done(worksheet, tick, box.checked) });
-  return h("label", { class: "tick small" }, box, " ", words.tick, h("span", { class: "visually-hidden" }, `: ${what}`));
+  const box = h("input", { type: "checkbox", checked: done, "aria-label": `${words.tick}: ${what}`, "data-key": `done-${worksheet}-${tick}`, onchange: () => act.done(worksheet, tick, box.checked) });
+  return h("label", { class: "tick small" }, box, " ", words.tick);
 }
 
 /** One story through all sheets: where it begins, and each sheet of it; then the other stories. */
