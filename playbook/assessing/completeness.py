@@ -22,7 +22,7 @@ from playbook.model import (
     Worksheet,
 )
 from playbook.model.wording import Words
-from playbook.worksheet.visibility import DONT_KNOW, NOBODY_KNOWS, asked_questions
+from playbook.worksheet.visibility import DONT_KNOW, NOBODY_KNOWS, asked_questions, is_needed
 
 OURS = "house"
 
@@ -56,7 +56,7 @@ def missing_answers(
     answers = row.answers if row else worksheet.answers
     for question in asked_questions(sheet, worksheet, table, row):
         given = answers.get(question.id)
-        if question.id in first_screen and not question.optional and given in NOBODY_KNOWS:
+        if question.id in first_screen and is_needed(question, answers) and given in NOBODY_KNOWS:
             kind = "blank" if given is None else DONT_KNOW
             yield _missing_answer(question, kind, row.id if row else "", framework.words)
 

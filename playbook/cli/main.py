@@ -141,6 +141,7 @@ def _question_line(
         "range": _range(question),
         "row_of": question.table,
         "ask_if": [condition.model_dump(mode="json") for condition in question.ask_if],
+        "needed_if": [condition.model_dump(mode="json") for condition in question.needed_if],
         "sources": [framework.citation(row) for row in question.rows],
     }
 

@@ -29,7 +29,7 @@ def apply_change(
 ) -> Outcome:
     """Validate `change` and commit it to the worksheet of that id, once for its op_id.
 
-    `today` is the day that a seal bears. Raises InputError with the sentence to show (nothing
+    `today` is the day of the change. Raises InputError with the sentence to show (nothing
     changed), StoreError when the store can't.
     """
     op_id, kind = str(change.get("op_id", "")), str(change.get("kind"))

@@ -39,7 +39,7 @@ _NEAREST = 1e-6  # rows closer than this are numbered anew: halving a float has 
 class Planner:
     """Plans changes of one worksheet: its sheet, the framework, its fields as they stand.
 
-    `today` is the day that a seal bears.
+    `today` is the day that a seal bears, and that "in 6 weeks" starts from.
     """
 
     sheet: Sheet
@@ -110,7 +110,7 @@ class Planner:
         `made` are rows of the question's table that the same change makes.
         """
         try:
-            value = parse(question, given, self.framework.words)
+            value = parse(question, given, self.framework.words, self.today)
         except InputError as error:
             raise InputError(str(error), field) from None
         if question.kind == "row" and value not in (None, *self.rows(question.table), *made):

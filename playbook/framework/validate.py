@@ -27,6 +27,7 @@ from playbook.model import (
     Threshold,
     Tile,
 )
+from playbook.model.content import DONE
 from playbook.rules import rules_for
 from playbook.worksheet.kinds import choice_ids
 from playbook.worksheet.parse import read_worksheet
@@ -181,14 +182,20 @@ def _check_question(
         f"{question.id}: a question of kind row names its table, and no other kind does.",
     )
     _check_unique(name, list(choice_ids(question)))
-    for condition in question.ask_if:
+    _check(
+        name,
+        {one.question for one in question.needed_if} <= {one.question for one in question.ask_if}
+        and (question.optional or not question.needed_if),
+        f"{question.id}: needed_if goes with optional, and with questions of its ask_if.",
+    )
+    for condition in (*question.ask_if, *question.needed_if):
         _known(name, [condition.question], before, "earlier question", question.id)
         allowed = choice_ids(before[condition.question])
         for answer in condition.any_of:
             _check(
                 name,
                 answer in allowed,
-                f"{question.id} is asked if {condition.question} is {answer!r}, which nobody can "
+                f"{question.id} hangs on {condition.question} as {answer!r}, which nobody can "
                 "choose.",
             )
 
@@ -222,12 +229,17 @@ def _check_actions(name: str, sheet: Sheet) -> None:
     for action in sheet.actions:
         _known(name, filter(None, [action.table]), _ids(sheet.tables), "table", "actions")
         asked = _ids(sheet.questions(action.table))
-        named = filter(None, (action.what, action.who, action.day))
+        named = filter(None, (action.what, action.who, action.day, action.done))
         _known(name, named, asked, "question", "actions")
         _check(
             name,
             action.day is None or asked[action.day].kind == "date",
             f"actions: {action.day} is the day of an action and has to be a date.",
+        )
+        _check(
+            name,
+            action.done is None or choice_ids(asked[action.done]) == (DONE,),
+            f"actions: {action.done} is ticked when an action is done; its one choice is {DONE!r}.",
         )
 
 

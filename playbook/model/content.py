@@ -105,7 +105,8 @@ class Question(Content):
     """One thing we ask. In a section with a table it is asked once for each row.
 
     `ask` is the next step while the answer is missing: one whole sentence. `unit`, `low`, `high`
-    (both included) and `whole` go with kind number. `private`: the answer
+    (both included) and `whole` go with kind number. An `optional` one is needed all the same where
+    every one of `needed_if` holds, which look at questions of its `ask_if`. `private`: the answer
     stays with those who give it, whatever a class or a trainer may see of the sheet.
     """
 
@@ -121,6 +122,7 @@ class Question(Content):
     table: Slug | None = None
     ask_if: tuple[Condition, ...] = ()
     optional: bool = False
+    needed_if: tuple[Condition, ...] = ()
     private: bool = False
     max_length: int | None = Field(default=None, ge=1)
     unit: str = ""
@@ -241,13 +243,18 @@ class Carry(Content):
     rows: tuple[RowId, ...] = ()
 
 
+DONE = "done"
+"""The one choice of the question that is ticked when an action is done."""
+
+
 class Action(Content):
-    """What somebody promises on a sheet: the questions that hold what, who and by which day; in
-    `table`, one action a row."""
+    """What somebody promises on a sheet: the questions that hold what, who and by which day, and
+    the one that is ticked when it is done; in `table`, one action a row."""
 
     what: Slug
     who: Slug | None = None
     day: Slug | None = None
+    done: Slug | None = None
     table: Slug | None = None
 
 

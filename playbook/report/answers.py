@@ -9,7 +9,7 @@ from playbook.framework import Framework
 from playbook.model import Question, Row, Section, Sheet, Table, Value, Worksheet
 from playbook.model.wording import Words
 from playbook.worksheet.kinds import kind_of
-from playbook.worksheet.visibility import asked_questions
+from playbook.worksheet.visibility import asked_questions, is_needed
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def _answers(
             shown(question, given.get(question.id), words, names.get(question.table or "")),
         )
         for question in asked_questions(sheet, worksheet, section.table, row)
-        if question.id in here and not (question.optional and question.id not in given)
+        if question.id in here and (question.id in given or is_needed(question, given))
     )
 
 

@@ -268,10 +268,17 @@ def _example(framework: Framework) -> ExampleStory | None:
 
 def _others(framework: Framework) -> Iterator[NextStep]:
     """The other stories that are offered: each opens at a gate, which leads to its sheets."""
+    for name, gate, offer in offers(framework):
+        yield NextStep(offer, href_of(framework.sheets[gate], name))
+
+
+def offers(framework: Framework) -> Iterator[tuple[str, str, str]]:
+    """The stories beside the first that are offered: name, the gate that it ends with, and the
+    words for it."""
     for name, story in framework.stories.items():
         for gate in (stage.gate or "" for stage in framework.stages):
             if gate in story and gate in framework.sheets and story[gate].offer:
-                yield NextStep(story[gate].offer, href_of(framework.sheets[gate], name))
+                yield name, gate, story[gate].offer
 
 
 # --------------------------------------------------------------------------- addresses

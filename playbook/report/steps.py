@@ -28,12 +28,17 @@ class NextStep:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """An action that somebody promised on a sheet; `who` and `day` may be left open."""
+    """An action that somebody promised on a sheet; `who` and `day` may be left open.
+
+    `tick` is the field that says that it is `done`, empty where the sheet asks no such thing.
+    """
 
     field: str
     what: str
     who: str
     day: date | None
+    tick: str = ""
+    done: bool = False
 
 
 def next_step(sheet: Sheet, assessment: Assessment, framework: Framework) -> NextStep | None:
@@ -75,7 +80,14 @@ def _promise(action: Action, answers: Mapping[str, Value], place: str) -> Iterat
         str(answers.get(question or "", "")) for question in (action.what, action.who, action.day)
     )
     if what:
-        yield Promise(place + action.what, what, who, date.fromisoformat(day) if day else None)
+        yield Promise(
+            place + action.what,
+            what,
+            who,
+            date.fromisoformat(day) if day else None,
+            place + action.done if action.done else "",
+            bool(action.done and answers.get(action.done)),
+        )
 
 
 def _step(finding: Finding, sheet: Sheet, framework: Framework) -> NextStep:

@@ -1,6 +1,6 @@
 """What was promised on all sheets: what, who, by which day; for this week, and as calendar entries.
 
-The worksheets that count are read, and no others.
+The worksheets that count are read, and no others. What is done is in neither.
 """
 
 from __future__ import annotations
@@ -21,21 +21,26 @@ AHEAD = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class PromisedAction:
-    """An action in words, with the address of its field. `day` is empty where none was set."""
+    """An action in words, with the address of its field. `day` is empty where none was set; `tick`
+    is the field of `worksheet` that says that it is done."""
 
     what: str
     who: str
     day: str
     late: bool
     href: str
+    worksheet: str
+    tick: str
 
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The actions of this week, the earliest first, and the others; whether any has a day."""
+    """The actions of this week, the earliest first, and the others; whether any has a day. Then
+    those that are done."""
 
     now: tuple[PromisedAction, ...]
     later: tuple[PromisedAction, ...]
+    done: tuple[PromisedAction, ...]
     dated: bool
 
 
@@ -43,19 +48,21 @@ def week(workbook: Workbook) -> Week:
     """What was promised, the earliest first; what has no day comes last."""
     ordered = sorted(_promised(workbook), key=lambda one: one[1].day or date.max)
     until = workbook.today + AHEAD
+    to_do = [(entry, it) for entry, it in ordered if not it.done]
     return Week(
-        now=tuple(_told(entry, it, workbook) for entry, it in ordered if it.day and it.day < until),
+        now=tuple(_told(entry, it, workbook) for entry, it in to_do if it.day and it.day < until),
         later=tuple(
-            _told(entry, it, workbook) for entry, it in ordered if not it.day or it.day >= until
+            _told(entry, it, workbook) for entry, it in to_do if not it.day or it.day >= until
         ),
-        dated=any(it.day for _, it in ordered),
+        done=tuple(_told(entry, it, workbook) for entry, it in ordered if it.done),
+        dated=any(it.day for _, it in to_do),
     )
 
 
 def dates(workbook: Workbook) -> Iterator[CalendarEntry]:
-    """The promised actions that have a day, as calendar entries."""
+    """The promised actions that have a day and are not done, as calendar entries."""
     for entry, it in _promised(workbook):
-        if it.day:
+        if it.day and not it.done:
             words = workbook.framework.words
             kind = "owned" if it.who else "alone"
             about = words.text(f"promise.{kind}", owner=it.who, sheet=entry.info.name)
@@ -74,6 +81,8 @@ def _told(entry: Entry, it: Promise, workbook: Workbook) -> PromisedAction:
         what=it.what,
         who=it.who,
         day=written_date(it.day, workbook.framework.words) if it.day else "",
-        late=it.day is not None and it.day < workbook.today,
+        late=it.day is not None and it.day < workbook.today and not it.done,
         href=at_field(href_of(entry.sheet, entry.info.id), it.field),
+        worksheet=entry.info.id,
+        tick=it.tick,
     )

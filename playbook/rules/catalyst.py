@@ -6,12 +6,12 @@ What nobody has answered is found for every sheet alike; "partly" makes WARN (GA
 
 from __future__ import annotations
 
-import calendar
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 
 from playbook.model import Level
 from playbook.rules import Case, Hit, Number, rule
+from playbook.worksheet.kinds.date import months_after
 
 TEST = ("breaks", "urgent", "bigger", "capacity")
 """The four questions that every situation is put to."""
@@ -88,15 +88,8 @@ def urgency_has_a_date(case: Case) -> Iterator[Hit | Number]:
     yield Number("days_left", days)
     if days < 0:
         yield Hit("past", ("by_when",), {"days": -days})
-    elif by_when > _months_after(case.today, months):
+    elif by_when > months_after(case.today, months):
         yield Hit("later", ("by_when",), {"days": days, "months": months})
-
-
-def _months_after(day: date, months: int) -> date:
-    """The same day `months` months later, or that month's last day."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
 # --------------------------------------------------------------------------- a simpler way, fear
@@ -118,13 +111,14 @@ def _turned(case: Case) -> bool:
 
 @rule("CAT-05", raises=("half",))
 def fear_without_opportunity(case: Case) -> Iterator[Hit]:
-    if case.get("fear") and not _turned(case):
+    if case.get("fear") and not _turned(case) and not case.answered("kind", "market"):
         yield Hit("half", ("opportunity",))
 
 
 @rule("CAT-20", raises=("fear", "framed"))
 def market_pressure(case: Case) -> Iterator[Hit]:
-    if case.answered("kind", "market"):
+    """Under market pressure the opportunity is needed; it warns of one that is the fear again."""
+    if case.answered("kind", "market") and case.get("opportunity"):
         yield Hit("framed" if _turned(case) else "fear", ("opportunity",))
 
 

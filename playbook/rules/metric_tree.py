@@ -4,9 +4,8 @@ Questions are named as in content/sheets/metric_tree.toml, whose `messages` hold
 What is worked out on the tree is in analysis/metric_tree. A rule speaks once for all metrics it
 concerns: {metrics} in a message are their names, for quotation marks around them all.
 
-The chain is a table without candidates, so what is missing in it is found here: a name that stands
-nowhere yet, and at each metric what the first screen asks of it. What is not named yet is missing
-and never wrong: no rule judges a link whose upper end has no name.
+The chain is a table without candidates, so what is missing in it is found here, names first. What
+is not named yet is missing and never wrong: no rule judges a link whose upper end has no name.
 """
 
 from __future__ import annotations
@@ -45,6 +44,11 @@ def _named(tree: Tree, *levels: str) -> tuple[Node, ...]:
     """The metrics that have a name, of these levels (of any when none is given)."""
     nodes = (node for node in tree.nodes.values() if node.name)
     return tuple(node for node in nodes if not levels or node.level in levels)
+
+
+def _nameless(tree: Tree) -> list[Node]:
+    """The metrics of which something is said, but no name."""
+    return [n for n in tree.nodes.values() if not n.name and (n.answers or n.children)]
 
 
 def _measures(case: Case) -> tuple[Node, ...]:
@@ -89,17 +93,14 @@ def _day(row: Row, question: str) -> date | None:
 # --------------------------------------------------------------------------- the chain
 
 
-@sheet_rule("MET-03", raises=("no_financial", "no_operating", "no_frontline"))
+@sheet_rule("MET-03", raises=(*(f"no_{level}" for level in STEPS), "unnamed", "circle"))
 def three_steps(case: Case) -> Iterator[Hit]:
+    """A metric without a name is told of, but where its whole step has none."""
     tree = _tree(case)
-    for level in STEPS:
-        if not _named(tree, level):
-            yield Hit(f"no_{level}", ("name",))
-
-
-@sheet_rule("MET-03", raises=("circle",))
-def circles(case: Case) -> Iterator[Hit]:
-    tree = _tree(case)
+    open_steps = [level for level in STEPS if not _named(tree, level)]
+    yield from (Hit(f"no_{level}", ("name",)) for level in open_steps)
+    if beside := [node for node in _nameless(tree) if node.level not in open_steps]:
+        yield Hit("unnamed", ("name",), {"count": len(beside)})
     for cycle in tree.cycles:
         yield from _about("circle", (tree.nodes[row] for row in cycle), "parent")
 
@@ -110,13 +111,9 @@ def _reaches_money(tree: Tree, node: Node) -> bool:
     return bool(path) and bool(path[-1].name)
 
 
-def _passes_operating(tree: Tree, node: Node) -> bool:
-    return any(step.level == "operating" and step.name for step in tree.path(node.id))
-
-
 @sheet_rule("MET-04", raises=("no_path", "loose", "beside", "reaches"))
 def a_way_to_the_money(case: Case) -> Iterator[Hit]:
-    """It fails only where money, operating metric and measures are all named and stay apart."""
+    """It fails only where all three steps are named and stay apart."""
     tree = _tree(case)
     measures = _named(tree, "frontline")
     lost = [node for node in measures if not _reaches_money(tree, node)]
@@ -128,7 +125,9 @@ def a_way_to_the_money(case: Case) -> Iterator[Hit]:
         yield from _about("reaches", measures, "parent")
     if _named(tree, "operating"):
         found = (node for node in measures if node not in lost)
-        yield from _about("beside", (n for n in found if not _passes_operating(tree, n)), "parent")
+        passing = {step.id for step in _named(tree, "operating")}
+        around = (it for it in found if passing.isdisjoint(up.id for up in tree.path(it.id)))
+        yield from _about("beside", around, "parent")
 
 
 @sheet_rule("MET-05", raises=("no_money",))
@@ -287,9 +286,12 @@ def the_last_round(case: Case) -> Iterator[Hit]:
 
 @sheet_rule("MET-09", raises=("single", "few", "five", "many"))
 def only_a_few(case: Case) -> Iterator[Hit]:
+    """A measure whose name is missing may be the second one, so a single one is told of without."""
     measures, limits = _measures(case), case.thresholds
     if len(measures) < limits["measures_least"]:
         name = "single"
+        if any(node.level == "frontline" for node in _nameless(_tree(case))):
+            return
     elif len(measures) <= limits["measures_aim"]:
         name = "few"
     else:
@@ -312,7 +314,7 @@ def more_than_output(case: Case) -> Iterator[Hit]:
 
 
 def _comes_rarely(node: Node) -> bool:
-    """Whether its figures are mostly more than a week apart, whatever was said of them."""
+    """Whether its figures are mostly more than a week apart."""
     return (series_of(node).typical_gap() or 0) > WEEK.days
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
@@ -12,15 +13,20 @@ from playbook.worksheet.kinds import ROW_ID, kind_of, listed
 from playbook.worksheet.numbers import brief
 
 
-def parse(question: Question, given: Any, words: Words) -> Value | None:
+def parse(question: Question, given: Any, words: Words, today: date | None = None) -> Value | None:
     """The value to store for `given`, or None for "not answered".
 
+    `today` is given where somebody answers now, and may say a day from there; a file has none, so
+    that it says the same whenever it is read.
     `row` answers are only checked for form here: which rows exist is the worksheet's to know.
     Raises InputError with a sentence for the person who answered.
     """
     if given is None or given in ("", []):
         return None
-    return kind_of(question).parse(question, given, words)
+    kind = kind_of(question)
+    if today and kind.settled:
+        given = kind.settled(given, today, words)
+    return kind.parse(question, given, words)
 
 
 # --------------------------------------------------------------------------- files

@@ -48,6 +48,13 @@ def visible_answers(
     }
 
 
+def is_needed(question: Question, given: Mapping[str, Value]) -> bool:
+    """Whether a verdict waits for a question that is asked, by the answers given beside it."""
+    if not question.optional:
+        return True
+    return bool(question.needed_if) and all(_opens(one, given) for one in question.needed_if)
+
+
 def _opens(condition: Condition, seen: Mapping[str, Value | None]) -> bool | None:
     """Whether the condition holds; None while nobody knows."""
     if condition.question not in seen:

@@ -71,7 +71,7 @@ class Mouse:
         self.page.keyboard.type(text)
 
     def date(self, target: Locator, day: date) -> None:
-        """A day, as the browser's calendar gives it."""
+        """A day, as one may write it."""
         self.press(target)
         target.fill(day.isoformat())
 
@@ -110,7 +110,7 @@ class Keyboard(Mouse):
 
     def date(self, target: Locator, day: date) -> None:
         self._reach(target)
-        self.page.keyboard.type(f"{day:%m%d%Y}")
+        self.page.keyboard.type(f"{day.day} {day:%b} {day.year}")
 
 
 class Touch(Mouse):

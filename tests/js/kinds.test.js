@@ -1,16 +1,16 @@
 // What a stored value is in words, for every kind of question.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { fill } from "../../widgets/common/dom.js";
 import { KINDS } from "../../widgets/form/kinds/index.js";
 
 const CHOICES = [{ id: "a", label: "Apples" }, { id: "b", label: "Bread" }];
 const QUESTION = { choices: CHOICES, unit: "days" };
 const NAMES = { row0: "The north" };
-const say = (key, { count, day }) => `${key} ${count} ${day}`;
+const MONTHS = "January February March April May June July August September October November December";
+const WORDS = { months: MONTHS, date: "{day} {month} {year}", series_many: "{count} values, the last from {day}" };
+const say = (key, values) => fill(WORDS[key], values ?? {});
 const by = { question: QUESTION, say, rowName: (id) => NAMES[id] ?? "" };
-
-// What stands in for the page's language, which is what days are written in.
-globalThis.document = /** @type {any} */ ({ documentElement: { lang: "en-GB" } });
 
 const TOLD = {
   answer: ["a", "Apples"],
@@ -21,7 +21,7 @@ const TOLD = {
   row: ["row0", "The north"],
   date: ["2027-03-09", "9 March 2027"],
   number: ["3.5", "3.5 days"],
-  series: ["2027-01-04 3\n2027-01-11 4", "series_many 2 11 January 2027"],
+  series: ["2027-01-04 3\n2027-01-11 4", "2 values, the last from 11 January 2027"],
   text: ["a line", "a line"],
   long_text: ["two\nlines", "two\nlines"],
 };
@@ -38,5 +38,5 @@ test("what the question has no words for any more is said as it was stored", () 
   assert.equal(KINDS.many.text(["a", "gone"], by), "Apples, gone");
   assert.equal(KINDS.row.text("gone", by), "");
   assert.equal(KINDS.number.text("3", { ...by, question: { unit: "" } }), "3");
-  assert.equal(KINDS.date.text("half typed", by), "half typed");
+  for (const text of ["half typed", "18 Dec 2026", "2027-13-01"]) assert.equal(KINDS.date.text(text, by), text);
 });

@@ -168,7 +168,9 @@ def test_when_nothing_is_left_it_names_the_next_sheet_a_link_once_it_is_built(ca
 def test_a_promised_action_has_what_who_and_day_where_they_were_said(catalyst, filled):
     said = {"first_step_owner": "Ana", "first_step_date": "2027-02-03"}
     (full,) = promises(catalyst, filled(GOOD, first_step="Call", **said)[0])
-    assert full == Promise("first_step", "Call", "Ana", date(2027, 2, 3))
+    assert full == Promise("first_step", "Call", "Ana", date(2027, 2, 3), "first_step_done")
+    (done,) = promises(catalyst, filled(GOOD, first_step="Call", first_step_done=["done"])[0])
+    assert done.done
     (bare,) = promises(catalyst, filled(GOOD, first_step="Call")[0])
     assert (bare.who, bare.day) == ("", None)
     assert list(promises(catalyst, filled(GOOD, **said)[0])) == []  # who and when of nothing

@@ -1,13 +1,17 @@
 """This week: what was promised on all sheets, the late first, and as one calendar file."""
 
-from datetime import UTC, datetime, timedelta
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from icalendar import Calendar
 
+from playbook.report import sheet_html
+from playbook.report.brief import build_brief
 from playbook.report.calendar import calendar
 from playbook.report.week import dates, week
 from playbook.worksheet.kinds.date import written_date
+from tests.report.stories import GATE
 
 
 @pytest.fixture
@@ -80,6 +84,72 @@ def test_one_calendar_file_has_every_action_with_a_day(story, promise):
     }
     assert len({str(one["uid"]) for one in events}) == 2
     assert all("Ana" in one["description"] for one in events)
+
+
+def test_what_is_done_leaves_list_and_calendar_and_stays_in_the_record(story, promise, framework):
+    mine = promise("catalyst", -2, "Ask")
+    promise("champion", 3, "Meet")
+    (action,) = framework.sheets["catalyst"].actions
+    (ask,) = (one for one in week(story.workbook).now if one.what == "Ask")
+    assert (ask.worksheet, ask.tick) == (mine, action.done)
+    story.change(mine, "set", field=ask.tick, value=["done"], base_rev=0)
+    told = week(story.workbook)
+    assert [one.what for one in (*told.now, *told.later)] == ["Meet"]
+    assert [(one.what, one.late) for one in told.done] == [("Ask", False)]
+    assert [one.what for one in dates(story.workbook)] == ["Meet"]
+    assert story.store.load(mine).fields[action.what].value == "Ask"
+    story.change(mine, "undo")
+    assert week(story.workbook).done == ()
+    assert [one.what for one in week(story.workbook).now] == ["Ask", "Meet"]
+
+
+def test_a_calendar_is_offered_only_for_what_is_still_to_do(story, promise, framework):
+    mine = promise("catalyst", 1, "Ask")
+    (action,) = framework.sheets["catalyst"].actions
+    story.change(mine, "set", field=action.done, value=["done"], base_rev=0)
+    assert not week(story.workbook).dated
+
+
+@pytest.mark.parametrize("sheet", ["champion", "entry_point"])
+def test_of_several_actions_on_a_sheet_each_has_its_own_tick(story, framework, sheet):
+    (action,) = framework.sheets[sheet].actions
+    said = {
+        f"{action.table}/r{number}/{question}": value
+        for number, what in enumerate(("One", "Two"), 1)
+        for question, value in ((action.what, what), (action.day, "2027-02-01"))
+    }
+    rows = {f"{action.table}/r1": 1.0, f"{action.table}/r2": 2.0}
+    mine = story.write(sheet, **said, **rows)
+    tick = f"{action.table}/r2/{action.done}"
+    story.change(mine, "set", field=tick, value=["done"], base_rev=0)
+    told = week(story.workbook)
+    assert [one.what for one in (*told.now, *told.later)] == ["One"]
+    assert [(one.what, one.tick) for one in told.done] == [("Two", tick)]
+
+
+def test_every_promised_action_can_be_ticked(framework):
+    actions = [action for sheet in framework.sheets.values() for action in sheet.actions]
+    assert len(actions) >= 6
+    assert all(action.done for action in actions)
+
+
+def test_home_calendar_saved_page_and_brief_write_one_day_alike(story, framework):
+    mine = story.finish()[GATE]
+    (action,) = framework.sheets[GATE].actions
+    day = date(2027, 1, 4)
+    story.change(mine, "set", field=action.day, value="4 Jan 2027", base_rev=1)
+    told = week(story.workbook)
+    home = next(one for one in (*told.now, *told.later) if one.worksheet == mine)
+    entry = next(one for one in dates(story.workbook) if one.id.startswith(mine))
+    brief = str(asdict(build_brief(story.workbook, "recognise")))
+    found = story.workbook.current(framework.sheets[GATE])
+    judged = story.workbook.assess(framework.sheets[GATE])
+    page = sheet_html(
+        found.sheet, found.worksheet, judged, framework, name="A", saved_at="", printed=day
+    )
+    assert (home.day, entry.day) == ("4 January 2027", day)
+    assert home.day in brief
+    assert home.day in page
 
 
 def test_where_nothing_has_a_day_there_is_no_calendar_to_make(story, promise):

@@ -17,8 +17,8 @@ from tests.rules.conftest import TODAY
 Say = Callable[..., Assessment]
 
 # Row, answers, level: copied by hand from the "Tool behaviour" column of the framework, where
-# "WARN-strong" is a warning with priority. What it lets warn while it is left out (CAT-34, CAT-36)
-# is missing instead: a blank is never wrong.
+# "WARN-strong" is a warning with priority. What it lets warn while it is left out (CAT-20, CAT-34,
+# CAT-36) is missing instead: a blank is never wrong.
 AS_THE_FRAMEWORK_SAYS: list[tuple[str, dict[str, Any], str]] = [
     ("CAT-04", {"breaks": "no"}, "fail"),
     ("CAT-04", {"urgent": "no"}, "fail"),
@@ -28,7 +28,7 @@ AS_THE_FRAMEWORK_SAYS: list[tuple[str, dict[str, Any], str]] = [
     ("CAT-09", {"breaks": "yes", "control": "yes"}, "fail"),
     ("CAT-10", {"bigger": "no"}, "fail"),
     ("CAT-10", {"capacity": "no"}, "fail"),
-    ("CAT-20", {"kind": "market"}, "warn"),
+    ("CAT-20", {"kind": "market", "fear": "We lose.", "opportunity": "we lose."}, "warn"),
     ("CAT-26", {"kind": "technology", "urgent": "partly"}, "warn"),
     ("CAT-28", {"kind": "automation", "rationale": "headcount", "no_cuts": "no"}, "fail"),
     ("CAT-28", {"kind": "automation", "rationale": "headcount", "space": "no"}, "fail"),
@@ -327,12 +327,10 @@ def test_work_that_could_stop_is_counted_and_only_a_plain_no_counts(say: Say) ->
 
 
 @pytest.mark.row("SCA-12")
-def test_the_last_question_is_one_dated_first_step(catalyst: Sheet) -> None:
-    assert [q.id for q in catalyst.sections[-1].questions][-3:] == [
-        "first_step",
-        "first_step_owner",
-        "first_step_date",
-    ]
+def test_the_last_questions_are_one_dated_first_step_and_its_tick(catalyst: Sheet) -> None:
+    parts = ("", "_owner", "_date", "_done")
+    asked = [f"first_step{part}" for part in parts]
+    assert [q.id for q in catalyst.sections[-1].questions][-4:] == asked
     assert catalyst.sections[-1].table is None
 
 

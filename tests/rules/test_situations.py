@@ -54,8 +54,9 @@ def changed(whole: dict[str, Any], but: dict[str, Any]) -> dict[str, Any]:
 
 
 def given_in(file: dict[str, Any], situation: dict[str, Any], sheet: Sheet) -> dict[str, Any]:
-    if "but" in situation:
-        return changed(file["whole"], situation["but"])
+    for key, base in (("but", "whole"), ("six_but", "six")):
+        if key in situation:
+            return changed(file[base], situation[key])
     rows = {"candidates": candidates(file, situation)} if sheet.candidates else {}
     return {**rows, **situation.get("answers", {})}
 
@@ -109,15 +110,18 @@ def test_situations_name_only_what_exists_and_are_told_once(
 
 NOT_BY_SIX_ANSWERS = {
     "recognise_gate": "a gate has its sheets' verdicts",
-    "metric_tree": "its situations are changes to one whole tree; where a metric stands is deeper",
 }
+
+
+BY_ITS_PLACE = {"level", "parent"}
+"""What the picture of the chain answers by where a metric is put into it."""
 
 
 def answers_only_the_first_screen(sheet: Sheet, given: dict[str, Any]) -> bool:
     deeper = {q.id for part in sheet.sections if part.deeper for q in part.questions}
     rows = [row for told in given.values() if isinstance(told, list) for row in told]
     told = {key for row in rows if isinstance(row, dict) for key in row} | set(given)
-    return deeper.isdisjoint(told)
+    return deeper.isdisjoint(told - BY_ITS_PLACE)
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file["sheet"])
@@ -133,6 +137,7 @@ def test_six_answers_give_a_verdict_in_ten_situations_at_least(
         for situation in file["situation"]
         if answers_only_the_first_screen(sheet, given_in(file, situation, sheet))
     ]
-    verdicts = [found.verdict for found in judged if not any(f.is_missing for f in found.findings)]
+    nothing_open = (it for it in judged if not any(f.level == "unknown" for f in it.findings))
+    verdicts = [found.verdict for found in nothing_open]
     assert len(verdicts) >= 10
     assert set(verdicts) == {"pass", "warn", "fail"}

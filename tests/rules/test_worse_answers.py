@@ -3,7 +3,7 @@
 One answer is worse than another where orders.toml says so. Not to know, or to leave a question of
 the first screen blank, is worse than the best answer to it; it is not worse than an answer that
 stops, because a stop has to be said. To leave blank what makes an answer stronger is not worse than
-anything; nor is a row that loses its name, because nothing is said of a metric without one.
+anything; nor is a row that loses its name, because no more is said of a metric without one.
 
 A verdict is about one candidate. So the candidate that is judged is chosen here; where nobody has
 chosen, a candidate that gets worse may leave its place to the next best, and the verdict is about

@@ -1,8 +1,11 @@
 """What each question is on the page: counted, opened by an answer, or optional."""
 
+from datetime import date
+
 import pytest
 
 from playbook.framework import load_framework
+from playbook.worksheet.kinds import written_date
 from widgets.form.state import content
 
 FRAMEWORK = load_framework()
@@ -49,6 +52,20 @@ def test_a_follow_up_stands_below_a_question_and_never_where_all_is_optional(she
             assert section["id"] in before, "it would open under nothing"
         assert (question["role"] == "deeper") == section["deeper"]
         before[section["id"]] = question
+
+
+def test_the_page_writes_a_date_as_documents_do():
+    words = content(FRAMEWORK.sheets["catalyst"], FRAMEWORK)["words"]
+    day = date(2026, 12, 18)
+    told = {"day": day.day, "month": words["months"].split()[11], "year": day.year}
+    assert words["date"].format(**told) == written_date(day, FRAMEWORK.words) == "18 December 2026"
+
+
+@pytest.mark.parametrize("sheet", list(FRAMEWORK.sheets))
+def test_every_sheet_offers_both_stories(sheet):
+    [story] = content(FRAMEWORK.sheets[sheet], FRAMEWORK)["sheet"]["stories"]
+    assert story["name"] == FRAMEWORK.story(story["id"])[sheet].name
+    assert "stop" in story["offer"]
 
 
 def test_a_sheet_names_the_one_that_follows():

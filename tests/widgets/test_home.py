@@ -132,6 +132,26 @@ def test_the_promised_actions_come_as_one_calendar_file(framework, write, hello)
     assert "20270203" in file["text"]
 
 
+def test_an_action_is_ticked_on_home_and_comes_back(framework, write, hello):
+    session = write("Mine", breaks="yes")
+    for field, value in (("first_step", "Call"), ("first_step_date", "2027-02-03")):
+        apply(session, "set", field=field, value=value, base_rev=0)
+    home, heard = Home(framework), []
+    hello(home=home)
+    home.send = lambda message, *_: heard.append(message)
+    place = {"type": "done", "worksheet": session.id, "field": "first_step_done"}
+    for done, said in ((True, "now_done"), (False, "not_done"), (True, "now_done")):
+        home._receive(home, {**place, "done": done}, [])
+        week = heard[-1]["week"]
+        to_do = [one["what"] for one in week["now"] + week["later"]]
+        assert (to_do, len(week["done"])) == (([], 1) if done else (["Call"], 0))
+        assert heard[-1]["said"] == framework.words.text(f"home.{said}")
+    home._receive(home, {**place, "field": "no_such", "done": True}, [])
+    assert (heard[-1]["said"], bool(heard[-1]["notice"])) == ("", True)
+    home._receive(home, {**place, "worksheet": "gone", "done": True}, [])
+    assert heard[-1]["notice"]
+
+
 def test_an_example_is_told_apart(host, framework, write):
     write("Filled").fill_with_example()
     entries = Workbook(framework, TODAY, host.store).entries()
@@ -261,6 +281,27 @@ def test_this_week_names_what_who_and_day_and_marks_what_is_late(shown, write, f
     with on.page.expect_download() as download:
         week.get_by_role("button", name=framework.words.text("home.calendar")).click()
     assert download.value.suggested_filename.endswith(".ics")
+
+
+@pytest.mark.browser
+def test_a_tick_takes_an_action_off_the_list_and_back(shown, write, framework):
+    session = write("Mine", breaks="yes")
+    for field, value in (("first_step", "Call"), ("first_step_date", "2020-02-03")):
+        apply(session, "set", field=field, value=value, base_rev=0)
+    on = shown()
+    week = on.page.locator(".week")
+    tick = week.get_by_role("checkbox", name=f"{framework.words.text('home.tick')}: Call")
+    tick.press("Space")
+    folded = week.locator("summary", has_text=framework.words.text("home.week_done", count=1))
+    expect(folded).to_be_focused()
+    expect(week.get_by_role("link", name="Call")).to_be_hidden()
+    expect(on.page.get_by_role("status")).to_have_text(framework.words.text("home.now_done"))
+    folded.press("Enter")
+    expect(tick).to_be_checked()
+    tick.press("Space")
+    expect(tick).not_to_be_checked()
+    expect(tick).to_be_focused()
+    expect(week.get_by_role("link", name="Call")).to_be_visible()
 
 
 @pytest.mark.browser

@@ -61,7 +61,7 @@ export function placeChildren(parent, elements) {
   if (active !== document.activeElement && parent.contains(active)) active.focus({ preventScroll: true });
 }
 
-const FOCUSABLE = "a[href], button, summary, input, select, textarea, [tabindex]";
+const FOCUSABLE = "a[href], button, summary, input:not([aria-hidden]), select, textarea, [tabindex]:not([aria-hidden])";
 const canFocus = (element) => element.isConnected && !element.disabled && element.checkVisibility();
 
 /** Make a change inside `root`. Should it take away what has the focus, the next control gets it: nobody

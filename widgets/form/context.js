@@ -68,6 +68,12 @@ export class Context {
     return (asked[table ? `${table}/${row}` : ""] ?? asked[`${table}/`])?.includes(question) ?? true;
   }
 
+  /** Whether the verdict waits for it, so that it is never called optional. */
+  needed(name, { optional }) {
+    const { table, row, question } = this.labels.at(name);
+    return !optional || Boolean(this.state.needed[table ? `${table}/${row}` : ""]?.includes(question));
+  }
+
   /** Why a field's value was refused; null when it was not. */
   problem(name) {
     return this.queue.draft(name)?.error ?? null;

@@ -21,14 +21,14 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const followUp = question.role === "follow_up";
   const number = ctx.numbers.get(question.id);
   const place = !short && number && h("span", { class: "place" }, `${number} `);
-  const optional = followUp && question.optional && h("span", { class: "small" }, ` ${ctx.say("optional")}`);
+  const optional = followUp && question.optional && h("span", { class: "small" }, " ", ctx.say("optional"));
   const hidden = question.private && h("span", { class: "small" }, ` ${ctx.say("private")}`);
   const needed = h("span", { class: "needed", hidden: true }, h("span", { class: "unknown" }), " ", ctx.say("needed"));
   const text = [place, (short && question.short) || question.text, optional, hidden, " ", needed];
   const why = question.why && !short && h("p", { class: "why", id: newId() }, question.why);
   const error = h("p", { class: "error", id: newId(), hidden: true });
   const clash = makeClash(ctx, name);
-  const menu = fieldMenu(ctx, question, name, control);
+  const menu = fieldMenu(ctx, question, name);
   const body = [why, control.element, error, clash.element, help(ctx, question, menu)];
   const width = kind.short ? "question short" : "question";
   const alone = question.private && (isLabel(ctx, question, name) ? "row" : "answer"); // what paper leaves out
@@ -39,15 +39,15 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
     element.hidden = !ctx.asked(name);
     control.draw?.(ctx.value(name));
     ctx.show(control, name);
-    const halfway = control.unfinished?.() && document.activeElement !== control.input;
-    const problem = halfway ? ctx.say("date_unfinished") : ctx.problem(name);
-    if (halfway && error.hidden) ctx.announce(problem); // what the kernel refuses is announced as it answers
+    const problem = ctx.problem(name);
     setText(error, problem ?? "");
     error.hidden = !problem;
     clash.update();
-    needed.hidden = !followUp || question.optional || ctx.value(name) !== null;
+    const needs = followUp && ctx.needed(name, question);
+    if (optional) optional.hidden = needs;
+    needed.hidden = !needs || ctx.value(name) !== null;
     element.classList.toggle("wanted", !needed.hidden);
-    showMenu(ctx.value(name) !== null || halfway);
+    showMenu(ctx.value(name) !== null);
     const described = [why?.id, problem && error.id].filter(Boolean).join(" ");
     control.mark(Boolean(problem), described || null, group);
     setAttr(element, "data-answered", ctx.value(name) !== null);
@@ -100,12 +100,12 @@ export function whoList(/** @type {Context} */ ctx, who) {
   return h("ul", { class: "sources" }, [...places.values()].map((told) => h("li", {}, told)));
 }
 
-function fieldMenu(/** @type {Context} */ ctx, question, name, control) {
+function fieldMenu(/** @type {Context} */ ctx, question, name) {
   const label = ctx.say("field_menu", { question: question.short || question.text });
   const dots = h("span", { "aria-hidden": "true" }, "⋯");
   const menu = makeMenu({}, dots, h("span", { class: "visually-hidden" }, label));
   menu.set([
-    { key: "clear", label: ctx.say("clear"), run: () => { control.clear?.(); ctx.edit(name, null, 0); } },
+    { key: "clear", label: ctx.say("clear"), run: () => ctx.edit(name, null, 0) },
     { key: "erase", label: ctx.say("erase_answer"), run: () => eraseField(ctx, name) },
   ]);
   return menu;

@@ -78,7 +78,8 @@ function makeHead(/** @type {Context} */ ctx) {
 function makeWelcome(/** @type {Context} */ ctx) {
   const blank = ctx.isBlank() && ctx.state.worksheets.length < 2 && ctx.state.new_here;
   const load = makeButton("button quiet", () => tryExample(ctx), ctx.say("load_example"));
-  const element = h("p", { class: "welcome" }, h("span", {}, ctx.say("welcome")), load);
+  const others = ctx.sheet.stories.map((story) => makeButton("link", () => tryExample(ctx, story), story.offer));
+  const element = h("p", { class: "welcome" }, h("span", {}, ctx.say("welcome")), load, others);
   return {
     element,
     update: () => {

@@ -15,12 +15,12 @@ from playbook.model.storage import Event, Stored, WorksheetInfo
 from playbook.model.wording import Words
 from playbook.report.answers import shown as in_words
 from playbook.report.carried import carried_text
-from playbook.report.pathway import example_href, href_of
+from playbook.report.pathway import example_href, href_of, offers
 from playbook.worksheet.fields import address, question_of
 from playbook.worksheet.kinds import choice_labels, max_length
 from playbook.worksheet.kinds.date import written_date
 from playbook.worksheet.record import says_something
-from playbook.worksheet.visibility import asked_questions
+from playbook.worksheet.visibility import asked_questions, is_needed
 from widgets.session import Session
 
 Role = Literal["core", "follow_up", "aside", "label", "deeper"]
@@ -40,6 +40,7 @@ def content(sheet: Sheet, framework: Framework) -> dict[str, Any]:
             "intro": sheet.intro,
             "minutes": sheet.minutes,
             "next": _next(sheet, framework),
+            "stories": list(_stories(sheet, framework)),
             "chosen": sheet.chosen,
             "tables": [table.model_dump(exclude={"rows"}) for table in sheet.tables],
             "sections": [
@@ -83,11 +84,20 @@ def _next(sheet: Sheet, framework: Framework) -> dict[str, str] | None:
     return {"title": after.title, "href": after.notebook, "example": example}
 
 
+def _stories(sheet: Sheet, framework: Framework) -> Iterator[dict[str, str]]:
+    """The finished stories beside the first that the sheet may be filled with."""
+    for name, _, offer in offers(framework):
+        if example := framework.story(name).get(sheet.id):
+            yield {"id": name, "offer": offer, "name": example.name}
+
+
 def _words(sheet: Sheet, words: Words) -> dict[str, str]:
-    """The form's words, and under "map.title" and the like those of the sheet's pictures."""
+    """The form's words, how a date is written, and under "map.title" and the like the words of the
+    sheet's pictures."""
     views = {section.view for section in sheet.sections if section.view}
     pictures = {f"{view}.{key}": text for view in views for key, text in words.group(view).items()}
-    return words.group("form") | pictures
+    dates = {key: words.group("report")[key] for key in ("date", "months")}
+    return words.group("form") | dates | pictures
 
 
 def state(session: Session) -> dict[str, Any]:
@@ -96,11 +106,17 @@ def state(session: Session) -> dict[str, Any]:
     words = framework.words
     worksheet, assessment = session.worksheet, session.assessment
     rows = {table.id: worksheet.rows(table.id) for table in session.sheet.tables}
-    asked = {"": [q.id for q in asked_questions(session.sheet, worksheet)]}
+    asked = {"": list(asked_questions(session.sheet, worksheet))}
     asked |= {
-        f"{table}/{row.id}": [q.id for q in asked_questions(session.sheet, worksheet, table, row)]
+        f"{table}/{row.id}": list(asked_questions(session.sheet, worksheet, table, row))
         for table, table_rows in rows.items()
         for row in (*table_rows, Row(""))  # "table/": what a row not made yet will be asked
+    }
+    given = {f"{table}/{row.id}": row.answers for table in rows for row in rows[table]}
+    given[""] = worksheet.answers
+    needed = {
+        place: [q.id for q in questions if q.optional and is_needed(q, given.get(place, {}))]
+        for place, questions in asked.items()
     }
     return {
         "worksheet": {"id": session.id, "name": snapshot.info.name},
@@ -109,7 +125,8 @@ def state(session: Session) -> dict[str, Any]:
         "new_here": _is_new(session),
         "fields": _fields(session),
         "rows": {table: [row.id for row in table_rows] for table, table_rows in rows.items()},
-        "asked": asked,
+        "asked": {place: [q.id for q in questions] for place, questions in asked.items()},
+        "needed": {place: ids for place, ids in needed.items() if ids},
         "conflicts": [
             {"id": c.id, "field": c.field, "value": c.value, "at": _clock(c.at)}
             for c in snapshot.conflicts
@@ -258,7 +275,7 @@ def _question(question: Question, framework: Framework) -> dict[str, Any]:
     labels = choice_labels(question, framework.words)
     told = {choice.id: {"hint": choice.hint, "alone": choice.alone} for choice in question.choices}
     return {
-        **question.model_dump(exclude={"rows", "ask_if", "choices"}),
+        **question.model_dump(exclude={"rows", "ask_if", "needed_if", "choices"}),
         "max_length": max_length(question),
         "choices": [
             {"id": choice, "label": label, **told.get(choice, {"hint": "", "alone": False})}

@@ -84,7 +84,8 @@ function moreItems(/** @type {Context} */ ctx) {
   const { say } = ctx;
   const item = (key, action) => ({ key, label: say(key), run: () => attempt(ctx, action) });
   return [
-    item("load_example", loadExample),
+    item("load_example", (ctx) => loadExample(ctx)),
+    ...ctx.sheet.stories.map((story) => ({ key: story.id, label: story.offer, run: () => tryExample(ctx, story) })),
     { key: "take", label: say("take_away") },
     item("html", savePage),
     item("print", printSheet),
@@ -123,13 +124,13 @@ async function exportAll(/** @type {Context} */ ctx) {
 }
 
 /** Fill a blank worksheet with the example; where there are answers, a new one, so that none is lost. */
-async function loadExample(/** @type {Context} */ ctx) {
-  if (!ctx.isBlank()) await ctx.ask("new", { name: ctx.say("example_name") });
-  ctx.op("example", {});
+async function loadExample(/** @type {Context} */ ctx, story = null) {
+  if (!ctx.isBlank()) await ctx.ask("new", { name: story ? story.name : ctx.say("example_name") });
+  ctx.op("example", story ? { story: story.id } : {});
 }
 
 export const startOwn = (ctx) => attempt(ctx, () => ctx.ask("new", {}));
-export const tryExample = (ctx) => attempt(ctx, loadExample);
+export const tryExample = (ctx, story = null) => attempt(ctx, () => loadExample(ctx, story));
 export const tryExport = (ctx) => attempt(ctx, exportAll);
 
 /** In a class others may read what comes in, so that is said before. */

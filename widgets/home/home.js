@@ -13,6 +13,7 @@ function render({ model, el }) {
   const seen = () => { if (document.visibilityState === "visible") hello(); };
   const act = {
     count: (worksheet) => tellKernel(model, { type: "count", worksheet }),
+    done: (worksheet, field, done) => tellKernel(model, { type: "done", worksheet, field, done }),
     calendar: () => tellKernel(model, { type: "calendar" }),
     brief: (message) => tellKernel(model, message),
   };
@@ -48,7 +49,8 @@ function keepPlace(root, change) {
   change();
   for (const key of open) keyed(key)?.setAttribute("open", "");
   const found = keys.map(keyed).find(Boolean);
-  (found?.matches("details") ? found.querySelector("summary") : found)?.focus({ preventScroll: true });
+  const seen = found?.checkVisibility() ? found : found?.closest("details"); // it may have gone into what is folded
+  (seen?.matches("details") ? seen.querySelector("summary") : seen)?.focus({ preventScroll: true });
 }
 
 function homeElements(payload, act, doors) {
@@ -65,7 +67,7 @@ function homeElements(payload, act, doors) {
     h("div", { class: "home-body" }, h("div", { class: "home-grid" },
       h("div", { class: "stack in-work" }, inWork.map((stage) => workElement(stage, place(stage), words, act))),
       h("div", { class: "stack beside" },
-        week.now.length + week.later.length > 0 && weekElement(week, words, act),
+        week.now.length + week.later.length + week.done.length > 0 && weekElement(week, words, act),
         doors.map(({ element }) => element),
         example && exampleElement(example, words)),
       laterElement(stages.filter(({ work }) => !work), place, words))),
@@ -136,20 +138,32 @@ function worksheetsElement({ id, worksheets }, words, act) {
 
 // -- beside it
 
-function weekElement({ now, later, dated }, words, act) {
+function weekElement({ now, later, done, dated }, words, act) {
   const id = newId(), more = later.length > 1 ? fill(words.week_more, { count: later.length }) : words.week_more_one;
   const title = now.length > 1 ? fill(words.week, { count: now.length }) : now.length ? words.week_one : words.week_none;
   return h("section", { class: "card week", "aria-labelledby": id },
     h("h2", { id }, title),
-    now.length > 0 && actionList(now, words),
-    later.length > 0 && h("details", { "data-key": "all-actions" }, h("summary", {}, more), actionList(later, words)),
+    now.length > 0 && actionList(now, words, act),
+    later.length > 0 && h("details", { "data-key": "all-actions" }, h("summary", {}, more), actionList(later, words, act)),
+    done.length > 0 && h("details", { "data-key": "done-actions" },
+      h("summary", {}, fill(words.week_done, { count: done.length })), actionList(done, words, act, true)),
     dated && h("p", {}, makeButton("button quiet", act.calendar, words.calendar)));
 }
 
-const actionList = (actions, words) => h("ul", { class: "promises" }, actions.map(({ what, who, day, late, href }) => h("li", {},
-  pageLink(href, { dir: "auto" }, what),
-  h("div", { class: "small" }, late && markOf({ level: "fail", word: words.late }), late && " ",
-    h("span", { dir: "auto" }, fill(late ? words.was : words.by, { who: who || words.no_owner, day: day || words.no_day }))))));
+const actionList = (actions, words, act, done = false) => h("ul", { class: "promises" }, actions.map((action) => {
+  const { what, who, day, late, href, tick } = action;
+  return h("li", {}, h("div", {},
+    pageLink(href, { dir: "auto" }, what),
+    h("div", { class: "small" }, late && markOf({ level: "fail", word: words.late }), late && " ",
+      h("span", { dir: "auto" }, fill(late ? words.was : words.by, { who: who || words.no_owner, day: day || words.no_day })))),
+    tick && tickElement(action, words, act, done));
+}));
+
+/** A box to tick when the action is done; ticked again, the action is back on the list. */
+function tickElement({ what, worksheet, tick }, words, act, done) {
+  const box = h("input", { type: "checkbox", checked: done, "aria-label": `${words.tick}: ${what}`, "data-key": `done-${worksheet}-${tick}`, onchange: () => act.done(worksheet, tick, box.checked) });
+  return h("label", { class: "tick small" }, box, " ", words.tick);
+}
 
 /** One story through all sheets: where it begins, and each sheet of it; then the other stories. */
 function exampleElement({ begin, sheets, others }, words) {

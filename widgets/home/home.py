@@ -12,6 +12,7 @@ from playbook.assessing.workbook import Workbook
 from playbook.editing.record import KIND
 from playbook.framework import Framework
 from playbook.model import InputError, StoreError
+from playbook.model.content import DONE
 from playbook.report.calendar import calendar
 from playbook.report.outline import pathway_outline
 from playbook.report.pathway import pathway, pathway_text
@@ -24,15 +25,16 @@ from widgets.host import host_for
 from widgets.session import Host
 
 DEVICE = "home"
-"""Who chose what counts, where the host does not say: undo leaves it alone, whoever it was."""
+"""Who chose what counts or ticked what is done, where the host does not say: undo leaves it alone,
+whoever it was."""
 
 
 class Home(Card):
     """The pathway. It reads no store until a page says hello, and again on each further one.
 
-    From the page: hello {page: {host, app}}, count {worksheet, name}, calendar. To it besides what
-    a card shows: file {file: {name, mime, text}}. Its text form is the pathway before anybody
-    begins.
+    From the page: hello {page: {host, app}}, count {worksheet, name}, calendar, and done
+    {worksheet, field, done}. To it besides what a card shows: file {file: {name, mime, text}}. Its
+    text form is the pathway before anybody begins.
     """
 
     _esm = assets.esm("home/home.js")
@@ -53,6 +55,8 @@ class Home(Card):
             self.show(self._payload(host))
         elif kind == "count" and host:
             self._count(host, str(message.get("worksheet")))
+        elif kind == "done" and host:
+            self._tick(host, message)
         elif kind == "calendar" and host:
             self._send_calendar(host)
         elif kind == "brief" and host:
@@ -77,6 +81,20 @@ class Home(Card):
             host.apply(worksheet, host.device or DEVICE, change)
             name = host.store.load(worksheet).info.name
             said = self._framework.words.text("home.now_counts", name=name)
+        except (StoreError, InputError) as error:
+            host, said = replace(host, notice=str(error)), ""
+        self.show(self._payload(host, said))
+
+    def _tick(self, host: Host, message: Mapping[str, Any]) -> None:
+        """Set the field that says that an action is done, and say so; or say why not."""
+        worksheet, field = str(message.get("worksheet")), str(message.get("field"))
+        done = message.get("done") is True
+        try:
+            state = host.store.load(worksheet).fields.get(field)
+            change = {"kind": "set", "op_id": str(uuid4()), "field": field}
+            answer = {"value": [DONE] if done else None, "base_rev": state.rev if state else 0}
+            host.apply(worksheet, host.device or DEVICE, change | answer)
+            said = self._framework.words.text(f"home.{'now_done' if done else 'not_done'}")
         except (StoreError, InputError) as error:
             host, said = replace(host, notice=str(error)), ""
         self.show(self._payload(host, said))

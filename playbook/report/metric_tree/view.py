@@ -14,6 +14,7 @@ from playbook.analysis.metric_tree.uncertainty import Draws, Estimate, monte_car
 from playbook.analysis.metric_tree.what_if import WhatIf, changed, what_if
 from playbook.model.wording import Words
 from playbook.worksheet.figures import figure, percent, whole_percent
+from playbook.worksheet.kinds.date import written_date
 from playbook.worksheet.time_series import TimeSeries
 
 LAST_POINTS = 26
@@ -76,7 +77,7 @@ def _node_view(node: Node, value: float | None, problem: str, setting: Setting) 
         "shown": "" if value is None else figure(value, node.unit),
         "problem": problem,
         "points": list(series.values[-LAST_POINTS:]),
-        "last": series.last.date.isoformat() if series.last else "",
+        "last": written_date(series.last.date, setting.words) if series.last else "",
         "age": _age(series, setting),
         "stale": series.is_stale(known, setting.today, setting.thresholds),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from typing import Any
 
@@ -45,6 +46,8 @@ class QuestionKind:
     `in_words(question, value, words, row names)` is a stored value as a person reads it. `read` is
     a stored value as it is reckoned with: a number as float, a date as date; as it is stored where
     it is not given. `counted` is None for what no vote counts; `votes`: a class may be asked it.
+    `settled(given, today, words)` is what somebody said from where they stand ("in 6 weeks") as it
+    may be parsed on any day; None where nobody can say it so.
     """
 
     parse: Callable[[Question, Any, Words], Value | None]
@@ -52,3 +55,4 @@ class QuestionKind:
     read: Callable[[Any], Any] = lambda value: value
     counted: VoteCounting | None = None
     votes: bool = False
+    settled: Callable[[Any, date, Words], Any] | None = None

@@ -19,7 +19,7 @@ from tests.browser.harness.catalyst import (
     WHAT,
     WORK,
 )
-from tests.browser.labels import NO, PARTLY, YES, option, say, short, title, until
+from tests.browser.labels import FRAMEWORK, NO, PARTLY, YES, option, say, short, title, until
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -92,21 +92,6 @@ def test_several_choices_and_a_date_are_saved(form: FormPage) -> None:
     stored = {name.rsplit("/", 1)[-1]: value for name, value in form.stored().items()}
     assert stored["shared_by"] == ["leaders", "front_line"]
     assert stored["by_when"] == "2027-03-31"
-
-
-def test_half_a_date_is_said_at_its_field_and_not_sent(form: FormPage) -> None:
-    form.choose(URGENT, YES)
-    date = form.page.get_by_label(BY_WHEN)
-    date.click()
-    form.page.keyboard.type("03")
-    form.box(WHAT).focus()
-    expect(date).to_have_accessible_description(re.compile(say("form.date_unfinished")))
-    date.focus()
-    form.page.keyboard.type("03312027")
-    form.box(WHAT).focus()
-    expect(form.question(BY_WHEN)).not_to_contain_text(say("form.date_unfinished"))
-    expect(form.save).to_have_text(SAVED)
-    assert "2027-03-31" in form.stored().values()
 
 
 def test_who_says_so_opens_to_source_and_reading(form: FormPage) -> None:
@@ -266,6 +251,25 @@ def test_the_example_never_takes_the_place_of_answers(form: FormPage) -> None:
     expect(form.page.get_by_text(say("form.start_own"))).to_be_visible()
     form.menu(say("form.worksheet"), title("catalyst"))
     expect(form.box(WHAT)).to_have_value("Rivals")
+
+
+def test_a_newcomer_chooses_between_two_examples(form: FormPage) -> None:
+    [story] = form.form.content["sheet"]["stories"]
+    welcome = form.page.locator(".welcome")
+    expect(welcome.get_by_role("button", name=say("form.load_example"))).to_be_visible()
+    welcome.get_by_role("button", name=story["offer"]).press("Enter")
+    note = FRAMEWORK.story(story["id"])["catalyst"].note
+    expect(form.page.get_by_text(note)).to_be_visible()
+    assert "Every third carer" in str(form.stored())
+    form.menu(say("form.worksheet"), say("form.new"))
+    form.page.get_by_role("dialog").get_by_role("textbox").fill("Mine")
+    form.page.keyboard.press("Enter")
+    expect(form.page.locator(".worksheets > summary")).to_contain_text("Mine")
+    form.box(WHAT).fill("Rivals")
+    expect(form.save).to_have_text(SAVED)
+    form.menu(say("form.more"), story["offer"])
+    expect(form.page.locator(".worksheets > summary")).to_contain_text(story["name"])
+    expect(form.page.get_by_text(note)).to_be_visible()
 
 
 def test_an_answer_is_removed_for_good_from_its_menu(form: FormPage) -> None:

@@ -86,7 +86,7 @@ def test_every_metric_comes_with_its_figure_its_series_and_how_old_it_is():
         "shown": "",
         "problem": "",
         "points": [10, 12],
-        "last": "2027-01-08",
+        "last": "8 January 2027",
         "age": "87 days old",
         "stale": True,
     }

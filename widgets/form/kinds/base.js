@@ -5,8 +5,8 @@ import { setAttr } from "../../common/dom.js";
  * @typedef {object} QuestionKind
  * @property {(question: any, use: any) => any} control
  * Makes the control: {element, read(), write(value), focus(), mark(error, described)}, and either the `input`
- * that its label belongs to, or `grouped`: the role of its controls together. It may have draw(value) (to follow
- * what else changes) and unfinished() (what is typed is no value yet) with clear() to take that away.
+ * that its label belongs to, or `grouped`: the role of its controls together. It may have draw(value), to follow
+ * what else changes.
  * use.changed(value, wait) hears of edits; wait is null when the control is left: what waits is then sent. The
  * rest of `use`: options() to choose from, paste, say, announce, shown(value) in words, workbook and small as
  * in series.js.
@@ -15,7 +15,7 @@ import { setAttr } from "../../common/dom.js";
  * @property {boolean} [short] Two of them fit on a line.
  */
 
-export const EXACT_WAIT_MS = 1_200; // half of a date or a number is often one too
+export const EXACT_WAIT_MS = 1_200; // half of a number is often one too
 
 export function markInput(input, error, described) {
   setAttr(input, "aria-invalid", error && "true");

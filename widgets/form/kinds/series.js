@@ -107,7 +107,7 @@ function seriesEnds(points) {
 /** How many values there are, and from when the last one is. */
 function seriesText(value, { say }) {
   const lines = value.split("\n");
-  const day = dateText(lines.at(-1).split(" ")[0]);
+  const day = dateText(lines.at(-1).split(" ")[0], { say });
   return say(lines.length === 1 ? "series_one" : "series_many", { count: lines.length, day });
 }
 

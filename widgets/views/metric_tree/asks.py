@@ -15,6 +15,7 @@ from typing import Any
 from playbook.analysis.metric_tree import Tree, tree_of
 from playbook.model import InputError
 from playbook.report.metric_tree.view import Setting, tree_view, what_if_view
+from playbook.worksheet.kinds.date import read_date
 from widgets.form.asks import Answer, Ask
 from widgets.session import Session
 
@@ -45,7 +46,7 @@ def _decompose(session: Session, message: Message) -> Answer:
     from playbook.report.metric_tree.history import decompose_blocks
 
     tree = _tree(session)
-    start, end = (_day(session, message.get(key)) for key in ("start", "end"))
+    start, end = (read_date(message.get(key), session.framework.words) for key in ("start", "end"))
     row = _row(session, tree, message.get("row"))
     return {"blocks": decompose_blocks(tree, row, start, end, _setting(session))}
 
@@ -119,13 +120,6 @@ def _row(session: Session, tree: Tree, given: Any) -> str:
     if not isinstance(given, str) or given not in tree.nodes:
         raise _refused(session, "row")
     return given
-
-
-def _day(session: Session, given: Any) -> date:
-    try:
-        return date.fromisoformat(given)
-    except (TypeError, ValueError):
-        raise _refused(session, "day") from None
 
 
 def _refused(session: Session, key: str, **given: Any) -> InputError:

@@ -1,5 +1,6 @@
 // Looking back: what made a metric change between two days, and whether one metric goes ahead of another.
 import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
+import { makeDate } from "../../form/kinds/date.js";
 import { makeAnswer } from "./blocks.js";
 import { makeLatestRequest } from "./latest_request.js";
 /** @import { Context } from "../../form/context.js" */
@@ -8,7 +9,7 @@ import { makeLatestRequest } from "./latest_request.js";
 export function makePast(/** @type {Context} */ ctx) {
   const say = (key) => ctx.say(`tree.past.${key}`);
   const forms = [
-    makeQuestion(ctx, "decompose", "changed", { row: pickMetric(say("row")), start: pickDay(say("start")), end: pickDay(say("end")) }),
+    makeQuestion(ctx, "decompose", "changed", { row: pickMetric(say("row")), start: pickDay(ctx, say("start")), end: pickDay(ctx, say("end")) }),
     makeQuestion(ctx, "leads", "leads", { driver: pickMetric(say("driver")), outcome: pickMetric(say("outcome")), lag: pickWeeks(say("lag")) }),
   ];
   const element = h("details", { class: "tree-more" }, h("summary", {}, h("h3", {}, say("title"))),
@@ -43,9 +44,10 @@ function pickMetric(text) {
   return { element: labelledInput(text, select), read: () => select.value || null, update: list.sync };
 }
 
-function pickDay(text) {
-  const input = h("input", { type: "date" });
-  return { element: labelledInput(text, input), read: () => input.value || null };
+function pickDay(/** @type {Context} */ ctx, text) {
+  const { element, input, read } = makeDate(null, { changed: () => {}, say: ctx.say, announce: (told) => ctx.announce(told) });
+  input.id = newId();
+  return { element: h("div", { class: "tree-ask" }, h("label", { for: input.id }, text), element), read };
 }
 
 function pickWeeks(text) {
