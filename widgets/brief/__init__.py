@@ -68,7 +68,7 @@ def brief_reply(message: Mapping[str, Any], workbook: Workbook, *, example: bool
 
 def _answer(want: str, brief: Brief, workbook: Workbook) -> Reply:
     words = workbook.framework.words
-    count = words.text("brief.door.filled", filled=brief.filled, parts=len(brief.parts))
+    count = words.text("brief.door.filled", filled=brief.filled, parts=brief.to_fill)
     if want == "count":
         return {"count": count}
     if want == "thumb":
