@@ -131,7 +131,7 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
     head: Style = {"fontSize": 12, "baseline": "top", "color": palette["soft"]}
     middle: Style = {"fontSize": 12, "baseline": "middle", "dy": LINE_HEIGHT / 2}
     return [
-        heads.mark_text(**head).encode(x=x, y=y, text="head:N"),
+        heads.mark_text(**head, limit=alt.ExprRef("width / 7")).encode(x=x, y=y, text="head:N"),
         legend.mark_text(**head, align="left").encode(x=left, y=y, text="legend:N"),
         names.mark_rule(stroke=palette["line"]).encode(y=y),
         names.mark_text(
