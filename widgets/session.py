@@ -234,6 +234,11 @@ class Session:
             self._read = None
         return self._workbook
 
+    def look(self) -> Workbook:
+        """Everything as it stands this moment, this worksheet too; `workbook` is as old as this
+        page's last look at the other sheets."""
+        return Workbook(self.framework, self._today(), self.store)
+
     @property
     def _entry(self) -> Entry:
         workbook = self.workbook

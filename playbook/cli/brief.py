@@ -56,7 +56,7 @@ def brief(form: str | None, stage: str, example: bool, private: bool, file: Path
     told = workbook.examples if example else workbook
     made = build_brief(told, stage, private=private, example=example)
     file.write_bytes(kind.make(made, framework.words))
-    click.echo(f"{file}: {made.filled} of {len(made.parts)} parts filled, {made.mark.word}.")
+    click.echo(f"{file}: {made.filled} of {made.to_fill} parts filled, {made.mark.word}.")
     if made.cut:
         click.echo(framework.words.text("brief.cut", parts=", ".join(made.cut)))
 

@@ -212,7 +212,7 @@ def _print_assessment(sheet: Sheet, result: Assessment, framework: Framework) ->
         source = framework.sources[finding.source].title
         place = framework.citation(finding.rule)["place"]
         told = f": {finding.reading}" if finding.ours else f", {place}"
-        click.echo(f"  Says who: {source}{told} ({finding.rule})")
+        click.echo(f"  Source: {source}{told} ({finding.rule})")
 
 
 @main.command()

@@ -77,7 +77,7 @@ def _of_table(
                 shown(question, given.get(question.id), framework.words, mine.get(at)),
                 shown(question, others.get(question.id), framework.words, theirs.get(at)),
             )
-            yield Difference(f"{name}: {question.short or question.text}", values)
+            yield Difference(f"{name.rstrip('.')}: {question.short or question.text}", values)
     for row in left.values():
         yield Difference(capital(table.row_name), ("", theirs[table.id][row.id]))
 

@@ -101,7 +101,7 @@ class ExampleStory:
 
 @dataclass(frozen=True, slots=True)
 class Pathway:
-    """Everything the home page tells. `go_on` is the main button."""
+    """Everything the home page tells. `go_on` is the main button; None where nothing is left."""
 
     stages: tuple[StageState, ...]
     go_on: NextStep | None
@@ -144,10 +144,12 @@ def _work(stage: Stage, workbook: Workbook) -> Work | None:
         return Work(mark, "", (), tuple(others), (), None)
     assessment = workbook.assess(gate)
     ready = sum(state.mark.level == Level.PASS for state in musts)
-    text = framework.words.text("home.in_place", ready=ready, count=len(musts))
+    text = sentence(gate, assessment.verdict, framework)
+    if ready < len(musts):
+        text += " " + framework.words.text("home.in_place", ready=ready, count=len(musts))
     return Work(
         mark=_mark(assessment.verdict, framework),
-        text=f"{sentence(gate, assessment.verdict, framework)} {text}",
+        text=text,
         musts=tuple(musts),
         supporting=tuple(others),
         open=tuple(_points(gate, assessment, workbook)),
@@ -224,7 +226,8 @@ def _worksheets(sheet: Sheet, current: Entry | None, workbook: Workbook) -> tupl
 
 
 def _go_on(current: dict[str, Entry], workbook: Workbook) -> NextStep | None:
-    """The last worksheet with an answer missing, else the next sheet, else the decision."""
+    """The last worksheet with an answer missing, else the next sheet, else the decision; None once
+    a decision stands, for then the brief is what goes on."""
     framework = workbook.framework
     latest = sorted(current.values(), key=lambda entry: entry.info.changed, reverse=True)
     for entry in latest:
@@ -236,7 +239,9 @@ def _go_on(current: dict[str, Entry], workbook: Workbook) -> NextStep | None:
             return NextStep(framework.words.text("home.begin", title=sheet.title), sheet.notebook)
     gates = [framework.sheets.get(stage.gate or "") for stage in framework.stages]
     for gate in filter(None, gates):
-        return NextStep(framework.words.text("home.decide"), _decide(gate, workbook))
+        decided = current.get(gate.id)
+        if decided is None or decided.assessment.verdict != Level.PASS:
+            return NextStep(framework.words.text("home.decide"), _decide(gate, workbook))
     return None
 
 

@@ -7,7 +7,16 @@ from dataclasses import dataclass, replace
 from textwrap import shorten
 
 from playbook.framework import Framework
-from playbook.model import Assessment, Completeness, Finding, Level, Sheet, Verdict, Worksheet
+from playbook.model import (
+    Assessment,
+    Completeness,
+    Finding,
+    Level,
+    Question,
+    Sheet,
+    Verdict,
+    Worksheet,
+)
 from playbook.report.answers import capital, shown
 from playbook.report.steps import NextStep, field_of, next_step
 
@@ -79,7 +88,7 @@ class Summary:
 def summarise(
     sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
 ) -> Summary:
-    """Put an assessment into words. Pure; what stops comes first, the rest as the form asks."""
+    """Put an assessment into words. Pure; the gravest comes first, equals as the form asks."""
     about = next((r.label for r in assessment.rows if r.row == assessment.decisive), "")
     return Summary(
         level=assessment.verdict,
@@ -126,10 +135,10 @@ def _about_text(about: str, assessment: Assessment, framework: Framework) -> str
 
 
 def _as_the_form_asks(sheet: Sheet) -> Callable[[Finding], tuple[int, int]]:
-    """The order in which reasons are read: what stops, what is not settled, what is."""
+    """The order in which reasons are read: what made the verdict what it is comes first."""
     questions = [question.id for section in sheet.sections for question in section.questions]
     places = {question: place for place, question in enumerate(questions)}
-    weight = {Level.FAIL: 0, Level.WARN: 1, Level.UNKNOWN: 1, Level.PASS: 2, Level.INFO: 3}
+    weight = {Level.FAIL: 0, Level.WARN: 1, Level.UNKNOWN: 2, Level.PASS: 3, Level.INFO: 4}
 
     def place(finding: Finding) -> tuple[int, int]:
         first = finding.questions[0] if finding.questions else ""
@@ -161,7 +170,7 @@ def _told(
         key=finding.key,
         level=finding.level.value,
         word=framework.words.text(f"level.{finding.level}"),
-        question=asked[0].text if asked else "",
+        question=asked[0].text if asked and not _names_any_row(sheet, *asked) else "",
         field=field_of(sheet, finding),
         answer=_answer(finding, sheet, worksheet, framework),
         heading=finding.heading,
@@ -174,6 +183,15 @@ def _told(
         href=other.notebook if other else None,
         who=_who(finding, framework),
     )
+
+
+def _names_any_row(sheet: Sheet, question: Question, table: str | None) -> bool:
+    """Whether it asks each row of a list for its name: then a reason's own heading says which is
+    meant, and the question would not."""
+    if table is None:
+        return False
+    listed = sheet.table(table)
+    return listed.label == question.id and not listed.candidates
 
 
 def _who(finding: Finding, framework: Framework) -> Citation:

@@ -47,9 +47,10 @@ def good_answers(sheet: str) -> dict[str, Any]:
     return later(told.get("whole") or {"candidates": [told["solid"]]})
 
 
-def write(store: Store, sheet: str) -> str:
-    """Such a worksheet of it, in the store; its id."""
-    worksheet = read_worksheet(FRAMEWORK.sheets[sheet], good_answers(sheet), FRAMEWORK.words)
+def write(store: Store, sheet: str, answers: dict[str, Any] | None = None) -> str:
+    """A worksheet with these answers, else with such as hold, in the store; its id."""
+    told = answers or good_answers(sheet)
+    worksheet = read_worksheet(FRAMEWORK.sheets[sheet], told, FRAMEWORK.words)
     values: dict[str, Any] = dict(worksheet.answers)
     for table, rows in worksheet.tables.items():
         for place, row in enumerate(rows, 1):

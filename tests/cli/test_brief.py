@@ -20,7 +20,7 @@ def run(tmp_path, monkeypatch):
 def test_the_ending_says_the_format(name, begins, run, tmp_path):
     told = run("--example", "-o", tmp_path / name)
     assert told.exit_code == 0, told.output
-    assert "9 of 9 parts filled, Ready." in told.output
+    assert "8 of 8 parts filled, Ready." in told.output
     assert (tmp_path / name).read_bytes().startswith(begins)
 
 
@@ -32,7 +32,7 @@ def test_an_email_is_text_with_its_subject_first(run, tmp_path):
 
 def test_without_answers_it_says_what_is_missing(run, tmp_path):
     told = run("-o", tmp_path / "b.pdf")
-    assert "1 of 9 parts filled, Missing answers." in told.output
+    assert "0 of 8 parts filled, Missing answers." in told.output
     assert len(PdfReader(tmp_path / "b.pdf").pages) == 1
 
 

@@ -75,7 +75,7 @@ def test_assess_takes_toml_and_prints_for_people(answers):
     text = '[[candidates]]\nwhat = "x"\nby_when = 2027-03-31\nurgent = "yes"\n'
     result = run("assess", "catalyst", answers(text, "a.toml"), "--today", "2027-01-10")
     assert result.exit_code == 0
-    assert "Says who:" in result.output
+    assert "Source:" in result.output
 
 
 def story_in(folder):

@@ -206,6 +206,16 @@ def test_after_a_sheet_that_is_done_comes_the_next_one_then_the_decision(story, 
     )
 
 
+def test_once_a_decision_stands_nothing_is_left_to_go_on_with_but_the_brief(story, framework):
+    story.finish(but=(GATE,))
+    gate = story.example_of(GATE, without=("look_again",))
+    assert pathway(story.workbook).go_on.text == framework.words.text("home.decide")
+    story.store.erase_worksheet(gate)
+    story.example_of(GATE)
+    assert pathway(story.workbook).go_on is None
+    assert recognise(story).text == sentence(framework.sheets[GATE], Level.PASS, framework)
+
+
 def test_without_a_sheet_there_is_nothing_to_go_on_with(story, framework):
     story.framework = replace(framework, sheets={}, examples={})
     told = pathway(story.workbook)

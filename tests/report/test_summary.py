@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from playbook.assessing.assess import assess
 from playbook.framework import load_framework
 from playbook.model import (
     Assessment,
@@ -135,6 +136,23 @@ def test_what_stops_is_settled_first_then_what_is_missing_then_what_is_weak(tell
         assert step.field.split("/")[::2] == ["candidates", question]
         assert (step.sheet, step.href) == ("", None)
         given.pop()
+
+
+def test_what_made_the_verdict_is_the_first_reason_though_the_next_step_is_an_answer(tell):
+    missing = finding(key="missing.kind", level=Level.UNKNOWN, advice="Say.", questions=("kind",))
+    weak = finding(advice="Find out.", questions=("alignment",))  # asked after "kind"
+    told = tell(judged(missing, weak))
+    assert [one.level for one in told.findings] == ["warn", "unknown"]
+    assert told.next.text == "Say."
+
+
+def test_a_reason_about_the_name_of_one_of_many_says_by_its_heading_which(framework):
+    sheet = framework.sheets["metric_tree"]
+    blank = assess(sheet, Worksheet(sheet.id), framework, date(2026, 11, 29))
+    told = summarise(sheet, Worksheet(sheet.id), blank, framework).findings
+    named = [one.question or one.heading for one in told]
+    assert named[:3] == ["Financial result", "Operating metric", "Frontline measures"]
+    assert len(set(named)) == len(named)
 
 
 def test_what_is_about_another_sheet_leads_to_its_page(tell, framework):

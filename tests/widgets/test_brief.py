@@ -26,8 +26,8 @@ def ask(framework):
 
 
 def test_the_door_counts_its_parts(ask):
-    assert ask(want="count")["count"] == "9 of 9 parts are filled."
-    assert ask(want="count", example=False)["count"] == "1 of 9 parts are filled."
+    assert ask(want="count")["count"] == "8 of 8 parts are filled."
+    assert ask(want="count", example=False)["count"] == "0 of 8 parts are filled."
 
 
 def test_a_preview_has_the_page_the_email_and_what_is_missing(ask):
@@ -73,4 +73,4 @@ def test_a_door_without_a_worksheet_says_nothing(framework):
     assert heard == []
     door.source = lambda: (Workbook(framework, TODAY), True)
     door.receive({"type": "brief", "want": "count", "stage": "recognise"})
-    assert heard[0]["count"] == "9 of 9 parts are filled."
+    assert heard[0]["count"] == "8 of 8 parts are filled."

@@ -1,11 +1,16 @@
 """The worksheet that counts, on a sheet; and what becomes of an import: asked, never by itself."""
 
 import json
+from base64 import b64encode
+from io import BytesIO
 from uuid import uuid4
 
 import pytest
+from pypdf import PdfWriter
 
 from playbook.framework import load_framework
+from playbook.report.brief import build_brief
+from playbook.report.brief.pdf_file import brief_pdf
 from widgets.form import SheetForm
 
 FRAMEWORK = load_framework()
@@ -209,3 +214,39 @@ def test_ways_that_fit_nothing_are_refused_and_nothing_comes(page, brought, ways
     page.answer("Mine")
     assert page.ask("import", text=brought, ways=ways)["ok"] is False
     assert page.answers == {"Catalyst": "Mine"}
+
+
+# -- a brief's PDF
+
+
+def pdf_of(pages):
+    """A page's worksheets as the PDF of their brief, as it travels."""
+    session = pages.form.session
+    brief = build_brief(session.look(), "recognise")
+    return b64encode(brief_pdf(brief, FRAMEWORK.words)).decode()
+
+
+def test_a_briefs_pdf_is_looked_into_and_taken_in_as_an_export_is(page):
+    page.answer("Theirs")
+    brought = pdf_of(page)
+    page.answer("Mine")
+    (one,) = page.ask("look_into", pdf=brought)["worksheets"]
+    assert [line["values"] for line in one["lines"]] == [["Mine", "Theirs"]]
+    assert page.ask("import", pdf=brought, ways=["replace"])["notice"] == "Replaced: Catalyst."
+    assert page.answers == {"Catalyst": "Theirs"}
+
+
+@pytest.mark.parametrize("pdf", ["", "no base64", 7, b64encode(b"%PDF-1.7 and no more").decode()])
+def test_what_is_no_pdf_is_refused_in_one_sentence(page, pdf):
+    page.answer("Mine")
+    told = page.ask("import", pdf=pdf, ways=["keep"])
+    assert (told["ok"], told["text"]) == (False, FRAMEWORK.words.text("brief.error.pdf_damaged"))
+    assert page.answers == {"Catalyst": "Mine"}
+
+
+def test_a_pdf_of_somebody_else_holds_no_answers(page):
+    out, writer = BytesIO(), PdfWriter()
+    writer.add_blank_page(100, 100)
+    writer.write(out)
+    told = page.ask("look_into", pdf=b64encode(out.getvalue()).decode())
+    assert (told["ok"], told["text"]) == (False, FRAMEWORK.words.text("brief.error.pdf_without"))

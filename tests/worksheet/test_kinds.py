@@ -95,6 +95,9 @@ def test_what_a_class_may_vote_on_has_a_control_there_and_is_counted() -> None:
         ("31%", "", "31"),
         ("31 %", "%", "31"),
         ("€1,200", "", "1200"),
+        ("120 million", "", "120000000"),
+        ("€1.5bn", "", "1500000000"),
+        ("-2,5 Thousands", "", "-2500"),
         ("1.200 €", "", "1200"),
         ("−£1,200.50", "", "-1200.5"),
         ("1.200,50 EUR", "", "1200.5"),
@@ -107,7 +110,11 @@ def test_a_number_is_read_as_it_is_pasted(given: str, unit: str, read: str) -> N
 
 
 @pytest.mark.parametrize(
-    ("given", "unit"), [("31%", "people"), ("€1,200", "%"), ("1,200", ""), ("€", "")]
+    ("given", "unit"),
+    [
+        *(("31%", "people"), ("€1,200", "%"), ("1,200", ""), ("€", "")),
+        *(("3 million", "people"), ("million", ""), ("9000000 billion", "")),
+    ],
 )
 def test_another_unit_or_two_ways_to_read_it_are_refused(given: str, unit: str) -> None:
     with pytest.raises(InputError):

@@ -1,7 +1,7 @@
 """The door to a stage's brief: a preview, the tick for private rows, every format, the e-mail text.
 
-A page asks {type: "brief", want: "count" | "show" | a format's name, private, example}; what is
-answered is of type "brief". Home and gate say it with the same words.
+A page asks {type: "brief", want: "count" | "thumb" | "show" | a format's name, private, example};
+what is answered is of type "brief". Home and gate say it with the same words.
 """
 
 from __future__ import annotations
@@ -68,9 +68,11 @@ def brief_reply(message: Mapping[str, Any], workbook: Workbook, *, example: bool
 
 def _answer(want: str, brief: Brief, workbook: Workbook) -> Reply:
     words = workbook.framework.words
-    count = words.text("brief.door.filled", filled=brief.filled, parts=len(brief.parts))
+    count = words.text("brief.door.filled", filled=brief.filled, parts=brief.to_fill)
     if want == "count":
         return {"count": count}
+    if want == "thumb":
+        return {"html": brief_html(brief, words)}
     if want != "show":
         kind = format_of(want, words)
         data = b64encode(kind.make(brief, words)).decode()

@@ -8,8 +8,8 @@ const FILES = ["pdf", "docx", "pptx", "html"];
 
 /** The card with the button: {element, receive(reply)}; ask(message) tells the kernel.
  *
- * `example` offers the finished example while there is nothing of one's own. */
-export function makeBriefDoor(stage, words, ask, { example = false } = {}) {
+ * `example` offers the finished example while there is nothing of one's own, `thumb` shows the page small. */
+export function makeBriefDoor(stage, words, ask, { example = false, thumb = false } = {}) {
   const id = newId();
   const count = h("p", { class: "small" });
   const element = h("section", { class: "card pb-brief", "aria-labelledby": id },
@@ -17,6 +17,8 @@ export function makeBriefDoor(stage, words, ask, { example = false } = {}) {
   const say = (message) => ask({ type: "brief", stage, ...message });
   const view = makeView(words, say);
   const open = (ofExample) => view.open(element, ofExample);
+  const small = thumb && makeThumb(words, () => open(false), () => say({ want: "thumb" }));
+  if (small) element.append(small.element);
   element.append(h("p", { class: "buttons" },
     makeButton("button quiet", () => open(false), words.open),
     example && makeButton("link", () => open(true), words.example)));
@@ -24,9 +26,24 @@ export function makeBriefDoor(stage, words, ask, { example = false } = {}) {
 
   function receive(reply) {
     if (reply.want === "count") setText(count, reply.count ?? "");
+    else if (reply.want === "thumb") small.receive(reply);
     else view.receive(reply);
   }
-  return { element, receive };
+  return { element, receive, open: () => open(false) };
+}
+
+/** The page as it stands, small, on a button that opens it; asked for once it comes near the screen. */
+function makeThumb(words, open, ask) {
+  const page = h("span", { class: "thumb-page", "aria-hidden": "true", inert: true });
+  const shadow = page.attachShadow({ mode: "open" });
+  const element = h("button", { type: "button", class: "brief-thumb", "aria-label": words.thumb, onclick: open }, page);
+  const near = new IntersectionObserver((seen) => {
+    if (!seen.some(({ isIntersecting }) => isIntersecting)) return;
+    near.disconnect();
+    ask();
+  }, { rootMargin: "300px" });
+  near.observe(element);
+  return { element, receive: ({ html }) => html && drawPage(shadow, html) };
 }
 
 /** The dialog: what it shows is asked for when it opens, and again when the tick changes. */

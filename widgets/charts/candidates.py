@@ -184,7 +184,7 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
     )
     share = f"width / {len(grid.columns)}"
     text: Style = {"baseline": "top", "lineBreak": "\n", "lineHeight": LINE_HEIGHT}
-    heading: Style = text | {"fontSize": 11, "limit": alt.ExprRef(f"{share} + 6")}
+    heading: Style = text | {"fontSize": 12, "limit": alt.ExprRef(f"{share} - 1")}
     answer: Style = text | {"fontSize": 12, "limit": alt.ExprRef(f"{share} - 1")}
     name: Style = text | {"fontSize": 13, "limit": alt.ExprRef("width - 12"), "fontWeight": 600}
     below_name: Style = {"yOffset": NAME_HEIGHT + SHAPE_HEIGHT / 3}

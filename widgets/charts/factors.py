@@ -128,10 +128,10 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
     )
     looks: Style = {"shape": alt.Shape, "stroke": alt.Stroke, "fill": alt.Fill}
     left = alt.value(0)
-    head: Style = {"fontSize": 11, "baseline": "top", "color": palette["soft"]}
+    head: Style = {"fontSize": 12, "baseline": "top", "color": palette["soft"]}
     middle: Style = {"fontSize": 12, "baseline": "middle", "dy": LINE_HEIGHT / 2}
     return [
-        heads.mark_text(**head).encode(x=x, y=y, text="head:N"),
+        heads.mark_text(**head, limit=alt.ExprRef("width / 7")).encode(x=x, y=y, text="head:N"),
         legend.mark_text(**head, align="left").encode(x=left, y=y, text="legend:N"),
         names.mark_rule(stroke=palette["line"]).encode(y=y),
         names.mark_text(

@@ -90,6 +90,10 @@ def to_spec(chart: alt.LayerChart | alt.FacetChart, height: int | None, descript
         **({"height": height} if height is not None else {}),
     )
     with alt.theme.enable("none"):
-        configured = sized.configure(font=font()).configure_view(stroke=None)
+        configured = (
+            sized.configure(font=font())
+            .configure_axis(labelFontSize=12, titleFontSize=12)
+            .configure_view(stroke=None)
+        )
         spec: Spec = configured.to_dict(validate=False)  # a test holds it against the schema
     return spec

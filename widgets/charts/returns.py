@@ -63,7 +63,7 @@ def _layers(words: Mapping[str, str], palette: Palette) -> list[alt.Chart]:
     y_axis = alt.Axis(title=words["gain"], domainColor=palette["line"], **axis)
     x, y = alt.X("step:Q", scale=across, axis=x_axis), alt.Y("gain:Q", scale=up, axis=y_axis)
     curves: list[tuple[str, Any, str, float]] = [
-        ("saving", saving, palette["soft"], 0.3),
+        ("saving", saving, palette["soft"], 0.42),
         ("value", value, palette["brand"], 0.86),
     ]
     layers = []

@@ -163,7 +163,7 @@ def _today(told: TimelineText, palette: Palette) -> list[alt.Chart]:
     here = alt.Chart(alt.Data(values=values))
     return [
         here.mark_rule(stroke=palette["soft"], strokeDash=[4, 3]).encode(x=_day()),
-        here.mark_text(align="left", dx=4, baseline="bottom", color=palette["soft"]).encode(
-            x=_day(), y=alt.value(ROW_HEIGHT * len(told.lines)), text="text:N"
-        ),
+        here.mark_text(
+            fontSize=12, align="left", dx=4, baseline="bottom", color=palette["soft"]
+        ).encode(x=_day(), y=alt.value(ROW_HEIGHT * len(told.lines)), text="text:N"),
     ]

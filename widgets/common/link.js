@@ -7,6 +7,16 @@ const PATIENCE_MS = 30_000; // for one answer while others arrive
 const LOOK_MS = 500;
 const LARGEST = 500_000; // bytes; the server lets no larger message pass, and nobody would answer it
 
+/** A file's bytes as a message may carry them. */
+export function base64Of(file) {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
+    reader.onerror = () => reject(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
 /** Messages to and from the kernel over `model`.
  *
  * onLine(connected) is told when silence has lasted for ten seconds, and when it ends; `noAnswer` is

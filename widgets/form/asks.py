@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 from functools import partial
@@ -14,6 +15,7 @@ from playbook.editing.incoming import WAYS, Way, look_into, own_only, take_in
 from playbook.model import InputError
 from playbook.model.storage import Outcome, Snapshot, WorksheetInfo
 from playbook.report import FilledWorksheet, differences, document_html
+from playbook.report.brief.from_pdf import answers_in_pdf
 from playbook.report.private import for_others
 from playbook.worksheet.kinds import clean_text
 from widgets.form.state import history, state, written
@@ -126,10 +128,20 @@ def _apply(session: Session, worksheet: str, change: Mapping[str, Any]) -> Outco
 
 
 def _given(session: Session, message: Mapping[str, Any]) -> Any:
+    """The JSON data of an export: its text, or what the PDF of a brief has inside (in base64)."""
+    if "pdf" in message:
+        return answers_in_pdf(_bytes(message["pdf"]), session.framework.words)
     try:
         return json.loads(str(message.get("text", "")))
     except (ValueError, RecursionError):
         raise InputError(session.framework.words.text("error.not_an_export")) from None
+
+
+def _bytes(base64: Any) -> bytes:
+    try:
+        return b64decode(str(base64), validate=True)
+    except ValueError:
+        return b""  # no PDF, as it will be told
 
 
 def _apart(

@@ -36,3 +36,6 @@ function setAddress(worksheet) {
   else address.searchParams.delete("worksheet");
   history.replaceState(history.state, "", address);
 }
+
+/** Whether the window is as narrow as a phone: what is asked then comes before what is only to be read. */
+export const isPhone = () => matchMedia("(max-width: 40rem)").matches;

@@ -1,6 +1,7 @@
 // The candidates: one is edited at a time, all are compared in a table, one may be built on.
 import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.js";
 import { capital } from "./labels.js";
+import { isPhone } from "./browser.js";
 import { RowActions, makeRowButtons, makeRowMenu } from "./rows.js";
 import { makePictured, makeSection } from "./section.js";
 /** @import { Context } from "./context.js" */
@@ -8,18 +9,22 @@ import { makePictured, makeSection } from "./section.js";
 /** The block for a candidates table: picker, the edited row's sections, comparison. */
 export function makeCandidates(/** @type {Context} */ ctx, table, sections) {
   const picker = h("div", { class: "picker", role: "group", "aria-label": ctx.say("pick", { name: table.row_name }) });
-  const stack = h("div", {}), further = h("div", {}); // of each row the first screen, and what makes it stronger
+  const named = h("div", {}), stack = h("div", {}), further = h("div", {}); // of each row the first screen, and what makes it stronger
   const actions = new RowActions(ctx, table, show);
   const buttons = makeRowButtons(ctx, table, actions);
   const compare = makeCompare(ctx, table, show);
   const asked = sections.map(withoutPicture).filter((section) => section.questions.length > 0);
   const pictures = sections.filter((section) => section.view).map((section) => makePictured(ctx, section, table, show));
-  const panels = makeList(stack, (item) => rowPanel(ctx, table, asked.filter((section) => !section.deeper), item.key, actions));
-  const deep = makeList(further, (item) => deepPanel(ctx, table, asked.filter((section) => section.deeper), item.key));
+  const drawnFirst = Boolean(sections[0]?.view), open = asked.filter((section) => !section.deeper);
+  // On a phone the picture's own question, what the row is called, comes before the picture.
+  const before = drawnFirst && isPhone() && open[0].id === sections[0].id ? open.splice(0, 1) : [];
+  const names = makeList(named, (item) => plainPanel(ctx, table, before, item.key));
+  const panels = makeList(stack, (item) => rowPanel(ctx, table, open, item.key, actions));
+  const deep = makeList(further, (item) => plainPanel(ctx, table, asked.filter((section) => section.deeper), item.key));
   const pills = makeList(picker, (item) => pickerPill(ctx, table, item.key, show));
-  const drawn = pictures.map((picture) => picture.element), drawnFirst = Boolean(sections[0]?.view);
-  const element = h("div", { class: "candidates" }, drawnFirst && drawn, picker, stack,
-    !drawnFirst && drawn, compare.element, buttons.element);
+  const drawn = pictures.map((picture) => picture.element);
+  const asking = before.length ? [picker, named, drawn, stack] : drawnFirst ? [drawn, picker, stack] : [picker, stack, drawn];
+  const element = h("div", { class: "candidates" }, asking, compare.element, buttons.element);
   const key = `pb:row:${ctx.state.worksheet.id}:${table.id}`;
   let current = ctx.view.browser.tab.get(key);
 
@@ -33,7 +38,7 @@ export function makeCandidates(/** @type {Context} */ ctx, table, sections) {
 
   function show(row) {
     turn(row);
-    panels.get(current).focus();
+    (before.length ? names : panels).get(current).focus();
   }
 
   function update() {
@@ -42,6 +47,7 @@ export function makeCandidates(/** @type {Context} */ ctx, table, sections) {
     if (!all.includes(current)) current = [ctx.state.decisive, all[0]].find((row) => all.includes(row));
     const items = all.map((row) => ({ key: row, current: row === current }));
     ctx.row = current;
+    if (before.length) names.sync(items);
     panels.sync(items);
     deep.sync(items);
     further.hidden = [...further.children].every((panel) => !panel.querySelector("details:not([hidden])"));
@@ -83,13 +89,15 @@ function rowPanel(/** @type {Context} */ ctx, table, sections, row, actions) {
   };
 }
 
-/** What makes one row stronger. */
-function deepPanel(/** @type {Context} */ ctx, table, sections, row) {
+/** Sections of one row by themselves, such as what makes it stronger. */
+function plainPanel(/** @type {Context} */ ctx, table, sections, row) {
   const parts = sections.map((section) => makeSection(ctx, section, `${table.id}/${row}/`));
   const element = h("div", { role: "group" }, parts.map((part) => part.element));
+  const fields = parts.flatMap((part) => part.fields);
   return {
     element,
-    close: () => parts.flatMap((part) => part.fields).forEach((field) => field.close()),
+    focus: () => fields.find((field) => !field.element.hidden)?.focus(),
+    close: () => fields.forEach((field) => field.close()),
     update: ({ current }) => {
       setAttr(element, "aria-label", ctx.labels.row(table.id, row));
       element.classList.toggle("away", !current);

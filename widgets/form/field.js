@@ -21,7 +21,7 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const followUp = question.role === "follow_up";
   const number = ctx.numbers.get(question.id);
   const place = !short && number && h("span", { class: "place" }, `${number} `);
-  const optional = followUp && question.optional && h("span", { class: "small" }, " ", ctx.say("optional"));
+  const optional = followUp && question.optional && ctx.numbers.size > 0 && h("span", { class: "small" }, " ", ctx.say("optional"));
   const hidden = question.private && h("span", { class: "small" }, ` ${ctx.say("private")}`);
   const needed = h("span", { class: "needed", hidden: true }, h("span", { class: "unknown" }), " ", ctx.say("needed"));
   const text = [place, (short && question.short) || question.text, optional, hidden, " ", needed];

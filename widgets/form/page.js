@@ -1,6 +1,7 @@
 // The form's page: its head, its sections in the order of the content, what stands below them.
 import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.js";
 import { pageLink } from "../common/goto.js";
+import { isPhone } from "./browser.js";
 import { makeCandidates } from "./candidates.js";
 import { whoList } from "./field.js";
 import { makeNotices } from "./notices.js";
@@ -98,7 +99,7 @@ function makeCarried(/** @type {Context} */ ctx) {
     return { element: h("li", {}, text, " ", link), update: (one) => setText(text, one.text) };
   });
   // On a phone the first question comes before what other sheets say.
-  const open = !matchMedia("(max-width: 40rem)").matches;
+  const open = !isPhone();
   const element = h("section", { class: "carried", "aria-labelledby": id },
     h("details", { open }, h("summary", {}, h("h2", { id }, ctx.say("carried"))), list));
   function update() {

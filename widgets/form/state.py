@@ -76,12 +76,14 @@ def _roles(section: Section, sheet: Sheet) -> Iterator[tuple[Question, Role]]:
 
 
 def _next(sheet: Sheet, framework: Framework) -> dict[str, str] | None:
-    """The sheet that follows, where it is built."""
+    """The sheet that follows, where it is built; a gate is called what it is, as its title asks."""
     after = framework.sheets.get(sheet.next_sheet or "")
     if after is None:
         return None
+    gates = {stage.gate for stage in framework.stages}
+    title = framework.words.text("form.the_decision") if after.id in gates else after.title
     example = example_href(framework, after.id) or after.notebook
-    return {"title": after.title, "href": after.notebook, "example": example}
+    return {"title": title, "href": after.notebook, "example": example}
 
 
 def _stories(sheet: Sheet, framework: Framework) -> Iterator[dict[str, str]]:

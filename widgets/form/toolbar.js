@@ -1,7 +1,7 @@
 // What can be done with the worksheet as a whole: name, switch, undo, history, files, erasing.
 import { h, makeButton, newId, setAttr, setText } from "../common/dom.js";
 import { askText, makeMenu, showDialog } from "../common/dialog.js";
-import { giveFile } from "../common/link.js";
+import { base64Of, giveFile } from "../common/link.js";
 /** @import { Context } from "./context.js" */
 
 // Bytes; a bigger message would close the connection. In a class it has 512 kB at most; My place takes more.
@@ -136,22 +136,28 @@ export const tryExport = (ctx) => attempt(ctx, exportAll);
 /** In a class others may read what comes in, so that is said before. */
 async function importFile(/** @type {Context} */ ctx) {
   if (ctx.state.mode === "cohort" && !(await confirmImport(ctx))) return;
-  const input = h("input", { type: "file", accept: ".json,application/json" });
+  const input = h("input", { type: "file", accept: ".json,.pdf,application/json,application/pdf" });
   input.addEventListener("change", () => attempt(ctx, async () => {
     const [file] = input.files;
     const size = (file.size / MEGABYTE).toFixed(1);
     const limit = ctx.state.mode === "cohort" ? IMPORT_LIMIT_IN_CLASS : IMPORT_LIMIT;
     if (file.size > limit) throw new Error(ctx.say("import_too_big", { size, limit: limit / MEGABYTE }));
-    await takeIn(ctx, await file.text());
+    await takeIn(ctx, await contentOf(file));
   }));
   input.click();
 }
 
+/** What the kernel is told of a file: {text} of an export, {pdf} of a brief, which has the same inside. */
+async function contentOf(file) {
+  const isPdf = file.type === "application/pdf" || /\.pdf$/i.test(file.name);
+  return isPdf ? { pdf: await base64Of(file) } : { text: await file.text() };
+}
+
 /** Import a file; where a sheet of it has answers here already, say what differs and ask what to do. */
-async function takeIn(/** @type {Context} */ ctx, text) {
-  const { worksheets } = await ctx.ask("look_into", { text });
+async function takeIn(/** @type {Context} */ ctx, content) {
+  const { worksheets } = await ctx.ask("look_into", content);
   const ways = worksheets.some(({ here }) => here) ? await askWays(ctx, worksheets) : worksheets.map(() => "keep");
-  if (ways) await ctx.ask("import", { text, ways });
+  if (ways) await ctx.ask("import", { ...content, ways });
 }
 
 function askWays(/** @type {Context} */ ctx, worksheets) {

@@ -25,7 +25,7 @@ function render({ model, el }) {
     const now = JSON.stringify(payload);
     if (now === shown) return;
     shown = now;
-    doors = payload.briefs.map(({ stage, words }) => makeBriefDoor(stage, words, act.brief, { example: !payload.begun }));
+    doors = payload.briefs.map(({ stage, words }) => makeBriefDoor(stage, words, act.brief, { example: !payload.begun, thumb: true }));
     keepPlace(shownHere, () => placeChildren(shownHere, homeElements(payload, act, doors)));
   }
 
@@ -61,7 +61,7 @@ function homeElements(payload, act, doors) {
   return [
     h("div", { class: "home-head" },
       h("div", {}, h("p", { class: "small" }, today), h(title, { class: "home-title" }, words.title)),
-      goOnElement(payload)),
+      goOnElement(payload, doors)),
     !begun && h("p", { class: "intro" }, words.intro),
     notice && h("p", { class: "notice" }, notice),
     h("div", { class: "home-body" }, h("div", { class: "home-grid" },
@@ -75,11 +75,12 @@ function homeElements(payload, act, doors) {
   ].filter(Boolean);
 }
 
-/** The one filled button; at the foot of a phone, beside the word of the stage. */
-function goOnElement({ stages, go_on: goOn }) {
+/** The one filled button; at the foot of a phone, beside the word of the stage. It leads to the brief once all is decided. */
+function goOnElement({ stages, go_on: goOn, begun, words }, [door]) {
   const now = stages.findLast(({ work }) => work);
-  return goOn && h("p", { class: "go-on" }, now && markOf(now.work.mark),
-    pageLink(goOn.href, { class: "button", "data-key": "go-on" }, goOn.text));
+  const button = goOn ? pageLink(goOn.href, { class: "button", "data-key": "go-on" }, goOn.text)
+    : begun && door && makeButton("button", door.open, words.to_brief);
+  return button && h("p", { class: "go-on" }, now && markOf(now.work.mark), button);
 }
 
 // -- a stage

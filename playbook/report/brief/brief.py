@@ -96,7 +96,10 @@ Picture = Map | EffectRange | Chain
 
 @dataclass(frozen=True, slots=True)
 class PagePart:
-    """A heading with its lines and pictures; `half` ones stand side by side, two by two."""
+    """A heading with its lines and pictures; `half` ones stand side by side, two by two.
+
+    `asks` says whether anything in it can be missing; what is open, for one, fills itself.
+    """
 
     id: str
     title: str
@@ -104,6 +107,7 @@ class PagePart:
     half: bool = False
     request: bool = False
     pictures: tuple[Picture, ...] = ()
+    asks: bool = True
 
     @property
     def filled(self) -> bool:
@@ -139,5 +143,10 @@ class Brief:
 
     @property
     def filled(self) -> int:
-        """How many of its parts are filled."""
-        return sum(part.filled for part in self.parts)
+        """How many of the parts that wait for answers have them all."""
+        return sum(part.filled for part in self.parts if part.asks)
+
+    @property
+    def to_fill(self) -> int:
+        """How many of its parts wait for answers."""
+        return sum(part.asks for part in self.parts)

@@ -136,7 +136,8 @@ class _Builder:
         found = [self.figures.picture(kind) for kind in content.picture]
         pictures = tuple(one for one in found if one)
         self.cut += [title for one in pictures if isinstance(one, Chain) and one.cut]
-        return PagePart(content.id, title, lines, content.half, content.request, pictures)
+        asks = any(one.missing for one in content.lines)
+        return PagePart(content.id, title, lines, content.half, content.request, pictures, asks)
 
     def _lines(self, content: BriefLine, title: str) -> list[Line]:
         if content.unless and self._answer(content.unless):

@@ -18,11 +18,15 @@ _GROUPED_BY_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d*)?")
 _CURRENCY = re.compile(r"[€$£¥]\s*|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|JPY)(?![A-Za-z])\s*")
 
 
+_IN_WORDS = re.compile(r"(.*\d)\s*(thousand|million|mn|billion|bn)s?", re.IGNORECASE)
+_POWER = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9}
+
+
 def _parse(question: Question, given: Any, words: Words) -> Value:
     """One comma may stand for the point, spaces between digits, the unit behind them.
 
-    What was copied from elsewhere may say "31%" or "€1,200" where the question has no unit of its
-    own; nobody counts money in thousandths, so "€1,200" and "1.200 €" are the same.
+    Where the question has no unit of its own it may say "31%", "€1,200" or "120 million"; nobody
+    counts money in thousandths, so "€1,200" and "1.200 €" are the same.
     """
     text = given if isinstance(given, str) else repr(given)
     if isinstance(given, bool) or not isinstance(given, str | int | float):
@@ -33,10 +37,15 @@ def _parse(question: Question, given: Any, words: Words) -> Value:
     else:
         text = text.removesuffix("%").strip()
     bare = text if question.unit else _CURRENCY.sub("", text).strip()
-    money = bare != text
+    money, power = bare != text, 0
+    if not question.unit and (spelt := _IN_WORDS.fullmatch(bare)):
+        bare, power = spelt[1], _POWER[spelt[2].lower()]
+        text = bare
     if not money and _TWO_WAYS.fullmatch(text):
         raise InputError(words.text("error.number_comma", given=brief(given)))
     number = decimal_of(_with_point(bare, money))
+    if number is not None and power:
+        number = decimal_of(f"{number.scaleb(power):f}")
     if number is None:
         raise InputError(words.text("error.number", given=brief(given)))
     low, high = question.low, question.high

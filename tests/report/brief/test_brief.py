@@ -103,7 +103,7 @@ def test_open_points_stop_rule_and_decision(brief):
 
 
 def test_every_line_of_the_example_is_filled_and_names_where_it_comes_from(brief):
-    assert (brief.filled, len(brief.parts), brief.cut) == (9, 9, ())
+    assert (brief.filled, brief.to_fill, len(brief.parts), brief.cut) == (8, 8, 9, ())
     money = next(p for p in brief.parts if p.id == "request").lines[1]
     assert [(one.sheet, one.field) for one in money.sources] == [("recognise_gate", "money")]
 

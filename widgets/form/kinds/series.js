@@ -1,5 +1,6 @@
 // Questions that are answered by numbers by date: pasted rows, or a file.
 import { h, makeButton, newId, placeChildren, setAttr, setText } from "../../common/dom.js";
+import { base64Of } from "../../common/link.js";
 import { makeSpark } from "../../common/spark.js";
 import { EXACT_WAIT_MS, localNumber } from "./base.js";
 import { dateText } from "./date.js";
@@ -65,13 +66,7 @@ function checkFileSize({ size }, limit, say) {
 }
 
 async function workbookRows(file, workbook) {
-  const base64 = await new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(String(reader.result).split(",")[1] ?? "");
-    reader.onerror = () => reject(reader.error);
-    reader.readAsDataURL(file);
-  });
-  return (await workbook({ name: file.name, base64 })).series_text;
+  return (await workbook({ name: file.name, base64: await base64Of(file) })).series_text;
 }
 
 /** How many values there are, how they went, and the same in words. Hidden while there are none. */
