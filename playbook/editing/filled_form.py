@@ -27,7 +27,7 @@ from playbook.worksheet.parse import parse
 
 OP, WORKSHEET, VERSION = "_op", "_worksheet", "_version"
 SEEN, ROWS, SETTLE = "_seen", "_rows", "_settle"
-"""What a form sends beside its answers. Those go by their fields' names, which begin with a letter."""
+"""What a form sends beside its answers. Those go by their fields' names."""
 
 SEVERAL = ("many", "rank")
 """The kinds whose answer is a list."""

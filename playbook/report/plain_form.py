@@ -42,6 +42,8 @@ LONG_LABEL = 28
 """Characters of a choice from which on choices stand one under the other."""
 MANY_ROWS = 12
 """Rows to choose from that are a list to open."""
+FIRST_REASONS = 3
+"""Reasons that are read at once; the others are one more click away."""
 FIRST_ROWS = 30
 """Rows of a table in a form that is not whole: a page is to be small."""
 
@@ -103,6 +105,11 @@ class FormRow:
     sealed: str = ""
     told: Sequence[tuple[str, str]] = ()
 
+    @property
+    def has_error(self) -> bool:
+        """Whether something of it was refused, or waits for a choice."""
+        return any(one.error or one.clash for part in self.parts for one in part.fields)
+
 
 @dataclass(frozen=True)
 class FormBlock:
@@ -112,6 +119,11 @@ class FormBlock:
     table: Table | None
     rows: Sequence[FormRow]
     full: bool = False
+
+    @property
+    def has_error(self) -> bool:
+        """Whether one of its rows has an error."""
+        return any(row.has_error for row in self.rows)
 
     @property
     def deeper(self) -> bool:
@@ -363,7 +375,11 @@ def says_html(form: PlainForm, assessment: Assessment) -> str:
     """What the form's worksheet comes to: verdict, next step, reasons; each leads to its field."""
     told = summarise(form.sheet, form.worksheet, assessment, form.framework)
     return template("plain_says.html.j2").render(
-        form=form, told=told, say=form.framework.words.text, sentence=_sentence(form, assessment)
+        form=form,
+        told=told,
+        say=form.framework.words.text,
+        sentence=_sentence(form, assessment),
+        first=FIRST_REASONS,
     )
 
 

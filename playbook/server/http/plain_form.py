@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError
 
+from playbook.editing.filled_form import FilledForm
 from playbook.framework import Framework, load_framework
 from playbook.model import InputError, PlaybookError, Sheet
 from playbook.report.plain_form import form_html
@@ -30,7 +31,6 @@ from playbook.server.http.plain_page import (
     unsaved_page,
 )
 from playbook.server.http.security import page_policy
-from playbook.editing.filled_form import FilledForm
 
 R = TypeVar("R")
 

@@ -1,5 +1,6 @@
 // The page of a notebook: its widgets where they stand, the kernel that answers them, and how both end.
 import { Manager } from "./manager.js";
+import { standIn } from "./plain_form.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 
@@ -34,12 +35,13 @@ async function start() {
   const { baseUrl: base, kernelId: kernel, appUrl } = JSON.parse(told?.textContent ?? '{ "appUrl": "" }');
   if (appUrl !== undefined) return;
   const manager = new Manager({ base, kernel });
+  const form = standIn(document, opening.done);
   addEventListener("pagehide", () => sayGoodbye(`${base}voila/api/shutdown/${kernel}`));
   const mounted = await Promise.allSettled([...outputs].map((output) => mount(manager, output)));
   const failed = mounted.filter((one) => one.status === "rejected");
   failed.forEach(({ reason }) => reportError(reason));
   if (failed.length) opening.complain();
-  else opening.done();
+  else if (!form) opening.done(); // else it is done when the live form is drawn
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

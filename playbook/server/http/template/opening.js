@@ -4,7 +4,8 @@
   let line; // the sentence that says it opens, kept because it may have to come back
   const opening = () => (line ??= document.querySelector("[data-pb-opening]"));
 
-  /** The form that the server sent along: people need not wait for what is missing. */
+  /** The form that the server sent along: people need not wait for what is missing.
+   * @returns {HTMLElement | null} */
   const plain = () => document.querySelector("form[data-pb-plain]");
 
   /** Say that something is missing. */
