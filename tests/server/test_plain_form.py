@@ -127,8 +127,7 @@ def test_a_sheet_filled_in_by_post_arrives_whole_and_once(ours, owner, store):
     }
     assert [line.split(". ")[1] for line in said(page)] == ["9 answers were kept."]
     now = Form(page.text)
-    shown = {name.rpartition("/")[2]: now.sent[name] for name in now.fields if name in now.sent}
-    assert {name: shown[name] for name in given} == given
+    assert {name: now.sent[start + name] for name in given} == given
     (info,) = store.worksheets()
     seq = store.seq(info.id)
     again = post(owner, form)
@@ -217,7 +216,7 @@ def test_every_text_comes_back_as_text(owner, store):
     texts = {*KEPT, *CLEANED}
     harmless = form_in(owner.get(SHEET, params=PLAIN))
     asked = [name.rpartition("/")[2] for name in harmless.fields]
-    for text in sorted(texts):
+    for text in sorted(text for text in texts if "\ud800" not in text):  # which no browser sends
         form = form_in(owner.get(SHEET, params=PLAIN))
         form.sent["first_step"] = [text]
         form.sent["first_step_date"] = [text]

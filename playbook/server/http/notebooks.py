@@ -127,9 +127,14 @@ class NotebookPageHandler(PlainFormHandler):
             return False
         kernel_id = kernels.new_kernel_id()
         begin, mark, rest = snapshot.own(page, kernel_id, self.nonce).partition(SO_FAR)
-        self.write(begin.replace(FORM, await self.form_in_page(snapshot.name), 1) + mark)
+        head, place, begin = begin.partition(FORM)
+        self.write(head)
         self.flush()
-        if await kernels.start_from(snapshot, kernel_id):
+        starting = asyncio.ensure_future(kernels.start_from(snapshot, kernel_id))
+        form = await self.form_in_page(snapshot.name) if place else ""
+        self.write(form + begin + mark)
+        self.flush()
+        if await starting:
             self.given(kernel_id)
             self.finish(rest)
         else:  # the next snapshot is not ready yet, so the notebook will be executed
@@ -144,7 +149,7 @@ class NotebookPageHandler(PlainFormHandler):
         if strange := needs.strange():
             self._tell(snapshot.name, strange)
         config = self._page_config(snapshot.nonce, needs)
-        config |= {"pbFull": bool(strange), "pbForm": FORM}
+        config |= {"pbFull": bool(strange), "pbForm": "" if strange else FORM}
         return await SnapshotRenderer(snapshot, page_config=config, **self._options()).draw()
 
     async def _run(self, path: str) -> None:

@@ -57,7 +57,7 @@ def test_a_sheet_filled_in_by_post_arrives_whole_and_once_and_is_nobody_elses(ho
     jose, lin = host.people["José"], host.people["Lin"]
     form = form_of(jose)
     start = f"candidates/{form.new_row('candidates')}/"
-    given = {"what": "Rivals", "kind": "market", "breaks": "yes", "capacity": "partly"}
+    given = {"what": "Zebra prices", "kind": "market", "breaks": "yes", "capacity": "partly"}
     for question, value in given.items():
         form.fill(start + question, value)
     form.fill(start + "shared_by", "leaders")
@@ -71,7 +71,7 @@ def test_a_sheet_filled_in_by_post_arrives_whole_and_once_and_is_nobody_elses(ho
     assert not answers(lin)
     other = form_of(lin)
     assert other.worksheet != form.worksheet
-    assert "Rivals" not in lin.get(PLAIN).text
+    assert "Zebra prices" not in lin.get(PLAIN).text
 
 
 def test_the_worksheet_of_somebody_else_is_not_there(host: Classroom):
@@ -86,7 +86,7 @@ def test_the_worksheet_of_somebody_else_is_not_there(host: Classroom):
         assert page.status_code == 200
         assert Form(page.text).worksheet not in ("", theirs.worksheet)
         assert Form(page.text).sent["first_step"] == ["Overwritten"]
-        assert "Rivals" not in page.text
+        assert "Zebra prices" not in page.text
         read = person.get(f"{PLAIN}&worksheet={theirs.worksheet}")
         assert Form(read.text).worksheet != theirs.worksheet
     assert answers(jose) == before

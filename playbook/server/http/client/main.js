@@ -33,9 +33,9 @@ async function start() {
   /** What the server tells of the page; of one that JupyterLab's front end draws it tells more, and it is not ours.
    * @type {{ baseUrl: string, kernelId: string, appUrl?: string }} */
   const { baseUrl: base, kernelId: kernel, appUrl } = JSON.parse(told?.textContent ?? '{ "appUrl": "" }');
+  const form = standIn(document, opening.done);
   if (appUrl !== undefined) return;
   const manager = new Manager({ base, kernel });
-  const form = standIn(document, opening.done);
   addEventListener("pagehide", () => sayGoodbye(`${base}voila/api/shutdown/${kernel}`));
   const mounted = await Promise.allSettled([...outputs].map((output) => mount(manager, output)));
   const failed = mounted.filter((one) => one.status === "rejected");

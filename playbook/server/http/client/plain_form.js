@@ -10,7 +10,8 @@ const BAR_PX = 72; // what the page's bar covers
  * @param {() => void} done */
 export function standIn(page, done) {
   const form = /** @type {HTMLFormElement | null} */ (page.querySelector("form[data-pb-plain]"));
-  return form && new PlainForm(form, done);
+  const made = form && new PlainForm(form, done);
+  return form?.isConnected ? made : null;
 }
 
 export class PlainForm {
