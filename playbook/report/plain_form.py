@@ -14,6 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from playbook.assessing.workbook import CarriedValue
 from playbook.editing.filled_form import SEVERAL, mark_of, offered_row
 from playbook.editing.seals import is_sealed
 from playbook.framework import Framework
@@ -30,9 +31,10 @@ from playbook.model import (
 )
 from playbook.model.storage import Conflict, Snapshot
 from playbook.report.answers import row_names, shown
+from playbook.report.carried import carried_text
 from playbook.report.plain_parts import FormBlock, FormField, FormPart, FormRow
 from playbook.report.summary import sentence, summarise
-from playbook.worksheet.fields import is_example, question_of, worksheet_of
+from playbook.worksheet.fields import question_of, story_of, worksheet_of
 from playbook.worksheet.kinds import choice_labels, written_date
 from playbook.worksheet.visibility import asked_questions
 
@@ -87,10 +89,8 @@ class PlainForm:
     @cached_property
     def note(self) -> str:
         """What an example says of itself; empty for one's own answers."""
-        if not is_example(self.snapshot.fields):
-            return ""
-        examples = self.framework.examples
-        return examples[self.sheet.id].note if self.sheet.id in examples else ""
+        told = self.framework.story(story_of(self.snapshot.fields))
+        return told[self.sheet.id].note if self.sheet.id in told else ""
 
     def seen(self) -> str:
         """What the form has to know of the answers it shows (FilledForm.seen)."""
@@ -287,20 +287,19 @@ def form_html(form: PlainForm, xsrf: str) -> str:
     )
 
 
-def says_html(form: PlainForm, assessment: Assessment) -> str:
-    """What the form's worksheet comes to: verdict, next step, reasons; each leads to its field."""
-    told = summarise(form.sheet, form.worksheet, assessment, form.framework)
+def says_html(form: PlainForm, assessment: Assessment, carried: Sequence[CarriedValue]) -> str:
+    """What the form's worksheet comes to: verdict, next step, reasons, each with a way to its
+    field; and what other sheets decided."""
+    framework = form.framework
+    told = summarise(form.sheet, form.worksheet, assessment, framework)
     return template("plain_says.html.j2").render(
         form=form,
         told=told,
-        say=form.framework.words.text,
-        sentence=_sentence(form, assessment),
+        say=framework.words.text,
+        sentence=sentence(form.sheet, assessment.verdict, framework),
         first=FIRST_REASONS,
+        carried=[carried_text(it, framework) for it in carried if not it.carry.quiet],
     )
-
-
-def _sentence(form: PlainForm, assessment: Assessment) -> str:
-    return sentence(form.sheet, assessment.verdict, form.framework)
 
 
 def lost(form: PlainForm) -> list[str]:

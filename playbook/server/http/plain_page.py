@@ -71,7 +71,7 @@ def _new_form(
 
 def _says(form: PlainForm, place: Workspace) -> str:
     entry = Workbook(form.framework, date.today(), place.store).read(form.snapshot)
-    return says_html(form, entry.assessment)
+    return says_html(form, entry.assessment, entry.workbook.carried(form.sheet))
 
 
 def taken_page(framework: Framework, sheet: Sheet, form: FilledForm, place: Workspace) -> PlainPage:
