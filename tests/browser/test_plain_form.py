@@ -63,6 +63,7 @@ def test_without_scripts_a_sheet_is_read_filled_in_and_saved(
     expect(tab.says).to_contain_text(tab.say("level.unknown"))
     # What the answer opened is asked now, and saved in the same way.
     choose(tab, "control", "no").check()
+    tab.section("begin").click()
     ask(tab, "first_step_date").fill("2027-03-05")
     save(tab)
     expect(tab.page.get_by_role("status").filter(has_text="2 answers")).to_be_visible()
