@@ -23,7 +23,7 @@ FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-componen
 
 WATCH = """
 const usable = (root) => {
-  const found = root.querySelectorAll("textarea:enabled");
+  const found = root.querySelectorAll("textarea:enabled:not(form[data-pb-plain] *)");
   if ([...found].some((control) => control.getClientRects().length)) return true;
   return [...root.querySelectorAll("*")].some((part) => part.shadowRoot && usable(part.shadowRoot));
 };
@@ -35,7 +35,8 @@ const look = () => {
 requestAnimationFrame(look);
 """
 """The first question wants a text, on every host: looked for in each frame, also where a framework
-draws in shadow roots. Ours draws its questions when its hello is answered."""
+draws in shadow roots. Ours draws its questions when its hello is answered; the plain form that
+stands until then can be used before, and does not count."""
 
 LOADED = """() => {
   const files = ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type));

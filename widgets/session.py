@@ -17,6 +17,7 @@ from uuid import uuid4
 from playbook.assessing.workbook import CarriedValue, Entry, Workbook
 from playbook.editing.back import RESTORE
 from playbook.editing.incoming import REPLACE
+from playbook.editing.opening import created, opened
 from playbook.editing.record import KIND
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, StoreError, Worksheet
@@ -27,7 +28,6 @@ from playbook.worksheet.fields import (
     SheetReader,
     check_field,
     is_example,
-    story_of,
 )
 from playbook.worksheet.record import says_something
 
@@ -94,21 +94,8 @@ class Session:
         yet.
         """
         self._look_anew()
-        mine = {info.id: info for info in self.store.worksheets(self.sheet.id)}
-        if worksheet in mine:
-            self._hold(self.store.load(worksheet))
-            return
-        example = self.framework.story(worksheet or "").get(self.sheet.id)
-        story = worksheet if worksheet and example else ""
-        record = None if example else self.record
-        known = [record.id, *mine] if record else [*mine]
-        loaded = (self.store.load(one) for one in known)
-        found = next((s for s in loaded if story_of(s.fields) == story), None)
-        if found is None and example:
-            self._hold(self.store.load(self.create(example.name).id))
-            self.fill_with_example(story)
-        else:
-            self._hold(found or self.store.load(self.create().id))
+        there = self.store, self.framework, self.sheet
+        self._hold(opened(*there, worksheet or "", lambda: self.record, self._apply_to))
 
     def open_exactly(self, worksheet: str) -> None:
         """Hold that worksheet of this sheet; GoneError when it is not there (any more)."""
@@ -132,9 +119,7 @@ class Session:
 
     def create(self, name: str = "") -> WorksheetInfo:
         """Make a worksheet, named by its place in the row when no name is given."""
-        taken = len(self.store.worksheets(self.sheet.id))
-        default = f"{self.sheet.title} {taken + 1}" if taken else self.sheet.title
-        return self.store.create(self.sheet.id, name or default)
+        return created(self.store, self.sheet, name)
 
     def refresh(self) -> bool:
         """Look again if another tab or device wrote here, or on a worksheet beside this one;
@@ -257,7 +242,7 @@ class Session:
         """
         target = worksheet or self.id
         try:
-            outcome = self.host.apply(target, self.device, change)
+            outcome = self._apply_to(target, change)
         except (InputError, UndoError):
             with suppress(StoreError):  # the refusal is what counts
                 self.refresh()  # what was refused may rest on what others have changed by now
@@ -266,6 +251,9 @@ class Session:
             with suppress(StoreError):  # it is saved all the same: a page's beat loads it again
                 self._hold_after(outcome, str(change.get("kind")))
         return outcome
+
+    def _apply_to(self, worksheet: str, change: Mapping[str, Any]) -> Outcome:
+        return self.host.apply(worksheet, self.device, change)
 
     def fill_with_example(self, story: str = EXAMPLE_WORKSHEET) -> None:
         """Fill this worksheet with the sheet's example in that story."""

@@ -25,7 +25,7 @@ from playbook.worksheet.fields import (
     row_order,
     row_places,
 )
-from playbook.worksheet.kinds import choice_labels
+from playbook.worksheet.kinds import ROW_ID, choice_labels
 from playbook.worksheet.numbers import brief
 from playbook.worksheet.parse import parse, read_worksheet
 from playbook.worksheet.record import COUNTS
@@ -149,6 +149,40 @@ def _set_answer(planner: Planner, change: Change) -> Iterator[Set]:
     if at.table is not None:
         planner.need_row(planner.sheet.table(at.table), at.row)
     yield Set(field, planner.checked(question, change.get("value"), field), base_rev)
+
+
+# -- a sheet that was filled in as a whole
+
+
+def _fill_in(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"answers": {field: {"value", "base_rev"}}}: many answers at once, each as in "set".
+
+    {"rows": {table: row}} are made where they are not there yet, so that the form that offered a
+    row may be sent again with more in it.
+    """
+    rows, answers = change.get("rows") or {}, change.get("answers")
+    if not isinstance(rows, Mapping) or not isinstance(answers, Mapping):
+        raise InputError(f"A change of kind 'fill' has rows and answers; not {brief(answers)}.")
+    made = []
+    for name, row in rows.items():
+        table = planner.table({"table": name})
+        if not isinstance(row, str) or not ROW_ID.fullmatch(row):
+            raise planner.refusal("error.row_id", name, given=brief(row))
+        if row not in planner.rows(table.id):
+            planner.table({"table": name}, more=1)
+            made.append(f"{table.id}/{row}")
+            yield Set(made[-1], _end(planner, table) + 1, None)
+    for field, given in answers.items():
+        told = given if isinstance(given, Mapping) else {}
+        at = address(field)
+        if f"{at.table}/{at.row}" in made:
+            yield Set(
+                field,
+                planner.checked(question_of(planner.sheet, field), told.get("value"), field),
+                0,
+            )
+        else:
+            yield from _set_answer(planner, {**told, "field": field})
 
 
 # -- rows
@@ -284,6 +318,7 @@ def become(
 
 _KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {
     "set": _set_answer,
+    "fill": _fill_in,
     "add_row": _add_row,
     "duplicate_row": _duplicate_row,
     "remove_row": _remove_row,

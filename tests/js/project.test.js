@@ -1,7 +1,8 @@
 // What the page shows before the kernel has answered: the state with the operations done that are on their way.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { project, rowIdOf } from "../../widgets/form/queue.js";
+import { rowIdOf } from "../../widgets/form/kept.js";
+import { project } from "../../widgets/form/queue.js";
 
 const OP = "01234567-89ab-cdef-0123-456789abcdef", MADE = rowIdOf(OP);
 const field = (value, rev = 1) => ({ value, rev });

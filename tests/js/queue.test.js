@@ -1,7 +1,8 @@
 // Unsaved edits: what is sent when, from which revision, and what a page takes up that comes after another.
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, test } from "node:test";
-import { Queue, rowIdOf } from "../../widgets/form/queue.js";
+import { rowIdOf } from "../../widgets/form/kept.js";
+import { Queue } from "../../widgets/form/queue.js";
 import { Clock, storageOver } from "./stand_ins.js";
 
 const SHEET = "w1", FIELD = "candidates/r1/what";

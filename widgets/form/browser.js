@@ -1,11 +1,12 @@
 // What the browser keeps for the form: across pages, for this tab, for this page alone.
 import { uuid } from "../common/dom.js";
 import { makeStorage, pageFacts } from "../common/link.js";
+import { lastOf } from "./kept.js";
 
 /** The browser's side of a form of `sheet`: storages, ids of device and tab, the worksheet to open. */
 export function makeBrowser(sheet) {
   const local = makeStorage("localStorage"), tab = makeStorage("sessionStorage");
-  const last = `pb:last:${sheet}`;
+  const last = lastOf(sheet);
   const idIn = (store, key) => {
     if (!store.get(key)) store.set(key, uuid());
     return store.get(key);

@@ -1,7 +1,8 @@
 // What every part of the form may know and do: the worksheet as it stands, and the ways to change it.
 import { fill, h, same, uuid } from "../common/dom.js";
 import { makeLabels } from "./labels.js";
-import { project, rowIdOf } from "./queue.js";
+import { rowIdOf } from "./kept.js";
+import { project } from "./queue.js";
 
 const AGAIN_MS = 80; // a live region speaks only of a change
 

@@ -5,6 +5,7 @@ import { hearFieldLinks } from "../common/goto.js";
 import { Link, pageFacts } from "../common/link.js";
 import { makeBrowser } from "./browser.js";
 import { Context } from "./context.js";
+import { FORM_DRAWN } from "./kept.js";
 import { makePage } from "./page.js";
 import { patched } from "./patch.js";
 import { Queue } from "./queue.js";
@@ -107,7 +108,10 @@ class FormView {
       if (other) this.turnTo(state);
       this.update();
     }, ".worksheets > summary");
-    if (first) this.goTo(location.hash.slice(1)); // a link of another page leads to a question
+    if (first) {
+      this.root.dispatchEvent(new CustomEvent(FORM_DRAWN, { bubbles: true, detail: { sheet: this.ctx.sheet.id } }));
+      this.goTo(location.hash.slice(1)); // a link of another page leads to a question
+    }
   }
 
   onBeat({ others = [] }) {

@@ -2,14 +2,10 @@
 // a reload, a dead kernel or a lost connection loses nothing; an operation may be sent twice, because
 // its op_id makes the kernel do it once.
 import { same, uuid } from "../common/dom.js";
+import { DRAFTS, OPS, rowIdOf } from "./kept.js";
 
-const OPS = "pb:op:";
-const DRAFTS = "pb:draft:";
 const TYPING_MS = 5_000; // a draft older than this is not being typed in another tab
 const parsed = (text) => { try { return JSON.parse(text); } catch { return null; } };
-
-/** The id of the row that an operation makes. */
-export const rowIdOf = (opId) => `r${opId.replaceAll("-", "").slice(0, 12)}`;
 
 /** Unsaved edits of one page. `send(op, worksheet)` puts an operation on the wire, `changed()` hears
  * of every change here, `tab` is an id that survives a reload of this tab. */

@@ -2,7 +2,7 @@
 import { h, makeButton, makeList, newId, setText } from "../common/dom.js";
 import { askText, makeMenu } from "../common/dialog.js";
 import { makeField } from "./field.js";
-import { rowIdOf } from "./queue.js";
+import { rowIdOf } from "./kept.js";
 import { makeSeal } from "./seal.js";
 import { deeper } from "./section.js";
 /** @import { Context } from "./context.js" */

@@ -7,12 +7,9 @@ doesn't, a company's own slider say, the page is JupyterLab's front end, as Voil
 from __future__ import annotations
 
 import asyncio
-import secrets
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
-from functools import cached_property
 from typing import Any, TypeVar
 
-from jupyter_server.base.handlers import JupyterHandler
 from jupyter_server.utils import url_path_join
 from nbformat import NotebookNode
 from tornado.web import HTTPError, authenticated
@@ -20,14 +17,15 @@ from voila.notebook_renderer import NotebookRenderer  # type: ignore[import-unty
 from voila.utils import get_page_config  # type: ignore[import-untyped]
 
 from playbook.server.http.assets import ServedFiles, assets_at
-from playbook.server.http.error_hiding import ErrorHidingPageMixin
-from playbook.server.http.security import page_policy
+from playbook.server.http.plain_form import PlainFormHandler
 from playbook.server.kernels.fork.snapshots import NotebookSnapshot, SnapshotRenderer
 
 Piece = TypeVar("Piece")
 
 SO_FAR = "<!-- so far -->"
 """Where the template says: send what there is, the kernel takes a moment."""
+FORM = "<!-- plain form -->"
+"""Where a visitor's own plain form goes in a page that is the same for everybody."""
 AGAIN = '<script nonce="{nonce}">location.reload()</script>'
 """How a page ends whose beginning was sent and whose kernel could not be had."""
 SILENCE = 60.0
@@ -71,7 +69,7 @@ class Needs:
         return sorted(names | self._kinds)
 
 
-class NotebookPageHandler(ErrorHidingPageMixin, JupyterHandler):
+class NotebookPageHandler(PlainFormHandler):
     """A notebook as a page."""
 
     _given = ""
@@ -81,14 +79,6 @@ class NotebookPageHandler(ErrorHidingPageMixin, JupyterHandler):
         self.static_files: dict[str, ServedFiles] = given.pop("static_files")
         self._rendering = given
         super().initialize()
-
-    @cached_property
-    def nonce(self) -> str:
-        return secrets.token_urlsafe(16)
-
-    @property
-    def content_security_policy(self) -> str:
-        return page_policy(self.request.host, self.nonce)
 
     def given(self, kernel_id: str) -> None:
         """The page's kernel runs, and the page isn't complete yet; hosts note whose it is, too."""
@@ -105,9 +95,21 @@ class NotebookPageHandler(ErrorHidingPageMixin, JupyterHandler):
             return
         if not path.endswith(".ipynb"):
             raise HTTPError(404)
+        if self.is_plain:
+            await self.send_plain(path)
+            return
         self.xsrf_token  # noqa: B018  # sets the cookie that the page's beacon has to show
         if not await self._executed_already(path):
             await self._run(path)
+
+    @authenticated
+    async def post(self, path: str) -> None:
+        await self.take_form(path)
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the sheet alone is asked for, without a kernel."""
+        return self.get_query_argument("form", "") == "plain"
 
     async def _executed_already(self, path: str) -> bool:
         """Send the page of a notebook's snapshot, if there is one; whether that is done.
@@ -125,9 +127,14 @@ class NotebookPageHandler(ErrorHidingPageMixin, JupyterHandler):
             return False
         kernel_id = kernels.new_kernel_id()
         begin, mark, rest = snapshot.own(page, kernel_id, self.nonce).partition(SO_FAR)
-        self.write(begin + mark)
+        head, place, begin = begin.partition(FORM)
+        self.write(head)
         self.flush()
-        if await kernels.start_from(snapshot, kernel_id):
+        starting = asyncio.ensure_future(kernels.start_from(snapshot, kernel_id))
+        form = await self.form_in_page(snapshot.name) if place else ""
+        self.write(form + begin + mark)
+        self.flush()
+        if await starting:
             self.given(kernel_id)
             self.finish(rest)
         else:  # the next snapshot is not ready yet, so the notebook will be executed
@@ -141,14 +148,15 @@ class NotebookPageHandler(ErrorHidingPageMixin, JupyterHandler):
             needs.kind(output)
         if strange := needs.strange():
             self._tell(snapshot.name, strange)
-        config = self._page_config(snapshot.nonce, needs) | {"pbFull": bool(strange)}
+        config = self._page_config(snapshot.nonce, needs)
+        config |= {"pbFull": bool(strange), "pbForm": "" if strange else FORM}
         return await SnapshotRenderer(snapshot, page_config=config, **self._options()).draw()
 
     async def _run(self, path: str) -> None:
         """Send the page of a notebook while it is executed in a new kernel."""
         kernels = self.settings["kernel_manager"]
         needs = Needs(lambda: renderer.executor.widget_state.values())  # noqa: PLW0108  # made later
-        config = self._page_config(self.nonce, needs)
+        config = self._page_config(self.nonce, needs) | {"pbForm": await self.form_in_page(path)}
         renderer = NotebookRenderer(notebook_path=path, page_config=config, **self._options())
         await renderer.initialize(template=None, theme=None)
         kernel_id = await kernels.start_kernel()

@@ -26,6 +26,7 @@ from playbook.server.http.scripts import built_scripts
 from playbook.server.http.security import HEADERS, INBOUND, LOOPBACK
 from playbook.server.kernels.manager import Kernels, SingleKernelSpecManager
 from playbook.server.solo.running import ServerRecord, claimed, open_files, prepared, refuse_second
+from playbook.server.solo.workspace import OwnWorkspace
 from playbook.store.paths import data_home
 from widgets.assets import SERVED_AT
 
@@ -96,6 +97,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
         self.scripts = built_scripts()
         os.environ[SERVED_AT] = assets_at(self.base_url, "scripts", self.scripts)  # for kernels
         settings: dict[str, Any] = super().init_settings()
+        self.workspace = OwnWorkspace()
         self.kernel_manager.allowed_message_types = sorted(INBOUND)
         return settings | {
             "headers": self.headers,
@@ -106,6 +108,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
             "default_handler_class": NotFoundHandler,
             "xsrf_cookie_kwargs": {"samesite": "Lax"},
             "run": self.run,
+            "workspace": self.workspace,
         }
 
     def init_handlers(self) -> list[Any]:
@@ -143,11 +146,13 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
         self.http_server(self.app, for_connections).add_sockets(self.sockets)
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.kernel_manager.keep_spare)
+        self.workspace.get_ready()
         try:
             self.ioloop.start()
         except KeyboardInterrupt:
             pass
         finally:
+            self.workspace.close()
             self.stop()
 
 

@@ -26,13 +26,17 @@ from playbook.server.cohort.host.host import CohortHost
 PASSWORD = "four words put together"
 SERVE = """
 import signal, sys
+from dataclasses import replace
 from pathlib import Path
 from playbook.server.cohort.app import serve_cohort
 from playbook.server.cohort.reach import exposure
 # Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-home, notebooks, port, capacity = sys.argv[1:]
-serve_cohort(exposure(int(port)), int(port), int(capacity), Path(home), Path(notebooks))
+home, notebooks, port, capacity, in_clear = sys.argv[1:]
+reach = exposure(int(port))
+if in_clear == "True":
+    reach = replace(reach, hours=1)
+serve_cohort(reach, int(port), int(capacity), Path(home), Path(notebooks))
 """
 
 
@@ -114,12 +118,15 @@ class Classroom:
 
 
 @contextmanager
-def classroom(home: Path, notebooks: Path, capacity: int = 20) -> Iterator[Classroom]:
-    """Ana leads José and Lin, Ben leads Eve; then the host starts."""
+def classroom(
+    home: Path, notebooks: Path, capacity: int = 20, in_clear: bool = False
+) -> Iterator[Classroom]:
+    """Ana leads José and Lin, Ben leads Eve; then the host starts, `in_clear` as with --lan."""
     home.mkdir(parents=True)
     tokens, members, codes, cohorts = _prepared(home)
     log = home.parent / f"{home.name}.log"
-    command = [sys.executable, "-c", SERVE, str(home), str(notebooks), "0", str(capacity)]
+    options = ["0", str(capacity), str(in_clear)]
+    command = [sys.executable, "-c", SERVE, str(home), str(notebooks), *options]
     env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     with (
         log.open("w") as output,

@@ -1,5 +1,5 @@
 // What can be done to the tree: each action is one operation, so that one undo takes it back.
-import { rowIdOf } from "../../form/queue.js";
+import { rowIdOf } from "../../form/kept.js";
 import { TABLE, besides, isWithin, levelBelow, placesToMove, readTree, wholeBranch } from "./model.js";
 /** @import { Context } from "../../form/context.js" */
 

@@ -20,7 +20,12 @@ from playbook.server.cohort.host.document_process import DocumentProcess
 from playbook.server.cohort.host.executors import HostExecutors
 from playbook.server.cohort.host.notifier import ChangeNotifier
 from playbook.server.cohort.host.preflight import Preflight
-from playbook.server.cohort.host.rate_limits import AdmissionLimiter, AttemptLimiter, FairQueue
+from playbook.server.cohort.host.rate_limits import (
+    AdmissionLimiter,
+    AttemptLimiter,
+    FairQueue,
+    FormLimiter,
+)
 from playbook.server.cohort.host.status import HostStatus
 from playbook.server.cohort.kernel_api.api import KernelApi, Tickets
 from playbook.server.cohort.kernel_api.calls import KernelCalls
@@ -62,6 +67,7 @@ class CohortHost:
     attempts: AttemptLimiter = field(default_factory=AttemptLimiter)
     queue: FairQueue = field(default_factory=FairQueue)
     admissions: AdmissionLimiter = field(default_factory=AdmissionLimiter)
+    forms: FormLimiter = field(default_factory=FormLimiter)
     preflight: Preflight = field(default_factory=Preflight)
     bells: ChangeNotifier = field(default_factory=ChangeNotifier)
     codes: dict[str, str] = field(default_factory=dict)

@@ -191,5 +191,31 @@ class AdmissionLimiter:
         asyncio.get_running_loop().call_later(delay, self._under_way.pop, key, None)
 
 
+FORMS_AT_ONCE, FORM_SECONDS = 10, 1.0
+"""Plain forms that a person may send in a row, and then one more every so many seconds."""
+LONGEST_FORM_WAIT = 10.0
+
+
+class FormLimiter:
+    """How fast somebody sends plain forms: what is too fast waits its turn, and what would wait too
+    long is sent back, with all that was typed."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._free: dict[str, float] = {}
+        """When each person will have sent none of late: each form puts it off."""
+
+    def wait(self, person: str) -> float | None:
+        """Seconds until a form of theirs is taken, counted from now on; None: it is not."""
+        now = self._clock()
+        self._free = {one: at for one, at in self._free.items() if at > now}
+        free_at = self._free.get(person, now) + FORM_SECONDS
+        wait = max(0.0, free_at - now - FORMS_AT_ONCE * FORM_SECONDS)
+        if wait > LONGEST_FORM_WAIT:
+            return None
+        self._free[person] = free_at
+        return wait
+
+
 async def _awaited(come: Callable[[], Awaitable[Member]]) -> Member:
     return await come()

@@ -11,7 +11,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -24,7 +24,10 @@ from playbook.framework import Framework
 from playbook.maintain.rotation import KEPT_DAYS
 from playbook.model import InputError, StoreError
 from playbook.model.storage import Outcome, Store, WorksheetInfo
+from playbook.server.http.plain_page import Workspace
 from playbook.store import wire
+
+R = TypeVar("R")
 
 PRESENT_SECONDS = 15
 DEVICE_LENGTH = 32
@@ -82,6 +85,14 @@ class KernelCalls:
             values["device"] = browser  # whatever the page called itself
         result = self._doing(name, who, browser)(**values)
         return wire.result(name).dump_json(result)
+
+    def in_workspace(self, device: str, work: Callable[[Workspace], R]) -> R:
+        """What `work` makes of the worksheets of whoever is signed in there, for a page without a
+        kernel; StoreError when nobody is (any more)."""
+        who, browser = self._member(device), device[:DEVICE_LENGTH]
+        place = self.cohorts.place_of(who)
+        store = worksheets_in(self.cohorts.database, place, self.cohorts.now)
+        return work(Workspace(store, browser, self.privacy(self.cohorts.get(who), who)))
 
     def _weigh(self, body: bytes) -> None:
         """InputError for an import that is more than is brought at once, before it is read."""

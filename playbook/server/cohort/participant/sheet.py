@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any
+import asyncio
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any, TypeVar
 
 from tornado.web import HTTPError, authenticated
 
 from playbook.cohort.types import Member, Visitor
+from playbook.framework import Framework
+from playbook.model import PlaybookError, Sheet
+from playbook.server.cohort.host.executors import BusyError
 from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.page_data import strip_data
 from playbook.server.cohort.host.pages import PAGE_POLICY
+from playbook.server.cohort.host.refusing import status_of, told
 from playbook.server.cohort.kernels import TicketKernels
 from playbook.server.http.error_hiding import render_template
 from playbook.server.http.notebooks import Needs, NotebookPageHandler
+from playbook.server.http.plain_page import Workspace
+
+R = TypeVar("R")
 
 
 class MemberNotebookHandler(NotebookPageHandler):
@@ -30,6 +40,9 @@ class MemberNotebookHandler(NotebookPageHandler):
         kernels: TicketKernels = self.settings["kernel_manager"]
         if path not in kernels.notebooks():  # nobody makes room for a page that there isn't
             raise HTTPError(404)
+        if self.is_plain:  # and none is needed for one without a kernel
+            await self.send_plain(path)
+            return
         making_room = kernels.pages.begin(self, who)
         if making_room is None:
             self.set_header("Retry-After", "10")
@@ -42,12 +55,45 @@ class MemberNotebookHandler(NotebookPageHandler):
         finally:
             kernels.pages.end(self)
 
+    @authenticated
+    async def post(self, path: str) -> None:
+        who = self._member()
+        if not who.role.answers and not who.role.leads:
+            raise HTTPError(404)
+        if self._about_people(path) and host_of(self).in_clear:
+            self._later("in_clear", 403)
+            return
+        wait = host_of(self).forms.wait(who.id)
+        if wait is None:
+            often = BusyError(self.framework.words.text("plain_form.often"))
+            self.refuse_form(path, often)
+            return
+        await asyncio.sleep(wait)
+        await self.take_form(path)
+
+    async def in_workspace(self, work: Callable[[Workspace], R]) -> R:
+        host, device = host_of(self), self._visitor().device
+        return await host.executors.saves.run(device, host.calls.in_workspace, device, work)
+
+    @property
+    def framework(self) -> Framework:
+        return host_of(self).framework
+
+    def is_closed(self, sheet: Sheet) -> bool:
+        return sheet.about_people and host_of(self).in_clear
+
+    def trouble(self, error: PlaybookError) -> tuple[HTTPStatus, str]:
+        return status_of(error), told(error, self.framework.words)
+
+    def ways(self) -> list[list[str]]:
+        say = self.framework.words.text
+        ways = [[say("place.room"), "room"], [say("place.title"), "place"]]
+        return [[label, self.base_url + path] for label, path in ways]
+
     def _page_config(self, nonce: str, needs: Needs) -> dict[str, Any]:
         """As its parent, with the ways to the class."""
-        say = host_of(self).framework.words.text
-        ways = [[say("place.room"), "room"], [say("place.title"), "place"]]
         return super()._page_config(nonce, needs) | {
-            "pbWays": [[label, self.base_url + path] for label, path in ways],
+            "pbWays": self.ways(),
             "pbStrip": f"{self.settings['class_files']}/strip",
             "pbStripData": strip_data(host_of(self).framework, self.base_url),
         }

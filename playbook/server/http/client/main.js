@@ -1,5 +1,6 @@
 // The page of a notebook: its widgets where they stand, the kernel that answers them, and how both end.
 import { Manager } from "./manager.js";
+import { standIn } from "./plain_form.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 
@@ -32,6 +33,7 @@ async function start() {
   /** What the server tells of the page; of one that JupyterLab's front end draws it tells more, and it is not ours.
    * @type {{ baseUrl: string, kernelId: string, appUrl?: string }} */
   const { baseUrl: base, kernelId: kernel, appUrl } = JSON.parse(told?.textContent ?? '{ "appUrl": "" }');
+  const form = standIn(document, opening.done);
   if (appUrl !== undefined) return;
   const manager = new Manager({ base, kernel });
   addEventListener("pagehide", () => sayGoodbye(`${base}voila/api/shutdown/${kernel}`));
@@ -39,7 +41,7 @@ async function start() {
   const failed = mounted.filter((one) => one.status === "rejected");
   failed.forEach(({ reason }) => reportError(reason));
   if (failed.length) opening.complain();
-  else opening.done();
+  else if (!form) opening.done(); // else it is done when the live form is drawn
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
