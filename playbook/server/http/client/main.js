@@ -1,5 +1,6 @@
 // The page of a notebook: its widgets where they stand, the kernel that answers them, and how both end.
 import { Manager } from "./manager.js";
+import { registerWorker } from "./register.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 
@@ -40,6 +41,7 @@ async function start() {
   failed.forEach(({ reason }) => reportError(reason));
   if (failed.length) opening.complain();
   else opening.done();
+  registerWorker(base);
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
