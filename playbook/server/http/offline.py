@@ -62,7 +62,7 @@ class OfflinePageHandler(_PublicHandler):
 
 
 class WorkerHandler(_PublicHandler):
-    """The service worker. Its text changes with all that it keeps; by that browsers know a new one."""
+    """The service worker. Its text is another one when anything that it keeps is."""
 
     policy = WORKER_POLICY
 
