@@ -107,7 +107,10 @@ class SheetForm(anywidget.AnyWidget):
             device = str(message.get("device", ""))
             session = Session(self.sheet, self.framework, host, device)
             session.open(_text(message.get("worksheet")))
-            self.bind(session)  # only now: where opening failed, the next hello tries again
+            self.session = session  # only now: where opening failed, the next hello tries again
+            self.send({"type": "state", **self._feed.whole(state(session))})
+            self._on_bound(session)  # cards and charts after the form
+            return
         self.send({"type": "state", **self._feed.whole(state(session))})
 
     def _op(self, session: Session, message: Mapping[str, Any]) -> None:

@@ -31,10 +31,10 @@ async function start() {
   const told = document.getElementById("jupyter-config-data");
   const outputs = document.querySelectorAll('script[type="application/vnd.voila.cell-output+json"]');
   /** What the server tells of the page; of one that JupyterLab's front end draws it tells more, and it is not ours.
-   * @type {{ baseUrl: string, kernelId: string, appUrl?: string }} */
-  const { baseUrl: base, kernelId: kernel, appUrl } = JSON.parse(told?.textContent ?? '{ "appUrl": "" }');
+   * @type {{ baseUrl: string, kernelId: string, states?: string, appUrl?: string }} */
+  const { baseUrl: base, kernelId: kernel, states, appUrl } = JSON.parse(told?.textContent ?? '{ "appUrl": "" }');
   if (appUrl !== undefined) return;
-  const manager = new Manager({ base, kernel });
+  const manager = new Manager({ base, kernel, states });
   addEventListener("pagehide", () => sayGoodbye(`${base}voila/api/shutdown/${kernel}`));
   const mounted = await Promise.allSettled([...outputs].map((output) => mount(manager, output)));
   const failed = mounted.filter((one) => one.status === "rejected");
