@@ -1,4 +1,4 @@
-"""A playbook with other scripts, at the same address: the service worker keeps those, and no older."""
+"""A playbook with other scripts at the same address: the worker keeps those, and no older ones."""
 
 from __future__ import annotations
 

@@ -104,7 +104,7 @@ class EntryHandler(CohortHandler):
         before = self.get_cookie(cookie_name(self), "")
         if before:
             await self.host.work(self.host.devices.end, before)
-            here = self.visitor and (self.visitor.member or self.visitor.account)
+            here = (self.visitor.member or self.visitor.account) if self.visitor else None
             if here is None or here.id != who.id:
                 forget_browser(self)
         if self.visitor:
