@@ -14,8 +14,6 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import ipywidgets  # type: ignore[import-untyped]
-
 from playbook.server.kernels.fork import child
 from playbook.server.kernels.fork.channel import Message
 
@@ -111,6 +109,8 @@ def execute(kernel: DeferredKernel, cells: Sequence[str]) -> Message:
 def _states() -> Message:
     """The state of each widget as a page that asks is told it; none where any has bytes, which a
     page had better ask for."""
+    import ipywidgets  # type: ignore[import-untyped]  # late: kernels.kernel comes before all else
+
     kept = ipywidgets.Widget.get_manager_state()["state"]
     has_bytes = any(it.get("buffers") for it in kept.values())
     return {} if has_bytes else {name: {"state": it["state"]} for name, it in kept.items()}
