@@ -6,9 +6,16 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from benchmarks.client import wait_for
+
 from .conftest import Tab
 
 FIRST_KB, LATER_KB, SHEET_KB = 160, 15, 20
+NEVER_QUIET = """{
+    const real = globalThis.setTimeout;
+    globalThis.setTimeout = (run, wait, ...rest) => (wait === 4_000 ? 0 : real(run, wait, ...rest));
+}"""
+"""The page has something to do all the time, and so fetches nothing ahead of its need."""
 TRANSFERRED = """() => ["navigation", "resource"].flatMap((it) => performance.getEntriesByType(it))
     .filter(({ transferSize }) => transferSize)
     .map(({ name, transferSize }) => [name.split("?")[0].split("/").at(-1), transferSize])"""
@@ -22,7 +29,7 @@ def transferred(page: Page) -> dict[str, int]:
 def test_a_first_visit_is_small_and_the_next_sheet_needs_its_document_alone(
     new_tab: Callable[..., Tab],
 ) -> None:
-    tab = new_tab()
+    tab = new_tab(service_workers="block")  # what one hands on is told without its compression
     heard: list[str | bytes] = []
 
     def hear(said: str | bytes) -> None:
@@ -30,6 +37,8 @@ def test_a_first_visit_is_small_and_the_next_sheet_needs_its_document_alone(
 
     tab.page.on("websocket", lambda it: it.on("framereceived", hear))
     tab.page.context.request.get(tab.server.address, max_redirects=0)
+    sheet = f"/voila/render/{tab.sheet.notebook}"
+    wait_for(lambda: "/states/" in tab.server.http.get(sheet).text, "it is not executed ahead", 60)
     tab.open()
     first = transferred(tab.page)
     (states,) = (name for name in first if name.endswith(".json"))
@@ -62,9 +71,9 @@ def test_what_draws_charts_comes_when_a_chart_is_in_view(new_tab: Callable[..., 
 def test_a_pictures_script_comes_when_its_section_is_near_or_nothing_else_is_to_do(
     new_tab: Callable[..., Tab],
 ) -> None:
-    tab = new_tab(viewport={"width": 390, "height": 700})
+    tab = new_tab(viewport={"width": 390, "height": 200})
     tab.sheet = tab.framework.sheets["metric_tree"]
-    tab.page.clock.install()  # the page has something to do all the time
+    tab.page.add_init_script(NEVER_QUIET)
     tab.open()
     expect(tab.form.locator("[data-section=chain]")).to_be_attached()
     assert "metric_tree.js" not in transferred(tab.page)

@@ -3,7 +3,7 @@
 import { h, setText } from "../common/dom.js";
 /** @import { MakeView } from "./views.js" */
 
-const NEAR = "600px";
+const NEAR = "300px";
 const QUIET_MS = 4_000;
 const STYLE = "min-height: 12rem"; // what follows moves less when the picture comes
 
