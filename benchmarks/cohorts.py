@@ -26,8 +26,8 @@ from benchmarks.hosts import (
 from benchmarks.load import Tally
 from benchmarks.results import Limit, Part, figure, table, tail
 
-READY_SECONDS = 0.5
-MEGABYTES = 25
+READY_SECONDS = 0.17
+MEGABYTES = 14
 CPU_OF_STRONGEST, CPU_OF_WEAK = 1 / 3, 1 / 15
 SENTENCES = 3
 SECONDS_TO_FILL = 30

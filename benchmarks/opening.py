@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from benchmarks import pages
+from benchmarks import pages, phones
 from benchmarks.hosts import (
     OURS,
     PANEL,
@@ -20,7 +20,8 @@ from benchmarks.hosts import (
 from benchmarks.results import Limit, Part, Series, figure, ratio, table
 
 VOILA = (OURS, PLAIN, PLAIN_PAGE, PREHEATED)
-PANEL_SHARE = 1.2
+PANEL_SHARE = 0.7
+PHONES = (OURS, PANEL, STREAMLIT, SOLARA)
 
 OPENING = """\
 Seconds from the start of the navigation until the form's first control can be used (ours: its hello
@@ -44,24 +45,36 @@ def measure(visitors: int, trips: int, opens: int, acks: int) -> Part:
     with all_running((*VOILA, *peers())) as servers, pages.browser() as chromium:
         opened = pages.open_in_browser(servers, chromium, visitors, trips)
         opening = f"{OPENING} Chromium {chromium.version}."
+        asked = {host: server for host, server in servers.items() if host in PHONES}
+        on_phones = phones.open_on_phones(asked, chromium, visitors)
     with all_running(VOILA) as servers:
         light = pages.open_light(servers, opens, acks)
     texts = [
         ("In a browser", f"{opening}\n\n{opening_table(opened)}"),
+        ("On a phone", phones.phones_text(on_phones)),
         ("Without a browser", f"{LIGHT}\n\n{light_table(light)}"),
         ("From an answer to what it means", f"{TRIPS}\n\n{trips_table(opened, light)}"),
     ]
-    return Part(texts, limits(opened))
+    return Part(texts, [*limits(opened), *phones.phone_limits(on_phones, OURS)])
 
 
 def limits(opened: dict[Host, pages.Opened]) -> list[Limit]:
-    """Faster than Solara and Streamlit, nearly as fast as Panel, and nobody else asked."""
+    """Faster than all peers, by far than Panel, for no more CPU; and nobody else asked."""
     elsewhere = sorted(opened[OURS].elsewhere)
     nobody = Limit(
         "other hosts asked by our page", ", ".join(elsewhere) or "none", "none", not elsewhere
     )
     shares = ((SOLARA, 1.0), (STREAMLIT, 1.0), (PANEL, PANEL_SHARE))
-    return [nobody, *(limit for peer, share in shares for limit in _against(opened, peer, share))]
+    faster = (limit for peer, share in shares for limit in _against(opened, peer, share))
+    return [nobody, *faster, _cpu(opened)]
+
+
+def _cpu(opened: dict[Host, pages.Opened]) -> Limit:
+    what = f"CPU of server and kernels a page, against {PANEL.name}"
+    if PANEL not in opened:
+        return Limit.unmeasured(what, f"{PANEL.name} is not installed")
+    ours, theirs = (Series.of(opened[it].cpu).median for it in (OURS, PANEL))
+    return Limit.share(what, ours, theirs, 1.0)
 
 
 def _against(opened: dict[Host, pages.Opened], peer: Host, share: float) -> list[Limit]:

@@ -21,10 +21,12 @@ from scripts.browser import find_browser
 PATIENCE_MS = 60_000
 FLAGS = ("--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
-WATCH = """
+USABLE = """
 const usable = (root) => {
-  const found = root.querySelectorAll("textarea:enabled:not(form[data-pb-plain] *)");
-  if ([...found].some((control) => control.getClientRects().length)) return true;
+  const found = root.querySelectorAll("textarea:enabled");
+  const isPlain = (control) => control.closest("form[method=post]");
+  const seen = (control) => control.getClientRects().length && !isPlain(control);
+  if ([...found].some(seen)) return true;
   return [...root.querySelectorAll("*")].some((part) => part.shadowRoot && usable(part.shadowRoot));
 };
 const look = () => {
@@ -35,8 +37,8 @@ const look = () => {
 requestAnimationFrame(look);
 """
 """The first question wants a text, on every host: looked for in each frame, also where a framework
-draws in shadow roots. Ours draws its questions when its hello is answered; the plain form that
-stands until then can be used before, and does not count."""
+draws in shadow roots. Ours counts when its hello is answered, not while it is the plain form that
+is there before any script."""
 
 LOADED = """() => {
   const files = ["navigation", "resource"].flatMap((type) => performance.getEntriesByType(type));
@@ -123,7 +125,7 @@ def _visit(chromium: Browser, host: Host, server: Server, opened: Opened) -> Tab
 def _visitor(chromium: Browser, server: Server) -> BrowserContext:
     """Somebody with an empty cache, signed in by the printed address."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.add_init_script(WATCH)
+    context.add_init_script(USABLE)
     if server.address != server.base:
         context.request.get(server.address, max_redirects=0)
     return context

@@ -9,7 +9,8 @@ Modules import names from one another's files, and export functions, classes, co
 default value where they declare them. ValueError says where one goes beyond that.
 
 Where a host serves the parts (SERVED_AT), a widget brings a few lines that ask for them: one part
-that all sheets share, one for each folder of views. Elsewhere it brings everything itself.
+that all sheets share, one for each folder of views, which the form asks for when one is looked at
+(form/later.js). Elsewhere it brings everything itself.
 """
 
 from __future__ import annotations
@@ -75,6 +76,14 @@ def asking(text: str, path: Path, place: str) -> str:
     files = json.dumps([f"{place}/{part}.js" for part in needed])
     own = [one.text for at, one in modules.items() if not (_part(at) and at.is_file())]
     return "\n".join([ASKING.format(files=files), *own, _last(path)])
+
+
+def served(script: str | Path) -> str:
+    """The module of a view (a path below widgets/), if a host serves it in a part of its own; else
+    ""."""
+    path = FOLDER / script
+    part = _part(path) if os.environ.get(SERVED_AT) else ""
+    return _name(path) if part not in ("", CORE) else ""
 
 
 @cache

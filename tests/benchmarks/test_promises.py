@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import cohorts, filling, opening, trips
+from benchmarks import cohorts, filling, opening, phones, trips
 from benchmarks.client import ROOT
 from benchmarks.cohorts import Arrived, Pattern
 from benchmarks.hosts import (
@@ -32,7 +32,7 @@ from benchmarks.visitors import Ours
 FIRST, CLASS = Pattern(30, 30), Pattern(60, 60)
 
 
-def arrived(ready=0.2, cpu=0.3, megabytes=20.0, failed=()):
+def arrived(ready=0.1, cpu=0.3, megabytes=13.0, failed=()):
     return Arrived([ready] * 60, list(failed), cpu, megabytes, 0.05)
 
 
@@ -52,10 +52,10 @@ def cohort(**ours):
     ("ours", "expected"),
     [
         ({}, []),
-        ({"ready": 0.5}, ["60 visitors in 60 s: ready, p95"]),
+        ({"ready": 0.18}, ["60 visitors in 60 s: ready, p95"]),
         ({"cpu": 0.31}, ["strongest", "stock"]),  # 3 x 0.31 > 0.9 and 15 x 0.31 > 3
         ({"cpu": 0.25}, ["stock"]),  # 3 x 0.25 < 0.9 and 15 x 0.25 > 3
-        ({"megabytes": 26}, ["memory"]),
+        ({"megabytes": 15}, ["memory"]),
         ({"failed": ["TimeoutError: 60 s"]}, ["left out"]),
     ],
 )
@@ -68,7 +68,7 @@ def test_a_class_that_comes_in_breaks_its_own_limit_and_no_other(ours, expected)
 def test_the_table_of_a_class_says_who_has_a_process_of_their_own_and_what_went_wrong():
     hosts = {IN_CLASS: arrived(), PANEL: arrived(failed=["TimeoutError: too\nlong"] * 2)}
     told = cohorts.pattern_table(hosts)
-    assert re.search(r"\| `playbook serve --cohort` \| 0\.200 / .* \| yes \|", told)
+    assert re.search(r"\| `playbook serve --cohort` \| 0\.100 / .* \| yes \|", told)
     assert re.search(r"\| Panel \| .* \| 2 \| .* \| no \|", told)
     assert told.endswith("Panel, failed: TimeoutError: too long.")
 
@@ -90,14 +90,14 @@ def test_a_host_that_let_nobody_in_has_a_line_without_figures():
     assert "| `playbook serve` |  | 1 |" in told
 
 
-def opened(first, later):
-    return Opened(first=[first] * 3, later=[later] * 3, cpu=[0.1], megabytes=1.0)
+def opened(first, later, cpu=0.1):
+    return Opened(first=[first] * 3, later=[later] * 3, cpu=[cpu], megabytes=1.0)
 
 
 def test_a_visit_is_held_against_each_peer_first_and_later():
     hosts = {
         OURS: opened(1.0, 1.0),
-        PANEL: opened(0.9, 0.8),  # 1.11 and 1.25 times
+        PANEL: opened(1.5, 1.4),  # 0.67 and 0.71 times
         SOLARA: opened(1.1, 0.9),
         STREAMLIT: opened(2.0, 2.0),
     }
@@ -108,13 +108,51 @@ def test_a_visit_is_held_against_each_peer_first_and_later():
     ]
 
 
+def test_a_page_may_take_no_more_of_the_server_than_panels():
+    for ours, holds in ((0.2, True), (0.21, False)):
+        hosts = {OURS: opened(0.1, 0.1, ours), PANEL: opened(1.0, 1.0, 0.2)}
+        limit = opening.limits(hosts)[-1]
+        assert limit.what.startswith("CPU of server and kernels a page")
+        assert limit.holds is holds
+
+
+def on_phone(**ours):
+    values = {"first": 2.4, "later": 1.4, "readable": 1.4, "kilobytes": 159, "kilobytes_later": 14}
+    values |= ours
+    lists = ("first", "later", "readable", "readable_later")
+    told = {name: [values.get(name, 1.0)] * 3 for name in lists}
+    rest = {name: it for name, it in values.items() if name not in lists}
+    return phones.Phone(**told, **rest)
+
+
+@pytest.mark.parametrize(
+    ("ours", "expected"),
+    [
+        ({}, []),
+        ({"first": 2.6}, ["a first visit on a phone at 1.6 Mbit/s, 150 ms"]),
+        ({"first": 6.1}, ["a first visit on a phone at 1.6", "a first visit on a phone at 400"]),
+        ({"later": 1.6}, ["a later visit on a phone at 1.6"]),  # nothing is promised at 400
+        ({"readable": 1.6}, ["first question readable on a phone at 1.6"]),
+        ({"kilobytes": 161}, ["files of a first visit"] * 2),
+        ({"kilobytes_later": 16}, ["files of a later visit"] * 2),
+    ],
+)
+def test_a_phone_has_limits_of_its_own_on_each_network(ours, expected):
+    found = {
+        network: {OURS: on_phone(**ours), PANEL: on_phone(first=9)} for network in phones.NETWORKS
+    }
+    limits = broken(phones.phone_limits(found, OURS))
+    assert len(limits) == len(expected)
+    assert all(what.startswith(part) for part, what in zip(expected, limits, strict=True))
+    assert phones.phones_text(found).count("| Panel | 1.40 | 9.00 / 9.00 / 9.00 |") == 2
+
+
 def test_a_peer_that_is_not_there_breaks_nothing_and_is_named():
     limits = opening.limits({OURS: opened(9.0, 9.0), PLAIN: opened(1.0, 1.0)})
     assert broken(limits) == []
     missing = [limit.measured for limit in limits if limit.holds is None]
-    assert missing == [
-        f"{peer} is not installed" for peer in ("Solara",) * 2 + ("Streamlit",) * 2 + ("Panel",) * 2
-    ]
+    asked = ("Solara",) * 2 + ("Streamlit",) * 2 + ("Panel",) * 3
+    assert missing == [f"{peer} is not installed" for peer in asked]
 
 
 def test_another_host_that_our_page_asks_breaks_a_limit():

@@ -87,7 +87,7 @@ export class Link {
     this.#waitingSince = null;
     if (message?.type === "reply" && this.#asks.has(message.id)) this.#settle(message.id, message);
     else this.#listeners.get(message?.type)?.(message);
-    this.#turn(true);
+    this.#turn(message?.type !== "offline"); // said by a page that nobody answers
   }
 
   #settle(id, reply) {

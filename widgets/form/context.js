@@ -13,6 +13,7 @@ export class Context {
   #blanks = new Map(); // "table/place" -> {op, table, answers} of a row that the first answer will make
 
   fields = new Map(); // field name -> field on the page
+  coming = new Map(); // section -> () => promise that its view is there, which is still to come
   others = []; // the names of those who have this worksheet open as well
   refusal = null; // the row operation that was refused last: {table, text, pasted}
   removed = null; // the row that was removed last: {table, op, text}
@@ -181,7 +182,8 @@ export class Context {
     const section = this.sectionOf(named);
     if (!section) return false;
     this.reveal(named);
-    const field = this.fields.get(named);
+    const field = this.fields.get(named), view = !field && this.coming.get(section.dataset.section);
+    if (view) view().then(() => this.coming.has(section.dataset.section) || this.goTo(name));
     if (field && !field.element.hidden) pointTo(field);
     else {
       if (section.matches("details")) section.open = true;

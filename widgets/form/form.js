@@ -6,10 +6,12 @@ import { Link, pageFacts } from "../common/link.js";
 import { makeBrowser } from "./browser.js";
 import { Context } from "./context.js";
 import { FORM_DRAWN } from "./kept.js";
+import { laterViews } from "./later.js";
 import { makePage } from "./page.js";
 import { patched } from "./patch.js";
 import { Queue } from "./queue.js";
 import { makeSaveBar } from "./save.js";
+import { keepShown } from "./shown.js";
 
 const DONE = { paste_rows: "rows_pasted", example: "example_loaded", undo: "undone", redo: "redone", seal: "row_sealed", restore: "restored", count: "counted" };
 
@@ -20,9 +22,11 @@ class FormView {
   #updating = false;
   #leaving = false;
   #gone = false;
+  #content;
 
-  constructor(model, element, views) {
-    const { sheet, words, asks } = model.get("content");
+  constructor(model, element, given) {
+    const { sheet, words, asks, views: apart = {} } = this.#content = model.get("content");
+    const views = { ...laterViews(apart), ...given };
     this.root = h("div", { class: "pb-form" });
     this.browser = makeBrowser(sheet.id);
     this.queue = new Queue({
@@ -47,9 +51,15 @@ class FormView {
     const on = { state: "onState", reply: "onReply", ack: "onAck", gone: "onGone" };
     for (const [type, method] of Object.entries(on)) link.on(type, (message) => this[method](message));
     link.on("hello?", () => { link.send(this.hello()); queue.resend(); });
-    const flush = () => queue.flush();
+    link.on("back", () => this.reload()); // a page without a connection, when there is one again
+    const flush = () => {
+      queue.flush();
+      keepShown(this.browser, this.#content, this.#state);
+    };
+    const hide = () => document.hidden && flush();
     const stay = (event) => { if (queue.busy && !this.#leaving) event.preventDefault(); };
     addEventListener("pagehide", flush);
+    document.addEventListener("visibilitychange", hide);
     addEventListener("beforeunload", stay);
     keepKeys(this.root);
     const forgetPaper = openOnPaper(this.root);
@@ -60,6 +70,7 @@ class FormView {
     this.close = () => {
       flush();
       removeEventListener("pagehide", flush);
+      document.removeEventListener("visibilitychange", hide);
       removeEventListener("beforeunload", stay);
       forgetPaper();
       forgetLinks();
@@ -168,6 +179,7 @@ class FormView {
     this.queue.storage = keeps ? this.browser.local : this.browser.page;
     this.queue.open(worksheet.id, worksheets.map((one) => one.id));
     this.ctx.fields.clear();
+    this.ctx.coming.clear();
     this.#page = makePage(this.ctx);
     const live = this.ctx.live.isConnected ? [] : [this.ctx.live];
     placeChildren(this.root, [...this.bar.own, ...this.#page.elements, ...live]);

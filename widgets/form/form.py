@@ -40,6 +40,8 @@ class SheetForm(anywidget.AnyWidget):
     content = traitlets.Dict().tag(sync=True)
     more_asks: ClassVar[Mapping[str, asks.Ask]] = {}
     """What a page with views may ask besides; see widgets.form.view."""
+    apart: ClassVar[Mapping[str, str]] = {}
+    """Views that the page fetches when it needs them: the module of each, by its name."""
 
     def __init__(
         self,
@@ -47,7 +49,9 @@ class SheetForm(anywidget.AnyWidget):
         framework: Framework,
         on_bound: Callable[[Session], None] = lambda _: None,
     ) -> None:
-        super().__init__(content=content(sheet, framework) | {"asks": sorted(self.more_asks)})
+        views = {"views": dict(self.apart)} if self.apart else {}
+        asked = {"asks": sorted(self.more_asks)}
+        super().__init__(content=content(sheet, framework) | asked | views)
         self.sheet = sheet
         self.framework = framework
         self.session: Session | None = None
@@ -103,7 +107,10 @@ class SheetForm(anywidget.AnyWidget):
             device = str(message.get("device", ""))
             session = Session(self.sheet, self.framework, host, device)
             session.open(_text(message.get("worksheet")))
-            self.bind(session)  # only now: where opening failed, the next hello tries again
+            self.session = session  # only now: where opening failed, the next hello tries again
+            self.send({"type": "state", **self._feed.whole(state(session))})
+            self._on_bound(session)  # cards and charts after the form
+            return
         self.send({"type": "state", **self._feed.whole(state(session))})
 
     def _op(self, session: Session, message: Mapping[str, Any]) -> None:

@@ -49,13 +49,16 @@ def form_class(views: tuple[View, ...]) -> type[SheetForm]:
         }:
             raise ValueError(f"Two views of {names} are asked {sorted(taken)}; rename one's.")
         asks |= view.asks
+    apart = {view.name: module for view in views if (module := assets.served(view.script))}
+    brought = tuple(view for view in views if view.name not in apart)
     styles = dict.fromkeys(view.style for view in views)
     body = {
         "__module__": __name__,
         "__doc__": f"The form of a sheet with sections drawn as {', '.join(names)}.",
-        "_esm": assets.script(entry_of(views), FORM / f"with_{'_'.join(names)}.js"),
+        "_esm": assets.script(entry_of(brought), FORM / f"with_{'_'.join(names)}.js"),
         "_css": assets.css(*FORM_STYLES, *styles),
         "more_asks": asks,
+        "apart": apart,
     }
     return type("SheetFormWith" + "".join(map(str.capitalize, names)), (SheetForm,), body)
 

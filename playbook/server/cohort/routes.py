@@ -51,7 +51,7 @@ from playbook.server.http.handlers import (
     OwnKernelHandler,
     ShutdownHandler,
     at_names,
-    static_routes,
+    public_routes,
 )
 from playbook.server.http.sockets import KernelSocketHandler
 
@@ -101,6 +101,6 @@ def cohort_routes(
         (at("api/kernels", KERNEL, "channels"), KernelSocketHandler),
         (at("voila/api/shutdown", KERNEL), ShutdownHandler),
         (at("health"), HostHealth),
-        *static_routes(base_url, static_files),
+        *public_routes(base_url, static_files),
     ]
     return [at_names(names, listed)]

@@ -96,6 +96,28 @@ class BuiltFiles:
         return self._contents.get(path)
 
 
+class AddedFiles:
+    """Served files that are added while the server runs, each under a name that its content gives:
+    the last ones of them."""
+
+    version = "added"
+    most = 64
+
+    def __init__(self) -> None:
+        self._contents: dict[str, AssetContent] = {}
+
+    def add(self, text: str, suffix: str) -> str:
+        """Serve a text; its path."""
+        path = hashlib.sha256(text.encode()).hexdigest()[:32] + suffix
+        self._contents.setdefault(path, AssetContent.of(text.encode(), path))
+        while len(self._contents) > self.most:
+            del self._contents[next(iter(self._contents))]
+        return path
+
+    def content(self, path: str) -> AssetContent | None:
+        return self._contents.get(path)
+
+
 def _version(roots: Sequence[Path]) -> str:
     digest = hashlib.sha256()
     for root in roots:

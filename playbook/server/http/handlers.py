@@ -22,6 +22,7 @@ from playbook.server.http.error_hiding import (
     render_template,
 )
 from playbook.server.http.notebooks import NotebookPageHandler
+from playbook.server.http.offline import offline_routes
 from playbook.server.http.security import LOOPBACK, answers_to
 from playbook.server.http.sockets import KernelSocketHandler
 from playbook.server.kernels import compat
@@ -127,7 +128,7 @@ def routes(base_url: str, static_files: dict[str, ServedFiles], page: dict[str, 
         (at("login"), LoginHandler),
         (at("health"), HealthHandler),
     ]
-    return [at_names(LOOPBACK, listed + static_routes(base_url, static_files))]
+    return [at_names(LOOPBACK, listed + public_routes(base_url, static_files))]
 
 
 def at_names(names: str, listed: list[Any]) -> Rule:
@@ -135,9 +136,9 @@ def at_names(names: str, listed: list[Any]) -> Rule:
     return Rule(HostMatches(rf"(?:{names})$"), listed)
 
 
-def static_routes(base_url: str, static_files: dict[str, ServedFiles]) -> list[Any]:
-    """The addresses of files that never change."""
-    return [
+def public_routes(base_url: str, static_files: dict[str, ServedFiles]) -> list[Any]:
+    """The addresses of files that never change, and of what opens without a connection."""
+    return offline_routes(base_url, static_files) + [
         (url_path_join(assets_at(base_url, name, files), "(.*)"), AssetHandler, {"files": files})
         for name, files in static_files.items()
     ]

@@ -7,6 +7,7 @@ doesn't, a company's own slider say, the page is JupyterLab's front end, as Voil
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from tornado.web import HTTPError, authenticated
 from voila.notebook_renderer import NotebookRenderer  # type: ignore[import-untyped]
 from voila.utils import get_page_config  # type: ignore[import-untyped]
 
-from playbook.server.http.assets import ServedFiles, assets_at
+from playbook.server.http.assets import AddedFiles, ServedFiles, assets_at
 from playbook.server.http.plain_form import PlainFormHandler
 from playbook.server.kernels.fork.snapshots import NotebookSnapshot, SnapshotRenderer
 
@@ -150,7 +151,17 @@ class NotebookPageHandler(PlainFormHandler):
             self._tell(snapshot.name, strange)
         config = self._page_config(snapshot.nonce, needs)
         config |= {"pbFull": bool(strange), "pbForm": "" if strange else FORM}
+        if snapshot.states and not strange:
+            config["pbStates"] = self._served(snapshot.states)
         return await SnapshotRenderer(snapshot, page_config=config, **self._options()).draw()
+
+    def _served(self, states: Mapping[str, Any]) -> str:
+        """The address of all widgets' states as every visitor's kernel has them at first: a file
+        that browsers keep, so that a kernel sends only what is its visitor's."""
+        files = self.static_files["states"]
+        assert isinstance(files, AddedFiles)
+        path = files.add(json.dumps(states, sort_keys=True), ".json")
+        return url_path_join(assets_at(self.base_url, "states", files), path)
 
     async def _run(self, path: str) -> None:
         """Send the page of a notebook while it is executed in a new kernel."""

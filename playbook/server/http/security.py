@@ -77,7 +77,8 @@ def page_policy(host: str, nonce: str) -> str:
     return (
         f"default-src 'self'; script-src 'self' blob: 'nonce-{nonce}'; "
         f"style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self' data:; "
-        f"connect-src 'self' ws://{host} wss://{host}; object-src 'none'; frame-src 'none'; "
+        f"worker-src 'self'; connect-src 'self' ws://{host} wss://{host}; "
+        "object-src 'none'; frame-src 'none'; "
         "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
     )
 

@@ -19,7 +19,7 @@ from traitlets.config import Config
 from voila.app import Voila  # type: ignore[import-untyped]
 
 from playbook.model import resources
-from playbook.server.http.assets import ServedFiles, StaticFiles, assets_at
+from playbook.server.http.assets import AddedFiles, ServedFiles, StaticFiles, assets_at
 from playbook.server.http.connections import LimitedServer, ServerHeaderRemover
 from playbook.server.http.handlers import NotFoundHandler, OwnerIdentity, routes
 from playbook.server.http.scripts import built_scripts
@@ -118,6 +118,7 @@ class PlaybookServer(Voila):  # type: ignore[misc]  # voila has no types
             "labextensions": StaticFiles.of(self.labextensions_path),
             "kit": StaticFiles.of([resources.vega_bundle().parent]),
             "scripts": self.scripts,
+            "states": AddedFiles(),
         }
         page = {
             "template_paths": self.template_paths,

@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 
 from playbook.server.cohort.routes import ID, NAME, cohort_routes
+from playbook.server.http.assets import BuiltFiles
 from playbook.server.http.handlers import KERNEL
 
 from .test_tour import NOBODY, OPEN_TO_ALL
 
+PUBLIC = {"/voila/worker.js", "/voila/offline.html"}
+"""Files that are the same for everybody; tests/server/test_offline.py looks into them."""
+
 
 def test_every_address_that_is_listed_is_closed_to_a_stranger_but_the_doors(served):
     stranger = served.stranger()
-    (rule,) = cohort_routes("/", {}, {}, ".*")
+    (rule,) = cohort_routes("/", {"scripts": BuiltFiles({"a.js": ""})}, {}, ".*")
     paths = {some_path(pattern) for pattern, *_ in rule.target}
     assert {path for path in OPEN_TO_ALL if path != "/"} <= paths
-    for path in sorted(paths - {*OPEN_TO_ALL, "/sign-out"}):
+    for path in sorted(paths - {*OPEN_TO_ALL, *PUBLIC, "/sign-out"}):
         shown, done = stranger.get(path), stranger.do(path)
         assert shown.status_code in {302, 403, 404, 405}, path
         if shown.status_code == 302:

@@ -16,7 +16,12 @@ from playbook.cohort.secrets import read_code, shown_code
 from playbook.cohort.types import Account, Cohort, Member
 from playbook.model import InputError, PlaybookError
 from playbook.server.cohort.host.host import P, R
-from playbook.server.cohort.host.identity import cookie_name, sign_in, sign_out
+from playbook.server.cohort.host.identity import (
+    cookie_name,
+    forget_browser,
+    sign_in,
+    sign_out,
+)
 from playbook.server.cohort.host.pages import CohortHandler
 from playbook.server.cohort.host.rate_limits import BETWEEN_GUESSES, AttemptKind, QueueTimeoutError
 from playbook.server.cohort.host.refusing import status_of, told
@@ -50,6 +55,8 @@ class EntryHandler(CohortHandler):
 
     @allow_unauthenticated
     async def get(self) -> None:
+        if self.get_cookie(cookie_name(self)) and self.visitor is None:
+            forget_browser(self)  # signed out from elsewhere: by a new link, or with everything
         self.show(self.template, **await self.about(), typed={}, wrong=None, where=None)
 
     @allow_unauthenticated
@@ -73,7 +80,7 @@ class EntryHandler(CohortHandler):
             return await self._again(text, None, status_of(error))
         attempts.right(this)
         if who is not None:
-            await self._leave_before()
+            await self._leave_before(who)
             sign_in(self, await self.host.work(self.host.devices.begin, who))
         self.redirect(self.base_url + following, status=HTTPStatus.SEE_OTHER)
         return None
@@ -92,11 +99,14 @@ class EntryHandler(CohortHandler):
         typed = {name: self.text(name) for name in ("code", "name")}
         self.show(self.template, **await self.about(), typed=typed, wrong=text, where=field)
 
-    async def _leave_before(self) -> None:
+    async def _leave_before(self, who: Member | Account) -> None:
         """One browser is one person: whoever was signed in here before is not any more."""
         before = self.get_cookie(cookie_name(self), "")
         if before:
             await self.host.work(self.host.devices.end, before)
+            here = (self.visitor.member or self.visitor.account) if self.visitor else None
+            if here is None or here.id != who.id:
+                forget_browser(self)
         if self.visitor:
             self.host.ended((self.visitor.device,))
 

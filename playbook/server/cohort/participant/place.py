@@ -14,7 +14,7 @@ from playbook.maintain.rotation import KEPT_DAYS
 from playbook.model import InputError, PlaybookError
 from playbook.model.wording import Words
 from playbook.server.cohort.host.host import CohortHost
-from playbook.server.cohort.host.identity import host_of, visitor_of
+from playbook.server.cohort.host.identity import forget_browser, host_of, visitor_of
 from playbook.server.cohort.host.pages import Action, ActionsHandler, CohortHandler, Given, text_of
 from playbook.worksheet.kinds import written_date
 
@@ -157,6 +157,10 @@ class PlaceActionsHandler(ActionsHandler):
 
     def too_large(self) -> PlaybookError:
         return InputError(host_of(self).calls.too_much(), "file")
+
+    def done(self, _who: Any, name: str) -> None:
+        if name == "erase":
+            forget_browser(self)
 
     async def who(self, *_place: str) -> Requester | None:
         visitor = visitor_of(self)

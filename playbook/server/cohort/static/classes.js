@@ -1,6 +1,7 @@
 // A new class: what was typed stays until it is made.
 import { whyNot } from "./act.js";
 import { send } from "./ask.js";
+import "./forget.js";
 import { base, find, notice } from "./page.js";
 
 const form = find("new");

@@ -1,4 +1,5 @@
 import { ask } from "./ask.js";
+import { forget } from "./forget.js";
 
 const LARGEST = 1_900_000; // bytes; the server closes the line on 2 MB, and says in words what is below
 
@@ -12,7 +13,7 @@ const after = {
   pair({ code, at }) { find("pair-code").textContent = code; find("pair-at").textContent = at; find("pair").hidden = false; },
   rename() { location.reload(); },
   bring({ notice }) { tell(notice); },
-  erase() { location.assign(document.body.dataset.baseUrl); },
+  erase() { forget(); location.assign(document.body.dataset.baseUrl); },
 };
 
 async function carryOut(name, given) {

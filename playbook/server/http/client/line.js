@@ -17,6 +17,9 @@ export class Line {
   /** @type {any} */
   #timer = 0; // a number in a browser
   #session = newId();
+  /** A socket that the page opened before this script was there (template/early.js), and what it has heard.
+   * @type {{ session: string, socket: WebSocket, heard: ArrayBuffer[] } | undefined} */
+  #early;
 
   /** @param {{ base: string, kernel: string, heard: (message: Message) => void, opened: () => void }} options */
   constructor({ base, kernel, heard, opened }) {
@@ -26,6 +29,9 @@ export class Line {
     // Where the network is back, or somebody looks again, there is nothing to wait for.
     globalThis.addEventListener("online", () => this.#connect());
     document.addEventListener("visibilitychange", () => document.hidden || this.#connect());
+    this.#early = /** @type {any} */ (globalThis).pbEarly;
+    if (this.#early) this.#session = this.#early.session;
+    delete (/** @type {any} */ (globalThis).pbEarly);
     this.#connect();
   }
 
@@ -59,9 +65,9 @@ export class Line {
   #connect() {
     clearTimeout(this.#timer);
     if (this.#failures === Infinity || (this.#socket && this.#socket.readyState !== WebSocket.CLOSED)) return;
-    const place = new URL(`${this.#kernel.pathname}/channels?session_id=${this.#session}`, this.#kernel);
-    place.protocol = place.protocol.replace("http", "ws");
-    const socket = this.#socket = new WebSocket(place, [PROTOCOL]);
+    const early = this.#early;
+    this.#early = undefined;
+    const socket = this.#socket = early?.socket ?? new WebSocket(this.#place(), [PROTOCOL]);
     let stood = false;
     socket.binaryType = "arraybuffer";
     socket.onopen = () => {
@@ -72,6 +78,21 @@ export class Line {
     };
     socket.onmessage = ({ data }) => this.#heard(decode(data));
     socket.onclose = () => this.#again(stood);
+    if (early) queueMicrotask(() => this.#catchUp(early));
+  }
+
+  #place() {
+    const place = new URL(`${this.#kernel.pathname}/channels?session_id=${this.#session}`, this.#kernel);
+    place.protocol = place.protocol.replace("http", "ws");
+    return place;
+  }
+
+  /** What happened to a socket before anybody listened. */
+  #catchUp({ socket, heard }) {
+    const { readyState: state } = socket;
+    if (state === WebSocket.OPEN) socket.onopen(null);
+    heard.forEach((data) => this.#heard(decode(data)));
+    if (state === WebSocket.CLOSED) socket.onclose(null);
   }
 
   /** Try again after a while; not when the server says that there is nothing to connect to. */

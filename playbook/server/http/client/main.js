@@ -1,6 +1,7 @@
 // The page of a notebook: its widgets where they stand, the kernel that answers them, and how both end.
 import { Manager } from "./manager.js";
 import { standIn } from "./plain_form.js";
+import { registerWorker } from "./register.js";
 
 const VIEW = "application/vnd.jupyter.widget-view+json";
 
@@ -31,17 +32,18 @@ async function start() {
   const told = document.getElementById("jupyter-config-data");
   const outputs = document.querySelectorAll('script[type="application/vnd.voila.cell-output+json"]');
   /** What the server tells of the page; of one that JupyterLab's front end draws it tells more, and it is not ours.
-   * @type {{ baseUrl: string, kernelId: string, appUrl?: string }} */
-  const { baseUrl: base, kernelId: kernel, appUrl } = JSON.parse(told?.textContent ?? '{ "appUrl": "" }');
+   * @type {{ baseUrl: string, kernelId: string, states?: string, appUrl?: string }} */
+  const { baseUrl: base, kernelId: kernel, states, appUrl } = JSON.parse(told?.textContent ?? '{ "appUrl": "" }');
   const form = standIn(document, opening.done);
   if (appUrl !== undefined) return;
-  const manager = new Manager({ base, kernel });
+  const manager = new Manager({ base, kernel, states });
   addEventListener("pagehide", () => sayGoodbye(`${base}voila/api/shutdown/${kernel}`));
   const mounted = await Promise.allSettled([...outputs].map((output) => mount(manager, output)));
   const failed = mounted.filter((one) => one.status === "rejected");
   failed.forEach(({ reason }) => reportError(reason));
   if (failed.length) opening.complain();
   else if (!form) opening.done(); // else it is done when the live form is drawn
+  registerWorker(base);
 }
 
 if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);

@@ -25,11 +25,16 @@ export class Manager {
   #control = "";
   #start = Promise.withResolvers();
 
-  /** @param {{ base: string, kernel: string }} place */
-  constructor(place) {
+  /** `states` is where the states are that any kernel of this page has at first; without it the kernel is asked.
+   * @param {{ base: string, kernel: string, states?: string | null }} place */
+  constructor({ states, ...place }) {
     this.started = this.#start.promise;
-    this.line = new Line({ ...place, heard: (message) => this.#hear(message), opened: () => this.#ask() });
+    this.#knows = Boolean(states);
+    if (states) this.#begin(states);
+    this.line = new Line({ ...place, heard: (message) => this.#hear(message), opened: () => this.#opens() });
   }
+
+  #knows; // the kernel's state, as far as it has said anything
 
   // -- what widgets ask for
 
@@ -84,6 +89,19 @@ export class Manager {
 
   // -- the line
 
+  async #begin(states) {
+    try {
+      this.#take(await (await fetch(states)).json());
+    } catch {
+      this.#ask(); // an address of before the notebook was changed
+    }
+  }
+
+  #opens() {
+    if (this.#knows) this.#knows = false; // when the line is back it may not
+    else this.#ask();
+  }
+
   /** Ask for the states of all widgets: what was said while there was no line may be lost. */
   #ask() {
     for (const run of [...this.#done.values()]) run();
@@ -110,7 +128,11 @@ export class Manager {
     if (data.method !== "update_states") return;
     this.line.send("comm_close", { comm_id: this.#control, data: {} });
     putBuffers(data.states, data.buffer_paths, buffers);
-    for (const [id, { state }] of Object.entries(data.states)) {
+    this.#take(data.states);
+  }
+
+  #take(states) {
+    for (const [id, { state }] of Object.entries(states)) {
       if (this.has_model(id)) this.#inTurn(id, async (model) => model.take(await this.resolved(state, model)));
       else this.#make(id, state);
     }

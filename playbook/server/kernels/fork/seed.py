@@ -95,7 +95,7 @@ class GuardedEnvironment(dict[bytes, bytes]):
 
 def execute(kernel: DeferredKernel, cells: Sequence[str]) -> Message:
     """{"shown": the messages by which each cell shows something, "widgets": what says of each
-    widget what it is}. RefusedError, or what a cell raised."""
+    widget what it is, "states": those of all by their ids}. RefusedError, or what a cell raised."""
     watch, widgets = AccessAudit(), list[Message]()
     with watch.on():
         shown = [_execute(kernel, cell, widgets) for cell in cells]
@@ -103,7 +103,17 @@ def execute(kernel: DeferredKernel, cells: Sequence[str]) -> Message:
         watch.broken.append(f"{threads} threads run")
     if watch.broken:
         raise RefusedError("; ".join(watch.broken))
-    return {"shown": shown, "widgets": widgets}
+    return {"shown": shown, "widgets": widgets, "states": _states()}
+
+
+def _states() -> Message:
+    """The state of each widget as a page that asks is told it; none where any has bytes, which a
+    page had better ask for."""
+    import ipywidgets  # type: ignore[import-untyped]  # late: kernels.kernel comes before all else
+
+    kept = ipywidgets.Widget.get_manager_state()["state"]
+    has_bytes = any(it.get("buffers") for it in kept.values())
+    return {} if has_bytes else {name: {"state": it["state"]} for name, it in kept.items()}
 
 
 def _execute(kernel: DeferredKernel, cell: str, widgets: list[Message]) -> list[Message]:

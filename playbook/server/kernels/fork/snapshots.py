@@ -34,7 +34,7 @@ Stamp = tuple[int, int]
 @dataclass
 class NotebookSnapshot:
     """One notebook as it was at `stamp`: what each of its cells shows, which widgets it has (model
-    module and name of each), and who holds them.
+    module and name of each), their states ({} where pages have to ask), and who holds them.
 
     The page is the same for everybody but for `kernel_id` and `nonce`, which stand in it in place
     of a visitor's own.
@@ -45,6 +45,7 @@ class NotebookSnapshot:
     notebook: NotebookNode
     shown: list[list[NotebookNode]]
     widgets: list[Message]
+    states: Message
     seed: ForkingProcess
     kernel_id: str = field(default_factory=lambda: str(uuid4()))
     nonce: str = field(default_factory=lambda: uuid4().hex)
@@ -132,7 +133,8 @@ class NotebookSnapshots:
             cells = [cell.source if cell.cell_type == "code" else "" for cell in notebook.cells]
             seed, said = await zygote.seed(self._env, str(self._folder), name, cells)
             shown = [outputs(messages) for messages in said["shown"]]
-            made = NotebookSnapshot(name, stamp, notebook, shown, said["widgets"], seed)
+            told = said["widgets"], said["states"]
+            made = NotebookSnapshot(name, stamp, notebook, shown, *told, seed)
         except Exception as error:
             # as an error: nothing less reaches whoever runs the server
             self._log.error("%s can't be executed ahead, so it opens slower. %s", name, error)
