@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from playbook.analysis.metric_tree.decompose import Decomposition, decompose
-from playbook.analysis.metric_tree.tree import Node, Problem, Tree, series_of
+from playbook.analysis.metric_tree.tree import Node, Problem, Tree
 from playbook.model import InputError
 from playbook.report.metric_tree.numbers import Block, bar, block
 from playbook.report.metric_tree.view import Setting, problem_text
@@ -144,12 +144,12 @@ def _without_series(tree: Tree, row: str) -> dict[str, float]:
     Empty where none of the others has a series either: then there is nothing to take apart.
     """
     plain = [node for node in tree.below(row) if not node.computed]
-    still = {it.id: it.now for it in plain if it.now is not None and not series_of(it)}
+    still = {it.id: it.now for it in plain if it.now is not None and not it.series}
     return still if len(still) < len(plain) else {}
 
 
 def _until(node: Node, day: date) -> TimeSeries:
-    return series_of(node).until(day)
+    return node.series.until(day)
 
 
 def _old(nodes: Sequence[Node], days: Sequence[date], setting: Setting) -> Iterator[str]:
@@ -187,7 +187,7 @@ def leads_blocks(tree: Tree, driver: str, outcome: str, lag: int, setting: Setti
     if driver == outcome:
         raise InputError(setting.text("leads.same"))
     first, second = tree.nodes[driver], tree.nodes[outcome]
-    found = lead(series_of(first), series_of(second), lag, setting.thresholds)
+    found = lead(first.series, second.series, lag, setting.thresholds)
     names = {"driver": first.label, "outcome": second.label, "lag": lag, "weeks": found.weeks}
     key = found.claim.replace(" ", "_")
     sentences = [setting.text(f"leads.{key}", **names), *_told(found, setting)]

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from playbook.analysis.metric_tree.evaluate import values
-from playbook.analysis.metric_tree.tree import Node, Problem, Quantity, Tree, series_of
+from playbook.analysis.metric_tree.tree import Node, Problem, Quantity, Tree
 from playbook.analysis.metric_tree.uncertainty import Draws, Estimate, monte_carlo, noticed, tries
 from playbook.analysis.metric_tree.what_if import WhatIf, changed, what_if
 from playbook.model.wording import Words
@@ -68,7 +68,7 @@ def tree_view(tree: Tree, setting: Setting) -> dict[str, Any]:
 
 
 def _node_view(node: Node, value: float | None, problem: str, setting: Setting) -> dict[str, Any]:
-    series = series_of(node)
+    series = node.series
     refresh = node.answers.get("refresh")
     known = refresh if isinstance(refresh, str) else None
     return {
