@@ -88,7 +88,7 @@ class HostMaintenance:
         path = host.database.path
         assert path is not None  # a host has a file
         self._backups, self._announced = Backups(host), ErasureNotices(path.parent)
-        self._looked = monotonic()
+        self._looked, self._turn = monotonic(), asyncio.Lock()
         self._every = [_every(SETTLE_EVERY, self._settle), _every(STEP, self._look)]
 
     async def begin(self) -> None:
@@ -116,6 +116,10 @@ class HostMaintenance:
             tell("NOTHING IS SAVED: the file was taken away, replaced or cut; see docs/operate.md")
 
     async def _look(self) -> None:
+        async with self._turn:  # a backup that takes longer than a step is made once
+            await self._look_once()
+
+    async def _look_once(self) -> None:
         now = monotonic()
         passed, self._looked = now - self._looked, now
         try:
