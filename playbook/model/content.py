@@ -370,7 +370,7 @@ class Example(Content):
     answers: Mapping[str, Any]
 
 
-class Leaning(Content):
+class ResponseProfile(Content):
     """A sort of person in a rehearsal: how many there are, how likely the first choices are."""
 
     name: Sentence
@@ -384,7 +384,7 @@ class Rehearsal(Content):
     title: Sentence
     host: Sentence
     people: tuple[Sentence, ...] = Field(min_length=1)
-    leanings: tuple[Leaning, ...] = Field(min_length=1)
+    profiles: tuple[ResponseProfile, ...] = Field(min_length=1)
     sentences: tuple[Sentence, ...] = Field(min_length=1)
 
 

@@ -76,8 +76,8 @@ from playbook.server.solo.app import CONFIG, serve
 # Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 home, notebooks, port, forking, unseen = sys.argv[1:]
-CONFIG.Kernels.forking = forking == "True"
-CONFIG.Kernels.unseen = float(unseen)
+CONFIG.PlaybookKernelManager.forking = forking == "True"
+CONFIG.PlaybookKernelManager.unseen = float(unseen)
 serve(port=int(port), open_browser=False, home=Path(home), notebooks=Path(notebooks))
 """
 

@@ -21,7 +21,11 @@ from jupyter_client.manager import AsyncKernelManager
 from playbook.framework import load_framework
 from playbook.server.kernels.fork.processes import Zygote
 from playbook.server.kernels.fork.provisioner import ForkProvisioner
-from playbook.server.kernels.manager import Kernels, SingleKernelSpecManager, inherited
+from playbook.server.kernels.manager import (
+    PlaybookKernelManager,
+    SingleKernelSpecManager,
+    inherited,
+)
 from playbook.server.solo.app import CONFIG
 
 from .conftest import eventually
@@ -318,7 +322,7 @@ def test_kernels_die_with_their_zygote_and_count_as_killed(tmp_path):
 
 
 def test_each_kernel_has_a_ticket_of_its_own_for_as_long_as_it_lives(tmp_path):
-    class Ticketed(Kernels):
+    class Ticketed(PlaybookKernelManager):
         def environment(self, ticket: str) -> dict[str, str]:
             return super().environment(ticket) | {"PLAYBOOK_TICKET": ticket}
 

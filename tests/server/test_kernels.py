@@ -9,7 +9,7 @@ import pytest
 from voila.voila_kernel_manager import voila_kernel_manager_factory
 
 from playbook.server.http.security import OUTBOUND
-from playbook.server.kernels.manager import Kernels
+from playbook.server.kernels.manager import PlaybookKernelManager
 from playbook.server.solo.app import CONFIG
 
 from .conftest import eventually, message, read, running
@@ -162,7 +162,7 @@ def test_a_kernel_that_dies_is_reported_to_its_page_and_not_replaced(served, own
 
 def test_a_kernel_without_a_page_ends_after_a_while_and_one_with_a_page_never():
     """The settings reach jupyter_server's culler, whose work this is."""
-    manager = voila_kernel_manager_factory(Kernels, False, 0)(config=CONFIG)
+    manager = voila_kernel_manager_factory(PlaybookKernelManager, False, 0)(config=CONFIG)
     assert manager.cull_idle_timeout == 600
     assert manager.cull_interval == 60
     assert not manager.cull_connected
@@ -183,7 +183,7 @@ def test_a_page_that_never_connects_has_no_kernel_any_more_after_a_minute(tmp_pa
 
 
 def test_a_page_has_a_minute_to_connect():
-    assert voila_kernel_manager_factory(Kernels, False, 0)(config=CONFIG).unseen == 60
+    assert voila_kernel_manager_factory(PlaybookKernelManager, False, 0)(config=CONFIG).unseen == 60
 
 
 def test_a_beacon_that_names_no_origin_counts_but_not_without_the_secret(served, owner):

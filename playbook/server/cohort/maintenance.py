@@ -16,7 +16,7 @@ from playbook.maintain.rotation import made_by_itself, make_daily
 from playbook.model import StoreError
 from playbook.server.cohort.admin_server import AdminServer
 from playbook.server.cohort.host.host import CohortHost
-from playbook.server.cohort.kernels import TicketKernels
+from playbook.server.cohort.kernels import TicketKernelManager
 from playbook.server.cohort.log import tell
 from playbook.store.paths import backups_path
 
@@ -81,7 +81,7 @@ class Backups:
 class HostMaintenance:
     """Looks after one host for as long as it answers."""
 
-    def __init__(self, host: CohortHost, kernels: TicketKernels) -> None:
+    def __init__(self, host: CohortHost, kernels: TicketKernelManager) -> None:
         self._host, self._kernels = host, kernels
         self._admin = AdminServer(host, ended=self._end)
         host.ended = partial(IOLoop.current().add_callback, self._end)
