@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import delete, insert, literal, select, update
 
 from playbook.cohort.room import Room
+from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Member, Role
 from playbook.framework import Framework, load_framework
 from playbook.store import class_schema as schema
 from playbook.store.schema import workspace
 from playbook.store.sqlite.database import Database
-from tests.cohort.people import Clock
+from tests.cohort.people import Clock, Host
 from tests.cohort.voting import URGENT
 
 
@@ -75,6 +76,17 @@ def framework() -> Framework:
 @pytest.fixture
 def now() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def host() -> Host:
+    """A host in memory, all of its services with it."""
+    return Host()
+
+
+@pytest.fixture
+def away(host: Host) -> TakeAway:
+    return host.take_away
 
 
 @pytest.fixture
