@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from tests.depth import SOAK
+from tests.depth import DEEP, SOAK
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-settings.load_profile("deep" if SOAK else "fast")
+settings.load_profile("deep" if DEEP else "fast")
 
 CHROMIUM_FLAGS = (
     "--disable-background-networking",

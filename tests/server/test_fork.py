@@ -28,7 +28,7 @@ from playbook.server.kernels.manager import (
 )
 from playbook.server.solo.app import CONFIG
 
-from .conftest import eventually
+from .conftest import SharedZygote, eventually
 from .processes import gone
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
@@ -117,15 +117,15 @@ def in_loop(coroutine: Coroutine[Any, Any, Result]) -> Result:
 
 
 def forked(test):
-    """Runs a test with a kernel forked from a zygote."""
+    """Makes a test of a coroutine: it gets a kernel that was forked from the shared zygote."""
 
-    async def run(cwd: Path) -> None:
-        async with a_zygote() as (zygote, _), a_kernel(zygote, cwd) as kernel:
+    async def run(zygote: Zygote, cwd: Path) -> None:
+        async with a_kernel(zygote, cwd) as kernel:
             assert kernel.forked.is_forked
             await test(kernel)
 
-    def test_in_loop(tmp_path: Path) -> None:
-        in_loop(run(tmp_path))
+    def test_in_loop(shared_zygote: SharedZygote, tmp_path: Path) -> None:
+        shared_zygote.run(run(shared_zygote.zygote, tmp_path))
 
     return test_in_loop
 
@@ -181,6 +181,7 @@ async def test_a_kernel_that_is_killed_counts_as_killed(kernel):
     assert await kernel.exit_code() == -signal.SIGKILL
 
 
+@pytest.mark.timed
 @forked
 async def test_a_kernel_ends_when_it_is_asked_to(kernel):
     began = time.monotonic()

@@ -29,9 +29,12 @@ import signal, sys
 from pathlib import Path
 from playbook.server.cohort.app import serve_cohort
 from playbook.server.cohort.reach import exposure
+from playbook.server.kernels.manager import PlaybookKernelManager
 # Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-home, notebooks, port, capacity = sys.argv[1:]
+home, notebooks, port, capacity, ahead = sys.argv[1:]
+if ahead == "False":
+    PlaybookKernelManager.keep_spare = lambda _: None
 serve_cohort(exposure(int(port)), int(port), int(capacity), Path(home), Path(notebooks))
 """
 
@@ -114,12 +117,19 @@ class Classroom:
 
 
 @contextmanager
-def classroom(home: Path, notebooks: Path, capacity: int = 20) -> Iterator[Classroom]:
-    """Ana leads José and Lin, Ben leads Eve; then the host starts."""
+def classroom(
+    home: Path, notebooks: Path, capacity: int = 20, *, ahead: bool = False
+) -> Iterator[Classroom]:
+    """Ana leads José and Lin, Ben leads Eve; then the host starts.
+
+    `ahead`: it gets ready for pages before somebody opens one, as a host does that nobody tests.
+    That is most of the work of a start, and few tests open a page.
+    """
     home.mkdir(parents=True)
     tokens, members, codes, cohorts = _prepared(home)
     log = home.parent / f"{home.name}.log"
-    command = [sys.executable, "-c", SERVE, str(home), str(notebooks), "0", str(capacity)]
+    given = (home, notebooks, 0, capacity, ahead)
+    command = [sys.executable, "-c", SERVE, *map(str, given)]
     env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     with (
         log.open("w") as output,

@@ -31,6 +31,8 @@ from playbook.cohort import erasure_notices
 from playbook.server.cohort import app, maintenance
 from playbook.server.cohort.host import host
 from playbook.server.cohort.reach import exposure
+from playbook.server.kernels.manager import PlaybookKernelManager
+PlaybookKernelManager.keep_spare = lambda _: None  # nobody opens a page
 home, notebooks, notice = sys.argv[1:]
 ahead = Path(home).with_name("days_ahead")
 def now():
