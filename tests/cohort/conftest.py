@@ -10,7 +10,7 @@ from sqlalchemy import delete, insert, literal, select, update
 from playbook.cohort.room import Room
 from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Member, Role
-from playbook.framework import Framework, load_framework
+from playbook.framework import Framework
 from playbook.store import class_schema as schema
 from playbook.store.schema import workspace
 from playbook.store.sqlite.database import Database
@@ -66,11 +66,6 @@ class Class:
         here = update(schema.member).where(schema.member.c.id == someone.id)
         with self.database.write() as connection:
             connection.execute(here.values(role=role))
-
-
-@pytest.fixture(scope="session")
-def framework() -> Framework:
-    return load_framework()
 
 
 @pytest.fixture
