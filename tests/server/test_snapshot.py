@@ -52,12 +52,12 @@ def prepared(served: Served, *names: str) -> bool:
     The server hears of a seed a moment after it is there, so pages are opened until one shows it.
     """
     names = names or ("00_home.ipynb", "01_catalyst.ipynb")
-    if not eventually(lambda: set(names) <= set(seeds(served))):
+    if not eventually(lambda: set(names) <= set(seeds(served)), 60):
         return False
     with served.owner() as owner:
 
         def is_forked(name: str) -> bool:
-            time.sleep(0.1)
+            time.sleep(0.3)
             _, kernel_id = served.open(owner, name.removesuffix(".ipynb"))
             return source(served, kernel_id) == f"playbook-seed {name}"
 
