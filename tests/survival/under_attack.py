@@ -46,7 +46,7 @@ class Size:
     megabytes: float = 100.0
 
 
-SHORT = Size(people=10, seconds=6.0, pause=0.5, p95=2.0, times=3.0)
+SHORT = Size(people=10, seconds=4.0, pause=0.5, p95=2.0, times=3.0)
 LONG = Size(people=60, seconds=120.0, pause=2.0, p95=1.0)
 SIZE = LONG if DEEP else SHORT
 
