@@ -15,7 +15,7 @@ import psutil
 from benchmarks import cohorts, cold, filling, kits, opening, tree, trips
 from benchmarks.cohorts import Pattern
 from benchmarks.hosts import PANEL, SOLARA, STREAMLIT, peers
-from benchmarks.results import Limit, Part, facts, merged
+from benchmarks.results import BenchmarkResult, Limit, facts, merged
 
 RESULTS = Path(__file__).parent / "RESULTS.md"
 
@@ -24,8 +24,8 @@ class Section(NamedTuple):
     """A part of the benchmark: its heading, and how it is measured, in full or quickly."""
 
     heading: str
-    full: Callable[[], Part]
-    quick: Callable[[], Part]
+    full: Callable[[], BenchmarkResult]
+    quick: Callable[[], BenchmarkResult]
 
 
 SECTIONS = {

@@ -24,7 +24,7 @@ from benchmarks.hosts import (
     settle,
 )
 from benchmarks.load import Tally
-from benchmarks.results import Limit, Part, figure, table, tail
+from benchmarks.results import BenchmarkResult, Limit, figure, table, tail
 
 READY_SECONDS = 0.17
 MEGABYTES = 14
@@ -67,7 +67,7 @@ class Arrived:
 Results = Mapping[Pattern, Mapping[Host, Arrived]]
 
 
-def measure(patterns: Sequence[Pattern]) -> Part:
+def measure(patterns: Sequence[Pattern]) -> BenchmarkResult:
     """Each pattern on each host. The weak setting of plain Voila meets the first one only: it is
     there to say what a page costs that nobody thought about, and can't keep up with any."""
     found: dict[Pattern, dict[Host, Arrived]] = {}
@@ -78,7 +78,7 @@ def measure(patterns: Sequence[Pattern]) -> Part:
         }
     texts = [(str(pattern), pattern_table(hosts)) for pattern, hosts in found.items()]
     above = turned_away(one_too_many(IN_CLASS))
-    return Part([("What is measured", TEXT), *texts], [*limits(found), above])
+    return BenchmarkResult([("What is measured", TEXT), *texts], [*limits(found), above])
 
 
 def arrive(host: Host, pattern: Pattern) -> Arrived:

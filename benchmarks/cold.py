@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.answers import filled
 from benchmarks.client import child_environment
-from benchmarks.results import Limit, Part, Series, figure, table
+from benchmarks.results import BenchmarkResult, Limit, Series, figure, table
 from playbook.framework import load_framework
 
 ANSWERS = 200
@@ -61,7 +61,7 @@ def _cpu_of_children() -> float:
     return used.ru_utime + used.ru_stime
 
 
-def measure(times: int) -> Part:
+def measure(times: int) -> BenchmarkResult:
     """The commands and imports, so often each, and the limits they are held to."""
     with TemporaryDirectory() as folder:
         file = Path(folder, "answers.json")
@@ -86,4 +86,6 @@ def measure(times: int) -> Part:
         Limit("widgets loaded by `import playbook`", told, "none", not widgets),
     ]
     heads = ("Fresh process", "s (least / median / most)", "CPU s (least / median / most)")
-    return Part([("From the command to its end", f"{TEXT}\n\n{table(heads, lines)}")], limits)
+    return BenchmarkResult(
+        [("From the command to its end", f"{TEXT}\n\n{table(heads, lines)}")], limits
+    )

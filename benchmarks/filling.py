@@ -9,7 +9,7 @@ from benchmarks.cohorts import running, sentences
 from benchmarks.crowd import Crowd
 from benchmarks.hosts import IN_CLASS_TWICE, Host, cpu_seconds, memory_mb, settle
 from benchmarks.load import Tally
-from benchmarks.results import Limit, Part, figure, table, tail
+from benchmarks.results import BenchmarkResult, Limit, figure, table, tail
 from benchmarks.trips import ACKNOWLEDGED_SECONDS, ARRIVAL_SECONDS
 
 TEXT = """\
@@ -39,12 +39,12 @@ class Filled:
     megabytes: float
 
 
-def measure(plan: Plan) -> Part:
+def measure(plan: Plan) -> BenchmarkResult:
     """Ours alone: what is asked is a promise, not a comparison."""
     filled = fill(IN_CLASS_TWICE, plan)
     minutes = f"{figure(plan.seconds / 60)} minutes of {plan.people} people filling in"
     text = f"{TEXT.format(pause=plan.pause)}\n\n{filled_table(plan, filled)}"
-    return Part([(minutes, text)], limits(plan, filled))
+    return BenchmarkResult([(minutes, text)], limits(plan, filled))
 
 
 def fill(host: Host, plan: Plan) -> Filled:

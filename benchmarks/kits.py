@@ -14,7 +14,7 @@ import psutil
 
 from benchmarks.client import CATALYST, Server, wait_for
 from benchmarks.hosts import cpu_seconds, memory_mb, settle
-from benchmarks.results import Part, Series, figure, table
+from benchmarks.results import BenchmarkResult, Series, figure, table
 from playbook.model.resources import notebooks_dir
 
 WAITS = "playbook-seed "
@@ -53,10 +53,10 @@ class Started:
     megabytes: float
 
 
-def measure(sizes: Sequence[int], times: int) -> Part:
+def measure(sizes: Sequence[int], times: int) -> BenchmarkResult:
     """Servers with so many notebooks, so often each. No limit: it is for choosing a machine."""
     found = {size: [start(size) for _ in range(times)] for size in sizes}
-    return Part([("Notebooks of a kit", f"{TEXT}\n\n{kit_table(found)}")], [])
+    return BenchmarkResult([("Notebooks of a kit", f"{TEXT}\n\n{kit_table(found)}")], [])
 
 
 def start(size: int) -> Started:

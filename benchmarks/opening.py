@@ -17,7 +17,7 @@ from benchmarks.hosts import (
     all_running,
     peers,
 )
-from benchmarks.results import Limit, Part, Series, figure, ratio, table
+from benchmarks.results import BenchmarkResult, Limit, Series, figure, ratio, table
 
 VOILA = (OURS, PLAIN, PLAIN_PAGE, PREHEATED)
 PANEL_SHARE = 0.7
@@ -39,7 +39,7 @@ Milliseconds. Verdict: from a click in the browser to the changed words of the v
 Acknowledged: from an operation to its acknowledgement, after the commit (light client)."""
 
 
-def measure(visitors: int, trips: int, opens: int, acks: int) -> Part:
+def measure(visitors: int, trips: int, opens: int, acks: int) -> BenchmarkResult:
     """Every host in turn: `visitors` with two visits each and `trips` clicks in a browser, then
     `opens` pages and `acks` answers without one."""
     with all_running((*VOILA, *peers())) as servers, pages.browser() as chromium:
@@ -55,7 +55,7 @@ def measure(visitors: int, trips: int, opens: int, acks: int) -> Part:
         ("Without a browser", f"{LIGHT}\n\n{light_table(light)}"),
         ("From an answer to what it means", f"{TRIPS}\n\n{trips_table(opened, light)}"),
     ]
-    return Part(texts, [*limits(opened), *phones.phone_limits(on_phones, OURS)])
+    return BenchmarkResult(texts, [*limits(opened), *phones.phone_limits(on_phones, OURS)])
 
 
 def limits(opened: dict[Host, pages.Opened]) -> list[Limit]:

@@ -129,7 +129,7 @@ figure of a section is from one run. Ratios travel to other machines, seconds do
 
 
 @dataclass(frozen=True)
-class Part:
+class BenchmarkResult:
     """What one part of the benchmark found: texts under their headings, and the limits."""
 
     texts: Sequence[tuple[str, str]]

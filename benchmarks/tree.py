@@ -14,13 +14,13 @@ from collections.abc import Callable, Mapping
 from datetime import date
 
 from benchmarks import tree_answer, tree_page
-from benchmarks.results import Limit, Part, ratio, table, tail
+from benchmarks.results import BenchmarkResult, Limit, ratio, table, tail
 from playbook.analysis.metric_tree import Node, Tree, tree_of
 from playbook.analysis.metric_tree.evaluate import stated
 from playbook.analysis.metric_tree.uncertainty import DRAWS, Input, inputs_of, monte_carlo, sobol
 from playbook.analysis.metric_tree.what_if import follow, linked, what_if
 from playbook.framework import load_framework
-from playbook.report.metric_tree.view import Setting, what_if_view
+from playbook.report.metric_tree.view import ReportContext, what_if_view
 
 NODES, NODES_DRAWN = 200, 30
 WHAT_IF_SECONDS, DRAWS_SECONDS = 0.05, 1.0
@@ -67,10 +67,10 @@ def grown(count: int) -> Answers:
     return rows
 
 
-def reply(rows: Answers, setting: Setting) -> str:
+def reply(rows: Answers, context: ReportContext) -> str:
     """What the page gets for a what-if in which every metric at the bottom is changed."""
     tree = tree_of(list(rows), list(rows.values()))
-    return json.dumps(what_if_view(tree, bottom(tree), setting))
+    return json.dumps(what_if_view(tree, bottom(tree), context))
 
 
 def bottom(tree: Tree) -> dict[str, float]:
@@ -145,13 +145,15 @@ def timed(work: Callable[[], object], times: int) -> list[float]:
     return found
 
 
-def measure(times: int) -> Part:
+def measure(times: int) -> BenchmarkResult:
     """What-ifs and draws, so often each, and the limits they are held to."""
     framework = load_framework()
-    setting = Setting(framework.words, framework.threshold_values, date.today(), notice_at=0.02)
+    context = ReportContext(
+        framework.words, framework.threshold_values, date.today(), notice_at=0.02
+    )
     rows = grown(NODES)
     large, small = (tree_of(list(it), list(it.values())) for it in (rows, grown(NODES_DRAWN)))
-    ours = timed(lambda: reply(rows, setting), times)
+    ours = timed(lambda: reply(rows, context), times)
     following = timed(lambda: what_if(large, bottom(large)), times)
     hand = timed(by_hand(large), times)
     drawn = timed(lambda: monte_carlo(small, "n0", bottom(small)), max(times // 10, 3))
@@ -159,7 +161,7 @@ def measure(times: int) -> Part:
     answered = tree_answer.measure(times)
     page = tree_page.measure(rows, max(times // 3, 5))
     loop = [it * (DRAWS // ONE_BY_ONE) for it in timed(lambda: one_by_one(small, ONE_BY_ONE), 3)]
-    return Part(
+    return BenchmarkResult(
         [
             ("A slider is moved", f"{TEXT}\n\n{what_if_table(ours, following, hand)}"),
             ("Many draws", f"{DRAWN}\n\n{draws_table(drawn, loop, judged)}"),

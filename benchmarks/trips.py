@@ -9,7 +9,7 @@ from benchmarks.cohorts import running, sentences
 from benchmarks.crowd import Crowd
 from benchmarks.hosts import CROWDED, IN_CLASS, Host, peers, settle
 from benchmarks.load import Tally
-from benchmarks.results import Limit, Part, table, tail
+from benchmarks.results import BenchmarkResult, Limit, table, tail
 
 ACKNOWLEDGED_SECONDS = 0.3
 ARRIVAL_SECONDS = 0.5
@@ -34,11 +34,11 @@ class Plan:
 Results = Mapping[Host, Mapping[int, Tally]]
 
 
-def measure(plan: Plan) -> Part:
+def measure(plan: Plan) -> BenchmarkResult:
     """Every host with the plan's steps."""
     found = {host: answer(host, plan) for host in (IN_CLASS, CROWDED, *peers())}
     text = f"{TEXT.format(pause=plan.pause)}\n\n{trips_table(found)}"
-    return Part([("From an answer to its acknowledgement", text)], limits(found))
+    return BenchmarkResult([("From an answer to its acknowledgement", text)], limits(found))
 
 
 def answer(host: Host, plan: Plan) -> dict[int, Tally]:

@@ -1,7 +1,8 @@
 """What `make test`, `make check` and CI run, the fast parts first; it stops at what fails.
 
 `make soak` goes deeper, for an hour or more: many times the examples of every property, a hundred
-kills, attacks of two minutes, and what is marked `soak`.
+kills, attacks of two minutes, and what is marked `soak`. `make soak ARGS=dry` runs all of that at
+the usual depth: whether every part starts, and what never runs otherwise passes.
 """
 
 import os
@@ -15,51 +16,59 @@ from scripts.browser import ensure_browser
 from scripts.environment import PYTHON, ROOT, SetUpError, ending_in_a_sentence, say
 
 
-class Part(NamedTuple):
+class Check(NamedTuple):
     """One part of the tests; `command` goes to `python -m`."""
 
     name: str
     command: str
 
 
-IN_TWO = "-n 2 --dist loadfile"  # a file's tests share its servers
+BY_FILE = "--dist loadfile --no-loadscope-reorder"  # a file's tests share its servers
+# A small machine has two cores. Most tests wait as long as they compute: for a server, a kernel, a
+# disk; so twice as many workers end sooner. What says how long something may take runs beside one
+# other; a browser leaves little to wait for.
+TIMED, WAITING, DRAWING = (f"-n {workers} {BY_FILE}" for workers in (2, 4, 3))
 NBVAL = "--nbval --nbval-current-env --nbval-cell-timeout=120"
 
-PARTS = (
-    Part("lint", "ruff check"),
-    Part("format", "ruff format --check"),
-    Part("types", "mypy"),
-    Part("scripts: lint", "deno lint"),
-    Part("scripts: types", "deno check --quiet"),
-    Part("tests", f"pytest {IN_TWO} --no-loadscope-reorder -m 'not browser'"),
-    Part("notebooks", f"pytest {IN_TWO} {NBVAL} notebooks"),
-    Part("browser tests", f"pytest {IN_TWO} --no-loadscope-reorder -m browser"),
+CHECKS = (
+    Check("lint", "ruff check"),
+    Check("format", "ruff format --check"),
+    Check("types", "mypy"),
+    Check("scripts: lint", "deno lint"),
+    Check("scripts: types", "deno check --quiet"),
+    Check("tests", f"pytest {WAITING} -m 'not browser and not timed'"),
+    Check("timed tests", f"pytest {TIMED} -m 'timed and not browser'"),
+    Check("notebooks", f"pytest {TIMED} {NBVAL} notebooks"),
+    Check("browser tests", f"pytest {DRAWING} -m browser"),
 )
-SOAK_PARTS = (
-    Part("survival", "pytest tests/survival"),
-    Part(
+SOAK_CHECKS = (
+    Check("survival", "pytest tests/survival"),
+    Check(
         "soak",
-        f"pytest {IN_TWO} --no-loadscope-reorder --timeout=1800 -m 'soak or hypothesis'",
+        f"pytest {TIMED} --ignore=tests/survival --timeout=1800 -m 'soak or hypothesis'",
     ),
 )
+SOAKS = {(): "", ("soak",): "1", ("soak", "dry"): "dry"}
+"""What tests/depth.py is told, by the words after the program."""
 
 
 def main() -> None:
-    soak = sys.argv[1:] == ["soak"]
-    if sys.argv[1:] and not soak:
-        say("The tests take no arguments: for a part of them, see PARTS in scripts/check.py.")
+    words = tuple(sys.argv[1:])
+    if words not in SOAKS:
+        say("The tests take no arguments: for a part of them, see CHECKS in scripts/check.py.")
         sys.exit(2)
-    parts = SOAK_PARTS if soak else PARTS
-    env = {**os.environ, **({"PLAYBOOK_SOAK": "1"} if soak else {})}  # tests/depth.py reads it
+    checks, env = (SOAK_CHECKS if words else CHECKS), {**os.environ}
+    if words:
+        env["PLAYBOOK_SOAK"] = SOAKS[words]
     ensure_browser()
     began = time.monotonic()
-    for place, part in enumerate(parts):
-        say(f"{part.name}: python -m {part.command}")
-        command = [str(PYTHON), "-m", *shlex.split(part.command)]
+    for place, check in enumerate(checks):
+        say(f"{check.name}: python -m {check.command}")
+        command = [str(PYTHON), "-m", *shlex.split(check.command)]
         if subprocess.run(command, cwd=ROOT, env=env, check=False).returncode:
-            rest = ", ".join(later.name for later in parts[place + 1 :]) or "nothing"
-            raise SetUpError(f"FAILED: {part.name} (see above). Not run after it: {rest}.")
-    passed = ", ".join(part.name for part in parts)
+            rest = ", ".join(later.name for later in checks[place + 1 :]) or "nothing"
+            raise SetUpError(f"FAILED: {check.name} (see above). Not run after it: {rest}.")
+    passed = ", ".join(check.name for check in checks)
     say(f"All passed in {time.monotonic() - began:.0f} s: {passed}.")
 
 

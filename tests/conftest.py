@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import settings
 
-from tests.depth import SOAK
+from tests.depth import DEEP, SOAK
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-settings.load_profile("deep" if SOAK else "fast")
+    from playbook.framework import Framework
+    from playbook.model import Sheet
+
+settings.load_profile("deep" if DEEP else "fast")
 
 CHROMIUM_FLAGS = (
     "--disable-background-networking",
@@ -68,6 +71,18 @@ def logged_tracebacks() -> Iterator[list[str]]:
     yield seen
     logging.setLogRecordFactory(make_record)
     assert not seen, "logged with a traceback: " + "; ".join(seen)
+
+
+@pytest.fixture(scope="session")
+def framework() -> Framework:
+    from playbook.framework import load_framework
+
+    return load_framework()
+
+
+@pytest.fixture(scope="session")
+def catalyst(framework: Framework) -> Sheet:
+    return framework.sheets["catalyst"]
 
 
 @pytest.fixture(scope="session")

@@ -62,11 +62,11 @@ class HandCount:
     how: How
 
 
-class _Shown(BaseModel):
+class _PublishedModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Predictions(_Shown):
+class Predictions(_PublishedModel):
     """Guess the room: how many thought that most would choose each; `right`: how many knew."""
 
     respondents: int
@@ -74,7 +74,7 @@ class Predictions(_Shown):
     right: int | None
 
 
-class Result(_Shown):
+class Result(_PublishedModel):
     """What everybody may see, as it is frozen when a step is published.
 
     `respondents` counts the hands too. `counts` is None as long as too few answered; so is `texts`.

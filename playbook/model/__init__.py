@@ -9,25 +9,21 @@ from playbook.model.content import (
     Choice,
     Condition,
     Content,
-    Example,
     Kind,
-    Leaning,
     Message,
     Migration,
     Note,
     Question,
-    Rehearsal,
     Section,
     Sheet,
     SheetChange,
     Source,
-    Stage,
     Table,
     Threshold,
-    Tile,
 )
 from playbook.model.errors import ContentError, InputError, PlaybookError, StoreError
 from playbook.model.levels import VERDICTS, Level, Verdict, worst
+from playbook.model.pathway import Stage, Tile
 from playbook.model.results import (
     Assessment,
     Completeness,
@@ -37,6 +33,7 @@ from playbook.model.results import (
     Value,
     Worksheet,
 )
+from playbook.model.stories import Example, Rehearsal, ResponseProfile
 
 __all__ = [
     "PICKED",
@@ -57,7 +54,6 @@ __all__ = [
     "Finding",
     "InputError",
     "Kind",
-    "Leaning",
     "Level",
     "Message",
     "Migration",
@@ -65,6 +61,7 @@ __all__ = [
     "PlaybookError",
     "Question",
     "Rehearsal",
+    "ResponseProfile",
     "Row",
     "RowAssessment",
     "Section",

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -361,59 +360,3 @@ class Sheet(Content):
             if table.id == table_id:
                 return table
         raise KeyError(table_id)
-
-
-class Example(Content):
-    """A filled sheet to look at: `note` says what of it goes beyond the documents.
-
-    `today` is the day of its story: it is assessed as of that day, whenever somebody opens it.
-    `offer` is said where people may open the story at this sheet.
-    """
-
-    name: Sentence
-    note: Sentence
-    today: date
-    offer: str = ""
-    answers: Mapping[str, Any]
-
-
-class Leaning(Content):
-    """A sort of person in a rehearsal: how many there are, how likely the first choices are."""
-
-    name: Sentence
-    share: Annotated[float, Field(gt=0, le=1)]
-    choices: tuple[Annotated[float, Field(ge=0, le=1)], ...] = Field(min_length=1)
-
-
-class Rehearsal(Content):
-    """The class that a trainer practises with; everything in it is made up."""
-
-    title: Sentence
-    host: Sentence
-    people: tuple[Sentence, ...] = Field(min_length=1)
-    leanings: tuple[Leaning, ...] = Field(min_length=1)
-    sentences: tuple[Sentence, ...] = Field(min_length=1)
-
-
-class Tile(Content):
-    """A sheet's place on the pathway, whether it is built yet or not."""
-
-    id: Slug
-    title: Sentence
-    about: Sentence
-    rows: tuple[RowId, ...] = ()
-
-
-class Stage(Content):
-    """One of the three stages of the pathway; `gate` is the sheet on which its end is decided."""
-
-    id: Slug
-    title: Sentence
-    question: Sentence
-    tiles: tuple[Tile, ...]
-    gate: Slug | None = None
-
-    @property
-    def sheets(self) -> tuple[str, ...]:
-        """The ids of its sheets, the gate last."""
-        return (*(tile.id for tile in self.tiles), *([self.gate] if self.gate else []))

@@ -21,7 +21,7 @@ class AnsweredQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class AnsweredSection:
     """A section's questions as answered."""
 
     title: str
@@ -29,14 +29,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class AnswerGroup:
     """What belongs together: a section that is asked once, or all that is asked about one row.
 
     `title` is empty for the former, else the row's name.
     """
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[AnsweredSection, ...]
 
 
 Names = Mapping[str, Mapping[str, str]]
@@ -63,7 +63,7 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def groups(sheet: Sheet, worksheet: Worksheet, framework: Framework) -> Iterator[Group]:
+def groups(sheet: Sheet, worksheet: Worksheet, framework: Framework) -> Iterator[AnswerGroup]:
     """Everything that was asked, in the sheet's order, each row of a table told in one go.
 
     A table comes where its first section stands. What was not asked is left out, and what nobody
@@ -73,13 +73,13 @@ def groups(sheet: Sheet, worksheet: Worksheet, framework: Framework) -> Iterator
     told = set()
     for section in sheet.sections:
         if section.table is None:
-            yield Group("", _parts(sheet, worksheet, (section,), None, framework, names))
+            yield AnswerGroup("", _parts(sheet, worksheet, (section,), None, framework, names))
         elif section.table not in told:
             told.add(section.table)
             mine = tuple(one for one in sheet.sections if one.table == section.table)
             for row in worksheet.rows(section.table):
                 parts = _parts(sheet, worksheet, mine, row, framework, names)
-                yield Group(names[section.table][row.id], parts)
+                yield AnswerGroup(names[section.table][row.id], parts)
 
 
 def _parts(
@@ -89,9 +89,11 @@ def _parts(
     row: Row | None,
     framework: Framework,
     names: Names,
-) -> tuple[Part, ...]:
+) -> tuple[AnsweredSection, ...]:
     parts = (
-        Part(section.title, _answers(section, sheet, worksheet, row, framework.words, names))
+        AnsweredSection(
+            section.title, _answers(section, sheet, worksheet, row, framework.words, names)
+        )
         for section in sections
     )
     return tuple(part for part in parts if part.answers)

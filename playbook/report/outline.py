@@ -14,7 +14,7 @@ from playbook.assessing.workbook import Entry, Workbook
 from playbook.framework import Framework
 from playbook.model import Question, Section, Sheet
 from playbook.model.wording import Words
-from playbook.report.answers import Group, groups
+from playbook.report.answers import AnswerGroup, groups
 from playbook.report.summary import Summary, summarise
 from playbook.worksheet.kinds import choice_labels
 
@@ -92,7 +92,7 @@ def _reasons(told: Summary, words: Words) -> Iterator[str]:
     yield "</ul>"
 
 
-def _answers(group: Group) -> Iterator[str]:
+def _answers(group: AnswerGroup) -> Iterator[str]:
     if group.title:
         yield _tag("h4", group.title)
     for part in group.parts:

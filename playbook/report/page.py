@@ -10,7 +10,7 @@ from typing import Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.report.answers import Group, groups
+from playbook.report.answers import AnswerGroup, groups
 from playbook.report.comparison import comparison
 from playbook.report.pictures import pictures
 from playbook.report.summary import summarise
@@ -88,7 +88,7 @@ def _page(filled: FilledWorksheet, framework: Framework, place: int) -> dict[str
     }
 
 
-def _answered(told: Iterable[Group]) -> Iterator[Group]:
+def _answered(told: Iterable[AnswerGroup]) -> Iterator[AnswerGroup]:
     """What was answered; what was not stands among the reasons."""
     for group in told:
         given = (replace(it, answers=tuple(a for a in it.answers if a.text)) for it in group.parts)

@@ -16,7 +16,6 @@ from functools import partial
 
 from playbook.analysis.metric_tree import Node, Tree, tree_of
 from playbook.analysis.metric_tree.evaluate import stated, values
-from playbook.analysis.metric_tree.tree import series_of
 from playbook.analysis.metric_tree.uncertainty import monte_carlo, noticed
 from playbook.analysis.metric_tree.what_if import lag_weeks
 from playbook.model import Value
@@ -315,7 +314,7 @@ def more_than_output(case: Case) -> Iterator[Hit]:
 
 def _comes_rarely(node: Node) -> bool:
     """Whether its figures are mostly more than a week apart."""
-    return (series_of(node).typical_gap() or 0) > WEEK.days
+    return (node.series.typical_gap() or 0) > WEEK.days
 
 
 @sheet_rule("MET-08", raises=("monthly", "not_weekly", "slow", "sparse", "leading"))
@@ -339,7 +338,7 @@ def leading_indicators(case: Case) -> Iterator[Hit]:
 def figures_are_fresh(case: Case) -> Iterator[Hit]:
     def is_old(node: Node) -> bool:
         refresh = str(node.answers.get("refresh", ""))
-        return series_of(node).is_stale(refresh, case.today, case.thresholds)
+        return node.series.is_stale(refresh, case.today, case.thresholds)
 
     old = (node for node in _named(_tree(case)) if is_old(node))
     yield from _about("old", old, "data")
@@ -356,7 +355,7 @@ def where_it_stands_today(case: Case) -> Iterator[Hit]:
 def the_past_twelve_weeks(case: Case) -> Iterator[Hit]:
     """They are overdue when somebody promised them by a day that has passed."""
     enough = case.thresholds["past_weeks"]
-    lacking = [node for node in _measures(case) if len(series_of(node).weekly()) < enough]
+    lacking = [node for node in _measures(case) if len(node.series.weekly()) < enough]
     days = {node.id: _day(node.answers, "past_by") for node in lacking}
     late = (node for node in lacking if (days[node.id] or case.today) < case.today)
     yield from _about("late", late, "past_by")

@@ -25,11 +25,14 @@ def asked_questions(
     """
     given = row.answers if row else worksheet.answers
     seen: dict[str, Value | None] = {}
-    if table is not None:
-        once = asked_questions(sheet, worksheet)
-        seen = {question.id: worksheet.answers.get(question.id) for question in once}
+    alone = table is not None  # few rows hang on what is asked once, so that is read when one does
     for question in sheet.questions(table):
-        opened = [_opens(condition, seen) for condition in question.ask_if]
+        conditions = question.ask_if
+        if alone and any(condition.question not in seen for condition in conditions):
+            alone = False
+            once = asked_questions(sheet, worksheet)
+            seen = {asked.id: worksheet.answers.get(asked.id) for asked in once} | seen
+        opened = [_opens(condition, seen) for condition in conditions]
         if False not in opened:
             seen[question.id] = given.get(question.id)
             if None not in opened or question.id in given:

@@ -9,7 +9,17 @@ from benchmarks.answers import answer, filled
 from benchmarks.cold import run_cold
 from benchmarks.hosts import in_turn
 from benchmarks.kits import Started, kit_table
-from benchmarks.results import Limit, Part, Series, facts, figure, merged, ratio, table, tail
+from benchmarks.results import (
+    BenchmarkResult,
+    Limit,
+    Series,
+    facts,
+    figure,
+    merged,
+    ratio,
+    table,
+    tail,
+)
 from playbook.cli.main import main
 from playbook.framework import load_framework
 from playbook.worksheet.parse import parse
@@ -81,7 +91,7 @@ def test_a_section_tells_facts_limits_and_tables():
     broken = Limit("opening", "3 s", "< 2 s", holds=False)
     kept = Limit("importing", "0.1 s", "< 0.3 s", holds=True)
     absent = Limit.unmeasured("against Panel", "Panel is not installed")
-    part = Part([("Table", table(("a", "b"), [("1", "2")]))], [broken, kept, absent])
+    part = BenchmarkResult([("Table", table(("a", "b"), [("1", "2")]))], [broken, kept, absent])
     assert part.section("Part", "- facts") == (
         "## Part\n\n- facts\n\n| Limit | Measured | Allowed |  |\n| --- | --- | --- | --- |\n"
         "| opening | 3 s | < 2 s | **broken** |\n| importing | 0.1 s | < 0.3 s | holds |\n"

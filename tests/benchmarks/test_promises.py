@@ -26,7 +26,7 @@ from benchmarks.hosts import (
 )
 from benchmarks.load import Tally
 from benchmarks.pages import Opened
-from benchmarks.results import Limit, Part
+from benchmarks.results import BenchmarkResult, Limit
 from benchmarks.visitors import Ours
 
 FIRST, CLASS = Pattern(30, 30), Pattern(60, 60)
@@ -186,7 +186,7 @@ def test_a_lost_answer_breaks_its_limit_and_is_named():
 def test_the_exit_code_says_whether_a_limit_is_broken(monkeypatch, tmp_path, capsys):
     results = tmp_path / "RESULTS.md"
     part = {"limit": Limit.below("seconds", 1, 2)}
-    section = bench.Section("Fresh processes", None, lambda: Part([], [part["limit"]]))
+    section = bench.Section("Fresh processes", None, lambda: BenchmarkResult([], [part["limit"]]))
     monkeypatch.setattr(bench, "SECTIONS", {"cold": section})
     monkeypatch.setattr(bench, "peers", dict)
     monkeypatch.setattr(bench.signal, "signal", lambda *_: None)

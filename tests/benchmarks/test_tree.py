@@ -11,7 +11,7 @@ from playbook.analysis.metric_tree import tree_of
 from playbook.analysis.metric_tree.uncertainty import monte_carlo
 from playbook.analysis.metric_tree.what_if import what_if
 from playbook.framework import load_framework
-from playbook.report.metric_tree.view import Setting
+from playbook.report.metric_tree.view import ReportContext
 
 
 @pytest.fixture(params=[bench.NODES, bench.NODES_DRAWN])
@@ -43,8 +43,8 @@ def test_draws_one_after_the_other_are_spread_alike():
 
 def test_the_reply_is_the_one_that_a_page_gets():
     framework = load_framework()
-    setting = Setting(framework.words, framework.threshold_values, date(2027, 1, 4), 0.02)
-    assert '"noticed": "yes"' in bench.reply(bench.grown(bench.NODES), setting)
+    context = ReportContext(framework.words, framework.threshold_values, date(2027, 1, 4), 0.02)
+    assert '"noticed": "yes"' in bench.reply(bench.grown(bench.NODES), context)
 
 
 def test_slow_what_ifs_and_slow_draws_break_a_limit_each():

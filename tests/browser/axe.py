@@ -13,11 +13,17 @@ if TYPE_CHECKING:
 GRAVE = frozenset({"serious", "critical"})
 ANY = GRAVE | {"moderate", "minor", None}
 SHOWN, LENGTH = 4, 160
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""What may be broken in one colour scheme alone; every other rule looks at the same page again."""
 
 
-def faults(page: Page, impacts: Collection[str | None] = ANY) -> list[str]:
-    """Each rule that is broken, with the first elements that break it; all impacts unless told."""
-    found = Axe().run(page).response["violations"]
+def faults(
+    page: Page, impacts: Collection[str | None] = ANY, rules: Collection[str] = ()
+) -> list[str]:
+    """Each rule that is broken, with the first elements that break it; all rules and all impacts
+    unless told."""
+    only = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else {}
+    found = Axe().run(page, options={"resultTypes": ["violations"], **only}).response["violations"]
     return [_told(one) for one in found if one["impact"] in impacts]
 
 

@@ -301,9 +301,9 @@ def store_of(server: Server) -> Store:
     return open_store(database_path(server.home))
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """`playbook serve`, shared by the tests of a module."""
+    """`playbook serve`, the one of this run: `kept` empties its store after every test."""
     with Server(tmp_path_factory.mktemp("served") / "home") as server:
         yield server
 

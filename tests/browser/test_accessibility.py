@@ -3,7 +3,7 @@ everywhere and is seen, paper shows every answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import pytest
 from playwright.sync_api import expect
@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from playbook.framework import load_framework
 from widgets.charts import CHARTS
 
-from .axe import faults
+from .axe import OF_COLOURS, faults
 from .conftest import PHONE, Tab
 
 SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
@@ -66,15 +66,15 @@ def example(new_tab: Callable[..., Tab]) -> Tab:
     return new_tab().open("example")
 
 
-def check(tab: Tab, where: str) -> None:
+def check(tab: Tab, where: str, rules: Collection[str] = ()) -> None:
     """Nothing that axe knows of, not even what it calls moderate."""
-    assert [f"{where}: {fault}" for fault in faults(tab.page)] == []
+    assert [f"{where}: {fault}" for fault in faults(tab.page, rules=rules)] == []
 
 
 def check_in_both_colours(tab: Tab, where: str) -> None:
-    for colours in ("light", "dark"):
+    for colours, rules in (("light", ()), ("dark", OF_COLOURS)):
         tab.page.emulate_media(color_scheme=colours)
-        check(tab, f"{where}, {colours}")
+        check(tab, f"{where}, {colours}", rules)
 
 
 @SCREENS

@@ -8,12 +8,13 @@ import pytest
 from sqlalchemy import delete, insert, literal, select, update
 
 from playbook.cohort.room import Room
+from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Member, Role
-from playbook.framework import Framework, load_framework
+from playbook.framework import Framework
 from playbook.store import class_schema as schema
 from playbook.store.schema import workspace
 from playbook.store.sqlite.database import Database
-from tests.cohort.people import Clock
+from tests.cohort.people import Clock, Host
 from tests.cohort.voting import URGENT
 
 
@@ -67,14 +68,20 @@ class Class:
             connection.execute(here.values(role=role))
 
 
-@pytest.fixture(scope="session")
-def framework() -> Framework:
-    return load_framework()
-
-
 @pytest.fixture
 def now() -> Clock:
     return Clock()
+
+
+@pytest.fixture
+def host() -> Host:
+    """A host in memory, all of its services with it."""
+    return Host()
+
+
+@pytest.fixture
+def away(host: Host) -> TakeAway:
+    return host.take_away
 
 
 @pytest.fixture

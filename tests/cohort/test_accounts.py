@@ -22,11 +22,6 @@ from tests.cohort.people import PASSWORD, Class, Host
 
 
 @pytest.fixture
-def host() -> Host:
-    return Host()
-
-
-@pytest.fixture
 def spring(host: Host) -> Class:
     return host.new_class(host.account("Ana"))
 

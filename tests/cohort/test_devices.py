@@ -17,11 +17,6 @@ from tests.cohort.people import Class, Host
 
 
 @pytest.fixture
-def host() -> Host:
-    return Host()
-
-
-@pytest.fixture
 def spring(host: Host) -> Class:
     return host.new_class(host.account("Ana"))
 

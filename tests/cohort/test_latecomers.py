@@ -12,11 +12,6 @@ from tests.cohort.voting import URGENT, all_answer, result, vote
 
 
 @pytest.fixture
-def host() -> Host:
-    return Host()
-
-
-@pytest.fixture
 def spring(host: Host) -> Class:
     return host.new_class(host.account("Ana"))
 

@@ -19,11 +19,6 @@ ROLES = [role for role in Role if role is not Role.TRAINER]
 
 
 @pytest.fixture
-def host() -> Host:
-    return Host()
-
-
-@pytest.fixture
 def spring(host: Host) -> Class:
     return host.new_class(host.account("Ana"))
 

@@ -15,11 +15,6 @@ from tests.cohort.people import Class, Host
 
 
 @pytest.fixture
-def host() -> Host:
-    return Host()
-
-
-@pytest.fixture
 def spring(host: Host) -> Class:
     """A class whose trainers see answers."""
     return host.new_class(host.account("Ana"), sees_answers=True)

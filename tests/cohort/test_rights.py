@@ -26,11 +26,6 @@ def grown() -> Host:
 
 
 @pytest.fixture
-def host() -> Host:
-    return Host()
-
-
-@pytest.fixture
 def spring(host: Host) -> Class:
     return host.new_class(host.account("Ana"))
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from scripts import browser, check, environment, wheelhouse
-from scripts.check import Part
+from scripts.check import Check
 from scripts.environment import SetUpError
 
 
@@ -33,7 +33,7 @@ def test_the_tests_stop_at_the_first_part_that_fails_and_name_the_rest(
     monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     commands = {"good": "this", "bad": "no_such_module", "left": "this", "last": "this"}
-    monkeypatch.setattr(check, "PARTS", tuple(Part(*part) for part in commands.items()))
+    monkeypatch.setattr(check, "CHECKS", tuple(Check(*part) for part in commands.items()))
     with pytest.raises(SetUpError, match=r"FAILED: bad .* Not run after it: left, last\."):
         check.main()
     assert "[playbook] left" not in capfd.readouterr().out
@@ -43,21 +43,25 @@ def test_the_tests_stop_at_the_first_part_that_fails_and_name_the_rest(
 def test_when_all_have_passed_they_are_named(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(check, "PARTS", (Part("one", "this"), Part("other", "this")))
+    monkeypatch.setattr(check, "CHECKS", (Check("one", "this"), Check("other", "this")))
     check.main()
     assert capsys.readouterr().out.splitlines()[-1].endswith(" s: one, other.")
 
 
 @pytest.mark.usefixtures("prepared")
+@pytest.mark.parametrize(("words", "depth"), [(["soak"], "1"), (["soak", "dry"], "dry")])
 def test_a_soak_runs_its_own_parts_and_tells_them_so(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    words: list[str],
+    depth: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(sys, "argv", ["check.py", "soak"])
-    monkeypatch.setattr(check, "PARTS", (Part("short", "no_such_module"),))
+    monkeypatch.setattr(sys, "argv", ["check.py", *words])
+    monkeypatch.setattr(check, "CHECKS", (Check("short", "no_such_module"),))
     told = """timeit -n1 -r1 'import os; print("told:", os.environ["PLAYBOOK_SOAK"])'"""
-    monkeypatch.setattr(check, "SOAK_PARTS", (Part("long", told),))
+    monkeypatch.setattr(check, "SOAK_CHECKS", (Check("long", told),))
     check.main()
-    assert "told: 1" in capfd.readouterr().out
+    assert f"told: {depth}" in capfd.readouterr().out
 
 
 def test_the_browser_named_in_the_environment_wins(monkeypatch: pytest.MonkeyPatch) -> None:

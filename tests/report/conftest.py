@@ -2,39 +2,24 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
-from typing import Any
 
 import pytest
 
 from playbook.assessing.assess import assess
-from playbook.framework import Framework, load_framework
+from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.worksheet.parse import read_worksheet
+from tests.filled import filler
 from tests.report.stories import Story
 
 TODAY = date(2027, 1, 4)
 
 
 @pytest.fixture(scope="session")
-def framework() -> Framework:
-    return load_framework()
-
-
-@pytest.fixture(scope="session")
-def catalyst(framework: Framework) -> Sheet:
-    return framework.sheets["catalyst"]
-
-
-@pytest.fixture(scope="session")
 def filled(framework: Framework, catalyst: Sheet) -> Callable[..., tuple[Worksheet, Assessment]]:
     """filled({"what": "A", ...}, {...}, chosen="row1"): a catalyst sheet with these candidates."""
 
-    def fill(*candidates: dict[str, Any], **answers: Any) -> tuple[Worksheet, Assessment]:
-        given = {"candidates": list(candidates), **answers}
-        worksheet = read_worksheet(catalyst, given, framework.words)
-        return worksheet, assess(catalyst, worksheet, framework, TODAY)
-
-    return fill
+    return filler(catalyst, framework, TODAY)
 
 
 @pytest.fixture(scope="session")

@@ -7,21 +7,11 @@ from typing import Any
 import pytest
 
 from playbook.assessing.assess import assess
-from playbook.framework import Framework, load_framework
+from playbook.framework import Framework
 from playbook.model import Assessment, Sheet
 from playbook.worksheet.parse import read_worksheet
 
 TODAY = date(2026, 3, 2)
-
-
-@pytest.fixture(scope="session")
-def framework() -> Framework:
-    return load_framework()
-
-
-@pytest.fixture(scope="session")
-def catalyst(framework: Framework) -> Sheet:
-    return framework.sheets["catalyst"]
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ from playbook.framework import load_framework
 from playbook.model import VERDICTS, Assessment, Finding, Level, Row, Value, Worksheet
 from playbook.model.resources import cases_dir
 from playbook.report.metric_tree.numbers import numbers_blocks
-from playbook.report.metric_tree.view import Setting, what_if_view
+from playbook.report.metric_tree.view import ReportContext, what_if_view
 from playbook.worksheet.parse import read_worksheet
 
 FRAMEWORK = load_framework()
@@ -258,10 +258,10 @@ def test_card_what_if_and_numbers_say_the_same_estimate(example: Worksheet) -> N
         "Leaders notice from 2%: 87% likely."
     )
     tree = tree_in(example)
-    setting = Setting(FRAMEWORK.words, FRAMEWORK.threshold_values, EXAMPLE.today, 0.02)
+    context = ReportContext(FRAMEWORK.words, FRAMEWORK.threshold_values, EXAMPLE.today, 0.02)
     card = finding(assessed(example, EXAMPLE.today), "MET-13.moves")
-    moved = what_if_view(tree, tree.plans, setting)
-    sure, *_ = numbers_blocks(tree, {}, setting)
+    moved = what_if_view(tree, tree.plans, context)
+    sure, *_ = numbers_blocks(tree, {}, context)
     assert card.text == said
     assert said in moved["sentence"]
     assert said in sure["sentences"]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,9 @@ from jupyter_server.services.kernels.connection.base import (
 )
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from websockets.sync.client import ClientConnection, connect
+
+from playbook.server.kernels.fork.processes import Zygote
+from playbook.server.kernels.manager import inherited
 
 PROSE = """# Is this a reason to redefine work?
 
@@ -76,8 +81,8 @@ from playbook.server.solo.app import CONFIG, serve
 # Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 home, notebooks, port, forking, unseen = sys.argv[1:]
-CONFIG.Kernels.forking = forking == "True"
-CONFIG.Kernels.unseen = float(unseen)
+CONFIG.PlaybookKernelManager.forking = forking == "True"
+CONFIG.PlaybookKernelManager.unseen = float(unseen)
 serve(port=int(port), open_browser=False, home=Path(home), notebooks=Path(notebooks))
 """
 
@@ -219,6 +224,38 @@ def owner(served: Served) -> Iterator[httpx.Client]:
 def stranger(served: Served) -> Iterator[httpx.Client]:
     with served.stranger() as client:
         yield client
+
+
+@dataclass(frozen=True)
+class SharedZygote:
+    """A process that forks, and the loop in which whatever comes of it is asked."""
+
+    zygote: Zygote
+    loop: asyncio.AbstractEventLoop
+
+    def run(self, coroutine: Coroutine[Any, Any, Any]) -> Any:
+        """What the coroutine returns, done in that loop."""
+        return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
+
+
+@pytest.fixture(scope="session")
+def shared_zygote() -> Iterator[SharedZygote]:
+    """For tests that leave the zygote itself alone."""
+    loop = asyncio.new_event_loop()
+    thread = threading.Thread(target=loop.run_forever)  # in the main one Playwright's may run
+    thread.start()
+
+    async def started() -> Zygote:
+        zygote = Zygote(inherited(), "widgets.preload")
+        assert not (await zygote.first_word(30))["warning"]
+        return zygote
+
+    shared = SharedZygote(asyncio.run_coroutine_threadsafe(started(), loop).result(), loop)
+    yield shared
+    loop.call_soon_threadsafe(shared.zygote.end)
+    loop.call_soon_threadsafe(loop.stop)
+    thread.join()
+    loop.close()
 
 
 def message(kind: str, content: dict[str, Any], channel: str = "shell", **metadata: str) -> bytes:

@@ -11,10 +11,19 @@ def below(server) -> list[psutil.Process]:
 
 def title(process: psutil.Process) -> str:
     """What a process calls itself."""
+    return "".join(_words(process)[:1])
+
+
+def command_line(process: psutil.Process) -> str:
+    """How a process was started, or what it calls itself."""
+    return " ".join(_words(process))
+
+
+def _words(process: psutil.Process) -> list[str]:
     try:
-        return "".join(process.cmdline()[:1])
+        return process.cmdline()
     except psutil.NoSuchProcess:  # it ended just now
-        return ""
+        return []
 
 
 def gone(pid: int) -> bool:

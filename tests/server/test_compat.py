@@ -100,9 +100,12 @@ def private_names(one: type) -> set[str]:
 
 def test_no_class_of_ours_uses_a_private_name_of_those_it_builds_on() -> None:
     heirs = {one: theirs_above(one) for one in own_classes() if theirs_above(one)}
-    assert {"Kernels", "NotebookPageHandler", "KernelSocketHandler", "PlaybookServer"} < {
-        one.__name__ for one in heirs
-    }
+    assert {
+        "PlaybookKernelManager",
+        "NotebookPageHandler",
+        "KernelSocketHandler",
+        "PlaybookServer",
+    } < {one.__name__ for one in heirs}
     used = {
         f"{one.__name__}.{name}"
         for one, above in heirs.items()

@@ -21,10 +21,14 @@ from jupyter_client.manager import AsyncKernelManager
 from playbook.framework import load_framework
 from playbook.server.kernels.fork.processes import Zygote
 from playbook.server.kernels.fork.provisioner import ForkProvisioner
-from playbook.server.kernels.manager import Kernels, SingleKernelSpecManager, inherited
+from playbook.server.kernels.manager import (
+    PlaybookKernelManager,
+    SingleKernelSpecManager,
+    inherited,
+)
 from playbook.server.solo.app import CONFIG
 
-from .conftest import eventually
+from .conftest import SharedZygote, eventually
 from .processes import gone
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
@@ -113,15 +117,15 @@ def in_loop(coroutine: Coroutine[Any, Any, Result]) -> Result:
 
 
 def forked(test):
-    """Runs a test with a kernel forked from a zygote."""
+    """Makes a test of a coroutine: it gets a kernel that was forked from the shared zygote."""
 
-    async def run(cwd: Path) -> None:
-        async with a_zygote() as (zygote, _), a_kernel(zygote, cwd) as kernel:
+    async def run(zygote: Zygote, cwd: Path) -> None:
+        async with a_kernel(zygote, cwd) as kernel:
             assert kernel.forked.is_forked
             await test(kernel)
 
-    def test_in_loop(tmp_path: Path) -> None:
-        in_loop(run(tmp_path))
+    def test_in_loop(shared_zygote: SharedZygote, tmp_path: Path) -> None:
+        shared_zygote.run(run(shared_zygote.zygote, tmp_path))
 
     return test_in_loop
 
@@ -177,6 +181,7 @@ async def test_a_kernel_that_is_killed_counts_as_killed(kernel):
     assert await kernel.exit_code() == -signal.SIGKILL
 
 
+@pytest.mark.timed
 @forked
 async def test_a_kernel_ends_when_it_is_asked_to(kernel):
     began = time.monotonic()
@@ -318,7 +323,7 @@ def test_kernels_die_with_their_zygote_and_count_as_killed(tmp_path):
 
 
 def test_each_kernel_has_a_ticket_of_its_own_for_as_long_as_it_lives(tmp_path):
-    class Ticketed(Kernels):
+    class Ticketed(PlaybookKernelManager):
         def environment(self, ticket: str) -> dict[str, str]:
             return super().environment(ticket) | {"PLAYBOOK_TICKET": ticket}
 

@@ -114,8 +114,10 @@ def test_the_line_that_says_it_opens_goes_when_it_has_opened(watched):
 
 
 def test_a_widget_that_cannot_come_leaves_a_sentence_and_no_jargon(watched):
+    watched.page.clock.install()  # nobody waits twenty seconds for that sentence
     watched.page.route("**/client.js", lambda route: route.abort())
     page = watched.open()
+    page.clock.fast_forward("00:20")
     expect(page.get_by_text("Please load the page again")).to_be_visible(timeout=READY)
     expect(page.get_by_text("javascript error")).to_be_hidden()
     page.unroute("**/client.js")

@@ -47,11 +47,21 @@ def seeds(served: Served) -> dict[str, psutil.Process]:
 
 
 def prepared(served: Served, *names: str) -> bool:
-    """Whether these notebooks come to be executed, so that pages can be forked from there."""
+    """Whether these notebooks come to be executed, and pages to be forked from there.
+
+    The server hears of a seed a moment after it is there, so pages are opened until one shows it.
+    """
     names = names or ("00_home.ipynb", "01_catalyst.ipynb")
-    done = eventually(lambda: set(names) <= set(seeds(served)))
-    time.sleep(0.3)  # the server hears of it a moment later
-    return done
+    if not eventually(lambda: set(names) <= set(seeds(served)), 60):
+        return False
+    with served.owner() as owner:
+
+        def is_forked(name: str) -> bool:
+            time.sleep(0.3)
+            _, kernel_id = served.open(owner, name.removesuffix(".ipynb"))
+            return source(served, kernel_id) == f"playbook-seed {name}"
+
+        return all(eventually(lambda name=name: is_forked(name)) for name in names)
 
 
 def source(served: Served, kernel_id: str) -> str:
@@ -308,15 +318,14 @@ PERSONAL = {
 
 
 @pytest.mark.parametrize("code", [pytest.param(code, id=name) for name, code in PERSONAL.items()])
-def test_what_only_a_visitor_s_kernel_may_do_makes_no_snapshot(tmp_path, code):
+def test_what_only_a_visitor_s_kernel_may_do_makes_no_snapshot(shared_zygote, tmp_path, code):
     async def run() -> None:
-        async with a_zygote() as (zygote, _):
-            with pytest.raises(ForkError):
-                await zygote.seed(NOBODYS, str(tmp_path), "test", ["x = 1", code])
-            async with a_kernel(zygote, tmp_path) as kernel:
-                assert kernel.forked.is_forked
+        with pytest.raises(ForkError):
+            await shared_zygote.zygote.seed(NOBODYS, str(tmp_path), "test", ["x = 1", code])
+        async with a_kernel(shared_zygote.zygote, tmp_path) as kernel:
+            assert kernel.forked.is_forked
 
-    in_loop(run())
+    shared_zygote.run(run())
 
 
 def test_what_is_watched_while_executing_is_free_for_visitors(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -13,6 +14,7 @@ from uuid import uuid4
 import pytest
 
 from playbook.store import Operation, Outcome, Set, Snapshot, SqliteStore, Store, Stored
+from tests.store.serving import serving
 
 
 class Clock:
@@ -88,6 +90,24 @@ def clock() -> Clock:
 def path(tmp_path: Path) -> Path:
     """Where a store may put its file; neither the folder nor the file is there yet."""
     return tmp_path / "O'Neil's data #1 100%" / "playbook.sqlite"
+
+
+@pytest.fixture(scope="session")
+def served_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A file in which a server saved "yes" before it stopped; its worksheet's id."""
+    path = tmp_path_factory.mktemp("served") / "data" / "playbook.sqlite"
+    with serving(path) as server:
+        assert server.says("yes") == "saved"
+        server.stops()
+    return path, server.worksheet
+
+
+@pytest.fixture
+def served(path: Path, served_once: tuple[Path, str]) -> str:
+    """The same in a folder of this test's own; the worksheet's id."""
+    made, worksheet = served_once
+    shutil.copytree(made.parent, path.parent)
+    return worksheet
 
 
 @pytest.fixture

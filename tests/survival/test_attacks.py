@@ -28,7 +28,7 @@ from tests.survival.under_attack import (
     second_browser,
 )
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timed, pytest.mark.timeout(900)]
 
 BURST = 1000
 SHEET = f"/voila/render/{CATALYST}"

@@ -27,9 +27,9 @@ from websockets.exceptions import ConnectionClosed
 from benchmarks.client import ClassServer, Page, Server, wait_for
 from playbook.store.paths import cohorts_path, database_path
 from playbook.store.sql import SOLO, SqliteStore
+from tests.depth import DEEP, times
 
-SOAK = bool(os.environ.get("PLAYBOOK_SOAK"))
-OF_EACH = 25 if SOAK else 5
+OF_EACH = times(5, 25)
 KILLS = ("kernel",) * OF_EACH + ("server",) * OF_EACH
 SECONDS_OF_WRITING = (0.02, 0.4)
 SILENCE = 0.2  # seconds without an answer after which a cut line is given up
@@ -228,14 +228,14 @@ def last_values(acknowledged: dict[str, Op]) -> dict[str, Any]:
     return {op["field"]: op["value"] for op in acknowledged.values() if op["kind"] == "set"}
 
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timed, pytest.mark.timeout(600)]
 
 
 def test_most_kills_hit_while_an_answer_was_under_way(after):
     _, _, writers, hits = after
     assert hits >= 0.6 * len(KILLS)
     assert not any(writer.waiting for writer in writers), "something was never acknowledged"
-    if SOAK:  # of a few kills none may do so
+    if DEEP:  # of a few kills none may do so
         replayed = sum(writer.repeated for writer in writers)
         assert replayed > 0, "no kill fell between commit and answer"
     assert all(len(writer.acknowledged) > len(KILLS) for writer in writers)

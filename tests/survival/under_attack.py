@@ -6,7 +6,6 @@ attack. The short one, in every run of the tests, finds a host that falls over.
 
 from __future__ import annotations
 
-import os
 import sys
 import threading
 import time
@@ -24,6 +23,7 @@ from benchmarks.crowd import Crowd
 from benchmarks.hosts import IN_CLASS
 from benchmarks.results import Series
 from benchmarks.trips import ARRIVAL_SECONDS
+from tests.depth import DEEP
 
 MB = 1e6
 LOOK_EVERY = 0.2
@@ -46,9 +46,9 @@ class Size:
     megabytes: float = 100.0
 
 
-SHORT = Size(people=10, seconds=6.0, pause=0.5, p95=2.0, times=3.0)
+SHORT = Size(people=10, seconds=4.0, pause=0.5, p95=2.0, times=3.0)
 LONG = Size(people=60, seconds=120.0, pause=2.0, p95=1.0, times=0.0)
-SIZE = LONG if os.environ.get("PLAYBOOK_SOAK") else SHORT
+SIZE = LONG if DEEP else SHORT
 
 Attack = Callable[[ClassServer, threading.Event], object]
 """Goes on until the event is set. What is refused is its own affair; it raises only what a test has

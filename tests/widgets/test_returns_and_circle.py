@@ -11,7 +11,7 @@ import vl_convert
 from playbook.assessing.assess import assess
 from playbook.report.pictures import pictures
 from playbook.worksheet.parse import read_worksheet
-from widgets.charts import CHARTS, palettes
+from widgets.charts import CHARTS, palettes, wider_value
 from widgets.charts import circle as circle_chart
 from widgets.charts import returns as returns_chart
 
@@ -27,7 +27,7 @@ def drawn(framework, monkeypatch):
 
     def made(name, answers):
         light = palettes()["light"]
-        monkeypatch.setattr(MODULES[name], "palettes", lambda: {"page": light})
+        monkeypatch.setattr(wider_value, "palettes", lambda: {"page": light})
         sheet = framework.sheets["zoom_out"]
         worksheet = read_worksheet(sheet, answers, framework.words)
         assessment = assess(sheet, worksheet, framework, TODAY)

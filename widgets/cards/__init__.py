@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, fields, is_dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import anywidget
@@ -122,6 +122,5 @@ def _weighty(reasons: Sequence[FindingText], verdict: Level) -> int:
 def _plain(value: Any) -> Any:
     """A dataclass of plain values and of such as JSON data: dataclasses.asdict copies, and each
     answer has a dozen findings to tell."""
-    if not is_dataclass(value):
-        return value
-    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+    names = getattr(type(value), "__dataclass_fields__", None)  # as is_dataclass and fields look
+    return value if names is None else {name: _plain(getattr(value, name)) for name in names}

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.report.returns import circle_summary, wider_value_is_wanted
+from playbook.report.returns import circle_summary
 from widgets.cards import Payload
-from widgets.charts.look import LINE_HEIGHT, Palette, Spec, palettes, to_spec
+from widgets.charts.look import LINE_HEIGHT, Palette, Spec, to_spec
+from widgets.charts.wider_value import wider_value_payload
 
 if TYPE_CHECKING:
     import altair as alt
@@ -32,12 +34,8 @@ def chart_payload(
     sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework
 ) -> Payload:
     """What the Chart shows; before wider value is wanted, nothing."""
-    words, drawn = framework.words.group("circle_chart"), None
-    summary: list[str] = []
-    if wider_value_is_wanted(sheet, worksheet, framework):
-        summary = circle_summary(worksheet, framework)
-        drawn = circle_chart(words, summary, palettes()["page"])
-    return {"spec": drawn, "title": words["title"], "summary": summary, "words": words}
+    summarise = partial(circle_summary, worksheet, framework)
+    return wider_value_payload("circle_chart", summarise, circle_chart, sheet, worksheet, framework)
 
 
 def circle_chart(words: Mapping[str, str], summary: Sequence[str], palette: Palette) -> Spec:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from math import exp
 from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.report.returns import returns_summary, wider_value_is_wanted
+from playbook.report.returns import returns_summary
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, palettes, to_spec
+from widgets.charts.look import Palette, Spec, to_spec
+from widgets.charts.wider_value import wider_value_payload
 
 if TYPE_CHECKING:
     import altair as alt
@@ -24,12 +26,10 @@ def chart_payload(
     sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework
 ) -> Payload:
     """What the Chart shows; before wider value is wanted, nothing."""
-    words, drawn = framework.words.group("returns_chart"), None
-    summary: list[str] = []
-    if wider_value_is_wanted(sheet, worksheet, framework):
-        summary = returns_summary(framework)
-        drawn = returns_chart(words, summary, palettes()["page"])
-    return {"spec": drawn, "title": words["title"], "summary": summary, "words": words}
+    summarise = partial(returns_summary, framework)
+    return wider_value_payload(
+        "returns_chart", summarise, returns_chart, sheet, worksheet, framework
+    )
 
 
 def saving(step: float) -> float:

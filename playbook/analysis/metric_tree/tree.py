@@ -94,6 +94,12 @@ class Node:
         """1 where more of it is good, -1 where less is."""
         return -1 if self.answered("direction", "down") else 1
 
+    @cached_property
+    def series(self) -> TimeSeries:
+        """The metric's figures by date, read once: several rules look at them."""
+        text = self.answers.get("data", "")
+        return TimeSeries.from_stored(text) if isinstance(text, str) else TimeSeries()
+
     def answered(self, question: str, *values: str) -> bool:
         """Whether `question` was answered with one of `values`."""
         return self.answers.get(question) in values
@@ -202,12 +208,6 @@ def tree_of(ids: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> Tree:
         for row, answers in zip(ids, rows, strict=True)
     }
     return Tree(nodes, cycles)
-
-
-def series_of(node: Node) -> TimeSeries:
-    """The metric's figures by date."""
-    text = node.answers.get("data", "")
-    return TimeSeries.from_stored(text) if isinstance(text, str) else TimeSeries()
 
 
 def _cycles(parents: Mapping[str, str | None]) -> tuple[tuple[str, ...], ...]:

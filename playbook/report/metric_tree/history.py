@@ -11,10 +11,10 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from playbook.analysis.metric_tree.decompose import Decomposition, decompose
-from playbook.analysis.metric_tree.tree import Node, Problem, Tree, series_of
+from playbook.analysis.metric_tree.tree import Node, Problem, Tree
 from playbook.model import InputError
 from playbook.report.metric_tree.numbers import Block, bar, block
-from playbook.report.metric_tree.view import Setting, problem_text
+from playbook.report.metric_tree.view import ReportContext, problem_text
 from playbook.worksheet.figures import figure, percent
 from playbook.worksheet.kinds import written_date
 from playbook.worksheet.time_series import TimeSeries
@@ -30,23 +30,25 @@ NAMED = 3
 # --------------------------------------------------------------------------- what changed
 
 
-def decompose_blocks(tree: Tree, row: str, start: date, end: date, setting: Setting) -> list[Block]:
+def decompose_blocks(
+    tree: Tree, row: str, start: date, end: date, context: ReportContext
+) -> list[Block]:
     """What made the metric change between two days, by the last figure of every series before each.
 
     A metric without a series counts as unchanged, which is told. InputError where nothing can be.
     """
     if start >= end:
-        raise InputError(setting.text("changed.order"))
+        raise InputError(context.text("changed.order"))
     found, still = decompose_days(tree, row, start, end)
     if isinstance(found, Problem):
-        raise InputError(problem_text(found, setting.words))
-    asked = _Asked(tree, tree.nodes[row], found, setting)
+        raise InputError(problem_text(found, context.words))
+    asked = _Asked(tree, tree.nodes[row], found, context)
     near, far = asked.parts(asked.node), asked.origins(asked.node)
-    days = {"start": _day(start, setting), "end": _day(end, setting)}
-    sentences = [asked.result(days), *_old(tree.below(row), (start, end), setting)]
+    days = {"start": _day(start, context), "end": _day(end, context)}
+    sentences = [asked.result(days), *_old(tree.below(row), (start, end), context)]
     if still:
         sentences.append(
-            asked.text("still", names=_listed([tree.nodes[it].label for it in still], setting))
+            asked.text("still", names=_listed([tree.nodes[it].label for it in still], context))
         )
     if not near:
         sentences.append(asked.text("alone"))
@@ -68,7 +70,7 @@ def decompose_days(
     return decompose(tree, row, first, last, assumed=still), still
 
 
-Part = tuple[Node, bool, float]
+Contribution = tuple[Node, bool, float]
 """A metric, whether it is what its links leave open, and what it brought."""
 
 
@@ -79,12 +81,12 @@ class _Asked:
     tree: Tree
     node: Node
     found: Decomposition
-    setting: Setting
+    context: ReportContext
 
     def text(self, key: str, **given: Any) -> str:
-        return self.setting.text(f"changed.{key}", **({"name": self.node.label} | given))
+        return self.context.text(f"changed.{key}", **({"name": self.node.label} | given))
 
-    def parts(self, node: Node) -> list[Part]:
+    def parts(self, node: Node) -> list[Contribution]:
         """What came from each metric right below, and what they leave open."""
         brought = self.found.contributions
         below = [it for it in self.tree.children(node.id) if it.id in brought]
@@ -92,9 +94,9 @@ class _Asked:
         own = [] if rest is None else [(node, True, rest)]
         return [(it, False, brought[it.id]) for it in below] + own
 
-    def origins(self, node: Node) -> list[Part]:
+    def origins(self, node: Node) -> list[Contribution]:
         """The same down to where nothing more is known."""
-        found: list[Part] = []
+        found: list[Contribution] = []
         for part in self.parts(node):
             below, is_open, _ = part
             deeper = [] if is_open else self.origins(below)
@@ -118,7 +120,7 @@ class _Asked:
             return self.text("points", amount=shown)
         return f"{shown} {self.node.unit}".strip()
 
-    def bars(self, parts: Sequence[Part]) -> list[dict[str, Any]]:
+    def bars(self, parts: Sequence[Contribution]) -> list[dict[str, Any]]:
         """The weightiest parts, and the rest of them as one."""
         order = sorted((part for part in parts if part[2]), key=lambda part: -abs(part[2]))
         named = [(self._named(*part), part[2]) for part in order[:BARS]]
@@ -144,66 +146,68 @@ def _without_series(tree: Tree, row: str) -> dict[str, float]:
     Empty where none of the others has a series either: then there is nothing to take apart.
     """
     plain = [node for node in tree.below(row) if not node.computed]
-    still = {it.id: it.now for it in plain if it.now is not None and not series_of(it)}
+    still = {it.id: it.now for it in plain if it.now is not None and not it.series}
     return still if len(still) < len(plain) else {}
 
 
 def _until(node: Node, day: date) -> TimeSeries:
-    return series_of(node).until(day)
+    return node.series.until(day)
 
 
-def _old(nodes: Sequence[Node], days: Sequence[date], setting: Setting) -> Iterator[str]:
+def _old(nodes: Sequence[Node], days: Sequence[date], context: ReportContext) -> Iterator[str]:
     """Which of the figures that counted were old on their day."""
     for day in days:
-        old = [node.label for node in nodes if _is_old(node, day, setting)]
+        old = [node.label for node in nodes if _is_old(node, day, context)]
         if old:
-            yield setting.text("changed.old", names=_listed(old, setting), day=_day(day, setting))
+            yield context.text("changed.old", names=_listed(old, context), day=_day(day, context))
 
 
-def _listed(names: Sequence[str], setting: Setting) -> str:
+def _listed(names: Sequence[str], context: ReportContext) -> str:
     """The first few names, and how many there are besides."""
     shown = ", ".join(f"“{name}”" for name in names[:NAMED])
     more = len(names) - NAMED
-    return setting.text("changed.and_more", names=shown, more=more) if more > 0 else shown
+    return context.text("changed.and_more", names=shown, more=more) if more > 0 else shown
 
 
-def _is_old(node: Node, day: date, setting: Setting) -> bool:
+def _is_old(node: Node, day: date, context: ReportContext) -> bool:
     refresh = node.answers.get("refresh")
     cadence = refresh if isinstance(refresh, str) else None
-    return _until(node, day).is_stale(cadence, day, setting.thresholds)
+    return _until(node, day).is_stale(cadence, day, context.thresholds)
 
 
-def _day(day: date, setting: Setting) -> str:
-    return written_date(day, setting.words)
+def _day(day: date, context: ReportContext) -> str:
+    return written_date(day, context.words)
 
 
 # --------------------------------------------------------------------------- leads
 
 
-def leads_blocks(tree: Tree, driver: str, outcome: str, lag: int, setting: Setting) -> list[Block]:
+def leads_blocks(
+    tree: Tree, driver: str, outcome: str, lag: int, context: ReportContext
+) -> list[Block]:
     """Whether `outcome` follows `driver` after `lag` weeks, as expected; never a cause."""
     from playbook.analysis.metric_tree.leads import lead
 
     if driver == outcome:
-        raise InputError(setting.text("leads.same"))
+        raise InputError(context.text("leads.same"))
     first, second = tree.nodes[driver], tree.nodes[outcome]
-    found = lead(series_of(first), series_of(second), lag, setting.thresholds)
+    found = lead(first.series, second.series, lag, context.thresholds)
     names = {"driver": first.label, "outcome": second.label, "lag": lag, "weeks": found.weeks}
     key = found.claim.replace(" ", "_")
-    sentences = [setting.text(f"leads.{key}", **names), *_told(found, setting)]
-    return [block(setting.text("leads.title", **names), sentences)]
+    sentences = [context.text(f"leads.{key}", **names), *_told(found, context)]
+    return [block(context.text("leads.title", **names), sentences)]
 
 
-def _told(found: Lead, setting: Setting) -> Iterator[str]:
+def _told(found: Lead, context: ReportContext) -> Iterator[str]:
     if found.p is None or found.correlation is None:
-        least = round(setting.thresholds["lead_least_weeks"])
-        yield setting.text("leads.least", least=least + found.lag)
+        least = round(context.thresholds["lead_least_weeks"])
+        yield context.text("leads.least", least=least + found.lag)
         return
-    yield setting.text(
+    yield context.text(
         "leads.numbers",
         correlation=f"{found.correlation:+.2f}".replace("-", "−"),
         chance=f"{found.p * 100:.1f}",
         weeks=found.weeks,
         effective=found.effective_n,
     )
-    yield setting.text("leads.cause")
+    yield context.text("leads.cause")

@@ -22,7 +22,12 @@ from playbook.analysis.metric_tree.uncertainty import (
     varies,
 )
 from playbook.model import InputError
-from playbook.report.metric_tree.view import Setting, estimate_text, first_of_each, problem_text
+from playbook.report.metric_tree.view import (
+    ReportContext,
+    estimate_text,
+    first_of_each,
+    problem_text,
+)
 from playbook.worksheet.figures import figure, whole_percent
 
 Block = dict[str, Any]
@@ -48,18 +53,18 @@ def bar(label: str, share: float, shown: str) -> dict[str, Any]:
     return {"label": label, "share": float(share), "shown": shown}
 
 
-def numbers_blocks(tree: Tree, changes: Mapping[str, float], setting: Setting) -> list[Block]:
+def numbers_blocks(tree: Tree, changes: Mapping[str, float], context: ReportContext) -> list[Block]:
     """How sure the result of these changes (shares by row) is, and what would make it surer.
 
     Without any change those that were planned count. InputError where nothing can be worked out.
     """
-    asked = _asked(tree, changes, setting)
+    asked = _asked(tree, changes, context)
     inputs = inputs_of(tree, asked.result.id, asked.changes)
     found = monte_carlo(tree, asked.result.id, asked.changes)
     if not found.change.size:
-        texts = [problem_text(problem, setting.words) for problem in first_of_each(found.problems)]
-        raise InputError(" ".join(texts) or setting.text("numbers.none"))
-    sure = block(setting.text("numbers.sure"), list(_sure(asked, found)), _bins(found))
+        texts = [problem_text(problem, context.words) for problem in first_of_each(found.problems)]
+        raise InputError(" ".join(texts) or context.text("numbers.none"))
+    sure = block(context.text("numbers.sure"), list(_sure(asked, found)), _bins(found))
     return [sure, *_present(asked, found), *_matters(asked, inputs)]
 
 
@@ -71,23 +76,23 @@ class _Asked:
     result: Node
     changes: Mapping[str, float]
     planned: bool
-    setting: Setting
+    context: ReportContext
 
     def text(self, key: str, **given: Any) -> str:
-        return self.setting.text(f"numbers.{key}", name=self.result.label, **given)
+        return self.context.text(f"numbers.{key}", name=self.result.label, **given)
 
 
-def _asked(tree: Tree, changes: Mapping[str, float], setting: Setting) -> _Asked:
+def _asked(tree: Tree, changes: Mapping[str, float], context: ReportContext) -> _Asked:
     result = tree.root
     if result is None:
-        raise InputError(setting.text("what_if.no_tree"))
+        raise InputError(context.text("what_if.no_tree"))
     told = {row: share for row, share in changes.items() if share}
     counted = told or tree.plans
     if not counted:
-        raise InputError(setting.text("numbers.no_change"))
+        raise InputError(context.text("numbers.no_change"))
     if not any(node.id in counted for node in tree.below(result.id)):
-        raise InputError(setting.text("what_if.nowhere", name=result.label))
-    return _Asked(tree, result, counted, not told, setting)
+        raise InputError(context.text("what_if.nowhere", name=result.label))
+    return _Asked(tree, result, counted, not told, context)
 
 
 # --------------------------------------------------------------------------- how sure it is
@@ -96,7 +101,7 @@ def _asked(tree: Tree, changes: Mapping[str, float], setting: Setting) -> _Asked
 def _sure(asked: _Asked, found: Draws) -> Iterator[str]:
     if asked.planned:
         yield asked.text("plans")
-    yield estimate_text(found, asked.result.sense, asked.setting)
+    yield estimate_text(found, asked.result.sense, asked.context)
     if not varies(found.change):
         yield asked.text("exact")
         return

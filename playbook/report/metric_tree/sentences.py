@@ -9,7 +9,7 @@ from playbook.analysis.metric_tree import Node, Tree, tree_of
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
-from playbook.report.metric_tree.view import Setting, tree_view, what_if_view
+from playbook.report.metric_tree.view import ReportContext, tree_view, what_if_view
 from playbook.worksheet.figures import figure
 
 TABLE = "nodes"
@@ -23,15 +23,15 @@ def in_words(
     tree = tree_of([row.id for row in rows], [row.answers for row in rows])
     today, notice_at = assessment.today or date.min, worksheet.answers.get("notice_at")
     limit = float(notice_at) / 100 if isinstance(notice_at, str) else None
-    setting = Setting(words, framework.threshold_values, today, limit)
-    seen = tree_view(tree, setting)["nodes"]
+    context = ReportContext(words, framework.threshold_values, today, limit)
+    seen = tree_view(tree, context)["nodes"]
     lines = [
         " ".join(
             filter(None, (*_told(tree, node, seen[row]["shown"], words), seen[row]["problem"]))
         )
         for row, node in tree.nodes.items()
     ]
-    return [*lines, what_if_view(tree, tree.plans, setting)["sentence"]] if tree.plans else lines
+    return [*lines, what_if_view(tree, tree.plans, context)["sentence"]] if tree.plans else lines
 
 
 def _told(tree: Tree, node: Node, shown: str, words: Words) -> Iterator[str]:

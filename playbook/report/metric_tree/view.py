@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from playbook.analysis.metric_tree.evaluate import values
-from playbook.analysis.metric_tree.tree import Node, Problem, Quantity, Tree, series_of
+from playbook.analysis.metric_tree.tree import Node, Problem, Quantity, Tree
 from playbook.analysis.metric_tree.uncertainty import Draws, Estimate, monte_carlo, noticed, tries
 from playbook.analysis.metric_tree.what_if import WhatIf, changed, what_if
 from playbook.model.wording import Words
@@ -27,7 +27,7 @@ _LEAST_OF_ALL = 0.1
 
 
 @dataclass(frozen=True)
-class Setting:
+class ReportContext:
     """What the words of an answer need besides the tree.
 
     `notice_at` is the share of the financial result from which leaders would notice (0.02: 2%),
@@ -53,23 +53,25 @@ def problem_text(problem: Problem, words: Words) -> str:
     return words.text(f"metrics.problem.{problem.key}", **given)
 
 
-def tree_view(tree: Tree, setting: Setting) -> dict[str, Any]:
+def tree_view(tree: Tree, context: ReportContext) -> dict[str, Any]:
     """{nodes: {row: {value, shown, problem, points, last, age, stale}}, problems: [{row, text}]}.
 
     Values are in their metrics' units, None where they are not known; `last` is an ISO date or "".
     """
     found = values(tree)
-    problems = [(problem.row, problem_text(problem, setting.words)) for problem in found.problems]
+    problems = [(problem.row, problem_text(problem, context.words)) for problem in found.problems]
     first = dict(reversed(problems))
     nodes = {
-        row: _node_view(node, found.values[row], first.get(row, ""), setting)
+        row: _node_view(node, found.values[row], first.get(row, ""), context)
         for row, node in tree.nodes.items()
     }
     return {"nodes": nodes, "problems": [{"row": row, "text": text} for row, text in problems]}
 
 
-def _node_view(node: Node, value: float | None, problem: str, setting: Setting) -> dict[str, Any]:
-    series = series_of(node)
+def _node_view(
+    node: Node, value: float | None, problem: str, context: ReportContext
+) -> dict[str, Any]:
+    series = node.series
     refresh = node.answers.get("refresh")
     known = refresh if isinstance(refresh, str) else None
     return {
@@ -77,23 +79,25 @@ def _node_view(node: Node, value: float | None, problem: str, setting: Setting) 
         "shown": "" if value is None else figure(value, node.unit),
         "problem": problem,
         "points": list(series.values[-LAST_POINTS:]),
-        "last": written_date(series.last.date, setting.words) if series.last else "",
-        "age": _age(series, setting),
-        "stale": series.is_stale(known, setting.today, setting.thresholds),
+        "last": written_date(series.last.date, context.words) if series.last else "",
+        "age": _age(series, context),
+        "stale": series.is_stale(known, context.today, context.thresholds),
     }
 
 
-def _age(series: TimeSeries, setting: Setting) -> str:
-    days = series.age_days(setting.today)
+def _age(series: TimeSeries, context: ReportContext) -> str:
+    days = series.age_days(context.today)
     if days is None:
         return ""
-    return setting.text({0: "age.today", 1: "age.yesterday"}.get(days, "age.days"), days=days)
+    return context.text({0: "age.today", 1: "age.yesterday"}.get(days, "age.days"), days=days)
 
 
 # --------------------------------------------------------------------------- what if
 
 
-def what_if_view(tree: Tree, changes: Mapping[str, float], setting: Setting) -> dict[str, Any]:
+def what_if_view(
+    tree: Tree, changes: Mapping[str, float], context: ReportContext
+) -> dict[str, Any]:
     """{nodes: {row: {low, likely, high, shown}}, estimate, sentence, noticed, parts}: in per cent.
 
     The three are None where a change can't be followed; `changes` are shares. `parts` is what each
@@ -103,45 +107,45 @@ def what_if_view(tree: Tree, changes: Mapping[str, float], setting: Setting) -> 
     result = tree.root
     told = tried.get(result.id) if result else None
     sense = result.sense if result else 1
-    nodes = {row: _moved_view(tried.get(row), setting) for row in tree.nodes}
+    nodes = {row: _moved_view(tried.get(row), context) for row in tree.nodes}
     return {
         "nodes": nodes,
-        "estimate": estimate_text(told, sense, setting) if told else "",
-        "sentence": " ".join(_sentences(tree, changes, found, told, setting)),
-        "noticed": noticed(told, sense, setting.notice_at, setting.thresholds),
-        "parts": list(_part_bars(tree, changes, told, setting)),
+        "estimate": estimate_text(told, sense, context) if told else "",
+        "sentence": " ".join(_sentences(tree, changes, found, told, context)),
+        "noticed": noticed(told, sense, context.notice_at, context.thresholds),
+        "parts": list(_part_bars(tree, changes, told, context)),
     }
 
 
-def estimate_text(told: Draws, sense: int, setting: Setting) -> str:
+def estimate_text(told: Draws, sense: int, context: ReportContext) -> str:
     """The one estimate with its range, and how likely leaders notice it: whole sentences."""
     estimate = told.estimate
     if estimate is None:
         return ""
     shown = dict(zip(("low", "likely", "high"), map(percent, estimate), strict=True))
     key = "estimate_exact" if shown["low"] == shown["high"] else "estimate"
-    sentences = [setting.text(key, **shown)]
-    if setting.notice_at is not None:
-        chance = whole_percent(told.chance(setting.notice_at, sense))
-        limit = figure(100 * setting.notice_at)
-        sentences.append(setting.text("likely_noticed", limit=limit, chance=chance))
+    sentences = [context.text(key, **shown)]
+    if context.notice_at is not None:
+        chance = whole_percent(told.chance(context.notice_at, sense))
+        limit = figure(100 * context.notice_at)
+        sentences.append(context.text("likely_noticed", limit=limit, chance=chance))
     return " ".join(sentences)
 
 
-def _moved_view(tried: Draws | None, setting: Setting) -> dict[str, Any]:
+def _moved_view(tried: Draws | None, context: ReportContext) -> dict[str, Any]:
     if tried is None:
         return {"low": 0, "likely": 0, "high": 0, "shown": ""}
     estimate = tried.estimate
     if estimate is None:
         return {"low": None, "likely": None, "high": None, "shown": ""}
     per_cents = {end: round(100 * share, _PLACES) for end, share in estimate._asdict().items()}
-    return per_cents | {"shown": _effect(estimate, setting) if any(per_cents.values()) else ""}
+    return per_cents | {"shown": _effect(estimate, context) if any(per_cents.values()) else ""}
 
 
-def _effect(estimate: Estimate, setting: Setting) -> str:
+def _effect(estimate: Estimate, context: ReportContext) -> str:
     """A change with its range, short: "+3.1% (+1.2% to +5.0%)"."""
     shown = dict(zip(("low", "likely", "high"), map(percent, estimate), strict=True))
-    return setting.text("moved" if shown["low"] == shown["high"] else "moved_range", **shown)
+    return context.text("moved" if shown["low"] == shown["high"] else "moved_range", **shown)
 
 
 def _sentences(
@@ -149,22 +153,22 @@ def _sentences(
     changes: Mapping[str, float],
     found: WhatIf,
     told: Draws | None,
-    setting: Setting,
+    context: ReportContext,
 ) -> Iterator[str]:
     result = tree.root
     if result is None:
-        yield setting.text("what_if.no_tree")
+        yield context.text("what_if.no_tree")
         return
-    yield from (problem_text(problem, setting.words) for problem in first_of_each(found.problems))
+    yield from (problem_text(problem, context.words) for problem in first_of_each(found.problems))
     if told is None:
         key = "what_if.nowhere" if any(changes.values()) else "what_if.nothing"
-        yield setting.text(key, name=result.label)
+        yield context.text(key, name=result.label)
     elif told.estimate is not None:
-        effect = estimate_text(told, result.sense, setting)
-        yield setting.text("what_if.result", name=result.label, effect=effect)
+        effect = estimate_text(told, result.sense, context)
+        yield context.text("what_if.result", name=result.label, effect=effect)
         if found.lag_weeks:
             key = "what_if.lag_one" if found.lag_weeks == 1 else "what_if.lag"
-            yield setting.text(key, weeks=figure(found.lag_weeks))
+            yield context.text(key, weeks=figure(found.lag_weeks))
 
 
 def first_of_each(problems: Sequence[Problem]) -> list[Problem]:
@@ -195,7 +199,7 @@ def parts(tree: Tree, changes: Mapping[str, float], total: float) -> dict[str, f
 
 
 def _part_bars(
-    tree: Tree, changes: Mapping[str, float], told: Draws | None, setting: Setting
+    tree: Tree, changes: Mapping[str, float], told: Draws | None, context: ReportContext
 ) -> Iterator[dict[str, Any]]:
     estimate = told.estimate if told else None
     found = parts(tree, changes, estimate.likely) if estimate else {}
@@ -206,5 +210,5 @@ def _part_bars(
         label = tree.nodes[row].label
         yield {"label": label, "share": share / longest, "shown": f"{percent(share)}%"}
     shown = f"{percent(estimate.likely)}%"
-    label = setting.text("what_if.together")
+    label = context.text("what_if.together")
     yield {"label": label, "share": estimate.likely / longest, "shown": shown}

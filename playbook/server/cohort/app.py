@@ -19,7 +19,7 @@ from playbook.framework import load_framework
 from playbook.model import resources
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import CookieIdentityProvider, KernelOwnerAuthorizer
-from playbook.server.cohort.kernels import TicketKernels
+from playbook.server.cohort.kernels import TicketKernelManager
 from playbook.server.cohort.log import note
 from playbook.server.cohort.maintenance import HostMaintenance
 from playbook.server.cohort.reach import NetworkExposure
@@ -38,8 +38,11 @@ UPLOADS = ("place/bring",)
 
 OURS = Config(
     {
-        "VoilaConfiguration": {"multi_kernel_manager_class": TicketKernels},
-        "Kernels": {"cull_idle_timeout": LOCKED_PHONE, "cull_interval": LOCKED_PHONE // 10},
+        "VoilaConfiguration": {"multi_kernel_manager_class": TicketKernelManager},
+        "PlaybookKernelManager": {
+            "cull_idle_timeout": LOCKED_PHONE,
+            "cull_interval": LOCKED_PHONE // 10,
+        },
     }
 )
 

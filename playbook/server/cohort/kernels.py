@@ -6,14 +6,14 @@ from typing import Any
 
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.open_pages import OpenPages
-from playbook.server.kernels.manager import Kernels
+from playbook.server.kernels.manager import PlaybookKernelManager
 from playbook.store.remote import API, TICKET
 
 OWN_DATA = ("PLAYBOOK_HOME", "PLAYBOOK_SERVE")
 """What only one person's own kernels may know: here nothing is read from or written to a folder."""
 
 
-class TicketKernels(Kernels):
+class TicketKernelManager(PlaybookKernelManager):
     """Kernels that hold no right but their ticket."""
 
     host: CohortHost

@@ -16,7 +16,7 @@ from playbook.maintain.rotation import made_by_itself, make_daily
 from playbook.model import StoreError
 from playbook.server.cohort.admin_server import AdminServer
 from playbook.server.cohort.host.host import CohortHost
-from playbook.server.cohort.kernels import TicketKernels
+from playbook.server.cohort.kernels import TicketKernelManager
 from playbook.server.cohort.log import tell
 from playbook.store.paths import backups_path
 
@@ -81,14 +81,14 @@ class Backups:
 class HostMaintenance:
     """Looks after one host for as long as it answers."""
 
-    def __init__(self, host: CohortHost, kernels: TicketKernels) -> None:
+    def __init__(self, host: CohortHost, kernels: TicketKernelManager) -> None:
         self._host, self._kernels = host, kernels
         self._admin = AdminServer(host, ended=self._end)
         host.ended = partial(IOLoop.current().add_callback, self._end)
         path = host.database.path
         assert path is not None  # a host has a file
         self._backups, self._announced = Backups(host), ErasureNotices(path.parent)
-        self._looked = monotonic()
+        self._looked, self._turn = monotonic(), asyncio.Lock()
         self._every = [_every(SETTLE_EVERY, self._settle), _every(STEP, self._look)]
 
     async def begin(self) -> None:
@@ -116,6 +116,10 @@ class HostMaintenance:
             tell("NOTHING IS SAVED: the file was taken away, replaced or cut; see docs/operate.md")
 
     async def _look(self) -> None:
+        async with self._turn:  # a backup that takes longer than a step is made once
+            await self._look_once()
+
+    async def _look_once(self) -> None:
         now = monotonic()
         passed, self._looked = now - self._looked, now
         try:

@@ -90,7 +90,7 @@ class BoundedMessageBuffer(list[tuple[str, list[bytes]]]):
             super().append(said)
 
 
-class Kernels(KernelBuffers, AsyncMappingKernelManager):
+class PlaybookKernelManager(KernelBuffers, AsyncMappingKernelManager):
     """The kernels of all open pages.
 
     On Linux a kernel is forked from a process that has everything loaded. Elsewhere it is a process

@@ -24,7 +24,7 @@ from playbook.server.http.connections import LimitedServer, ServerHeaderRemover
 from playbook.server.http.handlers import NotFoundHandler, OwnerIdentity, routes
 from playbook.server.http.scripts import built_scripts
 from playbook.server.http.security import HEADERS, INBOUND, LOOPBACK
-from playbook.server.kernels.manager import Kernels, SingleKernelSpecManager
+from playbook.server.kernels.manager import PlaybookKernelManager, SingleKernelSpecManager
 from playbook.server.solo.running import ServerRecord, claimed, open_files, prepared, refuse_second
 from playbook.server.solo.workspace import OwnWorkspace
 from playbook.store.paths import data_home
@@ -43,10 +43,10 @@ CONFIG = Config(
             "show_tracebacks": False,
             "strip_sources": True,
             "kernel_spec_manager_class": SingleKernelSpecManager,
-            "multi_kernel_manager_class": Kernels,
+            "multi_kernel_manager_class": PlaybookKernelManager,
         },
         "KernelRestarter": {"restart_limit": 0},  # a new kernel would know nothing of its page
-        "Kernels": {"cull_idle_timeout": ABANDONED, "cull_interval": ABANDONED // 10},
+        "PlaybookKernelManager": {"cull_idle_timeout": ABANDONED, "cull_interval": ABANDONED // 10},
     }
 )
 

@@ -79,6 +79,7 @@ class Database:
         self._may_be_made = True
         self._written: tuple[float, float] | None = None  # first and last write into the log
         self._engine = self._make_engine()
+        self._engines = {it: self._engine.execution_options(writes=it) for it in (False, True)}
         try:
             if path is not None:
                 make_folder(path)
@@ -193,12 +194,11 @@ class Database:
 
     @contextmanager
     def _begin(self, writes: bool) -> Iterator[Connection]:
-        engine = self._engine.execution_options(writes=writes)
         with self._turn, in_sentences(self.path):
             if writes and self._watch:
                 self._watch.check()
             try:
-                with engine.begin() as connection:
+                with self._engines[writes].begin() as connection:
                     yield connection
             finally:
                 if writes and self._watch:

@@ -143,7 +143,7 @@ def is_accessible(page: Page, where: str) -> None:
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
     """A host with the kit's own notebooks."""
     home = tmp_path_factory.mktemp("class") / "home"
-    with classroom(home, resources.notebooks_dir(), capacity=12) as running:
+    with classroom(home, resources.notebooks_dir(), capacity=12, ahead=True) as running:
         yield running
 
 

@@ -30,12 +30,15 @@ from dataclasses import replace
 from pathlib import Path
 from playbook.server.cohort.app import serve_cohort
 from playbook.server.cohort.reach import exposure
+from playbook.server.kernels.manager import PlaybookKernelManager
 # Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-home, notebooks, port, capacity, in_clear = sys.argv[1:]
+home, notebooks, port, capacity, in_clear, ahead = sys.argv[1:]
 reach = exposure(int(port))
 if in_clear == "True":
     reach = replace(reach, hours=1)
+if ahead == "False":
+    PlaybookKernelManager.keep_spare = lambda _: None
 serve_cohort(reach, int(port), int(capacity), Path(home), Path(notebooks))
 """
 
@@ -119,14 +122,18 @@ class Classroom:
 
 @contextmanager
 def classroom(
-    home: Path, notebooks: Path, capacity: int = 20, in_clear: bool = False
+    home: Path, notebooks: Path, capacity: int = 20, *, in_clear: bool = False, ahead: bool = False
 ) -> Iterator[Classroom]:
-    """Ana leads José and Lin, Ben leads Eve; then the host starts, `in_clear` as with --lan."""
+    """Ana leads José and Lin, Ben leads Eve; then the host starts, `in_clear` as with --lan.
+
+    `ahead`: it gets ready for pages before somebody opens one, as a host does that nobody tests.
+    That is most of the work of a start, and few tests open a page.
+    """
     home.mkdir(parents=True)
     tokens, members, codes, cohorts = _prepared(home)
     log = home.parent / f"{home.name}.log"
-    options = ["0", str(capacity), str(in_clear)]
-    command = [sys.executable, "-c", SERVE, str(home), str(notebooks), *options]
+    given = (home, notebooks, 0, capacity, in_clear, ahead)
+    command = [sys.executable, "-c", SERVE, *map(str, given)]
     env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     with (
         log.open("w") as output,

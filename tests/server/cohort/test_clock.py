@@ -23,7 +23,7 @@ from playbook.store.paths import backups_path
 from tests.server.cohort.classroom import Person
 
 SERVE = """
-import sys
+import sys, time
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -31,16 +31,23 @@ from playbook.cohort import erasure_notices
 from playbook.server.cohort import app, maintenance
 from playbook.server.cohort.host import host
 from playbook.server.cohort.reach import exposure
+from playbook.server.kernels.manager import PlaybookKernelManager
+PlaybookKernelManager.keep_spare = lambda _: None  # nobody opens a page
 home, notebooks, notice = sys.argv[1:]
 ahead = Path(home).with_name("days_ahead")
 def now():
     return datetime.now(UTC) + timedelta(days=float(ahead.read_text()))
+def slow(*given, make=maintenance.make_daily):
+    time.sleep(0.5)
+    return make(*given)
+maintenance.make_daily = slow
 app.CohortHost = type("Host", (), {"at": partial(host.CohortHost.at, now=now)})
 erasure_notices.NOTICE = float(notice)
 maintenance.STEP = erasure_notices.STEP = 0.2
 app.serve_cohort(exposure(0), 0, 5, Path(home), Path(notebooks))
 """
-"""A host whose clock is as many days ahead as a file says, and that looks five times a second."""
+"""A host whose clock is as many days ahead as a file says, and that looks five times a second; a
+backup takes longer than from one look to the next."""
 
 
 class Running:
@@ -148,6 +155,7 @@ def test_a_host_that_starts_with_a_wrong_clock_erases_nothing_and_says_what_is_d
             assert "run for 24 more hours" in running.page(page, running.cookies[cookie])
         (told,) = running.tells("due")
         assert (told["id"], told["hours"]) == (running.cohort, 24)
+        assert running.said().count("a backup was made") == 1
         assert "Zebrafish" not in running.said()
         assert "Spring" not in running.said()
     running.is_ahead(0)

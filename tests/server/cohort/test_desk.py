@@ -243,6 +243,7 @@ def wait_for_news(person, place, stamp):
     return thread, told
 
 
+@pytest.mark.timed
 def test_who_waits_hears_at_once_and_holds_up_nobody(ana, desk, class_of_six):
     waiting = [
         wait_for_news(person, "/room", state(person, "/room")["stamp"]) for person in class_of_six

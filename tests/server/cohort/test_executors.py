@@ -34,7 +34,7 @@ SHEET = "02_catalyst.ipynb"
 ENOUGH = 3.0
 """Seconds in which 95 of 100 answers are saved, on a machine that is busy with other tests too."""
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.timed, pytest.mark.timeout(300)]
 
 
 @dataclass

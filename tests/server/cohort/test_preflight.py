@@ -60,15 +60,15 @@ def test_without_a_trainer_who_looks_nobody_is_greeted(fresh):
 
 
 @pytest.mark.parametrize("who", ["José", "Eve"])
-def test_participants_have_no_such_page(fresh, who):
-    person = fresh.people[who]
+def test_participants_have_no_such_page(served, who):
+    person = served.people[who]
     assert person.get("/preflight").status_code == 404
     assert person.do("/preflight/seen").status_code == 404
 
 
-def test_another_sites_page_can_not_use_the_socket(fresh):
-    fresh.people["Ana"].get("/preflight")
-    address = f"{fresh.url}/hello/socket".replace("http", "ws", 1)
+def test_another_sites_page_can_not_use_the_socket(served):
+    served.people["Ana"].get("/preflight")
+    address = f"{served.url}/hello/socket".replace("http", "ws", 1)
     with pytest.raises(InvalidStatus), connect(address, origin="http://evil.example"):
         pass
 

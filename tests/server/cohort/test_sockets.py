@@ -21,6 +21,8 @@ from playbook.server.kernels.manager import SOCKETS_EACH
 from tests.server.conftest import eventually, message
 from tests.server.test_kernels import click, models, next_value
 
+pytestmark = pytest.mark.timed
+
 MB = 1e6
 ALLOWED_MB = 50
 SOON = 0.5  # seconds

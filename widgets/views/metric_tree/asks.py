@@ -14,7 +14,7 @@ from typing import Any
 
 from playbook.analysis.metric_tree import Tree, tree_of
 from playbook.model import InputError
-from playbook.report.metric_tree.view import Setting, tree_view, what_if_view
+from playbook.report.metric_tree.view import ReportContext, tree_view, what_if_view
 from playbook.worksheet.kinds.date import read_date
 from widgets.form.asks import Answer, Ask
 from widgets.session import Session
@@ -27,19 +27,19 @@ Message = Mapping[str, Any]
 
 
 def _tree_asked(session: Session, _: Message) -> Answer:
-    return {"tree": tree_view(_tree(session), _setting(session))}
+    return {"tree": tree_view(_tree(session), _context(session))}
 
 
 def _what_if(session: Session, message: Message) -> Answer:
     tree = _tree(session)
-    return {"what_if": what_if_view(tree, _changes(session, tree, message), _setting(session))}
+    return {"what_if": what_if_view(tree, _changes(session, tree, message), _context(session))}
 
 
 def _numbers(session: Session, message: Message) -> Answer:
     from playbook.report.metric_tree.numbers import numbers_blocks
 
     tree = _tree(session)
-    return {"blocks": numbers_blocks(tree, _changes(session, tree, message), _setting(session))}
+    return {"blocks": numbers_blocks(tree, _changes(session, tree, message), _context(session))}
 
 
 def _decompose(session: Session, message: Message) -> Answer:
@@ -48,7 +48,7 @@ def _decompose(session: Session, message: Message) -> Answer:
     tree = _tree(session)
     start, end = (read_date(message.get(key), session.framework.words) for key in ("start", "end"))
     row = _row(session, tree, message.get("row"))
-    return {"blocks": decompose_blocks(tree, row, start, end, _setting(session))}
+    return {"blocks": decompose_blocks(tree, row, start, end, _context(session))}
 
 
 def _leads(session: Session, message: Message) -> Answer:
@@ -59,7 +59,7 @@ def _leads(session: Session, message: Message) -> Answer:
     lag = message.get("lag")
     if isinstance(lag, bool) or not isinstance(lag, int) or not 0 <= lag <= MOST_WEEKS:
         raise _refused(session, "lag", limit=MOST_WEEKS)
-    return {"blocks": leads_blocks(tree, driver, outcome, lag, _setting(session))}
+    return {"blocks": leads_blocks(tree, driver, outcome, lag, _context(session))}
 
 
 def _workbook(session: Session, message: Message) -> Answer:
@@ -93,9 +93,9 @@ def _tree(session: Session) -> Tree:
     return tree_of([row.id for row in rows], [row.answers for row in rows])
 
 
-def _setting(session: Session) -> Setting:
+def _context(session: Session) -> ReportContext:
     framework, notice_at = session.framework, session.worksheet.answers.get("notice_at")
-    return Setting(
+    return ReportContext(
         words=framework.words,
         thresholds=framework.threshold_values,
         today=session.assessment.today or date.today(),

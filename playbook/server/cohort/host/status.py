@@ -39,9 +39,9 @@ class HostStatus:
     def about_backup(self, now: datetime, words: Words) -> tuple[str, bool]:
         """When the last backup was made, as a sentence, and whether that is too long ago."""
         if self.backup is None:
-            return words.text("upkeep.no_backup"), True
+            return words.text("maintenance.no_backup"), True
         made, today = self.backup.astimezone(), now.astimezone().date()
         same = {today: "today", today - timedelta(days=1): "yesterday"}.get(made.date(), "day")
         old = now - self.backup > OLD
-        said = words.text(f"upkeep.backup_{same}", time=f"{made:%H:%M}", day=made.date())
-        return f"{said} {words.text('upkeep.old')}" if old else said, old
+        said = words.text(f"maintenance.backup_{same}", time=f"{made:%H:%M}", day=made.date())
+        return f"{said} {words.text('maintenance.old')}" if old else said, old

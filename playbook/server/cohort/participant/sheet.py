@@ -17,7 +17,7 @@ from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.page_data import strip_data
 from playbook.server.cohort.host.pages import PAGE_POLICY
 from playbook.server.cohort.host.refusing import status_of, told
-from playbook.server.cohort.kernels import TicketKernels
+from playbook.server.cohort.kernels import TicketKernelManager
 from playbook.server.http.error_hiding import render_template
 from playbook.server.http.notebooks import Needs, NotebookPageHandler
 from playbook.server.http.plain_page import Workspace
@@ -37,7 +37,7 @@ class MemberNotebookHandler(NotebookPageHandler):
         if self._about_people(path) and host_of(self).in_clear:
             self._later("in_clear", 403)
             return
-        kernels: TicketKernels = self.settings["kernel_manager"]
+        kernels: TicketKernelManager = self.settings["kernel_manager"]
         if path not in kernels.notebooks():  # nobody makes room for a page that there isn't
             raise HTTPError(404)
         if self.is_plain:  # and none is needed for one without a kernel
@@ -101,7 +101,7 @@ class MemberNotebookHandler(NotebookPageHandler):
     def given(self, kernel_id: str) -> None:
         """From now on the kernel is this browser's, and its ticket stands for it."""
         super().given(kernel_id)
-        kernels: TicketKernels = self.settings["kernel_manager"]
+        kernels: TicketKernelManager = self.settings["kernel_manager"]
         kernels.pages.given(self, kernel_id)
         host_of(self).own(kernel_id, kernels.tickets[kernel_id], self._visitor().device)
 

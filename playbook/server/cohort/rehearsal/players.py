@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from random import Random
 
-from playbook.model import Leaning, Rehearsal
+from playbook.model import Rehearsal, ResponseProfile
 
 AT_ONCE, LATE = 0.7, 0.1
 """Shares of people who come within the first moments, and minutes late; the rest in between."""
@@ -24,7 +24,7 @@ class SimulatedParticipant:
     """Somebody made up. Times are seconds since the rehearsal began."""
 
     name: str
-    leaning: Leaning
+    profile: ResponseProfile
     comes: float
     pace: float
     offline: tuple[float, float]
@@ -37,7 +37,7 @@ class SimulatedParticipant:
     def chooses(self, subject: str, choices: list[str]) -> str:
         """Their choice about one subject: the same whenever they are asked again."""
         random = Random(f"{self.seed} {subject}")
-        known = self.leaning.choices[: len(choices)]
+        known = self.profile.choices[: len(choices)]
         left = max(0.0, 1 - sum(known)) / max(1, len(choices) - len(known))
         weights = [*known, *[left] * (len(choices) - len(known))]
         return random.choices(choices, weights)[0]
@@ -49,15 +49,15 @@ class SimulatedParticipant:
 
 
 def players(script: Rehearsal, count: int, seed: int) -> list[SimulatedParticipant]:
-    """So many people of the script, as differing as its leanings say."""
+    """So many people of the script, as differing as its profiles say."""
     random = Random(seed)
     names = random.sample(script.people, min(count, len(script.people)))
     names += [f"{name} {number}" for number, name in enumerate(names[: count - len(names)], 2)]
-    shares = [leaning.share for leaning in script.leanings]
+    shares = [profile.share for profile in script.profiles]
     return [
         SimulatedParticipant(
             name,
-            random.choices(script.leanings, shares)[0],
+            random.choices(script.profiles, shares)[0],
             _arrival(random),
             random.uniform(QUICKEST, SLOWEST),
             _outage(random),

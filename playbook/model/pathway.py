@@ -1,0 +1,29 @@
+"""The pathway as content: its stages, and the place of every sheet on it."""
+
+from __future__ import annotations
+
+from playbook.model.content import Content, RowId, Sentence, Slug
+
+
+class Tile(Content):
+    """A sheet's place on the pathway, whether it is built yet or not."""
+
+    id: Slug
+    title: Sentence
+    about: Sentence
+    rows: tuple[RowId, ...] = ()
+
+
+class Stage(Content):
+    """One of the three stages of the pathway; `gate` is the sheet on which its end is decided."""
+
+    id: Slug
+    title: Sentence
+    question: Sentence
+    tiles: tuple[Tile, ...]
+    gate: Slug | None = None
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The ids of its sheets, the gate last."""
+        return (*(tile.id for tile in self.tiles), *([self.gate] if self.gate else []))
