@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 COLUMN_AT = {effect: 0.5 + place * 0.14 for place, effect in enumerate(EFFECTS)}
 """Where a column stands, as a share of the width; what is left of the first is for names."""
 
-NAME_HEIGHT, LINE_HEIGHT, GAP, LEGEND, HEAD = 26, 24, 10, 18, 40
+NAME_HEIGHT, LINE_HEIGHT, GAP, LEGEND, STEP, HEAD = 26, 24, 10, 18, 14, 54
 APART = 0.028
-"""Sizes in px; half of the distance, as a share of the width, between + and - of one effect."""
+"""Sizes in px: every second column's head stands a STEP lower, so that none is cut on a phone. Half
+of the distance, as a share of the width, between + and - of one effect."""
 
 NAME_LENGTH = 120
 
@@ -85,8 +86,8 @@ class _Grid:
             y += GAP
         self.height = y
         self.heads = [
-            {"x": COLUMN_AT[effect], "y": LEGEND, "head": words[f"effect.{effect}"]}
-            for effect in EFFECTS
+            {"x": at, "y": LEGEND + number % 2 * STEP, "head": words[f"effect.{effect}"]}
+            for number, (effect, at) in enumerate(COLUMN_AT.items())
         ]
 
     def _line(self, place: PlaceFactors, factor: str, y: int) -> None:
@@ -131,7 +132,7 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
     head: Style = {"fontSize": 12, "baseline": "top", "color": palette["soft"]}
     middle: Style = {"fontSize": 12, "baseline": "middle", "dy": LINE_HEIGHT / 2}
     return [
-        heads.mark_text(**head, limit=alt.ExprRef("width / 7")).encode(x=x, y=y, text="head:N"),
+        heads.mark_text(**head, limit=alt.ExprRef("width * 2 / 7")).encode(x=x, y=y, text="head:N"),
         legend.mark_text(**head, align="left").encode(x=left, y=y, text="legend:N"),
         names.mark_rule(stroke=palette["line"]).encode(y=y),
         names.mark_text(
