@@ -11,7 +11,7 @@ from collections.abc import Callable
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
-from playbook.analysis.workgroups import loops
+from playbook.analysis.workgroups import enumeration, loops
 
 
 class _Compiler:
@@ -52,12 +52,14 @@ def _compiled() -> SimpleNamespace:
     """Each loop as numba's, calling numba's: copies that find each other in one namespace."""
     from numba import njit
 
-    namespace = dict(vars(loops))
-    for function in loops.LOOPS:
-        copy = FunctionType(function.__code__, namespace, function.__name__)
-        copy.__module__, copy.__qualname__ = loops.__name__, function.__qualname__
-        namespace[function.__name__] = _cached(njit, copy)
-    return SimpleNamespace(**{one.__name__: namespace[one.__name__] for one in loops.LOOPS})
+    found = {}
+    for module in (loops, enumeration):
+        namespace = dict(vars(module))
+        for function in module.LOOPS:
+            copy = FunctionType(function.__code__, namespace, function.__name__)
+            copy.__module__, copy.__qualname__ = module.__name__, function.__qualname__
+            namespace[function.__name__] = found[function.__name__] = _cached(njit, copy)
+    return SimpleNamespace(**found)
 
 
 def _cached(njit: Any, function: Callable[..., Any]) -> Any:
@@ -69,11 +71,14 @@ def _cached(njit: Any, function: Callable[..., Any]) -> Any:
 
 def _use(compiled: SimpleNamespace) -> None:
     """Have both loops compiled for the types that they will get."""
+    from playbook.analysis.workgroups.exact import sets_of
     from playbook.analysis.workgroups.instance import tiny
 
-    fixed, moving = tiny()
-    compiled.anneal(fixed, moving, 1, 1, 1)
-    compiled.climb(fixed, moving, 1)
+    instance = tiny()
+    moving = instance.moving([0, 1], 1)
+    compiled.anneal(instance.fixed, moving, 1, 1, 1)
+    compiled.climb(instance.fixed, moving, 1)
+    compiled.fill(sets_of(instance))
 
 
 COMPILER = _Compiler()

@@ -9,8 +9,9 @@ one number a group.
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,31 +19,24 @@ import numpy as np
 from playbook.analysis.workgroups.clash import grouping_model, one_worker, require
 from playbook.analysis.workgroups.differences import Free, Nominal, Numeric
 from playbook.analysis.workgroups.instance import Instance
+from playbook.analysis.workgroups.plan import SearchProgress, Watch
 from playbook.analysis.workgroups.search import Found
 
 if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel, LinearExpr
+    from ortools.sat.python.cp_model import CpModel
 
-_ASK_SECONDS = 0.2
-
-
-@dataclass(frozen=True)
-class Proof:
-    """What the solver found: the best groups it knows, and what none exceed, in units."""
-
-    label: list[int]
-    value: int
-    bound: int
+_TELL_SECONDS = 0.2
 
 
-def prove(
-    instance: Instance, found: Found, bound: int, effort: float, ended: Callable[[], bool | None]
-) -> Proof:
-    """Look for better groups than `found` until it is sure that there are none.
+PEOPLE_MOST = 60
+EFFORT = 100.0
+"""How long a proof may take, in the solver's own measure: near a minute or two of a core, and the
+same on every machine."""
 
-    `effort`: how long, in the solver's own measure, which is near seconds of a core and the same on
-    every machine; `ended` is asked now and then whether to stop. InputError is never raised.
-    """
+
+def prove(instance: Instance, found: Found, bound: int, watch: Watch | None) -> tuple[Found, int]:
+    """The best groups known when the proof ends, `found` unless there are better ones, and what
+    none exceed, in units: their value, if the proof came to its end."""
     from ortools.sat.python import cp_model
 
     model, seats = grouping_model(instance.people, instance.sizes)
@@ -50,42 +44,48 @@ def prove(
         require(model, seats, rule, instance.sizes)
     _break_symmetry(model, seats, instance)
     value = sum(_gains(model, seats, instance))
-    model.add(value <= bound)
     model.add(value >= found.value)
+    model.add(value <= bound)
     model.maximize(value)
-    for person, row in enumerate(seats):
-        for group, seat in enumerate(row):
-            model.add_hint(seat, found.label[person] == group)
-    solver = one_worker(effort)
-    status = _solve(solver, model, ended)
+    solver = one_worker(EFFORT)
+    status = _solve(solver, model, instance, found, watch)
+    if status == cp_model.INFEASIBLE:
+        return found, found.value
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-        return Proof(found.label, found.value, bound)
+        return found, bound
+    bound = min(bound, int(solver.best_objective_bound))
+    if round(solver.objective_value) <= found.value:
+        return found, bound
     label = [[bool(solver.value(seat)) for seat in row].index(True) for row in seats]
-    return Proof(label, round(solver.objective_value), min(bound, int(solver.best_objective_bound)))
+    return replace(found, label=label, value=round(solver.objective_value)), bound
 
 
 def provable(instance: Instance) -> bool:
-    """Whether all differences come from attributes."""
-    return not any(isinstance(part, Free) for part in instance.differences.parts)
+    """Whether all differences come from attributes, of not too many people."""
+    free = any(isinstance(part, Free) for part in instance.differences.parts)
+    return not free and instance.people <= PEOPLE_MOST
 
 
-def _solve(solver: Any, model: CpModel, ended: Callable[[], bool | None]) -> Any:
-    """Solve; meanwhile ask whether to stop."""
+def _solve(
+    solver: Any, model: CpModel, instance: Instance, found: Found, watch: Watch | None
+) -> Any:
+    """Solve; meanwhile tell whoever watches, and stop when they say so."""
     done = threading.Event()
+    told = SearchProgress(1.0, found.value / instance.differences.unit, "proof")
 
-    def ask() -> None:
-        while not done.wait(_ASK_SECONDS):
-            if ended():
+    def tell() -> None:
+        while watch and not done.wait(_TELL_SECONDS):
+            if watch(told):
                 solver.stop_search()
                 return
 
-    asking = threading.Thread(target=ask, daemon=True)
-    asking.start()
+    telling = threading.Thread(target=tell, daemon=True)
+    telling.start()
     try:
         return solver.solve(model)
     finally:
         done.set()
-        asking.join()
+        telling.join()
 
 
 def _break_symmetry(model: CpModel, seats: Sequence[Sequence[Any]], instance: Instance) -> None:
@@ -100,7 +100,7 @@ def _break_symmetry(model: CpModel, seats: Sequence[Sequence[Any]], instance: In
                 model.add(seats[person][group] == 0)
 
 
-def _gains(model: CpModel, seats: Sequence[Sequence[Any]], instance: Instance) -> Iterator[LinearExpr]:
+def _gains(model: CpModel, seats: Sequence[Sequence[Any]], instance: Instance) -> Iterator[Any]:
     """What each attribute adds to the value, in units."""
     for part in instance.differences.parts:
         match part:
@@ -122,10 +122,10 @@ def _gains(model: CpModel, seats: Sequence[Sequence[Any]], instance: Instance) -
                             yield -gap * _tower(model, own, steps)
 
 
-def _tower(model: CpModel, people: Sequence[Any], costs: Sequence[int]) -> LinearExpr:
+def _tower(model: CpModel, people: Sequence[Any], costs: Sequence[int]) -> Any:
     """The cost of how many of the people there are, if each costs more than the one before."""
     steps = [model.new_bool_var("") for _ in costs]
     model.add(sum(steps) == sum(people))
-    for lower, upper in zip(steps, steps[1:], strict=False):
+    for lower, upper in pairwise(steps):
         model.add_implication(upper, lower)
     return sum(cost * step for cost, step in zip(costs, steps, strict=True))

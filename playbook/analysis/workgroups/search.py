@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -20,6 +20,8 @@ from playbook.analysis.workgroups.loops import BEST_BROKEN, BEST_VALUE, Fixed, M
 from playbook.analysis.workgroups.plan import SearchProgress, Watch
 
 _NEVER = 2**60
+
+T = TypeVar("T", bound=tuple[Any, ...])
 
 STAGES = 48
 """Temperatures of one annealing, from hot to cold."""
@@ -147,7 +149,7 @@ class _Search:
         compiled = COMPILER.ready()
         if compiled is not None:
             return int(getattr(compiled, loop)(self._instance.fixed, moving, *settings) or 0)
-        lists = Moving(*(part.tolist() for part in moving))
+        lists = as_lists(moving)
         result = getattr(loops, loop)(self._lists, lists, *settings)
         for part, changed in zip(moving, lists, strict=True):
             part[:] = changed
@@ -155,8 +157,10 @@ class _Search:
 
     @cached_property
     def _lists(self) -> Fixed:
-        return Fixed(*map(_as_list, self._instance.fixed))
+        return as_lists(self._instance.fixed)
 
 
-def _as_list(part: Any) -> Any:
-    return part.tolist() if isinstance(part, np.ndarray) else part
+def as_lists(arrays: T) -> T:
+    """A tuple of arrays as one of lists, whatever else is in it as it is."""
+    made = (it.tolist() if isinstance(it, np.ndarray) else it for it in arrays)
+    return type(arrays)(*made)

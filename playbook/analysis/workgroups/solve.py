@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from math import isqrt
 from types import MappingProxyType
 from typing import Literal
@@ -13,6 +14,7 @@ from numpy.typing import ArrayLike
 from playbook.analysis.workgroups.bound import upper_bound
 from playbook.analysis.workgroups.clash import feasible_or_clash
 from playbook.analysis.workgroups.differences import Differences, as_differences
+from playbook.analysis.workgroups.exact import PEOPLE_AT_ONCE, PEOPLE_MOST, enumerable, enumerated
 from playbook.analysis.workgroups.instance import Instance, instance_of
 from playbook.analysis.workgroups.plan import (
     MOST_PEOPLE,
@@ -22,6 +24,7 @@ from playbook.analysis.workgroups.plan import (
     Watch,
     settled,
 )
+from playbook.analysis.workgroups.proof import provable, prove
 from playbook.analysis.workgroups.rules import (
     CommonHours,
     FixedSeat,
@@ -77,12 +80,19 @@ def partition(
     instance = instance_of(differences, chosen, rules)
     bound = upper_bound(differences, chosen)
     found = _searched(instance, bound, seed, steps, watch)
+    proven = found.value == bound
+    few = PEOPLE_AT_ONCE if steps <= EFFORTS["instant"] else PEOPLE_MOST
+    if not proven and not found.ended and enumerable(instance, few):
+        found, proven = _best_of_all(instance, found), True
+    if not proven and not found.ended and effort == "thorough" and provable(instance):
+        found, bound = prove(instance, found, bound, watch)
+        proven = found.value == bound
     return Partition(
         labels=labels_of(instance, found),
         sizes=chosen,
         value=found.value / differences.unit,
-        bound=bound / differences.unit,
-        proven=found.value == bound,
+        bound=(found.value if proven else bound) / differences.unit,
+        proven=proven,
         steps=found.steps,
     )
 
@@ -134,6 +144,14 @@ def _searched(instance: Instance, bound: int, seed: int, steps: int, watch: Watc
     if found.broken:
         raise SearchCancelledError
     return found
+
+
+def _best_of_all(instance: Instance, found: Found) -> Found:
+    """The best groups there are: those of the search, unless there are better ones."""
+    best = enumerated(instance)
+    if best is None or best[1] <= found.value:
+        return found
+    return replace(found, label=best[0], value=best[1])
 
 
 def schedule_of(instance: Instance, steps: int) -> Schedule:
