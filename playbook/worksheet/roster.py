@@ -13,8 +13,9 @@ from typing import Literal
 from playbook.model import InputError
 from playbook.worksheet.numbers import brief
 
-Known = str | float | bool | None
-"""What a person's cell says: a category, a number, yes or no; None where it is blank."""
+Known = str | float | bool | frozenset[int] | None
+"""What a person's cell says: a category, a number, yes or no, or the hours of a week (0 is Monday's
+first) in which they are there; None where it is blank."""
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,7 @@ class Attribute:
     """
 
     name: str
-    kind: Literal["category", "number", "yes_no"]
+    kind: Literal["category", "number", "yes_no", "hours"]
     values: tuple[Known, ...]
     of: str = ""
 

@@ -119,19 +119,20 @@ def gower(roster: Roster, weights: Mapping[str, float] | None = None) -> Differe
     `weights`: of columns by name, 1 for each that is not named; 0 leaves it out. Columns that
     became several yes_no attributes share their weight. A category or yes_no differs or does not,
     and a blank is a category of its own, so that those of whom little is known are spread too.
-    Numbers differ by their share of the range, a blank being the median. On opinions and seniority
-    that rewards two camps in each group: `banded` makes categories of them first. InputError when
-    a weight is negative, of no column, or none is left.
+    Numbers differ by their share of the range, a blank being the median; hours don't count. On
+    opinions and seniority that rewards two camps in each group: `banded` makes categories of them
+    first. InputError when a weight is negative, of no column, or none is left.
     """
+    compared = [one for one in roster.attributes if one.kind != "hours"]
     asked = {name.strip().casefold(): value for name, value in (weights or {}).items()}
-    columns = [one.column.casefold() for one in roster.attributes]
+    columns = [one.column.casefold() for one in compared]
     for name, value in (weights or {}).items():
         if name.strip().casefold() not in columns:
             roster.attribute(name)
         if not 0 <= value < float("inf"):
             raise InputError(f"A weight is 0 or more; not {value:g} for {name}.")
     shares = [Fraction(asked.get(column, 1)) / columns.count(column) for column in columns]
-    kept = [(one, share) for one, share in zip(roster.attributes, shares, strict=True) if share]
+    kept = [(one, share) for one, share in zip(compared, shares, strict=True) if share]
     if not kept:
         raise InputError("There is nothing to compare people by; give an attribute a weight.")
     whole = [RESOLUTION * weight for weight in _whole([share for _, share in kept])]
@@ -193,13 +194,13 @@ def _part(one: Attribute, weight: int) -> Nominal | Numeric:
 
 def _filled(one: Attribute) -> NDArray[np.float64]:
     """The numbers, the median in place of blanks."""
-    values = np.array([np.nan if it is None else float(it) for it in one.values], np.float64)
+    values = np.array([np.nan if it is None else it for it in one.values], np.float64)
     middle = 0.0 if np.isnan(values).all() else float(np.nanmedian(values))
     return np.where(np.isnan(values), middle, values)
 
 
 def _banded(one: Attribute, bands: int) -> Attribute:
-    known = sorted(float(value) for value in one.values if value is not None)
+    known = sorted(value for value in one.values if isinstance(value, float))
     edges = sorted({known[len(known) * band // bands] for band in range(1, bands)} if known else ())
 
     def band_of(value: Any) -> str | None:
