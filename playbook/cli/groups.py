@@ -68,7 +68,9 @@ def groups(
     written = _rules(rules)
     kept = rules_of(written, read.roster)
     compared, weights = _compared(columns, read.roster)
-    differences = workgroups.gower(compared if numbers else workgroups.banded(compared), weights)
+    if not numbers:
+        compared = workgroups.banded(compared)
+    differences = workgroups.gower(compared, weights)
     asked = _sizes(count, sizes, len(read.roster.names))
     try:
         found = workgroups.partition(differences, asked, rules=kept, seed=seed, effort=effort)
@@ -172,12 +174,15 @@ def _print(
     if read.left_out:
         click.echo(words.text("workgroups.left_out", columns=", ".join(read.left_out)))
     told = explain(found, compared, weights)
-    for number, (facts, people) in enumerate(
-        zip(told.groups, _named(found, read.roster), strict=True), 1
-    ):
+    for number, facts in enumerate(told.groups, 1):
+        people = [read.roster.names[person] for person in facts.people]
         click.echo("\n" + words.text("workgroups.group", number=number, size=len(people)))
         click.echo(f"  {', '.join(people)}")
-        views = [f"{name}: {value}" for name, own in facts.missing.items() for value in own]
+        views = [
+            name if value is True else f"{name}: {value}"
+            for name, own in facts.missing.items()
+            for value in own
+        ]
         if views:
             click.echo("  " + words.text("workgroups.missing", views=", ".join(views)))
     click.echo("\n" + quality_sentence(found, words))

@@ -14,6 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
+from itertools import groupby
 from math import lcm
 from typing import Any
 
@@ -143,7 +144,8 @@ def gower(roster: Roster, weights: Mapping[str, float] | None = None) -> Differe
 def banded(roster: Roster, bands: int = BANDS) -> Roster:
     """The same roster, each number replaced by its band: up to so many, of about as many people.
 
-    People with one value are in one band. The bands are categories "1", "2" and so on.
+    People with one value are in one band. A band is a category, called "3–7" after its least and
+    most.
     """
     made = (_banded(one, bands) if one.kind == "number" else one for one in roster.attributes)
     return replace(roster, attributes=tuple(made))
@@ -203,7 +205,10 @@ def _banded(one: Attribute, bands: int) -> Attribute:
     known = sorted(value for value in one.values if isinstance(value, float))
     edges = sorted({known[len(known) * band // bands] for band in range(1, bands)} if known else ())
 
-    def band_of(value: Any) -> str | None:
-        return None if value is None else str(1 + sum(float(value) >= edge for edge in edges))
+    def band_of(value: float) -> int:
+        return sum(value >= edge for edge in edges)
 
-    return replace(one, kind="category", values=tuple(map(band_of, one.values)))
+    found = [list(own) for _, own in groupby(known, key=band_of)]
+    names = {band_of(own[0]): f"{own[0]:g}–{own[-1]:g}" for own in found}
+    values = (names[band_of(it)] if isinstance(it, float) else None for it in one.values)
+    return replace(one, kind="category", values=tuple(values))

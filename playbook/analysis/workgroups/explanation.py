@@ -18,10 +18,14 @@ from playbook.analysis.workgroups.plan import Partition
 from playbook.worksheet.roster import Attribute, Known, Roster
 
 
+SHOWN = ("category", "yes_no")
+"""Kinds of attributes of which a view may be missing: not numbers and hours."""
+
+
 @dataclass(frozen=True)
 class GroupFacts:
     """A group: `counts` of each value of each attribute, blanks as None; `missing`: values that
-    only others have; `difference`: of its pairs on average, 0 to 1, None of a single person."""
+    only others have, of what is `SHOWN`; `difference`: of its pairs on average, 0 to 1, None of a single person."""
 
     people: tuple[int, ...]
     counts: Mapping[str, Mapping[Known, int]]
@@ -45,7 +49,7 @@ class Explanation:
     """Groups and people of a partition.
 
     `difference`: of pairs in groups on average; `by_chance`: of all pairs, which is what groups by
-    lot come to; `weakest`: the group with the least. `variety`: of each attribute but numbers, the
+    lot come to; `weakest`: the group with the least. `variety`: of each attribute that is `SHOWN`, the
     share of pairs that differ (Blau's index), of the most that the sizes allow (0 to 1).
     """
 
@@ -75,7 +79,7 @@ def explain(
         by_chance=_sum_inside(everybody, differences) / max(all_pairs, 1),
         weakest=told.index(min(told)),
         variety={
-            one.name: _variety(one, partition) for one in roster.attributes if one.kind != "number"
+            one.name: _variety(one, partition) for one in roster.attributes if one.kind in SHOWN
         },
     )
 
@@ -86,10 +90,10 @@ def _group(people: Sequence[int], roster: Roster, differences: Differences) -> G
         one.name: tuple(
             value
             for value in dict.fromkeys(one.values)
-            if value is not None and value not in counts[one.name]
+            if value not in (None, False) and value not in counts[one.name]
         )
         for one in roster.attributes
-        if one.kind != "number"
+        if one.kind in SHOWN
     }
     pairs = len(people) * (len(people) - 1) // 2
     mean = _sum_inside(people, differences) / pairs if pairs else None
@@ -101,7 +105,7 @@ def _person(person: int, partition: Partition, roster: Roster) -> PersonFacts:
     alike = {
         one.name: sum(one.values[at] == one.values[person] for at in partition.groups[group]) - 1
         for one in roster.attributes
-        if one.kind != "number" and one.values[person] not in (None, False)
+        if one.kind in SHOWN and one.values[person] not in (None, False)
     }
     return PersonFacts(
         person,

@@ -94,14 +94,14 @@ def _read(name: str, one: Written, roster: Roster) -> Iterator[GroupRule]:
 
 
 def _kind(one: Written) -> str:
-    kind = one.get("kind")
+    kind = str(one.get("kind", ""))
     if kind not in KINDS:
         raise InputError(f"kind is one of {', '.join(KINDS)}; not {brief(kind)}.")
     unknown = sorted(set(one) - KINDS[kind] - {"kind", "id"})
     if unknown:
         known = ", ".join(sorted(KINDS[kind]))
         raise InputError(f"A rule of the kind {kind} says {known}; not {brief(unknown[0])}.")
-    return str(kind)
+    return kind
 
 
 def _people(kind: str, one: Written, roster: Roster) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -14,7 +14,7 @@ _ROUNDING = 1e-9
 
 
 def quality_sentence(partition: Partition, words: Words) -> str:
-    """ "Proved: no other grouping is more different", or by how much others could be, rounded up."""
+    """That it is proved that no groups are better, or by how much others could be, rounded up."""
     if partition.proven:
         return words.text("workgroups.proved")
     tenths = max(1, ceil(partition.gap * _TENTHS - _ROUNDING))
