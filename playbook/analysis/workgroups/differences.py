@@ -26,12 +26,13 @@ from playbook.worksheet.roster import Attribute, Roster
 
 Integers = NDArray[np.int64]
 
-RESOLUTION = 10_000
-"""The smallest difference in numbers that counts, as a part of their whole range."""
+RESOLUTION = 10**6
+"""Into so many parts the range of numbers is cut, if that leaves whole numbers small enough."""
 WEIGHT_MOST = 1_000
 """Weights that need larger whole numbers are rounded to a thousandth of the largest."""
+UNIT_MOST = 10**9
 MATRIX_LARGEST = 10**8
-"""What the largest difference of a matrix becomes; a hundred thousand pairs still add up."""
+"""What the largest difference of a matrix becomes."""
 
 BANDS = 4
 
@@ -136,7 +137,9 @@ def gower(roster: Roster, weights: Mapping[str, float] | None = None) -> Differe
     kept = [(one, share) for one, share in zip(compared, shares, strict=True) if share]
     if not kept:
         raise InputError("There is nothing to compare people by; give an attribute a weight.")
-    whole = [RESOLUTION * weight for weight in _whole([share for _, share in kept])]
+    small = _whole([share for _, share in kept])
+    fine = min(RESOLUTION, UNIT_MOST // sum(small))
+    whole = [fine * weight for weight in small]
     parts = tuple(_part(one, weight) for (one, _), weight in zip(kept, whole, strict=True))
     return Differences(len(roster.names), parts, sum(whole))
 
@@ -202,7 +205,7 @@ def _filled(one: Attribute) -> NDArray[np.float64]:
 
 
 def _banded(one: Attribute, bands: int) -> Attribute:
-    known = sorted(value for value in one.values if isinstance(value, float))
+    known = sorted(it for it in one.values if isinstance(it, int | float))
     edges = sorted({known[len(known) * band // bands] for band in range(1, bands)} if known else ())
 
     def band_of(value: float) -> int:
@@ -210,5 +213,5 @@ def _banded(one: Attribute, bands: int) -> Attribute:
 
     found = [list(own) for _, own in groupby(known, key=band_of)]
     names = {band_of(own[0]): f"{own[0]:g}–{own[-1]:g}" for own in found}
-    values = (names[band_of(it)] if isinstance(it, float) else None for it in one.values)
+    values = (names[band_of(it)] if isinstance(it, int | float) else None for it in one.values)
     return replace(one, kind="category", values=tuple(values))

@@ -17,7 +17,6 @@ from playbook.analysis.workgroups.differences import Differences, gower
 from playbook.analysis.workgroups.plan import Partition
 from playbook.worksheet.roster import Attribute, Known, Roster
 
-
 SHOWN = ("category", "yes_no")
 """Kinds of attributes of which a view may be missing: not numbers and hours."""
 
@@ -25,7 +24,8 @@ SHOWN = ("category", "yes_no")
 @dataclass(frozen=True)
 class GroupFacts:
     """A group: `counts` of each value of each attribute, blanks as None; `missing`: values that
-    only others have, of what is `SHOWN`; `difference`: of its pairs on average, 0 to 1, None of a single person."""
+    only others have, of what is `SHOWN`; `difference`: of its pairs on average, 0 to 1, None of a
+    single person."""
 
     people: tuple[int, ...]
     counts: Mapping[str, Mapping[Known, int]]
@@ -49,8 +49,8 @@ class Explanation:
     """Groups and people of a partition.
 
     `difference`: of pairs in groups on average; `by_chance`: of all pairs, which is what groups by
-    lot come to; `weakest`: the group with the least. `variety`: of each attribute that is `SHOWN`, the
-    share of pairs that differ (Blau's index), of the most that the sizes allow (0 to 1).
+    lot come to; `weakest`: the group with the least. `variety`: of each attribute that is `SHOWN`,
+    the share of pairs that differ (Blau's index), of the most that the sizes allow (0 to 1).
     """
 
     groups: tuple[GroupFacts, ...]
