@@ -138,12 +138,17 @@ def _searched(instance: Instance, bound: int, seed: int, steps: int, watch: Watc
     """The best groups that keep all rules."""
     schedule = schedule_of(instance, steps)
     found = search(instance, schedule, seed, enough=bound, watch=watch)
-    if found.broken and not found.ended:
+    if not _kept(instance, found) and not found.ended:
         start = feasible_or_clash(instance)
         found = search(instance, schedule, seed, enough=bound, watch=watch, start=start)
-    if found.broken:
+    if not _kept(instance, found):
         raise SearchCancelledError
     return found
+
+
+def _kept(instance: Instance, found: Found) -> bool:
+    """Whether rules are kept, by the sentence of each, not by what the search counted."""
+    return bool(found.label) and not broken(found.label, instance.sizes, instance.rules)
 
 
 def _best_of_all(instance: Instance, found: Found) -> Found:

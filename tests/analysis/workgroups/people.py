@@ -6,6 +6,19 @@ import random
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from playbook.analysis.workgroups import (
+    Apart,
+    AtLeast,
+    AtMost,
+    CommonHours,
+    FixedSeat,
+    NoneOrTwo,
+    SplitTeam,
+    SpreadEvenly,
+    Together,
+    WishesMet,
+    even_sizes,
+)
 from playbook.worksheet.roster import Attribute, Roster
 
 KINDS = (("function", 4), ("place", 3), ("style", 3))
@@ -85,3 +98,80 @@ def sets(labels: Sequence[int]) -> set[frozenset[int]]:
     return {
         frozenset(at for at, label in enumerate(labels) if label == group) for group in set(labels)
     }
+
+
+def some_rules(people, groups, seed):
+    """Rules of every kind that can be kept together with groups by lot, which are given too."""
+    chance = random.Random(seed)
+    sizes = even_sizes(people, groups)
+    labels = [group for group, size in enumerate(sizes) for _ in range(size)]
+    chance.shuffle(labels)
+    by_group = [
+        [at for at, label in enumerate(labels) if label == group] for group in range(groups)
+    ]
+    marked = tuple(at for own in by_group for at in own[:2])
+    hours = tuple(
+        frozenset([labels[at], 20 + labels[at], *chance.sample(range(40, 60), 5)])
+        for at in range(people)
+    )
+    wishes = tuple(frozenset([labels[at]]) if at % 2 else frozenset() for at in range(people))
+    every = [
+        Together(id="together", people=tuple(by_group[0][:2])),
+        Apart(id="apart", people=tuple(own[-1] for own in by_group)),
+        AtLeast(id="least", people=marked, count=1),
+        AtMost(id="most", people=marked, count=3),
+        NoneOrTwo(id="two", people=tuple(by_group[1][:3])),
+        SpreadEvenly(id="spread", people=marked),
+        SplitTeam(id="split", people=tuple(own[-1] for own in by_group)),
+        FixedSeat(id="seat", person=by_group[1][0], group=1),
+        CommonHours(id="hours", hours=hours, count=2),
+        WishesMet(id="wishes", wishes=wishes, count=people // 4),
+    ]
+    return sizes, chance.sample(every, chance.randint(1, len(every))), labels
+
+
+def kept_by_hand(rule, labels, sizes):
+    """Each rule as its sentence says it, without the tables that the search uses."""
+    groups = range(len(sizes))
+    inside = {group: [at for at, own in enumerate(labels) if own == group] for group in groups}
+    if isinstance(rule, FixedSeat):
+        return rule.person in inside[rule.group]
+    if isinstance(rule, WishesMet):
+        return sum(labels[at] in own for at, own in enumerate(rule.wishes)) >= rule.count
+    if isinstance(rule, CommonHours):
+        return all(
+            len(set.intersection(*(set(rule.hours[at]) for at in inside[group]))) >= rule.count
+            for group in groups
+        )
+    counts = [len(set(rule.people) & set(inside[group])) for group in groups]
+    match rule:
+        case Together():
+            return max(counts) == len(rule.people)
+        case Apart():
+            return max(counts) <= 1
+        case AtLeast():
+            return min(counts) >= rule.count
+        case AtMost():
+            return max(counts) <= rule.count
+        case NoneOrTwo():
+            return 1 not in counts
+        case SplitTeam():
+            return max(counts) * len(sizes) < len(rule.people) + len(sizes)
+        case SpreadEvenly():
+            shares = [len(rule.people) * size / sum(sizes) for size in sizes]
+            return all(abs(many - share) < 1 for many, share in zip(counts, shares, strict=True))
+    raise AssertionError(rule)
+
+
+def all_labelled(sizes):
+    """Every grouping, groups told apart."""
+
+    def fill(label, room):
+        if not sum(room):
+            yield label
+            return
+        for group, left in enumerate(room):
+            if left:
+                yield from fill([*label, group], [it - (at == group) for at, it in enumerate(room)])
+
+    return fill([], list(sizes))
