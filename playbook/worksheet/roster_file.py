@@ -98,11 +98,12 @@ def _cut(text: str, name: str, words: Words) -> Table:
     """The rows of the text, cut where most rows come to as many cells as the heading."""
     text = text.removeprefix("\ufeff")
     tables = [_cut_at(delimiter, text) for delimiter in _DELIMITERS]
-    whole = [table for table in tables if table is not None]
-    if not whole:
-        row = next(row for row, line in enumerate(text.splitlines(), 1) if '"' in line)
+    found = max((table for table in tables if table is not None), key=_evenness, default=[])
+    if None in tables and not _evenness(found)[0]:
+        lines = enumerate(text.splitlines(), 1)
+        row = next((row for row, line in lines if line.count('"') % 2), 1)
         raise InputError(words.text("error.roster.broken", given=brief(name), row=row))
-    return max(whole, key=_evenness)
+    return found
 
 
 def _cut_at(delimiter: str, text: str) -> Table | None:
