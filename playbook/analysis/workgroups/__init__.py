@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from playbook.analysis.workgroups.rules import Together as Together
     from playbook.analysis.workgroups.rules import WishesMet as WishesMet
     from playbook.analysis.workgroups.solve import partition as partition
+    from playbook.analysis.workgroups.solve import rule_costs as rule_costs
     from playbook.analysis.workgroups.solve import score as score
     from playbook.worksheet.roster import Attribute as Attribute
     from playbook.worksheet.roster import Roster as Roster
@@ -51,6 +52,7 @@ _HOMES = {
     "gower": f"{_HERE}.differences",
     "group_numbers": f"{_HERE}.plan",
     "partition": f"{_HERE}.solve",
+    "rule_costs": f"{_HERE}.solve",
     "score": f"{_HERE}.solve",
 } | dict.fromkeys(
     (

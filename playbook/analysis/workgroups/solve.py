@@ -124,6 +124,26 @@ def score(
     )
 
 
+def rule_costs(
+    distance: ArrayLike | Differences,
+    sizes: Sizes,
+    rules: Sequence[GroupRule],
+    *,
+    seed: int = 0,
+    effort: Effort = "instant",
+) -> dict[str, float]:
+    """What each rule costs, by its id: by which share of the value groups could differ more
+    without it, 0.002 for 0.2%, as far as searches of this effort tell. Raises as `partition`."""
+    differences = as_differences(distance)
+
+    def value_under(kept: Sequence[GroupRule]) -> float:
+        return partition(differences, sizes, rules=kept, seed=seed, effort=effort).value
+
+    value = value_under(rules)
+    without = {one.id: value_under([it for it in rules if it is not one]) for one in rules}
+    return {name: max(0.0, other / value - 1) if value else 0.0 for name, other in without.items()}
+
+
 def value_of(differences: Differences, labels: Sequence[int]) -> int:
     """The sum of the differences of all pairs that share a group, in units."""
     own = np.asarray(labels, np.int64)

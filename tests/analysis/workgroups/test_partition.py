@@ -14,6 +14,7 @@ from playbook.analysis.workgroups import (
     SpreadEvenly,
     gower,
     partition,
+    rule_costs,
     score,
 )
 from playbook.analysis.workgroups.plan import SearchCancelledError
@@ -110,6 +111,24 @@ def test_with_rules_too_the_best_groups_are_found(sizes):
         assert found.value == pytest.approx(max(every), rel=1e-4)
 
 
+def test_what_a_rule_costs_is_what_groups_gain_without_it():
+    roster, sizes = made_up(9, 3), (3, 3, 3)
+    matrix = gower_by_hand(roster)
+    rules = [Together(id="t", people=(0, 1, 2)), AtMost(id="idle", people=(3, 4), count=3)]
+
+    def best(kept):
+        every = groupings(sizes)
+        return max(
+            worth(matrix, labels)
+            for labels in every
+            if all(kept_by_hand(rule, labels, sizes) for rule in kept)
+        )
+
+    told = rule_costs(gower(roster), sizes, rules)
+    assert told == pytest.approx({"t": best(rules[1:]) / best(rules) - 1, "idle": 0}, abs=1e-5)
+    assert told["t"] > 0
+
+
 # --------------------------------------------------------------------------- the same for everybody
 
 
@@ -155,7 +174,7 @@ def test_known_groups_of_a_seed_stay_what_they_are():
     assert found.labels == KNOWN
 
 
-KNOWN = ()
+KNOWN = (0, 1, 0, 0, 2, 3, 0, 1, 3, 2, 2, 2, 3, 0, 3, 1, 3, 1, 1, 2)
 
 
 def test_groups_are_numbered_by_their_first_people():
