@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -94,12 +95,16 @@ def twenty_rules(roster: Roster) -> list[GroupRule]:
         AtLeast(id=f"least {at}", people=tuple(own[at] for own in groups), count=1)
         for at in range(4, 8)
     ]
-    rules += [
-        SpreadEvenly(id=f"spread {at}", people=roster.who("place", str(at))) for at in range(3)
-    ]
-    rules += [NoneOrTwo(id=f"two {at}", people=roster.who("tenure", str(at))) for at in range(3)]
+    rules += [SpreadEvenly(id=f"spread {it}", people=own) for it, own in _common(roster, "place")]
+    rules += [NoneOrTwo(id=f"two {it}", people=own) for it, own in _common(roster, "tenure")]
     rules += [FixedSeat(id="seat", person=2, group=2)]
-    return [*rules, AtMost(id="most", people=roster.who("style", "1"), count=8)]
+    return [*rules, AtMost(id="most", people=_common(roster, "style")[0][1], count=8)]
+
+
+def _common(roster: Roster, name: str) -> list[tuple[str, tuple[int, ...]]]:
+    """The three commonest values of an attribute, with the people who have them."""
+    counted = Counter(map(str, roster.attribute(name).values))
+    return [(value, roster.who(name, value)) for value, _ in counted.most_common(3)]
 
 
 def measure(seeds: int) -> Part:

@@ -12,6 +12,7 @@ from playbook.analysis.workgroups import (
     AtMost,
     FixedSeat,
     SpreadEvenly,
+    Together,
     gower,
     partition,
     rule_costs,

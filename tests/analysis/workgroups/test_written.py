@@ -63,7 +63,7 @@ ASHBY = {"attribute": "place", "value": "ashby"}
             ),
         ),
     ],
-    ids=lambda it: str(it.get("kind")) if isinstance(it, dict) else "",
+    ids=lambda it: " ".join(map(str, it.values())) if isinstance(it, dict) else "",
 )
 def test_names_and_values_become_places(written, rule):
     assert rules_of([written], ROSTER) == [rule]
