@@ -38,7 +38,13 @@ def add_to(main: click.Group) -> None:
 @click.option("--numbers", is_flag=True, help="Compare numbers as they are, not in four bands.")
 @click.option("--cells", "cell_count", type=click.IntRange(1), help="So many cells across them.")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of chance.")
-@click.option("--effort", default="quick", show_default=True, type=click.Choice(EFFORTS))
+@click.option(
+    "--effort",
+    default="quick",
+    show_default=True,
+    type=click.Choice(EFFORTS),
+    help="How long to look for better groups; thorough also proves that there are none.",
+)
 @json_option
 def groups(
     roster: Path,

@@ -262,6 +262,8 @@ def climb(fixed: Fixed, moving: Moving, price: int) -> int:
                 moving.these[0] = one
                 moving.those[0] = other
                 more = gain(fixed, moving, 1, here, there)
+                if more <= 0 and moving.state[BROKEN] == 0:
+                    continue  # it can't pay by keeping rules better
                 broken = recount(fixed, moving, 1, here, there) if fixed.has_rules else 0
                 if more > price * broken:
                     exchange(fixed, moving, 1, here, there)

@@ -114,6 +114,8 @@ class _Search:
                 continue
             moving = self._instance.moving(label, own)
             yield from self._anneal(moving, number)
+            if self._done():
+                return
             best = self._instance.moving(moving.best.tolist(), own)
             self.steps += self._call("climb", best, self._schedule.price)
             self._keep(best)
