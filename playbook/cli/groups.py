@@ -73,7 +73,7 @@ def groups(
     read = read_roster(roster.read_bytes(), roster.name, words)
     written = _rules(rules)
     kept = rules_of(written, read.roster)
-    compared, weights = _compared(columns, read.roster)
+    compared, weights = _compared(columns, read, words)
     if not numbers:
         compared = workgroups.banded(compared)
     differences = workgroups.gower(compared, weights)
@@ -109,10 +109,17 @@ def _rules(file: Path | None) -> list[dict[str, Any]]:
     return listed
 
 
-def _compared(columns: str | None, roster: Roster) -> tuple[Roster, dict[str, float]]:
+def _compared(
+    columns: str | None, read: ReadRoster, words: Words
+) -> tuple[Roster, dict[str, float]]:
     """The roster with the columns that count, and their weights."""
+    roster = read.roster
     if columns is None:
-        return roster, {}
+        known = (one.column for one in roster.attributes if one.kind != "hours")
+        kept = [name for name in dict.fromkeys(known) if name not in read.protected]
+        if not kept:
+            raise InputError(words.text("workgroups.nothing"))
+        return roster.only(kept), {}
     weights: dict[str, float] = {}
     for one in columns.split(","):
         name, _, weight = one.partition("=")
@@ -154,6 +161,7 @@ def _as_json(
         "quality": quality_sentence(found, words),
         "left_out": list(read.left_out),
         "renamed": list(read.renamed),
+        "protected": list(read.protected),
     }
     if drawn is not None:
         told["cells"] = _named(drawn, read.roster)
@@ -179,6 +187,8 @@ def _print(
         click.echo(words.text("workgroups.renamed", names=", ".join(read.renamed)))
     if read.left_out:
         click.echo(words.text("workgroups.left_out", columns=", ".join(read.left_out)))
+    if hidden := [it for it in read.protected if it not in {o.column for o in compared.attributes}]:
+        click.echo(words.text("workgroups.protected", columns=", ".join(hidden)))
     told = explain(found, compared, weights)
     for number, facts in enumerate(told.groups, 1):
         people = [read.roster.names[person] for person in facts.people]

@@ -42,12 +42,14 @@ class ReadRoster:
 
     `name_column`: where names were found. `left_out`: columns in which everybody differs, such as
     addresses, or nobody says anything. `renamed`: names that stood there before, as they are kept.
+    `protected`: columns such as age or gender, by which nobody is grouped unless somebody asks.
     """
 
     roster: Roster
     name_column: str
     left_out: tuple[str, ...] = ()
     renamed: tuple[str, ...] = ()
+    protected: tuple[str, ...] = ()
 
 
 def read_roster(given: str | bytes, name: str, words: Words) -> ReadRoster:
@@ -151,9 +153,9 @@ class _Reader:
     def __init__(self, name: str, words: Words) -> None:
         self._name = brief(name)
         self._words = words
-        keys = ("yes", "no", "blank", "name_headings")
+        keys = ("yes", "no", "blank", "name_headings", "protected")
         said = [set(words.text(f"roster.{key}").split()) for key in keys]
-        self._yes, self._no, self._blank, self._known = said
+        self._yes, self._no, self._blank, self._known, self._protected = said
         days = words.text("roster.days").split("|")
         self._days = {word: day for day, said in enumerate(days) for word in said.split()}
 
@@ -174,7 +176,10 @@ class _Reader:
         read = {heading: self._attributes(heading, cells) for heading, cells in columns.items()}
         made = [one for own in read.values() for one in own]
         left_out = tuple(heading for heading, own in read.items() if not own)
-        return ReadRoster(Roster(names, tuple(made)), where, left_out, renamed)
+        protected = tuple(
+            it for it, own in read.items() if own and it.casefold() in self._protected
+        )
+        return ReadRoster(Roster(names, tuple(made)), where, left_out, renamed, protected)
 
     def _headings(self, row: Sequence[str]) -> dict[int, str]:
         """The headings by their places; a blank one means that the column is left alone."""

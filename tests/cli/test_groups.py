@@ -85,6 +85,22 @@ def test_sizes_weights_and_numbers_are_as_asked(run):
     assert other["bound"] < 81
 
 
+def test_nobody_is_grouped_by_age_or_gender_unless_somebody_asks(tmp_path):
+    rows = "".join(f"P{at},{'mf'[at % 2]},{'abc'[at % 3]}\n" for at in range(12))
+    file = tmp_path / "people.csv"
+    file.write_text("Name,Gender,function\n" + rows)
+    usual = CliRunner().invoke(main, ["groups", str(file), "--groups", "2"]).output
+    assert "Not compared by Gender; name them with --by" in usual
+    assert "Different means: in function." in usual
+    asked = CliRunner().invoke(main, ["groups", str(file), "--groups", "2", "--by", "gender"])
+    assert "Different means: in Gender." in asked.output
+    assert "Not compared" not in asked.output
+    file.write_text("Name,Gender\n" + "P1,m\nP2,f\nP3,m\n")
+    none = CliRunner().invoke(main, ["groups", str(file), "--groups", "1"])
+    assert none.exit_code == 2
+    assert "There is nothing to compare people by" in none.output
+
+
 CLASH = """
 [[rule]]
 kind = "apart"

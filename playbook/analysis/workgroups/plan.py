@@ -92,13 +92,18 @@ def group_numbers(people: int, low: int = LEAST_IN_GROUP, high: int = MOST_IN_GR
     return range(-(-people // high), people // low + 1)
 
 
+def _range(size: int | tuple[int, int]) -> tuple[int, int]:
+    low, high = size if isinstance(size, tuple | list) else (size, size)
+    return int(low), int(high)
+
+
 def settled(sizes: Sizes, people: int) -> tuple[int, ...]:
     """One size a group: as given, or as even as their least and most let them be.
 
     The plain sum of differences grows with the largest group, so a search must not choose sizes.
     InputError when they don't come to so many people.
     """
-    ranges = [(size, size) if isinstance(size, int) else tuple(size) for size in sizes]
+    ranges = [_range(size) for size in sizes]
     if not ranges or any(not 1 <= low <= high for low, high in ranges):
         raise InputError("Each group needs a size of 1 or more, or its least and its most people.")
     least, most = (sum(edge) for edge in zip(*ranges, strict=True))
