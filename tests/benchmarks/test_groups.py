@@ -6,6 +6,7 @@ import pytest
 
 from benchmarks import groups as bench
 from playbook.analysis.workgroups import Partition, even_sizes, gower, partition
+from playbook.analysis.workgroups.compiled import COMPILER
 
 PLAN = Partition((0, 1), (1, 1), value=100.0, bound=100.5, proven=False, steps=1)
 
@@ -32,7 +33,7 @@ def test_twenty_rules_can_be_kept_by_sixty_people():
     [
         ("60 in 6", 100.6, True),
         ("60 in 6", 100.7, False),
-        ("60 in 6, with skills", 100.4, True),
+        ("60 in 6, with skills", 100.39, True),
         ("60 in 6, with skills", 100.5, False),
     ],
 )
@@ -59,6 +60,7 @@ def test_a_peer_is_met_or_passed():
 
 
 def test_ours_stops_when_theirs_did():
+    COMPILER.finish()
     distance = gower(bench.people(40, 1))
     value, seconds = bench.within(0.0, distance, even_sizes(40, 4))
     assert value > 0
