@@ -230,9 +230,16 @@ def anneal(fixed: Fixed, moving: Moving, steps: int, temperature: int, price: in
                 continue
         here, there = label[moving.these[0]], label[moving.those[0]]
         more = gain(fixed, moving, size, here, there)
+        most = -1  # what it may cost, once chance has said
+        if more < 0 and moving.state[BROKEN] == 0:  # rules can only add to what it costs
+            most = temperature * fixed.chances[draw(moving, CHANCES)]
+            if -more * CHANCES > most:
+                continue
         broken = recount(fixed, moving, size, here, there) if fixed.has_rules else 0
         cost = price * broken - more
-        if cost > 0 and cost * CHANCES > temperature * fixed.chances[draw(moving, CHANCES)]:
+        if cost > 0 and most < 0:
+            most = temperature * fixed.chances[draw(moving, CHANCES)]
+        if cost > 0 and cost * CHANCES > most:
             if fixed.has_rules:
                 recount(fixed, moving, size, there, here)
             continue

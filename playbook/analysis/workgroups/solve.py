@@ -39,7 +39,7 @@ from playbook.worksheet.numbers import brief
 Effort = Literal["instant", "quick", "thorough"] | int
 
 EFFORTS: Mapping[str, int] = MappingProxyType(
-    {"instant": 50_000, "quick": 10_000_000, "thorough": 60_000_000}
+    {"instant": 100_000, "quick": 10_000_000, "thorough": 60_000_000}
 )
 """Steps. A core makes some forty million a second of 60 people, and instant ones at once."""
 
