@@ -66,12 +66,21 @@ def partition(
     which are then made as even as they can be. `rules`: all are kept. `seed`: the same one gives
     the same groups on every machine, however people are listed. `effort`: "instant" (a hundredth
     of a second of one core), "quick" (a second or less up to some hundred people), "thorough" (some
-    seconds, and minutes for a proof), or a number of steps. `watch`: is told how far it is
+    seconds, and a minute or two for a proof), or a number of steps. `watch`: is told how far it is
     and ends it by returning True; the best groups so far are returned.
 
     The value is the sum of the differences of all pairs in one group. Raises InputError where
     something is given wrong, RulesClashError where no groups keep the rules, and
     SearchCancelledError where it was ended before any did.
+
+    Examples
+    --------
+    >>> from playbook.analysis.workgroups import Attribute, Roster, gower
+    >>> place = Attribute("place", "category", ("Ashby", "Ashby", "Remote", "Remote"))
+    >>> people = Roster(("Ana", "Ben", "Cem", "Dot"), (place,))
+    >>> found = partition(gower(people), [2, 2], effort="instant")
+    >>> found.labels, found.value, found.proven
+    ((0, 1, 0, 1), 2.0, True)
     """
     differences = as_differences(distance)
     chosen = settled(sizes, differences.people)

@@ -1,8 +1,17 @@
-"""What groups have, and what each person brings, counted by hand."""
+"""What groups have, and what each person brings, counted by hand; the example in the docstring."""
+
+import doctest
 
 import pytest
 
-from playbook.analysis.workgroups import Attribute, Roster, explain, gower, score
+from playbook.analysis.workgroups import Attribute, Roster, explain, gower, score, solve
+
+
+def test_the_example_in_the_docstring_is_true():
+    found = doctest.testmod(solve)
+    assert found.attempted > 1
+    assert found.failed == 0
+
 
 ROSTER = Roster(
     ("Ana", "Ben", "Cem", "Dot", "Eve", "Fay"),
