@@ -1,9 +1,4 @@
-"""Workgroups: how near to the best they are, how soon, and beside the strongest peer.
-
-People are drawn anew for each seed: four categories (function of 6, place and style of 4, tenure of
-5 bands, in unequal shares), one number (years), all of weight 1; "with skills" adds six yes-or-no
-skills that share a weight of 1. Times are processor time, so that who else is at work counts less.
-"""
+"""Workgroups: how near to the best they are, how soon, and beside the strongest peer."""
 
 from __future__ import annotations
 
@@ -41,6 +36,14 @@ from playbook.analysis.workgroups.bound import upper_bound
 from playbook.analysis.workgroups.compiled import COMPILER
 from playbook.analysis.workgroups.rules import GroupRule
 
+SETTINGS = """\
+People are drawn anew for each seed: four categories (function of 6, place and style of 4, tenure of 5
+bands, in unequal shares) and years as a number, of weight 1 each; with skills, six that one has or not
+share a weight of 1. Effort "quick": ten million steps. Processor time throughout, others at work."""
+AGAINST = """\
+The exchange heuristic of anti-clustering on the same differences; ours is stopped after its time. R's
+anticlust is asked where R has it."""
+
 SIZES = {
     "60 in 6": even_sizes(60, 6),
     "240 in 24": even_sizes(240, 24),
@@ -70,7 +73,7 @@ cat(sprintf('{"value": %.9f, "seconds": %.4f}', sum(d * same) / 2, took))
 
 
 def people(count: int, seed: int, skills: int = 0) -> Roster:
-    """Made-up people, as the text above says."""
+    """Made-up people, as SETTINGS says."""
     chance = np.random.default_rng(seed)
     found = []
     for name, many in (("function", 6), ("place", 4), ("style", 4), ("tenure", 5)):
@@ -122,8 +125,8 @@ def measure(seeds: int) -> Part:
     cold, memory = fresh(COLD), fresh(MEMORY)
     return Part(
         [
-            ("How near to the best", gap_table(gaps)),
-            ("Beside others", peer_table(peer)),
+            ("How near to the best", f"{SETTINGS}\n\n{gap_table(gaps)}"),
+            ("Beside others", f"{AGAINST}\n\n{peer_table(peer)}"),
             ("Proofs", proof_table(proofs)),
             ("Memory", f"{memory:,.0f} MB more than before, for 5,000 people in 500 groups."),
         ],

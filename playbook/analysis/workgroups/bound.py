@@ -30,7 +30,7 @@ EIGENVALUES_UP_TO = 120
 """People for whom the eigenvalues come in a few milliseconds; with more they are looked for only
 where nothing else is known."""
 
-_SUBSETS_UP_TO = 6
+_SUBSETS_UP_TO = 4
 _ROUNDING = 1e-9
 """Far more than what floating point loses in the eigenvalues of such a matrix."""
 
@@ -109,7 +109,7 @@ def least_alike(counts: Integers, sizes: Sequence[int]) -> int:
     places. Any worth of places gives a lower bound; whole numbers reach the least.
     """
     kinds = sorted(Counter(sizes).items())
-    worth = [0] * len(kinds)
+    worth = [size // len(counts) for size, _ in kinds]  # near what it is where people can be halved
     best = _dual(counts, kinds, worth)
     moved = True
     while moved and len(kinds) > 1:

@@ -80,7 +80,7 @@ def partition(
     >>> people = Roster(("Ana", "Ben", "Cem", "Dot"), (place,))
     >>> found = partition(gower(people), [2, 2], effort="instant")
     >>> found.labels, found.value, found.proven
-    ((0, 1, 0, 1), 2.0, True)
+    ((0, 1, 1, 0), 2.0, True)
     """
     differences = as_differences(distance)
     chosen = settled(sizes, differences.people)
