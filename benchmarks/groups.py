@@ -37,12 +37,12 @@ from playbook.analysis.workgroups.compiled import COMPILER
 from playbook.analysis.workgroups.rules import GroupRule
 
 SETTINGS = """\
-People are drawn anew for each seed: four categories (function of 6, place and style of 4, tenure of 5
-bands, in unequal shares) and years as a number, of weight 1 each; with skills, six that one has or not
-share a weight of 1. Effort "quick": ten million steps. Processor time throughout, others at work."""
+People are drawn anew for each seed: four categories (function of 6, place and style of 4, tenure of
+5 bands, in unequal shares) and years as a number, of weight 1 each; with skills, six that one has
+or not share a weight of 1. Effort "quick": ten million steps. Processor time, others at work."""
 AGAINST = """\
-The exchange heuristic of anti-clustering on the same differences; ours is stopped after its time. R's
-anticlust is asked where R has it."""
+The exchange heuristic of anti-clustering on the same differences; ours is stopped after its time.
+R's anticlust is asked where R has it."""
 
 SIZES = {
     "60 in 6": even_sizes(60, 6),
