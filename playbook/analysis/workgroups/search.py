@@ -30,6 +30,7 @@ UNCOMPILED_STEPS = 200_000
 """So many take a second or two without numba; with more it is waited for."""
 
 _WAIT_SECONDS = 0.1
+_PAIR = 2
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,9 @@ class _Search:
         return SearchProgress(share, known.value / unit if known else None)
 
     def _anneal(self, moving: Moving, number: int) -> Iterator[float]:
+        if self._instance.fixed.movable < _PAIR:  # all but one have a fixed seat
+            self._keep(moving)
+            return
         each = max(1, self._schedule.steps // STAGES)
         for stage, temperature in enumerate(self._schedule.temperatures()):
             self._call("anneal", moving, each, temperature, self._schedule.price)

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from playbook.analysis.workgroups import (
     Apart,
     AtMost,
+    CommonHours,
     FixedSeat,
+    RulesClashError,
     SpreadEvenly,
     Together,
     gower,
@@ -219,6 +221,31 @@ def test_what_cannot_be_is_one_sentence(sizes, told, sentence):
 def test_what_is_no_matrix_of_differences_is_refused(matrix):
     with pytest.raises(InputError):
         partition(np.array(matrix, float), (1, 1))
+
+
+def test_where_nobody_can_be_moved_everybody_stays():
+    roster = made_up(9, 1)
+    for free in (0, 1):
+        seats = [FixedSeat(id=f"{at}", person=at, group=at % 3) for at in range(free, 9)]
+        found = partition(gower(roster), (3, 3, 3), rules=seats, effort="instant")
+        assert found.labels == (0, 1, 2) * 3
+        assert found.proven
+
+
+def test_one_group_and_one_person_are_groups_too():
+    whole = partition(gower(made_up(7, 1)), (7,), effort="instant")
+    assert (whole.labels, whole.proven, whole.gap) == ((0,) * 7, True, 0)
+    alone = partition(np.zeros((1, 1)), (1,), effort="instant")
+    assert (alone.labels, alone.value, alone.proven) == ((0,), 0, True)
+    each = partition(gower(made_up(4, 1)), (1,) * 4, effort="instant")
+    assert (each.labels, each.value) == ((0, 1, 2, 3), 0)
+
+
+def test_hours_that_nobody_has_are_a_rule_that_clashes():
+    nobody = CommonHours(id="hours", hours=(frozenset(),) * 9, count=1)
+    with pytest.raises(RulesClashError) as raised:
+        partition(gower(made_up(9, 1)), (3, 3, 3), rules=[nobody], effort="instant")
+    assert raised.value.rules == ("hours",)
 
 
 # --------------------------------------------------------------------------- progress and the end
