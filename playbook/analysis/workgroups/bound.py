@@ -30,7 +30,7 @@ EIGENVALUES_UP_TO = 120
 """People for whom the eigenvalues come in a few milliseconds; with more they are looked for only
 where nothing else is known."""
 
-_SUBSETS_UP_TO = 4
+_SUBSETS_UP_TO = 5
 _ROUNDING = 1e-9
 """Far more than what floating point loses in the eigenvalues of such a matrix."""
 
