@@ -8,4 +8,4 @@ run test check soak bench lab lock wheel wheelhouse screenshots:
 	@$(PYTHON) bootstrap.py $@ $(ARGS)
 
 clean: # what the other targets made; nobody's answers are here
-	rm -rf .venv .venv-peers dist build widgets/static/vega.js .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	rm -rf .venv .venv-peers .venv-groups dist build widgets/static/vega.js .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -27,6 +27,9 @@ from scripts.environment import BIN, LOCK, ROOT, VENV, WHEELHOUSE, SetUpError, s
 # An editable install copies or reads these, so a change in one of them means to redo it.
 PROJECT = ("pyproject.toml", "hatch_build.py", "playbook/server/http/template", "playbook/look")
 
+# What numba compiles; see playbook/analysis/workgroups/compiled.py.
+LOOPS = "playbook/analysis/workgroups"
+
 # What each command becomes, once .venv is there; further words are passed on.
 COMMANDS = {
     "run": "playbook serve",
@@ -49,6 +52,8 @@ def set_up() -> None:
     within = (path for name in PROJECT for path in [ROOT / name, *(ROOT / name).rglob("*")])
     own = ("--no-deps", "--no-build-isolation", "--editable", ROOT)
     once("project", sorted(filter(Path.is_file, within)), lambda: environment.install(VENV, *own))
+    loops = (ROOT / LOOPS / f"{name}.py" for name in ("loops", "enumeration", "compiled"))
+    once("compiled loops", [LOCK, *loops], lambda: environment.compile_loops(VENV))
 
 
 def once(what: str, files: list[Path], action: Callable[[], None], place: Path = VENV) -> None:

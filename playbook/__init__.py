@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from playbook import frames as frames
+    from playbook.analysis import workgroups as workgroups
     from playbook.assessing.analyst import assess as assess
     from playbook.assessing.analyst import example as example
     from playbook.frames import MetricTree as MetricTree
@@ -22,18 +23,19 @@ _HOMES = {
     "PlaybookError": "playbook.model",
     "assess": "playbook.assessing.analyst",
     "example": "playbook.assessing.analyst",
-    "frames": "",
+    "frames": "playbook.frames",
     "load_framework": "playbook.framework",
     "open_workbook": "playbook.frames",
+    "workgroups": "playbook.analysis.workgroups",
 }
-"""Where each public name is defined; "" is a module. Add a name here and above."""
+"""Where each public name is defined, a public module by its own name. Add a name here and above."""
 
 
 def __getattr__(name: str) -> Any:
     if name not in _HOMES:
         raise AttributeError(f"module 'playbook' has no attribute {name!r}")
-    home = _HOMES[name]
-    return getattr(import_module(home), name) if home else import_module(f"playbook.{name}")
+    home = import_module(_HOMES[name])
+    return home if home.__name__.endswith(f".{name}") else getattr(home, name)
 
 
 def __dir__() -> list[str]:

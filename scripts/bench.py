@@ -1,6 +1,7 @@
 """`make bench`: what the playbook is compared with is installed, then `python -m benchmarks`."""
 
 import sys
+from pathlib import Path
 
 from bootstrap import hand_over, once
 from scripts import environment
@@ -9,14 +10,23 @@ from scripts.environment import ROOT, SetUpError, ending_in_a_sentence, say
 
 PEERS = ROOT / ".venv-peers"
 PEERS_LOCK = ROOT / "benchmarks" / "peers.lock"
+GROUP_PEERS = ROOT / ".venv-groups"
+GROUP_PEERS_LOCK = ROOT / "benchmarks" / "group_peers.lock"
+
+
+def install(what: str, place: Path, lock: Path, who: str) -> None:
+    """Install peers into an environment of their own, whose requirements ours need not agree
+    with; without them the rest is measured all the same."""
+    try:
+        once(what, [lock], lambda: environment.make(place, lock), place)
+    except SetUpError as problem:
+        say(f"{problem} Going on without {who}.")
 
 
 def main() -> None:
     ensure_browser()
-    try:  # in an environment of their own, whose requirements ours need not agree with
-        once("peers", [PEERS_LOCK], lambda: environment.make(PEERS, PEERS_LOCK), PEERS)
-    except SetUpError as problem:  # one's own figures need nobody else's
-        say(f"{problem} Going on without Panel, Solara and Streamlit.")
+    install("peers", PEERS, PEERS_LOCK, "Panel, Solara and Streamlit")
+    install("group peers", GROUP_PEERS, GROUP_PEERS_LOCK, "other group makers")
     hand_over("python", "-m", "benchmarks", *sys.argv[1:])
 
 

@@ -68,6 +68,15 @@ def install(place: Path, *what: str | Path) -> None:
     run_step("pip install", place / PYTHON.relative_to(VENV), *pip, *command)
 
 
+def compile_loops(place: Path) -> None:
+    """Leave numba's compiled loops in its cache. Where that can't be, they are compiled when they
+    are needed first."""
+    python = place / PYTHON.relative_to(VENV)
+    command: list[str | Path] = [python, "-m", "playbook.analysis.workgroups.compiled"]
+    if subprocess.run(command, cwd=ROOT, check=False).returncode:
+        say("The search for groups could not be compiled now; it will be tried again then.")
+
+
 def for_uv() -> dict[str, str]:
     """The environment in which uv looks where pip would, and trusts what this system trusts."""
     listing = [str(PYTHON), "-m", "pip", "config", "list"]

@@ -1,10 +1,11 @@
-"""Answers, findings, metric trees, catalogue and coverage as pandas frames: all that loads pandas.
+"""Answers, findings, metric trees, catalogue, coverage, people as frames: all that loads pandas.
 
 Nothing else imports this package, so apps, kernels and the command line don't pay for pandas. What
 is given wrong is an InputError with one sentence.
 """
 
 from playbook.frames.answers import open_example, open_workbook
+from playbook.frames.people import groups, roster
 from playbook.frames.rows import catalogue, coverage
 from playbook.frames.trees import MetricTree
 from playbook.frames.verdicts import findings, try_answers
@@ -14,7 +15,9 @@ __all__ = [
     "catalogue",
     "coverage",
     "findings",
+    "groups",
     "open_example",
     "open_workbook",
+    "roster",
     "try_answers",
 ]

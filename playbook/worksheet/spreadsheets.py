@@ -1,4 +1,4 @@
-"""Numbers by date from an Excel workbook: its first sheet, a column of dates and one of numbers.
+"""The first sheet of an Excel workbook: as a table, or as numbers by date.
 
 Nothing in the file is carried out. A formula counts with the result that was saved beside it;
 macros, links and everything on other sheets are left alone.
@@ -57,6 +57,21 @@ def series_text(data: bytes, name: str, words: Words) -> str:
         if found := [value for value in values if value is not None]:
             rows.append((row, found))
     return read_rows(rows, words).stored()
+
+
+def sheet_rows(data: bytes, name: str, words: Words) -> Grid:
+    """The first sheet of a workbook's `data`, formulas as their saved results.
+
+    Raises InputError where it can't be read, or where a formula has no result yet.
+    """
+    _check_file(data, name, words)
+    written = _first_sheet(data, name, words, results=False)
+    results = dict(_first_sheet(data, name, words, results=True))
+    for row, cells in written:
+        found = results.get(row, ())
+        if any(it is not None and _at(found, at) is None for at, it in enumerate(cells)):
+            raise InputError(words.text("error.workbook_formula", row=row))
+    return list(results.items())
 
 
 def _check_file(data: bytes, name: str, words: Words) -> None:

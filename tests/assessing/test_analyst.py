@@ -22,6 +22,7 @@ ANSWERS = {"candidates": [{"what": "Clients leave", "breaks": "yes", "by_when": 
 MODULES = [
     "playbook.assessing.analyst",
     "playbook.frames.answers",
+    "playbook.frames.people",
     "playbook.frames.rows",
     "playbook.frames.trees",
     "playbook.frames.verdicts",

@@ -13,8 +13,10 @@ HEAVY = {
     "anywidget",
     "ipywidgets",
     "jupyter_server",
+    "numba",
     "numpy",
     "openpyxl",
+    "ortools",
     "pandas",
     "scipy",
     "sqlalchemy",
@@ -69,8 +71,18 @@ def test_opening_a_store_or_a_page_loads_no_migration_library(tmp_path: Path) ->
         "import playbook.server.solo.app, playbook.server.cohort.app, playbook.cli.main",
     ],
 )
-def test_no_app_kernel_or_server_loads_pandas(code: str) -> None:
-    assert "pandas" not in loaded_by(code)
+def test_no_app_kernel_or_server_loads_pandas_or_a_solver(code: str) -> None:
+    assert loaded_by(code) & {"pandas", "numba", "llvmlite", "ortools"} == set()
+
+
+def test_workgroups_load_numpy_when_used_and_solvers_when_something_is_searched_for() -> None:
+    asked = loaded_by("from playbook import workgroups")
+    assert asked & {"numpy", "numba", "ortools", "scipy"} == set()
+    small = (
+        "import numpy; from playbook import workgroups; "
+        "workgroups.partition(1 - numpy.eye(6), (3, 3), effort='instant')"
+    )
+    assert loaded_by(small) & {"numba", "ortools", "scipy"} == set()
 
 
 def test_importing_playbook_alone_loads_nothing_but_the_standard_library() -> None:
@@ -83,7 +95,7 @@ def test_every_public_name_can_be_imported_and_is_listed() -> None:
     import playbook
 
     for name in playbook._HOMES:
-        assert getattr(playbook, name).__name__.removeprefix("playbook.") == name
+        assert getattr(playbook, name).__name__.rpartition(".")[2] == name
         assert name in dir(playbook)
 
 
