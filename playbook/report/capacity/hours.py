@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from playbook.analysis.capacity import Allocation, Share, Team, allocate, freed_ranges, team_of
@@ -74,10 +74,21 @@ def summary(plan: HoursPlan, framework: Framework) -> list[str]:
     lines = [say(f"hours.{key}", freed=found.freed, all=found.volunteers, floor=floor)]
     if found.freed:
         lines.append(say("hours.slice", sliced=whole_percent(found.sliced), floor=floor))
-    for row, (few, many) in plan.ranges.items():
-        if few != many:
-            lines.append(say("hours.open", name=plan.names[row], few=few, many=many))
+    if names := ", ".join(_open_rows(plan, framework)):
+        lines.append(say("hours.open", names=names))
     return lines
+
+
+def _open_rows(plan: HoursPlan, framework: Framework) -> Iterator[str]:
+    """The rows of which the plan frees some by chance, as which others would do as well."""
+    for row, (few, many) in plan.ranges.items():
+        people = sum(one.people for one in plan.allocation.shares if one.person == row)
+        told = {"name": plan.names[row], "few": few, "many": many, "all": people}
+        if people == 1 and few != many:
+            yield plan.names[row]
+        elif few != many or 0 < few < people:
+            key = "same" if few == many else "some"
+            yield framework.words.text(f"hours.open_{key}", **told)
 
 
 def table(plan: HoursPlan, framework: Framework) -> dict[str, object]:
