@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from playbook.analysis.capacity import Team, allocate, team_of, why_not
+from playbook.analysis.capacity import Workload, allocate, why_not, workload_of
 from playbook.framework import load_framework
 from playbook.model import InputError, Worksheet
 from playbook.worksheet.numbers import brief
@@ -64,7 +64,7 @@ class CapacityPlan:
             for table in LABELS
         }
         self._floor = framework.threshold_values[FLOOR]
-        self._team: Team = team_of(told[PEOPLE], told[TASKS])
+        self._team: Workload = workload_of(told[PEOPLE], told[TASKS])
         self._plan = allocate(self._team, self._floor)
 
     @classmethod

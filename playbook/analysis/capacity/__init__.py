@@ -1,21 +1,21 @@
-"""Freed capacity: a team and its tasks, who can be freed, and why not more.
+"""Freed capacity: people and their tasks, who can be freed, and why not more.
 
-`team_of` reads a team from stored answers; allocation frees volunteers, why_not says what binds.
+`workload_of` reads it from stored answers; allocation frees volunteers, why_not says what binds.
 """
 
 from playbook.analysis.capacity.allocation import Allocation, Share, allocate, freed_ranges
-from playbook.analysis.capacity.team import Person, Task, Team, team_of
 from playbook.analysis.capacity.why_not import Shortfall, why_not
+from playbook.analysis.capacity.workload import Task, Worker, Workload, workload_of
 
 __all__ = [
     "Allocation",
-    "Person",
     "Share",
     "Shortfall",
     "Task",
-    "Team",
+    "Worker",
+    "Workload",
     "allocate",
     "freed_ranges",
-    "team_of",
     "why_not",
+    "workload_of",
 ]

@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 
-from playbook.analysis.capacity.program import Answer, Costs, Program
-from playbook.analysis.capacity.team import Person, Task, Team
+from playbook.analysis.capacity.program import AllocationProgram, Costs, Solution
+from playbook.analysis.capacity.workload import Task, Worker, Workload
 
 EVENLY = 0.5
 """What a full week costs beside an hour that changes hands: too little to move one for it, because
@@ -71,25 +71,25 @@ class Allocation:
 
 
 @lru_cache(maxsize=32)
-def allocate(team: Team, floor: float) -> Allocation:
+def allocate(team: Workload, floor: float) -> Allocation:
     """The plan for a team.
 
     `floor` is the share of their own contracted hours from which somebody counts as freed: they
     keep at most 1 - floor of them. RuntimeError where HiGHS gives up.
     """
-    program = Program(team, floor)
+    program = AllocationProgram(team, floor)
     most = _most(program)
     answer = _plan(program, most)
     return Allocation(team.volunteers, most, _sliced(team), _shares(program, answer))
 
 
 @lru_cache(maxsize=32)
-def freed_ranges(team: Team, floor: float) -> Mapping[str, tuple[int, int]]:
+def freed_ranges(team: Workload, floor: float) -> Mapping[str, tuple[int, int]]:
     """Of each row of volunteers, how few and how many are freed in plans that free the most.
 
     So one sees whom a plan frees by chance: where both are the same, every best plan agrees.
     """
-    program = Program(team, floor)
+    program = AllocationProgram(team, floor)
     most = _most(program)
     able = {one.id: 0 if one in program.stuck else one.people for one in program.volunteers}
     if most == sum(able.values()):
@@ -97,18 +97,18 @@ def freed_ranges(team: Team, floor: float) -> Mapping[str, tuple[int, int]]:
     return {row: _range(program, at, most) for at, row in enumerate(able)}
 
 
-def _most(program: Program) -> int:
+def _most(program: AllocationProgram) -> int:
     """How many volunteers can be freed at most."""
     return sum(_solved(program.solve(Costs(freed=lambda _: -1.0))).freed)
 
 
-def _range(program: Program, at: int, most: int) -> tuple[int, int]:
+def _range(program: AllocationProgram, at: int, most: int) -> tuple[int, int]:
     few = program.solve(Costs(freed=lambda place: float(place == at)), total=most)
     many = program.solve(Costs(freed=lambda place: -float(place == at)), total=most)
     return _solved(few).freed[at], _solved(many).freed[at]
 
 
-def _plan(program: Program, most: int) -> Answer:
+def _plan(program: AllocationProgram, most: int) -> Solution:
     """The hours that each move has, with `most` freed.
 
     An hour of a volunteer weighs more than any chain of moves among those who stay. It is solved
@@ -124,19 +124,19 @@ def _plan(program: Program, most: int) -> Answer:
     return _solved(program.solve(Costs(given=cost, fullest=EVENLY), freed=freed))
 
 
-def _solved(answer: Answer | None) -> Answer:
+def _solved(answer: Solution | None) -> Solution:
     if answer is None:  # to free nobody is always possible
         raise RuntimeError("HiGHS gave up on a team; report it with the team's hours and tasks.")
     return answer
 
 
-def _sliced(team: Team) -> float:
+def _sliced(team: Workload) -> float:
     contract = sum((one.contract * one.people for one in team.people), Fraction())
     left = sum((team.left(one.id) * one.people for one in team.people), Fraction())
     return max(float(1 - left / contract), 0.0) if contract else 0.0
 
 
-def _shares(program: Program, answer: Answer) -> tuple[Share, ...]:
+def _shares(program: AllocationProgram, answer: Solution) -> tuple[Share, ...]:
     """The plan in the order of the people."""
     given = {task.id: hours for task, hours in zip(program.goes, answer.given, strict=True)}
     taken = _takers(program, answer)
@@ -152,7 +152,7 @@ def _shares(program: Program, answer: Answer) -> tuple[Share, ...]:
     return tuple(found)
 
 
-def _takers(program: Program, answer: Answer) -> dict[str, dict[str, float]]:
+def _takers(program: AllocationProgram, answer: Solution) -> dict[str, dict[str, float]]:
     """The hours of each task that each of those who stay takes on, by row and task.
 
     Within a skill, task after task goes to one after the other, so that few are split.
@@ -178,8 +178,8 @@ def _takers(program: Program, answer: Answer) -> dict[str, dict[str, float]]:
 
 
 def _share(
-    team: Team,
-    person: Person,
+    team: Workload,
+    person: Worker,
     people: int,
     given: Mapping[str, float],
     taken: Mapping[str, float],

@@ -14,7 +14,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Any
 
-from playbook.analysis.capacity.team import Person, Task, Team
+from playbook.analysis.capacity.workload import Task, Worker, Workload
 
 INFINITY = float("inf")
 
@@ -23,7 +23,7 @@ Cells = dict[int, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Solution:
     """What HiGHS found, in the order of the program's `volunteers`, `goes`, `takes` and `stay`.
 
     How many are freed of each row, the hours that leave each task, the hours of one skill that
@@ -48,14 +48,14 @@ class Costs:
     fullest: float = 0.0
 
 
-class Program:
+class AllocationProgram:
     """The program of one team: `floor` is the share of own hours from which somebody is free.
 
     `volunteers` may be freed, `stay` are the others. `goes` are the tasks that somebody may take
     over, `takes` is who may take over which skill. With `skilled`, everybody has that skill.
     """
 
-    def __init__(self, team: Team, floor: float, skilled: str = "") -> None:
+    def __init__(self, team: Workload, floor: float, skilled: str = "") -> None:
         self.team = team
         self.may_keep = 1 - Fraction(str(floor))
         self.volunteers = tuple(one for one in team.people if one.volunteer)
@@ -72,20 +72,20 @@ class Program:
         self.goes = tuple(task for task in moving if task.skill in able)
         self._people = {one.id: one for one in team.people}
 
-    def doer(self, task: Task) -> Person:
+    def doer(self, task: Task) -> Worker:
         """Who does a task today."""
         return self._people[task.doer]
 
-    def spare(self, person: Person) -> float:
+    def spare(self, person: Worker) -> float:
         """Hours that all people of a row have before anything is handed to them; none below 0."""
         return max(float((person.contract - self.team.left(person.id)) * person.people), 0.0)
 
-    def need(self, person: Person) -> float:
+    def need(self, person: Worker) -> float:
         """Hours that each person of a row has to hand over to be free."""
         return float(self.team.left(person.id) - self.may_keep * person.contract)
 
     @cached_property
-    def stuck(self) -> tuple[Person, ...]:
+    def stuck(self) -> tuple[Worker, ...]:
         """Volunteers who keep too much even where others have all the time there is."""
         return tuple(
             one
@@ -94,7 +94,7 @@ class Program:
             > self.may_keep * one.contract
         )
 
-    def stays_with(self, person: Person) -> tuple[Task, ...]:
+    def stays_with(self, person: Worker) -> tuple[Task, ...]:
         """The tasks of theirs that nobody can take over, and that take any time."""
         mine = self.team.tasks_of(person.id)
         return tuple(task for task in mine if task.left and task not in self.goes)
@@ -106,7 +106,7 @@ class Program:
         total: int | None = None,
         freed: Sequence[int] | None = None,
         beyond: bool = False,
-    ) -> Answer | None:
+    ) -> Solution | None:
         """The answer that costs least: with `total` freed in all, or `freed` of each row.
 
         `beyond` lets those who stay work more than their contracts. None where there is no answer.
@@ -117,7 +117,7 @@ class Program:
 
         at = _Places(self)
         if not self.team.people:
-            return Answer((), (), (), (), 0.0)
+            return Solution((), (), (), (), 0.0)
         rows = self._rows(at)
         if total is not None:
             rows.append((dict.fromkeys(at.freed, 1.0), total, total))
@@ -177,7 +177,7 @@ class Program:
 class _Places:
     """Where in the list of variables each kind stands."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: AllocationProgram) -> None:
         ends = [0]
         for part in (program.volunteers, program.goes, program.takes, program.stay):
             ends.append(ends[-1] + len(part))
@@ -195,9 +195,9 @@ def _triplets(rows: Sequence[Cells]) -> Any:
     return values, (lines, columns)
 
 
-def _answer(found: Any, at: _Places) -> Answer:
+def _answer(found: Any, at: _Places) -> Solution:
     values = [max(float(value), 0.0) for value in found.x]
-    return Answer(
+    return Solution(
         tuple(round(values[place]) for place in at.freed),
         tuple(values[place] for place in at.given),
         tuple(values[place] for place in at.taken),

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from playbook.analysis.capacity.allocation import DIGITS, allocate
-from playbook.analysis.capacity.program import Costs, Program
-from playbook.analysis.capacity.team import Person, Task, Team
+from playbook.analysis.capacity.program import AllocationProgram, Costs
+from playbook.analysis.capacity.workload import Task, Worker, Workload
 
 NOTHING = 0.01
 """Hours a week that nobody would miss: figures are told to hundredths."""
@@ -32,11 +32,11 @@ class Shortfall:
 
 
 @lru_cache(maxsize=32)
-def why_not(team: Team, floor: float) -> Shortfall:
+def why_not(team: Workload, floor: float) -> Shortfall:
     """What keeps the volunteers of a team from being freed for the share `floor`."""
     if allocate(team, floor).freed == team.volunteers:
         return Shortfall()
-    program = Program(team, floor)
+    program = AllocationProgram(team, floor)
     stuck = program.stuck
     tasks = [task for one in stuck for task in program.stays_with(one)]
     missing = _missing(program, stuck)
@@ -50,12 +50,12 @@ def why_not(team: Team, floor: float) -> Shortfall:
         skills=tuple(
             skill
             for skill in sorted(skills)
-            if missing - _missing(Program(team, floor, skilled=skill), stuck) > NOTHING
+            if missing - _missing(AllocationProgram(team, floor, skilled=skill), stuck) > NOTHING
         ),
     )
 
 
-def _missing(program: Program, stuck: tuple[Person, ...]) -> float:
+def _missing(program: AllocationProgram, stuck: tuple[Worker, ...]) -> float:
     """Hours a week that those who stay lack to free all volunteers but the stuck ones."""
     freed = [0 if one in stuck else one.people for one in program.volunteers]
     answer = program.solve(Costs(beyond=1.0), freed=freed, beyond=True)

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from playbook.analysis.capacity import Allocation, Share, Team, allocate, freed_ranges, team_of
+from playbook.analysis.capacity import (
+    Allocation,
+    Share,
+    Workload,
+    allocate,
+    freed_ranges,
+    workload_of,
+)
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Value, Worksheet
 from playbook.report.answers import row_names
@@ -43,12 +50,12 @@ def hours_plan(
     return HoursPlan(allocate(team, floor), freed_ranges(team, floor), names[PEOPLE], names[TASKS])
 
 
-def _team(sheet: Sheet, worksheet: Worksheet) -> Team:
+def _team(sheet: Sheet, worksheet: Worksheet) -> Workload:
     def told(table: str) -> list[tuple[str, dict[str, Value]]]:
         rows = (row for row in worksheet.rows(table) if row.answers)
         return [(row.id, visible_answers(sheet, worksheet, table, row)) for row in rows]
 
-    return team_of(told(PEOPLE), told(TASKS))
+    return workload_of(told(PEOPLE), told(TASKS))
 
 
 def in_words(

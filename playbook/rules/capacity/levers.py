@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from playbook.analysis.capacity.team import LESS
+from playbook.analysis.capacity.workload import LESS
 from playbook.rules import Case, Hit, Number
 from playbook.rules.capacity.shared import (
     TASKS,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import partial
 
-from playbook.analysis.capacity import Allocation, Team, allocate, team_of
-from playbook.analysis.capacity.team import LESS, STARTED, UNDER_WAY
+from playbook.analysis.capacity import Allocation, Workload, allocate, workload_of
+from playbook.analysis.capacity.workload import LESS, STARTED, UNDER_WAY
 from playbook.model import Value
 from playbook.rules import Case, rule
 
@@ -49,13 +49,13 @@ def lacks(case: Case, table: str, row: Row) -> list[str]:
     return [one for one in asked if one not in row or row[one] not in known.get(one, (row[one],))]
 
 
-def team(case: Case) -> Team:
+def team(case: Case) -> Workload:
     """Everybody of whom enough is said, with their tasks."""
     return case.once(_team)
 
 
-def _team(case: Case) -> Team:
-    return team_of(filled(case, PEOPLE), filled(case, TASKS))
+def _team(case: Case) -> Workload:
+    return workload_of(filled(case, PEOPLE), filled(case, TASKS))
 
 
 def short_of_tasks(case: Case) -> int:
@@ -85,7 +85,7 @@ def _is_complete(case: Case) -> bool:
     rows = [(table, row) for table in (PEOPLE, TASKS) for _, row in filled(case, table)]
     there = bool(filled(case, PEOPLE)) and bool(filled(case, TASKS))
     whole = not any(lacks(case, table, row) for table, row in rows)
-    return there and whole and not more_left_than_today(case) and not short_of_tasks(case)
+    return there and whole and not short_of_tasks(case)
 
 
 def plan(case: Case) -> Allocation | None:

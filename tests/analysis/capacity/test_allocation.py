@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 
 from playbook.analysis.capacity import (
     Allocation,
-    Person,
     Task,
-    Team,
+    Worker,
+    Workload,
     allocate,
     freed_ranges,
-    team_of,
     why_not,
+    workload_of,
 )
 from tests.depth import examples
 
@@ -27,8 +27,8 @@ MAY_KEEP = Fraction(1, 4)
 HUNDREDTH = 100
 
 
-def person(name: str, contract: float, volunteer: bool = False, people: int = 1) -> Person:
-    return Person(name, Fraction(str(contract)), volunteer, people)
+def person(name: str, contract: float, volunteer: bool = False, people: int = 1) -> Worker:
+    return Worker(name, Fraction(str(contract)), volunteer, people)
 
 
 def task(name: str, doer: str, hours: float, *, moves: bool = True, skill: str = "") -> Task:
@@ -68,7 +68,7 @@ def max_flow(arcs: dict[tuple[str, str], int], source: str, sink: str) -> int:
         total += least
 
 
-def flow(team: Team, freed: dict[str, int], needed: bool) -> tuple[int, int]:
+def flow(team: Workload, freed: dict[str, int], needed: bool) -> tuple[int, int]:
     """What can leave the freed volunteers, and what has to: in 400ths of an hour.
 
     With `needed`, no more may leave a volunteer than has to; else all that may move.
@@ -96,7 +96,7 @@ def flow(team: Team, freed: dict[str, int], needed: bool) -> tuple[int, int]:
     return max_flow(arcs, "source", "sink"), wanted
 
 
-def by_enumeration(team: Team) -> tuple[int, int, dict[str, tuple[int, int]]]:
+def by_enumeration(team: Workload) -> tuple[int, int, dict[str, tuple[int, int]]]:
     """The most that can be freed, the most that leaves them then, and each one's range."""
     rows = [one for one in team.people if one.volunteer]
     able = []
@@ -117,7 +117,7 @@ SKILLS = st.sampled_from(["", "", "", "claims", "storms"])
 
 
 @st.composite
-def teams(draw: st.DrawFn) -> Team:
+def teams(draw: st.DrawFn) -> Workload:
     """Up to four rows of people, with up to three tasks each."""
     people, tasks = [], []
     for at in range(draw(st.integers(1, 4))):
@@ -129,15 +129,15 @@ def teams(draw: st.DrawFn) -> Team:
             for n, hours in enumerate(draw(st.lists(HOURS, max_size=3)))
         ]
         skills = frozenset(listed | {one.skill for one in mine if one.skill})
-        people.append(Person(f"p{at}", contract, volunteer, count, skills))
+        people.append(Worker(f"p{at}", contract, volunteer, count, skills))
         tasks += mine
-    return Team(tuple(people), tuple(tasks))
+    return Workload(tuple(people), tuple(tasks))
 
 
 @pytest.mark.row("CAP-05", "CAP-10", "CAP-02")
 @settings(deadline=None, max_examples=examples(150))
 @given(team=teams())
-def test_the_solver_finds_what_trying_every_choice_finds(team: Team) -> None:
+def test_the_solver_finds_what_trying_every_choice_finds(team: Workload) -> None:
     most, left, ranges = by_enumeration(team)
     found = allocate(team, FLOOR)
     assert found.freed == most
@@ -150,7 +150,7 @@ def test_the_solver_finds_what_trying_every_choice_finds(team: Team) -> None:
 @pytest.mark.row("CAP-04", "CAP-10")
 @settings(deadline=None, max_examples=examples(150))
 @given(team=teams())
-def test_a_plan_keeps_every_rule(team: Team) -> None:
+def test_a_plan_keeps_every_rule(team: Workload) -> None:
     """Hours neither appear nor vanish, nobody gets too much, and only the able take over."""
     found = allocate(team, FLOOR)
     by_id = {one.id: one for one in team.people}
@@ -178,7 +178,7 @@ def test_a_plan_keeps_every_rule(team: Team) -> None:
 
 @settings(deadline=None, max_examples=examples(100))
 @given(team=teams())
-def test_what_is_said_to_bind_binds(team: Team) -> None:
+def test_what_is_said_to_bind_binds(team: Workload) -> None:
     """With the missing hours all but the stuck are freed, and with a little less they are not."""
     found, short = allocate(team, FLOOR), why_not(team, FLOOR)
     assert (found.freed < found.volunteers) == bool(short.stuck or short.hours)
@@ -188,8 +188,8 @@ def test_what_is_said_to_bind_binds(team: Team) -> None:
         known = [one.skills for one in team.people if not one.volunteer]
         for more, enough in ((0.01, True), (-0.05, False)):
             hours = Fraction(str(round(short.hours + more, 4)))
-            helper = Person("helper", hours, False, 1, frozenset().union(*known))
-            freed = allocate(Team((*team.people, helper), team.tasks), FLOOR).freed
+            helper = Worker("helper", hours, False, 1, frozenset().union(*known))
+            freed = allocate(Workload((*team.people, helper), team.tasks), FLOOR).freed
             assert (freed == found.volunteers - stuck) == enough
 
 
@@ -205,7 +205,7 @@ def test_three_of_eight_are_freed_where_slicing_frees_nobody() -> None:
     """Eight volunteers with 36 of 40 hours, six of them theirs alone; three who stay with 20 of 40
     hours each and one newcomer. Each freed hands over 26 to 30 hours: 100 hours are free, so three.
     """
-    team = Team(
+    team = Workload(
         (person("v", 40, True, 8), person("s", 40, people=3), person("new", 40)),
         (
             task("own", "v", 6, moves=False),
@@ -232,12 +232,12 @@ def test_three_of_eight_are_freed_where_slicing_frees_nobody() -> None:
 def test_the_share_is_of_each_persons_own_hours_and_exact(
     contract: float, kept: float, freed: int
 ) -> None:
-    team = Team((person("v", contract, True),), (task("kept", "v", kept, moves=False),))
+    team = Workload((person("v", contract, True),), (task("kept", "v", kept, moves=False),))
     assert allocate(team, FLOOR).freed == freed
 
 
 def test_an_average_frees_nobody_who_keeps_half() -> None:
-    team = Team(
+    team = Workload(
         (person("whole", 40, True), person("half", 40, True)),
         (task("own", "half", 20, moves=False),),
     )
@@ -248,10 +248,10 @@ def test_an_average_frees_nobody_who_keeps_half() -> None:
 
 
 def test_skills_bind_and_are_named() -> None:
-    team = Team(
+    team = Workload(
         (
-            Person("v", Fraction(40), True, 2, frozenset({"claims"})),
-            Person("s", Fraction(40), False, 1, frozenset({"claims"})),
+            Worker("v", Fraction(40), True, 2, frozenset({"claims"})),
+            Worker("s", Fraction(40), False, 1, frozenset({"claims"})),
             person("t", 40, people=2),
         ),
         (task("claims", "v", 36, skill="claims"), task("desk", "s", 20, moves=False)),
@@ -265,16 +265,16 @@ def test_skills_bind_and_are_named() -> None:
 def test_what_a_fixed_duty_and_a_rare_skill_keep_is_told_apart() -> None:
     people = (person("v", 40, True), person("w", 40, True), person("s", 40))
     fixed = Task("duty", "v", Fraction(20), Fraction(20), False, True)
-    short = why_not(Team(people, (fixed, task("rare", "w", 20, skill="pilot"))), FLOOR)
+    short = why_not(Workload(people, (fixed, task("rare", "w", 20, skill="pilot"))), FLOOR)
     assert (short.kept, short.fixed, short.unskilled) == ((), ("duty",), ("rare",))
 
 
 def test_whoever_stays_makes_room_for_what_only_they_can_do() -> None:
     """The one with the skill is full of what anybody can do: it goes to the third."""
-    team = Team(
+    team = Workload(
         (
             person("v", 40, True),
-            Person("able", Fraction(40), False, 1, frozenset({"claims"})),
+            Worker("able", Fraction(40), False, 1, frozenset({"claims"})),
             person("other", 40),
         ),
         (task("claims", "v", 30, skill="claims"), task("post", "able", 40)),
@@ -288,7 +288,7 @@ def test_whoever_stays_makes_room_for_what_only_they_can_do() -> None:
 
 
 def test_an_overloaded_receiver_takes_nothing_more() -> None:
-    team = Team(
+    team = Workload(
         (person("v", 40, True), person("s", 40)),
         (task("calls", "v", 36), task("desk", "s", 44, moves=False)),
     )
@@ -298,8 +298,8 @@ def test_an_overloaded_receiver_takes_nothing_more() -> None:
 
 
 def test_nobody_at_all_is_freed_of_nothing() -> None:
-    assert allocate(Team((), ()), FLOOR) == Allocation(0, 0, 0.0, ())
-    alone = Team((person("v", 40, True),), ())
+    assert allocate(Workload((), ()), FLOOR) == Allocation(0, 0, 0.0, ())
+    alone = Workload((person("v", 40, True),), ())
     assert allocate(alone, FLOOR).freed == 1
     assert freed_ranges(alone, FLOOR) == {"v": (1, 1)}
 
@@ -334,7 +334,7 @@ PEOPLE = [
     ],
 )
 def test_hours_that_are_left_of_a_task(told: dict[str, str], left: float, moves: bool) -> None:
-    team = team_of(PEOPLE, [("a", {"doer": "v", "hours": "8", **told})])
+    team = workload_of(PEOPLE, [("a", {"doer": "v", "hours": "8", **told})])
     assert [(one.left, one.moves) for one in team.tasks] == [(left, moves)]
 
 
@@ -344,7 +344,7 @@ def test_a_team_is_read_from_rows_and_what_is_not_known_is_left_out() -> None:
         ("b", {"doer": "x", "hours": "8"}),
         ("c", {"doer": "v"}),
     ]
-    team = team_of(PEOPLE, tasks)
+    team = workload_of(PEOPLE, tasks)
     assert [(one.id, one.people, one.volunteer) for one in team.people] == [
         ("v", 1, True),
         ("t", 2, False),

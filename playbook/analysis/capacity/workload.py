@@ -26,7 +26,7 @@ RowAnswers = Mapping[str, Value]
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Worker:
     """One person, or `people` of them with the same hours and tasks.
 
     `contract` are contracted hours a week of each; whoever is no volunteer can take tasks over.
@@ -58,10 +58,10 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Team:
+class Workload:
     """Everybody, and everything that they do, in the person's order."""
 
-    people: tuple[Person, ...]
+    people: tuple[Worker, ...]
     tasks: tuple[Task, ...]
 
     @property
@@ -82,9 +82,9 @@ class Team:
         return sum((task.left for task in self.tasks_of(person)), Fraction())
 
 
-def team_of(
+def workload_of(
     people: Iterable[tuple[str, RowAnswers]], tasks: Iterable[tuple[str, RowAnswers]]
-) -> Team:
+) -> Workload:
     """A team from the rows of the sheet's two tables, each an id with its visible answers.
 
     A person without hours, or of whom it isn't said whether they take part, is left out, and so is
@@ -100,13 +100,13 @@ def team_of(
         for row, answers in tasks
         if "hours" in answers and answers.get("doer") in known
     )
-    return Team(tuple(_person(row, answers, read) for row, answers in told), read)
+    return Workload(tuple(_person(row, answers, read) for row, answers in told), read)
 
 
-def _person(row: str, answers: RowAnswers, tasks: Sequence[Task]) -> Person:
+def _person(row: str, answers: RowAnswers, tasks: Sequence[Task]) -> Worker:
     listed = str(answers.get("skills", "")).replace(";", ",").split(",")
     used = [task.skill for task in tasks if task.doer == row]
-    return Person(
+    return Worker(
         row,
         Fraction(str(answers["contract"])),
         answers["takes_part"] == VOLUNTEER,
