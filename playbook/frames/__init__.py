@@ -5,12 +5,14 @@ is given wrong is an InputError with one sentence.
 """
 
 from playbook.frames.answers import open_example, open_workbook
+from playbook.frames.capacity import CapacityPlan
 from playbook.frames.people import groups, roster
 from playbook.frames.rows import catalogue, coverage
 from playbook.frames.trees import MetricTree
 from playbook.frames.verdicts import findings, try_answers
 
 __all__ = [
+    "CapacityPlan",
     "MetricTree",
     "catalogue",
     "coverage",

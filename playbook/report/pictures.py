@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
+from playbook.report.capacity import hours
 from playbook.report.entry_point import factors
 from playbook.report.metric_tree import sentences
 from playbook.report.zoom_out import portfolio, shifts
@@ -20,6 +21,7 @@ InWords = Callable[[Sheet, Worksheet, Assessment, Framework], list[str]]
 
 _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "factors": ("factors.title", factors.in_words),
+    "hours": ("hours.title", hours.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "shifts": ("shifts.title", shifts.in_words),
     "timeline": ("timeline.title", timeline.in_words),

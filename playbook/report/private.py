@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from playbook.model import Assessment, Finding, Sheet, Value, Worksheet
+from playbook.model import Assessment, Finding, Question, Sheet, Value, Worksheet
 from playbook.report.page import FilledWorksheet
 
 
@@ -17,7 +17,7 @@ def for_others(filled: FilledWorksheet) -> FilledWorksheet:
     sheet, hidden = filled.sheet, private_questions(filled.sheet)
     sections = (
         section.model_copy(
-            update={"questions": tuple(q for q in section.questions if not q.private)}
+            update={"questions": tuple(q for q in section.questions if not _is_private(sheet, q))}
         )
         for section in sheet.sections
     )
@@ -30,8 +30,20 @@ def for_others(filled: FilledWorksheet) -> FilledWorksheet:
 
 
 def private_questions(sheet: Sheet) -> frozenset[str]:
-    """The ids of the questions whose answers stay with those who give them."""
-    return frozenset(q.id for section in sheet.sections for q in section.questions if q.private)
+    """The ids of the questions whose answers stay with those who give them: those that say so, and
+    those that are answered with a row that is private."""
+    asked = (question for section in sheet.sections for question in section.questions)
+    return frozenset(question.id for question in asked if _is_private(sheet, question))
+
+
+def _is_private(sheet: Sheet, question: Question) -> bool:
+    return question.private or (
+        question.table is not None and _has_private_rows(sheet, question.table)
+    )
+
+
+def _has_private_rows(sheet: Sheet, table: str) -> bool:
+    return sheet.question(sheet.table(table).label, table).private
 
 
 def open_answers(sheet: Sheet, worksheet: Worksheet) -> Worksheet:
@@ -39,13 +51,13 @@ def open_answers(sheet: Sheet, worksheet: Worksheet) -> Worksheet:
     tables = {
         table: tuple(replace(row, answers=_open(sheet, table, row.answers)) for row in rows)
         for table, rows in worksheet.tables.items()
-        if not sheet.question(sheet.table(table).label, table).private
+        if not _has_private_rows(sheet, table)
     }
     return replace(worksheet, answers=_open(sheet, None, worksheet.answers), tables=tables)
 
 
 def _open(sheet: Sheet, table: str | None, answers: Mapping[str, Value]) -> dict[str, Value]:
-    hidden = {question.id for question in sheet.questions(table) if question.private}
+    hidden = {question.id for question in sheet.questions(table) if _is_private(sheet, question)}
     return {question: value for question, value in answers.items() if question not in hidden}
 
 

@@ -239,8 +239,9 @@ def test_what_is_not_built_is_one_line(shown, framework):
     shut = later.bounding_box()["height"]
     assert shut < 60
     later.locator("summary").click()
-    for stage in framework.stages[1:]:
-        expect(later).to_contain_text(stage.question)
+    for stage in framework.stages:
+        if not framework.sheets.keys() & set(stage.sheets):
+            expect(later).to_contain_text(stage.question)
 
 
 @pytest.mark.browser

@@ -81,18 +81,29 @@ function makeFigure(model) {
 
   return {
     element, clear,
-    update({ spec, title: text, summary, words }) {
+    update({ spec, title: text, summary, table, words }) {
       element.hidden = !spec;
       if (!spec) return clear();
       setText(title, text);
       setText(label, words.summary); // the same one each time: it may have the focus
-      placeChildren(twin, [label, ...summary.map((sentence) => h("p", { dir: "auto" }, sentence))]);
+      placeChildren(twin, [label, ...summary.map((sentence) => h("p", { dir: "auto" }, sentence)), table && makeTable(table, title.id)].filter(Boolean));
       draw(spec).then(() => { problem.hidden = true; }, () => {
         setText(problem, words.failed);
         problem.hidden = false;
       });
     },
   };
+}
+
+/** The picture as a table: {head, rows}, the first cell of each row its heading. */
+function makeTable({ head, rows }, labelledby) {
+  const cell = (text, place) => place
+    ? h("td", { role: "cell", "data-label": head[place], dir: "auto" }, text)
+    : h("th", { role: "rowheader", scope: "row", dir: "auto" }, text);
+  const line = (cells) => h("tr", { role: "row" }, cells);
+  return h("div", { class: "cards" }, h("table", { role: "table", "aria-labelledby": labelledby },
+    h("thead", { role: "rowgroup" }, line(head.map((text) => h("th", { role: "columnheader", scope: "col" }, text)))),
+    h("tbody", { role: "rowgroup" }, rows.map((cells) => line(cells.map(cell))))));
 }
 
 /** Vega looks at its place when the window changes; here it changes with the layout, too. */

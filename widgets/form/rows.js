@@ -142,6 +142,7 @@ function rowCard(/** @type {Context} */ ctx, section, table, row, actions) {
   }));
   const menu = makeRowMenu(ctx, table, row, actions);
   const seal = table.seal ? makeSeal(ctx, table, row, asked) : null;
+  const named = asked.some((question) => question.id === table.label); // else the row's name stands in another section
   const legend = h("legend", {});
   const element = h("li", { class: "card" }, h("fieldset", { class: "row" }, legend,
     seal?.element, h("div", { class: "row-grid" }, fields.map((field) => field.element)), menu.element));
@@ -150,7 +151,7 @@ function rowCard(/** @type {Context} */ ctx, section, table, row, actions) {
     focus: () => fields.find((field) => !field.element.hidden)?.focus(),
     close: () => fields.forEach((field) => field.close()),
     update: () => {
-      setText(legend, ctx.labels.placeName(table.row_name, actions.rows.indexOf(row)));
+      setText(legend, named ? ctx.labels.placeName(table.row_name, actions.rows.indexOf(row)) : ctx.labels.row(table.id, row));
       fields.forEach((field) => field.update());
       menu.update();
       const hides = seal?.update() ?? (() => false);
