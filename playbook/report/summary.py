@@ -86,7 +86,7 @@ def summarise(
         word=framework.words.text(f"level.{assessment.verdict}"),
         head=headline(sheet, assessment.verdict, framework),
         about=about,
-        about_text=_about_text(about, assessment, framework) if about else "",
+        about_text=_about_text(about, sheet, assessment, framework) if about else "",
         findings=tuple(
             _told(finding, sheet, worksheet, framework)
             for finding in sorted(assessment.findings, key=_as_the_form_asks(sheet))
@@ -112,10 +112,14 @@ def sentence(sheet: Sheet, verdict: Verdict, framework: Framework) -> str:
     return capital(headline(sheet, verdict, framework).removeprefix(word).lstrip(" :"))
 
 
-def _about_text(about: str, assessment: Assessment, framework: Framework) -> str:
+def _about_text(
+    about: str, sheet: Sheet, assessment: Assessment, framework: Framework
+) -> str:
     written = sum(not row.blank for row in assessment.rows)
     if written == 1:
         kind = "only"
+    elif sheet.candidates and sheet.candidates.all_count:
+        kind = "least"
     elif assessment.chosen == assessment.decisive:
         kind = "chosen"
     else:

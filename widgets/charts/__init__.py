@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from widgets.cards import Payload
-from widgets.charts import candidates, circle, factors, portfolio, returns, timeline
+from widgets.charts import candidates, circle, coaching, factors, portfolio, returns, timeline
 from widgets.charts.look import palettes
 from widgets.charts.widget import Chart
 
@@ -20,6 +20,7 @@ Make = Callable[[Sheet, Worksheet, Assessment, Framework], Payload]
 CHARTS: Mapping[str, Make] = {
     "candidates": candidates.chart_payload,
     "circle": circle.chart_payload,
+    "coaching": coaching.chart_payload,
     "factors": factors.chart_payload,
     "portfolio": portfolio.chart_payload,
     "returns": returns.chart_payload,
