@@ -12,6 +12,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
 from playbook.report.entry_point import factors
+from playbook.report.expectations import programme, quadrants
 from playbook.report.metric_tree import sentences
 from playbook.report.supervisors import coaching
 from playbook.report.zoom_out import portfolio, shifts
@@ -23,6 +24,8 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "coaching": ("coaching.title", coaching.in_words),
     "factors": ("factors.title", factors.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
+    "programme": ("programme.title", programme.in_words),
+    "quadrants": ("quadrants.title", quadrants.in_words),
     "shifts": ("shifts.title", shifts.in_words),
     "timeline": ("timeline.title", timeline.in_words),
     "tree": ("tree.title", sentences.in_words),

@@ -112,9 +112,7 @@ def sentence(sheet: Sheet, verdict: Verdict, framework: Framework) -> str:
     return capital(headline(sheet, verdict, framework).removeprefix(word).lstrip(" :"))
 
 
-def _about_text(
-    about: str, sheet: Sheet, assessment: Assessment, framework: Framework
-) -> str:
+def _about_text(about: str, sheet: Sheet, assessment: Assessment, framework: Framework) -> str:
     written = sum(not row.blank for row in assessment.rows)
     if written == 1:
         kind = "only"

@@ -10,7 +10,17 @@ from collections.abc import Callable, Mapping
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from widgets.cards import Payload
-from widgets.charts import candidates, circle, coaching, factors, portfolio, returns, timeline
+from widgets.charts import (
+    candidates,
+    circle,
+    coaching,
+    factors,
+    portfolio,
+    programme,
+    quadrants,
+    returns,
+    timeline,
+)
 from widgets.charts.look import palettes
 from widgets.charts.widget import Chart
 
@@ -23,6 +33,8 @@ CHARTS: Mapping[str, Make] = {
     "coaching": coaching.chart_payload,
     "factors": factors.chart_payload,
     "portfolio": portfolio.chart_payload,
+    "programme": programme.chart_payload,
+    "quadrants": quadrants.chart_payload,
     "returns": returns.chart_payload,
     "timeline": timeline.chart_payload,
 }

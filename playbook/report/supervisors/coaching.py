@@ -28,7 +28,7 @@ class Task:
 
 
 def coaching_log(sheet: Sheet, worksheet: Worksheet) -> tuple[Task, ...]:
-    """The tasks in the sheet's order; none while no week is logged. Two rows of one week are one."""
+    """The tasks in the sheet's order; none while no week is logged. Rows of one week are one."""
     logged: dict[date, set[str]] = {}
     for row in worksheet.rows(TABLE):
         day, picked = row.answers.get(WEEK), row.answers.get(TASKS)
@@ -43,9 +43,7 @@ def coaching_log(sheet: Sheet, worksheet: Worksheet) -> tuple[Task, ...]:
     )
 
 
-def in_words(
-    sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework
-) -> list[str]:
+def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework) -> list[str]:
     """The picture in sentences."""
     return coaching_summary(coaching_log(sheet, worksheet), framework.words)
 
