@@ -110,7 +110,6 @@ def test_situations_name_only_what_exists_and_are_told_once(
 
 NOT_BY_SIX_ANSWERS = {
     "recognise_gate": "a gate has its sheets' verdicts",
-    "create_gate": "a gate has its sheets' verdicts",
     "metric_tree": "its situations are changes to one whole tree; where a metric stands is deeper",
 }
 
