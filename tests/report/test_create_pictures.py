@@ -51,10 +51,10 @@ def test_a_run_of_show_has_clock_times_names_and_sums():
     ]
     worksheet = filled(EXPECTATIONS, starts="t0930", programme=rows)
     assert programme_summary(programme(EXPECTATIONS, worksheet, WORDS), WORDS) == [
-        "Day 1: 9:30 to 11:15, 105 minutes in 2 parts.",
+        "Day 1: 9:30 to 11:15. Minutes: 105. Parts: 2.",
         "9:30 to 10:00: Why now (The sponsor)",
         "10:00 to 11:15: In pairs",
-        "Day 2: 9:30 to 10:15, 45 minutes in 1 parts.",
+        "Day 2: 9:30 to 10:15. Minutes: 45. Parts: 1.",
         "9:30 to 10:15: Second day",
         "Not placed yet, for want of a day or of minutes: 1.",
     ]
