@@ -24,7 +24,7 @@ SOMEWHAT = ("yes", "partly")
 def _picked(case: Case, question: str) -> frozenset[str] | None:
     """What was picked, empty for "none of these"; None while nobody knows."""
     picked = frozenset(case.many(question))
-    return picked - {"none"} if picked - {"dont_know"} else None
+    return picked - {"none", "dont_know"} if picked - {"dont_know"} else None
 
 
 def _day(row: Mapping[str, Value], question: str) -> date | None:

@@ -25,7 +25,7 @@ SELDOM = ("monthly", "asked")
 def _picked(case: Case, question: str) -> frozenset[str] | None:
     """What was picked, empty for "none of these"; None while nobody knows."""
     picked = frozenset(case.many(question))
-    return picked - {"none"} if picked - {"dont_know"} else None
+    return picked - {"none", "dont_know"} if picked - {"dont_know"} else None
 
 
 # --------------------------------------------------------------------------- the five parts

@@ -123,7 +123,7 @@ def test_the_sheet_is_as_far_as_the_supervisor_who_is_least_far(say: Say, rows: 
     together = say(*(WEAKER[row] for row in rows))
     worst = min(alone, key=VERDICTS.index)
     assert together.verdict == worst
-    assert together.decisive == f"r{alone.index(worst) + 1}"
+    assert together.decisive == f"row{alone.index(worst) + 1}"
     assert [row.verdict for row in together.rows] == alone
 
 
