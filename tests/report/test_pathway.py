@@ -101,7 +101,7 @@ def test_the_gates_own_points_lead_to_its_fields(story, framework):
 
 
 def test_a_stage_that_nobody_has_begun_has_no_card_and_leads_nowhere_unless_built(story, framework):
-    story.finish()
+    story.finish(but=tuple(one for stage in framework.stages[1:] for one in stage.sheets))
     stages = pathway(story.workbook).stages
     assert [stage.title for stage in stages] == [stage.title for stage in framework.stages]
     for stage, content in zip(stages[1:], framework.stages[1:], strict=True):

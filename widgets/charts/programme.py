@@ -10,9 +10,9 @@ from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
 from playbook.report.expectations.programme import (
     HOUR,
-    Day,
-    Part,
     Programme,
+    ProgrammeDay,
+    ProgrammePart,
     clock,
     programme,
     programme_summary,
@@ -50,7 +50,7 @@ def programme_chart(
     return to_spec(alt.layer(*_layers(told, words, palette)), ROW_HEIGHT * parts, " ".join(summary))
 
 
-def _bar(day: Day, part: Part, words: Words) -> dict[str, Any]:
+def _bar(day: ProgrammeDay, part: ProgrammePart, words: Words) -> dict[str, Any]:
     """A part as a row of data; nothing that somebody typed reaches an expression."""
     times = {"from": clock(part.begins, words)}
     return {

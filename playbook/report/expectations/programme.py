@@ -16,7 +16,7 @@ HOUR = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ProgrammePart:
     """A part of a day: `begins` and `ends` in minutes after midnight."""
 
     row: str
@@ -27,11 +27,11 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Day:
+class ProgrammeDay:
     """A day with its parts in the person's order, one after the other."""
 
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[ProgrammePart, ...]
 
     @property
     def minutes(self) -> int:
@@ -43,7 +43,7 @@ class Day:
 class Programme:
     """The days that have a part, in order, and how many parts are on no day or have no length."""
 
-    days: tuple[Day, ...]
+    days: tuple[ProgrammeDay, ...]
     left_out: int
 
 
@@ -57,7 +57,9 @@ def programme(sheet: Sheet, worksheet: Worksheet, words: Words) -> Programme:
     for choice in asked.choices:
         mine = [row for row in placed if row.answers[DAY] == choice.id]
         if mine:
-            days.append(Day(shown(asked, choice.id, words), tuple(_parts(mine, begins, words))))
+            days.append(
+                ProgrammeDay(shown(asked, choice.id, words), tuple(_parts(mine, begins, words)))
+            )
     return Programme(tuple(days), len(rows) - len(placed))
 
 
@@ -66,11 +68,11 @@ def _minutes(start: str) -> int:
     return int(start[1:3]) * HOUR + int(start[3:])
 
 
-def _parts(rows: list[Row], begins: int, words: Words) -> Iterator[Part]:
+def _parts(rows: list[Row], begins: int, words: Words) -> Iterator[ProgrammePart]:
     for row in rows:
         ends = begins + round(float(str(row.answers[MINUTES])))
         what = str(row.answers.get(ACTIVITY) or words.text("programme.unnamed"))
-        yield Part(row.id, begins, ends, what, str(row.answers.get(LEADER, "")))
+        yield ProgrammePart(row.id, begins, ends, what, str(row.answers.get(LEADER, "")))
         begins = ends
 
 
@@ -106,7 +108,7 @@ def programme_summary(told: Programme, words: Words) -> list[str]:
     return lines
 
 
-def _part(part: Part, words: Words) -> str:
+def _part(part: ProgrammePart, words: Words) -> str:
     return words.text(
         f"programme.part{'_led' if part.who else ''}",
         **{"from": clock(part.begins, words)},
