@@ -117,7 +117,8 @@ def _about_text(about: str, sheet: Sheet, assessment: Assessment, framework: Fra
     if written == 1:
         kind = "only"
     elif sheet.candidates and sheet.candidates.all_count:
-        kind = "least"
+        all_ready = all(row.verdict == Level.PASS for row in assessment.rows if not row.blank)
+        kind = "all" if all_ready else "least"
     elif assessment.chosen == assessment.decisive:
         kind = "chosen"
     else:

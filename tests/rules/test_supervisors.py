@@ -136,13 +136,15 @@ def test_a_supervisor_who_is_not_begun_yet_holds_nobody_up_and_a_named_one_does(
 def test_it_says_that_all_have_to_be_ready_and_who_is_least_far(
     framework: Framework, supervisors: Sheet
 ) -> None:
-    second = {key: v for key, v in (SOLID | {"who": "Ward 5", "focus": "no"}).items() if v}
-    told = {"supervisors": [SOLID, second], "let_go": "yes"}
-    worksheet = read_worksheet(supervisors, told, framework.words)
-    account = summarise(
-        supervisors, worksheet, assess(supervisors, worksheet, framework, TODAY), framework
-    )
-    assert account.about_text == "All 2 have to be ready. Least far: “Ward 5”"
+    def about(second: dict[str, Any]) -> str:
+        told = {"supervisors": [SOLID, SOLID | second], "let_go": "yes"}
+        worksheet = read_worksheet(supervisors, told, framework.words)
+        found = assess(supervisors, worksheet, framework, TODAY)
+        return summarise(supervisors, worksheet, found, framework).about_text
+
+    assert about({"who": "Ward 5"}) == "All 2 are ready."
+    least_far = about({"who": "Ward 5", "focus": "no"})
+    assert least_far == "All 2 have to be ready. Least far: “Ward 5”"
 
 
 @pytest.mark.row("SUP-02", "SUP-21")
