@@ -42,13 +42,15 @@ def assess(
     """Apply the sheet's rules to the answers, and to what was `carried` here from other sheets.
 
     The verdict is the gravest of the sheet's own findings and of the decisive row's: the chosen
-    candidate, else the best one. So a bad candidate never reddens a sheet.
+    candidate, else the best one. So a bad candidate never reddens a sheet. Where all rows count,
+    the row least far is decisive.
     """
     rules = rules_for(sheet.id)
     base = _base(sheet, worksheet, framework, today, carried)
     rows, numbers = _assess_rows(sheet, worksheet, framework, base, rules)
     chosen = _chosen(sheet, worksheet)
-    decisive = _decisive(rows, chosen)
+    all_count = sheet.candidates is not None and sheet.candidates.all_count
+    decisive = _least_far(rows) if all_count else _decisive(rows, chosen)
     levels = tuple(row.verdict.value for row in rows if not row.blank)
     case = replace(base, row_levels=levels)
     own, own_numbers = _apply([r for r in rules if r.scope == "sheet"], case, sheet, framework)
@@ -150,6 +152,11 @@ def _decisive(rows: tuple[RowAssessment, ...], chosen: str | None) -> RowAssessm
         return (row.blank, stops, unfinished, -_ORDER[row.verdict], -row.completeness.answered)
 
     return min(rows, key=place, default=None)
+
+
+def _least_far(rows: tuple[RowAssessment, ...]) -> RowAssessment | None:
+    """The row with the gravest verdict, the first of equals; a blank one only where all are."""
+    return min(rows, key=lambda row: (row.blank, _ORDER[row.verdict]), default=None)
 
 
 def _verdict(findings: Iterable[Finding]) -> Verdict:

@@ -79,9 +79,10 @@ def _missing_answer(question: Question, kind: str, row: str, words: Words) -> Fi
 
 
 def musts(sheet: Sheet, framework: Framework, carried: Mapping[str, Value]) -> Iterator[Finding]:
-    """What a gate asks of other sheets: each one's verdict under the name of the must."""
+    """What a gate asks of other sheets: each one's verdict under the name of the must. A sheet that
+    is not built yet asks for nothing."""
     for carry in sheet.carries:
-        if carry.must:
+        if carry.must and carry.sheet in framework.sheets:
             said = carried.get(carry.id)
             level = next((one for one in VERDICTS if one == said), VERDICTS[-2])
             yield _must(carry, level, framework)

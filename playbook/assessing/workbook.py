@@ -226,6 +226,8 @@ class _Examples(Workbook):
 
 
 def _value(carry: Carry, entry: Entry) -> Value | None:
+    if carry.table is not None:
+        return _names(carry, carry.table, entry) or None
     if carry.question is None:
         return entry.assessment.verdict.value
     sheet, worksheet, table = entry.sheet, entry.worksheet, entry.sheet.candidates
@@ -234,3 +236,12 @@ def _value(carry: Carry, entry: Entry) -> Value | None:
     decisive = entry.assessment.decisive
     row = next((row for row in worksheet.rows(table.id) if row.id == decisive), None)
     return visible_answers(sheet, worksheet, table.id, row).get(carry.question) if row else None
+
+
+def _names(carry: Carry, table: str, entry: Entry) -> tuple[str, ...]:
+    """The names of the rows that are carried; a row without one is left out."""
+    sheet, worksheet, where = entry.sheet, entry.worksheet, carry.where
+    label = sheet.table(table).label
+    seen = (visible_answers(sheet, worksheet, table, row) for row in worksheet.rows(table))
+    picked = (row for row in seen if where is None or row.get(where.question) in where.any_of)
+    return tuple(str(row[label]) for row in picked if label in row)

@@ -264,15 +264,31 @@ def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
 
 def _check_carried(name: str, carry: Carry, source: Sheet) -> None:
     where = f"carries {carry.id} names the"
-    whole = bool(carry.rows) and not carry.question
+    whole = bool(carry.rows) and not carry.question and not carry.table
     problem = f"carries {carry.id} is a must: it has rows, and carries the sheet's whole verdict."
     _check(name, whole or not carry.must, problem)
-    if carry.question:
+    if carry.table:
+        _check_carried_rows(name, carry, source, where)
+    elif carry.question:
         try:
             source.carried_question(carry.question)
         except KeyError:
             problem = f"{where} question {carry.question!r}, which {source.id} asks"
             raise ContentError(f"{name}: {problem} neither once nor of its candidates.") from None
+
+
+def _check_carried_rows(name: str, carry: Carry, source: Sheet, where: str) -> None:
+    """Names of rows are carried only where they are nobody's private answer."""
+    _known(name, filter(None, [carry.table]), _ids(source.tables), "table", where)
+    asked = _ids(source.questions(carry.table))
+    _check(name, not carry.question, f"{where} table and a question; carry one of them.")
+    label = source.table(carry.table or "").label
+    problem = f"{where} table {carry.table!r}, whose names are private; carry something else."
+    _check(name, not asked[label].private, problem)
+    if carry.where:
+        _known(name, [carry.where.question], asked, "question", where)
+        known = dict.fromkeys(choice_ids(asked[carry.where.question]))
+        _known(name, carry.where.any_of, known, "answer", where)
 
 
 def _places(framework: Framework) -> dict[str, Tile | Stage]:

@@ -134,7 +134,8 @@ class Table(Content):
     """A list of rows that people add, remove and reorder.
 
     `candidates`: the rows are alternatives, each assessed and compared; at most one such table a
-    sheet. `label` is the question whose answer names a row. `rows` are the catalogue rows.
+    sheet. With `all_count` they are no alternatives: the verdict is that of the row least far.
+    `label` is the question whose answer names a row. `rows` are the catalogue rows.
     `seal` is the date question that seals a row: from then on only `after_seal` may be answered.
     `opened` is the date question among those with which it is opened again.
     """
@@ -144,6 +145,7 @@ class Table(Content):
     row_name: Sentence
     label: Slug
     candidates: bool = False
+    all_count: bool = False
     intro: str = ""
     compare: tuple[Slug, ...] = ()
     max_rows: int = Field(default=50, ge=1)
@@ -225,8 +227,9 @@ class Carry(Content):
     """Something decided on another sheet: shown here, changed there only.
 
     `question` is asked once on `sheet`, or of its candidates; then the decisive one's answer is
-    meant. Without a question it is the sheet's verdict. `text` has a {value}; `missing` is said
-    while nothing is decided. `quiet` ones are for the rules alone.
+    meant. With `table` it is the names of that table's rows, in their order: of those that `where`
+    picks, if it is given. Without either it is the sheet's verdict. `text` has a {value}; `missing`
+    is said while nothing is decided. `quiet` ones are for the rules alone.
 
     A `must` is what a gate asks of that sheet, by name: its verdict counts as a finding here, which
     rests on `rows`.
@@ -235,6 +238,8 @@ class Carry(Content):
     id: Slug
     sheet: Slug
     question: Slug | None = None
+    table: Slug | None = None
+    where: Condition | None = None
     text: Sentence = "{value}"
     missing: str = ""
     quiet: bool = False

@@ -13,16 +13,21 @@ from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
 from playbook.report.capacity import hours
 from playbook.report.entry_point import factors
+from playbook.report.expectations import programme, quadrants
 from playbook.report.metric_tree import sentences
+from playbook.report.supervisors import coaching
 from playbook.report.zoom_out import portfolio, shifts
 
 InWords = Callable[[Sheet, Worksheet, Assessment, Framework], list[str]]
 """The picture in sentences; none while there is nothing to draw."""
 
 _PICTURES: Mapping[str, tuple[str, InWords]] = {
+    "coaching": ("coaching.title", coaching.in_words),
     "factors": ("factors.title", factors.in_words),
     "hours": ("hours.title", hours.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
+    "programme": ("programme.title", programme.in_words),
+    "quadrants": ("quadrants.title", quadrants.in_words),
     "shifts": ("shifts.title", shifts.in_words),
     "timeline": ("timeline.title", timeline.in_words),
     "tree": ("tree.title", sentences.in_words),

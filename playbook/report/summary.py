@@ -95,7 +95,7 @@ def summarise(
         word=framework.words.text(f"level.{assessment.verdict}"),
         head=headline(sheet, assessment.verdict, framework),
         about=about,
-        about_text=_about_text(about, assessment, framework) if about else "",
+        about_text=_about_text(about, sheet, assessment, framework) if about else "",
         findings=tuple(
             _told(finding, sheet, worksheet, framework)
             for finding in sorted(assessment.findings, key=_as_the_form_asks(sheet))
@@ -121,10 +121,13 @@ def sentence(sheet: Sheet, verdict: Verdict, framework: Framework) -> str:
     return capital(headline(sheet, verdict, framework).removeprefix(word).lstrip(" :"))
 
 
-def _about_text(about: str, assessment: Assessment, framework: Framework) -> str:
+def _about_text(about: str, sheet: Sheet, assessment: Assessment, framework: Framework) -> str:
     written = sum(not row.blank for row in assessment.rows)
     if written == 1:
         kind = "only"
+    elif sheet.candidates and sheet.candidates.all_count:
+        all_ready = all(row.verdict == Level.PASS for row in assessment.rows if not row.blank)
+        kind = "all" if all_ready else "least"
     elif assessment.chosen == assessment.decisive:
         kind = "chosen"
     else:

@@ -10,8 +10,7 @@ import calendar
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from playbook.model import Level
-from playbook.rules import Case, Hit, rule
+from playbook.rules import Case, Hit, decision, rule
 
 MUSTS = ("zoom_out", "catalyst", "champion", "entry_point", "metric_tree")
 PROMISES = {"cover": "cover_until", "promise": "no_cuts_until"}
@@ -20,25 +19,17 @@ PROMISES = {"cover": "cover_until", "promise": "no_cuts_until"}
 
 @rule("APP-18", raises=("unexplained", "anyway"), scope="sheet")
 def going_on_with_open_points(case: Case) -> Iterator[Hit]:
-    unmet = any(case.carried.get(must) != Level.PASS for must in MUSTS)
-    if unmet and case.answered("go_on", "go"):
-        written = case.get("unsettled") and case.get("because")
-        yield Hit("anyway" if written else "unexplained", ("unsettled", "because"))
+    yield from decision.open_points(case, MUSTS)
 
 
 @rule("APP-18", raises=("unsigned",), scope="sheet")
 def somebody_answers(case: Case) -> Iterator[Hit]:
-    if case.get("go_on") and not case.get("decided_by"):
-        yield Hit("unsigned", ("decided_by",))
+    yield from decision.name_under_it(case)
 
 
 @rule("APP-15", raises=("no_end", "past"), scope="sheet")
 def a_day_for_the_next_look(case: Case) -> Iterator[Hit]:
-    day = case.day("look_again")
-    if case.answered("go_on", "go", "fix") and day is None:
-        yield Hit("no_end", ("look_again",))
-    if day and day < case.today:
-        yield Hit("past", ("look_again",), {"days": (case.today - day).days})
+    yield from decision.next_look(case)
 
 
 @rule(

@@ -9,7 +9,8 @@ from playbook.assessing import workbook
 from playbook.assessing.workbook import Workbook
 from playbook.editing.apply import apply_change
 from playbook.framework import load_framework
-from playbook.model import Carry, Level, Worksheet
+from playbook.framework.validate import check_sheet
+from playbook.model import Carry, Condition, ContentError, Level, Worksheet
 from playbook.model.storage import Operation, Set
 from playbook.report.carried import carried_text
 from playbook.store.sql import SqliteStore
@@ -132,6 +133,39 @@ def test_a_sheet_that_is_not_built_brings_nothing(store):
     assert value_of(store, unbuilt) is None
 
 
+NAMES = Carry(id="names", sheet="catalyst", table="candidates", text="Reasons: {value}")
+URGENT = NAMES.model_copy(update={"where": Condition(question="urgent", any_of=("yes", "partly"))})
+
+
+def test_the_names_of_rows_are_carried_in_their_order_and_a_row_without_one_is_not(store):
+    catalyst(store, WEAK, {"id": "nameless", "urgent": "yes"}, STRONG)
+    (names,) = carried(store, NAMES)
+    assert names.value == ("A merger", "Clients leave for rivals")
+    assert carried_text(names, FRAMEWORK) == "Reasons: “A merger”, “Clients leave for rivals”"
+
+
+def test_of_rows_those_are_carried_that_an_answer_picks(store):
+    catalyst(store, WEAK, STRONG)
+    assert value_of(store, URGENT) == ("Clients leave for rivals",)
+    assert value_of(store, NAMES.model_copy(update={"table": "work_items"})) is None
+
+
+@pytest.mark.parametrize(
+    ("but", "said"),
+    [
+        ({"table": "nowhere"}, "names the table"),
+        ({"question": "what"}, "table and a question"),
+        ({"where": Condition(question="nothing", any_of=("yes",))}, "names the question"),
+        ({"where": Condition(question="urgent", any_of=("soon",))}, "names the answer"),
+        ({"sheet": "champion", "table": "opponents"}, "private"),
+    ],
+)
+def test_a_slip_in_what_is_carried_of_rows_is_told(but, said):
+    sheet = replace_carries(FRAMEWORK.sheets["entry_point"], [NAMES.model_copy(update=but)])
+    with pytest.raises(ContentError, match=said):
+        check_sheet("entry_point.toml", sheet, FRAMEWORK)
+
+
 def test_every_sheet_takes_only_from_sheets_before_it():
     order = FRAMEWORK.order
     for sheet in FRAMEWORK.sheets.values():
@@ -236,8 +270,9 @@ def test_a_worksheet_is_assessed_once_whoever_builds_on_it(store, monkeypatch):
     store.commit(info.id, Operation("op-1", "laptop", "set", gate.version, sets))
     seen = look(store)
     assert [entry.assessment.sheet for entry in seen.entries()] == [gate.id, "catalyst"]
-    assert set(seen.gates()) == {gate.id}
-    assert sorted(assessed) == ["catalyst", gate.id]
+    gates = {stage.gate for stage in FRAMEWORK.stages} & FRAMEWORK.sheets.keys()
+    assert set(seen.gates()) == gates
+    assert sorted(assessed) == sorted({"catalyst", *gates})
 
 
 def test_an_example_builds_on_examples_alone(store):

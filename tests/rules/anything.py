@@ -59,6 +59,8 @@ def carried(sheet: Sheet) -> st.SearchStrategy[dict[str, Value]]:
 
     def told(carry: Carry) -> st.SearchStrategy[Value]:
         source = FRAMEWORK.sheets.get(carry.sheet)
+        if carry.table:
+            return st.lists(st.sampled_from(["Farms stay", ODD]), min_size=1).map(tuple)
         if carry.question is None:
             return verdicts
         return values(source.carried_question(carry.question)) if source else st.just(ODD)

@@ -58,6 +58,10 @@ A_SOURCE_SAYS_IT = {
     "APP-06.impatient": "few can stand the lag",
     "APP-09.technology_only": "alone it doesn't",
     "SHIFT-17.same": "not getting today's products",
+    "SUP-18.focus_no": "must know exactly where",
+    "EXP-01.reset_no": "critical to reset explicitly",
+    "CND-04.contingency": "misses the point",
+    "EXP-22.unrelieved": "must recognise and acknowledge",
 }
 
 
@@ -117,11 +121,51 @@ TOLD = [
     ("SHIFT-23", "zoom_out", "future_organisation", ("fewer levels", "front line", "open border")),
     ("SHIFT-23", "zoom_out", "four_features", ("fewer levels", "front line", "open border")),
     ("SHIFT-24", "zoom_out", "groups", ("small groups", "connect them", "stay competitive")),
+    (
+        "SUP-01",
+        "supervisors",
+        "sight_and_room",
+        ("Command and control", "see what matters", "room"),
+    ),
+    ("SUP-03", "supervisors", "still_right", ("efficient delivery at scale", "still right")),
+    (
+        "SUP-06",
+        "supervisors",
+        "foremen",
+        ("foremen", "forms of meetings", "safety", "without them"),
+    ),
+    ("SUP-16", "supervisors", "one_to_one", ("What did you try", "Never note a judgement")),
+    ("SUP-26", "supervisors", "they_watch", ("sponsor and leaders do it themselves", "sooner")),
+    ("EXP-08", "expectations", "even_the_good_ones", ("good with exceptions", "and how")),
+    ("EXP-11", "expectations", "what_purpose", ("60 reports", "dashboard", "what purpose")),
+    (
+        "EXP-12",
+        "expectations",
+        "two_probes",
+        ("which insight did you use", "Which further insight"),
+    ),
+    ("EXP-18", "expectations", "where_problems_come_from", ("place to start", "half described")),
+    ("EXP-23", "expectations", "conflict_chain", ("cynical", "give little", "results disappoint")),
+    (
+        "CND-01",
+        "create_gate",
+        "not_all_at_once",
+        ("Style, mindset, structure and roles", "at once"),
+    ),
+    ("CND-06", "create_gate", "four_moves", ("Free time", "Groups", "Supervisors", "expectations")),
+    ("CND-07", "create_gate", "four_moves", ("constraints", "work together", "our own reading")),
+    ("CND-02", "create_gate", "planning_dial", ("tomorrow with nothing", "everything is aligned")),
+    ("X-03", "expectations", "conflict_chain", ("old incentives",)),
+    ("X-06", "expectations", "limits_and_trust", ("Inside them there are no checks", "never bend")),
+    ("X-08", "expectations", "clear_about_what", ("roles to be clear", "activities to be open")),
 ]
 
 
 @pytest.mark.row("APP-11", "APP-13", "CAT-01", "CAT-23", "CAT-24", "CAT-38", "CHA-08", "CHA-09")
 @pytest.mark.row("CHA-19", "CHA-13", "SHIFT-10", "SHIFT-23", "SHIFT-24")
+@pytest.mark.row("SUP-01", "SUP-03", "SUP-06", "SUP-16", "SUP-26")
+@pytest.mark.row("EXP-08", "EXP-11", "EXP-12", "EXP-18", "EXP-23", "X-03", "X-06", "X-08")
+@pytest.mark.row("CND-01", "CND-02", "CND-06", "CND-07")
 @pytest.mark.parametrize(("row", "sheet", "name", "words"), TOLD)
 def test_an_explanation_or_a_prompt_says_what_its_row_says(
     row: str, sheet: str, name: str, words: tuple[str, ...]

@@ -99,6 +99,7 @@ def test_situations_name_only_what_exists_and_are_told_once(
 ) -> None:
     sheet = framework.sheets[file["sheet"]]
     asked = {f"missing.{question.id}" for part in sheet.sections for question in part.questions}
+    asked |= {f"must.{carry.id}" for carry in sheet.carries if carry.must}
     known = set(framework.rows) | set(sheet.messages) | asked
     for situation in file["situation"]:
         keys = ("raises", "never", "rows")

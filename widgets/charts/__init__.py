@@ -10,7 +10,18 @@ from collections.abc import Callable, Mapping
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from widgets.cards import Payload
-from widgets.charts import candidates, circle, factors, hours, portfolio, returns, timeline
+from widgets.charts import (
+    candidates,
+    circle,
+    coaching,
+    factors,
+    hours,
+    portfolio,
+    programme,
+    quadrants,
+    returns,
+    timeline,
+)
 from widgets.charts.look import palettes
 from widgets.charts.widget import Chart
 
@@ -20,9 +31,12 @@ Make = Callable[[Sheet, Worksheet, Assessment, Framework], Payload]
 CHARTS: Mapping[str, Make] = {
     "candidates": candidates.chart_payload,
     "circle": circle.chart_payload,
+    "coaching": coaching.chart_payload,
     "factors": factors.chart_payload,
     "hours": hours.chart_payload,
     "portfolio": portfolio.chart_payload,
+    "programme": programme.chart_payload,
+    "quadrants": quadrants.chart_payload,
     "returns": returns.chart_payload,
     "timeline": timeline.chart_payload,
 }

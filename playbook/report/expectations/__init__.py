@@ -1,0 +1,1 @@
+"""What the expectations sheet shows, in words."""

@@ -1,0 +1,1 @@
+"""What the supervisors sheet shows, in words."""
