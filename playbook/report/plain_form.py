@@ -191,6 +191,8 @@ class PlainForm:
         name = start + question.id
         value = answers.get(question.id)
         told = [value] if isinstance(value, str) else list(value or ())
+        if question.kind == "date":
+            told = [self._day(day) for day in told]
         follows = bool(question.ask_if) and not section.deeper
         table = self.sheet.table(section.table) if section.table else None
         in_list = table is not None and not table.candidates

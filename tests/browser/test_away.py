@@ -80,7 +80,7 @@ def test_a_sheet_that_this_tab_has_not_seen_says_so_and_opens_by_itself(tab: Tab
     tab.page.context.set_offline(True)
     tab.sheet = tab.framework.sheets["champion"]
     tab.page.goto(f"{tab.base}/voila/render/{tab.sheet.notebook}")
-    expect(tab.page.get_by_role("heading", name="Not connected")).to_be_visible()
+    expect(tab.page.locator('[data-pb-away="nothing"] h1')).to_be_visible()
     expect(tab.form).to_have_count(0)
     tab.page.context.set_offline(False)
     tab.ready()
@@ -111,7 +111,7 @@ def test_what_a_tab_showed_goes_with_this_browsers_name(tab: Tab) -> None:
     tab.page.evaluate("localStorage.removeItem('pb:device')")
     tab.page.context.set_offline(True)
     tab.page.reload()
-    expect(tab.page.get_by_role("heading", name="Not connected")).to_be_visible()
+    expect(tab.page.locator('[data-pb-away="nothing"] h1')).to_be_visible()
     assert tab.page.evaluate(remembered) == 0
     assert "For this tab" not in tab.page.content()
     forgive(tab)
