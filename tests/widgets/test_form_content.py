@@ -62,10 +62,16 @@ def test_the_page_writes_a_date_as_documents_do():
 
 
 @pytest.mark.parametrize("sheet", list(FRAMEWORK.sheets))
-def test_every_sheet_offers_both_stories(sheet):
-    [story] = content(FRAMEWORK.sheets[sheet], FRAMEWORK)["sheet"]["stories"]
-    assert story["name"] == FRAMEWORK.story(story["id"])[sheet].name
-    assert "stop" in story["offer"]
+def test_every_sheet_offers_the_other_stories_that_come_to_it(sheet):
+    stories = content(FRAMEWORK.sheets[sheet], FRAMEWORK)["sheet"]["stories"]
+    beside = {id: story for id in FRAMEWORK.stories if sheet in (story := FRAMEWORK.story(id))}
+    assert {it["id"]: it["name"] for it in stories} == {it: beside[it][sheet].name for it in beside}
+    assert all("stop" in it["offer"] for it in stories)
+
+
+def test_the_story_that_stops_is_offered_until_its_gate():
+    recognise = FRAMEWORK.stages[0].sheets
+    assert all(content(FRAMEWORK.sheets[it], FRAMEWORK)["sheet"]["stories"] for it in recognise)
 
 
 def test_a_sheet_names_the_one_that_follows():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
-from playbook.report.supervisors.coaching import Task, coaching_log, coaching_summary
+from playbook.report.supervisors.coaching import CoachingTask, coaching_log, coaching_summary
 from playbook.worksheet.kinds import written_date
 from widgets.cards import Payload
 from widgets.charts.look import Palette, Spec, palettes, tips, to_spec
@@ -34,7 +34,7 @@ def chart_payload(
 
 
 def coaching_chart(
-    log: Sequence[Task], words: Words, summary: Sequence[str], palette: Palette
+    log: Sequence[CoachingTask], words: Words, summary: Sequence[str], palette: Palette
 ) -> Spec:
     """Tasks below each other, weeks beside each other; words and shapes alone tell them apart."""
     import altair as alt
@@ -43,7 +43,7 @@ def coaching_chart(
     return to_spec(layers, ROW_HEIGHT * len(log), " ".join(summary))
 
 
-def _layers(log: Sequence[Task], words: Words, palette: Palette) -> list[alt.Chart]:
+def _layers(log: Sequence[CoachingTask], words: Words, palette: Palette) -> list[alt.Chart]:
     import altair as alt
 
     told = words.group("coaching")
@@ -81,7 +81,7 @@ def _layers(log: Sequence[Task], words: Words, palette: Palette) -> list[alt.Cha
 
 
 def _square(
-    task: Task, week: date, came_up: bool, words: Words, palette: Palette
+    task: CoachingTask, week: date, came_up: bool, words: Words, palette: Palette
 ) -> dict[str, Any]:
     """A task in a week as a row of data; nothing that somebody typed is in it."""
     return {

@@ -15,7 +15,7 @@ TABLE, WEEK, TASKS = "weeks", "week", "tasks"
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
+class CoachingTask:
     """One of a coach's tasks, and whether it came up in each logged week, in the order of time."""
 
     name: str
@@ -27,7 +27,7 @@ class Task:
         return tuple(week for week, came_up in self.weeks if came_up)
 
 
-def coaching_log(sheet: Sheet, worksheet: Worksheet) -> tuple[Task, ...]:
+def coaching_log(sheet: Sheet, worksheet: Worksheet) -> tuple[CoachingTask, ...]:
     """The tasks in the sheet's order; none while no week is logged. Rows of one week are one."""
     logged: dict[date, set[str]] = {}
     for row in worksheet.rows(TABLE):
@@ -37,7 +37,7 @@ def coaching_log(sheet: Sheet, worksheet: Worksheet) -> tuple[Task, ...]:
     weeks = sorted(logged)
     choices = [one for one in sheet.question(TASKS, TABLE).choices if not one.alone]
     return tuple(
-        Task(one.label, tuple((week, one.id in logged[week]) for week in weeks))
+        CoachingTask(one.label, tuple((week, one.id in logged[week]) for week in weeks))
         for one in choices
         if weeks
     )
@@ -48,7 +48,7 @@ def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Frame
     return coaching_summary(coaching_log(sheet, worksheet), framework.words)
 
 
-def coaching_summary(log: Sequence[Task], words: Words) -> list[str]:
+def coaching_summary(log: Sequence[CoachingTask], words: Words) -> list[str]:
     """The picture in sentences, one a task."""
     return [
         words.text(
