@@ -83,8 +83,8 @@ def ready(tmp_path_factory: pytest.TempPathFactory, notebooks: Path) -> Iterator
 
 
 def anybodys(page: str) -> str:
-    """A page without what is one visitor's: kernel, nonce, numbers of widgets, addresses, and of the
-    plain form its worksheet, the rows that it offers and its key; and without the file of the
+    """A page without what is one visitor's: kernel, nonce, numbers of widgets, addresses, and of
+    the plain form its worksheet, the rows that it offers and its key; and without the file of the
     widgets' states, of which there is none where each page has its own."""
     page = re.sub(r'\n<link rel="preload" as="fetch"[^>]*>', "", page)
     page = re.sub(r'"states": (null|"[^"]*")', "STATES", page)
