@@ -155,7 +155,8 @@ def test_a_briefs_pdf_is_imported_and_another_pdf_gets_one_sentence(
     foreign.add_blank_page(100, 100)
     foreign.write(tmp_path / "other.pdf")
     bring(tab, tmp_path / "other.pdf")
-    expect(tab.page.get_by_text(tab.say("brief.error.pdf_without"))).to_be_visible()
+    told = tab.page.get_by_role("main").get_by_text(tab.say("brief.error.pdf_without"))
+    expect(told).to_be_visible()  # it is announced outside, too
 
 
 def bring(tab: Tab, file: Path) -> None:

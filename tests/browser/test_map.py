@@ -37,6 +37,7 @@ def test_a_small_phone_in_the_dark_shows_the_example_to_everybody(
 ) -> None:
     small = {**PHONE, "viewport": {"width": 340, "height": 740}, "color_scheme": "dark"}
     tab = open_sheet("entry_point", "example", **small)
+    tab.page.locator("[data-section=map]").scroll_into_view_if_needed()  # it is drawn as it nears
     expect(tab.page.locator(".map-grid > .disc")).not_to_have_count(0)
     tab.open_all()
     assert tab.page.evaluate(OVERFLOW) == []

@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Download, Locator, expect
 
 from benchmarks.client import Server
+from playbook.worksheet.kinds.date import written_date
 
 from .conftest import PHONE, Tab
 
@@ -229,7 +230,7 @@ def finds_everything_again(hands: Mouse) -> None:
     expect(tab.choice("breaks", "partly")).to_be_checked()
     hands.press(picker.get_by_role("button", name=RIVALS))
     expect(tab.box("what")).to_have_value(RIVALS)
-    expect(tab.box("by_when")).to_have_value(SOON.isoformat())
+    expect(tab.box("by_when")).to_have_value(written_date(SOON, tab.framework.words))
     expect(tab.box("loss")).to_have_value(LOSS)
     for question, choice in {"kind": "market", "urgent": "yes", "alignment": "direct"}.items():
         expect(tab.choice(question, choice)).to_be_checked()

@@ -8,6 +8,8 @@ from urllib.parse import urljoin
 
 import pytest
 
+KINDS = {"css": "text/css", "js": "text/javascript", "json": "application/json"}
+
 
 class Page(HTMLParser):
     """Start tags with their attributes, and the text of a few elements."""
@@ -30,7 +32,8 @@ class Page(HTMLParser):
         return [attrs for name, attrs in self.tags if name == tag]
 
     def assets(self) -> list[str]:
-        """What the page asks a server for: scripts, styles, and the chart script it names."""
+        """What the page asks a server for: scripts, styles, the states of its widgets where they
+        are a file, and the chart script it names."""
         scripts = [attrs["src"] for attrs in self.all("script") if attrs.get("src")]
         links = [attrs["href"] for attrs in self.all("link")]
         vega = [attrs["content"] for attrs in self.all("meta") if attrs.get("name") == "pb-vega"]
@@ -112,8 +115,7 @@ def test_every_asset_is_there_compressed_and_cached_for_good(home, stranger):
     for url in home.assets():
         asset = stranger.get(url, headers={"Accept-Encoding": "gzip"})
         assert asset.status_code == 200
-        kind = "css" if url.endswith(".css") else "javascript"
-        assert asset.headers["Content-Type"] == f"text/{kind}"
+        assert asset.headers["Content-Type"] == KINDS[url.rpartition(".")[2]]
         assert asset.headers["Content-Encoding"] == "gzip"
         assert int(asset.headers["Content-Length"]) < len(asset.content) / 2
         assert asset.headers["Cache-Control"] == "public, max-age=31536000, immutable"

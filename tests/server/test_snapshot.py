@@ -83,13 +83,17 @@ def ready(tmp_path_factory: pytest.TempPathFactory, notebooks: Path) -> Iterator
 
 
 def anybodys(page: str) -> str:
-    """A page without what is one visitor's: kernel, nonce, numbers of widgets, addresses; and
-    without the file of the widgets' states, of which there is none where each page has its own."""
+    """A page without what is one visitor's: kernel, nonce, numbers of widgets, addresses, and of
+    the plain form its worksheet, the rows that it offers and its key; and without the file of the
+    widgets' states, of which there is none where each page has its own."""
     page = re.sub(r'\n<link rel="preload" as="fetch"[^>]*>', "", page)
     page = re.sub(r'"states": (null|"[^"]*")', "STATES", page)
     page = re.sub(r"0x[0-9a-f]+", "ADDRESS", page)
     page = re.sub(r'"kernelId": "[\w-]+"', "KERNEL", page)
     page = re.sub(r'nonce="[\w-]+"', "NONCE", page)
+    page = re.sub(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b", "UUID", page)
+    page = re.sub(r"\br[0-9a-f]{12}\b", "ROW", page)
+    page = re.sub(r'name="_xsrf" value="[^"]*"', "XSRF", page)
     return re.sub(r'"model_id": "\w+"', "MODEL", page)
 
 

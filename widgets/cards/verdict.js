@@ -28,6 +28,7 @@ function makeSays() {
   const waiting = h("p", { class: "small" });
   const parts = [makeHead(), makeNext(), makeMusts(), makeReasons(), makeNumbers()];
   const element = h("section", { class: "verdict-card card", id: newId(), tabindex: "-1", "aria-labelledby": label.id });
+  setAttr(element, "hidden", true); // it may stand here before its kernel answers, and has no name until then
   return {
     element,
     update(payload) {
@@ -36,6 +37,7 @@ function makeSays() {
       setText(waiting, words.waiting);
       if (verdict) parts.forEach((part) => part.update(payload));
       placeChildren(element, [label, ...(verdict ? parts.map((part) => part.element) : [waiting])]);
+      setAttr(element, "hidden", false);
     },
   };
 }

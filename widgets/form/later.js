@@ -14,7 +14,7 @@ export const laterViews = (modules) => Object.fromEntries(Object.entries(modules
 /** @param {string} module @returns {MakeView} */
 const later = (module) => (ctx, section, table, show) => {
   const said = h("p", { class: "small", role: "status" });
-  const element = h("div", { style: STYLE }, said);
+  const element = h("div", { class: "later", style: STYLE }, said);
   let makeView = null, view = null, coming = null;
 
   function fetchPart() {

@@ -18,7 +18,12 @@ from tornado.web import HTTPError, RequestHandler
 
 FOR_GOOD = "public, max-age=31536000, immutable"
 COMPRESSED = {".js", ".css", ".json", ".svg", ".txt", ".html"}
-TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+TYPES = {
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".json": "application/json",
+    ".woff2": "font/woff2",
+}
 """Said, not guessed: on Windows a guess asks the registry, and nosniff takes it at its word."""
 SMALL = 1024  # bytes; compressing less than this gains nothing
 

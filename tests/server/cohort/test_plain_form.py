@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from pathlib import Path
 
+import httpx
 import pytest
 
 from playbook.framework import load_framework
@@ -17,6 +19,7 @@ from playbook.server.cohort.host.rate_limits import (
 )
 from tests.plain_forms import Form
 from tests.server.cohort.classroom import Classroom, Person, classroom
+from tests.server.test_fork import in_loop
 
 SHEET = "/voila/render/02_catalyst.ipynb"
 PLAIN = f"{SHEET}?form=plain"
@@ -125,9 +128,6 @@ def test_whoever_sends_too_many_gets_back_what_they_typed(host: Classroom):
     jose, lin = host.people["José"], host.people["Lin"]
     form = form_of(jose)
     form.fill("first_step", "Again and again")
-    import asyncio
-
-    import httpx
 
     async def flood() -> list[httpx.Response]:
         cookies = dict(jose.client.cookies)
@@ -135,7 +135,7 @@ def test_whoever_sends_too_many_gets_back_what_they_typed(host: Classroom):
             asked = [client.post(SHEET, data=form.sent) for _ in range(30)]
             return await asyncio.gather(*asked)
 
-    answered = asyncio.run(flood())
+    answered = in_loop(flood())
     codes = {page.status_code for page in answered}
     assert codes == {200, 429}
     refused = next(page for page in answered if page.status_code == 429)
