@@ -64,8 +64,9 @@ def test_the_page_writes_a_date_as_documents_do():
 @pytest.mark.parametrize("sheet", list(FRAMEWORK.sheets))
 def test_every_sheet_offers_the_other_stories_that_come_to_it(sheet):
     stories = content(FRAMEWORK.sheets[sheet], FRAMEWORK)["sheet"]["stories"]
-    beside = {id: story for id in FRAMEWORK.stories if sheet in (story := FRAMEWORK.story(id))}
-    assert {it["id"]: it["name"] for it in stories} == {it: beside[it][sheet].name for it in beside}
+    told = {name: FRAMEWORK.story(name) for name in FRAMEWORK.stories}
+    beside = {name: story[sheet].name for name, story in told.items() if sheet in story}
+    assert {it["id"]: it["name"] for it in stories} == beside
     assert all("stop" in it["offer"] for it in stories)
 
 
