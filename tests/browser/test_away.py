@@ -27,7 +27,10 @@ KEPT = """async () => {
     }
     return told;
 }"""
-WITHOUT_A_NETWORK = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch")
+WITHOUT_A_NETWORK = (
+    *("ERR_INTERNET_DISCONNECTED", "Failed to fetch"),
+    "An unknown error occurred when fetching the script.",  # the browser looked for a newer worker
+)
 
 
 def served(page: Page) -> None:

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Error, Locator, Page, expect
 
 from tests.browser.labels import ask
-from tests.browser.test_away import held, served
+from tests.browser.test_away import WITHOUT_A_NETWORK, held, served
 
 from .conftest import Person, make_class
 
@@ -44,7 +44,7 @@ def loads_again_without_a_network(page: Page, context: BrowserContext) -> None:
 
 def forgive(person: Person) -> None:
     """Nobody answered, and the console says so."""
-    known = ("ERR_INTERNET_DISCONNECTED", "Failed to fetch", "403", "404")
+    known = (*WITHOUT_A_NETWORK, "403", "404")
     person.trouble[:] = [it for it in person.trouble if not any(one in it for one in known)]
 
 
