@@ -64,7 +64,7 @@ def test_the_page_writes_a_date_as_documents_do():
 @pytest.mark.parametrize("sheet", list(FRAMEWORK.sheets))
 def test_every_sheet_offers_the_other_stories_that_come_to_it(sheet):
     stories = content(FRAMEWORK.sheets[sheet], FRAMEWORK)["sheet"]["stories"]
-    beside = {id: story for id in FRAMEWORK.stories if sheet in (story := FRAMEWORK.story(id))}
+    beside = {it: story for it in FRAMEWORK.stories if sheet in (story := FRAMEWORK.story(it))}
     assert {it["id"]: it["name"] for it in stories} == {it: beside[it][sheet].name for it in beside}
     assert all("stop" in it["offer"] for it in stories)
 
