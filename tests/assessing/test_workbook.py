@@ -128,7 +128,7 @@ def test_nothing_is_carried_from_what_nobody_has_begun(store):
 
 
 def test_a_sheet_that_is_not_built_brings_nothing(store):
-    unbuilt = Carry(id="later", sheet="capacity", question="hours", missing="Not yet")
+    unbuilt = Carry(id="later", sheet="focus", question="hours", missing="Not yet")
     assert value_of(store, unbuilt) is None
 
 

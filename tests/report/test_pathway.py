@@ -101,7 +101,7 @@ def test_the_gates_own_points_lead_to_its_fields(story, framework):
 
 
 def test_a_stage_that_nobody_has_begun_has_no_card_and_leads_nowhere_unless_built(story, framework):
-    story.finish()
+    story.finish(but=tuple(sheet for stage in framework.stages[1:] for sheet in stage.sheets))
     stages = pathway(story.workbook).stages
     assert [stage.title for stage in stages] == [stage.title for stage in framework.stages]
     for stage, content in zip(stages[1:], framework.stages[1:], strict=True):
@@ -112,10 +112,10 @@ def test_a_stage_that_nobody_has_begun_has_no_card_and_leads_nowhere_unless_buil
 
 
 def test_a_later_stage_leads_to_its_first_sheet_once_one_is_built(story, framework):
-    champion = framework.sheets["champion"].model_copy(update={"id": "capacity"})
-    story.framework = replace(framework, sheets={**framework.sheets, "capacity": champion})
-    create = pathway(story.workbook).stages[1]
-    assert (create.work, create.href) == (None, champion.notebook)
+    champion = framework.sheets["champion"].model_copy(update={"id": "focus"})
+    story.framework = replace(framework, sheets={**framework.sheets, "focus": champion})
+    act = pathway(story.workbook).stages[2]
+    assert (act.work, act.href) == (None, champion.notebook)
 
 
 # --- Which worksheet counts ---
