@@ -52,7 +52,9 @@ def sizes_are_told(case: Case) -> Iterator[Hit]:
     least, most = limit(case, "workgroup_least_people"), limit(case, "workgroup_most_people")
     sizes = _sizes(case)
     if everybody_placed(case) and all(least <= size <= most for size in sizes):
-        yield Hit("sizes", ("group",), {"least": min(sizes), "most": max(sizes)})
+        low, high = min(sizes), max(sizes)
+        told = f"{low}" if low == high else f"{low} to {high}"
+        yield Hit("sizes", ("group",), {"sizes": told})
 
 
 def _sizes(case: Case) -> list[int]:

@@ -46,8 +46,8 @@ def enough_people(case: Case) -> Iterator[Hit]:
         told = {"people": count, "least": least, "most": most}
         yield Hit("few" if count < least else "fits", ("people_count",), told)
     if everybody_placed(case) and said is not None and len(people(case)) != said:
-        told = {"listed": len(people(case)), "people": f"{said:g}"}
-        yield Hit("differs", ("people_count",), told)
+        listed = {"listed": len(people(case)), "people": f"{said:g}"}
+        yield Hit("differs", ("people_count",), listed)
 
 
 @sheet_rule("WG-45", raises=("many",))
