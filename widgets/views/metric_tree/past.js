@@ -1,7 +1,7 @@
 // Looking back: what made a metric change between two days, and whether one metric goes ahead of another.
 import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
 import { makeAnswer } from "./blocks.js";
-import { makeLatestRequest } from "./latest_request.js";
+import { makeLatestRequest } from "../../form/latest_request.js";
 /** @import { Context } from "../../form/context.js" */
 
 /** The two small forms: {element, update(nodes)}. */

@@ -1,7 +1,7 @@
 // The board of workgroups: a column a group, people moved by arrows, keys or dragging, and a search for the best.
 import { h, makeButton, makeList, newId, setAttr, setText } from "../../common/dom.js";
 import { makeDraggable } from "../../common/drag.js";
-import { makeLatestRequest } from "../metric_tree/latest_request.js";
+import { makeLatestRequest } from "../../form/latest_request.js";
 import { makeCard } from "./card.js";
 import { askForPeople } from "./paste.js";
 import { TABLE, answerRows, columnsOf, fieldOf, makeNames, readPeople } from "./people.js";

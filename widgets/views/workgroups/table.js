@@ -21,7 +21,7 @@ export function makeGroupTable(/** @type {Context} */ ctx, say) {
 function makeLine(/** @type {Context} */ ctx, say, row, columns) {
   const field = fieldOf(row, "group"), code = h("th", { scope: "row" }), told = h("td", {}), error = h("p", { class: "error" });
   const select = h("select", { onchange: () => ctx.edit(field, select.value || null, 0) });
-  const element = h("tr", { "data-field": field }, code, told, h("td", {}, select, error));
+  const element = h("tr", {}, code, told, h("td", {}, select, error));
   function update(person) {
     setText(code, person.code);
     setText(told, person.told.join(" · "));
@@ -33,6 +33,5 @@ function makeLine(/** @type {Context} */ ctx, say, row, columns) {
     setAttr(select, "aria-label", ctx.labels.field(field));
     setText(error, ctx.problem(field) ?? "");
   }
-  ctx.fields.set(field, { element, focus: () => select.focus() });
-  return { element, update, close: () => ctx.fields.delete(field) };
+  return { element, update };
 }
