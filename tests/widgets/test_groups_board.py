@@ -24,7 +24,7 @@ def found(people, rules=()):
     search = Search(board, rules_on(worksheet, board, FRAMEWORK.words), FRAMEWORK.words)
     search.begin()
     end = time.monotonic() + PATIENCE_S
-    while not search.done and time.monotonic() < end:
+    while (search.costing or not search.done) and time.monotonic() < end:
         time.sleep(0.02)
     told = search.told()
     names = dict(zip(board.rows, board.roster.names, strict=True))

@@ -53,6 +53,7 @@ def _board(session: Session, _: Message) -> Answer:
                 at: missing_sentence(views, words) for at, views in missing_views(board).items()
             },
             "quality": sentence,
+            "costing": bool(search and search.costing),
             "rules": [
                 {
                     "row": one.row,

@@ -11,7 +11,7 @@ import { makeSearch } from "./search.js";
 import { makeGroupTable } from "./table.js";
 /** @import { Context } from "../../form/context.js" */
 
-const PAUSE_MS = 250;
+const PAUSE_MS = 250, COSTS_MS = 1000;
 const UNKNOWN = { count: 0, rare: {}, missing: {}, quality: "", rules: [] };
 
 /** The board in place of the questions of its section. */
@@ -21,6 +21,7 @@ export function makeView(/** @type {Context} */ ctx) {
   const search = makeSearch(ctx, say, () => { desk.asked = null; });
   const facts = makeLatestRequest(ctx, "board", PAUSE_MS, ({ reply, refusal }) => {
     if (reply) desk.facts = reply.board;
+    if (reply?.board.costing) setTimeout(() => { desk.asked = null; update(); }, COSTS_MS);
     setText(problem, refusal ?? "");
     problem.hidden = !refusal;
     update();

@@ -26,6 +26,7 @@ class Search:
     rules: list[BoardRule]
     words: Words
     done: bool = False
+    costing: bool = False
     costs: dict[str, float] = field(default_factory=dict)
     _found: Partition | None = None
     _share: float = 0.0
@@ -97,6 +98,7 @@ class Search:
                 effort="quick",
                 watch=self._watch,
             )
+            self.costing, self.done = bool(self.rules), True  # costs follow; nobody waits for them
             self.costs = self._worth(differences, sizes, [*kept, *seats])
         except RulesClashError as clash:
             self._problem = clash_sentence(clash, written, self.words)
@@ -105,7 +107,7 @@ class Search:
         except ImportError:
             self._problem = self.words.text("workgroups.not_installed")
         finally:
-            self.done = True
+            self.costing, self.done = False, True
 
     def _worth(
         self, differences: Any, sizes: Sequence[int], rules: Sequence[Any]
