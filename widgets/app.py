@@ -18,9 +18,10 @@ from widgets.home import Home
 from widgets.session import Session
 from widgets.views.entry_point import MAP
 from widgets.views.metric_tree import CHAIN, TREE
+from widgets.views.workgroups import BOARD
 from widgets.views.zoom_out import SHIFTS
 
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, SHIFTS)}
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 

@@ -240,6 +240,17 @@ def _move_row(planner: Planner, change: Change) -> Iterator[Set]:
     yield from planner.answers(change, field)
 
 
+def _answer_rows(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "rows": {row: {question: value}}}: answers of several rows at once; those that are
+    gone by now are left out."""
+    table, given = planner.table(change), change.get("rows")
+    if not isinstance(given, Mapping):
+        raise InputError(f"rows are answers by row; not {brief(given)}.", table.id)
+    for row in planner.rows(table.id):
+        if row in given:
+            yield from planner.answers({"answers": given[row]}, f"{table.id}/{row}")
+
+
 def _paste_rows(planner: Planner, change: Change) -> Iterator[Set]:
     """{"table", "text"}: rows copied from a spreadsheet, all of them or none."""
     table, text = planner.table(change), _text(change, "text")
@@ -323,6 +334,7 @@ _KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {
     "duplicate_row": _duplicate_row,
     "remove_row": _remove_row,
     "move_row": _move_row,
+    "answer_rows": _answer_rows,
     "paste_rows": _paste_rows,
     "seal": _seal_row,
     "example": _fill_with_example,

@@ -16,6 +16,7 @@ from playbook.report.entry_point import factors
 from playbook.report.expectations import programme, quadrants
 from playbook.report.metric_tree import sentences
 from playbook.report.supervisors import coaching
+from playbook.report.workgroups import board
 from playbook.report.zoom_out import portfolio, shifts
 
 InWords = Callable[[Sheet, Worksheet, Assessment, Framework], list[str]]
@@ -31,6 +32,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "shifts": ("shifts.title", shifts.in_words),
     "timeline": ("timeline.title", timeline.in_words),
     "tree": ("tree.title", sentences.in_words),
+    "workgroups": ("workgroups.title", board.in_words),
 }
 """By the name that a sheet's `charts` gives them: the title's wording, and what it says."""
 

@@ -278,6 +278,9 @@ const EFFECTS = {
     rows.splice(Math.max(from + op.by, 0), 0, ...rows.splice(from, 1));
     answer(op, op.row, fields);
   },
+  answer_rows: (op, rows, fields) => {
+    for (const [row, answers] of Object.entries(op.rows)) if (rows.includes(row)) answer({ ...op, answers }, row, fields);
+  },
   duplicate_row: (op, rows, fields) => {
     const copy = rowIdOf(op.op_id), start = `${op.table}/${op.row}/`;
     if (!insertRow(rows, copy, rows.indexOf(op.row) + 1)) return;

@@ -2,7 +2,7 @@
 import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
 import { makeDate } from "../../form/kinds/date.js";
 import { makeAnswer } from "./blocks.js";
-import { makeLatestRequest } from "./latest_request.js";
+import { makeLatestRequest } from "../../form/latest_request.js";
 /** @import { Context } from "../../form/context.js" */
 
 /** The two small forms: {element, update(nodes)}. */

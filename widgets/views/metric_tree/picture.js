@@ -1,6 +1,6 @@
 // The chain as a picture: what the group moves, what that drives, and the money with its one estimate.
 import { heightOf, linesOf, makeDrawing, svgLines, svgPart } from "../../common/drawing.js";
-import { makeLatestRequest } from "./latest_request.js";
+import { makeLatestRequest } from "../../form/latest_request.js";
 import { figure, planOf, standing } from "./figures.js";
 /** @import { Context } from "../../form/context.js" */
 

@@ -1,7 +1,7 @@
 // The whole tree: picture or outline, what can be done with a metric, the panel of the chosen one, what if.
 import { h, makeButton, setAttr, setText } from "../../common/dom.js";
 import { TreeActions } from "./actions.js";
-import { makeFacts } from "./latest_request.js";
+import { makeFacts } from "./facts.js";
 import { makeBoard } from "./board.js";
 import { dragCards } from "./drag.js";
 import { hearKeys } from "./keys.js";

@@ -1,6 +1,6 @@
 // What if: the measures of the front line moved by sliders, and what would become of the rest.
 import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
-import { makeLatestRequest } from "./latest_request.js";
+import { makeLatestRequest } from "../../form/latest_request.js";
 import { drawBars, makeAnswer } from "./blocks.js";
 import { figure, planOf, standing } from "./figures.js";
 /** @import { Context } from "../../form/context.js" */

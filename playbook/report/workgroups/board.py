@@ -1,0 +1,215 @@
+"""The board of workgroups: its people as a roster, its rules, and what it shows in sentences.
+
+Nothing here searches, and nothing is loaded that only a search needs.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from playbook.analysis.workgroups import Attribute, Roster
+from playbook.analysis.workgroups.rules import GroupRule, broken
+from playbook.analysis.workgroups.written import Written, rules_of
+from playbook.framework import Framework
+from playbook.model import Assessment, InputError, Row, Sheet, Worksheet
+from playbook.model.wording import Words
+from playbook.report.workgroups.quality import rule_sentence
+
+PEOPLE, RULES = "people", "rules"
+DIFFERENCES = ("area", "site", "way", "tenure", "skill", "view")
+"""What people are compared by."""
+RULED = (*DIFFERENCES, "team", "role")
+"""What rules may pick people by."""
+SHOWN = 3
+RARE_SHARE = 0.25
+MISSING_SHOWN = 3
+COUNTS = ("at_least", "at_most")
+FEWEST, MOST = 3, 6
+
+
+@dataclass(frozen=True)
+class Board:
+    """People with codes, by their rows; `groups` has the number of each, None where it is open."""
+
+    rows: tuple[str, ...]
+    roster: Roster
+    groups: tuple[int | None, ...]
+    locked: tuple[bool, ...]
+    wanted: int
+    titles: Mapping[str, str]
+
+    @property
+    def count(self) -> int:
+        """How many groups there are: as many as were asked for, or are in use."""
+        return max([self.wanted, *(it for it in self.groups if it)])
+
+    @property
+    def compared(self) -> Roster:
+        """The roster with what people are compared by, where they differ."""
+        names = [self.titles[one] for one in DIFFERENCES]
+        kept = (it for it in self.roster.attributes if it.name in names)
+        return Roster(self.roster.names, tuple(it for it in kept if len(set(it.values)) > 1))
+
+    @property
+    def whole(self) -> bool:
+        """Whether everybody is in a group and no group is empty, so that it can be valued."""
+        return set(self.groups) == set(range(1, self.count + 1))
+
+    @property
+    def labels(self) -> tuple[int, ...]:
+        """The groups from 0 on; only where the board is whole."""
+        return tuple((number or 1) - 1 for number in self.groups)
+
+
+def board_of(sheet: Sheet, worksheet: Worksheet) -> Board:
+    """The people of the worksheet who have a code; InputError where two have the same."""
+    people = [row for row in worksheet.rows(PEOPLE) if row.answers.get("code")]
+    titles = {one: sheet.question(one, PEOPLE).short for one in RULED}
+    roles = {it.id: it.label for it in sheet.question("role", PEOPLE).choices}
+    attributes = [Attribute(titles[one], "category", _values(people, one, roles)) for one in RULED]
+    numbers = [row.answers.get("group") for row in people]
+    asked = worksheet.answers.get("group_count")
+    few = len(people) // FEWEST
+    return Board(
+        rows=tuple(row.id for row in people),
+        roster=Roster(tuple(str(row.answers["code"]) for row in people), tuple(attributes)),
+        groups=tuple(int(it) if isinstance(it, str) else None for it in numbers),
+        locked=tuple(row.answers.get("locked") == "yes" for row in people),
+        wanted=int(asked) if isinstance(asked, str) else max(1, min(MOST - 2, few)),
+        titles=titles,
+    )
+
+
+def _values(people: Sequence[Row], one: str, roles: Mapping[str, str]) -> tuple[str | None, ...]:
+    """One spelling for each value, the first that somebody used."""
+    spelling: dict[str, str] = {}
+    found: list[str | None] = []
+    for row in people:
+        said = str(row.answers.get(one, "")).strip()
+        said = roles.get(said, said) if one == "role" else said
+        found.append(spelling.setdefault(said.casefold(), said) or None)
+    return tuple(found)
+
+
+# --------------------------------------------------------------------------- rules
+
+
+@dataclass(frozen=True)
+class BoardRule:
+    """A row of the table of rules: as written, its sentence, and what is wrong with it if any."""
+
+    row: str
+    written: Written
+    text: str
+    because: str
+    problem: str
+    rules: tuple[GroupRule, ...]
+
+
+def rules_on(worksheet: Worksheet, board: Board, words: Words) -> list[BoardRule]:
+    """The rules that say enough to be kept or broken, in their order."""
+    found = []
+    for row in worksheet.rows(RULES):
+        if "kind" not in row.answers:
+            continue
+        written = _written(row, board)
+        because, problem = str(row.answers.get("because", "")), ""
+        rules: tuple[GroupRule, ...] = ()
+        try:
+            rules = tuple(rules_of([written], board.roster))
+            text = rule_sentence(written, words)
+        except (InputError, KeyError) as trouble:
+            text, problem = words.text("workgroups.rule_open"), str(trouble)
+        found.append(BoardRule(row.id, written, _sentence(text), because, problem, rules))
+    return found
+
+
+def _sentence(text: str) -> str:
+    return text[:1].upper() + text[1:].rstrip(".") + "."
+
+
+def _written(row: Row, board: Board) -> Written:
+    said = row.answers
+    one: dict[str, Any] = {"kind": said["kind"], "id": row.id}
+    if who := [it.strip() for it in str(said.get("who", "")).split(",") if it.strip()]:
+        one["people"] = who
+    elif "attribute" in said:
+        one["attribute"] = board.titles[str(said["attribute"])]
+        if "value" in said:
+            one["value"] = str(said["value"])
+    if said["kind"] in COUNTS and "count" in said:
+        one["count"] = int(str(said["count"]))
+    return one
+
+
+def broken_rows(rules: Sequence[BoardRule], labels: Sequence[int], groups: int) -> list[str]:
+    """The rows of the rules that groups with these labels break; a group may be empty."""
+    sizes = [list(labels).count(at) for at in range(groups)]
+    kept = [rule for one in rules for rule in one.rules]
+    ids = set(broken(labels, sizes, kept))
+    return [one.row for one in rules if any(rule.id in ids for rule in one.rules)]
+
+
+# --------------------------------------------------------------------------- what it shows
+
+
+def missing_views(board: Board) -> dict[int, list[str]]:
+    """For each group the answers that others give and nobody in it does; none of an empty one."""
+    found: dict[int, list[str]] = {}
+    for number in range(1, board.count + 1):
+        own = [at for at, it in enumerate(board.groups) if it == number]
+        found[number] = [
+            str(value)
+            for one in board.compared.attributes
+            for value in dict.fromkeys(one.values)
+            if own and value is not None and value not in {one.values[at] for at in own}
+        ]
+    return found
+
+
+def rare_of(board: Board) -> dict[str, str]:
+    """Of each row the answer that fewest people give, where at most a quarter do."""
+    counts = {one.name: Counter(one.values) for one in board.compared.attributes}
+    found = {}
+    for at, row in enumerate(board.rows):
+        own = [
+            (counts[one.name][one.values[at]], value)
+            for one in board.compared.attributes
+            if isinstance(value := one.values[at], str)
+        ]
+        if own and min(own)[0] <= RARE_SHARE * len(board.rows):
+            found[row] = min(own)[1]
+    return found
+
+
+def missing_sentence(views: Sequence[str], words: Words) -> str:
+    """Whose view a group lacks."""
+    if not views:
+        return words.text("workgroups.no_view_missing")
+    more = len(views) > MISSING_SHOWN
+    shown = ", ".join([*views[:MISSING_SHOWN], "…"] if more else views)
+    return words.text("workgroups.missing_view", views=shown)
+
+
+def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework) -> list[str]:
+    """The board in sentences, without codes: people stay out of what is shown to others."""
+    try:
+        board = board_of(sheet, worksheet)
+    except InputError:
+        return []
+    sizes = Counter(board.groups)
+    views = missing_views(board)
+    say = framework.words.text
+    return [
+        say(
+            "workgroups.line",
+            number=at,
+            size=sizes[at],
+            missing=missing_sentence(views[at], framework.words),
+        )
+        for at in range(1, board.count + 1)
+        if sizes[at]
+    ]

@@ -1,0 +1,84 @@
+"""What the board's page may ask: the best groups, what a swap costs, cells."""
+
+import itertools
+import time
+
+import pytest
+
+from playbook.framework import load_framework
+from playbook.report.workgroups.board import board_of, rules_on
+from playbook.worksheet.parse import read_worksheet
+from widgets.views.workgroups.search import Search
+
+FRAMEWORK = load_framework()
+SHEET = FRAMEWORK.sheets["workgroups"]
+PATIENCE_S = 60
+AREAS = ("Desk", "Desk", "Desk", "Lab", "Lab", "Ward", "Ward", "Desk", "Lab")
+
+
+def found(people, rules=()):
+    """The groups of a search that has ended, by code."""
+    given = {"people": people, "rules": list(rules), "group_count": 3}
+    worksheet = read_worksheet(SHEET, given, FRAMEWORK.words)
+    board = board_of(SHEET, worksheet)
+    search = Search(board, rules_on(worksheet, board, FRAMEWORK.words), FRAMEWORK.words)
+    search.begin()
+    end = time.monotonic() + PATIENCE_S
+    while (search.costing or not search.done) and time.monotonic() < end:
+        time.sleep(0.02)
+    told = search.told()
+    names = dict(zip(board.rows, board.roster.names, strict=True))
+    return {names[row]: int(group) for row, group in told["groups"].items()}, told, search
+
+
+def nine(**more):
+    rows = [{"code": f"P{at}", "area": area} for at, area in enumerate(AREAS)]
+    for code, answers in more.items():
+        rows[int(code[1:])] |= answers
+    return rows
+
+
+def pairs_that_differ(groups):
+    own = {code: AREAS[int(code[1:])] for code in groups}
+    pairs = itertools.combinations(groups, 2)
+    return sum(groups[a] == groups[b] and own[a] != own[b] for a, b in pairs)
+
+
+@pytest.mark.row("WG-26")
+def test_the_groups_differ_as_much_as_any_and_it_is_proved():
+    groups, told, _ = found(nine())
+    # Four Desk, three Lab, two Ward in threes: at best Desk is 2, 1, 1, and the others are apart:
+    # nine pairs in all, one of which is alike.
+    assert pairs_that_differ(groups) == 8
+    assert sorted(groups.values()) == [1, 1, 1, 2, 2, 2, 3, 3, 3]
+    assert told["quality"] == FRAMEWORK.words.text("workgroups.proved")
+
+
+def test_the_same_list_gives_the_same_groups_in_any_order():
+    groups, _, _ = found(nine())
+    again, _, _ = found(nine())
+    assert groups == again
+    turned, _, _ = found(nine()[::-1])
+
+    def parts(one):  # who says the same of themselves can stand for each other
+        codes = ([code for code in one if one[code] == number] for number in (1, 2, 3))
+        return sorted(sorted(AREAS[int(code[1:])] for code in own) for own in codes)
+
+    assert parts(turned) == parts(groups)
+
+
+def test_whoever_is_locked_stays_and_rules_are_kept():
+    rows = nine(P0={"group": 3, "locked": "yes"}, P8={"group": 3, "locked": "yes"})
+    rule = {"id": "apart", "kind": "apart", "who": "P3, P4"}
+    groups, _, search = found(rows, [rule])
+    assert (groups["P0"], groups["P8"]) == (3, 3)
+    assert groups["P3"] != groups["P4"]
+    assert search.costs.keys() == {"apart"}
+
+
+def test_where_nothing_differs_it_says_what_to_do():
+    rows = [{"code": f"P{at}", "area": "Desk"} for at in range(9)]
+    worksheet = read_worksheet(SHEET, {"people": rows}, FRAMEWORK.words)
+    search = Search(board_of(SHEET, worksheet), [], FRAMEWORK.words)
+    with pytest.raises(Exception, match="Nothing differs"):
+        search.begin()

@@ -1,0 +1,164 @@
+"""What the page of the board may ask the kernel to work out, from the answers as they are kept.
+
+Nothing here writes: the page applies a plan as one change of its own, so that one undo takes it
+back. A search runs in a thread, so that answers are saved meanwhile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from playbook.model import InputError
+from playbook.report.workgroups.board import (
+    Board,
+    BoardRule,
+    board_of,
+    broken_rows,
+    missing_sentence,
+    missing_views,
+    rare_of,
+    rules_on,
+)
+from widgets.form.asks import Answer, Ask
+from widgets.session import Session
+from widgets.views.workgroups.search import Search, costs_told, value_sentence
+
+Message = Mapping[str, Any]
+
+_SEARCHES: WeakKeyDictionary[Session, Search] = WeakKeyDictionary()
+"""The last search of each page: what it found is told while the board still shows it."""
+
+
+def _read(session: Session) -> tuple[Board, list[BoardRule]]:
+    board = board_of(session.sheet, session.worksheet)
+    return board, rules_on(session.worksheet, board, session.framework.words)
+
+
+def _board(session: Session, _: Message) -> Answer:
+    board, rules = _read(session)
+    words = session.framework.words
+    search = _SEARCHES.get(session)
+    broke = set(broken_rows(rules, board.labels, board.count)) if board.whole else None
+    costs = search.costs if search and search.rules == rules else {}
+    sentence = ""
+    if search and search.done and board.whole and board.compared.attributes:
+        sentence = search.sentence_of(board, rules) or value_sentence(board, words)
+    return {
+        "board": {
+            "count": board.count,
+            "rare": rare_of(board),
+            "missing": {
+                at: missing_sentence(views, words) for at, views in missing_views(board).items()
+            },
+            "quality": sentence,
+            "costing": bool(search and search.costing),
+            "rules": [
+                {
+                    "row": one.row,
+                    "text": " ".join(filter(None, [one.text, one.because])),
+                    "problem": one.problem,
+                    "state": _state(one, broke),
+                    "cost": costs_told(costs.get(one.row), words),
+                }
+                for one in rules
+            ],
+        }
+    }
+
+
+def _state(rule: BoardRule, broke: set[str] | None) -> str:
+    if rule.problem or broke is None:
+        return "open"
+    return "broken" if rule.row in broke else "kept"
+
+
+def _find(session: Session, _: Message) -> Answer:
+    board, rules = _read(session)
+    if running := _SEARCHES.get(session):
+        running.stop()
+    if problem := next((one for one in rules if one.problem), None):
+        raise InputError(problem.problem)
+    search = _SEARCHES[session] = Search(board, rules, session.framework.words)
+    search.begin()
+    return {"search": search.told()}
+
+
+def _progress(session: Session, _: Message) -> Answer:
+    search = _SEARCHES.get(session)
+    if search is None:
+        raise InputError(session.framework.words.text("workgroups.no_search"))
+    return {"search": search.told()}
+
+
+def _stop(session: Session, _: Message) -> Answer:
+    if search := _SEARCHES.get(session):
+        search.stop()
+    return _progress(session, {})
+
+
+def _swap(session: Session, message: Message) -> Answer:
+    """What it costs to put `row` into another's place, and which rules it breaks."""
+    board, rules = _read(session)
+    words = session.framework.words
+    pair = [message.get("row"), message.get("with")]
+    if not board.whole or any(one not in board.rows for one in pair):
+        raise InputError(words.text("workgroups.swap_open"))
+    one, other = (board.rows.index(str(it)) for it in pair)
+    labels = list(board.labels)
+    labels[one], labels[other] = labels[other], labels[one]
+    before = set(broken_rows(rules, board.labels, board.count))
+    after = broken_rows(rules, labels, board.count)
+    breaks = [it.text for it in rules if it.row in after and it.row not in before]
+    return {"swap": _cost(board, labels, words) + _breaks(breaks, words)}
+
+
+def _cost(board: Board, labels: list[int], words: Any) -> str:
+    from playbook.analysis.workgroups import gower, score
+
+    if not board.compared.attributes:
+        return str(words.text("workgroups.swap_free"))
+    differences = gower(board.compared)
+    now, then = (score(differences, it).value for it in (board.labels, labels))
+    percent = round(100 * (now - then) / now, 1) if now else 0.0
+    key = "swap_costs" if percent > 0 else "swap_gains" if percent < 0 else "swap_free"
+    return str(words.text(f"workgroups.{key}", percent=f"{abs(percent):g}"))
+
+
+def _breaks(rules: list[str], words: Any) -> str:
+    if not rules:
+        return ""
+    return " " + str(words.text("workgroups.swap_breaks", rules="” “".join(rules)))
+
+
+def _cells(session: Session, _: Message) -> Answer:
+    """Cells across the groups: the number of each person's cell, by row."""
+    from playbook.analysis.workgroups import cells
+
+    board, _rules = _read(session)
+    words = session.framework.words
+    if not board.whole:
+        raise InputError(words.text("workgroups.cells_open"))
+    rows = {row.id: row.answers for row in session.worksheet.rows("people")}
+    lines = [
+        (at, board.rows.index(str(boss)))
+        for at, row in enumerate(board.rows)
+        if (boss := rows[row].get("boss")) in board.rows and boss != row
+    ]
+    found = cells(board.labels, lines=lines)
+    told = words.text("workgroups.cells_drawn", count=len(found.sizes))
+    if found.broken_rules:
+        told += " " + words.text("workgroups.cells_lines")
+    labels = zip(board.rows, found.labels, strict=True)
+    return {"cells": {row: str(at + 1) for row, at in labels}, "text": told}
+
+
+ASKS: Mapping[str, Ask] = {
+    "board": _board,
+    "find_groups": _find,
+    "find_progress": _progress,
+    "find_stop": _stop,
+    "swap": _swap,
+    "cells": _cells,
+}

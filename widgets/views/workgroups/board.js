@@ -1,0 +1,182 @@
+// The board of workgroups: a column a group, people moved by arrows, keys or dragging, and a search for the best.
+import { h, makeButton, makeList, newId, setAttr, setText } from "../../common/dom.js";
+import { makeDraggable } from "../../common/drag.js";
+import { makeLatestRequest } from "../../form/latest_request.js";
+import { makeCard } from "./card.js";
+import { askForPeople } from "./paste.js";
+import { TABLE, answerRows, columnsOf, fieldOf, makeNames, readPeople } from "./people.js";
+import { asTable } from "./roster.js";
+import { makeRules } from "./rules.js";
+import { makeSearch } from "./search.js";
+import { makeGroupTable } from "./table.js";
+/** @import { Context } from "../../form/context.js" */
+
+const PAUSE_MS = 250, COSTS_MS = 1000;
+const UNKNOWN = { count: 0, rare: {}, missing: {}, quality: "", rules: [] };
+
+/** The board in place of the questions of its section. */
+export function makeView(/** @type {Context} */ ctx) {
+  const say = (key, values) => ctx.say(`workgroups.${key}`, values);
+  const desk = makeDesk(ctx, say, () => update());
+  const search = makeSearch(ctx, say, () => { desk.asked = null; });
+  const facts = makeLatestRequest(ctx, "board", PAUSE_MS, ({ reply, refusal }) => {
+    if (reply) desk.facts = reply.board;
+    if (reply?.board.costing) setTimeout(() => { desk.asked = null; update(); }, COSTS_MS);
+    setText(problem, refusal ?? "");
+    problem.hidden = !refusal;
+    update();
+  });
+  const shown = h("input", { type: "checkbox", onchange: () => { desk.names.shown = shown.checked; update(); } });
+  const showNames = h("label", { class: "small" }, shown, " ", say("names"));
+  const buttons = h("p", { class: "buttons" }, search.button, makeButton("button quiet mini", paste, say("paste")),
+    makeButton("button quiet mini", () => ctx.undo(), say("undo")), makeButton("button quiet mini", drawCells, say("cells")), showNames);
+  const problem = h("p", { class: "error", hidden: true }), note = h("p", { class: "small", role: "status" });
+  const quality = h("p", { class: "quality" }), empty = h("p", { class: "small" }, say("empty"));
+  const columns = h("div", { class: "groups-board" }), rules = makeRules(say), table = makeGroupTable(ctx, say);
+  const lists = makeList(columns, ({ key }) => makeColumn(key, desk));
+  const hint = h("p", { class: "small" }, say("board_hint"));
+  const element = h("div", { class: "groups" }, buttons, search.element, note, problem, empty, quality, columns, hint, rules.element, table.element);
+  dragPeople(columns, desk);
+
+  function update() {
+    if (!ctx.state) return;
+    const people = readPeople(ctx), count = columnsOf(ctx, people), { connected } = ctx.view.link;
+    desk.take(people, count);
+    shown.checked = desk.names.shown;
+    showNames.hidden = !desk.names.any();
+    const outside = people.some(({ group }) => !group);
+    const numbers = people.length ? Array.from({ length: count }, (_, at) => at + 1) : [];
+    lists.sync([...(outside ? [0] : []), ...numbers].map((key) => ({ key, people: people.filter(({ group }) => group === key) })));
+    desk.followFocus(lists);
+    for (const part of [quality, columns, hint, table.element]) part.hidden = !people.length;
+    empty.hidden = people.length > 0;
+    setText(quality, desk.facts.quality ? `${desk.facts.quality} ${say("better_means")}` : "");
+    rules.update(desk.facts.rules);
+    table.update(people, count);
+    const now = `${ctx.state.worksheet.id} ${ctx.state.seq} ${connected}`;
+    if (ctx.queue.busy || !connected || now === desk.asked) return;
+    desk.asked = now;
+    facts.ask();
+  }
+
+  async function paste() {
+    const given = await askForPeople(ctx, say, readPeople(ctx).map(({ code }) => code));
+    if (!given) return;
+    desk.names.add(Object.fromEntries(given.rows.filter(({ name }) => name).map(({ code, name }) => [code, name])));
+    ctx.op("paste_rows", { table: TABLE, text: asTable(given.rows, given.questions) });
+    ctx.announce(say("pasted", { count: given.rows.length }));
+  }
+
+  async function drawCells() {
+    try {
+      const { cells, text } = await ctx.ask("cells", {});
+      answerRows(ctx, Object.fromEntries(Object.entries(cells).map(([row, cell]) => [row, { cell }])));
+      setText(note, text);
+    } catch (error) {
+      setText(note, error.message);
+    }
+  }
+  return { element, update };
+}
+
+/** What the cards and columns share: people, what is picked, and what can be done. */
+function makeDesk(/** @type {Context} */ ctx, say, changed) {
+  const find = (row) => desk.people.find(({ key }) => key === row);
+  const desk = {
+    say, people: [], columns: 0, picked: null, offer: null, facts: UNKNOWN, asked: null, focus: null, names: makeNames(ctx),
+    rare: (row) => desk.facts.rare[row],
+    missing: (group) => desk.facts.missing[group] ?? "",
+    take(people, columns) {
+      [desk.people, desk.columns] = [people, columns];
+      if (desk.picked && !find(desk.picked)) [desk.picked, desk.offer] = [null, null];
+    },
+    move(row, group) {
+      const person = find(row);
+      if (!person || person.group === group || group < 1 || group > desk.columns) return;
+      [desk.picked, desk.offer, desk.focus] = [null, null, row];
+      ctx.edit(fieldOf(row, "group"), String(group), 0);
+      ctx.announce(say("moved", { code: person.code, number: group }));
+    },
+    lock(row) {
+      ctx.edit(fieldOf(row, "locked"), find(row).locked ? "no" : "yes", 0);
+    },
+    lockAll(group) {
+      const own = desk.people.filter((one) => one.group === group), all = own.every(({ locked }) => locked);
+      answerRows(ctx, Object.fromEntries(own.map(({ key }) => [key, { locked: all ? "no" : "yes" }])));
+    },
+    pick(row) {
+      const first = find(desk.picked), second = find(row);
+      desk.offer = null;
+      if (first && second && first.group && second.group && first.group !== second.group) offer(first, second);
+      else desk.picked = row === desk.picked ? null : row;
+      changed();
+    },
+    swap() {
+      const { other } = desk.offer, one = find(desk.picked), two = find(other);
+      [desk.picked, desk.offer, desk.focus] = [null, null, one.key];
+      answerRows(ctx, { [one.key]: { group: String(two.group) }, [two.key]: { group: String(one.group) } });
+      ctx.announce(say("swapped", { code: one.code, other: two.code }));
+    },
+    followFocus(lists) {
+      const row = desk.focus, person = row && find(row);
+      desk.focus = null;
+      if (person) lists.get(person.group)?.focus(row);
+    },
+  };
+
+  async function offer(one, two) {
+    const asked = ctx.ask("swap", { row: one.key, with: two.key });
+    const text = await asked.then(({ swap }) => swap, (error) => error.message);
+    if (desk.picked !== one.key) return;
+    desk.offer = { code: one.code, other: two.key, text };
+    changed();
+  }
+  return desk;
+}
+
+/** One group: its people, the view that it lacks, and a lock for all of them. */
+function makeColumn(number, desk) {
+  const id = newId(), { say } = desk, list = h("ul", {}), missing = h("p", { class: "small" }), size = h("span", { class: "small" });
+  const cards = makeList(list, (person) => makeCard(person, desk));
+  const lock = makeButton("button quiet mini", () => desk.lockAll(number), say("lock_group", { number }));
+  const title = number ? say("column", { number }) : say("nowhere");
+  const element = h("section", { class: "group", "aria-labelledby": id, "data-group": number },
+    h("header", {}, h("h3", { id }, title), " ", size, number > 0 && lock, missing), list);
+  function update({ people }) {
+    cards.sync(people);
+    setText(size, say("people_in", { count: people.length }));
+    setAttr(lock, "aria-pressed", String(people.length > 0 && people.every(({ locked }) => locked)));
+    lock.hidden = !people.length;
+    setText(missing, desk.missing(number));
+  }
+  return { element, update, focus: (row) => cards.get(row)?.focus() };
+}
+
+/** Let people be dragged from column to column; a finger drags by the code, and scrolls elsewhere. */
+function dragPeople(board, desk) {
+  let card = null;
+  const columnAt = ({ x, y }) => board.getRootNode().elementFromPoint(x, y)?.closest("[data-group]");
+  board.addEventListener("pointerdown", (event) => {
+    const held = event.pointerType === "mouse" ? !event.target.closest(".tool, .swap") : event.target.closest(".code");
+    card = held ? event.target.closest("[data-row]") : null;
+  }, true);
+  const mark = (column) => board.querySelectorAll("[data-group]").forEach((one) => one.classList.toggle("over", one === column));
+  makeDraggable(board, {
+    move: (at) => {
+      if (!card) return;
+      card.classList.add("dragged");
+      card.style.transform = `translate(${at.dx}px, ${at.dy}px)`;
+      mark(columnAt(at));
+    },
+    drop: (at) => {
+      const column = card && columnAt(at);
+      if (column) desk.move(card.dataset.row, Number(column.dataset.group));
+    },
+    end: () => {
+      mark(null);
+      card?.classList.remove("dragged");
+      if (card) card.style.transform = "";
+      card = null;
+    },
+  });
+}

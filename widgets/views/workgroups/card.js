@@ -1,0 +1,57 @@
+// One person on the board: code, name, what differs, where to move, and a lock.
+import { h, makeButton, setAttr, setText } from "../../common/dom.js";
+
+/** The card of one person; `desk` has say, pick(row), picked, move(row, group), lock(row), names and rare(row). */
+export function makeCard(person, desk) {
+  const { say } = desk;
+  let now = person;
+  const code = makeButton("code", () => desk.pick(now.key));
+  const name = h("span", { class: "name", dir: "auto" });
+  const left = makeButton("tool", () => desk.move(now.key, now.group - 1), h("span", { "aria-hidden": "true" }, "←"));
+  const right = makeButton("tool", () => desk.move(now.key, now.group + 1), h("span", { "aria-hidden": "true" }, "→"));
+  const lock = makeButton("tool lock", () => desk.lock(now.key), h("span", { "aria-hidden": "true" }));
+  const told = h("p", {}), swap = h("div", { class: "swap", role: "status" });
+  const element = h("li", { class: "person", "data-row": person.key }, h("div", { class: "who" }, code, name, left, right, lock), told, swap);
+  code.addEventListener("keydown", (event) => {
+    const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    const to = now.group + by;
+    if (to >= 1 && to <= desk.columns) desk.move(now.key, to);
+  });
+
+  function update(next) {
+    now = next;
+    setText(code, now.code);
+    setText(name, desk.names.of(now.code));
+    setAttr(code, "aria-pressed", String(desk.picked === now.key));
+    setAttr(left, "aria-label", say("move", { code: now.code, number: now.group - 1 }));
+    setAttr(right, "aria-label", say("move", { code: now.code, number: now.group + 1 }));
+    left.hidden = now.group < 2;
+    right.hidden = now.group >= desk.columns;
+    setAttr(lock, "aria-pressed", String(now.locked));
+    setAttr(lock, "aria-label", say(now.group ? "lock" : "lock_nowhere", { code: now.code, number: now.group }));
+    setText(lock.firstChild, now.locked ? "🔒" : "🔓");
+    lock.hidden = !now.group;
+    const rare = desk.rare(now.key), key = JSON.stringify([now.told, rare]);
+    if (told.dataset.key !== key) {
+      told.replaceChildren(...now.told.flatMap((one, place) => [place ? " · " : "", one === rare ? h("strong", {}, one) : one]));
+      told.dataset.key = key;
+    }
+    element.classList.toggle("picked", desk.picked === now.key);
+    showSwap(swap, desk, now);
+  }
+  return { element, update, focus: () => code.focus() };
+}
+
+/** What it would cost to swap the picked person with this one, and the two answers to that. */
+function showSwap(box, desk, now) {
+  const offer = desk.offer?.other === now.key ? desk.offer : null, key = JSON.stringify(offer);
+  box.hidden = !offer;
+  if (box.dataset.key === key) return;
+  box.dataset.key = key;
+  if (!offer) return box.replaceChildren();
+  box.replaceChildren(h("p", {}, h("strong", {}, desk.say("swap_title", { code: offer.code, other: now.code })), " ", offer.text),
+    h("p", { class: "buttons" }, makeButton("button quiet mini", () => desk.swap(), desk.say("swap_anyway")),
+      makeButton("button quiet mini", () => desk.pick(null), desk.say("keep"))));
+}
