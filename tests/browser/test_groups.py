@@ -30,7 +30,13 @@ def groups_of(tab: Tab) -> dict[str, str]:
     return found
 
 
+def to_board(tab: Tab) -> None:
+    """Scroll to the board: it is drawn as it nears."""
+    tab.page.locator("[data-section=board]").scroll_into_view_if_needed()
+
+
 def pasted(tab: Tab, by_keyboard: bool = False) -> None:
+    to_board(tab)
     tab.button("workgroups.paste").click()
     tab.dialog.get_by_label(tab.say("workgroups.paste_label")).fill(ROSTER)
     expect(tab.dialog.get_by_role("status")).to_contain_text("12 people")
@@ -133,6 +139,7 @@ def test_no_name_leaves_the_browser_and_a_swap_says_what_it_costs(
 
 def test_a_phone_shows_the_example_one_way(open_sheet: Callable[..., Tab]) -> None:
     tab = open_sheet("workgroups", "example", **PHONE)
+    to_board(tab)
     expect(tab.page.locator(".groups-board .person")).to_have_count(24)
     tab.open_all()
     assert tab.page.evaluate(OVERFLOW) == []

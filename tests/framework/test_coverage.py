@@ -76,7 +76,7 @@ def test_coverage_reads_every_file_an_example_included(tmp_path):
         coverage(load_framework(content), None)
 
 
-CHAPTERS_BUILT = ("SHIFT", "APP", "CAT", "CHA", "ENT", "MET", "CND", "SUP", "EXP")
+CHAPTERS_BUILT = ("SHIFT", "APP", "CAT", "CHA", "ENT", "MET", "CND", "CAP", "WG", "SUP", "EXP")
 
 
 def test_every_row_of_a_chapter_that_is_built_is_whole_or_says_where_it_is_left_to(framework):

@@ -33,18 +33,21 @@ def a_good_number_of_groups(case: Case) -> Iterator[Hit]:
     yield Hit(name, ("group_count",), {"groups": count})
 
 
-@sheet_rule("N-04", raises=("small", "large"))
+@sheet_rule("N-04", raises=("small", "large", "small_listed", "large_listed"))
 def groups_of_a_good_size(case: Case) -> Iterator[Hit]:
     """By the list once everybody is in a group; before that, people and groups as they were said
-    have to fit each other."""
+    have to fit each other. The list is optional, so what it shows stops nothing by itself."""
     least, most = limit(case, "workgroup_least_people"), limit(case, "workgroup_most_people")
     sizes = _sizes(case)
     small, large = (sum(it < least for it in sizes), sum(it > most for it in sizes))
-    questions = ("group",) if everybody_placed(case) else ("people_count", "group_count")
+    listed = everybody_placed(case)
+    questions = ("group",) if listed else ("people_count", "group_count")
     if small:
-        yield Hit("small", questions, {"groups": _groups(small), "least": least})
+        key = "small_listed" if listed else "small"
+        yield Hit(key, questions, {"groups": _groups(small), "least": least})
     if large:
-        yield Hit("large", questions, {"groups": _groups(large), "most": most})
+        key = "large_listed" if listed else "large"
+        yield Hit(key, questions, {"groups": _groups(large), "most": most})
 
 
 @sheet_rule("WG-03", raises=("sizes",))
