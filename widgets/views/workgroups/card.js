@@ -1,5 +1,6 @@
 // One person on the board: code, name, what differs, where to move, and a lock.
 import { h, makeButton, setAttr, setText } from "../../common/dom.js";
+import { svgPart } from "../../common/drawing.js";
 
 /** The card of one person; `desk` has say, pick(row), picked, move(row, group), lock(row), names and rare(row). */
 export function makeCard(person, desk) {
@@ -9,7 +10,10 @@ export function makeCard(person, desk) {
   const name = h("span", { class: "name", dir: "auto" });
   const left = makeButton("tool", () => desk.move(now.key, now.group - 1), h("span", { "aria-hidden": "true" }, "←"));
   const right = makeButton("tool", () => desk.move(now.key, now.group + 1), h("span", { "aria-hidden": "true" }, "→"));
-  const lock = makeButton("tool lock", () => desk.lock(now.key), h("span", { "aria-hidden": "true" }));
+  const shackle = svgPart("path", { fill: "none", stroke: "currentColor", "stroke-width": "1.6" });
+  const body = svgPart("rect", { x: "3", y: "7", width: "10", height: "7", rx: "1", fill: "currentColor" });
+  const padlock = svgPart("svg", { viewBox: "0 0 16 16", width: "16", height: "16", "aria-hidden": "true" }, body, shackle);
+  const lock = makeButton("tool lock", () => desk.lock(now.key), padlock);
   const told = h("p", {}), swap = h("div", { class: "swap", role: "status" });
   const element = h("li", { class: "person", "data-row": person.key }, h("div", { class: "who" }, code, name, left, right, lock), told, swap);
   code.addEventListener("keydown", (event) => {
@@ -31,7 +35,7 @@ export function makeCard(person, desk) {
     right.hidden = now.group >= desk.columns;
     setAttr(lock, "aria-pressed", String(now.locked));
     setAttr(lock, "aria-label", say(now.group ? "lock" : "lock_nowhere", { code: now.code, number: now.group }));
-    setText(lock.firstChild, now.locked ? "🔒" : "🔓");
+    setAttr(shackle, "d", now.locked ? "M5 7V5a3 3 0 0 1 6 0v2" : "M5 7V4.5a3 3 0 0 1 5.8-1");
     lock.hidden = !now.group;
     const rare = desk.rare(now.key), key = JSON.stringify([now.told, rare]);
     if (told.dataset.key !== key) {
