@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 
 import numpy as np
 
-from benchmarks.results import ROOT, Limit, Part, figure, table
+from benchmarks.results import ROOT, BenchmarkResult, Limit, figure, table
 from playbook.analysis.workgroups import (
     Apart,
     AtLeast,
@@ -110,7 +110,7 @@ def _common(roster: Roster, name: str) -> list[tuple[str, tuple[int, ...]]]:
     return [(value, roster.who(name, value)) for value, _ in counted.most_common(3)]
 
 
-def measure(seeds: int) -> Part:
+def measure(seeds: int) -> BenchmarkResult:
     """All of it, with so many draws of people each."""
     COMPILER.finish()
     gaps = {name: found(sizes, seeds, 0) for name, sizes in SIZES.items()}
@@ -123,7 +123,7 @@ def measure(seeds: int) -> Part:
     first = [first_feasible(seed) for seed in range(seeds)]
     drawn = [timed(lambda n=n: cells([at % (n // 10) for at in range(n)])) for n in (60, 2000)]
     cold, memory = fresh(COLD), fresh(MEMORY)
-    return Part(
+    return BenchmarkResult(
         [
             ("How near to the best", f"{SETTINGS}\n\n{gap_table(gaps)}"),
             ("Beside others", f"{AGAINST}\n\n{peer_table(peer)}"),
