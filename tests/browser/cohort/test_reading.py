@@ -16,6 +16,7 @@ from .conftest import (
     export_of,
     is_accessible,
     make_class,
+    offer_sheet,
 )
 
 
@@ -75,7 +76,7 @@ def reads(trainer: Person, name: str, what: str) -> None:
 
 def test_the_boxes_of_a_vote_are_there_only_where_they_can_be_kept(trainer: Person) -> None:
     page = trainer.page
-    trainer.press("desk.offer_button")
+    offer_sheet(trainer)
     question = page.get_by_label(trainer.say("desk.vote_question"))
     guess = page.get_by_label(trainer.say("desk.vote_guess"))
     people = page.get_by_label(trainer.say("desk.vote_people"))
