@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import threading
 import time
 from datetime import date, timedelta
@@ -129,6 +130,15 @@ def test_a_trainer_makes_a_class_and_leads_it_at_once(served, account):
     assert "O&#39;Neil &lt;b&gt;&amp;" in page
     assert made in account.get("/desk").text
     assert served.people["Ana"].get(f"/desk/{made}").status_code == 404, "a seat is in one class"
+
+
+def test_the_desk_offers_sheets_in_the_pathways_order(ana, desk):
+    choice = ana.get(desk).text.partition('id="offer-sheet"')[2].partition("</select>")[0]
+    offered = re.findall(r'value="(\w+)"', choice)
+    assert offered[0] == "zoom_out"
+    assert (
+        offered.index("recognise_gate") < offered.index("capacity") < offered.index("create_gate")
+    )
 
 
 def test_a_plan_that_makes_no_sense_says_which_field(account, served):

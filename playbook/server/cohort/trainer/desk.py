@@ -95,13 +95,14 @@ class DeskHandler(CohortHandler):
         if seat is None:
             raise HTTPError(404)
         about = await self.service(self.host.cohorts.get, seat)
+        sheets = self.host.framework.sheets
         self.show(
             "desk.html",
             cohort=about,
             due=self.host.status.hours_left(cohort),
             seat=seat,
             is_account=self.visitor is not None and self.visitor.account is not None,
-            sheets=self.host.framework.sheets.values(),
+            sheets=[sheets[name] for name in self.host.framework.order if name in sheets],
             today=self.host.cohorts.today(),
             data=page_data(
                 self.host.framework,
