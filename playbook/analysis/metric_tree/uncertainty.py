@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 DRAWS = 10_000
 DRAWS_LEAST = 1_000
-CELLS_MOST = 2_500_000
-"""Draws times metrics and inputs: what is worked out at once, about 60 MB of numbers."""
+CELLS_MOST = 1_250_000
+"""Draws times metrics and inputs: what is worked out at once, about 30 MB of numbers."""
 
 RANGE = (0.05, 0.5, 0.95)
 SOBOL_DRAWS = 1_024
@@ -67,9 +67,10 @@ class Input:
         import numpy as np
 
         wide, left = self.high - self.low, self.mode - self.low
-        rising = self.low + np.sqrt(shares * wide * left)
-        falling = self.high - np.sqrt((1 - shares) * wide * (self.high - self.mode))
-        return np.where(shares * wide < left, rising, falling)
+        far = shares * wide
+        rising = far < left
+        off = np.sqrt(np.where(rising, far * left, (wide - far) * (self.high - self.mode)))
+        return np.where(rising, self.low + off, self.high - off)
 
 
 class Estimate(NamedTuple):
@@ -100,7 +101,10 @@ class Draws:
 
         if not self.change.size:
             return None
-        return Estimate(*(float(end) for end in np.quantile(self.change, RANGE)))
+        # As np.quantile has it; sorting is quicker than its partition, and a page asks for hundreds.
+        ordered = np.sort(self.change)
+        places = np.arange(len(ordered))
+        return Estimate(*np.interp(np.multiply(RANGE, places[-1]), places, ordered).tolist())
 
     def chance(self, least: float, sense: int = 1) -> float:
         """The share of draws in which the change is `least` or more, in the direction of `sense`
@@ -192,6 +196,8 @@ def _finite(found: Draws) -> Draws:
     import numpy as np
 
     good = np.isfinite(found.change)
+    if good.all():
+        return found
     before = None if found.before is None else found.before[good]
     return Draws(before, found.change[good], 1 - float(good.mean()), found.problems)
 
