@@ -7,12 +7,12 @@ a command costs what it needs, however many sheets there are.
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+import tomli
 from pydantic import ValidationError
 
 from playbook.framework.framework import Framework
@@ -124,10 +124,10 @@ def load_framework(folder: Path | None = None) -> Framework:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomli.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ContentError(f"{path.name}: missing in {path.parent}; restore the file.") from None
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
         raise ContentError(f"{_name(path)}: not readable as TOML: {error}.") from None
 
 

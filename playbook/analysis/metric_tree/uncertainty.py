@@ -101,7 +101,7 @@ class Draws:
 
         if not self.change.size:
             return None
-        # As np.quantile has it; sorting is quicker than its partition, and a page asks for hundreds.
+        # As np.quantile has it; a page asks for hundreds, and sorting beats its partition.
         ordered = np.sort(self.change)
         places = np.arange(len(ordered))
         return Estimate(*np.interp(np.multiply(RANGE, places[-1]), places, ordered).tolist())
