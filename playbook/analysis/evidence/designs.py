@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -57,10 +58,7 @@ class Design:
     @property
     def orders(self) -> int:
         """In how many ways the lot can fall."""
-        ways = math.factorial(len(self.starts))
-        for many in Counter(self.starts).values():
-            ways //= math.factorial(many)
-        return ways
+        return ways(self.starts)
 
     @property
     def floor(self) -> float:
@@ -74,6 +72,14 @@ class Design:
     def meets(self, alpha: float) -> bool:
         """Whether a criterion of `alpha` (0.05: one false alarm in 20) can be met at all."""
         return self.floor <= alpha + _ROUNDING
+
+
+def ways(starts: Sequence[Start]) -> int:
+    """How many orders of the starts differ."""
+    found = math.factorial(len(starts))
+    for many in Counter(starts).values():
+        found //= math.factorial(many)
+    return found
 
 
 def staggered(groups: int, weeks: int, waves: int | None = None) -> tuple[Start, ...]:

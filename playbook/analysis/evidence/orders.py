@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
+from playbook.analysis.evidence.designs import ways
 from playbook.analysis.evidence.lot import Start, in_order
 from playbook.analysis.evidence.simulated import Array
 
@@ -24,10 +24,9 @@ def orders_of(starts: tuple[Start, ...], seed: int = 0) -> tuple[NDArray[np.intp
     group's start among the different starts. Of more than MOST_ORDERS, so many are drawn."""
     kinds = in_order(set(starts))
     places = [kinds.index(start) for start in in_order(starts)]
-    left = [places.count(kind) for kind in range(len(kinds))]
-    some = list(islice(_orders(left, len(places)), MOST_ORDERS + 1))
-    if len(some) <= MOST_ORDERS:
-        return np.array(some, dtype=np.intp), True
+    if ways(starts) <= MOST_ORDERS:
+        left = [places.count(kind) for kind in range(len(kinds))]
+        return np.array(list(_orders(left, len(places))), dtype=np.intp), True
     many = np.tile(np.array(places, dtype=np.intp), (MOST_ORDERS, 1))
     return np.random.default_rng(seed).permuted(many, axis=1), False
 
@@ -59,13 +58,14 @@ def floor_of(starts: tuple[Start, ...]) -> float:
     to a week, by a sign alone.
     """
     orders, complete = orders_of(starts)
+    if not complete:
+        return 1 / (1 + MOST_ORDERS)
     last = max((start for start in starts if start is not None), default=0)
     patterns = centred(begun(in_order(set(starts)), 1, last + 1)[orders])
     alike = np.einsum("ogw,gw->o", patterns, patterns[0])
-    same = np.abs(alike) >= (1 - _ROUNDING) * max(alike[0], _ROUNDING)
     if alike[0] < _ROUNDING:
         return 1.0
-    return float(same.mean()) if complete else 1 / (1 + MOST_ORDERS)
+    return float((np.abs(alike) >= (1 - _ROUNDING) * alike[0]).mean())
 
 
 def centred(series: Array) -> Array:
