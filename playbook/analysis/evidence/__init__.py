@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from playbook.analysis.evidence.lot import commitment as commitment
     from playbook.analysis.evidence.lot import draw as draw
     from playbook.analysis.evidence.lot import joined as joined
-    from playbook.analysis.evidence.promise import Promise as Promise
+    from playbook.analysis.evidence.promise import PilotPromise as PilotPromise
     from playbook.analysis.evidence.promise import WhatHappened as WhatHappened
     from playbook.analysis.evidence.promise import deviations as deviations
     from playbook.analysis.evidence.promise import grade_kept as grade_kept
@@ -52,7 +52,7 @@ _NAMES = {
     "designs": ("Design", "Grade", "split", "staggered"),
     "lot": ("commitment", "draw", "joined"),
     "chances": ("chance", "luck"),
-    "promise": ("Promise", "WhatHappened", "deviations", "grade_kept", "judged_by"),
+    "promise": ("PilotPromise", "WhatHappened", "deviations", "grade_kept", "judged_by"),
     "ratings": ("alpha", "rwg", "spread_of"),
     "sight": ("baseline_of", "could_see"),
     "verdicts": ("verdict",),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from playbook.analysis.evidence.promise import Promise
+from playbook.analysis.evidence.promise import PilotPromise
 
 if TYPE_CHECKING:
     from playbook.analysis.evidence.verdicts import PilotVerdict
@@ -49,7 +49,7 @@ def launched(said: Sequence[bool | None]) -> bool | None:
     return None if None in said or not said else True
 
 
-def moved(promise: Promise, verdict: PilotVerdict) -> Moved:
+def moved(promise: PilotPromise, verdict: PilotVerdict) -> Moved:
     """Whether the metric did, as far as the verdict tells."""
     if verdict.outcome == "none possible" or verdict.estimate is None:
         return "not known"
@@ -58,7 +58,7 @@ def moved(promise: Promise, verdict: PilotVerdict) -> Moved:
     return "as wished" if _wished(promise, verdict.estimate) > 0 else "the other way"
 
 
-def sealed_rule(promise: Promise, verdict: PilotVerdict) -> Says | None:
+def sealed_rule(promise: PilotPromise, verdict: PilotVerdict) -> Says | None:
     """What was sealed says to this verdict; None where no verdict is possible.
 
     Stop where the metric moved the other way, or its range has no change left that is worth it;
@@ -74,6 +74,6 @@ def sealed_rule(promise: Promise, verdict: PilotVerdict) -> Says | None:
     return "scale" if went == "as wished" and far_enough else "continue"
 
 
-def _wished(promise: Promise, change: float) -> float:
+def _wished(promise: PilotPromise, change: float) -> float:
     """A change as a size in the direction that was chosen."""
     return change if promise.direction == "up" else -change

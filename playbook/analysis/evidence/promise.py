@@ -31,7 +31,7 @@ LOT_BROKEN = ("start moved", "group joined")
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class PilotPromise:
     """What would convince us, said before the first week.
 
     `smallest` is the smallest change worth having and `scale_at`, `stop_below` the rule, as sizes
@@ -74,7 +74,7 @@ class WhatHappened:
     how many figures of a group were changed after `settled` days, `opened` by whom and when.
     """
 
-    as_it_stands: Promise
+    as_it_stands: PilotPromise
     begun: Mapping[str, Start] = field(default_factory=dict)
     left: Mapping[str, int] = field(default_factory=dict)
     changed: Mapping[str, int] = field(default_factory=dict)
@@ -93,7 +93,7 @@ class Deviation:
 
 
 def deviations(
-    sealed: Promise, happened: WhatHappened, series: Mapping[str, Values] | None = None
+    sealed: PilotPromise, happened: WhatHappened, series: Mapping[str, Values] | None = None
 ) -> tuple[Deviation, ...]:
     """Everything that differs, the promise's own parts first. `series`: the metric's figures of
     each group, so that weeks without one are counted."""
@@ -105,14 +105,14 @@ def deviations(
     )
 
 
-def _reworded(sealed: Promise, now: Promise) -> Iterator[Deviation]:
-    for part in fields(Promise):
+def _reworded(sealed: PilotPromise, now: PilotPromise) -> Iterator[Deviation]:
+    for part in fields(PilotPromise):
         before, after = getattr(sealed, part.name), getattr(now, part.name)
         if part.name != "starts" and before != after:
             yield Deviation("changed", part.name, before, after)
 
 
-def _groups(sealed: Promise, happened: WhatHappened) -> Iterator[Deviation]:
+def _groups(sealed: PilotPromise, happened: WhatHappened) -> Iterator[Deviation]:
     now = {**happened.as_it_stands.starts, **happened.begun}
     for group in sorted(sealed.starts.keys() | now.keys()):
         if group not in sealed.starts:
@@ -133,14 +133,14 @@ def _figures(happened: WhatHappened, series: Mapping[str, Values]) -> Iterator[D
             yield Deviation("figure changed later", group, 0, many)
 
 
-def _opening(sealed: Promise, happened: WhatHappened) -> Iterator[Deviation]:
+def _opening(sealed: PilotPromise, happened: WhatHappened) -> Iterator[Deviation]:
     if happened.opened and happened.opened < sealed.opens_on:
         yield Deviation("opened early", "opens_on", sealed.opens_on, happened.opened)
     if happened.opened_by and happened.opened_by != sealed.opener:
         yield Deviation("opened by another", "opener", sealed.opener, happened.opened_by)
 
 
-def grade_kept(sealed: Promise, found: tuple[Deviation, ...]) -> Grade:
+def grade_kept(sealed: PilotPromise, found: tuple[Deviation, ...]) -> Grade:
     """The grade that is left: whoever moves a start chooses the comparison, and another metric or
     direction than the sealed one is picked with the result in sight."""
     grade = sealed.design.grade
@@ -152,7 +152,7 @@ def grade_kept(sealed: Promise, found: tuple[Deviation, ...]) -> Grade:
     return grade
 
 
-def judged_by(sealed: Promise, found: tuple[Deviation, ...]) -> Design:
+def judged_by(sealed: PilotPromise, found: tuple[Deviation, ...]) -> Design:
     """The design that a verdict goes by, after what deviates: without the lot's grade where the lot
     no longer holds."""
     return replace(sealed.design, planned=grade_kept(sealed, found))

@@ -10,7 +10,7 @@ from playbook.analysis.evidence.decision import Success, launched, moved, sealed
 from playbook.analysis.evidence.designs import Design, Grade
 from playbook.analysis.evidence.promise import (
     Deviation,
-    Promise,
+    PilotPromise,
     WhatHappened,
     deviations,
     grade_kept,
@@ -19,7 +19,7 @@ from playbook.analysis.evidence.promise import (
 from playbook.analysis.evidence.verdicts import PilotVerdict
 from playbook.model import InputError
 
-SEALED = Promise(
+SEALED = PilotPromise(
     metric="callbacks",
     direction="up",
     smallest=4,
@@ -59,7 +59,7 @@ def test_as_sealed_nothing_deviates():
     assert grade_kept(SEALED, ()) is Grade.START_BY_LOT
 
 
-@pytest.mark.parametrize("part", [it.name for it in fields(Promise) if it.name != "starts"])
+@pytest.mark.parametrize("part", [it.name for it in fields(PilotPromise) if it.name != "starts"])
 def test_every_part_that_reads_otherwise_now_is_listed(part):
     now = replace(SEALED, **{part: OTHER[part]})
     assert found(WhatHappened(now)) == [("changed", part, getattr(SEALED, part), OTHER[part])]
