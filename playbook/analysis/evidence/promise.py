@@ -13,6 +13,8 @@ from playbook.analysis.evidence.designs import Design, Grade
 from playbook.analysis.evidence.lot import Start
 from playbook.model import InputError
 
+DAYS = 7
+
 Direction = Literal["up", "down"]
 
 DeviationKind = Literal[
@@ -64,6 +66,11 @@ class PilotPromise:
             )
         object.__setattr__(self, "starts", MappingProxyType(dict(self.starts)))
 
+    @property
+    def weeks(self) -> int:
+        """From the baseline's first to the pilot's last."""
+        return (self.pilot_until - self.baseline_from).days // DAYS + 1
+
 
 @dataclass(frozen=True, slots=True)
 class WhatHappened:
@@ -96,11 +103,11 @@ def deviations(
     sealed: PilotPromise, happened: WhatHappened, series: Mapping[str, Values] | None = None
 ) -> tuple[Deviation, ...]:
     """Everything that differs, the promise's own parts first. `series`: the metric's figures of
-    each group, so that weeks without one are counted."""
+    each group, so that weeks without one are counted, those after an early end too."""
     return (
         *_reworded(sealed, happened.as_it_stands),
         *_groups(sealed, happened),
-        *_figures(happened, series or {}),
+        *_figures(sealed, happened, series),
         *_opening(sealed, happened),
     )
 
@@ -123,11 +130,13 @@ def _groups(sealed: PilotPromise, happened: WhatHappened) -> Iterator[Deviation]
             yield Deviation("start moved", group, sealed.starts[group], now[group])
 
 
-def _figures(happened: WhatHappened, series: Mapping[str, Values]) -> Iterator[Deviation]:
-    for group in sorted(series):
-        gaps = sum(value is None for value in series[group])
-        if gaps:
-            yield Deviation("no figure", group, len(series[group]), len(series[group]) - gaps)
+def _figures(
+    sealed: PilotPromise, happened: WhatHappened, series: Mapping[str, Values] | None
+) -> Iterator[Deviation]:
+    for group in sorted(sealed.starts if series is not None else ()):
+        told = sum(value is not None for value in (series or {}).get(group, ()))
+        if told < sealed.weeks:
+            yield Deviation("no figure", group, sealed.weeks, told)
     for group, many in sorted(happened.changed.items()):
         if many:
             yield Deviation("figure changed later", group, 0, many)

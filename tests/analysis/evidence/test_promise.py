@@ -55,7 +55,8 @@ def found(happened, series=None):
 
 def test_as_sealed_nothing_deviates():
     happened = WhatHappened(SEALED, opened=SEALED.opens_on, opened_by="Helen Marsh")
-    assert found(happened, {"Group 1": [1.0, 2.0]}) == []
+    assert SEALED.weeks == 25
+    assert found(happened, {group: [1.0] * 25 for group in SEALED.starts}) == []
     assert grade_kept(SEALED, ()) is Grade.START_BY_LOT
 
 
@@ -80,9 +81,13 @@ def test_gaps_late_changes_and_the_opening_are_listed():
     happened = WhatHappened(
         SEALED, changed={"Group 2": 3}, opened=date(2027, 4, 1), opened_by="Priya Nair"
     )
-    series = {"Group 1": [1.0, None, 3.0, None], "Group 2": [1.0, 2.0, 3.0, 4.0]}
+    series = {group: [1.0] * 25 for group in SEALED.starts}
+    series |= {"Group 1": [1.0, None] * 12 + [3.0], "Group 2": [1.0] * 20}
+    del series["Group 3"]
     assert found(happened, series) == [
-        ("no figure", "Group 1", 4, 2),
+        ("no figure", "Group 1", 25, 13),
+        ("no figure", "Group 2", 25, 20),
+        ("no figure", "Group 3", 25, 0),
         ("figure changed later", "Group 2", 0, 3),
         ("opened early", "opens_on", date(2027, 4, 19), date(2027, 4, 1)),
         ("opened by another", "opener", "Helen Marsh", "Priya Nair"),
