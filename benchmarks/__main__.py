@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import psutil
 
-from benchmarks import cohorts, cold, filling, groups, kits, opening, tree, trips
+from benchmarks import cohorts, cold, evidence, filling, groups, kits, opening, tree, trips
 from benchmarks.cohorts import Pattern
 from benchmarks.hosts import PANEL, SOLARA, STREAMLIT, peers
 from benchmarks.results import BenchmarkResult, Limit, facts, merged
@@ -56,6 +56,9 @@ SECTIONS = {
     ),
     "tree": Section("A metric tree", lambda: tree.measure(100), lambda: tree.measure(10)),
     "groups": Section("Workgroups", lambda: groups.measure(10), lambda: groups.measure(2)),
+    "evidence": Section(
+        "A pilot's evidence", lambda: evidence.measure(20), lambda: evidence.measure(2)
+    ),
     "cold": Section("Fresh processes", lambda: cold.measure(15), lambda: cold.measure(5)),
 }
 

@@ -1,4 +1,4 @@
-"""Answers, findings, metric trees, catalogue, coverage, people as frames: all that loads pandas.
+"""Answers, findings, trees, catalogue, coverage, people, pilots as frames: all that loads pandas.
 
 Nothing else imports this package, so apps, kernels and the command line don't pay for pandas. What
 is given wrong is an InputError with one sentence.
@@ -7,6 +7,7 @@ is given wrong is an InputError with one sentence.
 from playbook.frames.answers import open_example, open_workbook
 from playbook.frames.capacity import CapacityPlan
 from playbook.frames.people import groups, roster
+from playbook.frames.pilot import PilotDesign, agreement, luck, xmr
 from playbook.frames.rows import catalogue, coverage
 from playbook.frames.trees import MetricTree
 from playbook.frames.verdicts import findings, try_answers
@@ -14,12 +15,16 @@ from playbook.frames.verdicts import findings, try_answers
 __all__ = [
     "CapacityPlan",
     "MetricTree",
+    "PilotDesign",
+    "agreement",
     "catalogue",
     "coverage",
     "findings",
     "groups",
+    "luck",
     "open_example",
     "open_workbook",
     "roster",
     "try_answers",
+    "xmr",
 ]

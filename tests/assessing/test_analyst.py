@@ -22,7 +22,9 @@ ANSWERS = {"candidates": [{"what": "Clients leave", "breaks": "yes", "by_when": 
 MODULES = [
     "playbook.assessing.analyst",
     "playbook.frames.answers",
+    "playbook.frames.capacity",
     "playbook.frames.people",
+    "playbook.frames.pilot",
     "playbook.frames.rows",
     "playbook.frames.trees",
     "playbook.frames.verdicts",

@@ -1,0 +1,75 @@
+"""All orders that a lot may draw, and the pattern of begun weeks that each gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from playbook.analysis.evidence.designs import ways
+from playbook.analysis.evidence.lot import Start, in_order
+from playbook.analysis.evidence.simulated import Array
+
+MOST_ORDERS = 10_000
+"""Up to so many orders are all looked at; of more, so many are drawn."""
+
+_ROUNDING = 1e-9
+
+
+@lru_cache(maxsize=32)
+def orders_of(starts: tuple[Start, ...], seed: int = 0) -> tuple[NDArray[np.intp], bool]:
+    """The orders to look at, and whether they are all: shape (orders, groups), the place of each
+    group's start among the different starts. Of more than MOST_ORDERS, so many are drawn."""
+    kinds = in_order(set(starts))
+    places = [kinds.index(start) for start in in_order(starts)]
+    if ways(starts) <= MOST_ORDERS:
+        left = [places.count(kind) for kind in range(len(kinds))]
+        return np.array(list(_orders(left, len(places))), dtype=np.intp), True
+    many = np.tile(np.array(places, dtype=np.intp), (MOST_ORDERS, 1))
+    return np.random.default_rng(seed).permuted(many, axis=1), False
+
+
+def _orders(left: list[int], places: int) -> Iterator[tuple[int, ...]]:
+    """Every different order of the starts of which `left` are left."""
+    if not places:
+        yield ()
+    for kind, many in enumerate(left):
+        if many:
+            left[kind] -= 1
+            for rest in _orders(left, places - 1):
+                yield (kind, *rest)
+            left[kind] += 1
+
+
+def begun(starts: Sequence[Start], baseline: int, weeks: int) -> Array:
+    """Shape (starts, baseline + weeks): 1 from the week in which each start lies, 0 before."""
+    week = np.arange(-baseline, weeks)
+    first = np.array([weeks if start is None else start for start in starts], dtype=np.intp)
+    return (week >= first[:, None]).astype(np.float64)
+
+
+@lru_cache(maxsize=32)
+def floor_of(starts: tuple[Start, ...]) -> float:
+    """The share of orders that look as extreme as one of them in whatever data.
+
+    Those are the order itself and any that differ from it, freed of what is common to a group or
+    to a week, by a sign alone.
+    """
+    orders, complete = orders_of(starts)
+    if not complete:
+        return 1 / (1 + MOST_ORDERS)
+    last = max((start for start in starts if start is not None), default=0)
+    patterns = centred(begun(in_order(set(starts)), 1, last + 1)[orders])
+    alike = np.einsum("ogw,gw->o", patterns, patterns[0])
+    if alike[0] < _ROUNDING:
+        return 1.0
+    return float((np.abs(alike) >= (1 - _ROUNDING) * alike[0]).mean())
+
+
+def centred(series: Array) -> Array:
+    """Freed of each group's mean and of each week's; the last axes are (groups, weeks)."""
+    rows = series.mean(axis=-1, keepdims=True)
+    columns = series.mean(axis=-2, keepdims=True)
+    return np.asarray(series - rows - columns + series.mean(axis=(-1, -2), keepdims=True))

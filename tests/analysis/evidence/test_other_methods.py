@@ -1,0 +1,70 @@
+"""What people do instead, on pilots in which nothing changed: how often it is false alarm.
+
+Six groups, 8 weeks before and 12 of pilot, carry-over 0, 0.4 and 0.7, shocks that all share in a
+week. These ways are in no screen; they are why the lot is.
+"""
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from playbook.analysis.evidence.contrasts import contrasts
+from playbook.analysis.evidence.lot import in_order
+from playbook.analysis.evidence.orders import begun, centred, orders_of
+from playbook.analysis.evidence.simulated import shared_noise
+from tests.analysis.evidence.pilots import DESIGNS
+from tests.depth import times
+
+CARRY_OVERS = (0.0, 0.4, 0.7)
+
+
+@pytest.fixture(scope="module")
+def pilots():
+    random = np.random.default_rng(20_270_118)
+    return {
+        carry: shared_noise(random, times(2_000, 20_000), 6, 20, carry, shared=0.7)
+        for carry in CARRY_OVERS
+    }
+
+
+def regression(noise):
+    """Differences in differences: groups, weeks and begun weeks by least squares, weeks taken as
+    if none were like the one before; a t test at 5%."""
+    pattern = centred(begun((0, 0, 0, None, None, None), 8, 12))
+    free = noise.shape[1] * noise.shape[2] - (6 + 20 - 1) - 1
+    left, size = centred(noise), (pattern**2).sum()
+    found = (left * pattern).sum(axis=(1, 2)) / size
+    spread = ((left - found[:, None, None] * pattern) ** 2).sum(axis=(1, 2)) / free
+    return np.abs(found) / np.sqrt(spread / size) > stats.t.ppf(0.975, free)
+
+
+def change_of_each(noise):
+    """One change a group, three against three: a t test with four degrees of freedom at 5%."""
+    change = noise[:, :, 8:].mean(axis=2) - noise[:, :, :8].mean(axis=2)
+    return stats.ttest_ind(change[:, :3], change[:, 3:], axis=1).pvalue < 0.05
+
+
+def by_lot(name, alpha):
+    def called(noise):
+        design = DESIGNS[name]
+        orders, _ = orders_of(design.starts)
+        found = contrasts(noise, orders, in_order(set(design.starts)), 8)
+        far = np.abs(found.found)
+        return (far >= far[:, :1] - found.slack).mean(axis=1) <= alpha + 1e-9
+
+    return called
+
+
+@pytest.mark.parametrize(
+    ("way", "told"),
+    [
+        (regression, (6, 20, 32)),
+        (change_of_each, (6, 5, 4)),
+        (by_lot("three against three", 0.1), (10, 12, 9)),
+        (by_lot("three waves", 0.05), (5, 6, 5)),
+    ],
+    ids=["differences in differences", "a change a group", "three against three", "start by lot"],
+)
+def test_so_often_each_way_is_wrong(pilots, way, told):
+    found = [100 * way(pilots[carry]).mean() for carry in CARRY_OVERS]
+    assert found == pytest.approx(told, abs=3)
