@@ -188,12 +188,13 @@ class Page:
         self.state: dict[str, Any] = {}
         self._open = ExitStack()
         self.socket = self._open.enter_context(_connected(site, self.kernel_id))
-        models = self._models()
-        self.widgets = {name: comm for comm, name in models.items()}
+        kept = re.search(r'"states":\s*"([^"]+)"', page.text)
+        states = site.http.get(kept[1]).json() if kept else self._asked()
+        self.widgets = {name: comm for comm, name in _models(states).items()}
         """The comm of each widget by its class's name."""
 
-    def _models(self) -> dict[str, str]:
-        """Class name of each anywidget in the kernel, by comm."""
+    def _asked(self) -> Mapping[str, Any]:
+        """The states of all widgets, from the kernel: our own server has them in a file."""
         control = str(uuid4())
         opening = {"comm_id": control, "target_name": "jupyter.widget.control", "data": {}}
         self._send("comm_open", opening, {"version": "1.0.0"})
@@ -202,11 +203,8 @@ class Page:
         def states(comm: str, data: Mapping[str, Any]) -> Any:
             return data.get("states") if comm == control else None
 
-        names = {
-            comm: str(model["state"].get("_anywidget_id", "")).rpartition(".")[2]
-            for comm, model in self._wait(states).items()
-        }
-        return {comm: name for comm, name in names.items() if name}
+        found: Mapping[str, Any] = self._wait(states)
+        return found
 
     # -- talking
 
@@ -287,6 +285,15 @@ def patched(state: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any
         for part, changes in patch["entries"].items()
     }
     return {**state, **patch["state"], **parts}
+
+
+def _models(states: Mapping[str, Any]) -> dict[str, str]:
+    """Class name of each anywidget, by comm."""
+    names = {
+        comm: str(model["state"].get("_anywidget_id", "")).rpartition(".")[2]
+        for comm, model in states.items()
+    }
+    return {comm: name for comm, name in names.items() if name}
 
 
 def _connected(site: Site, kernel_id: str) -> ClientConnection:

@@ -29,7 +29,9 @@ is answered). First visit: empty browser cache; later visit: the same browser ag
 server and kernels until all is quiet again, so the next waiting kernel is counted in. MB a page is
 what the memory of server and kernels grew by (PSS), divided by the pages that are open. Ours and
 plain Voila give each page a process of its own; Panel, Solara and Streamlit serve all of them from
-one process, which takes less memory and isolates nobody. Every host has had one visitor before."""
+one process, which takes less memory and isolates nobody. Every host has had one visitor before.
+On a later visit to ours a service worker hands the document on, and the browser then counts it
+unpacked; on the wire it is what the rows of a phone say."""
 LIGHT = """\
 From asking for the page to the worksheet's first state over the websocket: the server's share, with
 no browser's work in it. One visitor at a time, the hosts in turn. Start: from the command until
@@ -39,23 +41,23 @@ Milliseconds. Verdict: from a click in the browser to the changed words of the v
 Acknowledged: from an operation to its acknowledgement, after the commit (light client)."""
 
 
-def measure(visitors: int, trips: int, opens: int, acks: int) -> BenchmarkResult:
-    """Every host in turn: `visitors` with two visits each and `trips` clicks in a browser, then
-    `opens` pages and `acks` answers without one."""
+def measure(visitors: int, on_phones: int, trips: int, opens: int, acks: int) -> BenchmarkResult:
+    """Every host in turn: `visitors` with two visits each and `trips` clicks in a browser, so many
+    `on_phones`, then `opens` pages and `acks` answers without one."""
     with all_running((*VOILA, *peers())) as servers, pages.browser() as chromium:
         opened = pages.open_in_browser(servers, chromium, visitors, trips)
         opening = f"{OPENING} Chromium {chromium.version}."
         asked = {host: server for host, server in servers.items() if host in PHONES}
-        on_phones = phones.open_on_phones(asked, chromium, visitors)
+        phoned = phones.open_on_phones(asked, chromium, on_phones)
     with all_running(VOILA) as servers:
         light = pages.open_light(servers, opens, acks)
     texts = [
         ("In a browser", f"{opening}\n\n{opening_table(opened)}"),
-        ("On a phone", phones.phones_text(on_phones)),
+        ("On a phone", phones.phones_text(phoned)),
         ("Without a browser", f"{LIGHT}\n\n{light_table(light)}"),
         ("From an answer to what it means", f"{TRIPS}\n\n{trips_table(opened, light)}"),
     ]
-    return BenchmarkResult(texts, [*limits(opened), *phones.phone_limits(on_phones, OURS)])
+    return BenchmarkResult(texts, [*limits(opened), *phones.phone_limits(phoned, OURS)])
 
 
 def limits(opened: dict[Host, pages.Opened]) -> list[Limit]:

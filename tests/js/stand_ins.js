@@ -63,8 +63,8 @@ export const storageOver = (kept = new Map()) => ({
   keys: (start) => [...kept.keys()].filter((key) => key.startsWith(start)),
 });
 
-/** A localStorage of this page alone: what is kept are its own keys, as in a browser. */
-export function layStorage() {
+/** A storage of this page alone: what is kept are its own keys, as in a browser. */
+export function layStorage(place = "localStorage") {
   const kept = {};
   const methods = {
     getItem: (key) => kept[key] ?? null,
@@ -72,7 +72,7 @@ export function layStorage() {
     removeItem: (key) => { delete kept[key]; },
   };
   for (const [name, value] of Object.entries(methods)) Object.defineProperty(kept, name, { value });
-  Object.defineProperty(globalThis, "localStorage", { value: kept, configurable: true });
+  Object.defineProperty(globalThis, place, { value: kept, configurable: true });
   return kept;
 }
 
@@ -103,4 +103,81 @@ export function layPage(words) {
     createElement: (tag) => new Element(tag),
   });
   return parts;
+}
+
+const COMPOUND = /^([a-z]*)((?:\.[\w-]+|\[[^\]]+\]|:[a-z-]+(?:\([^)]*\))?)*)$/;
+
+/** Whether an element is meant by a selector without blanks: tag, classes, attributes, :checked, :not(...), or several. */
+function isMeant(element, selector) {
+  return selector.split(/,(?![^(]*\))/).map((one) => one.trim()).some((one) => {
+    const [, tag, rest] = one.match(COMPOUND) ?? assertNever(one);
+    const parts = rest.match(/\.[\w-]+|\[[^\]]+\]|:[a-z-]+(?:\([^)]*\))?/g) ?? [];
+    return (!tag || tag === element.tag) && parts.every((part) => hasPart(element, part));
+  });
+}
+
+function hasPart(element, part) {
+  if (part === ":checked") return element.checked;
+  if (part.startsWith(":not(")) return !isMeant(element, part.slice(5, -1));
+  if (part.startsWith(".")) return (element.given.class ?? "").split(" ").includes(part.slice(1));
+  const [, name, value] = part.match(/^\[([\w-]+)(?:="?([^"]*)"?)?\]$/) ?? assertNever(part);
+  return name in element.given && (value === undefined || element.given[name] === value.replaceAll("\\", ""));
+}
+
+const assertNever = (selector) => { throw new Error(`The stand-in can't read ${selector}`); };
+
+/** An element of a form: attributes, children, what controls hold, events that bubble, and where it is. */
+export class FormElement {
+  /** @type {FormElement | null} */
+  parent = null;
+  top = 0; // on the screen
+  /** @type {any} */
+  selection = null;
+  /** @type {[string, (event: any) => void][]} */
+  listeners = [];
+
+  /** @param {string} tag
+   * @param {Record<string, string>} [given] its attributes
+   * @param {FormElement[]} [children] */
+  constructor(tag, given = {}, children = []) {
+    this.tag = tag;
+    this.given = given;
+    this.children = children;
+    const { value = "", type = tag === "select" ? "select-one" : "text" } = given;
+    this.type = type;
+    this.value = this.defaultValue = value;
+    this.checked = this.defaultChecked = "checked" in given;
+    const camel = (name) => name.slice(5).replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+    this.dataset = Object.fromEntries(Object.entries(given).filter(([name]) => name.startsWith("data-")).map(([name, text]) => [camel(name), text]));
+    children.forEach((child) => { child.parent = this; });
+    this.options = tag !== "select" ? [] : children.map((child) => ({ value: child.value, defaultSelected: "selected" in child.given }));
+  }
+
+  get isConnected() { return this.tag === "body" || Boolean(this.parent?.isConnected); }
+  remove() {
+    this.parent.children = this.parent.children.filter((child) => child !== this);
+    this.parent = null;
+  }
+  matches(selector) { return isMeant(this, selector); }
+  contains(other) { return Boolean(other?.closestOf((one) => one === this)); }
+  closest(selector) { return this.closestOf((one) => one.matches(selector)); }
+  closestOf(wanted) { return wanted(this) ? this : this.parent?.closestOf(wanted) ?? null; }
+  *below() { for (const child of this.children) { yield child; yield* child.below(); } }
+  querySelectorAll(selector) { return [...this.below()].filter((one) => one.matches(selector)); }
+  querySelector(selector) { return this.querySelectorAll(selector)[0] ?? null; }
+  getBoundingClientRect() { return { top: this.top, bottom: this.top + 20 }; }
+  checkVisibility() { return !("hidden" in this.given); }
+  focus() { /** @type {any} */ (globalThis.document).activeElement = this; }
+  setSelectionRange(...range) { this.selection = range; }
+
+  /** Somebody does something here: whoever listens above hears of it.
+   * @param {string} kind
+   * @param {any} [detail] */
+  happens(kind, detail) {
+    const event = Object.assign(new Event(kind), { detail });
+    Object.defineProperty(event, "target", { value: this });
+    this.closestOf((one) => { one.heard(event); return false; });
+  }
+  heard(event) { for (const [kind, run] of this.listeners) if (kind === event.type) run(event); }
+  addEventListener(kind, run) { this.listeners.push([kind, run]); }
 }

@@ -11,15 +11,18 @@ context, no event loop.
 from __future__ import annotations
 
 import faulthandler  # noqa: F401  # else each fork would import it
+import logging
+import os
 from typing import Any
 
 import ipywidgets  # type: ignore[import-untyped]
 import tornado.platform.asyncio  # noqa: F401  # else each fork would import it
 import zmq
+import zmq.utils.garbage  # else each fork would import it
 from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
-from jupyter_client.session import Session
+from jupyter_client.session import Session, new_id
 from traitlets.config import Config
 from zmq.eventloop.zmqstream import ZMQStream
 
@@ -70,11 +73,15 @@ class DeferredKernel(KernelSockets, IPKernelApp):
         )
         self.init_path()
         self.init_shell()
+        self.session = Session(parent=self)
+        self.log.setLevel(logging.ERROR)  # else records are made that its handler drops
+        write_annotations(zmq.Context, zmq.Socket)
         ipywidgets.register_comm_target()  # at its import there was no shell to find
 
     def start_listening(self, connection_file: str) -> None:
         """Listen where the connection file says, with whatever the shell holds by now."""
         self.connection_file = connection_file
+        self.session.pid, self.session.session = os.getpid(), new_id()  # the file has its key
         self.init_connection_file()
         self.init_sockets()
         self.init_io()
@@ -83,9 +90,11 @@ class DeferredKernel(KernelSockets, IPKernelApp):
         self.kernel.start()
 
     def init_control(self, context: zmq.Context[Any]) -> None:
-        """As in ipykernel, without the thread for subshells, which no page can ask for."""
-        super().init_control(context)
-        self.shell_channel_thread = None
+        """Only the channel: no threads for it and for subshells, as no page can ask for either, and
+        no sockets for a debugger that isn't there."""
+        self.control_socket = context.socket(zmq.ROUTER)
+        self.control_socket.linger = LINGER
+        self.control_port = self.bind(self.control_socket, self.control_port)
 
     def init_iopub(self, context: zmq.Context[Any]) -> None:
         """As in ipykernel, without the port where its child processes would send their prints."""
@@ -99,13 +108,19 @@ class DeferredKernel(KernelSockets, IPKernelApp):
     def _connect(self) -> None:
         """Give the kernel and its shell the sockets that they have lived without."""
         kernel, shell = self.kernel, self.shell
-        self.control_thread.start()
         kernel.session = self.session
         kernel.iopub_thread, kernel.iopub_socket = self.iopub_thread, self.iopub_socket
         kernel.stdin_socket = self.stdin_socket
-        kernel.control_thread = self.control_thread
-        kernel.control_stream = ZMQStream(self.control_socket, self.control_thread.io_loop)
+        kernel.control_stream = ZMQStream(self.control_socket)
         kernel.shell_stream = ZMQStream(self.shell_socket)
         assert shell is not None
         for speaker in (shell.displayhook, shell.display_pub):
             speaker.session, speaker.pub_socket = self.session, self.iopub_socket
+
+
+def write_annotations(*kinds: type) -> None:
+    """Have Python note what these classes and those above them annotate. pyzmq asks at the first
+    attribute that it sets, and a note on typing.Generic changes a megabyte: each class below it."""
+    for kind in kinds:
+        for above in kind.__mro__:
+            getattr(above, "__annotations__", None)
