@@ -69,6 +69,7 @@ def take_class(way_in: str, chromium: Browser) -> None:
     phone.get_by_label(WORDS.text("door.name")).fill("Ada")
     button(phone, "door.join_button").click()
     phone.get_by_role("link", name=WORDS.text("place.to_room")).click()
+    desk.locator("#offer-sheet").select_option("catalyst")
     button(desk, "desk.offer_button").click()
     desk.get_by_label(WORDS.text("desk.vote_question")).select_option(label=QUESTION)
     button(desk, "desk.vote_open").click()
