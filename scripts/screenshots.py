@@ -69,6 +69,8 @@ def take_class(way_in: str, chromium: Browser) -> None:
     phone.get_by_label(WORDS.text("door.name")).fill("Ada")
     button(phone, "door.join_button").click()
     phone.get_by_role("link", name=WORDS.text("place.to_room")).click()
+    everybody = WORDS.text("desk.people_count", count=PEOPLE + 1)
+    expect(desk.get_by_text(everybody)).to_be_visible(timeout=A_CLASS_TAKES)
     desk.locator("#offer-sheet").select_option("catalyst")
     button(desk, "desk.offer_button").click()
     desk.get_by_label(WORDS.text("desk.vote_question")).select_option(label=QUESTION)
