@@ -57,6 +57,8 @@ class WorksheetApp(ipywidgets.Box):
         says = verdict_payload(sheet, assessment, session.framework, worksheet, example=example)
         if says != self.verdict.payload:
             self.verdict.show(says)
+        if self.door:
+            self.door.changed()
         for name, chart in self.charts.items():
             chart.show_later(partial(CHARTS[name], sheet, worksheet, assessment, session.framework))
 

@@ -134,7 +134,7 @@ def people(class_id: str, as_json: bool) -> None:
 @address_option
 @json_option
 def code(class_id: str, address: str, as_json: bool) -> None:
-    """Make a new join code for the class ID; the one before works no more."""
+    """Make a new join code for the class ID; the old one no longer works."""
     told = _do("code", cohort=class_id, address=_checked(address))
     if as_json:
         print_json(told)

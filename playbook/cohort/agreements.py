@@ -29,7 +29,7 @@ class Agreements:
         self._floor = floor
 
     def agree(self, by: Member, what: str, owner: str, due: str | date) -> str:
-        """Write an action down; `due` is a date, or one as ISO text. Returns its id."""
+        """Write an action down; `due` is a date, or one as people type it. Returns its id."""
         given = {"what": what, "owner": owner, "due": due}
         kept = {asked.id: self._parsed(asked, given[asked.id]) for asked in _ASKED}
         made = kept | {"id": str(uuid4()), "at": self._floor.now()}
@@ -51,7 +51,7 @@ class Agreements:
                 raise self._floor.gone()
 
     def _parsed(self, asked: Question, given: Any) -> str:
-        value = parse(asked, given, self._floor.words)
+        value = parse(asked, given, self._floor.words, self._floor.now().astimezone().date())
         if value is None:
             self._floor.refuse("agreed", asked.id)
         return str(value)

@@ -26,6 +26,7 @@ from playbook.worksheet.fields import (
     row_places,
 )
 from playbook.worksheet.kinds import ROW_ID, choice_labels
+from playbook.worksheet.kinds.number import unit_of
 from playbook.worksheet.numbers import brief
 from playbook.worksheet.parse import parse, read_worksheet
 from playbook.worksheet.record import COUNTS
@@ -124,7 +125,18 @@ class Planner:
             raise InputError(f"answers are values by question; not {given!r}.", row)
         for question, value in given.items():
             field = f"{row}/{question}"
-            yield Set(field, self.checked(question_of(self.sheet, field), value, field), None)
+            asked = question_of(self.sheet, field)
+            yield Set(field, self.checked(asked, value, field), None)
+            if asked.unit_in not in given:
+                yield from self.unit(asked, value, field)
+
+    def unit(self, question: Question, given: Any, field: str) -> Iterator[Set]:
+        """The unit typed behind a number ("36%"), where the row has a place for it and none yet."""
+        unit = unit_of(given) if question.unit_in else ""
+        place = f"{field.rpartition('/')[0]}/{question.unit_in}"
+        said = self.fields.get(place)
+        if unit and (said is None or said.value is None):
+            yield Set(place, unit, None)
 
     def labels(self, question: Question) -> dict[str, str]:
         """What a question may be answered with: label to id, of choices or of rows."""
@@ -149,6 +161,7 @@ def _set_answer(planner: Planner, change: Change) -> Iterator[Set]:
     if at.table is not None:
         planner.need_row(planner.sheet.table(at.table), at.row)
     yield Set(field, planner.checked(question, change.get("value"), field), base_rev)
+    yield from planner.unit(question, change.get("value"), field)
 
 
 # -- a sheet that was filled in as a whole

@@ -146,7 +146,7 @@ class Admin(ClassService):
         return [{"id": one.id, "name": one.name, "role": one.role.value} for one in found]
 
     def code(self, cohort: str, address: str = "") -> JsonObject:
-        """A new join code; the one before works no more."""
+        """A new join code; the old one no longer works."""
         return {"id": cohort} | self._door(self._trainer(cohort), address)
 
     def end(self, cohort: str) -> JsonObject:

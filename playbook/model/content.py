@@ -104,9 +104,11 @@ class Question(Content):
     """One thing we ask. In a section with a table it is asked once for each row.
 
     `ask` is the next step while the answer is missing: one whole sentence. `unit`, `low`, `high`
-    (both included) and `whole` go with kind number. An `optional` one is needed all the same where
-    every one of `needed_if` holds, which look at questions of its `ask_if`. `private`: the answer
-    stays with those who give it, whatever a class or a trainer may see of the sheet.
+    (both included) and `whole` go with kind number, and so does `unit_in`: the text question of the
+    same row that says the unit, and is answered by what is typed behind the number. An `optional`
+    one is needed all the same where every one of `needed_if` holds, which look at questions of its
+    `ask_if`. `private`: the answer stays with those who give it, whatever a class or a trainer may
+    see of the sheet.
     """
 
     id: Slug
@@ -125,6 +127,7 @@ class Question(Content):
     private: bool = False
     max_length: int | None = Field(default=None, ge=1)
     unit: str = ""
+    unit_in: Slug | None = None
     low: float | None = None
     high: float | None = None
     whole: bool = False

@@ -13,7 +13,7 @@ from urllib.parse import quote
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.framework import Framework
 from playbook.model import Assessment, Finding, Level, Sheet, Stage, Tile, Verdict, worst
-from playbook.report.steps import NextStep, field_of, next_step
+from playbook.report.steps import DECISION, NextStep, field_of, next_step
 from playbook.report.summary import sentence
 from playbook.worksheet.fields import EXAMPLE_WORKSHEET
 from playbook.worksheet.record import says_something
@@ -226,23 +226,34 @@ def _worksheets(sheet: Sheet, current: Entry | None, workbook: Workbook) -> tupl
 
 
 def _go_on(current: dict[str, Entry], workbook: Workbook) -> NextStep | None:
-    """The last worksheet with an answer missing, else the next sheet, else the decision; None once
-    a decision stands, for then the brief is what goes on."""
+    """The last worksheet with an answer missing; else, a stage after the other, the next sheet and
+    then the decision. None once all is decided, or to stop: then the brief is what goes on."""
     framework = workbook.framework
     latest = sorted(current.values(), key=lambda entry: entry.info.changed, reverse=True)
     for entry in latest:
         if missing := _missing(entry.assessment):
             return _resume(entry, missing, framework)
-    for tile in framework.tiles:
-        if tile.id in framework.sheets and tile.id not in current:
-            sheet = framework.sheets[tile.id]
-            return NextStep(framework.words.text("home.begin", title=sheet.title), sheet.notebook)
-    gates = [framework.sheets.get(stage.gate or "") for stage in framework.stages]
-    for gate in filter(None, gates):
-        decided = current.get(gate.id)
-        if decided is None or decided.assessment.verdict != Level.PASS:
-            return NextStep(framework.words.text("home.decide"), _decide(gate, workbook))
+    for stage in framework.stages:
+        for sheet in (framework.sheets[it] for it in stage.sheets if it in framework.sheets):
+            if sheet.id not in current and sheet.id != stage.gate:
+                text = framework.words.text("home.begin", title=sheet.title)
+                return NextStep(text, sheet.notebook)
+        if gate := framework.sheets.get(stage.gate or ""):
+            decided = _decided(current.get(gate.id))
+            if decided == "stop":
+                return None
+            if decided != "go":
+                return NextStep(framework.words.text("home.decide"), _decide(gate, workbook))
     return None
+
+
+def _decided(gate: Entry | None) -> str:
+    """What was decided at a gate; empty while nothing is, or while the decision itself is open.
+
+    Going on with open points counts: a gate never locks."""
+    if gate is None or any(it.level in _OPEN and not it.sheet for it in gate.assessment.findings):
+        return ""
+    return str(gate.worksheet.answers.get(DECISION) or "")
 
 
 def _missing(assessment: Assessment) -> list[Finding]:

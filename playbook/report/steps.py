@@ -12,6 +12,9 @@ from playbook.model import Action, Assessment, Finding, Level, Sheet, Value, Wor
 _FIRST_TO_SETTLE = (Level.FAIL, Level.UNKNOWN, Level.WARN)
 """What stops comes first; then what is missing, for it may change all that is said."""
 
+DECISION = "go_on"
+"""What every gate calls the question for its decision."""
+
 
 @dataclass(frozen=True, slots=True)
 class NextStep:
@@ -41,12 +44,18 @@ class Promise:
     done: bool = False
 
 
-def next_step(sheet: Sheet, assessment: Assessment, framework: Framework) -> NextStep | None:
-    """What the finding to settle first advises; the next sheet when nothing is left."""
+def next_step(
+    sheet: Sheet, assessment: Assessment, framework: Framework, worksheet: Worksheet | None = None
+) -> NextStep | None:
+    """What the finding to settle first advises; when nothing is left the next sheet, but at a gate
+    the decision first, while `worksheet` has none."""
     for level in _FIRST_TO_SETTLE:
         for finding in assessment.findings:
             if finding.level == level and finding.advice:
                 return _step(finding, sheet, framework)
+    is_gate = sheet.id in {stage.gate for stage in framework.stages}
+    if worksheet and is_gate and not worksheet.answers.get(DECISION):
+        return NextStep(framework.words.text("home.undecided"), field=DECISION)
     return _to_sheet(sheet.next_sheet, framework) if sheet.next_sheet else None
 
 

@@ -100,7 +100,7 @@ def summarise(
             _told(finding, sheet, worksheet, framework)
             for finding in sorted(assessment.findings, key=_as_the_form_asks(sheet))
         ),
-        next=next_step(sheet, assessment, framework),
+        next=next_step(sheet, assessment, framework, worksheet),
         numbers=_numbers(assessment.numbers, framework),
         completeness=assessment.completeness,
         changed=_changed(sheet, worksheet, framework),

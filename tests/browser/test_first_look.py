@@ -71,6 +71,23 @@ def test_on_a_desk_the_map_comes_first_and_on_a_phone_the_place(
         expect(tab.page.locator(".map .disc")).to_contain_text("Kingsmead")
 
 
+def test_whoever_looked_at_the_example_begins_with_a_sheet_of_their_own(
+    new_tab: Callable[..., Tab],
+) -> None:
+    tab = new_tab()
+    tab.sheet = FRAMEWORK.sheets["zoom_out"]
+    chosen = tab.page.get_by_role("radio", checked=True)
+    tab.enter()
+    tab.page.get_by_role("link", name=tab.say("home.example"), exact=True).click()
+    tab.ready()
+    expect(chosen).not_to_have_count(0)
+    tab.enter()
+    begin = tab.say("home.begin", title=tab.sheet.title)
+    tab.page.get_by_role("link", name=begin, exact=True).click()
+    tab.ready()
+    expect(chosen).to_have_count(0)
+
+
 # -- the brief
 
 

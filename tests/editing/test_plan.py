@@ -276,3 +276,28 @@ def test_a_renamed_question_finds_its_old_answer_and_a_gone_choice_is_left_out(
     )
     fields = {"note": FieldState("old", 1), "pick": FieldState(["odd"], 1)}
     assert worksheet_of(renamed, fields, framework.words).answers == {"remarks": "old"}
+
+
+@pytest.mark.row("WS-062")
+@pytest.mark.parametrize(
+    ("typed", "number", "unit"),
+    [("36%", "36", "%"), ("36 %", "36", "%"), ("£1,200", "1200", "£"), ("1200 EUR", "1200", "EUR"),
+     ("36", "36", None)],
+)  # fmt: skip
+def test_a_unit_typed_behind_a_figure_is_kept_until_there_is_one(framework, typed, number, unit):
+    desk = Desk(framework.sheets["metric_tree"], framework)
+    row = desk.do("add_row", table="nodes", answers={"name": "Renewals"})
+    desk.set(f"nodes/{row}/now", typed)
+    (said,) = [one.answers for one in desk.worksheet.rows("nodes")]
+    assert (said["now"], said.get("unit")) == (number, unit)
+    desk.set(f"nodes/{row}/unit", "customers")
+    desk.set(f"nodes/{row}/target", "50%")
+    (said,) = [one.answers for one in desk.worksheet.rows("nodes")]
+    assert (said["target"], said["unit"]) == ("50", "customers")
+
+
+def test_a_row_made_by_its_first_figure_has_its_unit(framework):
+    desk = Desk(framework.sheets["metric_tree"], framework)
+    desk.do("add_row", table="nodes", answers={"now": "36%"})
+    desk.do("add_row", table="nodes", answers={"now": "36%", "unit": "customers"})
+    assert [one.answers["unit"] for one in desk.worksheet.rows("nodes")] == ["%", "customers"]

@@ -216,6 +216,36 @@ def test_once_a_decision_stands_nothing_is_left_to_go_on_with_but_the_brief(stor
     assert recognise(story).text == sentence(framework.sheets[GATE], Level.PASS, framework)
 
 
+def stopped(story, **decided):
+    """Recognise is done but for a catalyst that stops, and its gate says so much."""
+    story.finish(but=("catalyst", GATE, *story.framework.stages[1].sheets))
+    catalyst = story.example_of("catalyst")
+    for field, state in story.store.load(catalyst).fields.items():
+        if field.endswith("/breaks"):
+            story.change(catalyst, "set", field=field, value="no", base_rev=state.rev)
+    if decided:
+        story.write(GATE, decided_by="The CFO", look_again="2090-01-02", **decided)
+
+
+@pytest.mark.row("APP-18")
+@pytest.mark.parametrize("decided", [{}, {"go_on": "fix"}, {"go_on": "go"}])
+def test_a_stopped_stage_leads_to_its_decision_and_not_to_the_next_stage(story, framework, decided):
+    stopped(story, **decided)
+    assert recognise(story).mark.level == Level.FAIL
+    assert pathway(story.workbook).go_on.text == framework.words.text("home.decide")
+
+
+@pytest.mark.row("APP-18")
+def test_going_on_with_open_points_leads_on_and_a_stop_is_the_end(story, framework):
+    stopped(story, go_on="go", unsettled="The reason", because="We look for another in spring.")
+    title = framework.sheets[framework.stages[1].sheets[0]].title
+    assert pathway(story.workbook).go_on.text == framework.words.text("home.begin", title=title)
+    (gate,) = story.store.worksheets(GATE)
+    story.store.erase_worksheet(gate.id)
+    story.write(GATE, go_on="stop", decided_by="The CFO")
+    assert pathway(story.workbook).go_on is None
+
+
 def test_without_a_sheet_there_is_nothing_to_go_on_with(story, framework):
     story.framework = replace(framework, sheets={}, examples={})
     told = pathway(story.workbook)

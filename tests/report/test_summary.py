@@ -180,6 +180,14 @@ def test_when_nothing_is_left_it_names_the_next_sheet_a_link_once_it_is_built(ca
     assert (later.href, "not built yet" in later.text) == (None, True)
 
 
+def test_at_a_gate_the_decision_comes_before_the_next_stage(framework):
+    gate = framework.sheets["recognise_gate"]
+    undecided = next_step(gate, judged(), framework, Worksheet(gate.id))
+    assert (undecided.text, undecided.field) == (framework.words.text("home.undecided"), "go_on")
+    decided = next_step(gate, judged(), framework, Worksheet(gate.id, {"go_on": "go"}))
+    assert (decided.sheet, decided.field) == (gate.next_sheet, "")
+
+
 # --- What was promised ---
 
 

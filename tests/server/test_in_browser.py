@@ -147,9 +147,13 @@ def test_axe_finds_nothing_serious_where_the_key_is_asked_for(chromium, served):
     with chromium.new_context() as context:
         page = context.new_page()
         page.goto(served.url)
-        expect(page.get_by_role("heading", name="Your key, please")).to_be_visible()
+        expect(
+            page.get_by_role("heading", name="Open the playbook with its address")
+        ).to_be_visible()
         assert Axe().run(page).response["violations"] == []
-        page.get_by_label("The printed address").fill(f"{served.url}/?token={served.token}")
+        page.get_by_label("The address from that window").fill(
+            f"{served.url}/?token={served.token}"
+        )
         page.get_by_role("button", name="Open the playbook").click()
         expect(page.get_by_role("button", name="Count")).to_be_visible(timeout=READY)
 

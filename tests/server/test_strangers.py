@@ -42,7 +42,7 @@ def test_a_wrong_key_opens_nothing(stranger, key):
     form = {"key": key, "_xsrf": _form_secret(stranger)}
     answer = stranger.post("/login", data=form)
     assert answer.status_code == 401
-    assert "doesn’t fit" in answer.text
+    assert "not the address of the last start" in answer.text
     assert stranger.get("/").headers["Location"].startswith("/login")
 
 
@@ -144,5 +144,5 @@ def test_health_tells_a_stranger_counts_and_no_content(stranger):
 
 
 def _form_secret(client) -> str:
-    assert "Your key, please" in client.get("/login").text
+    assert "Open the playbook with its address" in client.get("/login").text
     return client.cookies["_xsrf"]

@@ -36,7 +36,10 @@ def test_a_preview_has_the_page_the_email_and_what_is_missing(ask):
     assert told["email"].startswith("Pilot brief: Free 24 people")
     assert told["missing"] == []
     gaps = ask(want="show", example=False)["missing"]
-    assert {"text": "No first step yet.", "href": "06_recognise_gate.ipynb"} in gaps
+    assert {
+        "text": "What we ask for: No first step yet.",
+        "href": "06_recognise_gate.ipynb",
+    } in gaps
 
 
 def test_private_rows_come_with_the_tick_alone(ask):
@@ -74,3 +77,5 @@ def test_a_door_without_a_worksheet_says_nothing(framework):
     door.source = lambda: (Workbook(framework, TODAY), True)
     door.receive({"type": "brief", "want": "count", "stage": "recognise"})
     assert heard[0]["count"] == "8 of 8 parts are filled."
+    door.changed()
+    assert heard[-1] == {"type": "changed"}

@@ -36,6 +36,10 @@ class BriefDoor(Card):
         super().__init__(door_payload(framework, stage))
         self.source: Callable[[], tuple[Workbook, bool]] | None = None
 
+    def changed(self) -> None:
+        """Tell the page that what it shows may be out of date; it asks again when it has time."""
+        self.send({"type": "changed"})
+
     def receive(self, message: Mapping[str, Any]) -> None:
         if message.get("type") == "brief" and self.source is not None:
             workbook, example = self.source()
@@ -78,14 +82,17 @@ def _answer(want: str, brief: Brief, workbook: Workbook) -> Reply:
         data = b64encode(kind.make(brief, words)).decode()
         name = file_name(brief, kind, words)
         return {"file": {"name": name, "mime": kind.mime, "base64": data}}
-    missing = [line for part in brief.parts for line in part.lines if line.missing]
+    missing = [(part.title, it) for part in brief.parts for it in part.lines if it.missing]
     return {
         "count": count,
         "html": brief_html(brief, words),
         "email": brief_email(brief, words),
         "notes": notes(brief, words),
         "missing": [
-            {"text": line.text, "href": line.sources[0].href if line.sources else None}
-            for line in missing
+            {
+                "text": f"{title}: {told.text}",
+                "href": told.sources[0].href if told.sources else None,
+            }
+            for title, told in missing
         ],
     }

@@ -22,14 +22,15 @@ export function makeBriefDoor(stage, words, ask, { example = false, thumb = fals
   element.append(h("p", { class: "buttons" },
     makeButton("button quiet", () => open(false), words.open),
     example && makeButton("link", () => open(true), words.example)));
-  say({ want: "count" });
+  const recount = () => say({ want: "count" });
+  recount();
 
   function receive(reply) {
     if (reply.want === "count") setText(count, reply.count ?? "");
     else if (reply.want === "thumb") small.receive(reply);
     else view.receive(reply);
   }
-  return { element, receive, open: () => open(false) };
+  return { element, receive, recount, open: () => open(false) };
 }
 
 /** The page as it stands, small, on a button that opens it; asked for once it comes near the screen. */

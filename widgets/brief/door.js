@@ -3,6 +3,8 @@ import { h } from "../common/dom.js";
 import { connectCard, tellKernel } from "../cards/card.js";
 import { makeBriefDoor } from "./brief.js";
 
+const QUIET_MS = 1_000; // a brief is put together for its count: not at every key
+
 function render({ model, el }) {
   const root = h("div", {});
   let door = null;
@@ -11,9 +13,14 @@ function render({ model, el }) {
     door = makeBriefDoor(stage, words, (message) => tellKernel(model, message));
     root.append(door.element);
   };
+  let late = null;
+  const changed = () => {
+    clearTimeout(late);
+    late = setTimeout(() => door?.recount(), QUIET_MS);
+  };
   el.classList.add("pb");
   el.append(root);
-  return connectCard(model, root, { show, brief: (reply) => door?.receive(reply) });
+  return connectCard(model, root, { show, changed, brief: (reply) => door?.receive(reply) });
 }
 
 export default { render };

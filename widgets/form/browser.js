@@ -18,11 +18,13 @@ export function makeBrowser(sheet) {
     tabId: idIn(tab, "pb:tab"),
     worksheet: () => new URL(location.href).searchParams.get("worksheet") ?? tab.get(last),
 
-    /** Open this worksheet next time too; null: no longer. */
-    remember(worksheet) {
-      if (worksheet) tab.set(last, worksheet);
-      else tab.remove(last);
-      if (pageFacts().app === "voila") setAddress(worksheet);
+    /** Open this worksheet next time too; null: no longer. An example that was looked at stays in its own address:
+     * whoever begins from home afterwards begins with their own. */
+    remember(worksheet, example = false) {
+      const addressed = pageFacts().app === "voila";
+      if (!worksheet) tab.remove(last);
+      else if (!example || !addressed) tab.set(last, worksheet);
+      if (addressed) setAddress(worksheet);
     },
 
     /** Forget everything of ours. */

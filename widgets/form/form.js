@@ -173,9 +173,9 @@ class FormView {
   // -- what is on screen
 
   /** Turn to another worksheet: its unsaved edits, and a page of its own. */
-  turnTo({ worksheet, worksheets, mode }) {
+  turnTo({ worksheet, worksheets, mode, label }) {
     const keeps = mode !== "memory";
-    if (keeps) this.browser.remember(worksheet.id);
+    if (keeps) this.browser.remember(worksheet.id, Boolean(label));
     this.queue.storage = keeps ? this.browser.local : this.browser.page;
     this.queue.open(worksheet.id, worksheets.map((one) => one.id));
     this.ctx.fields.clear();

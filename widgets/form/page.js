@@ -98,8 +98,8 @@ function makeCarried(/** @type {Context} */ ctx) {
     const link = href && h("a", { href }, ctx.say("carried_change", { sheet }));
     return { element: h("li", {}, text, " ", link), update: (one) => setText(text, one.text) };
   });
-  // On a phone the first question comes before what other sheets say.
-  const open = !isPhone();
+  // On a phone the first question comes before what other sheets say; a gate's verdict tells it by itself.
+  const open = !isPhone() && ctx.state.carried.some(({ must }) => !must);
   const element = h("section", { class: "carried", "aria-labelledby": id },
     h("details", { open }, h("summary", {}, h("h2", { id }, ctx.say("carried"))), list));
   function update() {

@@ -10,12 +10,16 @@ export function makeSection(/** @type {Context} */ ctx, section, prefix = "", pa
   const count = h("span", { class: "small" });
   const picture = section.view && !section.table ? ctx.views[section.view](ctx, section) : null;
   const body = section.deeper ? fields.map((field) => field.element) : withFollowUps(section.questions, fields);
-  const whole = picture ? [picture.element, body] : body;
+  // A picture comes first once there is something to draw. The first answer draws it at the end: nothing moves under a finger.
+  const nothing = () => section.questions.every((question) => ctx.value(prefix + question.id) === null);
+  const late = Boolean(picture) && !section.deeper && nothing();
+  const whole = !picture ? body : late ? [body, picture.element] : [picture.element, body];
   const element = section.deeper ? deeper(section, whole, count) : open(section, whole);
   if (picture && !section.deeper) element.classList.add("pictured");
 
   function update() {
     picture?.update();
+    if (late) picture.element.hidden = nothing();
     fields.forEach((field) => field.update());
     const asked = fields.filter((field) => !field.element.hidden);
     element.hidden = asked.length === 0;

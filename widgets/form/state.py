@@ -166,6 +166,7 @@ def _carried(one: CarriedValue, framework: Framework) -> dict[str, Any]:
         "sheet": framework.titles[one.carry.sheet],
         "text": carried_text(one, framework),
         "href": href_of(sheet, one.id) if sheet else None,
+        "must": bool(one.carry.must),
     }
 
 

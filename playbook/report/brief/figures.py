@@ -24,7 +24,7 @@ from playbook.report.brief.brief import Chain, EffectRange, Map, Picture, Pin, S
 from playbook.report.brief.fit import cut_text
 from playbook.report.private import private_questions
 from playbook.report.private import without as without_private
-from playbook.report.steps import next_step
+from playbook.report.steps import DECISION, next_step
 from playbook.worksheet.figures import figure, percent
 from playbook.worksheet.kinds.date import written_date
 from playbook.worksheet.visibility import visible_answers
@@ -158,6 +158,16 @@ class Figures:
         step = next_step(entry.sheet, assessment, self.workbook.framework)
         return step.text if step and step.field else ""
 
+    def stopped(self) -> str | None:
+        """The gate's word where it says stop, and nobody goes on with open points and a reason."""
+        entry = self.entry(self.gate.id)
+        answers = visible_answers(self.gate, entry.worksheet) if entry else {}
+        written = answers.get("unsettled") and answers.get("because")
+        goes_on = answers.get(DECISION) == "go" and written
+        if self.assessment.verdict != Level.FAIL or goes_on:
+            return None
+        return self.words.text("level.fail")
+
     def nothing_open(self) -> str | None:
         gate, place = self.entry(self.gate.id), self.entry("entry_point")
         said = gate and gate.worksheet.answers.get("unsettled")
@@ -290,6 +300,7 @@ _FIGURES: Mapping[str, Callable[[Figures], str | None]] = {
     "range": Figures.range,
     "money_effect": Figures.money_effect,
     "nothing_open": Figures.nothing_open,
+    "stopped": Figures.stopped,
 }
 
 

@@ -61,6 +61,15 @@ def _parse(question: Question, given: Any, words: Words) -> Value:
     return plain_number(number)
 
 
+def unit_of(given: Any) -> str:
+    """The unit that a number was given with, "%" or a currency: "36%" and "€1,200" have one."""
+    text = given.strip() if isinstance(given, str) else ""
+    if text.endswith("%"):
+        return "%"
+    found = _CURRENCY.search(text)
+    return found[0].strip() if found else ""
+
+
 def _with_point(text: str, money: bool) -> str:
     """`text` with a decimal point and nothing between its thousands."""
     if _GROUPED.fullmatch(text):

@@ -17,6 +17,7 @@ from tests.browser.labels import ask, option, say
 if TYPE_CHECKING:
     from conftest import FormPage
 
+LINES, POINTS = 3, 5
 PHONE = {"width": 390, "height": 844}
 STORY = (
     {"name": "Premium", "level": "financial", "now": "14.3", "unit": "£ million"},
@@ -46,11 +47,11 @@ def written(place: Locator) -> str:
 def test_today_and_wanted_are_two_markers_on_one_line(tab: Callable[..., FormPage]) -> None:
     form = tab(sheet="zoom_out")
     drawn = picture(form, "shifts")
-    points = drawn.locator("circle").count()
     want(form, "objective_wanted", "value")
+    expect(drawn.locator("circle")).to_have_count(LINES * POINTS + 1)
     want(form, "objective_now", "efficiency")
     expect(form.save).to_have_text(SAVED)
-    expect(drawn.locator("circle")).to_have_count(points + 2)
+    expect(drawn.locator("circle")).to_have_count(LINES * POINTS + 2)
     ring, disc = drawn.locator("circle").nth(5), drawn.locator("circle").nth(6)
     assert ring.get_attribute("cy") == disc.get_attribute("cy")
     assert float(ring.get_attribute("cx") or 0) < float(disc.get_attribute("cx") or 0)
@@ -61,12 +62,27 @@ def test_today_and_wanted_are_two_markers_on_one_line(tab: Callable[..., FormPag
     assert option("zoom_out", "objective_wanted", "value") in told
 
 
+def test_a_picture_waits_for_something_to_draw_and_moves_nothing_when_it_comes(
+    tab: Callable[..., FormPage],
+) -> None:
+    form = tab(sheet="zoom_out")
+    drawn, first = picture(form, "shifts"), form.page.locator("form .question:visible").first
+    expect(drawn).to_be_hidden()
+    stood = first.bounding_box()
+    want(form, "objective_wanted", "value")
+    expect(drawn).to_be_visible()
+    assert stood
+    assert first.bounding_box() == stood | {"height": (first.bounding_box() or {})["height"]}
+
+
 @pytest.mark.parametrize(("sheet", "section"), [("zoom_out", "shifts"), ("metric_tree", "chain")])
 def test_a_phone_shows_the_first_question_before_the_picture_and_nothing_sideways(
     chromium: Browser, tab: Callable[..., FormPage], sheet: str, section: str
 ) -> None:
     context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
     form = tab(context, sheet=sheet)
+    if sheet == "zoom_out":
+        want(form, "objective_wanted", "value")
     drawn = picture(form, section).bounding_box()
     first = form.page.locator("form .question:visible").first.bounding_box()
     assert drawn

@@ -23,6 +23,14 @@ def test_the_head_asks_for_people_weeks_and_a_place(brief):
     assert brief.lead.endswith("when one person knows their case and calls them back.")
 
 
+def test_a_stage_that_stops_asks_for_nobody_in_its_title(framework):
+    fenwick = Workbook(framework, date(2026, 12, 14)).story("fenwick_valley")
+    told = build_brief(fenwick, "recognise", example=True)
+    assert told.mark.level == Level.FAIL
+    assert told.title.startswith("Stop: do not begin in ")
+    assert told.title.endswith(" yet")
+
+
 def test_the_gates_word_and_every_sheets_word_stand_at_the_top(brief, examples):
     gate = examples.framework.sheets["recognise_gate"]
     assert brief.mark.level == examples.assess(gate).verdict == Level.PASS

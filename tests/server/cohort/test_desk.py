@@ -17,6 +17,7 @@ from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.participant.room import ACTIONS as ROOM_ACTIONS
 from playbook.server.cohort.trainer.desk_actions import ACTIONS
 from playbook.store.sql import SqliteStore
+from playbook.worksheet.kinds.date import written_date
 from tests.server.cohort.classroom import PASSWORD, done
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
@@ -123,8 +124,9 @@ def test_a_viewer_has_the_screen_and_nothing_else(served, ana, desk, class_of_si
 
 
 def test_a_trainer_makes_a_class_and_leads_it_at_once(served, account):
-    given = {"title": "O'Neil <b>&", "host": "Acme", "ends": date.today().isoformat()}
-    given["erase_on"] = (date.today() + timedelta(days=9)).isoformat()
+    words = load_framework().words
+    given = {"title": "O'Neil <b>&", "host": "Acme", "ends": written_date(date.today(), words)}
+    given["erase_on"] = "in 2 weeks"
     made = done(account.do("/desk/new", **given))["id"]
     page = account.get(f"/desk/{made}").text
     assert "O&#39;Neil &lt;b&gt;&amp;" in page

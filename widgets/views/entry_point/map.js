@@ -20,7 +20,7 @@ export function makeView(/** @type {Context} */ ctx, section, table, show) {
   const reading = makeReading(places, say), grid = makeMapTable(ctx, places, say);
   const discs = new Map();
   const files = makeFiles({ name: ctx.sheet.id, words: ctx.say, draw: (width) => drawMap(places, say, width), place: board.element });
-  const element = h("div", { class: "map" }, legend.waiting, board.element, reading.element, legend.element, files,
+  const element = h("div", { class: "map" }, asked(ctx, places), legend.waiting, board.element, reading.element, legend.element, files,
     makeAnchors(ctx, Object.values(places.scales), say), grid.element);
 
   /** Put a row on a spot, or with null off the map, and say so. */
@@ -51,6 +51,10 @@ export function makeView(/** @type {Context} */ ctx, section, table, show) {
   }
   return { element, update };
 }
+
+/** What the map asks, with the numbers that it is counted by. */
+const asked = (/** @type {Context} */ ctx, { scales: { up, across } }) => h("ul", { class: "plain map-asked" }, [up, across].map((question) =>
+  h("li", {}, h("span", { class: "place" }, `${ctx.numbers.get(question.id)} `), h("strong", {}, question.text), ` ${question.short}`)));
 
 /** Those on one spot stand side by side. */
 function arrange(rows, places, disc) {

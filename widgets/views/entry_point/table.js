@@ -8,7 +8,7 @@ export function makeMapTable(/** @type {Context} */ ctx, places, say) {
   const questions = Object.values(places.scales);
   const body = h("tbody", { role: "rowgroup" });
   const lines = makeList(body, ({ row }) => mapLine(ctx, row, questions, places, say));
-  const id = newId(), heads = [say("place"), ...questions.map(({ short }) => short), say("stands")];
+  const id = newId(), heads = [say("place"), ...questions.map(({ id: asked, short }) => `${ctx.numbers.get(asked)} ${short}`), say("stands")];
   const head = h("tr", { role: "row" }, heads.map((text) => h("th", { role: "columnheader", scope: "col" }, text)));
   const element = h("details", { class: "map-table" }, h("summary", { id }, say("table")), h("div", { class: "cards" },
     h("table", { role: "table", "aria-labelledby": id }, h("thead", { role: "rowgroup" }, head), body)));

@@ -14,7 +14,7 @@ from playbook.cohort.cohorts import CohortPlan
 from playbook.cohort.progress import people_stamp, progress, work_stamp
 from playbook.cohort.results import as_csv, as_xlsx
 from playbook.cohort.types import Account, Cohort, Member, Role
-from playbook.model import InputError
+from playbook.model import InputError, Question
 from playbook.server.cohort.host.door_sign import door_sign
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import host_of, visitor_of
@@ -23,6 +23,10 @@ from playbook.server.cohort.host.page_data import page_data
 from playbook.server.cohort.host.pages import Action, ActionsHandler, CohortHandler, Given, text_of
 from playbook.server.cohort.host.seats import leader_in
 from playbook.server.cohort.trainer.desk_actions import ACTIONS
+from playbook.worksheet.kinds.date import written_date
+from playbook.worksheet.parse import parse
+
+_DAY = Question(id="day", kind="date", text="Which day?")
 
 KEPT_DAYS = 30
 """What the form proposes: time to finish, and to take one's work along."""
@@ -38,14 +42,16 @@ class ClassesHandler(CohortHandler):
             return
         found = await self.service(self.host.cohorts.of_account, visitor.account)
         today, status = self.host.cohorts.today(), self.host.status
+        words = self.host.framework.words
         self.show(
             "desk_classes.html",
             account=visitor.account,
-            backup=status.about_backup(self.host.cohorts.now(), self.host.framework.words),
+            backup=status.about_backup(self.host.cohorts.now(), words),
             due={cohort.id: status.hours_left(cohort.id) for cohort, _ in found},
             classes=found,
             today=today,
-            erase=today + timedelta(days=KEPT_DAYS),
+            ends=written_date(today, words),
+            erase=written_date(today + timedelta(days=KEPT_DAYS), words),
             data=page_data(self.host.framework, "desk", "room_page"),
         )
 
@@ -71,10 +77,15 @@ def new_class(host: CohortHost, by: Account, given: Given) -> dict[str, Any]:
 
 
 def _day(host: CohortHost, given: Given, name: str) -> date:
+    """A day as people type it, "18 December" or "in 6 weeks"; it may not be left out."""
+    words = host.framework.words
     try:
-        return date.fromisoformat(text_of(given, name))
-    except ValueError:
-        raise InputError(host.framework.words.text("desk.no_date"), name) from None
+        day = parse(_DAY, text_of(given, name), words, host.cohorts.today())
+    except InputError as error:
+        raise InputError(str(error), name) from None
+    if day is None:
+        raise InputError(words.text("desk.no_date"), name)
+    return date.fromisoformat(str(day))
 
 
 class ClassesActionsHandler(ActionsHandler):
