@@ -264,11 +264,14 @@ def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
 
 def _check_carried(name: str, carry: Carry, source: Sheet) -> None:
     where = f"carries {carry.id} names the"
-    whole = bool(carry.rows) and not carry.question and not carry.table
+    whole = bool(carry.rows) and not (carry.question or carry.table or carry.number)
     problem = f"carries {carry.id} is a must: it has rows, and carries the sheet's whole verdict."
     _check(name, whole or not carry.must, problem)
     if carry.table:
         _check_carried_rows(name, carry, source, where)
+    elif carry.number:
+        known = {number: rule for rule in rules_for(source.id) for number in rule.numbers}
+        _known(name, [carry.number], known, "number", where)
     elif carry.question:
         try:
             source.carried_question(carry.question)

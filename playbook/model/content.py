@@ -228,8 +228,9 @@ class Carry(Content):
 
     `question` is asked once on `sheet`, or of its candidates; then the decisive one's answer is
     meant. With `table` it is the names of that table's rows, in their order: of those that `where`
-    picks, if it is given. Without either it is the sheet's verdict. `text` has a {value}; `missing`
-    is said while nothing is decided. `quiet` ones are for the rules alone.
+    picks, if it is given. With `number` it is a figure that the sheet's rules worked out. Without
+    any of these it is the sheet's verdict. `text` has a {value}; `missing` is said while nothing is
+    decided. `quiet` ones are for the rules alone.
 
     A `must` is what a gate asks of that sheet, by name: its verdict counts as a finding here, which
     rests on `rows`.
@@ -240,6 +241,7 @@ class Carry(Content):
     question: Slug | None = None
     table: Slug | None = None
     where: Condition | None = None
+    number: Slug | None = None
     text: Sentence = "{value}"
     missing: str = ""
     quiet: bool = False
