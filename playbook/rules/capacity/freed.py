@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from playbook.analysis.capacity import why_not
 from playbook.rules import Case, Hit, Number
 from playbook.rules.capacity.shared import (
+    PEOPLE,
     PERCENT,
     at_best,
+    filled,
     floor,
     is_complete,
     is_told,
@@ -28,8 +30,8 @@ from playbook.worksheet.figures import figure, whole_percent
 )
 def each_of_them_is_freed(case: Case) -> Iterator[Hit | Number]:
     """For each person and not on average: whoever is not freed can't take part."""
-    if listed := volunteers(case):
-        yield Number("volunteers", listed)
+    if filled(case, PEOPLE):
+        yield Number("volunteers", volunteers(case))
     if is_told(case) and not team(case).volunteers:
         yield Hit("nobody", ("takes_part",))
     if not (found := at_best(case)):
