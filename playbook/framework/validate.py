@@ -181,6 +181,11 @@ def _check_question(
         (question.kind == "row") == bool(question.table),
         f"{question.id}: a question of kind row names its table, and no other kind does.",
     )
+    _check(
+        name,
+        not question.offers or question.kind in ("text", "long_text"),
+        f"{question.id}: only a text may be one of the names that a carry offers.",
+    )
     _check_unique(name, list(choice_ids(question)))
     _check(
         name,
@@ -249,6 +254,9 @@ def _ids(items: Iterable[Any]) -> dict[str, Any]:
 
 def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
     _check_unique(name, [carry.id for carry in sheet.carries])
+    names = {carry.id: carry for carry in sheet.carries if carry.table}
+    for question in (one for section in sheet.sections for one in section.questions):
+        _known(name, filter(None, [question.offers]), names, "carry of names", question.id)
     places, order = _places(framework), framework.order
     for carry in sheet.carries:
         _known(name, [carry.sheet], places, "sheet", f"carries {carry.id}")

@@ -105,7 +105,8 @@ class Question(Content):
 
     `ask` is the next step while the answer is missing: one whole sentence. `unit`, `low`, `high`
     (both included) and `whole` go with kind number. An `optional` one is needed all the same where
-    every one of `needed_if` holds, which look at questions of its `ask_if`. `private`: the answer
+    every one of `needed_if` holds, which look at questions of its `ask_if`. `offers` is a carry of
+    names, each of which a text may be with one press. `private`: the answer
     stays with those who give it, whatever a class or a trainer may see of the sheet.
     """
 
@@ -119,6 +120,7 @@ class Question(Content):
     rows: tuple[RowId, ...] = ()
     choices: tuple[Choice, ...] = ()
     table: Slug | None = None
+    offers: Slug | None = None
     ask_if: tuple[Condition, ...] = ()
     optional: bool = False
     needed_if: tuple[Condition, ...] = ()

@@ -117,14 +117,15 @@ def support_is_regular(case: Case) -> Iterator[Hit]:
 
 @rule("SUP-18", raises=("focus_yes", "focus_partly", "focus_no", "untied"))
 def first_focus(case: Case) -> Iterator[Hit]:
-    named = case.get("focus_on")
+    """Tied to the metric tree, once there is one: by a measure's name in what was written."""
+    named, measures = case.get("focus_on"), case.carried.get("measures") or ()
+    tied = named and any(one.casefold() in named.casefold() for one in measures)
+    if named and measures and not tied:
+        yield Hit("untied", ("focus_on",))
     if case.answered("focus", "partly", "no"):
         yield Hit(f"focus_{case.get('focus')}", ("focus",))
-    elif case.answered("focus", "yes") and named:
+    elif case.answered("focus", "yes") and named and (tied or not measures):
         yield Hit("focus_yes", ("focus", "focus_on"))
-    measures = case.carried.get("measures") or ()
-    if named and measures and not any(one.casefold() in named.casefold() for one in measures):
-        yield Hit("untied", ("focus_on",))
 
 
 # --------------------------------------------------------------------------- make it stronger
