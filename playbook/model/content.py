@@ -137,6 +137,7 @@ class Table(Content):
 
     `candidates`: the rows are alternatives, each assessed and compared; at most one such table a
     sheet. With `all_count` they are no alternatives: the verdict is that of the row least far.
+    `compact` rows take little room: one choice of several is a list to open.
     `label` is the question whose answer names a row. `rows` are the catalogue rows.
     `seal` is the date question that seals a row: from then on only `after_seal` may be answered.
     `opened` is the date question among those with which it is opened again.
@@ -148,6 +149,7 @@ class Table(Content):
     label: Slug
     candidates: bool = False
     all_count: bool = False
+    compact: bool = False
     intro: str = ""
     compare: tuple[Slug, ...] = ()
     max_rows: int = Field(default=50, ge=1)

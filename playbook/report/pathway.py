@@ -13,7 +13,7 @@ from urllib.parse import quote
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.framework import Framework
 from playbook.model import Assessment, Finding, Level, Sheet, Stage, Tile, Verdict, worst
-from playbook.report.steps import NextStep, field_of, next_step
+from playbook.report.steps import NextStep, field_of, next_step, stops_here
 from playbook.report.summary import sentence
 from playbook.worksheet.fields import EXAMPLE_WORKSHEET
 from playbook.worksheet.record import says_something
@@ -233,10 +233,13 @@ def _go_on(current: dict[str, Entry], workbook: Workbook) -> NextStep | None:
     for entry in latest:
         if missing := _missing(entry.assessment):
             return _resume(entry, missing, framework)
-    for tile in framework.tiles:
-        if tile.id in framework.sheets and tile.id not in current:
-            sheet = framework.sheets[tile.id]
-            return NextStep(framework.words.text("home.begin", title=sheet.title), sheet.notebook)
+    for stage in framework.stages:
+        for tile in stage.tiles:
+            if tile.id in framework.sheets and tile.id not in current:
+                begin = framework.words.text("home.begin", title=tile.title)
+                return NextStep(begin, framework.sheets[tile.id].notebook)
+        if stage.gate in current and stops_here(current[stage.gate].worksheet):
+            return None  # whatever follows was decided against
     gates = [framework.sheets.get(stage.gate or "") for stage in framework.stages]
     for gate in filter(None, gates):
         decided = current.get(gate.id)

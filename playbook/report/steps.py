@@ -50,6 +50,11 @@ def next_step(sheet: Sheet, assessment: Assessment, framework: Framework) -> Nex
     return _to_sheet(sheet.next_sheet, framework) if sheet.next_sheet else None
 
 
+def stops_here(worksheet: Worksheet) -> bool:
+    """Whether it was decided, at a gate, not to go on to what follows."""
+    return worksheet.answers.get("go_on") == "stop"
+
+
 def field_of(sheet: Sheet, finding: Finding) -> str:
     """The field that a finding is about: that of its first question; empty where it has none.
 

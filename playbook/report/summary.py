@@ -18,7 +18,7 @@ from playbook.model import (
     Worksheet,
 )
 from playbook.report.answers import capital, shown
-from playbook.report.steps import NextStep, field_of, next_step
+from playbook.report.steps import NextStep, field_of, next_step, stops_here
 
 ABOUT_LENGTH = 100
 """Characters of a candidate's name in a line about it: enough to know which one is meant."""
@@ -89,6 +89,9 @@ def summarise(
     sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
 ) -> Summary:
     """Put an assessment into words. Pure; the gravest comes first, equals as the form asks."""
+    step = next_step(sheet, assessment, framework)
+    if step and step.sheet == sheet.next_sheet and stops_here(worksheet):
+        step = None
     about = next((r.label for r in assessment.rows if r.row == assessment.decisive), "")
     return Summary(
         level=assessment.verdict,
@@ -100,7 +103,7 @@ def summarise(
             _told(finding, sheet, worksheet, framework)
             for finding in sorted(assessment.findings, key=_as_the_form_asks(sheet))
         ),
-        next=next_step(sheet, assessment, framework),
+        next=step,
         numbers=_numbers(assessment.numbers, framework),
         completeness=assessment.completeness,
         changed=_changed(sheet, worksheet, framework),

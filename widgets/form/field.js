@@ -7,7 +7,7 @@ import { eraseField } from "./toolbar.js";
 /** @import { Context } from "./context.js" */
 
 /** The question as field `name`: {element, update(), focus(), close()}. `paste` as a kind's control takes it. */
-export function makeField(/** @type {Context} */ ctx, question, name, { short = false, paste = undefined } = {}) {
+export function makeField(/** @type {Context} */ ctx, question, name, { short = false, compact = false, paste = undefined } = {}) {
   const kind = KINDS[question.kind];
   if (!kind) throw new Error(`no questions of kind ${question.kind} on the page`);
   const changed = (value, wait) => (wait === null ? ctx.left(name) : ctx.edit(name, value, wait));
@@ -16,13 +16,13 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const workbook = ctx.asks.includes("workbook") ? (file) => ctx.ask("workbook", file) : null;
   const small = () => ctx.state?.mode === "cohort";
   const announce = (text) => ctx.announce(text);
-  const control = kind.control(question, { changed, options, paste, say: ctx.say, announce, shown, workbook, small });
+  const control = kind.control(question, { changed, options, compact, paste, say: ctx.say, announce, shown, workbook, small });
 
   const followUp = question.role === "follow_up";
   const number = ctx.numbers.get(question.id);
   const place = !short && number && h("span", { class: "place" }, `${number} `);
   const optional = followUp && question.optional && ctx.numbers.size > 0 && h("span", { class: "small" }, " ", ctx.say("optional"));
-  const hidden = question.private && h("span", { class: "small" }, ` ${ctx.say("private")}`);
+  const hidden = question.private && h("span", { class: "small stays" }, ` ${ctx.say("private")}`);
   const needed = h("span", { class: "needed", hidden: true }, h("span", { class: "unknown" }), " ", ctx.say("needed"));
   const text = [place, (short && question.short) || question.text, optional, hidden, " ", needed];
   const why = question.why && !short && h("p", { class: "why", id: newId() }, question.why);

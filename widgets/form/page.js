@@ -28,7 +28,8 @@ export function makePage(/** @type {Context} */ ctx) {
     // From the end: the notices say what no question shows any more.
     update: () => {
       parts.toReversed().forEach((part) => part.update());
-      if (next) setAttr(onward, "href", ctx.state.label ? next.example : next.href); // the example goes on as one
+      on.hidden = !ctx.state.onward;
+      if (next && ctx.state.onward) setAttr(onward, "href", ctx.state.onward);
     },
     notice: notices.say,
   };
