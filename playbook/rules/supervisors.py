@@ -166,6 +166,19 @@ def sight_and_room(case: Case) -> Iterator[Hit]:
         yield Hit("pair", ("sees", "room"))
 
 
+# --------------------------------------------------------------------------- all of them
+
+
+@rule("GAP-09", raises=("too_few",), scope="sheet")
+def enough_supervisors(case: Case) -> Iterator[Hit]:
+    """For the groups that the Workgroups sheet has; of nobody listed the sheet says that itself."""
+    listed = sum(bool(row) for row in case.rows.get("supervisors", ()))
+    groups, most = case.carried.get("groups"), round(case.thresholds["groups_for_each_supervisor"])
+    if listed and isinstance(groups, str) and float(groups) > listed * most:
+        told = {"groups": f"{float(groups):g}", "supervisors": listed, "most": most}
+        yield Hit("too_few", ("who",), told)
+
+
 # --------------------------------------------------------------------------- the managers above
 
 
