@@ -10,6 +10,8 @@ import { inOrder, makePictured, makeSection } from "./section.js";
 import { letCount, makeToolbar, mayCount, startOwn, tryExample } from "./toolbar.js";
 /** @import { Context } from "./context.js" */
 
+const OPEN_LINES = 3;
+
 /** The page of one worksheet: {elements, update(), notice(text, bad)}. */
 export function makePage(/** @type {Context} */ ctx) {
   const { notes, prompts } = ctx.sheet;
@@ -99,12 +101,14 @@ function makeCarried(/** @type {Context} */ ctx) {
     const link = href && h("a", { href }, ctx.say("carried_change", { sheet }));
     return { element: h("li", {}, text, " ", link), update: (one) => setText(text, one.text) };
   });
-  // On a phone the first question comes before what other sheets say.
-  const open = !isPhone();
-  const element = h("section", { class: "carried", "aria-labelledby": id },
-    h("details", { open }, h("summary", {}, h("h2", { id }, ctx.say("carried"))), list));
+  const folded = h("details", {}, h("summary", {}, h("h2", { id }, ctx.say("carried"))), list);
+  const element = h("section", { class: "carried", "aria-labelledby": id }, folded);
+  let first = true;
   function update() {
     const shown = ctx.state.carried.filter(({ text }) => text);
+    // The first question comes before much that other sheets say; on a phone, before all of it.
+    if (first) folded.open = !isPhone() && shown.length <= OPEN_LINES;
+    first = false;
     element.hidden = shown.length === 0;
     lines.sync(shown.map((one) => ({ ...one, key: `${one.id} ${one.href}` })));
   }
