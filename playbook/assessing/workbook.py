@@ -228,6 +228,9 @@ class _Examples(Workbook):
 def _value(carry: Carry, entry: Entry) -> Value | None:
     if carry.table is not None:
         return _names(carry, carry.table, entry) or None
+    if carry.number is not None:
+        figure = entry.assessment.numbers.get(carry.number)
+        return None if figure is None else f"{figure:g}"
     if carry.question is None:
         return entry.assessment.verdict.value
     sheet, worksheet, table = entry.sheet, entry.worksheet, entry.sheet.candidates

@@ -181,6 +181,11 @@ def _check_question(
         (question.kind == "row") == bool(question.table),
         f"{question.id}: a question of kind row names its table, and no other kind does.",
     )
+    _check(
+        name,
+        not question.offers or question.kind in ("text", "long_text"),
+        f"{question.id}: only a text may be one of the names that a carry offers.",
+    )
     _check_unique(name, list(choice_ids(question)))
     _check(
         name,
@@ -249,6 +254,9 @@ def _ids(items: Iterable[Any]) -> dict[str, Any]:
 
 def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
     _check_unique(name, [carry.id for carry in sheet.carries])
+    names = {carry.id: carry for carry in sheet.carries if carry.table}
+    for question in (one for section in sheet.sections for one in section.questions):
+        _known(name, filter(None, [question.offers]), names, "carry of names", question.id)
     places, order = _places(framework), framework.order
     for carry in sheet.carries:
         _known(name, [carry.sheet], places, "sheet", f"carries {carry.id}")
@@ -264,11 +272,14 @@ def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
 
 def _check_carried(name: str, carry: Carry, source: Sheet) -> None:
     where = f"carries {carry.id} names the"
-    whole = bool(carry.rows) and not carry.question and not carry.table
+    whole = bool(carry.rows) and not (carry.question or carry.table or carry.number)
     problem = f"carries {carry.id} is a must: it has rows, and carries the sheet's whole verdict."
     _check(name, whole or not carry.must, problem)
     if carry.table:
         _check_carried_rows(name, carry, source, where)
+    elif carry.number:
+        known = {number: rule for rule in rules_for(source.id) for number in rule.numbers}
+        _known(name, [carry.number], known, "number", where)
     elif carry.question:
         try:
             source.carried_question(carry.question)

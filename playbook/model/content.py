@@ -107,8 +107,8 @@ class Question(Content):
     (both included) and `whole` go with kind number, and so does `unit_in`: the text question of the
     same row that says the unit, and is answered by what is typed behind the number. An `optional`
     one is needed all the same where every one of `needed_if` holds, which look at questions of its
-    `ask_if`. `private`: the answer stays with those who give it, whatever a class or a trainer may
-    see of the sheet.
+    `ask_if`. `offers` is a carry of names, each of which a text may be with one press. `private`:
+    the answer stays with those who give it, whatever a class or a trainer may see of the sheet.
     """
 
     id: Slug
@@ -121,6 +121,7 @@ class Question(Content):
     rows: tuple[RowId, ...] = ()
     choices: tuple[Choice, ...] = ()
     table: Slug | None = None
+    offers: Slug | None = None
     ask_if: tuple[Condition, ...] = ()
     optional: bool = False
     needed_if: tuple[Condition, ...] = ()
@@ -138,6 +139,7 @@ class Table(Content):
 
     `candidates`: the rows are alternatives, each assessed and compared; at most one such table a
     sheet. With `all_count` they are no alternatives: the verdict is that of the row least far.
+    `compact` rows take little room: one choice of several is a list to open.
     `label` is the question whose answer names a row. `rows` are the catalogue rows.
     `seal` is the date question that seals a row: from then on only `after_seal` may be answered.
     `opened` is the date question among those with which it is opened again.
@@ -149,6 +151,7 @@ class Table(Content):
     label: Slug
     candidates: bool = False
     all_count: bool = False
+    compact: bool = False
     intro: str = ""
     compare: tuple[Slug, ...] = ()
     max_rows: int = Field(default=50, ge=1)
@@ -231,8 +234,9 @@ class Carry(Content):
 
     `question` is asked once on `sheet`, or of its candidates; then the decisive one's answer is
     meant. With `table` it is the names of that table's rows, in their order: of those that `where`
-    picks, if it is given. Without either it is the sheet's verdict. `text` has a {value}; `missing`
-    is said while nothing is decided. `quiet` ones are for the rules alone.
+    picks, if it is given. With `number` it is a figure that the sheet's rules worked out. Without
+    any of these it is the sheet's verdict. `text` has a {value}; `missing` is said while nothing is
+    decided. `quiet` ones are for the rules alone.
 
     A `must` is what a gate asks of that sheet, by name: its verdict counts as a finding here, which
     rests on `rows`.
@@ -243,6 +247,7 @@ class Carry(Content):
     question: Slug | None = None
     table: Slug | None = None
     where: Condition | None = None
+    number: Slug | None = None
     text: Sentence = "{value}"
     missing: str = ""
     quiet: bool = False

@@ -15,6 +15,8 @@ def carried_text(one: CarriedValue, framework: Framework) -> str:
     if carry.table is not None:
         names = (words.text("list.name", name=name) for name in one.value)
         return carry.text.format(value=words.text("list.between").join(names))
+    if carry.number is not None:
+        return carry.text.format(value=one.value)
     if carry.question is None:
         return carry.text.format(value=words.text(f"level.{one.value}"))
     question = framework.sheets[carry.sheet].carried_question(carry.question)

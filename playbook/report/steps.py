@@ -48,7 +48,7 @@ def next_step(
     sheet: Sheet, assessment: Assessment, framework: Framework, worksheet: Worksheet | None = None
 ) -> NextStep | None:
     """What the finding to settle first advises; when nothing is left the next sheet, but at a gate
-    the decision first, while `worksheet` has none."""
+    the decision first, while `worksheet` has none, and nothing where it says to stop."""
     for level in _FIRST_TO_SETTLE:
         for finding in assessment.findings:
             if finding.level == level and finding.advice:
@@ -56,7 +56,14 @@ def next_step(
     is_gate = sheet.id in {stage.gate for stage in framework.stages}
     if worksheet and is_gate and not worksheet.answers.get(DECISION):
         return NextStep(framework.words.text("home.undecided"), field=DECISION)
-    return _to_sheet(sheet.next_sheet, framework) if sheet.next_sheet else None
+    if not sheet.next_sheet or (worksheet and stops_here(worksheet)):
+        return None
+    return _to_sheet(sheet.next_sheet, framework)
+
+
+def stops_here(worksheet: Worksheet) -> bool:
+    """Whether it was decided, at a gate, not to go on to what follows."""
+    return worksheet.answers.get(DECISION) == "stop"
 
 
 def field_of(sheet: Sheet, finding: Finding) -> str:

@@ -8,6 +8,7 @@ ranks or scores a person.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 
 from playbook.model import Value
 from playbook.rules import Case, Hit, rule
@@ -68,15 +69,23 @@ def expectations(case: Case) -> Iterator[Hit]:
         yield Hit("knows_all", ("knows",))
 
 
-@rule("SUP-10", raises=("relaxed", "none_relaxed", "lapsed"))
+@rule("SUP-10", raises=("relaxed", "none_relaxed", "lapsed", "ends_early"))
 def relaxed_target(case: Case) -> Iterator[Hit]:
     settled, until = _picked(case, "performance"), case.day("relaxed_until")
     if settled is not None and "relaxed" not in settled:
         yield Hit("none_relaxed", ("performance",))
     elif until and until < case.today:
         yield Hit("lapsed", ("relaxed_until",), {"days": (case.today - until).days})
+    elif until and until < _review(case):
+        yield Hit("ends_early", ("relaxed_until",))
     elif until and case.get("relaxed_what"):
         yield Hit("relaxed", ("performance", "relaxed_what", "relaxed_until"))
+
+
+def _review(case: Case) -> date:
+    """The day of the review, else the pilot's last one; today while neither is set."""
+    ends = [case.carried.get(name) for name in ("review_on", "pilot_end")]
+    return next((date.fromisoformat(day) for day in ends if isinstance(day, str)), case.today)
 
 
 @rule("SUP-11", raises=("incentive", "no_incentive"))
@@ -108,14 +117,15 @@ def support_is_regular(case: Case) -> Iterator[Hit]:
 
 @rule("SUP-18", raises=("focus_yes", "focus_partly", "focus_no", "untied"))
 def first_focus(case: Case) -> Iterator[Hit]:
-    named = case.get("focus_on")
+    """Tied to the metric tree, once there is one: by a measure's name in what was written."""
+    named, measures = case.get("focus_on"), case.carried.get("measures") or ()
+    tied = named and any(one.casefold() in named.casefold() for one in measures)
+    if named and measures and not tied:
+        yield Hit("untied", ("focus_on",))
     if case.answered("focus", "partly", "no"):
         yield Hit(f"focus_{case.get('focus')}", ("focus",))
-    elif case.answered("focus", "yes") and named:
+    elif case.answered("focus", "yes") and named and (tied or not measures):
         yield Hit("focus_yes", ("focus", "focus_on"))
-    measures = case.carried.get("measures") or ()
-    if named and measures and not any(one.casefold() in named.casefold() for one in measures):
-        yield Hit("untied", ("focus_on",))
 
 
 # --------------------------------------------------------------------------- make it stronger
@@ -124,8 +134,10 @@ def first_focus(case: Case) -> Iterator[Hit]:
 @rule("SUP-22", raises=("more_support", "too_little"))
 def after_policing(case: Case) -> Iterator[Hit]:
     if case.answered("policing", *SOMEWHAT):
-        weekly = case.answered("rhythm", "weekly", "dont_know") or case.get("rhythm") is None
-        yield Hit("more_support" if weekly else "too_little", ("policing", "rhythm"))
+        given = _picked(case, "help")
+        alone = given is not None and "support" not in given
+        seldom = alone or case.answered("rhythm", "fortnightly", *SELDOM)
+        yield Hit("too_little" if seldom else "more_support", ("policing", "rhythm"))
 
 
 @rule("SUP-04", raises=("advocate", "not_yet"))
@@ -154,6 +166,19 @@ def sight_and_room(case: Case) -> Iterator[Hit]:
         yield Hit("pair", ("sees", "room"))
 
 
+# --------------------------------------------------------------------------- all of them
+
+
+@rule("GAP-09", raises=("too_few",), scope="sheet")
+def enough_supervisors(case: Case) -> Iterator[Hit]:
+    """For the groups that the Workgroups sheet has; of nobody listed the sheet says that itself."""
+    listed = sum(bool(row) for row in case.rows.get("supervisors", ()))
+    groups, most = case.carried.get("groups"), round(case.thresholds["groups_for_each_supervisor"])
+    if listed and isinstance(groups, str) and float(groups) > listed * most:
+        told = {"groups": f"{float(groups):g}", "supervisors": listed, "most": most}
+        yield Hit("too_few", ("who",), told)
+
+
 # --------------------------------------------------------------------------- the managers above
 
 
@@ -173,7 +198,8 @@ def _managers(case: Case, picked: Callable[[Mapping[str, Value]], bool]) -> int:
 
 @rule("SUP-23", raises=("one_keeps",), scope="sheet")
 def each_manager(case: Case) -> Iterator[Hit]:
-    keeps = _managers(case, lambda row: "no" in (row.get("releases"), row.get("keeps_off")))
+    both = ("releases", "keeps_off")
+    keeps = _managers(case, lambda row: any(row.get(one) in ("partly", "no") for one in both))
     if keeps:
         yield Hit("one_keeps", ("releases", "keeps_off"), {"count": keeps})
 

@@ -263,3 +263,12 @@ def test_the_example_runs_through_all_sheets_to_the_decision(story, framework):
     ]
     assert [one.text for one in example.sheets] == [framework.titles[it] for it in built]
     assert example.begin.href == example.sheets[0].href
+
+
+def test_whoever_decided_to_stop_is_not_led_on_to_the_next_stage(story, framework):
+    first = framework.stages[0]
+    for sheet in first.tiles:
+        story.example_of(sheet.id)
+    story.write(first.gate, go_on="stop", because="The county pays by the visit.")
+    assert pathway(story.workbook).go_on is None
+    assert story.workbook.current(framework.sheets["capacity"]) is None

@@ -61,6 +61,8 @@ def carried(sheet: Sheet) -> st.SearchStrategy[dict[str, Value]]:
         source = FRAMEWORK.sheets.get(carry.sheet)
         if carry.table:
             return st.lists(st.sampled_from(["Farms stay", ODD]), min_size=1).map(tuple)
+        if carry.number:
+            return st.integers(0, 80).map(str)
         if carry.question is None:
             return verdicts
         return values(source.carried_question(carry.question)) if source else st.just(ODD)

@@ -25,6 +25,7 @@ FRAMEWORK = load_framework()
 SHEET = FRAMEWORK.sheets["capacity"]
 EXAMPLE = FRAMEWORK.examples["capacity"]
 WYEFORD = read_worksheet(SHEET, EXAMPLE.answers, FRAMEWORK.words)
+WITHOUT_HOURS = ("relaxed_until", "relaxed_by")
 many_tries = settings(deadline=None, max_examples=examples(60))
 
 
@@ -169,13 +170,13 @@ def test_no_worse_answer_makes_the_verdict_better(data: Any) -> None:
     assume(found)
     _, place, value = data.draw(st.sampled_from(found))
     before, after = assessed(filled), assessed(answered(filled, place, value))
-    assume("CAP-06.open_tasks" not in keys(after))  # a follow-up that nobody has answered yet
     assert gravity(after) <= gravity(before), (place, value)
 
 
 def every_table_answer() -> Iterator[tuple[Any, str]]:
     for place, question in places(SHEET, WYEFORD):
-        if place[0] and not question.optional and place in _given(WYEFORD):
+        rests = question.id not in WITHOUT_HOURS and not question.optional
+        if place[0] and rests and place in _given(WYEFORD):
             yield pytest.param(place, id="/".join(map(str, place)))
 
 
@@ -194,6 +195,29 @@ def test_without_any_answer_that_the_hours_rest_on_nothing_is_said_of_them(place
     assert found.verdict == "unknown"
     judged = {"CAP-02.all", "CAP-02.some", "CAP-02.none", "CAP-05.slice", "CAP-12.kept"}
     assert keys(found).isdisjoint(judged)
+
+
+@pytest.mark.parametrize("question", ["relaxed_until", "relaxed_by"])
+def test_what_no_hours_rest_on_is_missing_and_hides_nothing(question: str) -> None:
+    found = assessed(answered(WYEFORD, ("tasks", "routinestay", question), None))
+    assert found.verdict == "unknown"
+    assert {"CAP-06.open_tasks", "CAP-02.all"} <= keys(found)
+
+
+@pytest.mark.row("CAP-09")
+@pytest.mark.parametrize("status", [None, "dont_know"])
+def test_an_automation_of_which_nobody_knows_counts_only_against(status: str | None) -> None:
+    """Nobody is called free by it; whoever can't be freed even with it, is told so already."""
+    open_yet = answered(WYEFORD, ("tasks", "typing", "status"), status)
+    found = assessed(open_yet)
+    assert found.verdict == "unknown"
+    assert "CAP-06.open_tasks" in keys(found)
+    assert keys(found).isdisjoint({"CAP-02.all", "CAP-10.within", "CAP-05.slice"})
+    assert "volunteers_freed" not in found.numbers
+    # 7.5 and 2 hours of 37.5 are kept, so 74.7% are free, whatever the machine does.
+    too_much = assessed(answered(open_yet, ("tasks", "meeting", "hours"), "2"))
+    assert too_much.verdict == "fail"
+    assert {"CAP-06.open_tasks", "CAP-02.none", "CAP-10.kept"} <= keys(too_much)
 
 
 def test_a_task_of_somebody_who_was_removed_waits_for_a_new_one() -> None:

@@ -80,36 +80,3 @@ def test_the_example_goes_on_and_says_why() -> None:
     told = workbook.assess(GATE)
     assert told.verdict == Level.PASS
     assert not {"APP-18.unexplained", "APP-18.unsigned"} & {f.key for f in told.findings}
-
-
-STORIES: list[tuple[str, str, str, Any, str]] = [
-    ("The late lead has no focus", "supervisors", "focus", "no", "fail"),
-    ("The late lead gets support once a month", "supervisors", "rhythm", "monthly", "warn"),
-    ("Nobody says whether handlers have it in writing", "expectations", "assured", "", "unknown"),
-    ("Handlers have nothing in writing", "expectations", "assured", "no", "fail"),
-    ("The bonus is lightened in part", "expectations", "relief", "partly", "warn"),
-    ("Managers above would call people back", "supervisors", "let_go", "no", "warn"),
-    ("Nobody planned a day for it", "expectations", "days", "0", "warn"),
-]
-
-
-@pytest.mark.row("SUP-07", "EXP-01")
-@pytest.mark.parametrize(("title", "sheet", "question", "value", "level"), STORIES)
-def test_a_story_from_the_sheet_to_the_gate(
-    title: str, sheet: str, question: str, value: Any, level: str
-) -> None:
-    """Wyeford Mutual with one answer changed: sheet and gate say the same word."""
-    assert title
-    given_in = {}
-    for name in ("supervisors", "expectations", "create_gate"):
-        told = dict(FRAMEWORK.examples[name].answers)
-        if name == sheet and question in ("focus", "rhythm"):
-            rows = [dict(row) for row in told["supervisors"]]
-            rows[1][question] = value
-            told["supervisors"] = rows
-        elif name == sheet:
-            told = {k: v for k, v in (told | {question: value}).items() if v != ""}
-        given_in[name] = read_worksheet(FRAMEWORK.sheets[name], told, FRAMEWORK.words)
-    workbook = GivenWorkbook(FRAMEWORK, TODAY, given_in)
-    assert workbook.assess(FRAMEWORK.sheets[sheet]).verdict == level
-    assert workbook.assess(GATE).verdict == level

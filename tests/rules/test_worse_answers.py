@@ -26,7 +26,7 @@ from playbook.worksheet.kinds import choice_ids
 from playbook.worksheet.parse import read_worksheet
 from tests.depth import examples
 from tests.rules.anything import TODAY, some, tables, values, worksheet
-from tests.rules.stories import FRAMEWORK, STORIES, answers
+from tests.rules.stories import FRAMEWORK, STAGES, told_in
 from tests.rules.test_one_verdict import Place, answered, places
 
 ORDERS = tomllib.loads((Path(__file__).parent / "orders.toml").read_text(encoding="utf-8"))
@@ -135,7 +135,7 @@ def read(story: dict[str, Any]) -> dict[str, Worksheet]:
     sheets = FRAMEWORK.sheets
     return {
         name: with_one_chosen(sheets[name], read_worksheet(sheets[name], told, FRAMEWORK.words))
-        for name, told in answers(story).items()
+        for name, told in told_in(story).answers(story).items()
     }
 
 
@@ -194,12 +194,13 @@ def test_a_wide_range_of_answers_can_be_worsened() -> None:
 @given(data=st.data())
 def test_no_worse_answer_improves_any_verdict_of_a_story(data: Any) -> None:
     """Of the stories in tests/situations, which stop and wait in every way that is told there."""
-    told = data.draw(st.sampled_from(STORIES))
+    stage = data.draw(st.sampled_from(list(STAGES.values())))
+    told = data.draw(st.sampled_from(stage.stories))
     story = read(told)
     found = list(worsenings(story))
     assume(found)  # a story that begins with nothing has nothing to lose
     given_worse = data.draw(st.sampled_from(found))
-    never_better(story, told.get("today", STORY_DAY), given_worse)
+    never_better(story, told.get("today", told_in(told).today), given_worse)
 
 
 @many_tries

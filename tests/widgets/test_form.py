@@ -248,6 +248,15 @@ def test_loading_the_example_is_one_line_of_the_history(page):
     assert any(character.isdigit() for character in line["what"])
 
 
+def test_a_finished_story_goes_on_as_itself(page):
+    champion = FRAMEWORK.sheets["champion"].notebook
+    assert page.hello()["onward"] == champion
+    page.op("example")
+    assert page.state["onward"] == f"{champion}?worksheet=example"
+    page.op("example", story="fenwick_valley")
+    assert page.state["onward"] == f"{champion}?worksheet=fenwick_valley"
+
+
 def test_a_renamed_question_shows_the_answer_it_had_under_its_old_name(page):
     page.hello()
     row, _ = page.add(loss="Half the branches")

@@ -78,11 +78,7 @@ def test_the_story_that_stops_is_offered_until_its_gate():
 def test_a_sheet_names_the_one_that_follows():
     told = content(FRAMEWORK.sheets["catalyst"], FRAMEWORK)["sheet"]["next"]
     champion = FRAMEWORK.sheets["champion"]
-    assert told == {
-        "title": champion.title,
-        "href": champion.notebook,
-        "example": f"{champion.notebook}?worksheet=example",
-    }
+    assert told == {"title": champion.title, "href": champion.notebook}
     for sheet in FRAMEWORK.sheets.values():
         built = sheet.next_sheet in FRAMEWORK.sheets
         assert (content(sheet, FRAMEWORK)["sheet"]["next"] is not None) == built, sheet.id

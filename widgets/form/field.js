@@ -1,5 +1,5 @@
 // One question on the page: what is asked, its control, and what can be said or done about it.
-import { h, newId, setAttr, setText } from "../common/dom.js";
+import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.js";
 import { makeMenu } from "../common/dialog.js";
 import { makeClash } from "./conflicts.js";
 import { KINDS } from "./kinds/index.js";
@@ -7,7 +7,7 @@ import { eraseField } from "./toolbar.js";
 /** @import { Context } from "./context.js" */
 
 /** The question as field `name`: {element, update(), focus(), close()}. `paste` as a kind's control takes it. */
-export function makeField(/** @type {Context} */ ctx, question, name, { short = false, paste = undefined } = {}) {
+export function makeField(/** @type {Context} */ ctx, question, name, { short = false, compact = false, paste = undefined } = {}) {
   const kind = KINDS[question.kind];
   if (!kind) throw new Error(`no questions of kind ${question.kind} on the page`);
   const changed = (value, wait) => (wait === null ? ctx.left(name) : ctx.edit(name, value, wait));
@@ -16,20 +16,21 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const workbook = ctx.asks.includes("workbook") ? (file) => ctx.ask("workbook", file) : null;
   const small = () => ctx.state?.mode === "cohort";
   const announce = (text) => ctx.announce(text);
-  const control = kind.control(question, { changed, options, paste, say: ctx.say, announce, shown, workbook, small });
+  const control = kind.control(question, { changed, options, compact, paste, say: ctx.say, announce, shown, workbook, small });
 
   const followUp = question.role === "follow_up";
   const number = ctx.numbers.get(question.id);
   const place = !short && number && h("span", { class: "place" }, `${number} `);
   const optional = followUp && question.optional && ctx.numbers.size > 0 && h("span", { class: "small" }, " ", ctx.say("optional"));
-  const hidden = question.private && h("span", { class: "small" }, ` ${ctx.say("private")}`);
+  const hidden = question.private && h("span", { class: "small stays" }, ` ${ctx.say("private")}`);
   const needed = h("span", { class: "needed", hidden: true }, h("span", { class: "unknown" }), " ", ctx.say("needed"));
   const text = [place, (short && question.short) || question.text, optional, hidden, " ", needed];
   const why = question.why && !short && h("p", { class: "why", id: newId() }, question.why);
   const error = h("p", { class: "error", id: newId(), hidden: true });
   const clash = makeClash(ctx, name);
   const menu = fieldMenu(ctx, question, name);
-  const body = [why, control.element, error, clash.element, help(ctx, question, menu)];
+  const offers = question.offers && makeOffers(ctx, question, name);
+  const body = [why, control.element, offers?.element, error, clash.element, help(ctx, question, menu)];
   const width = kind.short ? "question short" : "question";
   const alone = question.private && (isLabel(ctx, question, name) ? "row" : "answer"); // what paper leaves out
   const element = h("div", { class: width, "data-field": name, "data-private": alone }, labelled(control, text, body));
@@ -39,6 +40,7 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
     element.hidden = !ctx.asked(name);
     control.draw?.(ctx.value(name));
     ctx.show(control, name);
+    offers?.update();
     const problem = ctx.problem(name);
     setText(error, problem ?? "");
     error.hidden = !problem;
@@ -61,6 +63,22 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const field = { element, update, name, focus: control.focus, close: () => ctx.fields.delete(name) };
   ctx.fields.set(name, field);
   return field;
+}
+
+/** Names that another sheet decided, each of which becomes the answer with one press. */
+function makeOffers(/** @type {Context} */ ctx, question, name) {
+  const label = ctx.say("offers", { question: question.short || question.text });
+  const element = h("div", { class: "offers", role: "group", "aria-label": label });
+  const list = makeList(element, ({ key }) => {
+    const button = makeButton("offer", () => ctx.edit(name, key, 0), h("span", { dir: "auto" }, key));
+    return { element: button, update: () => setAttr(button, "aria-pressed", String(ctx.value(name) === key)) };
+  });
+  function update() {
+    const names = ctx.state?.carried.find((one) => one.id === question.offers)?.names ?? [];
+    element.hidden = names.length === 0;
+    list.sync(names.map((key) => ({ key })));
+  }
+  return { element, update };
 }
 
 /** Whether the question names the rows of its table; a row with a private name is private. */

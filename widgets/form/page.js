@@ -10,6 +10,8 @@ import { inOrder, makePictured, makeSection } from "./section.js";
 import { letCount, makeToolbar, mayCount, startOwn, tryExample } from "./toolbar.js";
 /** @import { Context } from "./context.js" */
 
+const OPEN_LINES = 3;
+
 /** The page of one worksheet: {elements, update(), notice(text, bad)}. */
 export function makePage(/** @type {Context} */ ctx) {
   const { notes, prompts } = ctx.sheet;
@@ -28,7 +30,8 @@ export function makePage(/** @type {Context} */ ctx) {
     // From the end: the notices say what no question shows any more.
     update: () => {
       parts.toReversed().forEach((part) => part.update());
-      if (next) setAttr(onward, "href", ctx.state.label ? next.example : next.href); // the example goes on as one
+      on.hidden = !ctx.state.onward;
+      if (next && ctx.state.onward) setAttr(onward, "href", ctx.state.onward);
     },
     notice: notices.say,
   };
@@ -98,12 +101,15 @@ function makeCarried(/** @type {Context} */ ctx) {
     const link = href && h("a", { href }, ctx.say("carried_change", { sheet }));
     return { element: h("li", {}, text, " ", link), update: (one) => setText(text, one.text) };
   });
-  // On a phone the first question comes before what other sheets say; a gate's verdict tells it by itself.
-  const open = !isPhone() && ctx.state.carried.some(({ must }) => !must);
-  const element = h("section", { class: "carried", "aria-labelledby": id },
-    h("details", { open }, h("summary", {}, h("h2", { id }, ctx.say("carried"))), list));
+  const folded = h("details", {}, h("summary", {}, h("h2", { id }, ctx.say("carried"))), list);
+  const element = h("section", { class: "carried", "aria-labelledby": id }, folded);
+  let first = true;
   function update() {
     const shown = ctx.state.carried.filter(({ text }) => text);
+    // The first question comes before much that other sheets say; on a phone, before all of it. A gate's
+    // verdict tells it by itself.
+    if (first) folded.open = !isPhone() && shown.length <= OPEN_LINES && shown.some(({ must }) => !must);
+    first = false;
     element.hidden = shown.length === 0;
     lines.sync(shown.map((one) => ({ ...one, key: `${one.id} ${one.href}` })));
   }

@@ -138,13 +138,13 @@ export function makeTable(/** @type {Context} */ ctx, section, table) {
 function rowCard(/** @type {Context} */ ctx, section, table, row, actions) {
   const asked = section.questions.filter((question) => question.id !== table.seal);
   const fields = asked.map((question) => makeField(ctx, question, `${table.id}/${row}/${question.id}`, {
-    short: true, paste: question.id === table.label ? (...given) => actions.offer(...given) : undefined,
+    short: true, compact: table.compact, paste: question.id === table.label ? (...given) => actions.offer(...given) : undefined,
   }));
   const menu = makeRowMenu(ctx, table, row, actions);
   const seal = table.seal ? makeSeal(ctx, table, row, asked) : null;
   const named = asked.some((question) => question.id === table.label); // else the row's name stands in another section
   const legend = h("legend", {});
-  const element = h("li", { class: "card" }, h("fieldset", { class: "row" }, legend,
+  const element = h("li", { class: table.compact ? "card compact" : "card" }, h("fieldset", { class: "row" }, legend,
     seal?.element, h("div", { class: "row-grid" }, fields.map((field) => field.element)), menu.element));
   return {
     element,

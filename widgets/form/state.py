@@ -15,7 +15,8 @@ from playbook.model.storage import Event, Stored, WorksheetInfo
 from playbook.model.wording import Words
 from playbook.report.answers import shown as in_words
 from playbook.report.carried import carried_text
-from playbook.report.pathway import example_href, href_of, offers
+from playbook.report.pathway import href_of, offers
+from playbook.report.steps import stops_here
 from playbook.worksheet.fields import address, question_of
 from playbook.worksheet.kinds import choice_labels, max_length
 from playbook.worksheet.kinds.date import written_date
@@ -82,8 +83,19 @@ def _next(sheet: Sheet, framework: Framework) -> dict[str, str] | None:
         return None
     gates = {stage.gate for stage in framework.stages}
     title = framework.words.text("form.the_decision") if after.id in gates else after.title
-    example = example_href(framework, after.id) or after.notebook
-    return {"title": title, "href": after.notebook, "example": example}
+    return {"title": title, "href": after.notebook}
+
+
+def _onward(session: Session) -> str | None:
+    """Where the sheet that follows is opened: in the same finished story, where this one belongs to
+    one. None where none follows, or where it was decided to stop."""
+    framework, story = session.framework, session.story
+    after = framework.sheets.get(session.sheet.next_sheet or "")
+    if after is None or stops_here(session.worksheet):
+        return None
+    if not story:
+        return after.notebook
+    return href_of(after, story) if after.id in framework.story(story) else None
 
 
 def _stories(sheet: Sheet, framework: Framework) -> Iterator[dict[str, str]]:
@@ -135,6 +147,7 @@ def state(session: Session) -> dict[str, Any]:
         ],
         **_steps(session),
         "carried": [_carried(one, framework) for one in session.carried if not one.carry.quiet],
+        "onward": _onward(session),
         "mode": session.host.mode,
         "privacy": session.host.privacy,
         "notices": [session.host.notice] if session.host.notice else [],
@@ -165,6 +178,7 @@ def _carried(one: CarriedValue, framework: Framework) -> dict[str, Any]:
         "id": one.carry.id,
         "sheet": framework.titles[one.carry.sheet],
         "text": carried_text(one, framework),
+        "names": list(one.value or ()) if one.carry.table else [],
         "href": href_of(sheet, one.id) if sheet else None,
         "must": bool(one.carry.must),
     }

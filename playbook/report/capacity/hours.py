@@ -43,7 +43,7 @@ def hours_plan(
     sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
 ) -> HoursPlan | None:
     """The plan that the rules judged; None while they judge none, or where people are left out."""
-    if "volunteers" not in assessment.numbers or not worksheet.rows(PEOPLE):
+    if "volunteers_freed" not in assessment.numbers or not worksheet.rows(PEOPLE):
         return None
     team, floor = _team(sheet, worksheet), framework.threshold_values[FLOOR]
     names = row_names(sheet, worksheet, framework)

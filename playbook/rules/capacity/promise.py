@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from playbook.rules import Case, Hit
-from playbook.rules.capacity.shared import plan, sheet_rule
+from playbook.rules.capacity.shared import at_best, is_complete, sheet_rule
 
 PROMISED = ("yes", "partly")
 
 
 @sheet_rule("CAP-12", raises=("broken", "too_few", "fewer", "kept"))
 def hours_make_or_break_the_entry_point(case: Case) -> Iterator[Hit]:
-    if not (found := plan(case)):
+    if not (found := at_best(case)):
         return
     promised, asked = case.carried.get("promise") in PROMISED, case.carried.get("asked")
     least, wanted = case.thresholds["volunteers_least"], float(str(asked)) if asked else 0
@@ -25,5 +25,6 @@ def hours_make_or_break_the_entry_point(case: Case) -> Iterator[Hit]:
         yield Hit("too_few", ("takes_part",), values)
     if found.freed < wanted:
         yield Hit("fewer", ("takes_part",), values)
-    if promised and found.freed >= max(least, wanted) and found.freed == found.volunteers:
+    enough = found.freed >= max(least, wanted) and found.freed == found.volunteers
+    if promised and enough and is_complete(case):
         yield Hit("kept", ("takes_part",), values)

@@ -6,13 +6,17 @@ from collections.abc import Iterable, Mapping
 from functools import partial
 
 from playbook.analysis.capacity import Allocation, Workload, allocate, workload_of
-from playbook.analysis.capacity.workload import LESS, STARTED, UNDER_WAY
+from playbook.analysis.capacity.workload import LESS, STARTED, UNDER_WAY, VOLUNTEER
 from playbook.model import Value
 from playbook.rules import Case, rule
 
 PEOPLE, TASKS = "people", "tasks"
 OF_PEOPLE = ("who", "contract", "takes_part")
 OF_TASKS = ("task", "doer", "hours", "triage")
+HOW_FAR = frozenset({"status", "sure"})
+WITHOUT_HOURS = frozenset({"relaxed_until", "relaxed_by"})
+"""What the first screen asks of a task, and its hours do not rest on."""
+
 NAMES_SHOWN = 4
 PERCENT = 100
 
@@ -36,26 +40,40 @@ def lacks(case: Case, table: str, row: Row) -> list[str]:
     """What the first screen asks of a row and nobody knows yet."""
     if table == PEOPLE:
         return [question for question in OF_PEOPLE if question not in row]
-    asked = list(OF_TASKS)
-    if row.get("triage") in LESS:
-        asked.append("left")
-    if row.get("triage") == "automate":
-        asked.append("status")
-    if row.get("status") == UNDER_WAY and "status" in asked:
-        asked.append("sure")
+    asked = [*OF_TASKS, *_about_fewer_hours(row)]
     if row.get("triage") == "relax":
         asked += ["relaxed_until", "relaxed_by"]
     known = {"doer": case.row_ids.get(PEOPLE, ()), "status": (*STARTED, "not_started")}
     return [one for one in asked if one not in row or row[one] not in known.get(one, (row[one],))]
 
 
+def _about_fewer_hours(row: Row) -> list[str]:
+    """What a task's hours rest on besides what is asked of every task."""
+    asked = ["left"] if row.get("triage") in LESS else []
+    if row.get("triage") == "automate":
+        asked.append("status")
+        if row.get("status") == UNDER_WAY:
+            asked.append("sure")
+    return asked
+
+
 def team(case: Case) -> Workload:
-    """Everybody of whom enough is said, with their tasks."""
+    """Everybody of whom enough is said, with their tasks; an automation of which nobody knows how
+    far it is counts here in full, so that what is said against the hours holds in any case."""
     return case.once(_team)
 
 
 def _team(case: Case) -> Workload:
-    return workload_of(filled(case, PEOPLE), filled(case, TASKS))
+    tasks = [(row_id, {**row, **_at_best(row)}) for row_id, row in filled(case, TASKS)]
+    return workload_of(filled(case, PEOPLE), tasks)
+
+
+def _at_best(row: Row) -> Row:
+    if row.get("triage") != "automate":
+        return {}
+    if row.get("status") not in (*STARTED, "not_started"):
+        return {"status": STARTED[0]}
+    return {"sure": "100"} if row["status"] == UNDER_WAY and "sure" not in row else {}
 
 
 def short_of_tasks(case: Case) -> int:
@@ -78,21 +96,41 @@ def more_left_than_today(case: Case) -> list[Row]:
 
 def is_complete(case: Case) -> bool:
     """Whether people and tasks are there with all that the hours rest on."""
-    return case.once(_is_complete)
+    return is_told(case) and not (_open(case) & HOW_FAR)
 
 
-def _is_complete(case: Case) -> bool:
-    rows = [(table, row) for table in (PEOPLE, TASKS) for _, row in filled(case, table)]
+def is_told(case: Case) -> bool:
+    """The same but for how far automations are, which nobody may know yet."""
     there = bool(filled(case, PEOPLE)) and bool(filled(case, TASKS))
-    whole = not any(lacks(case, table, row) for table, row in rows)
-    return there and whole and not short_of_tasks(case)
+    return there and not (_open(case) - HOW_FAR - WITHOUT_HOURS) and not short_of_tasks(case)
+
+
+def _open(case: Case) -> frozenset[str]:
+    """The questions of people and tasks that are open in some row."""
+    return case.once(_open_questions)
+
+
+def _open_questions(case: Case) -> frozenset[str]:
+    rows = [(table, row) for table in (PEOPLE, TASKS) for _, row in filled(case, table)]
+    return frozenset(one for table, row in rows for one in lacks(case, table, row))
 
 
 def plan(case: Case) -> Allocation | None:
     """Who can be freed; None while that can't be known, or nobody volunteers."""
-    if not is_complete(case) or not team(case).volunteers:
+    return at_best(case) if is_complete(case) else None
+
+
+def at_best(case: Case) -> Allocation | None:
+    """The same, and where only the automations are open, who can be freed if they go well."""
+    if not is_told(case) or not team(case).volunteers:
         return None
     return allocate(team(case), floor(case))
+
+
+def volunteers(case: Case) -> int:
+    """How many volunteers are listed, whatever else is said of them."""
+    told = (row for _, row in filled(case, PEOPLE) if row.get("takes_part") == VOLUNTEER)
+    return sum(int(str(row.get("count", 1))) for row in told)
 
 
 def floor(case: Case) -> float:

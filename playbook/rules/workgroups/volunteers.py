@@ -50,6 +50,14 @@ def enough_people(case: Case) -> Iterator[Hit]:
         yield Hit("differs", ("people_count",), listed)
 
 
+@sheet_rule("CAP-02", raises=("not_listed",))
+def everybody_is_on_the_capacity_sheet(case: Case) -> Iterator[Hit]:
+    """Whose time was never looked at may not be free."""
+    count, listed = count_of_people(case), case.carried.get("volunteers")
+    if count is not None and isinstance(listed, str) and count > float(listed):
+        yield Hit("not_listed", ("people_count",), {"people": count, "listed": listed})
+
+
 @sheet_rule("WG-45", raises=("many",))
 def not_too_many_people(case: Case) -> Iterator[Hit]:
     count, most = count_of_people(case), limit(case, "volunteers_most")

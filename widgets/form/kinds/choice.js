@@ -1,5 +1,6 @@
 // Questions that are answered by one of several choices; many.js and row.js make theirs with these.
 import { h, makeList, newId, setAttr, setText } from "../../common/dom.js";
+import { markInput } from "./base.js";
 /** @import { QuestionKind } from "./base.js" */
 
 const LONG_LABEL = 28;
@@ -47,6 +48,24 @@ export function makeChoices(type, { changed, options }, look = `choice ${type}`)
   };
 }
 
+/** One of several as a list to open, in which a first letter leads on. */
+export function makeSelect({ changed, options, say }) {
+  const input = h("select", { onchange: () => changed(input.value || null, 0) });
+  const list = makeList(input, ({ key }) => {
+    const element = h("option", { value: key });
+    return { element, update: ({ label }) => setText(element, label) };
+  });
+  const draw = () => list.sync([{ key: "", label: say("open_cell") }, ...options().map((one) => ({ ...one, key: one.id }))]);
+  draw();
+  return {
+    element: input, input, draw,
+    read: () => input.value || null,
+    write: (value) => { input.value = value ?? ""; },
+    focus: () => input.focus(),
+    mark: (error, described) => markInput(input, error, described),
+  };
+}
+
 function choicePill({ id, hint }, { type, look, name, onchange }) {
   const ids = [newId(), newId()];
   const described = hint ? { "aria-labelledby": ids[0], "aria-describedby": ids[1] } : {};
@@ -71,7 +90,7 @@ export function choiceLabels(value, { question }) {
 }
 
 const oneText = (value, by) => choiceLabels(value, by).join(", ");
-const makeOne = (_, use) => makeChoices("radio", use);
+const makeOne = (_, use) => (use.compact ? makeSelect(use) : makeChoices("radio", use));
 
 /** @type {QuestionKind} */
 export const ONE = { control: makeOne, text: oneText };

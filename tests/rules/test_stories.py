@@ -1,4 +1,4 @@
-"""Recognise from the first answer to the gate: every story, as the command line tells it."""
+"""Each stage from the first answer to its gate: every story, as the command line tells it."""
 
 from pathlib import Path
 from typing import Any
@@ -6,26 +6,25 @@ from typing import Any
 import pytest
 
 from playbook.model import Assessment, Finding, Level, worst
-from tests.rules.stories import FRAMEWORK, SHEETS, STORIES, assessed, expected
+from tests.rules.stories import FRAMEWORK, STAGES, STORIES, Told, told_in
 from tests.rules.test_situations import shows
 
-GATE = FRAMEWORK.sheets["recognise_gate"]
-MUSTS = {carry.sheet: carry for carry in GATE.carries if carry.must}
 STORIES_AT_LEAST = 80
 
-every_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: story["title"])
+every_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: f"{story['stage']}: {story['title']}")
+every_stage = pytest.mark.parametrize("told", STAGES.values(), ids=STAGES)
 
 
-def told_of(story: dict[str, Any], folder: Path) -> dict[str, Assessment]:
+def assessed(story: dict[str, Any], folder: Path) -> dict[str, Assessment]:
     """All sheets' assessments; one without a file has only its must at the gate."""
-    told = assessed(story, folder)
-    assert [sheet for sheet in SHEETS if sheet in told] == list(told)
-    return told
+    found = told_in(story).assessed(story, folder)
+    assert [sheet for sheet in told_in(story).sheets if sheet in found] == list(found)
+    return found
 
 
 @every_story
 def test_story(story: dict[str, Any], tmp_path: Path) -> None:
-    told = told_of(story, tmp_path)
+    told = assessed(story, tmp_path)
     found = {sheet: one.verdict for sheet, one in told.items()}
     missing = [
         (sheet, key)
@@ -39,7 +38,8 @@ def test_story(story: dict[str, Any], tmp_path: Path) -> None:
         for key in keys
         if shows(told[sheet].findings, key)
     ]
-    wanted = {sheet: level for sheet, level in expected(story).items() if sheet in told}
+    expected = told_in(story).expected(story)
+    wanted = {sheet: level for sheet, level in expected.items() if sheet in told}
     assert (found, missing, unwanted) == (wanted, [], [])
 
 
@@ -47,12 +47,12 @@ def test_story(story: dict[str, Any], tmp_path: Path) -> None:
 def test_the_gate_has_each_sheets_own_word_by_name_and_is_never_kinder(
     story: dict[str, Any], tmp_path: Path
 ) -> None:
-    told = told_of(story, tmp_path)
-    gate = told["recognise_gate"]
+    told, wanted = assessed(story, tmp_path), told_in(story).musts
+    gate = told[told_in(story).gate.id]
     musts: dict[str, Finding] = {one.sheet: one for one in gate.findings if one.sheet}
-    assert musts.keys() == MUSTS.keys()
+    assert musts.keys() == wanted.keys()
     for sheet, must in musts.items():
-        assert must.heading == MUSTS[sheet].must
+        assert must.heading == wanted[sheet].must
         assert must.level == (told[sheet].verdict if sheet in told else Level.UNKNOWN)
         assert must.text
         assert bool(must.advice) == (must.level != Level.PASS)
@@ -60,12 +60,14 @@ def test_the_gate_has_each_sheets_own_word_by_name_and_is_never_kinder(
     assert gate.verdict == worst((*(must.level for must in musts.values()), *own))
 
 
-def test_there_are_enough_stories_each_told_once() -> None:
-    titles = [story["title"] for story in STORIES]
+@every_stage
+def test_there_are_enough_stories_each_told_once(told: Told) -> None:
+    titles = [story["title"] for story in told.stories]
     assert len(titles) == len(set(titles)) >= STORIES_AT_LEAST
 
 
-def test_the_stories_name_only_what_exists() -> None:
+@every_stage
+def test_the_stories_name_only_what_exists(told: Told) -> None:
     known = {
         sheet: set(FRAMEWORK.rows)
         | set(FRAMEWORK.sheets[sheet].messages)
@@ -75,36 +77,38 @@ def test_the_stories_name_only_what_exists() -> None:
             for section in FRAMEWORK.sheets[sheet].sections
             for question in section.questions
         }
-        for sheet in SHEETS
+        for sheet in told.sheets
     }
-    keys = {"title", "start", "today", "words", "finds", "never", *SHEETS}
-    for story in STORIES:
-        assert story.keys() <= keys, story["title"]
-        assert "recognise_gate" in story["words"], story["title"]
+    keys = {"title", "stage", "start", "today", "words", "finds", "never", "rows"}
+    for story in told.stories:
+        assert story.keys() <= keys | {*told.before, *told.sheets}, story["title"]
+        assert told.gate.id in story["words"], story["title"]
         for part in ("finds", "never"):
             for sheet, named in story.get(part, {}).items():
                 assert set(named) <= known[sheet], story["title"]
 
 
-def test_every_must_comes_to_every_word_in_some_story(tmp_path: Path) -> None:
+@every_stage
+def test_every_must_comes_to_every_word_in_some_story(told: Told, tmp_path: Path) -> None:
     """And every message of the gate is said in one."""
-    seen: dict[str, set[Level]] = {sheet: set() for sheet in MUSTS}
+    seen: dict[str, set[Level]] = {sheet: set() for sheet in told.musts}
     said: set[str] = set()
-    for place, story in enumerate(STORIES):
+    for place, story in enumerate(told.stories):
         folder = tmp_path / str(place)
         folder.mkdir()
-        gate = told_of(story, folder)["recognise_gate"]
+        gate = assessed(story, folder)[told.gate.id]
         said |= {one.key for one in gate.findings}
         for one in gate.findings:
             if one.sheet:
                 seen[one.sheet].add(one.level)
     words = {Level.FAIL, Level.WARN, Level.UNKNOWN, Level.PASS}
-    assert seen == dict.fromkeys(MUSTS, words)
-    assert set(GATE.messages) - said == set()
+    assert seen == dict.fromkeys(told.musts, words)
+    assert set(told.gate.messages) - said == set()
 
 
-def test_nothing_is_locked() -> None:
+@every_stage
+def test_nothing_is_locked(told: Told) -> None:
     """The decision is asked whatever the sheets say, and going on is always among the choices."""
-    question = GATE.question("go_on")
+    question = told.gate.question("go_on")
     assert not question.ask_if
     assert "go" in {choice.id for choice in question.choices}

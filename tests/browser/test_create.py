@@ -1,0 +1,145 @@
+"""The second stage on a real host: a leader fills in a sheet, and its word is the same everywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, expect
+
+from playbook.framework import load_framework
+from playbook.model import Level, Question, Section
+from playbook.model.storage import Store
+from playbook.report.answers import shown
+from playbook.worksheet.parse import read_worksheet
+
+from .conftest import PHONE, Tab
+from .test_recognise import good_answers, meaning, write
+
+pytestmark = pytest.mark.row("CND-06")
+
+FRAMEWORK = load_framework()
+DESK = {"viewport": {"width": 1366, "height": 768}}
+SCREENS = pytest.mark.parametrize("options", [DESK, PHONE], ids=["desk", "phone"])
+NEAR, FAR = (date.today() + timedelta(days) for days in (14, 200))
+GATE = {"at_start": ["space", "tools", "sight"], "baseline": "yes", "privacy": "yes"}
+DECISION = {"go_on": "go", "decided_by": "The sponsor", "look_again": FAR}
+
+
+def answers_of(sheet: str) -> dict[str, Any]:
+    """What a leader answers on the first screen, so that the sheet is ready."""
+    if sheet == "create_gate":
+        return GATE | DECISION
+    told = good_answers(sheet)
+    if sheet == "workgroups":
+        told["people_count"] = 16  # as many as the Capacity sheet's situation has
+    if sheet == "expectations":
+        told["guard_look"] = NEAR
+    return told
+
+
+def open_now(tab: Tab) -> list[Section]:
+    """The sections of the first screen."""
+    return [section for section in tab.sheet.sections if not section.deeper and not section.view]
+
+
+def answer(tab: Tab, place: Locator, question: Question, value: Any) -> None:
+    """One question, by keyboard alone; what is written is left with the Tab key."""
+    field = place.locator(f'[data-field$="{question.id}"]:visible').first
+    select, text = field.locator("select"), shown(question, value, FRAMEWORK.words)
+    if question.kind == "row":
+        field.get_by_role("radio").or_(field.locator("option")).first.wait_for(state="attached")
+        select.select_option(index=int(value))
+    elif select.count():
+        select.focus()
+        select.select_option(label=text)
+    elif question.choices or question.kind == "answer":
+        picked = value if isinstance(value, tuple) else (value,)
+        for one in picked:
+            field.locator(f'input[value="{one}"]').press("Space")
+    else:
+        field.locator("textarea, input").first.focus()
+        tab.page.keyboard.insert_text(value)
+        tab.page.keyboard.press("Tab")
+    tab.saved()
+
+
+def fill(tab: Tab, told: Mapping[str, Any]) -> None:
+    """The first screen from top to bottom, as it asks."""
+    worksheet = read_worksheet(tab.sheet, told, FRAMEWORK.words)
+    for section in open_now(tab):
+        table = section.table and tab.sheet.table(section.table)
+        if not table:
+            given = [(tab.form, worksheet.answers)]
+        elif table.candidates:
+            given = [(tab.form, worksheet.rows(table.id)[0].answers)]
+        else:
+            given = [(None, row.answers) for row in worksheet.rows(table.id)]
+        for place, answers in given:
+            if place is None:
+                assert table
+                tab.page.get_by_role("button", name=tab.of_row("form.row_add", table.id)).press(
+                    "Enter"
+                )
+                tab.saved()
+                place = tab.page.locator(f'[data-section="{section.id}"] li.card').last
+            for question in section.questions:
+                value = answers.get(question.id)
+                if question.kind == "row" and value:
+                    rows = [row.id for row in worksheet.rows(question.table or "")]
+                    value = str(rows.index(str(value)) + 1)  # after the blank
+                if value is not None:
+                    answer(tab, place, question, value)
+
+
+@SCREENS
+@pytest.mark.parametrize("sheet", ["capacity", "supervisors", "expectations", "create_gate"])
+def test_a_leader_fills_in_a_sheet_and_hears_the_same_word_everywhere(
+    open_sheet: Callable[..., Tab], kept: Store, sheet: str, options: dict[str, Any]
+) -> None:
+    others = [one for one in FRAMEWORK.stages[1].sheets if one not in (sheet, "create_gate")]
+    for one in others:
+        write(kept, one, answers_of(one))
+    tab = open_sheet(sheet, **options)
+    expect(tab.verdict).to_have_text(tab.ends(Level.UNKNOWN))
+    fill(tab, answers_of(sheet))
+    expect(tab.verdict).to_have_text(tab.ends(Level.PASS))
+
+    ready = FRAMEWORK.words.text("level.pass")
+    tab.page.goto(f"{tab.base}/voila/render/00_home.ipynb")
+    home = tab.page.get_by_role("region", name=FRAMEWORK.stages[1].title)
+    expect(home).to_contain_text(meaning(tab, "pass"))
+    gate = FRAMEWORK.sheets["create_gate"]
+    tab.page.goto(f"{tab.base}/voila/render/{gate.notebook}")
+    for carry in gate.carries:
+        says = tab.page.get_by_role("region", name=tab.say("cards.label"))
+        expect(says.get_by_role("listitem").filter(has_text=carry.must)).to_contain_text(ready)
+
+
+def test_a_measure_of_the_tree_becomes_the_focus_with_one_press(
+    open_sheet: Callable[..., Tab], kept: Store
+) -> None:
+    write(kept, "metric_tree")
+    tab = open_sheet("supervisors", **DESK)
+    tab.write("who", "The lead of the night shift")
+    tab.choose("focus", "yes")
+    field = tab.form.locator('[data-field$="/focus_on"]:visible')
+    offered = field.get_by_role("group").get_by_role("button")
+    name = offered.first.inner_text()
+    offered.first.press("Enter")
+    tab.saved()
+    expect(field.locator("textarea")).to_have_value(name)
+    expect(offered.first).to_have_attribute("aria-pressed", "true")
+    assert tab.answers()["focus_on"] == name
+
+
+def test_whoever_decides_to_stop_is_not_sent_on(open_sheet: Callable[..., Tab]) -> None:
+    tab = open_sheet("recognise_gate", **DESK)
+    onward = tab.page.locator(".onward")
+    expect(onward).to_be_visible()
+    tab.choose("go_on", "stop")
+    expect(onward).to_be_hidden()
+    tab.choose("go_on", "fix")
+    expect(onward).to_be_visible()
