@@ -103,7 +103,8 @@ def baseline_of(series: Mapping[str, Values]) -> GroupBaseline:
         raise InputError("Every group has the same weeks; a week without a figure is empty.")
     told = np.array([[np.nan if it is None else it for it in v] for v in series.values()], float)
     told = told.reshape(len(series), -1)
-    known = told[:, ~np.isnan(told).any(axis=0)] if told.size else told
+    full = np.flatnonzero(~np.isnan(told).any(axis=0))
+    known = told[:, full]
     groups, weeks = known.shape
     if weeks < _LEAST_WEEKS:
         raise InputError(
@@ -116,7 +117,9 @@ def baseline_of(series: Mapping[str, Values]) -> GroupBaseline:
     total = float((left**2).sum())
     if not total > _nothing(known):
         return GroupBaseline(float(known.mean()), 0.0, 0.0, 0.0, 0.0, groups, weeks)
-    seen = float((left[:, 1:] * left[:, :-1]).sum()) / total
+    in_a_row = np.diff(full) == 1  # what lies over a gap is no next week
+    products = (left[:, 1:] * left[:, :-1])[:, in_a_row].sum() / max(1, in_a_row.sum())
+    seen = float(products) * (weeks - 1) / total
     carry, error = _corrected(seen, weeks), _error(seen, weeks * max(1, groups - 1))
     low, high = (_corrected(seen + side * error, weeks) for side in (-1, 1))
     spread = math.sqrt(total / max(1, groups - 1) / _free_weeks(carry, weeks))

@@ -1,7 +1,8 @@
 """What people do instead, on pilots in which nothing changed: how often it is false alarm.
 
 Six groups, 8 weeks before and 12 of pilot, carry-over 0, 0.4 and 0.7, shocks that all share in a
-week. These ways are in no screen; they are why the lot is.
+week. These ways are in no screen; they are why the lot is. The figures are those of the project's
+notes; of 20,000 pilots instead of 2,000 the regression is wrong in 35 of a hundred at 0.7.
 """
 
 import numpy as np
@@ -13,7 +14,6 @@ from playbook.analysis.evidence.lot import in_order
 from playbook.analysis.evidence.orders import begun, centred, orders_of
 from playbook.analysis.evidence.simulated import shared_noise
 from tests.analysis.evidence.pilots import DESIGNS
-from tests.depth import times
 
 CARRY_OVERS = (0.0, 0.4, 0.7)
 
@@ -21,10 +21,7 @@ CARRY_OVERS = (0.0, 0.4, 0.7)
 @pytest.fixture(scope="module")
 def pilots():
     random = np.random.default_rng(20_270_118)
-    return {
-        carry: shared_noise(random, times(2_000, 20_000), 6, 20, carry, shared=0.7)
-        for carry in CARRY_OVERS
-    }
+    return {carry: shared_noise(random, 2_000, 6, 20, carry, shared=0.7) for carry in CARRY_OVERS}
 
 
 def regression(noise):

@@ -151,6 +151,14 @@ def test_spread_and_carry_over_are_found_again_on_average(carry_over, groups):
     assert np.mean(inside) > 0.8
 
 
+def test_weeks_over_a_gap_are_not_taken_for_neighbours():
+    """Every third week is missing for one group; taken as neighbours, 0.7 would look like 0.6."""
+    made = shared_noise(np.random.default_rng(6), 60, 4, 60, 0.7)
+    made[:, 1, ::3] = np.nan
+    found = [baseline_of(series_of(it)).carry_over for it in made]
+    assert np.mean(found) == pytest.approx(0.7, abs=0.06)
+
+
 def test_a_baseline_takes_weeks_that_every_group_has():
     two = {"a": [1.0, 5, None, 3, 4, 8], "b": [3.0, 2, 9, 2, 7, None]}
     assert baseline_of(two).weeks == 4
