@@ -49,7 +49,7 @@ class WorksheetApp(ipywidgets.Box):
         session.on_change(self._show)
         self._show(session)
         if self.door:
-            self.door.source = lambda: (session.look(), session.is_example)
+            self.door.source = lambda: (session.look(), session.story)
 
     def _show(self, session: Session) -> None:
         sheet, worksheet, assessment = session.sheet, session.worksheet, session.assessment

@@ -28,6 +28,7 @@ from playbook.worksheet.fields import (
     SheetReader,
     check_field,
     is_example,
+    story_of,
 )
 from playbook.worksheet.record import says_something
 
@@ -200,6 +201,11 @@ class Session:
         """The worksheet of this sheet that counts; None while none says something."""
         entry = self.workbook.current(self.sheet)
         return entry.info if entry else None
+
+    @property
+    def story(self) -> str:
+        """The finished story that the sheet was filled with; empty for one's own answers."""
+        return story_of(self._held.fields)
 
     @property
     def is_example(self) -> bool:

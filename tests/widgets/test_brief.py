@@ -74,8 +74,17 @@ def test_a_door_without_a_worksheet_says_nothing(framework):
     door.send = lambda message, *_: heard.append(message)
     door.receive({"type": "brief", "want": "count", "stage": "recognise"})
     assert heard == []
-    door.source = lambda: (Workbook(framework, TODAY), True)
+    door.source = lambda: (Workbook(framework, TODAY), "example")
     door.receive({"type": "brief", "want": "count", "stage": "recognise"})
     assert heard[0]["count"] == "8 of 8 parts are filled."
     door.changed()
     assert heard[-1] == {"type": "changed"}
+
+
+def test_the_door_at_the_gate_of_another_story_tells_that_story(framework):
+    door, heard = BriefDoor(framework, "recognise"), []
+    door.send = lambda message, *_: heard.append(message)
+    door.source = lambda: (Workbook(framework, TODAY), "fenwick_valley")
+    door.receive({"type": "brief", "want": "show", "stage": "recognise"})
+    assert "Stop: do not begin in " in heard[0]["html"]
+    assert "Kingsmead" not in heard[0]["html"]

@@ -18,6 +18,7 @@ from playbook.report.brief import Brief, build_brief
 from playbook.report.brief.email_text import brief_email
 from playbook.report.brief.formats import file_name, format_of
 from playbook.report.brief.html_page import brief_html, notes
+from playbook.worksheet.fields import EXAMPLE_WORKSHEET
 from widgets import assets
 from widgets.cards import Card
 
@@ -27,14 +28,15 @@ Reply = dict[str, Any]
 
 
 class BriefDoor(Card):
-    """The door at a gate. `source` gives the workbook to tell of, and whether it is the example."""
+    """The door at a gate. `source` gives the workbook to tell of, and the finished story that the
+    gate is of, if it is of one."""
 
     _esm = assets.esm("brief/door.js")
     _css = assets.css("brief/brief.css")
 
     def __init__(self, framework: Framework, stage: str) -> None:
         super().__init__(door_payload(framework, stage))
-        self.source: Callable[[], tuple[Workbook, bool]] | None = None
+        self.source: Callable[[], tuple[Workbook, str]] | None = None
 
     def changed(self) -> None:
         """Tell the page that what it shows may be out of date; it asks again when it has time."""
@@ -42,8 +44,8 @@ class BriefDoor(Card):
 
     def receive(self, message: Mapping[str, Any]) -> None:
         if message.get("type") == "brief" and self.source is not None:
-            workbook, example = self.source()
-            self.send(brief_reply(message, workbook, example=example))
+            workbook, story = self.source()
+            self.send(brief_reply(message, workbook, story))
         else:
             super().receive(message)
 
@@ -53,15 +55,16 @@ def door_payload(framework: Framework, stage: str) -> Reply:
     return {"stage": stage, "words": framework.words.group("brief.door")}
 
 
-def brief_reply(message: Mapping[str, Any], workbook: Workbook, *, example: bool = False) -> Reply:
+def brief_reply(message: Mapping[str, Any], workbook: Workbook, story: str = "") -> Reply:
     """The answer to one message; whatever goes wrong is a sentence under `trouble`."""
     words = workbook.framework.words
     want, stage = str(message.get("want")), str(message.get("stage"))
-    example = example or message.get("example") is True
+    if message.get("example") is True:
+        story = EXAMPLE_WORKSHEET
     private = message.get("private") is True
     try:
-        told = workbook.examples if example else workbook
-        brief = build_brief(told, stage, private=private, example=example)
+        told = workbook.story(story) if story else workbook
+        brief = build_brief(told, stage, private=private, example=bool(story))
         return {"type": "brief", "want": want, **_answer(want, brief, workbook)}
     except PlaybookError as error:
         return {"type": "brief", "want": want, "trouble": str(error)}
