@@ -1,4 +1,4 @@
-"""The second stage on a real host: a leader fills in a sheet, and its word is the same everywhere."""
+"""The second stage on a real host: a leader fills in a sheet, and hears one word everywhere."""
 
 from __future__ import annotations
 
@@ -66,6 +66,14 @@ def answer(tab: Tab, place: Locator, question: Question, value: Any) -> None:
     tab.saved()
 
 
+def new_row(tab: Tab, section: Section) -> Locator:
+    """One more row of the section's table."""
+    add = tab.of_row("form.row_add", section.table or "")
+    tab.page.get_by_role("button", name=add).press("Enter")
+    tab.saved()
+    return tab.page.locator(f'[data-section="{section.id}"] li.card').last
+
+
 def fill(tab: Tab, told: Mapping[str, Any]) -> None:
     """The first screen from top to bottom, as it asks."""
     worksheet = read_worksheet(tab.sheet, told, FRAMEWORK.words)
@@ -77,14 +85,8 @@ def fill(tab: Tab, told: Mapping[str, Any]) -> None:
             given = [(tab.form, worksheet.rows(table.id)[0].answers)]
         else:
             given = [(None, row.answers) for row in worksheet.rows(table.id)]
-        for place, answers in given:
-            if place is None:
-                assert table
-                tab.page.get_by_role("button", name=tab.of_row("form.row_add", table.id)).press(
-                    "Enter"
-                )
-                tab.saved()
-                place = tab.page.locator(f'[data-section="{section.id}"] li.card').last
+        for form, answers in given:
+            place = form or new_row(tab, section)
             for question in section.questions:
                 value = answers.get(question.id)
                 if question.kind == "row" and value:
