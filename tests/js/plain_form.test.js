@@ -155,8 +155,9 @@ test("it goes when the live form of its sheet is drawn, and not for another's", 
   stand();
   draw("champion");
   assert.deepEqual([root.isConnected, done], [true, 0]);
-  draw("catalyst");
-  assert.deepEqual([root.isConnected, done], [false, 1]);
+  body.querySelector('[data-field="purpose"]').top = 200;
+  draw("catalyst", Object.assign(question("purpose", text()), { top: 300 }));
+  assert.deepEqual([root.isConnected, done, scrolled], [false, 1, []], "nobody had scrolled");
   draw("catalyst");
   assert.equal(done, 1);
 });

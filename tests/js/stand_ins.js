@@ -167,7 +167,7 @@ export class FormElement {
   querySelector(selector) { return this.querySelectorAll(selector)[0] ?? null; }
   getBoundingClientRect() { return { top: this.top, bottom: this.top + 20 }; }
   checkVisibility() { return !("hidden" in this.given); }
-  focus() { globalThis.document.activeElement = /** @type {any} */ (this); }
+  focus() { /** @type {any} */ (globalThis.document).activeElement = this; }
   setSelectionRange(...range) { this.selection = range; }
 
   /** Somebody does something here: whoever listens above hears of it.
