@@ -19,6 +19,7 @@ import pytest
 from jupyter_client.manager import AsyncKernelManager
 
 from playbook.framework import load_framework
+from playbook.server.kernels.fork.deferred import write_annotations
 from playbook.server.kernels.fork.processes import Zygote
 from playbook.server.kernels.fork.provisioner import ForkProvisioner
 from playbook.server.kernels.manager import (
@@ -200,12 +201,25 @@ async def test_what_a_kernel_started_ends_with_it(kernel):
     assert eventually(lambda: gone(int(started)), 5)
 
 
-def test_two_kernels_share_neither_variables_nor_random_numbers(tmp_path, monkeypatch):
+@forked
+async def test_a_kernel_has_no_thread_but_its_own_and_the_one_that_sends(kernel):
+    names = await kernel.value("[it.name for it in threading.enumerate()]", "import threading")
+    assert names == "['MainThread', 'IOPub']"
+
+
+def test_what_pyzmq_asks_of_classes_is_noted_before_a_fork():
+    above = type("Above", (), {})
+    write_annotations(type("Below", (above,), {}))
+    assert vars(above)["__annotations__"] == {}
+
+
+def test_two_kernels_share_neither_session_nor_variables_nor_random_numbers(tmp_path, monkeypatch):
     drawing = ["random.random()", "uuid.uuid4()", "tempfile.mktemp()"]
     drawing += ["numpy.random.random()"] if find_spec("numpy") else []
     modules = ", ".join(call.partition(".")[0] for call in drawing)
     (tmp_path / "random_before.py").write_text(f"import {modules}, widgets.preload\n")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
+    drawing += [f"get_ipython().kernel.session.{name}" for name in ("session", "key", "pid")]
     drawn, imports = f"({', '.join(drawing)})", f"import {modules}; mine = 1"
 
     async def run() -> None:
