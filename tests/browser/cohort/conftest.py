@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 from playbook.framework import load_framework
 from playbook.model import resources
 from playbook.store.sql import SqliteStore
+from tests.browser.axe import faults
 from tests.browser.labels import ask, say
 from tests.server.cohort.classroom import PASSWORD, Classroom, classroom
 
@@ -134,9 +134,7 @@ class Person:
 
 
 def is_accessible(page: Page, where: str) -> None:
-    found = Axe().run(page).response["violations"]
-    told = [(it["id"], [node["html"][:160] for node in it["nodes"][:3]]) for it in found]
-    assert told == [], where
+    assert faults(page) == [], where
 
 
 @pytest.fixture(scope="module")
