@@ -48,6 +48,14 @@ def test_when_all_have_passed_they_are_named(
     assert capsys.readouterr().out.splitlines()[-1].endswith(" s: one, other.")
 
 
+def test_the_timed_part_looks_where_timed_tests_are() -> None:
+    (part,) = (one for one in check.CHECKS if one.name == "timed tests")
+    asked = [word for word in part.command.split() if word.startswith("tests/")]
+    marked = ".mark" + ".timed"
+    files = [it for it in Path("tests").rglob("test_*.py") if marked in it.read_text("utf-8")]
+    assert {it.parent.as_posix().split("/")[1] for it in files} == {it[6:] for it in asked}
+
+
 @pytest.mark.usefixtures("prepared")
 @pytest.mark.parametrize(("words", "depth"), [(["soak"], "1"), (["soak", "dry"], "dry")])
 def test_a_soak_runs_its_own_parts_and_tells_them_so(
