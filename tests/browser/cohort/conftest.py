@@ -137,9 +137,9 @@ def is_accessible(page: Page, where: str) -> None:
     assert faults(page) == [], where
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
-    """A host with the kit's own notebooks."""
+    """The host of this run, with the kit's own notebooks: each test makes a class of its own."""
     home = tmp_path_factory.mktemp("class") / "home"
     with classroom(home, resources.notebooks_dir(), capacity=12, ahead=True) as running:
         yield running
