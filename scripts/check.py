@@ -12,7 +12,7 @@ import sys
 import time
 from typing import NamedTuple
 
-from scripts.browser import ensure_browser
+from scripts.browser import HEADLESS, ensure_browser
 from scripts.environment import PYTHON, ROOT, SetUpError, ending_in_a_sentence, say
 
 
@@ -60,7 +60,7 @@ def main() -> None:
     env.pop("PYTHONDONTWRITEBYTECODE", None)
     if words:
         env["PLAYBOOK_SOAK"] = SOAKS[words]
-    ensure_browser()
+    ensure_browser(HEADLESS)
     began = time.monotonic()
     for place, check in enumerate(checks):
         say(f"{check.name}: python -m {check.command}")
