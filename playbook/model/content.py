@@ -106,7 +106,8 @@ class Question(Content):
     `ask` is the next step while the answer is missing: one whole sentence. `unit`, `low`, `high`
     (both included) and `whole` go with kind number. An `optional` one is needed all the same where
     every one of `needed_if` holds, which look at questions of its `ask_if`. `private`: the answer
-    stays with those who give it, whatever a class or a trainer may see of the sheet.
+    stays with those who give it, whatever a class or a trainer may see of the sheet. `codes`: it is
+    answered with codes of people, so a name that is typed stays in the browser.
     """
 
     id: Slug
@@ -123,6 +124,7 @@ class Question(Content):
     optional: bool = False
     needed_if: tuple[Condition, ...] = ()
     private: bool = False
+    codes: bool = False
     max_length: int | None = Field(default=None, ge=1)
     unit: str = ""
     low: float | None = None

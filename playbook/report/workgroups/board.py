@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playbook.analysis.workgroups import Attribute, Roster
+from playbook.analysis.workgroups import Attribute, Roster, group_numbers
 from playbook.analysis.workgroups.rules import GroupRule, broken
 from playbook.analysis.workgroups.written import Written, rules_of
 from playbook.framework import Framework
@@ -192,6 +192,19 @@ def missing_sentence(views: Sequence[str], words: Words) -> str:
     more = len(views) > MISSING_SHOWN
     shown = ", ".join([*views[:MISSING_SHOWN], "…"] if more else views)
     return words.text("workgroups.missing_view", views=shown)
+
+
+def feasible_sentence(people: int, low: int, high: int, words: Words) -> str:
+    """Into how many groups of `low` to `high` so many people can go; "" of nobody."""
+    found = group_numbers(people, low, high)
+    told = {"people": people, "low": low, "high": high}
+    if not people:
+        return ""
+    if not found:
+        return words.text("workgroups.feasible_none", **told)
+    if len(found) == 1:
+        return words.text("workgroups.feasible_one", least=found[0], **told)
+    return words.text("workgroups.feasible", least=found[0], most=found[-1], **told)
 
 
 def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework) -> list[str]:

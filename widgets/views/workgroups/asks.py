@@ -16,6 +16,7 @@ from playbook.report.workgroups.board import (
     BoardRule,
     board_of,
     broken_rows,
+    feasible_sentence,
     missing_sentence,
     missing_views,
     rare_of,
@@ -23,9 +24,12 @@ from playbook.report.workgroups.board import (
 )
 from widgets.form.asks import Answer, Ask
 from widgets.session import Session
+from widgets.views.workgroups.people_asks import PEOPLE_ASKS
 from widgets.views.workgroups.search import Search, costs_told, value_sentence
 
 Message = Mapping[str, Any]
+
+SIZES = ("workgroup_least_people", "workgroup_most_people")
 
 _SEARCHES: WeakKeyDictionary[Session, Search] = WeakKeyDictionary()
 """The last search of each page: what it found is told while the board still shows it."""
@@ -53,6 +57,7 @@ def _board(session: Session, _: Message) -> Answer:
                 at: missing_sentence(views, words) for at, views in missing_views(board).items()
             },
             "quality": sentence,
+            "feasible": _feasible(session, board),
             "costing": bool(search and search.costing),
             "rules": [
                 {
@@ -66,6 +71,11 @@ def _board(session: Session, _: Message) -> Answer:
             ],
         }
     }
+
+
+def _feasible(session: Session, board: Board) -> str:
+    low, high = (round(session.framework.thresholds[it].value) for it in SIZES)
+    return feasible_sentence(len(board.rows), low, high, session.framework.words)
 
 
 def _state(rule: BoardRule, broke: set[str] | None) -> str:
@@ -161,4 +171,5 @@ ASKS: Mapping[str, Ask] = {
     "find_stop": _stop,
     "swap": _swap,
     "cells": _cells,
+    **PEOPLE_ASKS,
 }

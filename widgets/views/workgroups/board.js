@@ -3,8 +3,12 @@ import { h, makeButton, makeList, newId, setAttr, setText } from "../../common/d
 import { makeDraggable } from "../../common/drag.js";
 import { makeLatestRequest } from "../../form/latest_request.js";
 import { makeCard } from "./card.js";
+import { makeKept } from "./kept.js";
+import { makeLetters, makeLot, makeWhy } from "./letters.js";
+import { makeNetwork } from "./network.js";
 import { askForPeople } from "./paste.js";
-import { TABLE, answerRows, columnsOf, fieldOf, makeNames, readPeople } from "./people.js";
+import { makePlans } from "./plans.js";
+import { TABLE, answerRows, columnsOf, fieldOf, readPeople } from "./people.js";
 import { asTable } from "./roster.js";
 import { makeRules } from "./rules.js";
 import { makeSearch } from "./search.js";
@@ -12,7 +16,7 @@ import { makeGroupTable } from "./table.js";
 /** @import { Context } from "../../form/context.js" */
 
 const PAUSE_MS = 250, COSTS_MS = 1000;
-const UNKNOWN = { count: 0, rare: {}, missing: {}, quality: "", rules: [] };
+const UNKNOWN = { count: 0, rare: {}, missing: {}, quality: "", feasible: "", rules: [] };
 
 /** The board in place of the questions of its section. */
 export function makeView(/** @type {Context} */ ctx) {
@@ -28,15 +32,19 @@ export function makeView(/** @type {Context} */ ctx) {
   });
   const shown = h("input", { type: "checkbox", onchange: () => { desk.names.shown = shown.checked; update(); } });
   const showNames = h("label", { class: "small" }, shown, " ", say("names"));
-  const buttons = h("p", { class: "buttons" }, search.button, makeButton("button quiet mini", paste, say("paste")),
+  const buttons = h("p", { class: "buttons" }, search.button, makeButton("button quiet mini", () => paste(), say("paste")),
     makeButton("button quiet mini", () => ctx.undo(), say("undo")), makeButton("button quiet mini", drawCells, say("cells")), showNames);
   const problem = h("p", { class: "error", hidden: true }), note = h("p", { class: "small", role: "status" });
   const quality = h("p", { class: "quality" }), empty = h("p", { class: "small" }, say("empty"));
   const columns = h("div", { class: "groups-board" }), rules = makeRules(say), table = makeGroupTable(ctx, say);
   const lists = makeList(columns, ({ key }) => makeColumn(key, desk));
   const hint = h("p", { class: "small" }, say("board_hint"));
-  const element = h("div", { class: "groups" }, buttons, search.element, note, problem, empty, quality, columns, hint, rules.element, table.element);
+  const folds = [makeWhy(ctx, say), makePlans(ctx, say), makeLetters(ctx, say), makeLot(ctx, say), makeNetwork(ctx, say), makeKept(ctx, say, () => update())];
+  const feasible = h("p", { class: "small" });
+  const element = h("div", { class: "groups" }, buttons, feasible, search.element, note, problem, empty, quality, columns, hint, rules.element,
+    table.element, folds.map((fold) => fold.element));
   dragPeople(columns, desk);
+  ctx.pasting.set(TABLE, paste);
 
   function update() {
     if (!ctx.state) return;
@@ -53,14 +61,16 @@ export function makeView(/** @type {Context} */ ctx) {
     setText(quality, desk.facts.quality ? `${desk.facts.quality} ${say("better_means")}` : "");
     rules.update(desk.facts.rules);
     table.update(people, count);
+    setText(feasible, desk.facts.feasible);
+    folds.forEach((fold) => fold.update());
     const now = `${ctx.state.worksheet.id} ${ctx.state.seq} ${connected}`;
     if (ctx.queue.busy || !connected || now === desk.asked) return;
     desk.asked = now;
     facts.ask();
   }
 
-  async function paste() {
-    const given = await askForPeople(ctx, say, readPeople(ctx).map(({ code }) => code));
+  async function paste(text) {
+    const given = await askForPeople(ctx, say, readPeople(ctx).map(({ code }) => code), text);
     if (!given) return;
     desk.names.add(Object.fromEntries(given.rows.filter(({ name }) => name).map(({ code, name }) => [code, name])));
     ctx.op("paste_rows", { table: TABLE, text: asTable(given.rows, given.questions) });
@@ -83,7 +93,7 @@ export function makeView(/** @type {Context} */ ctx) {
 function makeDesk(/** @type {Context} */ ctx, say, changed) {
   const find = (row) => desk.people.find(({ key }) => key === row);
   const desk = {
-    say, people: [], columns: 0, picked: null, offer: null, facts: UNKNOWN, asked: null, focus: null, names: makeNames(ctx),
+    say, people: [], columns: 0, picked: null, offer: null, facts: UNKNOWN, asked: null, focus: null, names: ctx.names,
     rare: (row) => desk.facts.rare[row],
     missing: (group) => desk.facts.missing[group] ?? "",
     take(people, columns) {
