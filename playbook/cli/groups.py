@@ -62,7 +62,7 @@ def groups(
 
     The same file, rules and seed give the same groups on every machine. In RULES each [[rule]] has
     a kind: together, apart, at_least, at_most, none_or_two, spread, split_team, seat, hours,
-    wishes.
+    wishes, lines (nobody with the person whom the column names).
     """
     from playbook.analysis import workgroups
     from playbook.analysis.workgroups.written import rules_of
@@ -181,7 +181,7 @@ def _print(
     weights: dict[str, float],
 ) -> None:
     from playbook.analysis.workgroups import explain
-    from playbook.report.workgroups.quality import quality_sentence
+    from playbook.report.workgroups.quality import number_sentences, quality_sentence
 
     if read.renamed:
         click.echo(words.text("workgroups.renamed", names=", ".join(read.renamed)))
@@ -204,16 +204,8 @@ def _print(
     click.echo("\n" + quality_sentence(found, words))
     columns = dict.fromkeys(one.column for one in compared.attributes if one.kind != "hours")
     click.echo(words.text("workgroups.different_in", attributes=", ".join(columns)))
-    least = told.groups[told.weakest].difference
-    click.echo(
-        words.text(
-            "workgroups.figures",
-            inside=f"{told.difference:.2f}",
-            chance=f"{told.by_chance:.2f}",
-            weakest=told.weakest + 1,
-            least=f"{least or 0:.2f}",
-        )
-    )
+    for sentence in number_sentences(found, compared, words, weights):
+        click.echo(sentence)
     if drawn is not None:
         _print_cells(drawn, found, read.roster, words)
 

@@ -20,7 +20,7 @@ def found(people, rules=()):
     """The groups of a search that has ended, by code."""
     given = {"people": people, "rules": list(rules), "group_count": 3}
     worksheet = read_worksheet(SHEET, given, FRAMEWORK.words)
-    board = board_of(SHEET, worksheet)
+    board = board_of(SHEET, worksheet, FRAMEWORK.words)
     search = Search(board, rules_on(worksheet, board, FRAMEWORK.words), FRAMEWORK.words)
     search.begin()
     end = time.monotonic() + PATIENCE_S
@@ -79,6 +79,6 @@ def test_whoever_is_locked_stays_and_rules_are_kept():
 def test_where_nothing_differs_it_says_what_to_do():
     rows = [{"code": f"P{at}", "area": "Desk"} for at in range(9)]
     worksheet = read_worksheet(SHEET, {"people": rows}, FRAMEWORK.words)
-    search = Search(board_of(SHEET, worksheet), [], FRAMEWORK.words)
+    search = Search(board_of(SHEET, worksheet, FRAMEWORK.words), [], FRAMEWORK.words)
     with pytest.raises(Exception, match="Nothing differs"):
         search.begin()

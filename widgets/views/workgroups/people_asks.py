@@ -22,7 +22,7 @@ LONGEST = 100_000
 
 
 def _read(session: Session) -> tuple[Board, list[BoardRule]]:
-    board = board_of(session.sheet, session.worksheet)
+    board = board_of(session.sheet, session.worksheet, session.framework.words)
     return board, rules_on(session.worksheet, board, session.framework.words)
 
 
