@@ -22,7 +22,8 @@ def person_text(
     answers = next(it.answers for it in worksheet.rows(PEOPLE) if it.id == row)
     say, titles = words.text, {one.id: one.short or one.text for one in sheet.questions(PEOPLE)}
     lines = [say("workgroups.kept_title", who="{who}"), ""]
-    lines += [f"{titles[one]}: {tell(_field(row, one), it)}" for one, it in answers.items()]
+    told = ((titles[one], tell(_field(row, one), answers[one])) for one in titles if one in answers)
+    lines += [f"{title}: {said}" for title, said in told]
     code = str(answers.get("code", "")).casefold()
     named = [
         str(it.answers["who"])

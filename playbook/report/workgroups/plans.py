@@ -14,6 +14,7 @@ from playbook.report.workgroups.board import (
     Board,
     BoardRule,
     broken_rows,
+    difference_inside,
     missing_views,
 )
 
@@ -81,8 +82,6 @@ def compared(
 
 
 def _told(board: Board, rules: Sequence[BoardRule], words: Words) -> dict[str, str]:
-    from playbook.analysis.workgroups import gower, score
-
     say = words.text
     sizes = Counter(board.groups)
     open_ = say("workgroups.plan_open")
@@ -98,7 +97,7 @@ def _told(board: Board, rules: Sequence[BoardRule], words: Words) -> dict[str, s
         told["broken"] = " ".join(named) or say("workgroups.plan_none")
         if board.compared.attributes:
             pairs = sum(it * (it - 1) // 2 for it in sizes.values())
-            value = score(gower(board.compared), board.labels).value
+            value = difference_inside(board, board.labels)
             told["difference"] = f"{value / max(pairs, 1):.2f}"
     views = [
         say("workgroups.plan_group", number=at, views=", ".join(missing))

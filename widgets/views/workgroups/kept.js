@@ -78,5 +78,6 @@ export function makeKept(/** @type {Context} */ ctx, say, changed) {
       if (left.length < codes.length) ctx.edit(field, left.join(", ") || null, 0);
     }
   }
+  fold.element.addEventListener("toggle", update);
   return { element: fold.element, update };
 }

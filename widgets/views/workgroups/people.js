@@ -6,11 +6,11 @@ const DIFFERENCES = ["area", "site", "way", "tenure", "skill", "view"], SHOWN = 
 
 export const fieldOf = (row, question) => `${TABLE}/${row}/${question}`;
 
-/** Everybody who has a code: {key, code, group, locked, told}. `group` is 0 for none. */
-export function readPeople(/** @type {Context} */ ctx) {
+/** Everybody who has a code: {key, code, group, locked, told}. `group` is 0 for none; `preview` has other groups by row. */
+export function readPeople(/** @type {Context} */ ctx, preview = null) {
   const value = (row, question) => ctx.value(fieldOf(row, question));
   return ctx.rows(TABLE).filter((row) => value(row, "code")).map((row) => ({
-    key: row, code: value(row, "code"), group: Number(value(row, "group") ?? 0), locked: value(row, "locked") === "yes",
+    key: row, code: value(row, "code"), group: Number(preview?.[row] ?? value(row, "group") ?? 0), locked: value(row, "locked") === "yes",
     told: DIFFERENCES.map((one) => value(row, one)).filter(Boolean).slice(0, SHOWN),
   }));
 }
