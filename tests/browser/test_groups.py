@@ -18,6 +18,8 @@ from .conftest import PHONE, Tab
 from .test_accessibility import OVERFLOW
 
 NAMES = [f"Zebedee Quill{at}" for at in range(12)]
+SEARCH_MS = 90_000
+"""A search gives way to whatever else this machine does."""
 AREAS = ["Desk", "Lab", "Ward"]
 ROSTER = "\n".join(
     ["Name;Code;Area", *(f"{name};K{at};{AREAS[at % 3]}" for at, name in enumerate(NAMES))]
@@ -43,7 +45,7 @@ def pasted(tab: Tab, by_keyboard: bool = False) -> None:
     to_board(tab)
     tab.button("workgroups.paste").click()
     tab.dialog.get_by_label(tab.say("workgroups.paste_label")).fill(ROSTER)
-    expect(tab.dialog.get_by_role("status")).to_contain_text("12 people")
+    expect(tab.dialog.get_by_role("status")).to_contain_text("People: 12.")
     add = tab.dialog.get_by_role("button", name=tab.say("workgroups.paste_ok"))
     add.press("Enter") if by_keyboard else add.click()
     expect(tab.page.locator(".groups-board .person")).to_have_count(12)
@@ -53,7 +55,7 @@ def pasted(tab: Tab, by_keyboard: bool = False) -> None:
 def searched(tab: Tab, by_keyboard: bool = False) -> None:
     find = tab.button("workgroups.find")
     find.press("Enter") if by_keyboard else find.click()
-    expect(tab.page.locator(".groups .search")).to_contain_text("Groups found.")
+    expect(tab.page.locator(".groups .search")).to_contain_text("Groups found.", timeout=SEARCH_MS)
     tab.saved()
 
 
@@ -234,7 +236,7 @@ def test_a_person_is_told_what_is_kept_and_is_erased_with_their_history(
     expect(tab.page.locator(".groups-board .person")).to_have_count(11)
     assert "K1" not in tab.values("code")
     assert "K2" in tab.values("code")
-    assert NAMES[1] not in str(tab.page.evaluate("({ ...localStorage })"))
+    assert f'"{NAMES[1]}"' not in str(tab.page.evaluate("({ ...localStorage })"))
 
 
 # --------------------------------------------------------------------------- files
@@ -299,7 +301,7 @@ def test_files_from_everywhere_are_understood_or_refused_in_one_sentence(
     for name, data in FILES.items():
         chosen_file(tab, f"{name}.xlsx" if name == "xlsx" else f"{name}.csv", data)
         rows = UNDERSTOOD[:2] if name == "xlsx" else UNDERSTOOD
-        expect(status).to_contain_text(f"{len(rows)} people")
+        expect(status).to_contain_text(f"People: {len(rows)}.")
         cells = tab.dialog.locator("tbody tr").all()
         assert [one.locator("td").all_text_contents() for one in cells] == rows, name
     for name, (data, key) in REFUSED.items():
@@ -345,7 +347,7 @@ def test_folded_parts_say_why_compare_write_letters_and_draw(
     lot = opened("lot")
     lot.get_by_label(tab.say("workgroups.lot_people")).fill("Ann Lee\nBo Yi\nCy Moe")
     lot.get_by_label(tab.say("workgroups.lot_word")).fill("Rain in Ashby")
-    tab.button("workgroups.lot_draw").click()
+    lot.get_by_role("button", name=tab.say("workgroups.lot_draw"), exact=True).click()
     expect(lot.get_by_role("listitem")).to_have_count(3)
     network = opened("network")
     expect(network.locator("circle")).to_have_count(24)
@@ -372,7 +374,7 @@ def test_by_touch_from_a_list_to_locked_groups(open_sheet: Callable[..., Tab]) -
     tab.dialog.get_by_role("button", name=tab.say("workgroups.paste_ok")).tap()
     expect(tab.page.locator(".groups-board .person")).to_have_count(12)
     tab.button("workgroups.find").tap()
-    expect(tab.page.locator(".groups .search")).to_contain_text("Groups found.")
+    expect(tab.page.locator(".groups .search")).to_contain_text("Groups found.", timeout=SEARCH_MS)
     tab.saved()
     first = next(code for code, group in groups_of(tab).items() if group == "1")
     name = tab.say("workgroups.move", code=first, number=2)
@@ -381,7 +383,7 @@ def test_by_touch_from_a_list_to_locked_groups(open_sheet: Callable[..., Tab]) -
     card(tab, first).locator(".lock").tap()
     tab.saved()
     tab.button("workgroups.find").tap()
-    expect(tab.page.locator(".groups .search")).to_contain_text("Groups found.")
+    expect(tab.page.locator(".groups .search")).to_contain_text("Groups found.", timeout=SEARCH_MS)
     tab.saved()
     assert groups_of(tab)[first] == "2"
     tab.open_all()

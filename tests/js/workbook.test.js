@@ -51,6 +51,8 @@ test("a formula counts with its result, and without one its row is told", async 
   const cell = (inside) => `${HEADS}<row r="2"><c r="A2" t="str"><f>A1</f>${inside}</c></row>`;
   assert.deepEqual((await readWorkbook(await book(cell("<v>H2</v>"))))[1], ["H2"]);
   await assert.rejects(async () => readWorkbook(await book(cell(""))), { key: "formula", values: { row: 2 } });
+  const number = `${HEADS}<row r="3"><c r="A3"><f>A1</f><v></v></c></row>`;
+  await assert.rejects(async () => readWorkbook(await book(number)), { key: "formula", values: { row: 3 } });
 });
 
 test("what unpacks to far more than it says is left as soon as that is seen", async () => {

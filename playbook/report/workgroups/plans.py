@@ -77,7 +77,7 @@ def compared(
     keys = list(told[0])
     lines = [(say(f"workgroups.plan_{key}"), [one[key] for one in told]) for key in keys]
     moved = sum(a != b for a, b in zip(boards[0].groups, boards[1].groups, strict=True))
-    lines.append((say("workgroups.plan_moved"), ["", say("workgroups.people_in", count=moved)]))
+    lines.append((say("workgroups.plan_moved"), ["", str(moved)]))
     return lines
 
 

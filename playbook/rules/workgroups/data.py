@@ -12,11 +12,10 @@ AGREED = ("yes", "not_needed")
 
 @sheet_rule("GAP-18", raises=("not_asked", "agreed", "past"))
 def the_list_is_agreed_and_ends(case: Case) -> Iterator[Hit]:
-    count = len(people(case))
-    if not count:
+    if not people(case):
         return
     if case.answered("consulted", "not_yet"):
-        yield Hit("not_asked", ("consulted",), {"count": count})
+        yield Hit("not_asked", ("consulted",))
     if until := case.day("keep_until"):
         if until < case.today:
             yield Hit("past", ("keep_until",))

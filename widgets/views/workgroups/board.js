@@ -182,7 +182,7 @@ function makeColumn(number, desk) {
     h("header", {}, h("h3", { id }, title), " ", size, number > 0 && lock, missing, machines), list);
   function update({ people }) {
     cards.sync(people);
-    setText(size, say("people_in", { count: people.length }));
+    setText(size, say(people.length === 1 ? "person_in" : "people_in", { count: people.length }));
     setAttr(lock, "aria-pressed", String(people.length > 0 && people.every(({ locked }) => locked)));
     lock.hidden = !people.length;
     setText(missing, desk.missing(number));

@@ -59,7 +59,7 @@ export function askForPeople(/** @type {Context} */ ctx, say, taken, text = "") 
 /** Before a list is added: whether those who look after people's data were asked. It holds nobody up. */
 function prompt(/** @type {Context} */ ctx, say) {
   const question = ctx.labels.question(ASKED), said = ctx.value(ASKED), id = newId();
-  if (["yes", "not_needed"].includes(said)) return null;
+  if (!question || ["yes", "not_needed"].includes(said)) return null;
   const options = question.choices.map((one) => h("option", { value: one.id }, one.label));
   const select = h("select", { id, onchange: () => ctx.edit(ASKED, select.value || null, 0) }, h("option", { value: "" }, say("paste_choose")), options);
   select.value = said ?? "";

@@ -55,8 +55,9 @@ export function makeSearch(/** @type {Context} */ ctx, say, changed, done) {
   }
 
   function doing({ doing: what, share, quality }) {
-    const text = what === "waiting" ? say("waiting") : say("finding", { percent: Math.round(100 * share) });
-    return quality ? `${text}. ${quality}` : text;
+    const percent = Math.round(100 * share);
+    if (what === "waiting") return say("waiting");
+    return quality ? say("finding_better", { quality, percent }) : say("finding", { percent });
   }
 
   function keep(search) {

@@ -146,7 +146,7 @@ function rowsOf(xml, strings, dates, shift) {
     if (name === "c" && !end) cell = { at: placeOf(props.r) ?? cells.length, type: props.t ?? "n", style: props.s, said: "", formula: false, value: false };
     if (!cell) continue;
     if (name === "f") cell.formula = true;
-    if (end && ["v", "t"].includes(name)) [cell.said, cell.value] = [cell.said + text, true];
+    if (end && ["v", "t"].includes(name)) [cell.said, cell.value] = [cell.said + text, text !== "" || cell.type === "str"];
     if (name !== "c" || !(end || alone)) continue;
     if (cell.formula && !cell.value) throw new FileError("formula", { row: number });
     if (cell.at < MOST_COLUMNS) cells[cell.at] = told(cell, strings, dates, shift);
