@@ -50,7 +50,9 @@ def prove(
     status = _solve(solver, model.cp, instance, found, watch)
     if status == cp_model.INFEASIBLE:
         return found, found.value
-    bound = min(bound, max(found.value, step * round(solver.best_objective_bound)))
+    told = step * round(solver.best_objective_bound)
+    if told > found.value:  # 0 where it was ended before it knew any
+        bound = min(bound, told)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return found, bound
     value = step * round(solver.objective_value)

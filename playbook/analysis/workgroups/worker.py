@@ -164,7 +164,7 @@ def _tell(**facts: Any) -> None:
 def _give_way(nice: int) -> None:
     """Let others go first; on Windows, the other end asks for it."""
     if hasattr(os, "nice"):
-        os.nice(nice - os.nice(0))
+        os.nice(max(0, nice - os.nice(0)))
         with suppress(OSError):  # Linux may weigh whole sessions, and niceness only inside of them
             Path("/proc/self/autogroup").write_text(str(nice), encoding="ascii")
 

@@ -2,15 +2,18 @@
 
 import pytest
 
+from playbook.analysis.workgroups import gower, score
 from playbook.framework import load_framework
 from playbook.model import InputError
 from playbook.report.workgroups.board import (
     board_of,
     broken_rows,
+    difference_inside,
     in_words,
     missing_views,
     rare_of,
     rules_on,
+    wishes_sentence,
 )
 from playbook.worksheet.parse import read_worksheet
 
@@ -76,7 +79,74 @@ def test_rules_are_kept_or_broken_and_one_that_names_nobody_is_not_complete():
     # A and D are in groups 1 and 2, A and B in one, group 1 has no Ward; two Desks in each group.
     assert broken_rows(rules, board.labels, board.count) == ["pair", "split", "ward"]
     assert [one.row for one in rules if one.problem] == ["ghost"]
-    assert rules[0].text == "A, D are in one group."
+    assert rules[0].text == "A and D are in one group."
+
+
+PEOPLE_OF_RULES = [
+    {"code": "A", "area": "Desk", "group": 1, "hours": "Mon 9-12", "wishes": "1; 2"},
+    {"code": "B", "area": "Lab", "group": 1, "hours": "mon 10-12, Tue 9-10", "wishes": "2, 9"},
+    {"code": "C", "area": "Desk", "group": 2, "hours": "Mon 11-13; Tue 9-10", "wishes": "9"},
+    {"code": "D", "area": "Lab", "group": 2, "hours": "Tue 9-12"},
+]
+
+
+def ruled(rules, people=PEOPLE_OF_RULES):
+    ids = {"boss": {0: "r1"}}
+    rows = [{"id": f"r{at}", **row} for at, row in enumerate(people)]
+    rows[0]["boss"] = ids["boss"][0]
+    given = {"people": rows, "rules": rules, "group_count": 2}
+    worksheet = read_worksheet(SHEET, given, FRAMEWORK.words)
+    board = board_of(SHEET, worksheet, FRAMEWORK.words)
+    return board, rules_on(worksheet, board, FRAMEWORK.words)
+
+
+def test_hours_wishes_and_reporting_lines_are_rules_too():
+    """A and B share two hours, C and D one. A wants 1 or 2, B wants 2, C a group that there is not:
+    one of two wishes is met. A reports to B, and is with B."""
+    board, rules = ruled(
+        [
+            {"id": "one", "kind": "hours", "count": 1},
+            {"id": "two", "kind": "hours", "count": 2},
+            {"id": "half", "kind": "wishes", "share": 50},
+            {"id": "most", "kind": "wishes", "share": 51},
+            {"id": "line", "kind": "lines"},
+        ]
+    )
+    assert [one.problem for one in rules] == [""] * 5
+    assert broken_rows(rules, board.labels, board.count) == ["two", "most", "line"]
+    told = "1 of 2 people with a wish are in a group that they wished for."
+    assert wishes_sentence(board, FRAMEWORK.words) == told
+    assert rules[2].text.startswith("At least 50% of the people with a wish")
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({"kind": "hours"}, "Enter how many."),
+        ({"kind": "wishes"}, "Enter for how many people"),
+        ({"kind": "together"}, "Enter codes"),
+        ({"kind": "at_least", "attribute": "area", "count": 1}, "Enter which answer."),
+        ({"kind": "at_least", "attribute": "area", "value": "Desk"}, "Enter how many."),
+    ],
+)
+def test_a_rule_that_is_not_complete_says_what_to_enter(rule, told):
+    _, rules = ruled([{"id": "one", **rule}])
+    assert rules[0].problem.startswith(told)
+    assert rules[0].text == "This rule is not complete yet."
+
+
+def test_hours_that_are_missing_or_unclear_are_asked_for_by_code():
+    people = [dict(row) for row in PEOPLE_OF_RULES]
+    people[1]["hours"], people[3]["hours"] = "mornings", ""
+    _, rules = ruled([{"id": "one", "kind": "hours", "count": 1}], people)
+    assert rules[0].problem.endswith("for B, D.")
+
+
+def test_differences_are_added_up_as_the_engine_does():
+    worksheet = read_worksheet(SHEET, EXAMPLE, FRAMEWORK.words)
+    board = board_of(SHEET, worksheet, FRAMEWORK.words)
+    sure = score(gower(board.compared), board.labels)
+    assert difference_inside(board, board.labels) == pytest.approx(sure.value)
 
 
 def test_the_example_keeps_all_its_rules():
