@@ -37,7 +37,7 @@ export function makeView(/** @type {Context} */ ctx) {
   const problem = h("p", { class: "error", hidden: true }), note = h("p", { class: "small", role: "status" });
   const wishes = h("p", {}), figures = h("details", { hidden: true }, h("summary", {}, say("numbers_title")), h("ul", {}));
   const quality = h("p", { class: "quality" }), empty = h("p", { class: "small" }, say("empty"));
-  const columns = h("div", { class: "groups-board" }), rules = makeRules(say), table = makeGroupTable(ctx, say);
+  const columns = h("div", { class: "groups-board" }), rules = makeRules(say, () => ctx.goTo("rules//kind")), table = makeGroupTable(ctx, say);
   const lists = makeList(columns, ({ key }) => makeColumn(key, desk));
   const hint = h("p", { class: "small" }, say("board_hint"));
   const folds = [makeWhy(ctx, say), makePlans(ctx, say), makeLetters(ctx, say), makeLot(ctx, say), makeNetwork(ctx, say), makeKept(ctx, say, () => update())];
@@ -62,7 +62,7 @@ export function makeView(/** @type {Context} */ ctx) {
     setText(quality, desk.facts.quality ? `${desk.facts.quality} ${say("better_means")}` : "");
     setText(wishes, desk.facts.wishes);
     showNumbers(figures, desk.facts.numbers);
-    rules.update(desk.facts.rules);
+    rules.update(desk.facts.rules, people);
     table.update(people, count);
     setText(feasible, desk.facts.feasible);
     folds.forEach((fold) => fold.update());
