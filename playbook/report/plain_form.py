@@ -140,8 +140,7 @@ class PlainForm:
         there = self.worksheet.rows(table.id)
         for row in there if self.whole else there[:FIRST_ROWS]:
             yield self._row(table, row, self._names[table.id][row.id], "")
-        named = not self.sheet.question(table.label, table.id).codes  # names can't be kept here
-        if named and table.id in self.rows and len(there) < table.max_rows:
+        if table.id in self.rows and len(there) < table.max_rows:
             name = self.framework.words.text("plain_form.new_row", name=table.row_name)
             yield self._row(table, Row(offered_row(self.rows, table.id)), name, self.rows[table.id])
 
@@ -183,7 +182,7 @@ class PlainForm:
     def _part(
         self, section: Section, start: str, answers: Mapping[str, Value], asked: set[str]
     ) -> FormPart:
-        asks = (one for one in section.questions if one.id in asked and not one.codes)
+        asks = (one for one in section.questions if one.id in asked)
         return FormPart(section, [self._field(one, section, start, answers) for one in asks])
 
     def _field(

@@ -21,7 +21,7 @@ export function makePlans(/** @type {Context} */ ctx, say) {
     if (plans.some(({ seq }) => String(seq) === chosen)) pick.value = chosen;
     if (!plans.length) return;
     const { lines } = await ctx.ask("compare_groups", { groups: picked().groups });
-    box.replaceChildren(makeGrid(say("plans_title"), ["", say("plans_now"), say("plans_then")], lines.map(({ what, values }) => [what, ...values])));
+    box.replaceChildren(makeGrid(say("plans_title"), ["what", "now", "then"].map((one) => say(`plans_${one}`)), lines.map(({ what, values }) => [what, ...values])));
   }
 
   const picked = () => plans.find(({ seq }) => String(seq) === pick.value) ?? plans[0];
