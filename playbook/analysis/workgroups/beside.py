@@ -49,11 +49,14 @@ class SearchProcess:
 
     def events(self) -> Iterator[dict[str, Any]]:
         """One after the other, until it has ended."""
+        told = self._process.stdout
+        assert told is not None
         try:
-            for line in self._process.stdout or ():
+            for line in told:
                 yield json.loads(line)
         finally:
             self.end()
+            told.close()  # here alone: nobody else reads it
 
     def end(self) -> None:
         """End it, if it has not ended."""
