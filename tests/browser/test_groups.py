@@ -178,6 +178,8 @@ def test_names_stay_here_wherever_they_are_typed_or_pasted(new_tab: Callable[...
     # a rule about people, and a text that names one
     rules = tab.page.locator("[data-section=rules]")
     rules.get_by_role("button", name=tab.of_row("form.row_add", "rules")).click()
+    kind = rules.locator('[data-field$="/kind"]')
+    kind.get_by_role("radio", name=tab.label("kind", "apart"), exact=True).check()
     who = rules.locator('[data-field$="/who"] textarea')
     who.press_sequentially("yolanda quill, P01", delay=60)
     who.blur()

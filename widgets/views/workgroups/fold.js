@@ -22,7 +22,11 @@ export function makeFold(/** @type {Context} */ ctx, name, title, body, look = a
   return { element, update, ask };
 }
 
-/** A table that scrolls by itself: heads as texts, lines as lists of cells. */
-export const makeGrid = (label, heads, lines) => h("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": label },
-  h("table", {}, h("caption", { class: "visually-hidden" }, label), h("thead", {}, h("tr", {}, heads.map((one) => h("th", { scope: "col" }, one)))),
-    h("tbody", {}, lines.map(([first, ...rest]) => h("tr", {}, h("th", { scope: "row", dir: "auto" }, first), rest.map((one) => h("td", { dir: "auto" }, one)))))));
+/** A table that scrolls by itself, and is cards where the place is narrow: heads as texts, lines as lists of cells. */
+export function makeGrid(label, heads, lines) {
+  const row = ([first, ...rest]) => h("tr", { role: "row" }, h("th", { scope: "row", role: "rowheader", dir: "auto" }, first),
+    rest.map((one, at) => h("td", { role: "cell", "data-label": heads[at + 1], dir: "auto" }, one)));
+  const head = h("tr", { role: "row" }, heads.map((one) => h("th", { scope: "col", role: "columnheader" }, one)));
+  return h("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": label }, h("div", { class: "cards" },
+    h("table", { role: "table", "aria-label": label }, h("thead", { role: "rowgroup" }, head), h("tbody", { role: "rowgroup" }, lines.map(row)))));
+}
