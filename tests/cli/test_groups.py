@@ -138,8 +138,8 @@ people = ["Person 1", "Person 2"]
         (
             ["--groups", "3"],
             CLASH,
-            "These rules can't be kept together: Person 1, Person 2 are in different groups; "
-            "Person 1, Person 2 are in one group. Drop or change one of them.",
+            "These rules can't be kept together: Person 1 and Person 2 are in different groups; "
+            "Person 1 and Person 2 are in one group. Drop or change one of them.",
         ),
     ],
 )
