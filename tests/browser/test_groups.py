@@ -43,8 +43,14 @@ def to_board(tab: Tab) -> None:
 
 def pasted(tab: Tab, by_keyboard: bool = False) -> None:
     to_board(tab)
-    tab.button("workgroups.paste").click()
-    tab.dialog.get_by_label(tab.say("workgroups.paste_label")).fill(ROSTER)
+    paste, box = tab.button("workgroups.paste"), tab.say("workgroups.paste_label")
+    if by_keyboard:
+        paste.press("Enter")
+        expect(tab.dialog.get_by_label(box)).to_be_focused()
+        tab.page.keyboard.insert_text(ROSTER)
+    else:
+        paste.click()
+        tab.dialog.get_by_label(box).fill(ROSTER)
     expect(tab.dialog.get_by_role("status")).to_contain_text("People: 12.")
     add = tab.dialog.get_by_role("button", name=tab.say("workgroups.paste_ok"))
     add.press("Enter") if by_keyboard else add.click()
@@ -181,6 +187,7 @@ def test_names_stay_here_wherever_they_are_typed_or_pasted(new_tab: Callable[...
     kind = rules.locator('[data-field$="/kind"]')
     kind.get_by_role("radio", name=tab.label("kind", "apart"), exact=True).check()
     who = rules.locator('[data-field$="/who"] textarea')
+    expect(who).to_be_visible()
     who.press_sequentially("yolanda quill, P01", delay=60)
     who.blur()
     expect(who).to_have_value("P02, P01")
@@ -353,6 +360,8 @@ def test_folded_parts_say_why_compare_write_letters_and_draw(
     expect(lot.get_by_role("listitem")).to_have_count(3)
     network = opened("network")
     expect(network.locator("circle")).to_have_count(24)
+    tab.button("workgroups.cells").click()
+    expect(network.locator("polyline")).not_to_have_count(0)
     expect(network.get_by_role("table").first).to_contain_text("Community of practice")
     # groups from before are found again
     card(tab, "H01").locator(".code").press("ArrowRight")
