@@ -1,11 +1,11 @@
 // Workgroups, cells and communities as one picture, with a table that says the same; and the kinds of group beside each other.
 import { h } from "../../common/dom.js";
-import { heightOf, linesOf, makeDrawing, svgLines, svgPart } from "../../common/drawing.js";
+import { linesOf, makeDrawing, svgLines, svgPart } from "../../common/drawing.js";
 import { makeFold, makeGrid } from "./fold.js";
 import { fieldOf, readPeople } from "./people.js";
 /** @import { Context } from "../../form/context.js" */
 
-const CELL = 78, ROW = 58, HEAD = 26, GAP = 14, DOT = 7;
+const CELL = 78, ROW = 58, HEAD = 26, GAP = 14, DOT = 7, SMALL = 12;
 const DASHES = ["", "6 3", "2 3", "8 3 2 3", "12 4"];
 const KINDS = ["workgroup", "cell", "community", "network"];
 
@@ -54,10 +54,10 @@ export function makeNetwork(/** @type {Context} */ ctx, say) {
       svg.append(svgPart("polyline", { points: mine, fill: "none", stroke: "var(--brand)", "stroke-width": 1.5, "stroke-dasharray": DASHES[at % DASHES.length], opacity: 0.6 }));
     });
     for (const { x, y, person } of dots) {
-      const below = [person.code, ...linesOf(person.community, CELL - 6, { size: 12, most: 1 }).filter(Boolean)];
+      const below = [person.code, ...linesOf(person.community, CELL - 6, { size: SMALL, most: 1 }).filter(Boolean)];
       svg.append(svgPart("circle", { cx: x, cy: y, r: DOT, fill: "var(--brand)", stroke: "var(--card)", "stroke-width": 2 }),
-        svgLines(below, x, y + DOT, { size: 12, anchor: "middle" }));
-      if (person.cell) svg.append(svgLines([person.cell], x + DOT + 2, y - heightOf(1, 12) / 2 - 3, { size: 12, fill: "var(--soft)" }));
+        svgLines(below, x, y + DOT, { size: SMALL, anchor: "middle" }));
+      if (person.cell) svg.append(svgLines([person.cell], x + DOT + 2, y - SMALL, { size: SMALL, fill: "var(--soft)" }));
     }
     return svg;
   }
