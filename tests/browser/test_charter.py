@@ -154,7 +154,7 @@ def test_a_leaders_way_through_create_ends_with_the_charter_and_one_word_a_sheet
     expect(tab.verdict).to_have_text(tab.ends("pass"))
     assert words_at_the_gate(tab) == READY
     second = open_charter(tab)
-    expect(second).to_contain_text("24 people in 4 groups begin")
+    expect(second).to_contain_text("24 people in 4 groups")
     check_in_both_colours(tab, "the charter, open")
     with tab.page.expect_download() as begun:
         tab.dialog.get_by_role("button", name=tab.say("brief.door.pdf"), exact=True).click()
