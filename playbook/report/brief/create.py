@@ -182,7 +182,7 @@ class Create(Facts):
     def _board(self) -> Board | None:
         entry = self.entry("workgroups")
         try:
-            board = board_of(entry.sheet, entry.worksheet) if entry else None
+            board = board_of(entry.sheet, entry.worksheet, self.words) if entry else None
         except InputError:
             return None
         return board if board and any(board.groups) else None
