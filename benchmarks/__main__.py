@@ -31,7 +31,7 @@ class Section(NamedTuple):
 SECTIONS = {
     "open": Section(
         "Opening one page",
-        lambda: opening.measure(visitors=5, on_phones=3, trips=40, opens=10, acks=100),
+        lambda: opening.measure(visitors=3, on_phones=3, trips=40, opens=6, acks=100),
         lambda: opening.measure(visitors=1, on_phones=1, trips=6, opens=2, acks=20),
     ),
     "cohorts": Section(

@@ -47,7 +47,7 @@ LOADED = """() => {
 
 ROUND_TRIPS = """() => {
   const said = document.querySelector(".verdict-card");
-  const head = () => said.querySelector("[role=status]").textContent;
+  const head = () => said.querySelector("[role=status]")?.textContent ?? ""; // it may be hidden
   const trips = globalThis.benchTrips = [];
   let clicked = 0, before = head();
   document.addEventListener("click", (event) => { clicked = event.timeStamp; }, true);

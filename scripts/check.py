@@ -12,7 +12,7 @@ import sys
 import time
 from typing import NamedTuple
 
-from scripts.browser import ensure_browser
+from scripts.browser import HEADLESS, ensure_browser
 from scripts.environment import PYTHON, ROOT, SetUpError, ending_in_a_sentence, say
 
 
@@ -26,8 +26,8 @@ class Check(NamedTuple):
 BY_FILE = "--dist loadfile --no-loadscope-reorder"  # a file's tests share its servers
 # A small machine has two cores. Most tests wait as long as they compute: for a server, a kernel, a
 # disk; so twice as many workers end sooner. What says how long something may take runs beside one
-# other; a browser leaves little to wait for.
-TIMED, WAITING, DRAWING = (f"-n {workers} {BY_FILE}" for workers in (2, 4, 3))
+# other. All else is one run: each worker reads every test, and starts Chromium and a server, once.
+TIMED, WAITING = (f"-n {workers} {BY_FILE}" for workers in (2, 4))
 NBVAL = "--nbval --nbval-current-env --nbval-cell-timeout=120"
 
 CHECKS = (
@@ -36,10 +36,8 @@ CHECKS = (
     Check("types", "mypy"),
     Check("scripts: lint", "deno lint"),
     Check("scripts: types", "deno check --quiet"),
-    Check("tests", f"pytest {WAITING} -m 'not browser and not timed'"),
-    Check("timed tests", f"pytest {TIMED} -m 'timed and not browser'"),
-    Check("notebooks", f"pytest {TIMED} {NBVAL} notebooks"),
-    Check("browser tests", f"pytest {DRAWING} -m browser"),
+    Check("tests and notebooks", f"pytest {WAITING} {NBVAL} -m 'not timed' tests notebooks"),
+    Check("timed tests", f"pytest {TIMED} -m timed tests/server tests/survival"),
 )
 SOAK_CHECKS = (
     Check("survival", "pytest tests/survival"),
@@ -58,9 +56,11 @@ def main() -> None:
         say("The tests take no arguments: for a part of them, see CHECKS in scripts/check.py.")
         sys.exit(2)
     checks, env = (SOAK_CHECKS if words else CHECKS), {**os.environ}
+    # Without byte-code every process of the tests compiles what it imports, and there are hundreds.
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
     if words:
         env["PLAYBOOK_SOAK"] = SOAKS[words]
-    ensure_browser()
+    ensure_browser(HEADLESS)
     began = time.monotonic()
     for place, check in enumerate(checks):
         say(f"{check.name}: python -m {check.command}")

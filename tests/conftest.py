@@ -90,11 +90,11 @@ def chromium() -> Iterator[Browser]:
     """The one Chromium of this run (Playwright's sync API allows one at a time)."""
     from playwright.sync_api import sync_playwright
 
-    from scripts.browser import find_browser
+    from scripts.browser import HEADLESS, find_browser
 
     root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses root otherwise
     with sync_playwright() as playwright:
-        program = find_browser()
+        program = find_browser(HEADLESS)
         browser = playwright.chromium.launch(executable_path=program, args=[*CHROMIUM_FLAGS, *root])
         yield browser
         browser.close()

@@ -213,11 +213,6 @@ class Session:
         return is_example(self._held.fields)
 
     @property
-    def story(self) -> str:
-        """The finished story that it is an example of; empty for one's own answers."""
-        return self._entry.story
-
-    @property
     def example_note(self) -> str:
         """What the example says of itself; empty for one's own answers."""
         return self._entry.note

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Sequence
+from itertools import combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,9 @@ def add_to(main: click.Group) -> None:
 @click.option("--by", "columns", help="Columns to compare people by (function,place=2); else all.")
 @click.option("--numbers", is_flag=True, help="Compare numbers as they are, not in four bands.")
 @click.option("--cells", "cell_count", type=click.IntRange(1), help="So many cells across them.")
+@click.option(
+    "--met", "met_column", help="Cells keep apart who have the same in this column (team)."
+)
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0), help="Of chance.")
 @click.option(
     "--effort",
@@ -54,6 +58,7 @@ def groups(
     columns: str | None,
     numbers: bool,
     cell_count: int | None,
+    met_column: str | None,
     seed: int,
     effort: Any,
     as_json: bool,
@@ -62,7 +67,7 @@ def groups(
 
     The same file, rules and seed give the same groups on every machine. In RULES each [[rule]] has
     a kind: together, apart, at_least, at_most, none_or_two, spread, split_team, seat, hours,
-    wishes.
+    wishes, lines (nobody with the person whom the column names).
     """
     from playbook.analysis import workgroups
     from playbook.analysis.workgroups.written import rules_of
@@ -84,11 +89,22 @@ def groups(
         raise InputError(clash_sentence(clash, written, words)) from None
     drawn = None
     if cell_count is not None:
-        drawn = workgroups.cells(found.labels, count=cell_count, size=_cell_sizes(), seed=seed)
+        met = _same(read.roster, met_column)
+        size = _cell_sizes()
+        drawn = workgroups.cells(found.labels, count=cell_count, size=size, met=met, seed=seed)
     if as_json:
         print_json(_as_json(read, found, drawn, words) | {"seed": seed, "effort": effort})
         return
     _print(read, compared, found, drawn, words, weights)
+
+
+def _same(roster: Roster, column: str | None) -> list[tuple[int, int]]:
+    """The pairs who have the same in a column: they have met before."""
+    if column is None:
+        return []
+    values = roster.attribute(column).values
+    pairs = combinations(range(len(values)), 2)
+    return [(a, b) for a, b in pairs if values[a] is not None and values[a] == values[b]]
 
 
 def _cell_sizes() -> tuple[int, int]:
@@ -165,6 +181,7 @@ def _as_json(
     }
     if drawn is not None:
         told["cells"] = _named(drawn, read.roster)
+        told["cells_broken"] = list(drawn.broken_rules)
     return told
 
 
@@ -181,7 +198,7 @@ def _print(
     weights: dict[str, float],
 ) -> None:
     from playbook.analysis.workgroups import explain
-    from playbook.report.workgroups.quality import quality_sentence
+    from playbook.report.workgroups.quality import number_sentences, quality_sentence
 
     if read.renamed:
         click.echo(words.text("workgroups.renamed", names=", ".join(read.renamed)))
@@ -204,16 +221,8 @@ def _print(
     click.echo("\n" + quality_sentence(found, words))
     columns = dict.fromkeys(one.column for one in compared.attributes if one.kind != "hours")
     click.echo(words.text("workgroups.different_in", attributes=", ".join(columns)))
-    least = told.groups[told.weakest].difference
-    click.echo(
-        words.text(
-            "workgroups.figures",
-            inside=f"{told.difference:.2f}",
-            chance=f"{told.by_chance:.2f}",
-            weakest=told.weakest + 1,
-            least=f"{least or 0:.2f}",
-        )
-    )
+    for sentence in number_sentences(found, compared, words, weights):
+        click.echo(sentence)
     if drawn is not None:
         _print_cells(drawn, found, read.roster, words)
 
@@ -225,6 +234,8 @@ def _print_cells(drawn: Partition, found: Partition, roster: Roster, words: Word
     meeting = _same_workgroup(drawn.labels, found.labels)
     key = "workgroups.cells_mixed" if meeting else "workgroups.cells_apart"
     click.echo("\n" + words.text(key, count=meeting))
+    if drawn.broken_rules:
+        click.echo(words.text("workgroups.cells_met_before"))
 
 
 def _same_workgroup(cells: Sequence[int], groups: Sequence[int]) -> int:

@@ -17,6 +17,10 @@ def check_brief(stage: str, brief: BriefContent, framework: Framework) -> None:
     name = f"briefs/{stage}.toml"
     if stage not in {one.id for one in framework.stages}:
         raise ContentError(f"{name}: there is no stage {stage!r}; call the file as its stage.")
+    earlier = [one.id for one in framework.stages if one.id in framework.briefs]
+    if brief.after and brief.after not in earlier[: earlier.index(stage)]:
+        known = ", ".join(earlier[: earlier.index(stage)]) or "no stage"
+        raise ContentError(f"{name}: it can stand after {known}; not after {brief.after!r}.")
     titles = (text for part in brief.parts for text in part.title)
     texts = (*brief.title, *brief.lead, *brief.meta, *brief.sign, *titles)
     for blank in _blanks(texts):

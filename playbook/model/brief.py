@@ -12,7 +12,11 @@ Filled = Annotated[str, StringConstraints(min_length=1)]
 Alternatives = tuple[Filled, ...]
 """Sentences, of which the first is told that has all its answers."""
 
-BriefPicture = Literal["map", "range", "chain"]
+BriefPicture = Literal["map", "range", "chain", "hours"]
+
+
+ITEMS = 3
+"""Items of a list on a page, where its line says nothing else."""
 
 
 class BriefLine(Content):
@@ -23,6 +27,9 @@ class BriefLine(Content):
     every row of that "sheet.table", or of a worked-out list, and {question} is the row's own. With
     `split`, every sentence of what is told is a line. `unless` names an answer that makes the line
     idle; `missing` is told while its answers are missing, else nothing is. `slide`: on the slide.
+
+    Of a list at most `most` are told, and never fewer than `least` however little room there is;
+    `more` tells how many are left out.
     """
 
     text: Alternatives
@@ -32,6 +39,9 @@ class BriefLine(Content):
     missing: str = ""
     style: Literal["text", "item", "number", "small", "big"] = "text"
     slide: bool = False
+    most: int = ITEMS
+    least: int = ITEMS
+    more: str = ""
 
 
 class BriefPart(Content):
@@ -48,12 +58,27 @@ class BriefPart(Content):
     lines: tuple[BriefLine, ...] = Field(min_length=1)
 
 
+class BriefDoor(Content):
+    """What the door says on home and at the gate; `thumb` and `example` are its other buttons."""
+
+    title: Filled
+    about: Filled
+    open: Filled
+    thumb: Filled
+    example: Filled
+
+
 class BriefContent(Content):
-    """The one page that a stage comes to, for whoever decides."""
+    """The one page that a stage comes to, for whoever decides.
+
+    `after` names the stage whose page stands before this one; then both are one document.
+    """
 
     name: Filled
+    after: str = ""
+    door: BriefDoor
     title: Alternatives
     lead: Alternatives
-    meta: Alternatives
+    meta: Alternatives = ()
     parts: tuple[BriefPart, ...] = Field(min_length=1)
     sign: Alternatives

@@ -109,6 +109,7 @@ class Question(Content):
     one is needed all the same where every one of `needed_if` holds, which look at questions of its
     `ask_if`. `offers` is a carry of names, each of which a text may be with one press. `private`:
     the answer stays with those who give it, whatever a class or a trainer may see of the sheet.
+    `codes`: it is answered with codes of people, so a name that is typed stays in the browser.
     """
 
     id: Slug
@@ -126,6 +127,7 @@ class Question(Content):
     optional: bool = False
     needed_if: tuple[Condition, ...] = ()
     private: bool = False
+    codes: bool = False
     max_length: int | None = Field(default=None, ge=1)
     unit: str = ""
     unit_in: Slug | None = None

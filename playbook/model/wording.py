@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import Any
 
 from playbook.model import ContentError
@@ -25,7 +24,7 @@ class Words:
                 f"wording: {key!r} needs {missing}, which was not given; add the text or the value."
             ) from None
 
-    def group(self, prefix: str) -> Mapping[str, str]:
+    def group(self, prefix: str) -> dict[str, str]:
         """The texts whose id begins with `prefix.`, under what follows it, not filled in."""
         if prefix not in self._groups:
             start = prefix + "."
@@ -34,7 +33,7 @@ class Words:
                 for key, text in self._texts.items()
                 if key.startswith(start)
             }
-        return MappingProxyType(self._groups[prefix])
+        return dict(self._groups[prefix])
 
 
 def flatten(nested: Mapping[str, Any], prefix: str = "") -> dict[str, str]:

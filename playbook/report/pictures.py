@@ -12,6 +12,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
 from playbook.report.capacity import hours
+from playbook.report.create_gate import dial, moves
 from playbook.report.entry_point import factors
 from playbook.report.expectations import programme, quadrants
 from playbook.report.metric_tree import sentences
@@ -24,8 +25,10 @@ InWords = Callable[[Sheet, Worksheet, Assessment, Framework], list[str]]
 
 _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "coaching": ("coaching.title", coaching.in_words),
+    "dial": ("dial.title", dial.in_words),
     "factors": ("factors.title", factors.in_words),
     "hours": ("hours.title", hours.in_words),
+    "moves": ("moves.title", moves.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "programme": ("programme.title", programme.in_words),
     "quadrants": ("quadrants.title", quadrants.in_words),

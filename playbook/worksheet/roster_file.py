@@ -78,6 +78,20 @@ def read_roster(given: str | bytes, name: str, words: Words) -> ReadRoster:
 # --------------------------------------------------------------------------- from bytes to a table
 
 
+def hours_of(cell: str, words: Words) -> frozenset[int] | None:
+    """ "Mon 9-12; Tue 14-16" as hours of a week, 0 being Monday's first; None if it's not."""
+    known = enumerate(words.text("roster.days").split("|"))
+    days = {word: day for day, said in known for word in said.split()}
+    found: set[int] = set()
+    for part in re.split(r"\s*[;,|]\s*", cell):
+        match = _HOURS.fullmatch(part)
+        day = days.get(match[1].casefold()) if match else None
+        if match is None or day is None or not int(match[2]) < int(match[3]) <= _DAY:
+            return None
+        found |= set(range(day * _DAY + int(match[2]), day * _DAY + int(match[3])))
+    return frozenset(found)
+
+
 def _decoded(data: bytes, name: str, words: Words) -> str:
     """The text in a file, however it was saved."""
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
@@ -156,8 +170,6 @@ class _Reader:
         keys = ("yes", "no", "blank", "name_headings", "protected")
         said = [set(words.text(f"roster.{key}").split()) for key in keys]
         self._yes, self._no, self._blank, self._known, self._protected = said
-        days = words.text("roster.days").split("|")
-        self._days = {word: day for day, said in enumerate(days) for word in said.split()}
 
     def read(self, table: Table) -> ReadRoster:
         """The people of a table whose first row has the headings."""
@@ -225,7 +237,7 @@ class _Reader:
             if plain and all(value is not None for value in values):
                 by_cell = dict(zip(plain, values, strict=True))
                 return [self._attribute(heading, kind, [by_cell.get(cell) for cell in cells])]
-        hours = [self._hours(cell) for cell in cells]
+        hours = [hours_of(cell, self._words) for cell in cells]
         if all(own is not None or not cell for own, cell in zip(hours, cells, strict=True)):
             return [Attribute(heading, "hours", tuple(own or frozenset() for own in hours))]
         if any(_LISTS.search(cell) for cell in said):
@@ -268,17 +280,6 @@ class _Reader:
     def _yes_no(self, cell: str) -> bool | None:
         said = cell.casefold()
         return True if said in self._yes else False if said in self._no else None
-
-    def _hours(self, cell: str) -> frozenset[int] | None:
-        """ "Mon 9-12; Tue 14-16" as hours of a week, 0 being Monday's first; None if it's not."""
-        found: set[int] = set()
-        for part in re.split(r"\s*[;,|]\s*", cell):
-            match = _HOURS.fullmatch(part)
-            day = self._days.get(match[1].casefold()) if match else None
-            if match is None or day is None or not int(match[2]) < int(match[3]) <= _DAY:
-                return None
-            found |= set(range(day * _DAY + int(match[2]), day * _DAY + int(match[3])))
-        return frozenset(found)
 
     def _wrong(self, key: str, **told: Any) -> InputError:
         return InputError(self._words.text(f"error.roster.{key}", given=self._name, **told))

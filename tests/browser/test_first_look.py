@@ -24,6 +24,7 @@ from .test_recognise import SHEETS, good_answers, write
 
 FRAMEWORK = load_framework()
 GATE = FRAMEWORK.sheets["recognise_gate"]
+DOOR = FRAMEWORK.briefs["recognise"].door
 FIRST = {
     "zoom_out": "objective_wanted",
     "catalyst": "what",
@@ -92,7 +93,7 @@ def test_whoever_looked_at_the_example_begins_with_a_sheet_of_their_own(
 
 
 def small(tab: Tab) -> Locator:
-    return tab.button("brief.door.thumb")
+    return tab.page.get_by_role("button", name=DOOR.thumb)
 
 
 def page_of(place: Locator) -> str:
@@ -142,7 +143,7 @@ def test_the_brief_at_the_gate_has_the_gates_own_word(
 
 
 def word_of_brief(tab: Tab) -> str:
-    tab.button("brief.door.open").click()
+    tab.page.get_by_role("button", name=DOOR.open).click()
     page = tab.dialog.locator(".brief-page")
     expect(page.locator("article")).to_be_visible()
     word = page.locator("header .eyebrow .verdict").inner_text()
@@ -156,7 +157,7 @@ def test_a_briefs_pdf_is_imported_and_another_pdf_gets_one_sentence(
     write(kept, "catalyst")
     tab = open_sheet("catalyst")
     tab.enter()
-    tab.button("brief.door.open").click()
+    tab.page.get_by_role("button", name=DOOR.open).click()
     with tab.page.expect_download() as begun:
         tab.dialog.get_by_role("button", name=tab.say("brief.door.pdf"), exact=True).click()
     begun.value.save_as(tmp_path / "brief.pdf")
@@ -237,7 +238,7 @@ def words_of_the_command(folder: Path) -> list[str]:
 
 
 def words_of_brief(tab: Tab) -> list[str]:
-    tab.button("brief.door.open").click()
+    tab.page.get_by_role("button", name=DOOR.open).click()
     page = tab.dialog.locator(".brief-page")
     expect(page.locator("article")).to_be_visible()
     words = page.locator("header :is(.sheets, .eyebrow) .verdict").all_inner_texts()

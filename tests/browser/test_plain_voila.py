@@ -28,11 +28,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def named(chromium: Browser, server: Server, kept: Store) -> Iterator[Tab]:
     """A tab that reaches the same server by another name than this machine's own, as guests do."""
-    from scripts.browser import find_browser
+    from scripts.browser import HEADLESS, find_browser
 
     flags = ["--disable-gpu", f"--host-resolver-rules=MAP {NAME} 127.0.0.1"]
     flags += ["--no-sandbox"] if os.name == "posix" and os.geteuid() == 0 else []
-    guests = chromium.browser_type.launch(executable_path=find_browser(), args=flags)
+    guests = chromium.browser_type.launch(executable_path=find_browser(HEADLESS), args=flags)
     tab = Tab(guests.new_context(**DESK).new_page(), server, kept, f"http://{NAME}:{server.port}")
     yield tab
     guests.close()

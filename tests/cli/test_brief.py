@@ -18,7 +18,7 @@ def run(tmp_path, monkeypatch):
     [("b.html", b"<!doctype"), ("b.pdf", b"%PDF-"), ("b.docx", b"PK"), ("b.pptx", b"PK")],
 )
 def test_the_ending_says_the_format(name, begins, run, tmp_path):
-    told = run("--example", "-o", tmp_path / name)
+    told = run("--example", "--stage", "recognise", "-o", tmp_path / name)
     assert told.exit_code == 0, told.output
     assert "8 of 8 parts filled, Ready." in told.output
     assert (tmp_path / name).read_bytes().startswith(begins)
@@ -26,8 +26,15 @@ def test_the_ending_says_the_format(name, begins, run, tmp_path):
 
 def test_an_email_is_text_with_its_subject_first(run, tmp_path):
     file = tmp_path / "mail"
-    assert run("--example", "--format", "email", "-o", file).exit_code == 0
+    made = run("--example", "--stage", "recognise", "--format", "email", "-o", file)
+    assert made.exit_code == 0
     assert file.read_text(encoding="utf-8").startswith("Pilot brief: Free 24 people for 13 weeks")
+
+
+def test_the_last_stage_that_was_begun_is_told(run, tmp_path):
+    told = run("--example", "-o", tmp_path / "b.pdf")
+    assert "14 of 14 parts filled, Ready." in told.output
+    assert len(PdfReader(tmp_path / "b.pdf").pages) == 2
 
 
 def test_without_answers_it_says_what_is_missing(run, tmp_path):

@@ -138,8 +138,8 @@ people = ["Person 1", "Person 2"]
         (
             ["--groups", "3"],
             CLASH,
-            "These rules can't be kept together: Person 1, Person 2 are in different groups; "
-            "Person 1, Person 2 are in one group. Drop or change one of them.",
+            "These rules can't be kept together: Person 1 and Person 2 are in different groups; "
+            "Person 1 and Person 2 are in one group. Drop or change one of them.",
         ),
     ],
 )
@@ -148,3 +148,15 @@ def test_what_cannot_be_is_one_sentence(words, rules, sentence, run):
     assert told.exit_code == 2
     assert sentence in told.output.replace("’", "'")
     assert told.output.count("\n") == 1
+
+
+def test_who_has_met_before_is_spread_over_cells_and_told_where_that_is_not_enough(run):
+    """Six people of each of three places in three cells of six: two of a place in each at best."""
+    told = json.loads(run("--groups", "3", "--cells", "3", "--met", "place", "--json").output)
+    assert told["cells_broken"] == ["met_before"]
+    for cell in told["cells"]:
+        places = ["xyz"[int(name.split()[1]) % 3] for name in cell]
+        assert sorted(places) == list("xxyyzz")
+    said = run("--groups", "3", "--cells", "3", "--met", "place").output
+    assert "Some people who have met before still share a cell." in said
+    assert json.loads(run("--groups", "3", "--cells", "3", "--json").output)["cells_broken"] == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -341,3 +343,22 @@ def test_marks_tell_values_apart():
     values = [None, "a", "b", ("a",), ("a", "b"), ("b", "a"), "1", "['a']"]
     assert len({mark_of(value) for value in values}) == len(values)
     assert mark_of(("a", "b")) == mark_of(["a", "b"])
+
+
+@pytest.mark.row("GAP-18")
+def test_where_no_script_can_keep_names_the_browser_itself_lets_only_codes_through() -> None:
+    desk = Desk("workgroups")
+    for table, answers in (("people", {"code": "H01"}), ("rules", {"kind": "apart"})):
+        change = {"kind": "add_row", "op_id": str(uuid4()), "table": table, "answers": answers}
+        apply_change(desk.store, FRAMEWORK, desk.id, "another", change)
+    rows = {table.id: str(uuid4()) for table in desk.sheet.tables}
+    snapshot = desk.store.load(desk.id)
+    page = form_html(PlainForm(desk.sheet, FRAMEWORK, snapshot, str(uuid4()), rows, "Nobody"), "")
+    asked = re.findall(r'<[^>]* name="[^"]*/(code|who)"[^>]*pattern="([^"]*)"', page)
+    assert [name for name, _ in asked] == ["code", "code", "who"]
+    assert len(re.findall(r' name="[^"]*/(?:code|who)"', page)) == 3
+    pattern = html.unescape(asked[0][1])
+    for code in ("", "H01", "4711", "EMP-12", "a", "H05, H22", "P1;P2"):
+        assert re.fullmatch(pattern, code), code
+    for name in ("Ann", "Ann Lee", "NA", "H01, Ann", "Henry1"):
+        assert not re.fullmatch(pattern, name), name

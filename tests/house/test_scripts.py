@@ -1,5 +1,6 @@
 """What bootstrap.py hands over to: the tests' parts, the browser, the wheelhouse."""
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,7 +15,7 @@ from scripts.environment import SetUpError
 @pytest.fixture
 def prepared(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests that are started without a word, on a machine with a browser."""
-    monkeypatch.setattr(check, "ensure_browser", lambda: None)
+    monkeypatch.setattr(check, "ensure_browser", lambda _: None)
     monkeypatch.setattr(check, "PYTHON", sys.executable)
     monkeypatch.setattr(sys, "argv", ["check.py"])
 
@@ -48,6 +49,14 @@ def test_when_all_have_passed_they_are_named(
     assert capsys.readouterr().out.splitlines()[-1].endswith(" s: one, other.")
 
 
+def test_the_timed_part_looks_where_timed_tests_are() -> None:
+    (part,) = (one for one in check.CHECKS if one.name == "timed tests")
+    asked = [word for word in part.command.split() if word.startswith("tests/")]
+    marked = ".mark" + ".timed"
+    files = [it for it in Path("tests").rglob("test_*.py") if marked in it.read_text("utf-8")]
+    assert {it.parent.as_posix().split("/")[1] for it in files} == {it[6:] for it in asked}
+
+
 @pytest.mark.usefixtures("prepared")
 @pytest.mark.parametrize(("words", "depth"), [(["soak"], "1"), (["soak", "dry"], "dry")])
 def test_a_soak_runs_its_own_parts_and_tells_them_so(
@@ -73,6 +82,24 @@ def test_a_browser_that_is_not_there_is_one_sentence(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("PLAYBOOK_CHROMIUM", "/no/such/chromium")
     with pytest.raises(SetUpError, match="names /no/such/chromium, and there is no such"):
         browser.find_browser()
+
+
+def test_the_tests_have_the_browser_without_windows_installed_and_take_it_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    there, asked = {"chromium": "/a/chromium"}, []
+    monkeypatch.setenv("PLAYBOOK_CHROMIUM", "")
+    monkeypatch.setattr(browser.shutil, "which", there.get)
+    monkeypatch.setattr(browser, "install_browser", asked.append)
+    browser.ensure_browser(browser.HEADLESS)
+    assert os.environ["PLAYBOOK_CHROMIUM"] == "/a/chromium"  # it could not be installed
+    assert asked == [browser.HEADLESS]
+    monkeypatch.setenv("PLAYBOOK_CHROMIUM", "")
+    there[browser.HEADLESS] = "/a/shell"
+    assert browser.find_browser() == "/a/chromium"
+    browser.ensure_browser(browser.HEADLESS)
+    assert os.environ["PLAYBOOK_CHROMIUM"] == "/a/shell"
+    assert asked == [browser.HEADLESS]
 
 
 def test_without_a_browser_the_sentence_has_the_command_for_this_system(

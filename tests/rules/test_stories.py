@@ -11,7 +11,9 @@ from tests.rules.test_situations import shows
 
 STORIES_AT_LEAST = 80
 
-every_story = pytest.mark.parametrize("story", STORIES, ids=lambda story: f"{story['stage']}: {story['title']}")
+every_story = pytest.mark.parametrize(
+    "story", STORIES, ids=lambda story: f"{story['stage']}: {story['title']}"
+)
 every_stage = pytest.mark.parametrize("told", STAGES.values(), ids=STAGES)
 
 

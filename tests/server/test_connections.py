@@ -18,6 +18,8 @@ from playbook.server.http.connections import (
     ServerHeaderRemover,
 )
 
+from .conftest import in_loop
+
 HERE, THERE = "127.0.0.1", "127.0.0.2"
 WAIT = 5.0
 
@@ -102,7 +104,7 @@ def serving(
             await server.close_all_connections()
             assert server.bodies == {}
 
-    asyncio.run(run())
+    in_loop(run())
 
 
 OK = b"HTTP/1.1 200 OK"

@@ -7,18 +7,17 @@ import os
 import signal
 import sys
 import time
-from collections.abc import AsyncIterator, Coroutine
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypeVar
 
 import psutil
 import pytest
 from jupyter_client.manager import AsyncKernelManager
 
 from playbook.framework import load_framework
+from playbook.server.kernels.fork.deferred import write_annotations
 from playbook.server.kernels.fork.processes import Zygote
 from playbook.server.kernels.fork.provisioner import ForkProvisioner
 from playbook.server.kernels.manager import (
@@ -28,12 +27,10 @@ from playbook.server.kernels.manager import (
 )
 from playbook.server.solo.app import CONFIG
 
-from .conftest import SharedZygote, eventually
+from .conftest import SharedZygote, eventually, in_loop
 from .processes import gone
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
-
-Result = TypeVar("Result")
 
 
 class Talk:
@@ -59,7 +56,7 @@ class Talk:
         # next, too: whoever goes on after one says stop_on_error=False.
         asked = self.client.execute(code, user_expressions=expressions, stop_on_error=stop_on_error)
         while True:
-            reply = await self.client.get_shell_msg(timeout=20)
+            reply = await self.client.get_shell_msg(timeout=120)
             if reply["parent_header"]["msg_id"] == asked:
                 return reply["content"]
 
@@ -73,7 +70,7 @@ class Talk:
 
     async def exit_code(self) -> int | None:
         """How it ended, once it has."""
-        for _ in range(500):
+        for _ in range(12_000):
             if (code := await self.forked.poll()) is not None:
                 return code
             await asyncio.sleep(0.01)
@@ -85,7 +82,7 @@ async def a_zygote(module: str = "widgets.preload") -> AsyncIterator[tuple[Zygot
     """The process that forks, and what it warned of."""
     zygote = Zygote(inherited(), module)
     try:
-        yield zygote, (await zygote.first_word(30))["warning"]
+        yield zygote, (await zygote.first_word(120))["warning"]
     finally:
         zygote.end()
 
@@ -108,12 +105,6 @@ async def a_kernel(zygote: Zygote, cwd: Path, env: dict[str, str] | None = None)
         talk.client.stop_channels()
         await manager.shutdown_kernel(now=True)
         manager.context.term()
-
-
-def in_loop(coroutine: Coroutine[Any, Any, Result]) -> Result:
-    """What it returns. In a thread of its own: in the main one Playwright's loop may be running."""
-    with ThreadPoolExecutor(1) as thread:
-        return thread.submit(asyncio.run, coroutine).result()
 
 
 def forked(test):
@@ -164,7 +155,7 @@ async def test_a_kernel_that_computes_can_be_interrupted_and_goes_on(kernel):
     failing = asyncio.ensure_future(kernel.fails("while True: pass"))
     await asyncio.sleep(0.5)
     await kernel.manager.interrupt_kernel()
-    assert await asyncio.wait_for(failing, 10) == "KeyboardInterrupt"
+    assert await asyncio.wait_for(failing, 120) == "KeyboardInterrupt"
     assert await kernel.value("6 * 7") == "42"
 
 
@@ -197,15 +188,28 @@ async def test_what_a_kernel_started_ends_with_it(kernel):
     )
     os.kill(kernel.pid, signal.SIGKILL)
     assert await kernel.exit_code() == -signal.SIGKILL
-    assert eventually(lambda: gone(int(started)), 5)
+    assert eventually(lambda: gone(int(started)))
 
 
-def test_two_kernels_share_neither_variables_nor_random_numbers(tmp_path, monkeypatch):
+@forked
+async def test_a_kernel_has_no_thread_but_its_own_and_the_one_that_sends(kernel):
+    names = await kernel.value("[it.name for it in threading.enumerate()]", "import threading")
+    assert names == "['MainThread', 'IOPub']"
+
+
+def test_what_pyzmq_asks_of_classes_is_noted_before_a_fork():
+    above = type("Above", (), {})
+    write_annotations(type("Below", (above,), {}))
+    assert vars(above)["__annotations__"] == {}
+
+
+def test_two_kernels_share_neither_session_nor_variables_nor_random_numbers(tmp_path, monkeypatch):
     drawing = ["random.random()", "uuid.uuid4()", "tempfile.mktemp()"]
     drawing += ["numpy.random.random()"] if find_spec("numpy") else []
     modules = ", ".join(call.partition(".")[0] for call in drawing)
     (tmp_path / "random_before.py").write_text(f"import {modules}, widgets.preload\n")
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}:{os.environ.get('PYTHONPATH', '')}")
+    drawing += [f"get_ipython().kernel.session.{name}" for name in ("session", "key", "pid")]
     drawn, imports = f"({', '.join(drawing)})", f"import {modules}; mine = 1"
 
     async def run() -> None:
@@ -307,7 +311,7 @@ def test_a_zygote_that_is_not_needed_any_more_stays_for_its_kernels_and_no_longe
             assert await kernel.value("6 * 7") == "42"
             os.kill(kernel.pid, signal.SIGKILL)
             assert await kernel.exit_code() == -signal.SIGKILL
-            assert eventually(lambda: zygote.has_ended, 5)
+            assert eventually(lambda: zygote.has_ended)
 
     in_loop(run())
 
@@ -317,7 +321,7 @@ def test_kernels_die_with_their_zygote_and_count_as_killed(tmp_path):
         async with a_zygote() as (zygote, _), a_kernel(zygote, tmp_path) as kernel:
             zygote._process.kill()
             assert await kernel.exit_code() == -signal.SIGKILL
-            assert eventually(lambda: gone(kernel.pid), 5)
+            assert eventually(lambda: gone(kernel.pid))
 
     in_loop(run())
 

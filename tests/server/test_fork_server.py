@@ -19,7 +19,7 @@ def test_a_server_that_is_killed_leaves_no_process(tmp_path, notebooks):
         server.process.kill()
         server.process.wait()
         assert len(pids) >= 2
-        assert eventually(lambda: all(map(gone, pids)), 5)
+        assert eventually(lambda: all(map(gone, pids)))
 
 
 def test_a_page_opens_although_the_zygote_was_killed_and_later_ones_are_forked_again(
@@ -41,7 +41,7 @@ def test_a_page_opens_although_the_zygote_was_killed_and_later_ones_are_forked_a
             server.open(owner)
             return bool(forked_kernels())
 
-        assert eventually(opens_a_fork, 60)
+        assert eventually(opens_a_fork)
 
 
 def test_kernels_see_nothing_of_the_server_s_environment_that_is_not_listed(

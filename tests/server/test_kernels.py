@@ -24,7 +24,7 @@ def models(socket) -> dict:
     asked = {"comm_id": "control", "data": {"method": "request_states"}}
     socket.send(message("comm_msg", asked))
     while True:
-        kind, content = read(socket.recv(timeout=20))
+        kind, content = read(socket.recv(timeout=120))
         if kind == "comm_msg" and content["data"].get("method") == "update_states":
             return content["data"]["states"]
 
@@ -37,7 +37,7 @@ def click(socket, model_id: str, kind: str) -> None:
 def next_value(socket) -> int:
     """The counter's next value that arrives."""
     while True:
-        kind, content = read(socket.recv(timeout=20))
+        kind, content = read(socket.recv(timeout=120))
         state = content.get("data", {}).get("state", {})
         if kind == "comm_msg" and "value" in state:
             return state["value"]
@@ -66,7 +66,7 @@ def test_neither_a_failure_nor_a_print_reaches_the_page(line, kind):
     click(socket, counter, "count")
     seen = []
     while not seen or b'"value":' not in seen[-1].replace(b" ", b""):
-        seen.append(socket.recv(timeout=20))
+        seen.append(socket.recv(timeout=120))
     assert {read(raw)[0] for raw in seen} <= OUTBOUND
     assert not any(b"secret" in raw or b"Traceback" in raw for raw in seen)
 
@@ -155,7 +155,7 @@ def test_a_kernel_that_dies_is_reported_to_its_page_and_not_replaced(served, own
         for child in below(served):
             if kernel_id in command_line(child):
                 child.kill()
-        while read(socket.recv(timeout=30)) != ("status", {"execution_state": "dead"}):
+        while read(socket.recv(timeout=120)) != ("status", {"execution_state": "dead"}):
             pass
     assert eventually(lambda: not alive(owner, kernel_id))
 

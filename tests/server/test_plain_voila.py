@@ -62,7 +62,7 @@ def voila(data: Path, notebooks: Path, *options: str) -> Iterator[str]:
     ) as process:
         try:
             url = f"http://127.0.0.1:{port}"
-            assert eventually(lambda: answers(url), 60)
+            assert eventually(lambda: answers(url))
             yield url
         finally:
             process.terminate()

@@ -23,9 +23,9 @@ from playbook.server.kernels.fork.processes import ForkError, ForkingProcess
 from playbook.server.kernels.fork.snapshots import NotebookSnapshots
 from playbook.server.kernels.manager import inherited
 
-from .conftest import Served, eventually, running
+from .conftest import Served, eventually, in_loop, running
 from .processes import below, gone, title
-from .test_fork import a_kernel, a_zygote, in_loop
+from .test_fork import a_kernel, a_zygote
 from .test_kernels import click, models, next_value
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
@@ -52,7 +52,7 @@ def prepared(served: Served, *names: str) -> bool:
     The server hears of a seed a moment after it is there, so pages are opened until one shows it.
     """
     names = names or ("00_home.ipynb", "01_catalyst.ipynb")
-    if not eventually(lambda: set(names) <= set(seeds(served)), 60):
+    if not eventually(lambda: set(names) <= set(seeds(served))):
         return False
     with served.owner() as owner:
 
@@ -262,7 +262,7 @@ def test_a_server_that_stops_leaves_no_seed(tmp_path, sound_notebooks):
         served.process.send_signal(signal.SIGINT)
         assert served.process.wait(timeout=60) == 0
     assert len(pids) >= 4
-    assert eventually(lambda: all(map(gone, pids)), 5)
+    assert eventually(lambda: all(map(gone, pids)))
     assert len(served.log.read_text().strip().splitlines()) == 4
 
 
@@ -355,7 +355,7 @@ def test_a_seed_that_is_closed_stays_for_its_kernels_and_no_longer(tmp_path):
                 assert await kernel.value("x") == "42"
                 process = psutil.Process(kernel.pid).parent()
                 assert title(process) == "playbook-seed test"
-            assert eventually(lambda: gone(process.pid), 5)
+            assert eventually(lambda: gone(process.pid))
 
     in_loop(run())
 

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, suppress
+from types import SimpleNamespace
 from typing import Any
 from uuid import uuid4
 
@@ -215,3 +216,40 @@ def guesses_while_somebody_comes(server: ClassServer, over: threading.Event) -> 
 
 def test_a_stranger_who_guesses_at_every_door(at_work):
     assert at_work.during(guesses_while_somebody_comes).complaints() == []
+
+
+# -- no attack: a class at work
+
+
+SEARCHING = 10
+
+
+def searches_for_groups(server: ClassServer, over: threading.Event) -> None:
+    """Somebody new opens the workgroups' example and has the best groups searched for, again and
+    again: each search with its proof, and one that is ended on the way."""
+    with closing(browser(server)) as me:
+        form = {"code": server.code, "name": f"Seeker {uuid4()}", "_xsrf": me.cookies["_xsrf"]}
+        assert me.post("/join", data=form).status_code == httpx.codes.SEE_OTHER
+        page = Page(SimpleNamespace(base=server.base, http=me), "08_workgroups.ipynb")
+        page.hello(worksheet="example")
+
+        def step() -> None:
+            asked(page, "find_groups")
+            while not over.wait(0.3):
+                told = asked(page, "find_progress")["search"]
+                if told["done"] and not told["proving"]:
+                    assert "groups" in told, told
+                    return
+            asked(page, "find_stop")
+
+        over_and_over(step, over)
+        page.close()
+
+
+def asked(page: Page, what: str) -> dict[str, Any]:
+    """The reply to what a page asks."""
+    return page.say({"type": "ask", "id": str(uuid4()), "what": what}, "reply")
+
+
+def test_ten_people_who_search_for_groups(at_work):
+    assert at_work.during(at_once(SEARCHING, searches_for_groups)).complaints() == []

@@ -13,7 +13,15 @@ from datetime import date
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Route,
+    ViewportSize,
+    expect,
+)
 
 from playbook.assessing.assess import assess
 from playbook.framework import Framework
@@ -25,6 +33,7 @@ from widgets import assets
 from widgets.cards import Card
 
 TODAY = date(2027, 1, 4)
+DESK: ViewportSize = {"width": 1280, "height": 720}
 ORIGIN = "http://localhost:1"  # never reached: the test answers every request itself
 POLICY = "default-src 'self'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'"
 HTML = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A card</title>
@@ -53,27 +62,69 @@ document.title = "A card, drawn";
 """
 
 
-class CardPage:
-    """One page with one card: `page`, and what went wrong in it."""
+class Stage:
+    """One tab for one card after the other: to open a tab takes longer than most tests do."""
 
-    def __init__(self, browser: Browser, card: Card, options: dict[str, Any]) -> None:
+    def __init__(self, browser: Browser) -> None:
+        self.context = browser.new_context()
+        self.page = self.context.new_page()
+        self.card: CardPage | None = None
+        self.page.expose_function("kernel", self._receive)
+
+    def _receive(self, message: Any) -> list[Any]:
+        return self.card._receive(message) if self.card else []
+
+    def clear(self) -> None:
+        """As it was."""
+        if self.card:
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        self.card = None
+        self.page.unroute_all()
+        self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
+        self.page.emulate_media(media="null", forced_colors="null")
+
+
+class CardPage:
+    """One page with one card: `page`, and what went wrong in it; in a tab of its own if the one
+    that is shared has a card already."""
+
+    def __init__(self, stage: Stage, card: Card, options: dict[str, Any]) -> None:
         self.card, self.trouble, self.asked_for = card, [], []
         self._answers: list[Any] | None = None
         self._ours = options.pop("ours", True)  # our own page, or a foreign one such as Lab's
         self._meta = options.pop("meta", "")
         self._far = options.pop("far", 0)
         card.send = self._send  # type: ignore[method-assign]
-        self.page: Page = browser.new_page(**options)
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.on("console", lambda message: self._console(message.type, message.text))
-        self.page.expose_function("kernel", self._receive)
+        self.shared = stage.card is None
+        if self.shared:
+            self.page: Page = stage.page
+            stage.card = self
+        else:
+            self.page = stage.context.new_page()
+            self.page.expose_function("kernel", self._receive)
+        self.page.set_viewport_size(options.pop("viewport", DESK))
+        self.page.emulate_media(color_scheme=options.pop("color_scheme", "light"))
+        assert not options
+        self.page.on("pageerror", self._error)
+        self.page.on("console", self._console)
         self.page.route("**/*", self._serve)
         self.page.goto(f"{ORIGIN}/voila/render/00_home.ipynb")
         expect(self.page).to_have_title("A card, drawn")
 
-    def _console(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
-            self.trouble.append(text)
+    def close(self) -> None:
+        if self.shared:
+            self.page.remove_listener("pageerror", self._error)
+            self.page.remove_listener("console", self._console)
+        else:
+            self.page.close()
+
+    def _error(self, error: Error) -> None:
+        self.trouble.append(str(error))
+
+    def _console(self, message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            self.trouble.append(message.text)
 
     def _send(self, message: Any, buffers: Any = ()) -> None:
         told = [json.loads(json.dumps(message, allow_nan=False)), [*map(_base64, buffers)]]
@@ -118,18 +169,26 @@ def _base64(data: bytes) -> str:
     return base64.b64encode(data).decode()
 
 
+@pytest.fixture(scope="session")
+def stage(chromium: Browser) -> Iterator[Stage]:
+    stage = Stage(chromium)
+    yield stage
+    stage.context.close()
+
+
 @pytest.fixture
-def show_card(chromium: Browser) -> Iterator[Callable[..., CardPage]]:
+def show_card(stage: Stage) -> Iterator[Callable[..., CardPage]]:
     """Opens a card in a page; the test fails when the page had an error or a warning."""
     pages: list[CardPage] = []
 
     def open_page(card: Card, **options: Any) -> CardPage:
-        pages.append(CardPage(chromium, card, options))
+        pages.append(CardPage(stage, card, options))
         return pages[-1]
 
     yield open_page
     for page in pages:
-        page.page.close()
+        page.close()
+    stage.clear()
     assert [trouble for page in pages for trouble in page.trouble] == []
 
 

@@ -51,8 +51,9 @@ class BriefDoor(Card):
 
 
 def door_payload(framework: Framework, stage: str) -> Reply:
-    """What the door shows before anybody asks."""
-    return {"stage": stage, "words": framework.words.group("brief.door")}
+    """What the door shows before anybody asks: its own words, and those that all doors share."""
+    own = framework.briefs[stage].door.model_dump()
+    return {"stage": stage, "words": framework.words.group("brief.door") | own}
 
 
 def brief_reply(message: Mapping[str, Any], workbook: Workbook, story: str = "") -> Reply:

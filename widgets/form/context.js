@@ -2,6 +2,7 @@
 import { fill, h, same, uuid } from "../common/dom.js";
 import { makeLabels } from "./labels.js";
 import { rowIdOf } from "./kept.js";
+import { makeNames } from "./names.js";
 import { project } from "./queue.js";
 
 const AGAIN_MS = 80; // a live region speaks only of a change
@@ -15,6 +16,7 @@ export class Context {
   fields = new Map(); // field name -> field on the page
   coming = new Map(); // section -> () => promise that its view is there, which is still to come
   others = []; // the names of those who have this worksheet open as well
+  pasting = new Map(); // table -> async (text) => {}, of a view that takes pasted rows in its own way
   refusal = null; // the row operation that was refused last: {table, text, pasted}
   removed = null; // the row that was removed last: {table, op, text}
   sectionOf = (_name) => null; // the element of the section that asks it; the page's to know
@@ -33,6 +35,7 @@ export class Context {
     this.view = view;
     this.root = root;
     this.queue = queue;
+    this.names = makeNames(this);
   }
 
   // -- how it stands
@@ -106,7 +109,8 @@ export class Context {
   // -- changing it
 
   /** Change an answer on screen now and in the kernel after `wait` milliseconds. */
-  edit(name, given, wait) {
+  edit(name, typed, wait) {
+    const given = typeof typed === "string" ? this.names.hidden(typed) : typed;
     this.refusal = null;
     this.makeBlankRow(this.labels.at(name).row);
     const stored = this.state.fields[name];

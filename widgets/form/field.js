@@ -3,6 +3,7 @@ import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.
 import { makeMenu } from "../common/dialog.js";
 import { makeClash } from "./conflicts.js";
 import { KINDS } from "./kinds/index.js";
+import { makeCodesOnly } from "./names.js";
 import { eraseField } from "./toolbar.js";
 /** @import { Context } from "./context.js" */
 
@@ -10,7 +11,12 @@ import { eraseField } from "./toolbar.js";
 export function makeField(/** @type {Context} */ ctx, question, name, { short = false, compact = false, paste = undefined } = {}) {
   const kind = KINDS[question.kind];
   if (!kind) throw new Error(`no questions of kind ${question.kind} on the page`);
-  const changed = (value, wait) => (wait === null ? ctx.left(name) : ctx.edit(name, value, wait));
+  const codes = question.codes ? makeCodesOnly(ctx, name) : null;
+  const send = (value, wait) => (wait === null ? ctx.left(name) : ctx.edit(name, value, wait));
+  const changed = (value, wait) => {
+    (codes?.changed ?? send)(value, wait);
+    if (codes) update(); // what is held back reaches no worksheet, and so brings no update
+  };
   const options = () => (question.kind === "row" ? ctx.rowChoices(question.table) : question.choices);
   const shown = (value) => ctx.labels.shown(question, value);
   const workbook = ctx.asks.includes("workbook") ? (file) => ctx.ask("workbook", file) : null;
@@ -30,7 +36,8 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const clash = makeClash(ctx, name);
   const menu = fieldMenu(ctx, question, name);
   const offers = question.offers && makeOffers(ctx, question, name);
-  const body = [why, control.element, offers?.element, error, clash.element, help(ctx, question, menu)];
+  const beside = codes && h("p", { class: "small", dir: "auto" });
+  const body = [why, control.element, offers?.element, beside, error, clash.element, help(ctx, question, menu)];
   const width = kind.short ? "question short" : "question";
   const alone = question.private && (isLabel(ctx, question, name) ? "row" : "answer"); // what paper leaves out
   const element = h("div", { class: width, "data-field": name, "data-private": alone }, labelled(control, text, body));
@@ -39,9 +46,10 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   function update() {
     element.hidden = !ctx.asked(name);
     control.draw?.(ctx.value(name));
-    ctx.show(control, name);
+    if (!codes?.holds) ctx.show(control, name);
     offers?.update();
-    const problem = ctx.problem(name);
+    if (beside) setText(beside, codes.note(ctx.value(name)));
+    const problem = codes?.trouble || ctx.problem(name);
     setText(error, problem ?? "");
     error.hidden = !problem;
     clash.update();

@@ -24,6 +24,10 @@ export class RowActions {
     return this.rows.length >= this.table.max_rows;
   }
 
+  get #isOfPeople() {
+    return this.ctx.columns(this.table.id).some(({ id, codes }) => codes && id === this.table.label);
+  }
+
   add() {
     this.#make("add_row");
   }
@@ -65,12 +69,21 @@ export class RowActions {
   /** Ask for rows; what was refused is there again, to be mended. */
   async paste(text = (this.ctx.refusal?.table === this.table.id && this.ctx.refusal.pasted) || "") {
     const { ctx, table } = this;
+    if (this.#isOfPeople) return this.#pasteApart(text);
     const columns = ctx.columns(table.id).map((question) => question.short || question.text).join(", ");
     const given = await askText(ctx.root, {
       title: ctx.say("paste_title"), label: ctx.say("paste_label"), hint: ctx.say("paste_hint", { columns }),
       value: text, rows: 6, ok: ctx.say("paste_ok"), close: ctx.say("cancel"),
     });
     if (given) ctx.op("paste_rows", { table: table.id, text: given });
+  }
+
+  /** Rows of people are taken by the table's view, which sends no names; without it nothing is taken. */
+  async #pasteApart(text) {
+    const { ctx, table } = this;
+    const section = ctx.sheet.sections.find((one) => one.table === table.id && one.view);
+    await ctx.coming.get(section.id)?.();
+    await ctx.pasting.get(table.id)?.(text);
   }
 
   /** Several lines pasted into one cell, which shows `shown` lines, are offered as rows; whether they were. */

@@ -111,7 +111,7 @@ def _words(sheet: Sheet, words: Words) -> dict[str, str]:
     views = {section.view for section in sheet.sections if section.view}
     pictures = {f"{view}.{key}": text for view in views for key, text in words.group(view).items()}
     dates = {key: words.group("report")[key] for key in ("date", "months")}
-    return {**words.group("form"), **dates, **pictures}
+    return words.group("form") | dates | pictures
 
 
 def state(session: Session) -> dict[str, Any]:

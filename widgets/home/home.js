@@ -17,7 +17,7 @@ function render({ model, el }) {
     calendar: () => tellKernel(model, { type: "calendar" }),
     brief: (message) => tellKernel(model, message),
   };
-  let doors = [];
+  let door = null;
   let shown = "";
 
   function show({ said, ...payload }) {
@@ -25,13 +25,14 @@ function render({ model, el }) {
     const now = JSON.stringify(payload);
     if (now === shown) return;
     shown = now;
-    doors = payload.briefs.map(({ stage, words }) => makeBriefDoor(stage, words, act.brief, { example: !payload.begun, thumb: true }));
-    keepPlace(shownHere, () => placeChildren(shownHere, homeElements(payload, act, doors)));
+    const { stage, words } = payload.brief;
+    door = makeBriefDoor(stage, words, act.brief, { example: !payload.begun, thumb: true });
+    keepPlace(shownHere, () => placeChildren(shownHere, homeElements(payload, act, door)));
   }
 
   el.classList.add("pb");
   el.append(root);
-  const leave = connectCard(model, root, { show, file: ({ file }) => giveFile(file), brief: (reply) => doors[0]?.receive(reply) });
+  const leave = connectCard(model, root, { show, file: ({ file }) => giveFile(file), brief: (reply) => door?.receive(reply) });
   hello();
   document.addEventListener("visibilitychange", seen); // another tab may have answered since
   return () => {
@@ -53,7 +54,7 @@ function keepPlace(root, change) {
   (seen?.matches("details") ? seen.querySelector("summary") : seen)?.focus({ preventScroll: true });
 }
 
-function homeElements(payload, act, doors) {
+function homeElements(payload, act, door) {
   const { stages, begun, week, today, example, privacy, notice, words } = payload;
   const inWork = stages.filter(({ work }) => work);
   const title = document.querySelector("h1:not(.home h1)") ? "h2" : "h1";
@@ -61,14 +62,14 @@ function homeElements(payload, act, doors) {
   return [
     h("div", { class: "home-head" },
       h("div", {}, h("p", { class: "small" }, today), h(title, { class: "home-title" }, words.title)),
-      goOnElement(payload, doors)),
+      goOnElement(payload, door)),
     !begun && h("p", { class: "intro" }, words.intro),
     notice && h("p", { class: "notice" }, notice),
     h("div", { class: "home-body" }, h("div", { class: "home-grid" },
       h("div", { class: "stack in-work" }, inWork.map((stage) => workElement(stage, place(stage), words, act))),
       h("div", { class: "stack beside" },
         week.now.length + week.later.length + week.done.length > 0 && weekElement(week, words, act),
-        doors.map(({ element }) => element),
+        door.element,
         example && exampleElement(example, words)),
       laterElement(stages.filter(({ work }) => !work), place, words))),
     h("section", { class: "where" }, h("h2", {}, words.where), h("p", {}, privacy)),
@@ -76,10 +77,10 @@ function homeElements(payload, act, doors) {
 }
 
 /** The one filled button; at the foot of a phone, beside the word of the stage. It leads to the brief once all is decided. */
-function goOnElement({ stages, go_on: goOn, begun, words }, [door]) {
+function goOnElement({ stages, go_on: goOn, begun, brief }, door) {
   const now = stages.findLast(({ work }) => work);
   const button = goOn ? pageLink(goOn.href, { class: "button", "data-key": "go-on" }, goOn.text)
-    : begun && door && makeButton("button", door.open, words.to_brief);
+    : begun && makeButton("button", door.open, brief.words.open);
   return button && h("p", { class: "go-on" }, now && markOf(now.work.mark), button);
 }
 

@@ -13,6 +13,7 @@ from playbook.editing.record import KIND
 from playbook.framework import Framework
 from playbook.model import InputError, StoreError
 from playbook.model.content import DONE
+from playbook.report.brief import stage_in_hand
 from playbook.report.calendar import calendar
 from playbook.report.outline import pathway_outline
 from playbook.report.pathway import pathway, pathway_text
@@ -132,6 +133,6 @@ def home_payload(workbook: Workbook, host: Host, said: str = "") -> Payload:
         "privacy": host.privacy,
         "notice": host.notice or None,
         "said": said,
-        "briefs": [door_payload(workbook.framework, stage) for stage in workbook.framework.briefs],
+        "brief": door_payload(workbook.framework, stage_in_hand(workbook)),
         "words": words.group("home"),
     }

@@ -3,7 +3,8 @@
 `partition` finds them and says how good they are, `cells` draws cells across them, `gower` says how
 different people are, `explain` what each group has. Rules are in rules.py, what comes back in
 plan.py. How it is done: differences.py (whole numbers), instance.py (flat sequences), loops.py and
-compiled.py (the search's inner loops), search.py, bound.py, proof.py and clash.py (CP-SAT).
+compiled.py (the search's inner loops), search.py, bound.py; counts.py, proof.py and clash.py
+(CP-SAT). A page has it done beside itself: beside.py, worker.py, turns.py.
 
 Importing the package loads nothing; each name is imported when it is first used, numba and OR-Tools
 only when something is searched for.

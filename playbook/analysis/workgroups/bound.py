@@ -39,7 +39,7 @@ def upper_bound(differences: Differences, sizes: Sequence[int]) -> int:
     """No groups of these sizes have a larger sum of differences, in units."""
     free = sum(part.units for part in differences.parts if isinstance(part, Free))
     known = [part for part in differences.parts if not isinstance(part, Free)]
-    by_attribute = sum(_of_part(part, sizes) for part in known)
+    by_attribute = sum(of_part(part, sizes) for part in known)
     if isinstance(free, np.ndarray):
         by_attribute += by_eigenvalues(free, sizes)
     if not known or differences.people > EIGENVALUES_UP_TO:
@@ -47,7 +47,8 @@ def upper_bound(differences: Differences, sizes: Sequence[int]) -> int:
     return min(by_attribute, by_eigenvalues(differences.units, sizes))
 
 
-def _of_part(part: Nominal | Numeric | Free, sizes: Sequence[int]) -> int:
+def of_part(part: Nominal | Numeric | Free, sizes: Sequence[int]) -> int:
+    """The most that one attribute adds, in units."""
     match part:
         case Nominal(codes=codes, weight=weight):
             counts = np.bincount(codes)

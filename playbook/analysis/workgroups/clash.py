@@ -6,25 +6,12 @@ OR-Tools takes a second to load, so it is asked only where the search found no s
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from itertools import pairwise
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from playbook.analysis.workgroups.counts import counted
 from playbook.analysis.workgroups.instance import Instance
 from playbook.analysis.workgroups.plan import RulesClashError
-from playbook.analysis.workgroups.rules import (
-    CommonHours,
-    FixedSeat,
-    GroupRule,
-    Together,
-    WishesMet,
-    limits,
-)
-
-if TYPE_CHECKING:
-    from ortools.sat.python.cp_model import CpModel, IntVar
-
-    Seats = list[list[IntVar]]
-    """Of each person and each group, whether the person is in it."""
+from playbook.analysis.workgroups.rules import GroupRule
 
 _EFFORT = 30.0
 """Of one question to CP-SAT, in its own measure of time, which is the same on every machine."""
@@ -42,13 +29,11 @@ def feasible(instance: Instance, rules: Collection[GroupRule]) -> list[int] | No
     """Groups of the instance's sizes that keep these rules; None where there are none."""
     from ortools.sat.python import cp_model
 
-    model, seats = grouping_model(instance.people, instance.sizes)
-    for rule in rules:
-        require(model, seats, rule, instance.sizes)
+    model = counted(instance, rules, compared=False)
     solver = one_worker(_EFFORT)
-    if solver.solve(model) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+    if solver.solve(model.cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
-    return [[bool(solver.value(seat)) for seat in row].index(True) for row in seats]
+    return model.label(solver)
 
 
 def smallest_clash(instance: Instance) -> list[GroupRule]:
@@ -93,53 +78,3 @@ def one_worker(effort: float) -> Any:
     solver.parameters.random_seed = 1
     solver.parameters.max_deterministic_time = effort
     return solver
-
-
-def grouping_model(people: int, sizes: Sequence[int]) -> tuple[CpModel, Seats]:
-    """A model in which everybody is in one group and each group has its size."""
-    from ortools.sat.python import cp_model
-
-    model = cp_model.CpModel()
-    seats = [[model.new_bool_var(f"{p} in {g}") for g in range(len(sizes))] for p in range(people)]
-    for row in seats:
-        model.add_exactly_one(row)
-    for group, size in enumerate(sizes):
-        model.add(sum(row[group] for row in seats) == size)
-    return model, seats
-
-
-def require(model: CpModel, seats: Seats, rule: GroupRule, sizes: Sequence[int]) -> None:
-    """Add a rule to the model."""
-    match rule:
-        case Together(people=people):
-            for one, other in pairwise(people):
-                for mine, yours in zip(seats[one], seats[other], strict=True):
-                    model.add(mine == yours)
-        case FixedSeat(person=person, group=group):
-            model.add(seats[person][group] == 1)
-        case WishesMet(wishes=wishes, count=count):
-            met = [seats[person][group] for person, own in enumerate(wishes) for group in own]
-            model.add(sum(met) >= count)
-        case CommonHours():
-            _require_hours(model, seats, rule)
-        case _:
-            for group, (low, high, none) in enumerate(limits(rule, sizes)):
-                found = sum(seats[person][group] for person in rule.people)
-                some = model.new_bool_var("")
-                model.add(found <= high)
-                if none:
-                    model.add(found == 0).only_enforce_if(~some)
-                    model.add(found >= low).only_enforce_if(some)
-                else:
-                    model.add(found >= low)
-
-
-def _require_hours(model: CpModel, seats: Seats, rule: CommonHours) -> None:
-    every = sorted(set().union(*rule.hours))
-    for group in range(len(seats[0])):
-        common = [model.new_bool_var("") for _ in every]
-        for hour, it in zip(every, common, strict=True):
-            for person, own in enumerate(rule.hours):
-                if hour not in own:
-                    model.add_bool_or([~seats[person][group], ~it])
-        model.add(sum(common) >= rule.count)

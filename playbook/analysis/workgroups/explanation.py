@@ -14,6 +14,7 @@ import numpy as np
 
 from playbook.analysis.workgroups.bound import least_alike
 from playbook.analysis.workgroups.differences import Differences, gower
+from playbook.analysis.workgroups.faultline import faultline
 from playbook.analysis.workgroups.plan import Partition
 from playbook.worksheet.roster import Attribute, Known, Roster
 
@@ -25,12 +26,13 @@ SHOWN = ("category", "yes_no")
 class GroupFacts:
     """A group: `counts` of each value of each attribute, blanks as None; `missing`: values that
     only others have, of what is `SHOWN`; `difference`: of its pairs on average, 0 to 1, None of a
-    single person."""
+    single person; `faultline`: how near it is to splitting into camps, 0 to 1."""
 
     people: tuple[int, ...]
     counts: Mapping[str, Mapping[Known, int]]
     missing: Mapping[str, tuple[Known, ...]]
     difference: float | None
+    faultline: float
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,9 @@ def _group(people: Sequence[int], roster: Roster, differences: Differences) -> G
     }
     pairs = len(people) * (len(people) - 1) // 2
     mean = _sum_inside(people, differences) / pairs if pairs else None
-    return GroupFacts(tuple(people), counts, missing, mean)
+    own = list(people)
+    strength, _ = faultline(differences.units[own][:, own].tolist())
+    return GroupFacts(tuple(people), counts, missing, mean, strength)
 
 
 def _person(person: int, partition: Partition, roster: Roster) -> PersonFacts:

@@ -12,11 +12,12 @@ import threading
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from math import gcd
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from playbook.analysis.workgroups.clash import grouping_model, one_worker, require
+from playbook.analysis.workgroups.bound import of_part
+from playbook.analysis.workgroups.clash import one_worker
+from playbook.analysis.workgroups.counts import Counts, counted
 from playbook.analysis.workgroups.differences import Free, Nominal, Numeric
 from playbook.analysis.workgroups.instance import Instance
 from playbook.analysis.workgroups.plan import SearchProgress, Watch
@@ -28,42 +29,52 @@ if TYPE_CHECKING:
 _TELL_SECONDS = 0.2
 
 
-PEOPLE_MOST = 60
-EFFORT = 100.0
-"""How long a proof may take, in the solver's own measure: near a minute or two of a core, and the
-same on every machine."""
-
-
-def prove(instance: Instance, found: Found, bound: int, watch: Watch | None) -> tuple[Found, int]:
+def prove(
+    instance: Instance, found: Found, bound: int, effort: float, watch: Watch | None
+) -> tuple[Found, int]:
     """The best groups known when the proof ends, `found` unless there are better ones, and what
-    none exceed, in units: their value, if the proof came to its end."""
+    none exceed, in units: their value, if the proof came to its end.
+
+    `effort`: how long it may take, in the solver's own measure.
+    """
     from ortools.sat.python import cp_model
 
-    model, seats = grouping_model(instance.people, instance.sizes)
-    for rule in instance.rules:
-        require(model, seats, rule, instance.sizes)
-    _break_symmetry(model, seats, instance)
-    value = sum(_gains(model, seats, instance))
-    model.add(value >= found.value)
-    model.add(value <= bound)
-    model.maximize(value)
-    solver = one_worker(EFFORT)
-    status = _solve(solver, model, instance, found, watch)
+    model = counted(instance, instance.rules, compared=True)
+    step = _step(instance)
+    gains = list(_gains(model, instance, step))
+    value = sum(gains)
+    model.cp.add(value > found.value // step)
+    model.cp.add(value <= bound // step)
+    model.cp.maximize(value)
+    solver = one_worker(effort)
+    status = _solve(solver, model.cp, instance, found, watch)
     if status == cp_model.INFEASIBLE:
         return found, found.value
+    told = step * round(solver.best_objective_bound)
+    if told > found.value:  # 0 where it was ended before it knew any
+        bound = min(bound, told)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return found, bound
-    bound = min(bound, int(solver.best_objective_bound))
-    if round(solver.objective_value) <= found.value:
-        return found, bound
-    label = [[bool(solver.value(seat)) for seat in row].index(True) for row in seats]
-    return replace(found, label=label, value=round(solver.objective_value)), bound
+    value = step * round(solver.objective_value)
+    return replace(found, label=model.label(solver), value=value), bound
 
 
-def provable(instance: Instance) -> bool:
-    """Whether all differences come from attributes, of not too many people."""
+def _step(instance: Instance) -> int:
+    """What the values of all groups are multiples of, in units."""
+    found = 0
+    for part in instance.differences.parts:
+        match part:
+            case Nominal(weight=weight):
+                found = gcd(found, weight)
+            case Numeric(positions=positions):
+                found = gcd(found, *(positions - positions.min()).tolist())
+    return max(found, 1)
+
+
+def provable(instance: Instance, people: int) -> bool:
+    """Whether all differences come from attributes, of so many people at most."""
     free = any(isinstance(part, Free) for part in instance.differences.parts)
-    return not free and instance.people <= PEOPLE_MOST
+    return not free and instance.people <= people
 
 
 def _solve(
@@ -76,6 +87,7 @@ def _solve(
     def tell() -> None:
         while watch and not done.wait(_TELL_SECONDS):
             if watch(told):
+                found.ended = True
                 solver.stop_search()
                 return
 
@@ -88,38 +100,44 @@ def _solve(
         telling.join()
 
 
-def _break_symmetry(model: CpModel, seats: Sequence[Sequence[Any]], instance: Instance) -> None:
-    """Groups of one size are alike where no rule says which is which: the first person is in the
-    first of their size, and so on."""
-    if any(rule.labelled for rule in instance.rules):
-        return
-    for size in set(instance.sizes):
-        alike = [at for at, other in enumerate(instance.sizes) if other == size]
-        for place, group in enumerate(alike[1:], 1):
-            for person in range(min(place, instance.people)):
-                model.add(seats[person][group] == 0)
-
-
-def _gains(model: CpModel, seats: Sequence[Sequence[Any]], instance: Instance) -> Iterator[Any]:
-    """What each attribute adds to the value, in units."""
+def _gains(model: Counts, instance: Instance, step: int) -> Iterator[Any]:
+    """What each attribute adds to the value, in steps; none adds more than its own bound."""
     for part in instance.differences.parts:
         match part:
             case Nominal(codes=codes, weight=weight):
-                for group, size in enumerate(instance.sizes):
-                    yield weight * (size * (size - 1) // 2)
-                    for code in range(int(codes.max()) + 1):
-                        people = np.flatnonzero(codes == code).tolist()
-                        own = [seats[person][group] for person in people]
-                        yield -weight * _tower(model, own, list(range(min(size, len(own)))))
+                gain = (weight // step) * _pairs_apart(model, codes.tolist())
             case Numeric(positions=positions):
-                order = np.argsort(positions, kind="stable")
-                for below in range(1, len(order)):
-                    gap = int(positions[order[below]] - positions[order[below - 1]])
-                    if gap:
-                        for group, size in enumerate(instance.sizes):
-                            own = [seats[person][group] for person in order[:below].tolist()]
-                            steps = [2 * k + 1 - size for k in range(min(size, below))]
-                            yield -gap * _tower(model, own, steps)
+                gain = _spans(model, (positions // step).tolist())
+            case _:
+                raise TypeError(part)
+        model.cp.add(gain <= of_part(part, instance.sizes) // step)
+        yield gain
+
+
+def _pairs_apart(model: Counts, codes: Sequence[int]) -> Any:
+    """How many pairs in groups are of different categories."""
+    total = sum(size * (size - 1) // 2 for size in model.sizes)
+    for code in sorted(set(codes)):
+        people = [person for person, it in enumerate(codes) if it == code]
+        for group, size in enumerate(model.sizes):
+            own = model.of(people, group)
+            total -= _tower(model.cp, own, list(range(min(size, len(people)))))
+    return total
+
+
+def _spans(model: Counts, positions: Sequence[int]) -> Any:
+    """The differences of positions in groups: each gap between two neighbouring values counts once
+    for each pair that has it in between."""
+    order = sorted(range(len(positions)), key=lambda person: positions[person])
+    total = 0
+    for below in range(1, len(order)):
+        gap = positions[order[below]] - positions[order[below - 1]]
+        if gap:
+            for group, size in enumerate(model.sizes):
+                own = model.of(order[:below], group)
+                costs = [2 * k + 1 - size for k in range(min(size, below))]
+                total -= gap * _tower(model.cp, own, costs)
+    return total
 
 
 def _tower(model: CpModel, people: Sequence[Any], costs: Sequence[int]) -> Any:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import isqrt
 from types import MappingProxyType
 from typing import Literal
@@ -32,7 +32,7 @@ from playbook.analysis.workgroups.rules import (
     WishesMet,
     broken,
 )
-from playbook.analysis.workgroups.search import Found, Schedule, search
+from playbook.analysis.workgroups.search import UNCOMPILED_STEPS, Found, Schedule, search
 from playbook.model import InputError
 from playbook.worksheet.numbers import brief
 
@@ -42,6 +42,24 @@ EFFORTS: Mapping[str, int] = MappingProxyType(
     {"instant": 100_000, "quick": 10_000_000, "thorough": 60_000_000}
 )
 """Steps. A core makes some forty million a second of 60 people, and instant ones at once."""
+
+
+@dataclass(frozen=True)
+class _Rung:
+    """A search of so many steps, and after it a proof for so many people at most that takes no
+    longer than `proof`: near seconds of a core, in a measure that is the same on every machine."""
+
+    steps: int
+    people: int = 0
+    proof: float = 0.0
+
+
+_QUICK = _Rung(EFFORTS["quick"], 30, 1.0)
+_THOROUGH = _Rung(EFFORTS["thorough"], 60, 100.0)
+_LADDERS: Mapping[Effort, tuple[_Rung, ...]] = MappingProxyType(
+    {"quick": (_QUICK,), "thorough": (_QUICK, _THOROUGH)}
+)
+"""What is tried, one after the other, until it is proved that nothing is better."""
 
 _RUN_LEAST, _RUN_A_PERSON = 100_000, 1_000
 _HOT, _COLD = 0.5, 0.07
@@ -65,8 +83,9 @@ def partition(
     diagonal; n up to 5,000. `sizes`: people in each group, summing to n, or (least, most) of each,
     which are then made as even as they can be. `rules`: all are kept. `seed`: the same one gives
     the same groups on every machine, however people are listed. `effort`: "instant" (a hundredth
-    of a second of one core), "quick" (a second or less up to some hundred people), "thorough" (some
-    seconds, and a minute or two for a proof), or a number of steps. `watch`: is told how far it is
+    of a second of one core), "quick" (a second or two up to some hundred people, proof included
+    where it is easy), "thorough" (some seconds, and a minute or two for a proof), or a number of
+    steps, without a proof. `watch`: is told how far it is
     and ends it by returning True; the best groups so far are returned.
 
     The value is the sum of the differences of all pairs in one group. Raises InputError where
@@ -82,26 +101,71 @@ def partition(
     >>> found.labels, found.value, found.proven
     ((0, 1, 1, 0), 2.0, True)
     """
+    found = answers(distance, sizes, rules=rules, seed=seed, effort=effort, watch=watch)
+    return list(found)[-1]
+
+
+def answers(
+    distance: ArrayLike | Differences,
+    sizes: Sizes,
+    *,
+    rules: Sequence[GroupRule] = (),
+    seed: int = 0,
+    effort: Effort = "quick",
+    watch: Watch | None = None,
+    soon: bool = False,
+) -> Generator[Partition, None, None]:
+    """What `partition` gives, as it comes: after each search, and again after each proof; the last
+    one is that of `partition`.
+
+    `soon`: before that, the groups of the first annealing, for which nothing is compiled. Where
+    they are proved to be best, they are those of `partition`, and nobody need wait for more.
+    """
     differences = as_differences(distance)
     chosen = settled(sizes, differences.people)
     _check(differences.people, len(chosen), rules)
     steps = steps_of(effort)
     instance = instance_of(differences, chosen, rules)
     bound = upper_bound(differences, chosen)
-    found = _searched(instance, bound, seed, steps, watch)
-    proven = found.value == bound
-    few = PEOPLE_AT_ONCE if steps <= EFFORTS["instant"] else PEOPLE_MOST
-    if not proven and not found.ended and enumerable(instance, few):
-        found, proven = _best_of_all(instance, found), True
-    if not proven and not found.ended and effort == "thorough" and provable(instance):
-        found, bound = prove(instance, found, bound, watch)
-        proven = found.value == bound
+    first = min(_run_of(instance), UNCOMPILED_STEPS)
+    if soon and steps > first:
+        yield _told(instance, _searched(instance, bound, seed, first, None), bound)
+    ladder = _LADDERS.get(effort, (_Rung(steps),))
+    whole, behind, best = sum(rung.steps for rung in ladder), 0, None
+    for rung in ladder:
+        own = _within(watch, behind / whole, rung.steps / whole)
+        behind += rung.steps
+        found = _searched(instance, bound, seed, rung.steps, own)
+        if best is None or found.value > best.value:
+            best = found
+        best = replace(best, steps=found.steps, ended=found.ended)
+        few = PEOPLE_AT_ONCE if rung.steps <= EFFORTS["instant"] else PEOPLE_MOST
+        if best.value < bound and not best.ended and enumerable(instance, few):
+            best = _best_of_all(instance, best)
+            bound = best.value
+        yield _told(instance, best, bound)
+        if best.value < bound and not best.ended and provable(instance, rung.people):
+            best, bound = prove(instance, best, bound, rung.proof, own)
+            yield _told(instance, best, bound)
+        if best.value == bound or best.ended:
+            return
+
+
+def _within(watch: Watch | None, start: float, length: float) -> Watch | None:
+    """The watch of a part of the way, told how far the whole is."""
+    if watch is None:
+        return None
+    return lambda told: watch(replace(told, share=start + length * told.share))
+
+
+def _told(instance: Instance, found: Found, bound: int) -> Partition:
+    unit = instance.differences.unit
     return Partition(
         labels=labels_of(instance, found),
-        sizes=chosen,
-        value=found.value / differences.unit,
-        bound=(found.value if proven else bound) / differences.unit,
-        proven=proven,
+        sizes=instance.sizes,
+        value=found.value / unit,
+        bound=bound / unit,
+        proven=found.value == bound,
         steps=found.steps,
     )
 
@@ -191,10 +255,15 @@ def _best_of_all(instance: Instance, found: Found) -> Found:
 def schedule_of(instance: Instance, steps: int) -> Schedule:
     """How so many steps are spent on this instance."""
     usual = max(1, isqrt(max(instance.sizes)) * usual_spread(instance.differences))
-    each = min(steps, max(_RUN_LEAST, _RUN_A_PERSON * instance.people))
+    each = min(steps, _run_of(instance))
     runs = max(1, steps // each)
     hot, cold = max(1, int(usual * _HOT)), max(1, int(usual * _COLD))
     return Schedule(runs, steps // runs, hot, cold, usual * _PRICE)
+
+
+def _run_of(instance: Instance) -> int:
+    """The steps of one annealing, where there are enough."""
+    return max(_RUN_LEAST, _RUN_A_PERSON * instance.people)
 
 
 def usual_spread(differences: Differences) -> int:

@@ -25,7 +25,7 @@ from playbook.analysis.workgroups.rules import (
 )
 from playbook.model import InputError
 from playbook.worksheet.numbers import brief
-from playbook.worksheet.roster import Roster, said
+from playbook.worksheet.roster import Known, Roster, said
 
 Written = Mapping[str, Any]
 
@@ -37,6 +37,7 @@ KINDS: Mapping[str, frozenset[str]] = {
     "at_most": frozenset({"people", "attribute", "value", "count"}),
     "none_or_two": frozenset({"people", "attribute", "value"}),
     "spread": frozenset({"people", "attribute", "value"}),
+    "lines": frozenset({"attribute"}),
     "seat": frozenset({"person", "group"}),
     "hours": frozenset({"attribute", "count"}),
     "wishes": frozenset({"attribute", "share"}),
@@ -84,6 +85,8 @@ def _read(name: str, one: Written, roster: Roster) -> Iterator[GroupRule]:
         wishes = _wishes(_text(one, "attribute"), roster)
         asked = sum(map(bool, wishes))
         yield WishesMet(id=name, wishes=wishes, count=-int(-asked * _share(one) // 1))
+    elif kind == "lines":
+        yield from _lines(name, roster.attribute(_text(one, "attribute")).values, roster)
     else:
         for more, people in _people(kind, one, roster):
             if kind in _OF_COUNTS:
@@ -122,6 +125,16 @@ def _people(kind: str, one: Written, roster: Roster) -> Iterator[tuple[str, tupl
     for value in dict.fromkeys(attribute.values):
         if value is not None and value is not False:
             yield f" ({said(value)})", roster.who(name, said(value))
+
+
+def _lines(name: str, above: Sequence[Known], roster: Roster) -> Iterator[GroupRule]:
+    """Everybody apart from the person whom their value names, where that person is listed."""
+    listed = {said(it): at for at, it in enumerate(roster.names)}
+    for person, it in enumerate(above):
+        boss = listed.get(said(it), person)
+        if boss != person:
+            names = f"{roster.names[person]}, {roster.names[boss]}"
+            yield Apart(id=f"{name} ({names})", people=(person, boss))
 
 
 def _wishes(name: str, roster: Roster) -> tuple[frozenset[int], ...]:

@@ -7,7 +7,7 @@ ones only where the brief shows them.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
@@ -19,12 +19,12 @@ DEVICE = "brief"
 """What the history of an imported worksheet names as its origin."""
 
 
-def answers_text(workbook: Workbook, stage: str, *, private: bool) -> str:
-    """The stage's worksheets that count as an export's JSON, the same for the same answers."""
+def answers_text(workbook: Workbook, stages: Sequence[str], *, private: bool) -> str:
+    """The stages' worksheets that count as an export's JSON, the same for the same answers."""
     from playbook.store.format import FORMAT, FORMAT_VERSION  # late: a store loads SQLAlchemy
 
     framework = workbook.framework
-    mine = next(one.sheets for one in framework.stages if one.id == stage)
+    mine = (name for one in framework.stages if one.id in stages for name in one.sheets)
     known = (framework.sheets[name] for name in mine if name in framework.sheets)
     entries = (entry for sheet in known if (entry := workbook.current(sheet)))
     worksheets = [_worksheet(entry, private) for entry in entries]

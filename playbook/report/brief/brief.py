@@ -91,7 +91,16 @@ class Chain:
     cut: bool = False
 
 
-Picture = Map | EffectRange | Chain
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """The free share of the hours of those who are freed, beside the share that they need."""
+
+    free: float
+    limit: float
+    alt: str
+
+
+Picture = Map | EffectRange | Chain | Hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,10 +126,11 @@ class PagePart:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """The page. `mark` is the gate's word, `sheets` have each sheet's.
+    """A page, and with `before` the pages in front of it: one document.
 
-    `left_out`: so many private lines were left out; `cut`: titles of the parts that were shortened
-    to fit one page; `note` is printed at the foot.
+    `mark` is the gate's word, `sheets` have each sheet's. `left_out`: so many private lines were
+    left out; `cut`: titles of the parts that were shortened to fit one page; `note` is printed at
+    the foot.
     """
 
     stage: str
@@ -141,12 +151,19 @@ class Brief:
     answers: str = field(default="", repr=False)
     """The answers that it was made from, as an export (JSON)."""
 
+    before: Brief | None = None
+
+    @property
+    def pages(self) -> tuple[Brief, ...]:
+        """The document page by page, this one last."""
+        return (*(self.before.pages if self.before else ()), self)
+
     @property
     def filled(self) -> int:
-        """How many of the parts that wait for answers have them all."""
-        return sum(part.filled for part in self.parts if part.asks)
+        """How many of the document's parts that wait for answers have them all."""
+        return sum(part.filled for page in self.pages for part in page.parts if part.asks)
 
     @property
     def to_fill(self) -> int:
         """How many of its parts wait for answers."""
-        return sum(part.asks for part in self.parts)
+        return sum(part.asks for page in self.pages for part in page.parts)

@@ -1,4 +1,4 @@
-"""Builds a stage's brief from the worksheets that count: pure, the same answers give the same page.
+"""Builds a stage's brief from the worksheets that count: pure, the same answers, the same pages.
 
 What its content names is looked up, cut until it fits one page (`fit`), and told with its source.
 Lines that rest on private answers are left out unless they are asked for.
@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.model import (
@@ -28,8 +27,9 @@ from playbook.model import (
 from playbook.report.answers import shown
 from playbook.report.brief.answers import answers_text
 from playbook.report.brief.brief import Brief, Chain, Line, Origin, PagePart, Run
-from playbook.report.brief.figures import ITEMS, Figures
-from playbook.report.brief.fit import LIMITS, cut_text, fits
+from playbook.report.brief.facts import Item
+from playbook.report.brief.figures import Figures
+from playbook.report.brief.fit import STEPS, cut_text, fits
 from playbook.report.pathway import Mark, at_field, href_of
 from playbook.report.summary import headline
 from playbook.worksheet.visibility import visible_answers
@@ -39,29 +39,47 @@ _SENTENCE_END = re.compile(r"(?<=\S\S[.!?])(?<![A-Za-z]\.[A-Za-z]\.)\s+(?=[^\W_a
 """Between two sentences, but not after "9 a.m." and its like."""
 
 
-CHAIN = "chain"
+def stage_in_hand(workbook: Workbook) -> str:
+    """The last stage with a brief on which somebody said something, else the first with one."""
+    stages = [one.id for one in workbook.framework.stages if one.id in workbook.framework.briefs]
+    return next((one for one in reversed(stages) if _is_begun(workbook, one)), stages[0])
+
+
+def _is_begun(workbook: Workbook, stage: str) -> bool:
+    framework = workbook.framework
+    sheets = next(one.sheets for one in framework.stages if one.id == stage)
+    return any(workbook.current(framework.sheets[it]) for it in sheets if it in framework.sheets)
 
 
 def build_brief(
     workbook: Workbook, stage: str, *, private: bool = False, example: bool = False
 ) -> Brief:
-    """The brief of a stage, on exactly one page.
+    """The brief of a stage, each page of it on exactly one.
 
-    `private` includes what rests on private questions; `example` marks it as ours. InputError for a
-    stage that has none.
+    A stage whose brief stands `after` another one's has that one's page first, and only that while
+    nobody said anything on its own sheets. `private` includes what rests on private questions;
+    `example` marks it as ours. InputError for a stage that has none.
     """
     framework = workbook.framework
     gates = {one.id: framework.sheets.get(one.gate or "") for one in framework.stages}
     gate = gates.get(stage)
     if stage not in framework.briefs or gate is None:
-        known = ", ".join(framework.briefs)
+        known = ", ".join(one for one in gates if one in framework.briefs)
         raise InputError(framework.words.text("brief.error.no_brief", stage=stage, known=known))
-    content, figures = framework.briefs[stage], Figures(workbook, gate, private)
-    for limit in LIMITS:
-        brief = _Builder(content, figures, limit).brief(stage, example)
+    content = framework.briefs[stage]
+    before = None
+    if content.after:
+        before = build_brief(workbook, content.after, private=private, example=example)
+        if not _is_begun(workbook, stage):
+            return before
+    figures = Figures(workbook, gate, private)
+    for limit, items in STEPS:
+        brief = _Builder(content, figures, limit, items).brief(stage, example)
         if fits(brief):
             break
-    return replace(brief, answers=answers_text(workbook, stage, private=private))
+    brief = replace(brief, before=before)
+    stages = [page.stage for page in brief.pages]
+    return replace(brief, answers=answers_text(workbook, stages, private=private))
 
 
 @dataclass(frozen=True)
@@ -82,6 +100,7 @@ class _Builder:
     content: BriefContent
     figures: Figures
     limit: int
+    items: int
     left_out: int = 0
     cut: list[str] = field(default_factory=list)
 
@@ -154,12 +173,14 @@ class _Builder:
     def _all(self, content: BriefLine, title: str) -> Iterator[Line]:
         found = [one for row in self._rows(content) if (one := self._open(content, row))]
         pieces = [piece for one in found for piece in self._pieces(one, content)]
-        most = len(pieces) if content.each == CHAIN else ITEMS  # the chain is cut by its levels
+        most = max(content.least, min(content.most, self.items))
         self.cut += [title for number, one in enumerate(pieces) if one.cut or number >= most]
-        for piece in islice(pieces, most):
+        for piece in pieces[:most]:
             yield Line(piece.runs, content.style, piece.sources, slide=content.slide)
+        if content.more and len(pieces) > most:
+            yield Line((Run(content.more.format(count=len(pieces) - most)),), "small")
 
-    def _open(self, content: BriefLine, row: _RowOf | Mapping[str, str] | None) -> _Told | None:
+    def _open(self, content: BriefLine, row: _RowOf | Item | None) -> _Told | None:
         """A line told, unless what it rests on is private; that is counted."""
         try:
             return self._first(content.text, row, whole=content.split)
@@ -176,13 +197,13 @@ class _Builder:
             text = cut_text(sentence, self.limit)
             yield _Told((Run(text),), told.sources, text != sentence)
 
-    def _rows(self, content: BriefLine) -> list[_RowOf | Mapping[str, str] | None]:
+    def _rows(self, content: BriefLine) -> list[_RowOf | Item | None]:
         if not content.each:
             return [None]
         sheet_id, dot, table = content.each.partition(".")
         if not dot:
             try:
-                return list(self.figures.rows(content.each))
+                return list(self.figures.items(content.each))
             except KeyError:
                 raise ContentError(f"briefs: there is no list {content.each!r}.") from None
         entry = self.figures.entry(sheet_id)
@@ -196,7 +217,7 @@ class _Builder:
     def _first(
         self,
         texts: tuple[str, ...],
-        row: _RowOf | Mapping[str, str] | None = None,
+        row: _RowOf | Item | None = None,
         *,
         whole: bool = False,
     ) -> _Told | None:
@@ -206,7 +227,7 @@ class _Builder:
                 return told
         return None
 
-    def _fill(self, text: str, row: _RowOf | Mapping[str, str] | None, whole: bool) -> _Told | None:
+    def _fill(self, text: str, row: _RowOf | Item | None, whole: bool) -> _Told | None:
         runs: list[Run] = []
         sources: list[Origin] = []
         cut = False
@@ -227,15 +248,17 @@ class _Builder:
                 sources += source
         return _Told(_joined(runs), tuple(sources), cut)
 
-    def _blank(
-        self, blank: str, row: _RowOf | Mapping[str, str] | None
-    ) -> tuple[str, list[Origin]] | None:
+    def _blank(self, blank: str, row: _RowOf | Item | None) -> tuple[str, list[Origin]] | None:
         if "." in blank:
             return self._answer(blank)
         if isinstance(row, _RowOf):
             return self._told(row.entry, row.table, row.row, row.question(blank), row.answers)
         if row is not None:
-            return (row[blank], []) if row.get(blank) else None
+            if blank in row.private and not self.figures.private and row.told.get(blank):
+                self.left_out += 1
+                return None
+            source = row.sources.get(blank)
+            return (row.told[blank], [source] if source else []) if row.told.get(blank) else None
         try:
             figure = self.figures.text(blank)
         except KeyError:

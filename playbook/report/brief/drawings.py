@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from html import escape
 
 from playbook.model.wording import Words
-from playbook.report.brief.brief import EffectRange, Map
-from playbook.worksheet.figures import figure, percent
+from playbook.report.brief.brief import EffectRange, Hours, Map
+from playbook.worksheet.figures import figure, percent, whole_percent
 
 Palette = Mapping[str, str]
 
@@ -31,6 +31,7 @@ ON_SCREEN: Palette = {name: f"var(--{name})" for name in ON_PAPER} | {"edge": "v
 
 MAP_SIZE = 200, 124
 RANGE_SIZE = 360, 56
+HOURS_SIZE = 360, 52
 _FIELD = 200, 108
 _PIN = 10
 _FOUR = ("warn-wash", "pass-wash", "wash", "unknown-wash")
@@ -106,6 +107,26 @@ def range_svg(drawn: EffectRange, words: Words, palette: Palette) -> str:
             _placed(at, drawn.limit, height - 1, said, palette["soft"], width),
         ]
     return _svg(RANGE_SIZE, "".join(parts))
+
+
+def hours_svg(drawn: Hours, words: Words, palette: Palette) -> str:
+    """A week of those who are freed: the free share first, and a broken line at what it takes."""
+    width, height = HOURS_SIZE
+    free, limit = max(0.0, drawn.free) * width, drawn.limit * width
+    said = words.text("brief.hours_free", share=whole_percent(drawn.free))
+    kept = words.text("brief.hours_kept", share=whole_percent(1 - drawn.free))
+    at_least = words.text("brief.hours_limit", share=whole_percent(drawn.limit))
+    line = _stroke(limit, 0, limit, height - 14, palette["ink"], 1.2)
+    parts = [
+        f'<rect x="0" y="4" width="{width}" height="26" rx="3" '
+        f'style="fill:{palette["wash"]};stroke:{palette["edge"]};stroke-width:.6"/>',
+        f'<rect x="0" y="4" width="{free:g}" height="26" rx="3" style="fill:{palette["brand"]}"/>',
+        _text(10, 21, said, palette["brand-ink"]),
+        _text(width - 8, 21, kept, palette["ink"], anchor="end"),
+        line.replace("style=", 'stroke-dasharray="3 2" style='),
+        _text(limit, height - 2, at_least, palette["soft"], anchor="end"),
+    ]
+    return _svg(HOURS_SIZE, "".join(parts))
 
 
 def _placed(

@@ -11,21 +11,29 @@ _MARKS = {"item": "- ", "missing": "○ "}
 
 
 def brief_email(brief: Brief, words: Words) -> str:
-    """Subject and text. What is asked for comes before the reasons."""
-    first = [part for part in brief.parts if part.request]
-    others = [part for part in brief.parts if not part.request]
+    """Subject and text. What is asked for comes before the reasons, and of several pages the last
+    one first, for the others were decided on before."""
+    last, *others = reversed(brief.pages)
     return "\n".join(
         [
             subject(brief, words),
             "",
-            *filter(None, (brief.lead,)),
-            brief.says,
-            *brief.meta,
-            *(line for part in (*first, *others) for line in _part(part)),
+            *_page(last),
+            *(line for page in others for line in ("", page.name, page.title, "", *_page(page))),
             *(("", brief.note) if brief.note else ()),
             "",
         ]
     )
+
+
+def _page(page: Brief) -> Iterator[str]:
+    first = [part for part in page.parts if part.request]
+    others = [part for part in page.parts if not part.request]
+    yield from filter(None, (page.lead,))
+    yield page.says
+    yield from page.meta
+    for part in (*first, *others):
+        yield from _part(part)
 
 
 def subject(brief: Brief, words: Words) -> str:

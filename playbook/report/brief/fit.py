@@ -9,18 +9,26 @@ from __future__ import annotations
 import math
 from unicodedata import combining, east_asian_width
 
-from playbook.report.brief.brief import Brief, Chain, EffectRange, Line, Map, PagePart
+from playbook.report.brief.brief import Brief, Chain, EffectRange, Hours, Line, Map, PagePart
 
 LIMITS = (400, 320, 260, 210, 170, 140, 110, 90, 70, 50, 35, 25, 18)
 """Characters of one answer, tried from the first: the first with which the page fits is taken."""
 
+MANY = 9
+STEPS = (
+    *((limit, MANY) for limit in LIMITS if limit > 90),  # noqa: PLR2004 - a line's worth
+    *((90, 6), (90, 4), (70, 4), (70, 3), (60, 3), (50, 3), (42, 3), (35, 3), (25, 3)),
+    *((18, 3), (18, 1)),
+)
+"""The same with how many items of a list are told: text is cut first, then lists."""
+
 PAGE_LINES = 64.8
 """Lines of text on the page, headings' space included."""
 
-FULL, HALF, BESIDE_MAP = 92, 44, 23
-"""Columns of a line across the page, in half of it, and beside a picture there."""
+FULL, HALF, BESIDE_MAP, BESIDE_HOURS = 92, 44, 23, 58
+"""Columns of a line across the page, in half of it, and beside a picture."""
 
-_HEADING, _GAP = 1.2, 0.7
+_HEADING, _GAP, _BOLD = 1.2, 0.7, 0.85
 _TITLE, _LEAD = 50, 83
 _MAP_LINES, _RANGE_LINES, _LEGEND = 5.5, 3.5, 19
 _DAILY, _STEPS, _LINK = 20, 56, 10
@@ -70,7 +78,7 @@ def _column(char: str) -> float:
 
 def fits(brief: Brief) -> bool:
     """Whether the brief keeps to one page."""
-    return page_lines(brief) <= PAGE_LINES
+    return round(page_lines(brief), 1) <= PAGE_LINES
 
 
 def page_lines(brief: Brief) -> float:
@@ -99,15 +107,19 @@ def rows_of(parts: tuple[PagePart, ...]) -> list[tuple[PagePart, ...]]:
 
 def _height(part: PagePart) -> float:
     wide = FULL if not part.half else HALF
-    beside = any(isinstance(one, Map) for one in part.pictures)
-    text = sum(_line(line, BESIDE_MAP if beside else wide) for line in part.lines)
+    if any(isinstance(one, Map) for one in part.pictures):
+        wide = BESIDE_MAP
+    elif any(isinstance(one, Hours) for one in part.pictures):
+        wide = BESIDE_HOURS
+    text = sum(_line(line, wide) for line in part.lines)
     chains = [one for one in part.pictures if isinstance(one, Chain)]
     if chains:
         text = _chain(chains[0])
     below = _RANGE_LINES if any(isinstance(one, EffectRange) for one in part.pictures) else 0
     maps = [one for one in part.pictures if isinstance(one, Map)]
     least = sum(_MAP_LINES + _legend(one) for one in maps)
-    return _HEADING + _GAP + max(text + below, least) + (1 if part.request else 0)
+    heading = _HEADING * _lines(part.title, math.floor(_BOLD * (FULL if not part.half else HALF)))
+    return heading + _GAP + max(text + below, least) + (1 if part.request else 0)
 
 
 def _legend(drawn: Map) -> int:

@@ -1,4 +1,5 @@
-"""The brief as one web page that stands alone: no script, no other file, one A4 page in print."""
+"""The brief as one web page that stands alone: no script, no other file, and in print one A4 page
+for each of its pages."""
 
 from __future__ import annotations
 
@@ -7,8 +8,8 @@ from itertools import groupby
 from pathlib import Path
 
 from playbook.model.wording import Words
-from playbook.report.brief.brief import Brief, Chain, Line, Map, PagePart, Picture, Step
-from playbook.report.brief.drawings import ON_SCREEN, map_svg, range_svg
+from playbook.report.brief.brief import Brief, Chain, Hours, Line, Map, PagePart, Picture, Step
+from playbook.report.brief.drawings import ON_SCREEN, hours_svg, map_svg, range_svg
 from playbook.report.brief.fit import rows_of
 from playbook.report.templates import page_template
 
@@ -29,7 +30,7 @@ class _Section:
     id: str
     title: str
     request: bool
-    has_map: bool
+    beside: str
     runs: tuple[tuple[str, tuple[Line, ...]], ...]
     pictures: tuple[_Drawn, ...]
     chain: tuple[Step, ...]
@@ -37,23 +38,37 @@ class _Section:
 
 def brief_html(brief: Brief, words: Words) -> str:
     """The page. What was cut and left out is said on the screen alone."""
+    paged = list(enumerate(brief.pages, 1))
     return page_template(FOLDER, "brief.html.j2", "brief.css").render(
         brief=brief,
         say=lambda key: words.text(f"brief.{key}"),
         notes=notes(brief, words),
-        rows=[[_section(part, words) for part in row] for row in rows_of(brief.parts)],
+        pages=[(page, _rows(page, words), page_of(brief, at, words)) for at, page in paged],
         choices=[words.text(f"brief.{one}") for one in ("yes", "no", "yes_if")],
     )
 
 
 def notes(brief: Brief, words: Words) -> list[str]:
     """What a screen says above the page: whether it was shortened, and about private rows."""
-    said = [words.text("brief.cut", parts=", ".join(brief.cut))] if brief.cut else []
+    cut = [title for page in brief.pages for title in page.cut]
+    said = [words.text("brief.cut", parts=", ".join(cut))] if cut else []
     if brief.private:
         said.append(words.text("brief.included"))
-    elif brief.left_out:
+    elif any(page.left_out for page in brief.pages):
         said.append(words.text("brief.left_out"))
     return said
+
+
+def page_of(brief: Brief, number: int, words: Words) -> str:
+    """What stands over a page: what the document is called, and which of its pages it is."""
+    pages = len(brief.pages)
+    if pages == 1:
+        return brief.name
+    return words.text("brief.page", name=brief.name, number=number, pages=pages)
+
+
+def _rows(page: Brief, words: Words) -> list[list[_Section]]:
+    return [[_section(part, words) for part in row] for row in rows_of(page.parts)]
 
 
 def _section(part: PagePart, words: Words) -> _Section:
@@ -62,11 +77,19 @@ def _section(part: PagePart, words: Words) -> _Section:
         id=part.id,
         title=part.title,
         request=part.request,
-        has_map=any(isinstance(one, Map) for one in part.pictures),
+        beside=next((name for name, kind in _BESIDE if _has(part, kind)), ""),
         runs=tuple((style, tuple(lines)) for style, lines in groupby(part.lines, _style)),
         pictures=tuple(_drawn(one, words) for one in part.pictures if not isinstance(one, Chain)),
         chain=chain,
     )
+
+
+_BESIDE = (("beside", Map), ("beside wide", Hours))
+"""How pictures that stand beside the lines are placed."""
+
+
+def _has(part: PagePart, kind: type) -> bool:
+    return any(isinstance(one, kind) for one in part.pictures)
 
 
 def _style(line: Line) -> str:
@@ -78,4 +101,6 @@ def _drawn(one: Picture, words: Words) -> _Drawn:
         legend = tuple(f"{pin.number} {pin.name}" for pin in one.pins)
         return _Drawn(map_svg(one, words, ON_SCREEN), one.alt, legend)
     assert not isinstance(one, Chain)
+    if isinstance(one, Hours):
+        return _Drawn(hours_svg(one, words, ON_SCREEN), one.alt)
     return _Drawn(range_svg(one, words, ON_SCREEN), one.alt)

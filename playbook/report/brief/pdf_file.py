@@ -1,4 +1,4 @@
-"""The brief as PDF (PDF/UA-1) by typst: one A4 page, the same bytes for the same answers.
+"""The brief as PDF (PDF/UA-1) by typst: A4, a page each, the same bytes for the same answers.
 
 The fonts are those that come with typst, so every machine makes the same page. Where they lack a
 letter, the machine's own fonts help out; what none of them has is shown as a replacement mark.
@@ -15,9 +15,10 @@ from typing import Any
 
 from playbook.model import InputError
 from playbook.model.wording import Words
-from playbook.report.brief.brief import Brief, EffectRange, Map, PagePart, Picture
-from playbook.report.brief.drawings import ON_PAPER, map_svg, range_svg
+from playbook.report.brief.brief import Brief, EffectRange, Hours, Map, PagePart, Picture
+from playbook.report.brief.drawings import ON_PAPER, hours_svg, map_svg, range_svg
 from playbook.report.brief.fit import rows_of
+from playbook.report.brief.html_page import page_of
 
 TEMPLATE = Path(__file__).with_name("brief.typ")
 FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
@@ -28,7 +29,7 @@ _PIXELS_AN_INCH = 200
 
 
 def brief_pdf(brief: Brief, words: Words) -> bytes:
-    """The PDF, with the answers attached; in the largest size with which it keeps to one page.
+    """The PDF, with the answers attached; in the largest size with which it keeps to its pages.
 
     InputError where no font can show the text.
     """
@@ -36,7 +37,7 @@ def brief_pdf(brief: Brief, words: Words) -> bytes:
     data = told | {"answers": brief.answers}
     for size in SIZES:
         made = _compiled(data | {"size": size}, alone)
-        if _pages(made) == 1:
+        if _pages(made) == len(brief.pages):
             break
     return made
 
@@ -101,27 +102,36 @@ def picture_png(svg: str) -> bytes:
 
 def _data(brief: Brief, words: Words) -> dict[str, Any]:
     """What the template reads."""
-    mark = {"level": brief.mark.level.value, "word": brief.mark.word}
     return {
         "title": brief.title,
         "name": brief.name,
-        "author": next(iter(brief.meta), ""),
+        "author": next(iter(brief.pages[0].meta), ""),
         "brand": words.text("brief.brand"),
         "day": [brief.day.year, brief.day.month, brief.day.day],
         "fonts": list(FONTS),
-        "lead": brief.lead,
-        "meta": list(brief.meta),
-        "mark": mark,
+        "choices": [words.text(f"brief.{one}") for one in ("yes", "no", "yes_if")],
+        "date": words.text("brief.day"),
+        "attached": words.text("brief.answers"),
+        "pages": [
+            _page(page, words) | {"name": page_of(brief, at, words)}
+            for at, page in enumerate(brief.pages, 1)
+        ],
+    }
+
+
+def _page(page: Brief, words: Words) -> dict[str, Any]:
+    return {
+        "title": page.title,
+        "lead": page.lead,
+        "meta": list(page.meta),
+        "mark": {"level": page.mark.level.value, "word": page.mark.word},
         "sheets": [
             {"title": title, "level": one.level.value, "word": one.word}
-            for title, one in brief.sheets
+            for title, one in page.sheets
         ],
-        "rows": [[_part(part, words) for part in row] for row in rows_of(brief.parts)],
-        "choices": [words.text(f"brief.{one}") for one in ("yes", "no", "yes_if")],
-        "sign": brief.sign,
-        "date": words.text("brief.day"),
-        "note": brief.note,
-        "attached": words.text("brief.answers"),
+        "rows": [[_part(part, words) for part in row] for row in rows_of(page.parts)],
+        "sign": page.sign,
+        "note": page.note,
     }
 
 
@@ -147,7 +157,9 @@ def _picture(one: Picture, words: Words) -> dict[str, Any]:
         svg = map_svg(one, words, ON_PAPER)
         return {"kind": "map", "svg": svg, "alt": one.alt, "legend": legend}
     if isinstance(one, EffectRange):
-        return {"kind": "range", "svg": range_svg(one, words, ON_PAPER), "alt": one.alt}
+        return {"kind": "drawn", "svg": range_svg(one, words, ON_PAPER), "alt": one.alt}
+    if isinstance(one, Hours):
+        return {"kind": "beside", "svg": hours_svg(one, words, ON_PAPER), "alt": one.alt}
     return {"kind": "chain", "steps": [asdict(step) for step in one.steps]}
 
 

@@ -1,4 +1,4 @@
-"""The brief as one slide (.pptx) for a meeting; the whole text is in its notes."""
+"""The brief as slides (.pptx) for a meeting, one a page; the last one's notes have the text."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _BLANK_LAYOUT = 5  # "Title Only" of the built-in template
 
 
 def brief_pptx(brief: Brief, words: Words) -> bytes:
-    """The presentation with its one slide; the same bytes for the same answers."""
+    """The presentation, a slide a page; the same bytes for the same answers."""
     from datetime import datetime
 
     import pptx  # late: nobody who makes no file loads it
@@ -33,18 +33,8 @@ def brief_pptx(brief: Brief, words: Words) -> bytes:
 
     deck = pptx.Presentation()
     deck.slide_width, deck.slide_height = Inches(_WIDE), Inches(_HIGH)
-    slide = deck.slides.add_slide(deck.slide_layouts[_BLANK_LAYOUT])
-    _head(slide, brief)
-    parts = [part for part in brief.parts if any(line.slide for line in part.lines)]
-    half = _half(parts)
-    columns_ = parts[half:], parts[:half]  # what is asked for comes first
-    size = min(map(_size, columns_))
-    for place, column in enumerate(columns_):
-        _column(slide, column, _MARGIN + place * (_COLUMN + _GAP), size)
-    _map(slide, brief, words)
-    foot = "   ".join(filter(None, (brief.note, words.text("brief.brand"))))
-    box = _box(slide, _MARGIN, _HIGH - 0.45, _WIDE - 2 * _MARGIN, 0.35)
-    _text(box.paragraphs[0], foot, _SMALL, colour=SOFT)
+    for page in brief.pages:
+        slide = _slide(deck, page, words)
     slide.notes_slide.notes_text_frame.text = _safe(brief_email(brief, words))
     about = deck.core_properties
     about.title, about.subject = _safe(brief.title)[:255], brief.name
@@ -54,6 +44,22 @@ def brief_pptx(brief: Brief, words: Words) -> bytes:
     out = BytesIO()
     deck.save(out)
     return without_times(out.getvalue())
+
+
+def _slide(deck: Any, page: Brief, words: Words) -> Any:
+    slide = deck.slides.add_slide(deck.slide_layouts[_BLANK_LAYOUT])
+    _head(slide, page)
+    parts = [part for part in page.parts if any(line.slide for line in part.lines)]
+    half = _half(parts)
+    columns_ = parts[half:], parts[:half]  # what is asked for comes first
+    size = min(map(_size, columns_))
+    for place, column in enumerate(columns_):
+        _column(slide, column, _MARGIN + place * (_COLUMN + _GAP), size)
+    _map(slide, page, words)
+    foot = "   ".join(filter(None, (page.note, words.text("brief.brand"))))
+    box = _box(slide, _MARGIN, _HIGH - 0.45, _WIDE - 2 * _MARGIN, 0.35)
+    _text(box.paragraphs[0], foot, _SMALL, colour=SOFT)
+    return slide
 
 
 def _head(slide: Any, brief: Brief) -> None:

@@ -9,6 +9,7 @@ from playbook.model.wording import Words
 from playbook.report.brief.brief import Brief, Line, Map, PagePart
 from playbook.report.brief.drawings import ON_PAPER, map_svg
 from playbook.report.brief.fit import rows_of
+from playbook.report.brief.html_page import page_of
 from playbook.report.brief.pdf_file import picture_png
 
 if TYPE_CHECKING:
@@ -24,24 +25,32 @@ _TEXT_MM = _PAGE_MM[0] - 2 * _MARGIN_MM
 
 
 def brief_docx(brief: Brief, words: Words) -> bytes:
-    """The document, on one A4 page; the same bytes for the same answers."""
+    """The document, one A4 page for each of the brief's; the same bytes for the same answers."""
     import docx  # late: nobody who makes no file loads it
 
     document = docx.Document()
     _prepare(document, brief, words)
-    mark = f"{SHAPES[brief.mark.level]} {brief.mark.word}"
+    for number, page in enumerate(brief.pages, 1):
+        _page(document, page, page_of(brief, number, words), words, first=number == 1)
+    return _saved(document)
+
+
+def _page(document: Document, page: Brief, name: str, words: Words, *, first: bool) -> None:
+    mark = f"{SHAPES[page.mark.level]} {page.mark.word}"
     top = document.add_paragraph()
-    _run(top, f"{brief.name}   ", size=_SMALL, colour=SOFT)
-    _run(top, mark, strong=True, colour=COLOURS[brief.mark.level])
-    document.add_heading(brief.title, 1)
-    if brief.lead:
-        document.add_paragraph(brief.lead)
-    _run(document.add_paragraph(), " · ".join(brief.meta), size=_SMALL, colour=SOFT)
+    if not first:
+        top.paragraph_format.page_break_before = True
+    _run(top, f"{name}   ", size=_SMALL, colour=SOFT)
+    _run(top, mark, strong=True, colour=COLOURS[page.mark.level])
+    document.add_heading(page.title, 1)
+    if page.lead:
+        document.add_paragraph(page.lead)
+    _run(document.add_paragraph(), " · ".join(page.meta), size=_SMALL, colour=SOFT)
     sheets = document.add_paragraph()
-    for title, one in brief.sheets:
+    for title, one in page.sheets:
         _run(sheets, f"{title} ", size=_SMALL)
         _run(sheets, f"{SHAPES[one.level]} {one.word}   ", size=_SMALL, colour=COLOURS[one.level])
-    for row in rows_of(brief.parts):
+    for row in rows_of(page.parts):
         if len(row) == 1 and not row[0].request:
             _part(document, row[0], words)
             continue
@@ -52,8 +61,7 @@ def brief_docx(brief: Brief, words: Words) -> bytes:
             _part(cell, part, words)
             if part.request:
                 _shade(cell)
-    _sign(document, brief, words)
-    return _saved(document)
+    _sign(document, page, words)
 
 
 def _prepare(document: Document, brief: Brief, words: Words) -> None:

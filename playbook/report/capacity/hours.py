@@ -45,12 +45,14 @@ def hours_plan(
     """The plan that the rules judged; None while they judge none, or where people are left out."""
     if "volunteers_freed" not in assessment.numbers or not worksheet.rows(PEOPLE):
         return None
-    team, floor = _team(sheet, worksheet), framework.threshold_values[FLOOR]
+    team, floor = team_of(sheet, worksheet), framework.threshold_values[FLOOR]
     names = row_names(sheet, worksheet, framework)
     return HoursPlan(allocate(team, floor), freed_ranges(team, floor), names[PEOPLE], names[TASKS])
 
 
-def _team(sheet: Sheet, worksheet: Worksheet) -> Workload:
+def team_of(sheet: Sheet, worksheet: Worksheet) -> Workload:
+    """The people and tasks of a worksheet, as they are reckoned with."""
+
     def told(table: str) -> list[tuple[str, dict[str, Value]]]:
         rows = (row for row in worksheet.rows(table) if row.answers)
         return [(row.id, visible_answers(sheet, worksheet, table, row)) for row in rows]

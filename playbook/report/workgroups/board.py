@@ -5,28 +5,34 @@ Nothing here searches, and nothing is loaded that only a search needs.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playbook.analysis.workgroups import Attribute, Roster
+from playbook.analysis.workgroups import Attribute, Roster, group_numbers
 from playbook.analysis.workgroups.rules import GroupRule, broken
-from playbook.analysis.workgroups.written import Written, rules_of
+from playbook.analysis.workgroups.written import KINDS, Written, rules_of
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Row, Sheet, Worksheet
 from playbook.model.wording import Words
 from playbook.report.workgroups.quality import rule_sentence
+from playbook.worksheet.roster_file import hours_of
 
 PEOPLE, RULES = "people", "rules"
 DIFFERENCES = ("area", "site", "way", "tenure", "skill", "view")
 """What people are compared by."""
 RULED = (*DIFFERENCES, "team", "role")
 """What rules may pick people by."""
+HOURS, WISHES, BOSS = "hours", "wishes", "boss"
+"""What rules of one kind each are about."""
 SHOWN = 3
 RARE_SHARE = 0.25
 MISSING_SHOWN = 3
 COUNTS = ("at_least", "at_most")
+OF_ONE = {"hours": HOURS, "wishes": WISHES, "lines": BOSS}
+"""Kinds of rules that are about one question, which nobody need name."""
 FEWEST, MOST = 3, 6
 
 
@@ -40,11 +46,12 @@ class Board:
     locked: tuple[bool, ...]
     wanted: int
     titles: Mapping[str, str]
+    wishes: tuple[frozenset[int], ...] = ()
 
     @property
     def count(self) -> int:
         """How many groups there are: as many as were asked for, or are in use."""
-        return max([self.wanted, *(it for it in self.groups if it)])
+        return _count(self.wanted, self.groups)
 
     @property
     def compared(self) -> Roster:
@@ -64,23 +71,62 @@ class Board:
         return tuple((number or 1) - 1 for number in self.groups)
 
 
-def board_of(sheet: Sheet, worksheet: Worksheet) -> Board:
+def _count(wanted: int, groups: Sequence[int | None]) -> int:
+    return max([wanted, *(it for it in groups if it)])
+
+
+def board_of(sheet: Sheet, worksheet: Worksheet, words: Words) -> Board:
     """The people of the worksheet who have a code; InputError where two have the same."""
     people = [row for row in worksheet.rows(PEOPLE) if row.answers.get("code")]
-    titles = {one: sheet.question(one, PEOPLE).short for one in RULED}
+    ruled = (*RULED, HOURS, WISHES, BOSS)
+    titles = {one: sheet.question(one, PEOPLE).short for one in ruled}
     roles = {it.id: it.label for it in sheet.question("role", PEOPLE).choices}
     attributes = [Attribute(titles[one], "category", _values(people, one, roles)) for one in RULED]
     numbers = [row.answers.get("group") for row in people]
+    groups = tuple(int(it) if isinstance(it, str) else None for it in numbers)
     asked = worksheet.answers.get("group_count")
     few = len(people) // FEWEST
+    wanted = max(1, int(asked) if isinstance(asked, str) else min(MOST - 2, few))
+    wishes = tuple(_wishes(row, _count(wanted, groups)) for row in people)
+    attributes += _of_one_rule(people, titles, wishes, words)
     return Board(
         rows=tuple(row.id for row in people),
         roster=Roster(tuple(str(row.answers["code"]) for row in people), tuple(attributes)),
-        groups=tuple(int(it) if isinstance(it, str) else None for it in numbers),
+        groups=groups,
         locked=tuple(row.answers.get("locked") == "yes" for row in people),
-        wanted=int(asked) if isinstance(asked, str) else max(1, min(MOST - 2, few)),
+        wanted=wanted,
         titles=titles,
+        wishes=wishes,
     )
+
+
+def _wishes(row: Row, count: int) -> frozenset[int]:
+    """The groups that somebody wishes for, of those that there are."""
+    said = re.findall(r"\d+", str(row.answers.get(WISHES, "")))
+    return frozenset(number for number in map(int, said) if 1 <= number <= count)
+
+
+def _of_one_rule(
+    people: Sequence[Row],
+    titles: Mapping[str, str],
+    wishes: Sequence[frozenset[int]],
+    words: Words,
+) -> list[Attribute]:
+    """When people are there, which groups they wish for, and to whose code they report."""
+    codes = {row.id: str(row.answers["code"]) for row in people}
+    said = (str(row.answers.get(HOURS, "")) for row in people)
+    found = [
+        Attribute(titles[HOURS], "hours", tuple(hours_of(it, words) for it in said)),
+        Attribute(
+            titles[BOSS],
+            "category",
+            tuple(codes.get(str(row.answers.get(BOSS, ""))) for row in people),
+        ),
+    ]
+    for number in sorted(set().union(*wishes)):
+        own = tuple(number in it for it in wishes)
+        found.append(Attribute(f"{titles[WISHES]}: {number}", "yes_no", own, titles[WISHES]))
+    return found
 
 
 def _values(people: Sequence[Row], one: str, roles: Mapping[str, str]) -> tuple[str | None, ...]:
@@ -116,15 +162,40 @@ def rules_on(worksheet: Worksheet, board: Board, words: Words) -> list[BoardRule
         if "kind" not in row.answers:
             continue
         written = _written(row, board)
-        because, problem = str(row.answers.get("because", "")), ""
+        because, text = str(row.answers.get("because", "")), words.text("workgroups.rule_open")
         rules: tuple[GroupRule, ...] = ()
-        try:
-            rules = tuple(rules_of([written], board.roster))
-            text = rule_sentence(written, words)
-        except (InputError, KeyError) as trouble:
-            text, problem = words.text("workgroups.rule_open"), str(trouble)
+        problem = _lacking(written, board, words)
+        if not problem:
+            try:
+                rules = tuple(rules_of([written], board.roster))
+                text = rule_sentence(written, words)
+            except InputError as trouble:
+                problem = str(trouble).removeprefix(f"{row.id}: ")
         found.append(BoardRule(row.id, written, _sentence(text), because, problem, rules))
     return found
+
+
+def _lacking(one: Written, board: Board, words: Words) -> str:
+    """What has to be entered before this can be a rule; "" if nothing."""
+    kind = one["kind"]
+    if kind == "hours":
+        hours = board.roster.attribute(board.titles[HOURS]).values
+        unclear = [name for name, it in zip(board.roster.names, hours, strict=True) if not it]
+        if unclear:
+            named = ", ".join([*unclear[:SHOWN], "…"] if len(unclear) > SHOWN else unclear)
+            return words.text("workgroups.rule_needs.hours", people=named)
+    if kind == "wishes" and not any(board.wishes):
+        return words.text("workgroups.rule_needs.wishes")
+    if kind in (*COUNTS, "hours") and "count" not in one:
+        return words.text("workgroups.rule_needs.count")
+    if kind == "wishes" and "share" not in one:
+        return words.text("workgroups.rule_needs.share")
+    takes = KINDS[kind]
+    if "people" in takes and "people" not in one and "attribute" not in one:
+        return words.text("workgroups.rule_needs.people")
+    if kind in COUNTS and "people" not in one and "value" not in one:
+        return words.text("workgroups.rule_needs.value")
+    return ""
 
 
 def _sentence(text: str) -> str:
@@ -133,15 +204,20 @@ def _sentence(text: str) -> str:
 
 def _written(row: Row, board: Board) -> Written:
     said = row.answers
-    one: dict[str, Any] = {"kind": said["kind"], "id": row.id}
-    if who := [it.strip() for it in str(said.get("who", "")).split(",") if it.strip()]:
+    kind = str(said["kind"])
+    one: dict[str, Any] = {"kind": kind, "id": row.id}
+    if kind in OF_ONE:
+        one["attribute"] = board.titles[OF_ONE[kind]]
+    elif who := [it.strip() for it in str(said.get("who", "")).split(",") if it.strip()]:
         one["people"] = who
     elif "attribute" in said:
         one["attribute"] = board.titles[str(said["attribute"])]
         if "value" in said:
             one["value"] = str(said["value"])
-    if said["kind"] in COUNTS and "count" in said:
+    if kind in (*COUNTS, "hours") and "count" in said:
         one["count"] = int(str(said["count"]))
+    if kind == "wishes" and "share" in said:
+        one["share"] = int(str(said["share"])) / 100
     return one
 
 
@@ -185,6 +261,28 @@ def rare_of(board: Board) -> dict[str, str]:
     return found
 
 
+def wishes_sentence(board: Board, words: Words) -> str:
+    """How many of those with a wish are in a group that they wished for; "" where nobody has."""
+    asked = [(own, number) for own, number in zip(board.wishes, board.groups, strict=True) if own]
+    met = sum(number in own for own, number in asked)
+    told = {"met": met, "count": len(asked)}
+    return words.text("workgroups.wishes_met", **told) if asked else ""
+
+
+def difference_inside(board: Board, labels: Sequence[int]) -> float:
+    """The sum of the differences of all pairs in one group, as `gower` counts them; without NumPy,
+    which no page loads before a search."""
+    pairs = [
+        (one, other)
+        for other in range(len(labels))
+        for one in range(other)
+        if labels[one] == labels[other]
+    ]
+    every = board.compared.attributes
+    differing = sum(it.values[one] != it.values[other] for it in every for one, other in pairs)
+    return differing / max(len(every), 1)
+
+
 def missing_sentence(views: Sequence[str], words: Words) -> str:
     """Whose view a group lacks."""
     if not views:
@@ -194,10 +292,23 @@ def missing_sentence(views: Sequence[str], words: Words) -> str:
     return words.text("workgroups.missing_view", views=shown)
 
 
+def feasible_sentence(people: int, low: int, high: int, words: Words) -> str:
+    """Into how many groups of `low` to `high` so many people can go; "" of nobody."""
+    found = group_numbers(people, low, high)
+    told = {"people": people, "low": low, "high": high}
+    if not people:
+        return ""
+    if not found:
+        return words.text("workgroups.feasible_none", **told)
+    if len(found) == 1:
+        return words.text("workgroups.feasible_one", least=found[0], **told)
+    return words.text("workgroups.feasible", least=found[0], most=found[-1], **told)
+
+
 def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework) -> list[str]:
     """The board in sentences, without codes: people stay out of what is shown to others."""
     try:
-        board = board_of(sheet, worksheet)
+        board = board_of(sheet, worksheet, framework.words)
     except InputError:
         return []
     sizes = Counter(board.groups)

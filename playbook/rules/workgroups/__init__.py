@@ -7,6 +7,6 @@ more than the numbers above it.
 The modules are imported in the order in which their findings are told.
 """
 
-from playbook.rules.workgroups import volunteers, formed, listed, cells  # isort: skip
+from playbook.rules.workgroups import volunteers, formed, listed, cells, data  # isort: skip
 
-__all__ = ["cells", "formed", "listed", "volunteers"]
+__all__ = ["cells", "data", "formed", "listed", "volunteers"]

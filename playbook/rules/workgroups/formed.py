@@ -20,7 +20,7 @@ NEW = ("different", "joined", "fit")
 @sheet_rule("WG-08", raises=("one", "two", "good", "more", "ten"))
 def a_good_number_of_groups(case: Case) -> Iterator[Hit]:
     count = count_of_groups(case)
-    if count is None:
+    if not count:  # none at all is what WG-01 speaks of
         return
     if count == 1:
         name = "one"
@@ -65,7 +65,7 @@ def _sizes(case: Case) -> list[int]:
     if everybody_placed(case):
         return [len(group) for group in in_order(case, "group").values()]
     people, groups = count_of_people(case), count_of_groups(case)
-    if people is None or groups is None:
+    if people is None or not groups:
         return []
     return [people // groups + (at < people % groups) for at in range(groups)]
 

@@ -8,6 +8,7 @@ from playbook.rules import Case, Hit, Number
 from playbook.rules.workgroups.shared import (
     DIFFERENCES,
     PERCENT,
+    count_of_groups,
     everybody_placed,
     in_order,
     people,
@@ -17,8 +18,11 @@ from playbook.rules.workgroups.shared import (
 from playbook.worksheet.figures import whole_percent
 
 
-@sheet_rule("WG-01", raises=("outside",))
+@sheet_rule("WG-01", raises=("alone", "outside"))
 def everybody_is_in_a_group(case: Case) -> Iterator[Hit]:
+    """No groups at all is said on the first screen, and stops; the list is optional, and warns."""
+    if count_of_groups(case) == 0:
+        yield Hit("alone", ("group_count",))
     placed = [row for row in people(case) if "group" in row]
     if placed and (outside := len(people(case)) - len(placed)):
         yield Hit("outside", ("group",), {"count": outside})

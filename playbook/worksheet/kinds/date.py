@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -121,7 +121,7 @@ def _settled(given: Any, today: date, words: Words) -> Any:
     return given
 
 
-def _ahead(today: date, count: int, unit: str, said: Mapping[str, str]) -> str | None:
+def _ahead(today: date, count: int, unit: str, said: dict[str, str]) -> str | None:
     if unit in said["unit_days"].split():
         return (today + timedelta(days=count)).isoformat()
     if unit in said["unit_weeks"].split():

@@ -27,6 +27,7 @@ ROSTER = Roster(
         Attribute("wish: 1", "yes_no", (True, False, False, True), "wish"),
         Attribute("wish: 3", "yes_no", (True, True, False, False), "wish"),
         Attribute("first wish", "number", (1.0, 2.0, None, 2.0)),
+        Attribute("boss", "category", ("Ben", "somebody else", "Ben", "Dot")),
     ),
 )
 ASHBY = {"attribute": "place", "value": "ashby"}
@@ -99,3 +100,11 @@ def test_what_cannot_be_read_is_one_sentence(written, sentence):
     with pytest.raises(InputError) as raised:
         rules_of([written], ROSTER)
     assert sentence in str(raised.value)
+
+
+def test_nobody_is_with_the_person_they_report_to_where_that_person_is_listed():
+    """Ana and Cem report to Ben, Ben to somebody who is not on the list, Dot to herself."""
+    assert rules_of([{"kind": "lines", "attribute": "boss"}], ROSTER) == [
+        Apart(id="rule 1 (Ana, Ben)", people=(0, 1)),
+        Apart(id="rule 1 (Cem, Ben)", people=(2, 1)),
+    ]

@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 from playbook.framework import load_framework
 from playbook.model import resources
 from playbook.store.sql import SqliteStore
+from tests.browser.axe import faults
 from tests.browser.labels import ask, say
 from tests.server.cohort.classroom import PASSWORD, Classroom, classroom
 
@@ -134,14 +134,12 @@ class Person:
 
 
 def is_accessible(page: Page, where: str) -> None:
-    found = Axe().run(page).response["violations"]
-    told = [(it["id"], [node["html"][:160] for node in it["nodes"][:3]]) for it in found]
-    assert told == [], where
+    assert faults(page) == [], where
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Classroom]:
-    """A host with the kit's own notebooks."""
+    """The host of this run, with the kit's own notebooks: each test makes a class of its own."""
     home = tmp_path_factory.mktemp("class") / "home"
     with classroom(home, resources.notebooks_dir(), capacity=12, ahead=True) as running:
         yield running

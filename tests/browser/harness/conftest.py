@@ -12,7 +12,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Error,
+    Locator,
+    Page,
+    Route,
+    ViewportSize,
+)
 
 from playbook.framework import Framework, load_framework
 from playbook.model import Sheet
@@ -22,6 +30,7 @@ from widgets.form import SheetForm
 HERE = Path(__file__).parent
 PATIENCE_MS = 10_000  # no server is asked, and no kernel starts
 ADDRESS = "http://localhost:1/"
+DESK: ViewportSize = {"width": 1280, "height": 900}
 RENDER = """async () => {
     const {makeModel} = await import("/model.js");
     const form = (await import("/form.js")).default;
@@ -36,12 +45,36 @@ RENDER = """async () => {
 }"""
 
 
+class Stage:
+    """One tab that tests use in turn, each on a new page that knows nothing of the one before: to
+    open a tab takes longer than most tests do."""
+
+    def __init__(self, chromium: Browser) -> None:
+        self.context = new_context(chromium)
+        self.page = self.context.new_page()
+        self.form: FormPage | None = None
+        self.page.expose_function(
+            "kernel", lambda said: self.form._answer(said) if self.form else []
+        )
+
+    def clear(self) -> None:
+        """As it was; what the page keeps goes when the next one is there."""
+        self.form = None
+        for page in self.context.pages:
+            if page is not self.page:
+                page.close()
+        self.page.unroute_all()
+        self.page.mouse.move(0, 0)
+        self.page.set_viewport_size(DESK)
+        self.page.emulate_media(media="null", color_scheme="null", forced_colors="null")
+
+
 class FormPage:
     """One tab: `page`, with shortcuts for what a person sees and does."""
 
     def __init__(
         self,
-        context: BrowserContext,
+        context: BrowserContext | Stage,
         address: str = ADDRESS,
         voila: bool = False,
         sheet: str | Sheet = "catalyst",
@@ -52,13 +85,22 @@ class FormPage:
         self.framework = replace(known, sheets={**known.sheets, self.sheet.id: self.sheet})
         self.voila = voila
         self.form = self._kernel()
-        self.page: Page = context.new_page()
         self.trouble: list[str] = []
-        self.page.on("pageerror", lambda error: self.trouble.append(str(error)))
-        self.page.expose_function("kernel", self._answer)
+        if isinstance(context, Stage):
+            self.page: Page = context.page
+            context.form = self
+        else:
+            self.page = context.new_page()
+            self.page.expose_function("kernel", self._answer)
+        self.page.on("pageerror", self._note)
         self.page.route("**/*", self._serve)
         self.page.goto(address)
+        if isinstance(context, Stage):
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
         self._render()
+
+    def _note(self, error: Error) -> None:
+        self.trouble.append(str(error))
 
     def _kernel(self) -> SheetForm:
         self.sent: list[Any] = []
@@ -142,24 +184,54 @@ class FormPage:
         return [key for key in keys if key.startswith(("pb:op:", "pb:draft:"))]
 
 
+def new_context(chromium: Browser) -> BrowserContext:
+    context = chromium.new_context(viewport=DESK)
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
 @pytest.fixture
 def context(chromium: Browser) -> Iterator[BrowserContext]:
-    context = chromium.new_context(viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(PATIENCE_MS)
+    """A browser that no other test has had, for what can't be taken back: a script that is there
+    before a page's own, a clock that stands, an ear for dialogs."""
+    context = new_context(chromium)
     yield context
     context.close()
 
 
-@pytest.fixture
-def tab(context: BrowserContext) -> Iterator[Callable[..., FormPage]]:
-    """Opens tabs; a test fails when one of them had an uncaught error."""
-    tabs: list[FormPage] = []
+@pytest.fixture(scope="session")
+def shared_stage(chromium: Browser) -> Iterator[Stage]:
+    stage = Stage(chromium)
+    yield stage
+    stage.context.close()
 
-    def open_tab(in_context: BrowserContext = context, **options: Any) -> FormPage:
-        tabs.append(FormPage(in_context, **options))
+
+@pytest.fixture
+def stage(shared_stage: Stage) -> Iterator[Stage]:
+    yield shared_stage
+    shared_stage.clear()
+
+
+@pytest.fixture
+def tab(request: pytest.FixtureRequest) -> Iterator[Callable[..., FormPage]]:
+    """Opens tabs, in `context` where the test asks for one; a test fails when one of them had an
+    uncaught error."""
+    tabs: list[FormPage] = []
+    own = "context" in request.fixturenames
+
+    def open_tab(in_context: BrowserContext | None = None, **options: Any) -> FormPage:
+        where: BrowserContext | Stage | None = in_context
+        if where is None and own:
+            where = request.getfixturevalue("context")
+        elif where is None:
+            stage: Stage = request.getfixturevalue("stage")
+            where = stage.context if stage.form else stage
+        tabs.append(FormPage(where, **options))
         return tabs[-1]
 
     yield open_tab
+    for one in tabs:
+        one.page.remove_listener("pageerror", one._note)
     assert [trouble for one in tabs for trouble in one.trouble] == []
 
 

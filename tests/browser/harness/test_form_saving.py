@@ -88,6 +88,7 @@ def test_two_answers_at_once_are_both_saved(form: FormPage) -> None:
     assert form.stored() == {row: 1.0, f"{row}/breaks": "no", f"{row}/urgent": "no"}
 
 
+@pytest.mark.usefixtures("context")  # its dialogs
 def test_what_is_written_without_a_connection_is_saved_by_the_next_page(form: FormPage) -> None:
     form.choose(BREAK, YES)
     expect(form.save).to_have_text(SAVED)
@@ -105,6 +106,7 @@ def test_what_is_written_without_a_connection_is_saved_by_the_next_page(form: Fo
     assert form.kept() == []
 
 
+@pytest.mark.usefixtures("context")  # its dialogs
 def test_leaving_with_unsaved_edits_is_asked(form: FormPage) -> None:
     asked = []
     form.page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
@@ -118,6 +120,7 @@ def test_leaving_with_unsaved_edits_is_asked(form: FormPage) -> None:
     assert asked == ["beforeunload"]
 
 
+@pytest.mark.usefixtures("context")  # its clock
 def test_silence_is_said_and_ends(form: FormPage) -> None:
     form.page.clock.install()
     form.reload()
@@ -136,6 +139,7 @@ def test_silence_is_said_and_ends(form: FormPage) -> None:
     assert form.stored()[f"{the_row(form)}/breaks"] == "yes"
 
 
+@pytest.mark.usefixtures("context")  # its clock
 def test_another_tabs_answer_arrives_while_one_is_writing(tab: Callable[..., FormPage]) -> None:
     one = tab()
     one.choose(BREAK, YES)

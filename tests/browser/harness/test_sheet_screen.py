@@ -6,9 +6,9 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
+from tests.browser.axe import GRAVE, faults
 from tests.browser.harness.catalyst import BREAK, LOSS, SAVED, URGENT, WHAT
 from tests.browser.labels import YES
 
@@ -137,9 +137,4 @@ def test_axe_finds_nothing_serious(example: FormPage, scheme: str) -> None:
     example.page.evaluate(
         "document.querySelectorAll('details:not(.menu)').forEach((one) => { one.open = true; })"
     )
-    problems = [
-        (rule["id"], rule["nodes"][0]["html"])
-        for rule in Axe().run(example.page).response["violations"]
-        if rule["impact"] in ("serious", "critical")
-    ]
-    assert problems == []
+    assert faults(example.page, GRAVE) == []

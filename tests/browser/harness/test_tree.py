@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -29,8 +29,9 @@ def form(tab: Callable[..., FormPage]) -> FormPage:
 
 
 @pytest.fixture
-def phone(chromium: Browser, tab: Callable[..., FormPage]) -> FormPage:
-    return tab(chromium.new_context(**PHONE), sheet="metric_tree")
+def phone(chromium: Browser, tab: Callable[..., FormPage]) -> Iterator[FormPage]:
+    with chromium.new_context(**PHONE) as context:
+        yield tab(context, sheet="metric_tree")
 
 
 def holds(form: FormPage, lines: list[str]) -> None:

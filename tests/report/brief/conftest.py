@@ -30,6 +30,11 @@ def brief(examples: Workbook) -> Brief:
 
 
 @pytest.fixture(scope="session")
+def charter(examples: Workbook) -> Brief:
+    return build_brief(examples, "create", example=True)
+
+
+@pytest.fixture(scope="session")
 def answers(framework: Framework) -> Callable[[], dict[str, dict[str, Any]]]:
     """answers(): the example's answers by sheet, to be changed."""
     return lambda: {
@@ -39,14 +44,14 @@ def answers(framework: Framework) -> Callable[[], dict[str, dict[str, Any]]]:
 
 @pytest.fixture(scope="session")
 def brief_of(framework: Framework) -> Callable[..., Brief]:
-    """brief_of({sheet: answers}): the brief of these answers."""
+    """brief_of({sheet: answers}, stage): the brief of these answers."""
 
-    def built(given: dict[str, dict[str, Any]], **options: Any) -> Brief:
+    def built(given: dict[str, dict[str, Any]], stage: str = "recognise", **options: Any) -> Brief:
         read = {
             name: read_worksheet(framework.sheets[name], one, framework.words)
             for name, one in given.items()
         }
-        return build_brief(GivenWorkbook(framework, TODAY, read), "recognise", **options)
+        return build_brief(GivenWorkbook(framework, TODAY, read), stage, **options)
 
     return built
 

@@ -2,15 +2,18 @@
 
 import pytest
 
+from playbook.analysis.workgroups import gower, score
 from playbook.framework import load_framework
 from playbook.model import InputError
 from playbook.report.workgroups.board import (
     board_of,
     broken_rows,
+    difference_inside,
     in_words,
     missing_views,
     rare_of,
     rules_on,
+    wishes_sentence,
 )
 from playbook.worksheet.parse import read_worksheet
 
@@ -35,27 +38,29 @@ SIX.append(("F", "Ward", 2))
 
 @pytest.mark.row("WG-26")
 def test_a_group_lacks_the_answers_that_only_others_give():
-    board = board_of(SHEET, told(SIX, group_count=2))
+    board = board_of(SHEET, told(SIX, group_count=2), FRAMEWORK.words)
     assert missing_views(board) == {1: ["Ward"], 2: ["Lab"]}
 
 
 def test_the_answer_of_at_most_a_quarter_is_rare():
     # Of eight, five say Desk, two Lab (a quarter) and one Ward.
     people = [*SIX, ("G", "Lab", 2), ("H", "Desk", 1)]
-    board = board_of(SHEET, told(people, group_count=2))
+    board = board_of(SHEET, told(people, group_count=2), FRAMEWORK.words)
     rare = {board.roster.names[board.rows.index(row)]: said for row, said in rare_of(board).items()}
     assert rare == {"C": "Lab", "G": "Lab", "F": "Ward"}
 
 
 def test_a_board_is_whole_once_everybody_is_in_a_group_and_none_is_empty():
-    assert board_of(SHEET, told(SIX, group_count=2)).whole
-    assert not board_of(SHEET, told(SIX, group_count=3)).whole
-    assert not board_of(SHEET, told([*SIX, ("G", "Lab", None)], group_count=2)).whole
+    assert board_of(SHEET, told(SIX, group_count=2), FRAMEWORK.words).whole
+    assert not board_of(SHEET, told(SIX, group_count=3), FRAMEWORK.words).whole
+    assert not board_of(
+        SHEET, told([*SIX, ("G", "Lab", None)], group_count=2), FRAMEWORK.words
+    ).whole
 
 
 def test_two_people_of_one_code_are_refused():
     with pytest.raises(InputError, match="A"):
-        board_of(SHEET, told([("A", "Desk", 1), ("A", "Lab", 1)]))
+        board_of(SHEET, told([("A", "Desk", 1), ("A", "Lab", 1)]), FRAMEWORK.words)
 
 
 RULES = [
@@ -69,17 +74,84 @@ RULES = [
 
 def test_rules_are_kept_or_broken_and_one_that_names_nobody_is_not_complete():
     worksheet = told(SIX, RULES, group_count=2)
-    board = board_of(SHEET, worksheet)
+    board = board_of(SHEET, worksheet, FRAMEWORK.words)
     rules = rules_on(worksheet, board, FRAMEWORK.words)
     # A and D are in groups 1 and 2, A and B in one, group 1 has no Ward; two Desks in each group.
     assert broken_rows(rules, board.labels, board.count) == ["pair", "split", "ward"]
     assert [one.row for one in rules if one.problem] == ["ghost"]
-    assert rules[0].text == "A, D are in one group."
+    assert rules[0].text == "A and D are in one group."
+
+
+PEOPLE_OF_RULES = [
+    {"code": "A", "area": "Desk", "group": 1, "hours": "Mon 9-12", "wishes": "1; 2"},
+    {"code": "B", "area": "Lab", "group": 1, "hours": "mon 10-12, Tue 9-10", "wishes": "2, 9"},
+    {"code": "C", "area": "Desk", "group": 2, "hours": "Mon 11-13; Tue 9-10", "wishes": "9"},
+    {"code": "D", "area": "Lab", "group": 2, "hours": "Tue 9-12"},
+]
+
+
+def ruled(rules, people=PEOPLE_OF_RULES):
+    ids = {"boss": {0: "r1"}}
+    rows = [{"id": f"r{at}", **row} for at, row in enumerate(people)]
+    rows[0]["boss"] = ids["boss"][0]
+    given = {"people": rows, "rules": rules, "group_count": 2}
+    worksheet = read_worksheet(SHEET, given, FRAMEWORK.words)
+    board = board_of(SHEET, worksheet, FRAMEWORK.words)
+    return board, rules_on(worksheet, board, FRAMEWORK.words)
+
+
+def test_hours_wishes_and_reporting_lines_are_rules_too():
+    """A and B share two hours, C and D one. A wants 1 or 2, B wants 2, C a group that there is not:
+    one of two wishes is met. A reports to B, and is with B."""
+    board, rules = ruled(
+        [
+            {"id": "one", "kind": "hours", "count": 1},
+            {"id": "two", "kind": "hours", "count": 2},
+            {"id": "half", "kind": "wishes", "share": 50},
+            {"id": "most", "kind": "wishes", "share": 51},
+            {"id": "line", "kind": "lines"},
+        ]
+    )
+    assert [one.problem for one in rules] == [""] * 5
+    assert broken_rows(rules, board.labels, board.count) == ["two", "most", "line"]
+    told = "1 of 2 people with a wish are in a group that they wished for."
+    assert wishes_sentence(board, FRAMEWORK.words) == told
+    assert rules[2].text.startswith("At least 50% of the people with a wish")
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        ({"kind": "hours"}, "Enter how many."),
+        ({"kind": "wishes"}, "Enter for how many people"),
+        ({"kind": "together"}, "Enter codes"),
+        ({"kind": "at_least", "attribute": "area", "count": 1}, "Enter which answer."),
+        ({"kind": "at_least", "attribute": "area", "value": "Desk"}, "Enter how many."),
+    ],
+)
+def test_a_rule_that_is_not_complete_says_what_to_enter(rule, told):
+    _, rules = ruled([{"id": "one", **rule}])
+    assert rules[0].problem.startswith(told)
+    assert rules[0].text == "This rule is not complete yet."
+
+
+def test_hours_that_are_missing_or_unclear_are_asked_for_by_code():
+    people = [dict(row) for row in PEOPLE_OF_RULES]
+    people[1]["hours"], people[3]["hours"] = "mornings", ""
+    _, rules = ruled([{"id": "one", "kind": "hours", "count": 1}], people)
+    assert rules[0].problem.endswith("for B, D.")
+
+
+def test_differences_are_added_up_as_the_engine_does():
+    worksheet = read_worksheet(SHEET, EXAMPLE, FRAMEWORK.words)
+    board = board_of(SHEET, worksheet, FRAMEWORK.words)
+    sure = score(gower(board.compared), board.labels)
+    assert difference_inside(board, board.labels) == pytest.approx(sure.value)
 
 
 def test_the_example_keeps_all_its_rules():
     worksheet = read_worksheet(SHEET, EXAMPLE, FRAMEWORK.words)
-    board = board_of(SHEET, worksheet)
+    board = board_of(SHEET, worksheet, FRAMEWORK.words)
     rules = rules_on(worksheet, board, FRAMEWORK.words)
     assert len(rules) == 4
     assert not any(one.problem for one in rules)

@@ -51,7 +51,49 @@ def test_each_kind_of_rule_is_said_in_words_whatever_it_names(kind):
         said = rule_sentence({"kind": kind} | {key: values[key] for key in way}, WORDS)
         assert "{" not in said
         assert not said.endswith(".")
-        assert any(str(part) in said for part in ("Ana", "place", "2", "50%"))
+        assert any(str(part) in said for part in ("Ana", "place", "2", "50%", "report"))
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        (
+            {"kind": "at_least", "attribute": "Area", "value": "Suppliers", "count": 1},
+            "each group has at least one person from Suppliers",
+        ),
+        (
+            {"kind": "at_most", "attribute": "Place", "value": "Ashby", "count": 3},
+            "each group has at most 3 people whose place is Ashby",
+        ),
+        (
+            {"kind": "at_most", "attribute": "Role", "value": "Manager", "count": 0},
+            "no group has anybody in the role Manager",
+        ),
+        (
+            {"kind": "none_or_two", "attribute": "Place", "value": "Remote"},
+            "nobody whose place is Remote is the only one in a group",
+        ),
+        (
+            {"kind": "together", "attribute": "Team today"},
+            "people with the same team are in one group",
+        ),
+        (
+            {"kind": "spread", "attribute": "Time here", "value": "0–2 years"},
+            "the people with 0–2 years here are spread evenly over the groups",
+        ),
+        ({"kind": "apart", "people": ["H1", "H2", "H3"]}, "H1, H2 and H3 are in different groups"),
+        (
+            {"kind": "at_least", "attribute": "skills: Excel", "value": "yes", "count": 2},
+            "each group has at least 2 people with skills: Excel",
+        ),
+        (
+            {"kind": "hours", "attribute": "when", "count": 1},
+            "each group has at least one hour a week in common",
+        ),
+    ],
+)
+def test_a_rule_reads_as_people_say_it(written, sentence):
+    assert rule_sentence(written, WORDS) == sentence
 
 
 def test_a_clash_names_rules_as_they_were_written():
@@ -63,8 +105,8 @@ def test_a_clash_names_rules_as_they_were_written():
     clash = RulesClashError(["rule 1 (Ashby)", "rule 1 (Remote)", "friends"])
     assert clashing(clash, written) == written[:2]
     assert clash_sentence(clash, written, WORDS) == (
-        "These rules can’t be kept together: each place is spread evenly; Ana, Ben are in "
-        "different groups. Drop or change one of them."
+        "These rules can’t be kept together: people with the same place are spread evenly over "
+        "the groups; Ana and Ben are in different groups. Drop or change one of them."
     )
     assert clash_sentence(RulesClashError(["rule 3"]), written, WORDS) == (
         "This rule can’t be kept with groups of these sizes: each group has at least 4 hours a "

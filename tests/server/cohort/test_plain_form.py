@@ -19,7 +19,7 @@ from playbook.server.cohort.host.rate_limits import (
 )
 from tests.plain_forms import Form
 from tests.server.cohort.classroom import Classroom, Person, classroom
-from tests.server.test_fork import in_loop
+from tests.server.conftest import in_loop
 
 SHEET = "/voila/render/02_catalyst.ipynb"
 PLAIN = f"{SHEET}?form=plain"

@@ -19,6 +19,7 @@ from playbook.server.cohort.host.rate_limits import (
     QueueTimeoutError,
 )
 from playbook.store.errors import FileError
+from tests.server.conftest import in_loop
 
 
 class Clock:
@@ -83,7 +84,7 @@ def test_turns_go_one_after_the_other_for_a_key_and_side_by_side_for_others():
         await asyncio.gather(*(takes(queue, key, name) for key, name in ("aA", "aB", "bC")))
         assert not queue._locks  # nothing is kept of who was here
 
-    asyncio.run(all_of_them())
+    in_loop(all_of_them())
     mine = [step for step in order if step[0] in "AB"]
     assert mine == ["A begins", "A ends", "B begins", "B ends"]
     assert order.index("C begins") < order.index("A ends")
@@ -109,7 +110,7 @@ def test_who_waits_too_long_is_sent_away_and_a_crowd_at_once():
         assert await one(0) == "had a turn"
         return len(told), sum(isinstance(it, QueueTimeoutError) for it in told)
 
-    assert asyncio.run(crowd()) == (WAITING_EACH - 1, WAITING_EACH - 1)
+    assert in_loop(crowd()) == (WAITING_EACH - 1, WAITING_EACH - 1)
 
 
 def test_a_class_fills_at_a_pace_and_no_other_class_waits_for_it():
@@ -141,7 +142,7 @@ def test_a_second_click_is_the_same_person():
             admissions.once(("another", "Lin"), come),
         )
 
-    first, second, other = asyncio.run(clicks())
+    first, second, other = in_loop(clicks())
     assert first is second
     assert other is not first
     assert len(made) == 2
@@ -164,4 +165,4 @@ def test_who_could_not_come_in_may_try_again_at_once():
         await asyncio.sleep(0.01)
         return await admissions.once("a click", come)
 
-    assert asyncio.run(clicks()) == "in"
+    assert in_loop(clicks()) == "in"

@@ -1,12 +1,13 @@
 """What the page of the board may ask the kernel to work out, from the answers as they are kept.
 
 Nothing here writes: the page applies a plan as one change of its own, so that one undo takes it
-back. A search runs in a thread, so that answers are saved meanwhile.
+back. A search is a process of its own, so that answers are saved meanwhile.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -16,24 +17,31 @@ from playbook.report.workgroups.board import (
     BoardRule,
     board_of,
     broken_rows,
+    difference_inside,
+    feasible_sentence,
     missing_sentence,
     missing_views,
     rare_of,
     rules_on,
+    wishes_sentence,
 )
 from widgets.form.asks import Answer, Ask
 from widgets.session import Session
-from widgets.views.workgroups.search import Search, costs_told, value_sentence
+from widgets.views.workgroups.people_asks import PEOPLE_ASKS
+from widgets.views.workgroups.search import Search, costs_told, value_by_hand
 
 Message = Mapping[str, Any]
+
+SIZES = ("workgroup_least_people", "workgroup_most_people")
 
 _SEARCHES: WeakKeyDictionary[Session, Search] = WeakKeyDictionary()
 """The last search of each page: what it found is told while the board still shows it."""
 
 
 def _read(session: Session) -> tuple[Board, list[BoardRule]]:
-    board = board_of(session.sheet, session.worksheet)
-    return board, rules_on(session.worksheet, board, session.framework.words)
+    words = session.framework.words
+    board = board_of(session.sheet, session.worksheet, words)
+    return board, rules_on(session.worksheet, board, words)
 
 
 def _board(session: Session, _: Message) -> Answer:
@@ -42,9 +50,13 @@ def _board(session: Session, _: Message) -> Answer:
     search = _SEARCHES.get(session)
     broke = set(broken_rows(rules, board.labels, board.count)) if board.whole else None
     costs = search.costs if search and search.rules == rules else {}
-    sentence = ""
+    sentence, numbers = "", []
     if search and search.done and board.whole and board.compared.attributes:
-        sentence = search.sentence_of(board, rules) or value_sentence(board, words)
+        from playbook.report.workgroups.quality import number_sentences, quality_sentence
+
+        found = search.value_of(board, rules) or value_by_hand(board)
+        sentence = quality_sentence(found, words)
+        numbers = number_sentences(found, board.compared, words)
     return {
         "board": {
             "count": board.count,
@@ -53,7 +65,10 @@ def _board(session: Session, _: Message) -> Answer:
                 at: missing_sentence(views, words) for at, views in missing_views(board).items()
             },
             "quality": sentence,
-            "costing": bool(search and search.costing),
+            "feasible": _feasible(session, board),
+            "numbers": numbers,
+            "wishes": wishes_sentence(board, words),
+            "costing": bool(search and search.proving),
             "rules": [
                 {
                     "row": one.row,
@@ -68,6 +83,11 @@ def _board(session: Session, _: Message) -> Answer:
     }
 
 
+def _feasible(session: Session, board: Board) -> str:
+    low, high = (round(session.framework.thresholds[it].value) for it in SIZES)
+    return feasible_sentence(len(board.rows), low, high, session.framework.words)
+
+
 def _state(rule: BoardRule, broke: set[str] | None) -> str:
     if rule.problem or broke is None:
         return "open"
@@ -80,7 +100,9 @@ def _find(session: Session, _: Message) -> Answer:
         running.stop()
     if problem := next((one for one in rules if one.problem), None):
         raise InputError(problem.problem)
-    search = _SEARCHES[session] = Search(board, rules, session.framework.words)
+    search = _SEARCHES[session] = Search(
+        board, rules, session.framework.words, f"{session.host.mode} {session.device}"
+    )
     search.begin()
     return {"search": search.told()}
 
@@ -115,12 +137,7 @@ def _swap(session: Session, message: Message) -> Answer:
 
 
 def _cost(board: Board, labels: list[int], words: Any) -> str:
-    from playbook.analysis.workgroups import gower, score
-
-    if not board.compared.attributes:
-        return str(words.text("workgroups.swap_free"))
-    differences = gower(board.compared)
-    now, then = (score(differences, it).value for it in (board.labels, labels))
+    now, then = (difference_inside(board, it) for it in (board.labels, labels))
     percent = round(100 * (now - then) / now, 1) if now else 0.0
     key = "swap_costs" if percent > 0 else "swap_gains" if percent < 0 else "swap_free"
     return str(words.text(f"workgroups.{key}", percent=f"{abs(percent):g}"))
@@ -133,8 +150,10 @@ def _breaks(rules: list[str], words: Any) -> str:
 
 
 def _cells(session: Session, _: Message) -> Answer:
-    """Cells across the groups: the number of each person's cell, by row."""
+    """Cells across the groups: the number of each person's cell, by row. Who is in one team today
+    has met before."""
     from playbook.analysis.workgroups import cells
+    from playbook.analysis.workgroups.across import LINE, MET
 
     board, _rules = _read(session)
     words = session.framework.words
@@ -146,10 +165,18 @@ def _cells(session: Session, _: Message) -> Answer:
         for at, row in enumerate(board.rows)
         if (boss := rows[row].get("boss")) in board.rows and boss != row
     ]
-    found = cells(board.labels, lines=lines)
+    teams = board.roster.attribute(board.titles["team"]).values
+    met = [
+        (one, other)
+        for one, other in combinations(range(len(teams)), 2)
+        if teams[one] is not None and teams[one] == teams[other]
+    ]
+    found = cells(board.labels, lines=lines, met=met)
     told = words.text("workgroups.cells_drawn", count=len(found.sizes))
-    if found.broken_rules:
+    if LINE in found.broken_rules:
         told += " " + words.text("workgroups.cells_lines")
+    if MET in found.broken_rules:
+        told += " " + words.text("workgroups.cells_met")
     labels = zip(board.rows, found.labels, strict=True)
     return {"cells": {row: str(at + 1) for row, at in labels}, "text": told}
 
@@ -161,4 +188,5 @@ ASKS: Mapping[str, Ask] = {
     "find_stop": _stop,
     "swap": _swap,
     "cells": _cells,
+    **PEOPLE_ASKS,
 }

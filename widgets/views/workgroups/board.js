@@ -3,8 +3,12 @@ import { h, makeButton, makeList, newId, setAttr, setText } from "../../common/d
 import { makeDraggable } from "../../common/drag.js";
 import { makeLatestRequest } from "../../form/latest_request.js";
 import { makeCard } from "./card.js";
+import { makeKept } from "./kept.js";
+import { makeLetters, makeLot, makeWhy } from "./letters.js";
+import { makeNetwork } from "./network.js";
 import { askForPeople } from "./paste.js";
-import { TABLE, answerRows, columnsOf, fieldOf, makeNames, readPeople } from "./people.js";
+import { makePlans } from "./plans.js";
+import { TABLE, answerRows, columnsOf, fieldOf, readPeople } from "./people.js";
 import { asTable } from "./roster.js";
 import { makeRules } from "./rules.js";
 import { makeSearch } from "./search.js";
@@ -12,13 +16,13 @@ import { makeGroupTable } from "./table.js";
 /** @import { Context } from "../../form/context.js" */
 
 const PAUSE_MS = 250, COSTS_MS = 1000;
-const UNKNOWN = { count: 0, rare: {}, missing: {}, quality: "", rules: [] };
+const UNKNOWN = { count: 0, rare: {}, missing: {}, quality: "", feasible: "", wishes: "", numbers: [], rules: [] };
 
 /** The board in place of the questions of its section. */
 export function makeView(/** @type {Context} */ ctx) {
   const say = (key, values) => ctx.say(`workgroups.${key}`, values);
-  const desk = makeDesk(ctx, say, () => update());
-  const search = makeSearch(ctx, say, () => { desk.asked = null; });
+  const search = makeSearch(ctx, say, () => update(), () => { desk.asked = null; update(); });
+  const desk = makeDesk(ctx, say, () => update(), () => search.settle());
   const facts = makeLatestRequest(ctx, "board", PAUSE_MS, ({ reply, refusal }) => {
     if (reply) desk.facts = reply.board;
     if (reply?.board.costing) setTimeout(() => { desk.asked = null; update(); }, COSTS_MS);
@@ -28,19 +32,24 @@ export function makeView(/** @type {Context} */ ctx) {
   });
   const shown = h("input", { type: "checkbox", onchange: () => { desk.names.shown = shown.checked; update(); } });
   const showNames = h("label", { class: "small" }, shown, " ", say("names"));
-  const buttons = h("p", { class: "buttons" }, search.button, makeButton("button quiet mini", paste, say("paste")),
+  const buttons = h("p", { class: "buttons" }, search.button, makeButton("button quiet mini", () => paste(), say("paste")),
     makeButton("button quiet mini", () => ctx.undo(), say("undo")), makeButton("button quiet mini", drawCells, say("cells")), showNames);
   const problem = h("p", { class: "error", hidden: true }), note = h("p", { class: "small", role: "status" });
+  const wishes = h("p", {}), figures = h("details", { hidden: true }, h("summary", {}, say("numbers_title")), h("ul", {}));
   const quality = h("p", { class: "quality" }), empty = h("p", { class: "small" }, say("empty"));
-  const columns = h("div", { class: "groups-board" }), rules = makeRules(say), table = makeGroupTable(ctx, say);
+  const columns = h("div", { class: "groups-board" }), rules = makeRules(say, () => ctx.goTo("rules//kind")), table = makeGroupTable(ctx, say);
   const lists = makeList(columns, ({ key }) => makeColumn(key, desk));
   const hint = h("p", { class: "small" }, say("board_hint"));
-  const element = h("div", { class: "groups" }, buttons, search.element, note, problem, empty, quality, columns, hint, rules.element, table.element);
+  const folds = [makeWhy(ctx, say), makePlans(ctx, say), makeLetters(ctx, say), makeLot(ctx, say), makeNetwork(ctx, say), makeKept(ctx, say, () => update())];
+  const feasible = h("p", { class: "small" });
+  const element = h("div", { class: "groups" }, buttons, feasible, search.element, note, problem, empty, quality, wishes, figures, columns, hint, rules.element,
+    table.element, folds.map((fold) => fold.element));
   dragPeople(columns, desk);
+  ctx.pasting.set(TABLE, paste);
 
   function update() {
     if (!ctx.state) return;
-    const people = readPeople(ctx), count = columnsOf(ctx, people), { connected } = ctx.view.link;
+    const people = readPeople(ctx, search.preview), count = columnsOf(ctx, people), { connected } = ctx.view.link;
     desk.take(people, count);
     shown.checked = desk.names.shown;
     showNames.hidden = !desk.names.any();
@@ -51,16 +60,20 @@ export function makeView(/** @type {Context} */ ctx) {
     for (const part of [quality, columns, hint, table.element]) part.hidden = !people.length;
     empty.hidden = people.length > 0;
     setText(quality, desk.facts.quality ? `${desk.facts.quality} ${say("better_means")}` : "");
-    rules.update(desk.facts.rules);
+    setText(wishes, desk.facts.wishes);
+    showNumbers(figures, desk.facts.numbers);
+    rules.update(desk.facts.rules, people);
     table.update(people, count);
+    setText(feasible, desk.facts.feasible);
+    folds.forEach((fold) => fold.update());
     const now = `${ctx.state.worksheet.id} ${ctx.state.seq} ${connected}`;
     if (ctx.queue.busy || !connected || now === desk.asked) return;
     desk.asked = now;
     facts.ask();
   }
 
-  async function paste() {
-    const given = await askForPeople(ctx, say, readPeople(ctx).map(({ code }) => code));
+  async function paste(text) {
+    const given = await askForPeople(ctx, say, readPeople(ctx).map(({ code }) => code), text);
     if (!given) return;
     desk.names.add(Object.fromEntries(given.rows.filter(({ name }) => name).map(({ code, name }) => [code, name])));
     ctx.op("paste_rows", { table: TABLE, text: asTable(given.rows, given.questions) });
@@ -79,13 +92,23 @@ export function makeView(/** @type {Context} */ ctx) {
   return { element, update };
 }
 
+function showNumbers(part, sentences) {
+  part.hidden = !sentences.length;
+  const list = part.querySelector("ul"), key = JSON.stringify(sentences);
+  if (list.dataset.key === key) return;
+  list.dataset.key = key;
+  list.replaceChildren(...sentences.map((one) => h("li", {}, one)));
+}
+
 /** What the cards and columns share: people, what is picked, and what can be done. */
-function makeDesk(/** @type {Context} */ ctx, say, changed) {
+function makeDesk(/** @type {Context} */ ctx, say, changed, before) {
   const find = (row) => desk.people.find(({ key }) => key === row);
   const desk = {
-    say, people: [], columns: 0, picked: null, offer: null, facts: UNKNOWN, asked: null, focus: null, names: makeNames(ctx),
+    say, people: [], columns: 0, picked: null, offer: null, facts: UNKNOWN, asked: null, focus: null, why: null, names: ctx.names,
     rare: (row) => desk.facts.rare[row],
     missing: (group) => desk.facts.missing[group] ?? "",
+    machines: (group) => ctx.rows("machines").filter((row) => Number(ctx.value(`machines/${row}/machine_group`)) === group)
+      .map((row) => ctx.value(`machines/${row}/machine`)).filter(Boolean),
     take(people, columns) {
       [desk.people, desk.columns] = [people, columns];
       if (desk.picked && !find(desk.picked)) [desk.picked, desk.offer] = [null, null];
@@ -93,14 +116,17 @@ function makeDesk(/** @type {Context} */ ctx, say, changed) {
     move(row, group) {
       const person = find(row);
       if (!person || person.group === group || group < 1 || group > desk.columns) return;
+      before();
       [desk.picked, desk.offer, desk.focus] = [null, null, row];
       ctx.edit(fieldOf(row, "group"), String(group), 0);
       ctx.announce(say("moved", { code: person.code, number: group }));
     },
     lock(row) {
+      before();
       ctx.edit(fieldOf(row, "locked"), find(row).locked ? "no" : "yes", 0);
     },
     lockAll(group) {
+      before();
       const own = desk.people.filter((one) => one.group === group), all = own.every(({ locked }) => locked);
       answerRows(ctx, Object.fromEntries(own.map(({ key }) => [key, { locked: all ? "no" : "yes" }])));
     },
@@ -109,9 +135,11 @@ function makeDesk(/** @type {Context} */ ctx, say, changed) {
       desk.offer = null;
       if (first && second && first.group && second.group && first.group !== second.group) offer(first, second);
       else desk.picked = row === desk.picked ? null : row;
+      if (desk.picked && !desk.offer) tellWhy(desk.picked);
       changed();
     },
     swap() {
+      before();
       const { other } = desk.offer, one = find(desk.picked), two = find(other);
       [desk.picked, desk.offer, desk.focus] = [null, null, one.key];
       answerRows(ctx, { [one.key]: { group: String(two.group) }, [two.key]: { group: String(one.group) } });
@@ -123,6 +151,15 @@ function makeDesk(/** @type {Context} */ ctx, say, changed) {
       if (person) lists.get(person.group)?.focus(row);
     },
   };
+
+  /** Why the person who is picked is in the group. */
+  async function tellWhy(row) {
+    desk.why = null;
+    const told = await ctx.ask("why", {}).then(({ why }) => why[row], () => null);
+    if (desk.picked !== row || !told) return;
+    desk.why = { row, text: told.join(" ") };
+    changed();
+  }
 
   async function offer(one, two) {
     const asked = ctx.ask("swap", { row: one.key, with: two.key });
@@ -138,16 +175,20 @@ function makeDesk(/** @type {Context} */ ctx, say, changed) {
 function makeColumn(number, desk) {
   const id = newId(), { say } = desk, list = h("ul", {}), missing = h("p", { class: "small" }), size = h("span", { class: "small" });
   const cards = makeList(list, (person) => makeCard(person, desk));
-  const lock = makeButton("button quiet mini", () => desk.lockAll(number), say("lock_group", { number }));
+  const lock = makeButton("button quiet mini", () => desk.lockAll(number), say("lock_all")), machines = h("p", { class: "small", dir: "auto" });
+  lock.setAttribute("aria-label", say("lock_group", { number }));
   const title = number ? say("column", { number }) : say("nowhere");
   const element = h("section", { class: "group", "aria-labelledby": id, "data-group": number },
-    h("header", {}, h("h3", { id }, title), " ", size, number > 0 && lock, missing), list);
+    h("header", {}, h("h3", { id }, title), " ", size, number > 0 && lock, missing, machines), list);
   function update({ people }) {
     cards.sync(people);
-    setText(size, say("people_in", { count: people.length }));
+    setText(size, say(people.length === 1 ? "person_in" : "people_in", { count: people.length }));
     setAttr(lock, "aria-pressed", String(people.length > 0 && people.every(({ locked }) => locked)));
     lock.hidden = !people.length;
     setText(missing, desk.missing(number));
+    const aided = desk.machines(number);
+    setText(machines, aided.length ? desk.say("machines", { machines: aided.join(", ") }) : "");
+    machines.hidden = !aided.length;
   }
   return { element, update, focus: (row) => cards.get(row)?.focus() };
 }

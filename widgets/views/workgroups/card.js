@@ -14,8 +14,8 @@ export function makeCard(person, desk) {
   const body = svgPart("rect", { x: "3", y: "7", width: "10", height: "7", rx: "1", fill: "currentColor" });
   const padlock = svgPart("svg", { viewBox: "0 0 16 16", width: "16", height: "16", "aria-hidden": "true" }, body, shackle);
   const lock = makeButton("tool lock", () => desk.lock(now.key), padlock);
-  const told = h("p", {}), swap = h("div", { class: "swap", role: "status" });
-  const element = h("li", { class: "person", "data-row": person.key }, h("div", { class: "who" }, code, name, left, right, lock), told, swap);
+  const told = h("p", {}), why = h("p", { class: "small", role: "status", dir: "auto" }), swap = h("div", { class: "swap", role: "status" });
+  const element = h("li", { class: "person", "data-row": person.key }, h("div", { class: "who" }, code, name, left, right, lock), told, why, swap);
   code.addEventListener("keydown", (event) => {
     const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!by || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -43,6 +43,9 @@ export function makeCard(person, desk) {
       told.dataset.key = key;
     }
     element.classList.toggle("picked", desk.picked === now.key);
+    const reason = desk.picked === now.key && desk.why?.row === now.key ? desk.why.text : "";
+    setText(why, reason);
+    why.hidden = !reason;
     showSwap(swap, desk, now);
   }
   return { element, update, focus: () => code.focus() };

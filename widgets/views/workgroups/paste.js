@@ -1,68 +1,86 @@
 // The dialog in which a list of people is pasted: what was understood is shown before anything is added.
 import { h, newId, setText } from "../../common/dom.js";
 import { showDialog } from "../../common/dialog.js";
-import { readRoster } from "./roster.js";
+import { linesOfFile } from "./list_file.js";
+import { cut, readRoster } from "./roster.js";
+import { FileError } from "./workbook.js";
 /** @import { Context } from "../../form/context.js" */
 
-const LEFT_TO_THE_FORM = ["locked", "boss", "goal"];
-const ZIP = "PK";
+const LEFT_TO_THE_FORM = ["locked", "goal"];
+const SHOWN = 5, ASKED = "consulted";
 
-/** Ask for a list; a promise of its rows with codes and names, null when it was closed. */
-export function askForPeople(/** @type {Context} */ ctx, say, taken) {
+/** Ask for a list; a promise of its rows with codes and names, null when it was closed. `text` is what was pasted elsewhere. */
+export function askForPeople(/** @type {Context} */ ctx, say, taken, text = "") {
   const questions = ctx.columns("people").filter(({ id }) => !LEFT_TO_THE_FORM.includes(id));
   const guarded = say("paste_guarded").split(" ");
+  const most = ctx.labels.table("people").max_rows - ctx.rows("people").length;
   const id = newId(), hintId = newId(), fileId = newId();
-  const told = h("p", { role: "status", class: "small" });
-  const input = h("textarea", { id, rows: 8, autofocus: true, "aria-describedby": hintId, oninput: show });
-  const file = h("input", { id: fileId, type: "file", accept: ".csv,.txt,.tsv,text/csv", onchange: load });
-  const columns = questions.map(({ short }) => short).join(", ");
-  let read = readRoster("", questions, guarded, taken), trouble = "";
+  const told = h("p", { role: "status", class: "small" }), seen = h("div", { class: "scrolls", tabindex: "0", role: "group", "aria-label": say("paste_seen"), hidden: true });
+  const input = h("textarea", { id, rows: 6, autofocus: true, "aria-describedby": hintId, oninput: () => show(cut(input.value)) });
+  const file = h("input", { id: fileId, type: "file", accept: ".csv,.txt,.tsv,.xlsx,text/csv", onchange: load });
+  const columns = questions.filter(({ kind }) => kind !== "row").map(({ short }) => short).join(", ");
+  let read = readRoster([], questions, guarded, taken);
 
-  function show() {
-    read = readRoster(input.value, questions, guarded, taken);
-    trouble = "";
-    setText(told, input.value.trim() ? inWords(read, say) : "");
+  function show(lines) {
+    read = readRoster(lines, questions, guarded, taken, most);
+    setText(told, lines.length ? inWords(read, say) : "");
+    seen.hidden = !read.rows.length;
+    if (!seen.hidden) seen.replaceChildren(preview(read, questions, say));
   }
 
   async function load() {
     const [chosen] = file.files;
     if (!chosen) return;
-    const bytes = new Uint8Array(await chosen.arrayBuffer());
-    trouble = isZip(bytes) ? say("paste_xlsx") : "";
-    input.value = trouble ? "" : decoded(bytes);
-    if (trouble) setText(told, trouble);
-    else show();
+    input.value = "";
+    try {
+      show(await linesOfFile(new Uint8Array(await chosen.arrayBuffer())));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      show([]);
+      read.wrong = { key: "file", values: {} };
+      setText(told, say(`file_${error.key}`, error.values));
+    }
   }
 
+  input.value = text;
+  if (text) show(cut(text));
   return showDialog(ctx.root, {
     title: say("paste_title"), close: say("paste_cancel"), wide: true,
-    body: [h("label", { for: id }, say("paste_label")), h("p", { class: "small", id: hintId }, say("paste_hint", { columns })), input,
-      h("label", { for: fileId }, say("paste_file")), file, told],
+    body: [prompt(ctx, say), h("label", { for: id }, say("paste_label")), h("p", { class: "small", id: hintId }, say("paste_hint", { columns })), input,
+      h("label", { for: fileId }, say("paste_file")), file, told, seen],
     actions: [{ label: say("paste_ok"), run: () => {
       if (read.rows.length) return { rows: read.rows, questions };
-      setText(told, trouble || say("paste_none"));
+      if (!read.wrong) setText(told, say("paste_none"));
       return undefined;
     } }],
   });
 }
 
-const isZip = (bytes) => String.fromCharCode(...bytes.slice(0, 2)) === ZIP;
-
-/** A file's text: UTF-8, UTF-16 by its mark, else Windows-1252. */
-function decoded(bytes) {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder("utf-16le").decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder("utf-16be").decode(bytes);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    return new TextDecoder("windows-1252").decode(bytes);
-  }
+/** Before a list is added: whether those who look after people's data were asked. It holds nobody up. */
+function prompt(/** @type {Context} */ ctx, say) {
+  const question = ctx.labels.question(ASKED), said = ctx.value(ASKED), id = newId();
+  if (!question || ["yes", "not_needed"].includes(said)) return null;
+  const options = question.choices.map((one) => h("option", { value: one.id }, one.label));
+  const select = h("select", { id, onchange: () => ctx.edit(ASKED, select.value || null, 0) }, h("option", { value: "" }, say("paste_choose")), options);
+  select.value = said ?? "";
+  return h("div", { class: "notice" }, h("p", {}, say("paste_before")), h("label", { for: id }, question.text), select);
 }
 
-function inWords({ rows, columns, left, guarded, named }, say) {
+/** The first people as they were understood; the column of names says that it stays here. */
+function preview({ rows, named }, questions, say) {
+  const used = questions.filter(({ id }) => rows.some((row) => row[id])), names = named.length > 0 || rows.some(({ name }) => name);
+  const head = [...used.map(({ short }) => short), ...(names ? [say("paste_name_column")] : [])];
+  const line = (row) => h("tr", {}, used.map(({ id }) => h("td", { dir: "auto" }, row[id] ?? "")), names && h("td", { dir: "auto" }, row.name));
+  const more = rows.length > SHOWN && h("p", { class: "small" }, say("paste_more", { count: rows.length - SHOWN }));
+  return h("div", {}, h("table", {}, h("caption", { class: "small" }, say("paste_seen")), h("thead", {}, h("tr", {}, head.map((one) => h("th", { scope: "col" }, one)))),
+    h("tbody", {}, rows.slice(0, SHOWN).map(line))), more);
+}
+
+function inWords({ rows, columns, left, guarded, named, wrong = undefined }, say) {
+  if (wrong) return say(`paste_${wrong.key}`, wrong.values);
   if (!rows.length) return say("paste_none");
   const parts = [say("paste_read", { count: rows.length, columns: [...columns, ...named].join(", ") })];
-  if (named.length) parts.push(say("paste_names"));
+  if (rows.some(({ name }) => name)) parts.push(say("paste_names"));
   if (guarded.length) parts.push(say("paste_protected", { columns: guarded.join(", ") }));
   if (left.length) parts.push(say("paste_left", { columns: left.join(", ") }));
   return parts.join(" ");

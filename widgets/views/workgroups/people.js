@@ -1,4 +1,4 @@
-// The people of the board as the form has them, their names as this browser has them, and what can be done.
+// The people of the board as the form has them, and what can be done.
 /** @import { Context } from "../../form/context.js" */
 
 export const TABLE = "people";
@@ -6,11 +6,11 @@ const DIFFERENCES = ["area", "site", "way", "tenure", "skill", "view"], SHOWN = 
 
 export const fieldOf = (row, question) => `${TABLE}/${row}/${question}`;
 
-/** Everybody who has a code: {key, code, group, locked, told}. `group` is 0 for none. */
-export function readPeople(/** @type {Context} */ ctx) {
+/** Everybody who has a code: {key, code, group, locked, told}. `group` is 0 for none; `preview` has other groups by row. */
+export function readPeople(/** @type {Context} */ ctx, preview = null) {
   const value = (row, question) => ctx.value(fieldOf(row, question));
   return ctx.rows(TABLE).filter((row) => value(row, "code")).map((row) => ({
-    key: row, code: value(row, "code"), group: Number(value(row, "group") ?? 0), locked: value(row, "locked") === "yes",
+    key: row, code: value(row, "code"), group: Number(preview?.[row] ?? value(row, "group") ?? 0), locked: value(row, "locked") === "yes",
     told: DIFFERENCES.map((one) => value(row, one)).filter(Boolean).slice(0, SHOWN),
   }));
 }
@@ -19,26 +19,6 @@ export function readPeople(/** @type {Context} */ ctx) {
 export function columnsOf(/** @type {Context} */ ctx, people) {
   const asked = Number(ctx.value("group_count") ?? 0), few = Math.floor(people.length / 3);
   return Math.max(asked || Math.max(1, Math.min(4, few)), ...people.map(({ group }) => group));
-}
-
-/** Names by code, in this browser alone: {of(code), add({code: name}), shown}. */
-export function makeNames(/** @type {Context} */ ctx) {
-  const { local } = ctx.view.browser;
-  const key = () => `pb:names:${ctx.state.worksheet.id}`, wish = "pb:names-shown";
-  const all = () => {
-    try {
-      return JSON.parse(local.get(key()) ?? "{}");
-    } catch {
-      return {};
-    }
-  };
-  return {
-    any: () => Object.keys(all()).length > 0,
-    get shown() { return local.get(wish) !== "no"; },
-    set shown(shown) { local.set(wish, shown ? "yes" : "no"); },
-    of: (code) => (local.get(wish) === "no" ? "" : all()[code] ?? ""),
-    add: (more) => local.set(key(), JSON.stringify({ ...all(), ...more })),
-  };
 }
 
 /** One change of many rows: {row: {question: value}}. */

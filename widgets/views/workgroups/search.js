@@ -1,15 +1,18 @@
-// The search for the best groups: begun, followed and ended from the page, which applies what it found.
+// The search for the best groups: begun, followed and ended from the page. What it finds is shown as soon as there is
+// something, and becomes one change when the search is over or somebody moves a person.
 import { h, makeButton, setText } from "../../common/dom.js";
 import { answerRows } from "./people.js";
 /** @import { Context } from "../../form/context.js" */
 
-const AGAIN_MS = 300;
+const AGAIN_MS = 300, PROOF_MS = 1000;
 
-/** {element, find(), button}: `done()` hears when a plan was applied. */
-export function makeSearch(/** @type {Context} */ ctx, say, done) {
+/** {element, button, preview, settle()}: `preview` is groups by row that are shown and not kept yet; settle() keeps them and ends the
+ * search. `changed()` hears that there are others, `done()` that they are kept. */
+export function makeSearch(/** @type {Context} */ ctx, say, changed, done) {
   const told = h("span", {}), end = makeButton("button quiet mini", stop, say("stop"));
   const element = h("p", { class: "search", role: "status", hidden: true }, told, " ", end);
   const button = makeButton("button mini", find, say("find"));
+  const it = { element, button, preview: null, settle };
   let turn = 0;
 
   function show(text, running) {
@@ -21,26 +24,57 @@ export function makeSearch(/** @type {Context} */ ctx, say, done) {
 
   async function find() {
     const mine = ++turn, sheet = ctx.state.worksheet.id;
+    const wait = (pause) => new Promise((go) => setTimeout(go, pause));
+    let answer = 0, kept = false;
     show(say("finding", { percent: 0 }), true);
     try {
       let { search } = await ctx.ask("find_groups", {});
-      while (!search.done) {
-        await new Promise((go) => setTimeout(go, AGAIN_MS));
-        if (mine !== turn || sheet !== ctx.state.worksheet.id) return show("", false);
+      for (;;) {
+        if (mine !== turn || sheet !== ctx.state.worksheet.id) return;
+        if (search.groups && search.answer > answer) {
+          [answer, it.preview, kept] = [search.answer, search.groups, false];
+          changed();
+        }
+        if (search.done && !kept) {
+          keep(search);
+          kept = true;
+        }
+        if (search.done && !search.proving) break;
+        if (!search.done) show(doing(search), true);
+        await wait(search.done ? PROOF_MS : AGAIN_MS);
+        if (mine !== turn) return;
         ({ search } = await ctx.ask("find_progress", {}));
-        show(say("finding", { percent: Math.round(100 * search.share) }), true);
       }
-      apply(search);
+      if (search.groups) show(say("found", { quality: search.quality }), false);
+      done();
     } catch (error) {
+      it.preview = null;
       show(error.message, false);
+      changed();
     }
   }
 
-  function apply(search) {
+  function doing({ doing: what, share, quality }) {
+    const percent = Math.round(100 * share);
+    if (what === "waiting") return say("waiting");
+    return quality ? say("finding_better", { quality, percent }) : say("finding", { percent });
+  }
+
+  function keep(search) {
     if (!search.groups) return show(search.problem ?? say("no_search"), false);
     answerRows(ctx, Object.fromEntries(Object.entries(search.groups).map(([row, group]) => [row, { group }])));
+    it.preview = null;
     show(say("found", { quality: search.quality }), false);
     done();
+  }
+
+  /** What is shown is kept, and the search is over: somebody goes on by hand. */
+  function settle() {
+    if (button.disabled) stop();
+    turn += 1;
+    if (it.preview) answerRows(ctx, Object.fromEntries(Object.entries(it.preview).map(([row, group]) => [row, { group }])));
+    if (it.preview || button.disabled) show(it.preview ? say("found_kept") : "", false);
+    it.preview = null;
   }
 
   async function stop() {
@@ -50,5 +84,5 @@ export function makeSearch(/** @type {Context} */ ctx, say, done) {
       show(error.message, false);
     }
   }
-  return { element, button };
+  return it;
 }

@@ -1,145 +1,194 @@
-"""A search for the best groups, in a thread: what it has found so far, and how good that is."""
+"""A search for the best groups, in a process beside this one: what it has found so far, and how
+good that is."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from playbook.model import InputError, PlaybookError
+from playbook.model import InputError
 from playbook.model.wording import Words
-from playbook.report.workgroups.board import Board, BoardRule
+from playbook.report.workgroups.board import Board, BoardRule, broken_rows, difference_inside
 
 if TYPE_CHECKING:
     from playbook.analysis.workgroups import Partition
+    from playbook.analysis.workgroups.beside import SearchProcess
 
 SEED = 0
 """The same for everybody, as in `playbook groups`: the same list gives the same groups."""
 
+_ROUNDING = 1e-9
+
 
 @dataclass(eq=False)
 class Search:
-    """One search. `begin` starts it, `stop` ends it with the best so far, `told` says how it is."""
+    """One search, for the person called `who`. `begin` starts it, `stop` ends it at once with the
+    best so far, `told` says how it is.
+
+    `settled`: its groups are those of `playbook groups`; only a proof may still find better ones.
+    `over`: nothing more comes.
+    """
 
     board: Board
     rules: list[BoardRule]
     words: Words
-    done: bool = False
-    costing: bool = False
+    who: str = ""
+    settled: bool = False
+    over: bool = False
     costs: dict[str, float] = field(default_factory=dict)
+    answer: int = 0
     _found: Partition | None = None
     _share: float = 0.0
+    _doing: str = "search"
     _problem: str = ""
-    _stopped: threading.Event = field(default_factory=threading.Event)
+    _process: SearchProcess | None = None
+
+    @property
+    def done(self) -> bool:
+        """Whether there are groups to stay with, or none will come."""
+        return self.settled or self.over
+
+    @property
+    def proving(self) -> bool:
+        """Whether there are groups to stay with, and more is found out about them."""
+        return self.settled and not self.over
 
     def begin(self) -> None:
         """InputError where there is nobody, nothing to compare by, or no group for them."""
+        from playbook.analysis.workgroups.beside import SearchProcess
+
         say = self.words.text
         if len(self.board.rows) < max(2, self.board.count):
             raise InputError(say("workgroups.too_few", groups=self.board.count))
         if not self.board.compared.attributes:
             raise InputError(say("workgroups.no_differences"))
-        threading.Thread(target=self._run, daemon=True).start()
+        self._process = SearchProcess(self._task())
+        threading.Thread(target=self._hear, args=(self._process,), daemon=True).start()
 
     def stop(self) -> None:
-        self._stopped.set()
+        """End it; what it has found stays."""
+        self.over = True
+        if self._process:
+            self._process.end()
 
     def told(self) -> dict[str, Any]:
-        """For the page: {share, done}, and once it is done {groups, quality} or {problem}."""
-        known: dict[str, Any] = {"share": round(self._share, 2), "done": self.done}
-        if self.done and self._found:
-            labels = zip(self.board.rows, self._found.labels, strict=True)
-            known["groups"] = {row: str(label + 1) for row, label in labels}
-            known["quality"] = self._sentence(self._found)
-        return known | ({"problem": self._problem} if self._problem else {})
+        """For the page: how far it is, the groups as soon as there are any, or what is wrong.
 
-    def sentence_of(self, board: Board, rules: Sequence[BoardRule]) -> str:
-        """How good the board is, where it still shows what was found; "" where it does not."""
-        same = self._found and board.rows == self.board.rows and board.roster == self.board.roster
-        if not same or self._found is None or list(rules) != self.rules:
-            return ""
-        return self._sentence(self._found) if board.labels == self._found.labels else ""
+        `answer` counts the groups that were found, each better than those before.
+        """
+        known: dict[str, Any] = {
+            "share": round(self._share, 2),
+            "doing": "" if self.over else self._doing,
+            "done": self.done,
+            "proving": self.proving,
+            "answer": self.answer,
+        }
+        if found := self._found:
+            labels = zip(self.board.rows, found.labels, strict=True)
+            known["groups"] = {row: str(label + 1) for row, label in labels}
+            known["quality"] = self._sentence(found)
+        elif self.over:
+            known["problem"] = self._problem or self.words.text("workgroups.search_broke")
+        return known
+
+    def value_of(self, board: Board, rules: Sequence[BoardRule]) -> Partition | None:
+        """What groups on a board are worth, by what this search knows; None where it knows nothing
+        of them, because people, sizes or rules are others or a rule is broken."""
+        from dataclasses import replace
+
+        from playbook.analysis.workgroups import even_sizes
+
+        found = self._found
+        same = board.rows == self.board.rows and board.roster == self.board.roster
+        if found is None or not same or list(rules) != self.rules:
+            return None
+        if board.labels == found.labels:
+            return found
+        sizes = [board.labels.count(at) for at in range(board.count)]
+        even = sorted(sizes) == sorted(even_sizes(len(board.rows), board.count))
+        if not even or _locks(board) != _locks(self.board):
+            return None
+        if broken_rows(rules, board.labels, board.count):
+            return None
+        value = difference_inside(board, board.labels)
+        proven = value >= found.bound - _ROUNDING
+        return replace(found, labels=board.labels, sizes=tuple(sizes), value=value, proven=proven)
 
     def _sentence(self, found: Partition) -> str:
         from playbook.report.workgroups.quality import quality_sentence
 
         return quality_sentence(found, self.words)
 
-    def _run(self) -> None:
-        from playbook.analysis.workgroups import RulesClashError, even_sizes, gower, partition
-        from playbook.analysis.workgroups.rules import FixedSeat, GroupRule
-        from playbook.report.workgroups.quality import clash_sentence
+    # -- the process
+
+    def _task(self) -> dict[str, Any]:
+        from playbook.analysis.workgroups import even_sizes
+        from playbook.analysis.workgroups.worker import task
 
         board = self.board
-        kept: list[GroupRule] = [rule for one in self.rules for rule in one.rules]
+        compared = [one.name for one in board.compared.attributes]
+        sizes = even_sizes(len(board.rows), board.count)
+        return task(board.roster, compared, sizes, self._written(), SEED, self.who)
+
+    def _written(self) -> list[Mapping[str, Any]]:
+        """The rules, and a seat for everybody who is locked."""
         seats = [
-            FixedSeat(id=f"seat of {board.roster.names[at]}", person=at, group=number - 1)
-            for at, number in enumerate(board.groups)
-            if number and board.locked[at]
+            {"kind": "seat", "id": f"seat of {code}", "person": code, "group": number}
+            for code, number in _locks(self.board)
         ]
-        written = [one.written for one in self.rules] + [
-            {
-                "kind": "seat",
-                "id": seat.id,
-                "person": board.roster.names[seat.person],
-                "group": seat.group + 1,
-            }
-            for seat in seats
-        ]
+        return [*(one.written for one in self.rules), *seats]
+
+    def _hear(self, process: SearchProcess) -> None:
         try:
-            differences = gower(board.compared)
-            sizes = even_sizes(len(board.rows), board.count)
-            self._found = partition(
-                differences,
-                sizes,
-                rules=[*kept, *seats],
-                seed=SEED,
-                effort="quick",
-                watch=self._watch,
-            )
-            self.costing, self.done = bool(self.rules), True  # costs follow; nobody waits for them
-            self.costs = self._worth(differences, sizes, [*kept, *seats])
-        except RulesClashError as clash:
-            self._problem = clash_sentence(clash, written, self.words)
-        except PlaybookError as problem:
-            self._problem = str(problem)
-        except ImportError:
-            self._problem = self.words.text("workgroups.not_installed")
+            for event in process.events():
+                self._take(event)
         finally:
-            self.costing, self.done = False, True
+            self.over = True
 
-    def _worth(
-        self, differences: Any, sizes: Sequence[int], rules: Sequence[Any]
-    ) -> dict[str, float]:
-        """What each row's rules cost together, by row: how much more people could differ."""
-        from playbook.analysis.workgroups import partition
+    def _take(self, event: Mapping[str, Any]) -> None:
+        from playbook.analysis.workgroups import Partition, RulesClashError
+        from playbook.report.workgroups.quality import clash_sentence
 
-        def value(kept: Sequence[Any]) -> float:
-            return partition(differences, sizes, rules=kept, seed=SEED, effort="instant").value
+        if "answer" in event:
+            given = event["answer"]
+            lists = {key: tuple(given[key]) for key in ("labels", "sizes", "broken_rules")}
+            found = Partition(**given | lists)
+            if self._found is None or found.labels != self._found.labels:
+                self.answer += 1
+            self._found = found
+        elif "doing" in event:
+            self._doing, self._share = event["doing"], event["share"]
+        elif "settled" in event:
+            self.settled = True
+        elif "cost" in event:
+            name, cost = event["cost"]
+            self.costs[name] = cost
+        elif "clash" in event:
+            clash = RulesClashError(event["clash"])
+            self._problem = clash_sentence(clash, self._written(), self.words)
+        elif "lacking" in event:
+            self._problem = self.words.text("workgroups.not_installed")
+        elif "problem" in event:
+            self._problem = event["problem"]
 
-        found: dict[str, float] = {}
-        for one in self.rules:
-            if self._stopped.is_set() or self._found is None:
-                break
-            without = value([rule for rule in rules if rule not in one.rules])
-            found[one.row] = max(0.0, without / self._found.value - 1) if self._found.value else 0.0
-        return found
 
-    def _watch(self, progress: Any) -> bool:
-        self._share = progress.share
-        return self._stopped.is_set()
+def _locks(board: Board) -> list[tuple[str, int]]:
+    """Who is locked in which group."""
+    every = zip(board.roster.names, board.groups, board.locked, strict=True)
+    return [(code, number) for code, number, locked in every if number and locked]
 
 
-def value_sentence(board: Board, words: Words) -> str:
-    """How good groups are that somebody moved by hand: against the bound, which no rule lowers."""
+def value_by_hand(board: Board) -> Partition:
+    """How good groups are that somebody put together, against what no rule lowers."""
     from playbook.analysis.workgroups import gower, score
-    from playbook.report.workgroups.quality import quality_sentence
 
-    return quality_sentence(score(gower(board.compared), board.labels), words)
+    return score(gower(board.compared), board.labels)
 
 
 def costs_told(cost: float | None, words: Words) -> str:
+    """What a rule costs, "" where that is not known."""
     if cost is None:
         return ""
     percent = round(100 * cost, 1)

@@ -1,0 +1,1 @@
+"""What the gate of Create shows, in words: the planning dial, and the four moves."""
