@@ -193,7 +193,18 @@ def test_names_stay_here_wherever_they_are_typed_or_pasted(new_tab: Callable[...
     who.blur()
     expect(rules).to_contain_text(tab.say("workgroups.name_unknown", name="Walter Quill"))
     who.fill("P02")
-    because = rules.locator('[data-field$="/because"] textarea')
+    # rules that are pasted: with a stranger nothing goes, and what was pasted is there to be mended
+    for names in ("Walter Quill", "Yolanda Quill; Xaver Quill"):
+        rules.get_by_role("button", name=tab.say("form.paste")).click()
+        rows = f"Rule\tCodes\n{tab.label('kind', 'together')}\t{names}"
+        tab.dialog.get_by_role("textbox").fill(rows)
+        tab.dialog.get_by_role("button", name=tab.say("form.paste_ok")).click()
+        if names == "Walter Quill":
+            expect(rules).to_contain_text(tab.say("workgroups.name_unknown", name=names))
+    expect(who).to_have_count(2)
+    expect(who.last).to_have_value("P02, P03")
+    who = who.first
+    because = rules.locator('[data-field$="/because"] textarea').first
     because.fill("Xaver Quill asked for it")
     because.blur()
     expect(because).to_have_value("P03 asked for it")
@@ -219,6 +230,19 @@ def test_the_key_is_saved_forgotten_and_loaded_again(
     tab.page.get_by_label(tab.say("workgroups.key_load")).set_input_files(key)
     expect(card(tab, "K11").locator(".name")).to_have_text(NAMES[11])
     assert not any("Zebedee" in one for one in sent)
+
+
+@pytest.mark.row("GAP-18")
+def test_names_go_with_the_worksheet_that_is_erased(new_tab: Callable[..., Tab]) -> None:
+    tab, _ = listened(new_tab)
+    pasted(tab)
+    kept = "JSON.stringify({ ...localStorage })"
+    assert "Zebedee" in tab.page.evaluate(kept)
+    tab.pick("form.more", "form.erase_worksheet")
+    tab.dialog.get_by_role("button", name=tab.say("form.erase_ok")).click()
+    expect(tab.dialog).to_have_count(0)
+    expect(tab.page.locator(".groups-board .person")).to_have_count(0)
+    tab.page.wait_for_function(f"!{kept}.includes('Zebedee')", timeout=5_000)
 
 
 @pytest.mark.row("GAP-18")
