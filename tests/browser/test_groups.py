@@ -222,6 +222,19 @@ def test_the_key_is_saved_forgotten_and_loaded_again(
 
 
 @pytest.mark.row("GAP-18")
+def test_names_go_with_the_worksheet_that_is_erased(new_tab: Callable[..., Tab]) -> None:
+    tab, _ = listened(new_tab)
+    pasted(tab)
+    kept = "JSON.stringify({ ...localStorage })"
+    assert "Zebedee" in tab.page.evaluate(kept)
+    tab.pick("form.more", "form.erase_worksheet")
+    tab.dialog.get_by_role("button", name=tab.say("form.erase_ok")).click()
+    expect(tab.dialog).to_have_count(0)
+    expect(tab.page.locator(".groups-board .person")).to_have_count(0)
+    tab.page.wait_for_function(f"!{kept}.includes('Zebedee')", timeout=5_000)
+
+
+@pytest.mark.row("GAP-18")
 def test_a_person_is_told_what_is_kept_and_is_erased_with_their_history(
     new_tab: Callable[..., Tab],
 ) -> None:

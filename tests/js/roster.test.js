@@ -96,6 +96,7 @@ test("rules that are pasted have codes in place of names, and whoever is unknown
   const sent = (text) => withCodesInRows(text, columns, names);
   assert.deepEqual(sent("Together\tann lee; P02\tBo Yi asked"), { text: "Together\tP01, P02\tP02 asked", strange: [] });
   assert.deepEqual(sent("Rule\tBecause\tPeople\r\nApart\tA reason\t\"Ann Lee, Bo Yi\"\r\n").text, "Rule\tBecause\tPeople\nApart\tA reason\tP01, P02\n");
+  assert.deepEqual(sent("Rule\tPersons\nApart\tWalter Quill"), { text: "Rule\t\nApart\t", strange: [] });
   assert.deepEqual(sent("Together\tWalter Quill, P01").strange, ["Walter Quill"]);
   assert.deepEqual(withCodesInRows("A need\tAnn Lee", [{ id: "need", text: "What?" }], names), { text: "A need\tP01", strange: [] });
 });

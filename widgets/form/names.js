@@ -18,7 +18,7 @@ export function freeCode(taken) {
 /** Names by code, of the worksheet that is open, in this browser alone. */
 export function makeNames(/** @type {Context} */ ctx) {
   const { local } = ctx.view.browser;
-  const key = () => `pb:names:${ctx.state.worksheet.id}`, wish = "pb:names-shown";
+  const keyOf = (worksheet) => `pb:names:${worksheet}`, key = () => keyOf(ctx.state.worksheet.id), wish = "pb:names-shown";
   let read = null, text = null; // what was read last, and from what
   function all() {
     const now = local.get(key());
@@ -41,6 +41,7 @@ export function makeNames(/** @type {Context} */ ctx) {
     codeOf: (name) => Object.entries(all()).find(([, one]) => one.toLowerCase() === name.toLowerCase())?.[0],
     add: (more) => write({ ...all(), ...more }),
     forget: (codes) => write(Object.fromEntries(Object.entries(all()).filter(([code]) => !codes.includes(code)))),
+    drop: (worksheet) => local.remove(keyOf(worksheet)),
     hidden: (said) => withCodes(said, all()),
   };
 }
@@ -58,10 +59,11 @@ export function withCodesInRows(text, columns, names) {
   const lines = names.hidden(text).split(/\r\n?|\n/).map((line) => line.split("\t"));
   const named = (cell) => columns.find(({ id, short, text: asked }) => [id, short, asked].some((one) => one?.toLowerCase() === cell.trim().toLowerCase()));
   const heads = lines[0].map(named), places = heads[0] ? heads : columns;
-  const strange = [];
+  const strange = [], ofPeople = columns.some(({ codes }) => codes);
   const code = (said) => (isCode(said) ? said : names.codeOf(said) ?? (strange.push(said), said));
   const sent = lines.map((line, at) => line.map((cell, place) => {
-    if (!places[place]?.codes || (heads[0] && at === 0)) return cell;
+    if (!places[place]) return ofPeople ? "" : cell; // nobody asks for it, and it may be names
+    if (!places[place].codes || (heads[0] && at === 0)) return cell;
     return cell.replaceAll('"', "").trim().split(BETWEEN).filter(Boolean).map(code).join(", ");
   }).join("\t"));
   return { text: sent.join("\n"), strange };

@@ -235,8 +235,10 @@ export function eraseField(/** @type {Context} */ ctx, field) {
 
 async function eraseWorksheet(/** @type {Context} */ ctx) {
   const lines = [ctx.say("erase_worksheet_what", { name: ctx.state.worksheet.name })];
-  if (await confirmErase(ctx, ctx.say("erase_worksheet"), lines, ctx.say("erase_ok")))
-    await ctx.ask("erase_worksheet", {}, () => ctx.queue.drop());
+  const gone = ctx.state.worksheet.id;
+  if (!(await confirmErase(ctx, ctx.say("erase_worksheet"), lines, ctx.say("erase_ok")))) return;
+  await ctx.ask("erase_worksheet", {}, () => ctx.queue.drop());
+  ctx.names.drop(gone);
 }
 
 async function eraseEverything(/** @type {Context} */ ctx) {
