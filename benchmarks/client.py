@@ -288,9 +288,9 @@ def patched(state: Mapping[str, Any], patch: Mapping[str, Any]) -> dict[str, Any
 
 
 def _models(states: Mapping[str, Any]) -> dict[str, str]:
-    """Class name of each anywidget, by comm."""
+    """Class name of each anywidget, by comm; a form is one whatever views it has."""
     names = {
-        comm: str(model["state"].get("_anywidget_id", "")).rpartition(".")[2]
+        comm: str(model["state"].get("_anywidget_id", "")).rpartition(".")[2].partition("With")[0]
         for comm, model in states.items()
     }
     return {comm: name for comm, name in names.items() if name}

@@ -71,7 +71,7 @@ class FilledForm:
                 {name: values for name, values in sent.items() if not name.startswith("_")},
                 (int(number), way == "take") if way else None,
             )
-        except (LookupError, ValueError, TypeError, RecursionError):
+        except (ArithmeticError, LookupError, ValueError, TypeError, RecursionError):
             raise InputError("This is no form of the playbook: load the page again.") from None
 
 

@@ -1,6 +1,6 @@
 """The types everything else speaks: errors, weights, content, answers and results."""
 
-from playbook.model.brief import BriefContent, BriefDoor, BriefLine, BriefPart
+from playbook.model.brief import BriefContent, BriefLine, BriefPart, DoorWords
 from playbook.model.content import (
     PICKED,
     Action,
@@ -41,7 +41,6 @@ __all__ = [
     "Action",
     "Assessment",
     "BriefContent",
-    "BriefDoor",
     "BriefLine",
     "BriefPart",
     "Carry",
@@ -51,6 +50,7 @@ __all__ = [
     "Condition",
     "Content",
     "ContentError",
+    "DoorWords",
     "Example",
     "Finding",
     "InputError",

@@ -58,7 +58,7 @@ class BriefPart(Content):
     lines: tuple[BriefLine, ...] = Field(min_length=1)
 
 
-class BriefDoor(Content):
+class DoorWords(Content):
     """What the door says on home and at the gate; `thumb` and `example` are its other buttons."""
 
     title: Filled
@@ -76,7 +76,7 @@ class BriefContent(Content):
 
     name: Filled
     after: str = ""
-    door: BriefDoor
+    door: DoorWords
     title: Alternatives
     lead: Alternatives
     meta: Alternatives = ()

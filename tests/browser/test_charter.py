@@ -182,7 +182,7 @@ def test_a_class_sees_the_same_words(
     lin = Member(class_server, "Lin")
     secret = {"X-XSRFToken": lin.http.cookies["_xsrf"]}
     lin.http.post("/place/bring", json={"workspace": json.loads(mine)}, headers=secret)
-    document = lin.http.get("/place/worksheets.html").text
+    document = lin.http.get("/place/worksheets.html", timeout=120).text
     for sheet, word in zip((*SHEETS, GATE.id), HALF, strict=True):
         level = next(it for it in GATE.verdict_texts if FRAMEWORK.words.text(f"level.{it}") == word)
         assert FRAMEWORK.sheets[sheet].verdict_texts[level] in document, sheet

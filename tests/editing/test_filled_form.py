@@ -319,6 +319,7 @@ def test_a_worksheet_of_another_sheet_or_of_nobody_is_not_there(catalyst):
         {"_seen": ["[1]"]},
         {"_seen": ['{"a": 1}']},
         {"_seen": ["[" * 100_000]},
+        {"_seen": ['{"a": [Infinity, "x"]}']},
         {"_rows": ['{"candidates": "../x"}']},
         {"_rows": ["nonsense"]},
         {"_version": ["new"]},

@@ -269,7 +269,12 @@ def test_whoever_decided_to_stop_is_not_led_on_to_the_next_stage(story, framewor
     first = framework.stages[0]
     for sheet in first.tiles:
         story.example_of(sheet.id)
-    story.write(first.gate, go_on="stop", because="The county pays by the visit.")
+    told = {
+        "because": "The county pays by the visit.",
+        "decided_by": "R. Okafor",
+        "look_again": "2028-01-10",
+    }
+    story.write(first.gate, go_on="stop", **told)
     assert pathway(story.workbook).go_on is None
     assert story.workbook.current(framework.sheets["capacity"]) is None
 

@@ -92,7 +92,9 @@ def test_its_notebook_opens_it_and_its_example_and_situations_are_there(sheet: S
     assert f'worksheet_app("{sheet.id}")' in code
     assert notebook.metadata.title == sheet.title
     assert sheet.id in FRAMEWORK.examples
-    assert (ROOT / "tests" / "situations" / f"{sheet.id}.toml").exists()
+    situations = ROOT / "tests" / "situations"
+    gates = {stage.gate: f"stories/{stage.id}/gate" for stage in FRAMEWORK.stages}
+    assert (situations / f"{gates.get(sheet.id, sheet.id)}.toml").exists()
 
 
 def test_what_changed_is_told_and_old_answers_find_their_question(sheet: Sheet) -> None:

@@ -57,6 +57,7 @@ A_SOURCE_SAYS_IT = {
     "APP-03.signs": "warning signs",
     "APP-06.impatient": "few can stand the lag",
     "APP-09.technology_only": "alone it doesn't",
+    "WG-01.alone": "can't be done in isolation",
     "WG-08.one": "isn't a meaningful proof",
     "WG-08.ten": "ten are daunting",
     "WG-27.fit": "end up with similar perspectives",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import isqrt
 from types import MappingProxyType
@@ -32,7 +32,7 @@ from playbook.analysis.workgroups.rules import (
     WishesMet,
     broken,
 )
-from playbook.analysis.workgroups.search import Found, Schedule, search
+from playbook.analysis.workgroups.search import UNCOMPILED_STEPS, Found, Schedule, search
 from playbook.model import InputError
 from playbook.worksheet.numbers import brief
 
@@ -114,11 +114,12 @@ def answers(
     effort: Effort = "quick",
     watch: Watch | None = None,
     soon: bool = False,
-) -> Iterator[Partition]:
+) -> Generator[Partition, None, None]:
     """What `partition` gives, as it comes: after each search, and again after each proof; the last
     one is that of `partition`.
 
-    `soon`: before that, the groups of a first annealing, for which nothing is compiled.
+    `soon`: before that, the groups of the first annealing, for which nothing is compiled. Where
+    they are proved to be best, they are those of `partition`, and nobody need wait for more.
     """
     differences = as_differences(distance)
     chosen = settled(sizes, differences.people)
@@ -126,8 +127,9 @@ def answers(
     steps = steps_of(effort)
     instance = instance_of(differences, chosen, rules)
     bound = upper_bound(differences, chosen)
-    if soon and steps > EFFORTS["instant"]:
-        yield _told(instance, _searched(instance, bound, seed, EFFORTS["instant"], None), bound)
+    first = min(_run_of(instance), UNCOMPILED_STEPS)
+    if soon and steps > first:
+        yield _told(instance, _searched(instance, bound, seed, first, None), bound)
     ladder = _LADDERS.get(effort, (_Rung(steps),))
     whole, behind, best = sum(rung.steps for rung in ladder), 0, None
     for rung in ladder:
@@ -253,10 +255,15 @@ def _best_of_all(instance: Instance, found: Found) -> Found:
 def schedule_of(instance: Instance, steps: int) -> Schedule:
     """How so many steps are spent on this instance."""
     usual = max(1, isqrt(max(instance.sizes)) * usual_spread(instance.differences))
-    each = min(steps, max(_RUN_LEAST, _RUN_A_PERSON * instance.people))
+    each = min(steps, _run_of(instance))
     runs = max(1, steps // each)
     hot, cold = max(1, int(usual * _HOT)), max(1, int(usual * _COLD))
     return Schedule(runs, steps // runs, hot, cold, usual * _PRICE)
+
+
+def _run_of(instance: Instance) -> int:
+    """The steps of one annealing, where there are enough."""
+    return max(_RUN_LEAST, _RUN_A_PERSON * instance.people)
 
 
 def usual_spread(differences: Differences) -> int:

@@ -104,6 +104,9 @@ class _Worker:
             quick = answers(**asked, rules=every, effort="quick", watch=self._watch, soon=True)
             found = next(quick)
             self._tell_answer(found)
+            if found.proven:
+                _tell(settled=True)
+                quick.close()
             _give_way(LATER)
             with turn("search", self._wait):
                 for found in quick:

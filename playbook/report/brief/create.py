@@ -36,9 +36,13 @@ from playbook.report.workgroups.board import (
     rules_on,
 )
 from playbook.worksheet.figures import figure, whole_percent
+from playbook.worksheet.kinds import choice_labels
 
 LEVERS = {"stop": "stopped", "simplify": "simplified", "automate": "automated", "relax": "relaxed"}
 """What becomes of a task's hours, by what was decided; what is left changes hands or stays."""
+
+GUARDED, OPEN = "guardrails", ("none", "dont_know")
+"""What guardrails are about, and the answers that name nothing."""
 
 AGREED = ("yes", "partly", "no")
 ROUNDING = 0.05
@@ -292,8 +296,12 @@ class Create(Facts):
         return self.say(f"agreed.{agreed}")
 
     def guards(self) -> list[Item]:
-        """Each guardrail: {may, guard, review}; the day only where not all have the same."""
+        """Each guardrail: {may, guard, review}; the day only where not all have the same.
+
+        Where none is written down by itself, what they are about."""
         entry, rows = self.entry("expectations"), self.rows("expectations", "guards")
+        if entry and not any(told.get("guard") for _, told in rows):
+            return self._guards_known(entry)
         same = self.guards_reviewed() is not None
         found = []
         for row, told in rows:
@@ -308,9 +316,20 @@ class Create(Facts):
                 found.append(Item(said, {"guard": self.origin(entry, f"guards/{row}/guard")}))
         return found
 
+    def _guards_known(self, entry: Entry) -> list[Item]:
+        clear = self.answers("expectations").get(GUARDED)
+        labels = choice_labels(entry.sheet.question(GUARDED), self.words)
+        named = [labels[one] for one in clear or () if one not in OPEN]
+        if not named:
+            return []
+        said = {"guard": self.say("guards_known", names=", ".join(named)), "may": "", "review": ""}
+        return [Item(said, {"guard": self.origin(entry, GUARDED)})]
+
     def guards_reviewed(self) -> str | None:
         """The one day on which all guardrails are looked at again."""
         rows = [told for _, told in self.rows("expectations", "guards") if told.get("guard")]
+        if not rows:
+            return self.day(self.answers("expectations").get("guard_look")) or None
         days = {self.day(told.get("guard_review")) for told in rows}
         return days.pop() or None if len(days) == 1 else None
 

@@ -83,9 +83,18 @@ def summary(plan: HoursPlan, framework: Framework) -> list[str]:
     lines = [say(f"hours.{key}", freed=found.freed, all=found.volunteers, floor=floor)]
     if found.freed:
         lines.append(say("hours.slice", sliced=whole_percent(found.sliced), floor=floor))
+    if names := ", ".join(_waiting(plan, framework)):
+        lines.append(say("hours.waits", names=names))
     if names := ", ".join(_open_rows(plan, framework)):
         lines.append(say("hours.open", names=names))
     return lines
+
+
+def _waiting(plan: HoursPlan, framework: Framework) -> Iterator[str]:
+    """The volunteers whom no best plan frees; they keep their tasks."""
+    for one in shares(plan):
+        if one.volunteer and not one.freed and plan.ranges.get(one.person, (0, 0))[1] == 0:
+            yield people_named(plan, one, framework)
 
 
 def _open_rows(plan: HoursPlan, framework: Framework) -> Iterator[str]:

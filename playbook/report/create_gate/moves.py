@@ -38,9 +38,14 @@ def moves(assessment: Assessment, framework: Framework) -> tuple[Move, ...]:
     )
 
 
-def in_words(_: Sheet, __: Worksheet, assessment: Assessment, framework: Framework) -> list[str]:
-    """The picture in sentences."""
-    return moves_summary(moves(assessment, framework), framework)
+def in_words(
+    _: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
+) -> list[str]:
+    """The picture in sentences; none while nothing is answered, here and on the sheets."""
+    told = moves(assessment, framework)
+    if not worksheet.answers and all(one.level == Level.UNKNOWN for one in told):
+        return []
+    return moves_summary(told, framework)
 
 
 def moves_summary(told: tuple[Move, ...], framework: Framework) -> list[str]:

@@ -306,7 +306,10 @@ def feasible_sentence(people: int, low: int, high: int, words: Words) -> str:
 
 
 def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework) -> list[str]:
-    """The board in sentences, without codes: people stay out of what is shown to others."""
+    """The board in sentences, without codes. Nothing where the people are left out, and with them
+    what is asked of them."""
+    if not worksheet.rows(PEOPLE):
+        return []
     try:
         board = board_of(sheet, worksheet, framework.words)
     except InputError:

@@ -50,12 +50,18 @@ def enough_people(case: Case) -> Iterator[Hit]:
         yield Hit("differs", ("people_count",), listed)
 
 
-@sheet_rule("CAP-02", raises=("not_listed",))
+@sheet_rule("CAP-02", raises=("not_listed", "not_freed"))
 def everybody_is_on_the_capacity_sheet(case: Case) -> Iterator[Hit]:
-    """Whose time was never looked at may not be free."""
-    count, listed = count_of_people(case), case.carried.get("volunteers")
-    if count is not None and isinstance(listed, str) and count > float(listed):
-        yield Hit("not_listed", ("people_count",), {"people": count, "listed": listed})
+    """Whose time was never looked at may not be free; who is listed may not be freed."""
+    count = count_of_people(case)
+    for key, carried, named in (
+        ("not_listed", "volunteers", "listed"),
+        ("not_freed", "freed", "freed"),
+    ):
+        known = case.carried.get(carried)
+        if count is not None and isinstance(known, str) and count > float(known):
+            yield Hit(key, ("people_count",), {"people": count, named: known})
+            return
 
 
 @sheet_rule("WG-45", raises=("many",))

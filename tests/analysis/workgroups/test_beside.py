@@ -80,6 +80,16 @@ def test_it_finds_what_partition_finds_and_keeps_every_kind_of_rule():
     assert [it["cost"][0] for it in events if "cost" in it] == ["hours", "wishes", "lines"]
 
 
+def test_where_the_first_groups_are_proved_nobody_waits_for_more():
+    """Nine of three kinds in threes: each group has all three, and more than all can't be."""
+    kinds = Roster(tuple("ABCDEFGHI"), (Attribute("kind", "category", tuple("xyz" * 3)),))
+    events = heard(SearchProcess(task(kinds, ["kind"], (3, 3, 3), [], 0, "me")))
+    assert events[0]["answer"]["proven"]
+    assert events[1] == {"settled": True}
+    assert tuple(events[0]["answer"]["labels"]) == partition(gower(kinds), (3, 3, 3)).labels
+    assert sum("answer" in it for it in events) == 1
+
+
 def test_rules_that_clash_are_told_by_their_ids():
     rules = [
         {"id": "one", "kind": "together", "people": ["P1", "P2"]},

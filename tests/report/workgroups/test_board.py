@@ -3,8 +3,11 @@
 import pytest
 
 from playbook.analysis.workgroups import gower, score
+from playbook.assessing.assess import assess
 from playbook.framework import load_framework
 from playbook.model import InputError
+from playbook.report import FilledWorksheet
+from playbook.report.private import for_others
 from playbook.report.workgroups.board import (
     board_of,
     broken_rows,
@@ -165,3 +168,12 @@ def test_in_words_no_code_is_told():
         "Group 1: 3 people. Missing view: Ward.",
         "Group 2: 3 people. Missing view: Lab.",
     ]
+
+
+def test_of_people_who_are_left_out_nothing_is_told():
+    """Who reports to whom is asked of people alone, so that others' sheet lacks the question."""
+    example = FRAMEWORK.examples["workgroups"]
+    worksheet = read_worksheet(SHEET, example.answers, FRAMEWORK.words)
+    assessment = assess(SHEET, worksheet, FRAMEWORK, example.today)
+    shown = for_others(FilledWorksheet(SHEET, worksheet, assessment, "Mine", ""))
+    assert in_words(shown.sheet, shown.worksheet, shown.assessment, FRAMEWORK) == []

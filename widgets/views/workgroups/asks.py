@@ -62,7 +62,9 @@ def _board(session: Session, _: Message) -> Answer:
             "count": board.count,
             "rare": rare_of(board),
             "missing": {
-                at: missing_sentence(views, words) for at, views in missing_views(board).items()
+                at: missing_sentence(views, words)
+                for at, views in missing_views(board).items()
+                if at in board.groups  # nobody is there whose view could be missing
             },
             "quality": sentence,
             "feasible": _feasible(session, board),
