@@ -277,3 +277,22 @@ def test_whoever_decided_to_stop_is_not_led_on_to_the_next_stage(story, framewor
     story.write(first.gate, go_on="stop", **told)
     assert pathway(story.workbook).go_on is None
     assert story.workbook.current(framework.sheets["capacity"]) is None
+
+
+# --- The decision ---
+
+
+@pytest.mark.row("APP-18")
+def test_home_says_what_was_decided_with_name_and_day(story):
+    story.write(GATE, first_step="Ask for volunteers")
+    assert recognise(story).decision == ""
+    story.write(GATE, name="Second", go_on="go")
+    (first, *_) = [it for it in story.store.worksheets(GATE) if it.name != "Second"]
+    story.store.erase_worksheet(first.id)
+    told = recognise(story).decision
+    assert told == "Decision: Go on to the next stage. no owner yet, no date yet."
+    (left,) = story.store.worksheets(GATE)
+    story.change(left.id, "set", field="decided_by", value="The CFO", base_rev=0)
+    story.change(left.id, "set", field="decide_by", value="2026-12-18", base_rev=0)
+    told = recognise(story).decision
+    assert told == "Decision: Go on to the next stage. The CFO, 18 December 2026."

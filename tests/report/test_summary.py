@@ -26,6 +26,7 @@ from playbook.report.summary import headline, summarise
 from playbook.worksheet.fields import question_of
 from playbook.worksheet.kinds.date import written_date
 from playbook.worksheet.parse import read_worksheet
+from tests.rules.anything import TODAY, some, tables, worksheet
 
 GOOD = {"what": "Clients leave", "kind": "skills", "breaks": "yes", "urgent": "yes"}
 SIDES = (Choice(id="a", label="Alpha"), Choice(id="b", label="Beta"))
@@ -315,3 +316,30 @@ def test_everything_that_was_asked_is_told_once_row_by_row(catalyst, framework, 
     assert given == sum(
         bool(answer.text) for group in told for part in group.parts for answer in part.answers
     )
+
+
+@pytest.mark.parametrize("sheet", list(load_framework().sheets))
+@given(data=st.data())
+def test_the_first_reason_is_the_one_that_the_next_step_settles(sheet, data):
+    framework = load_framework()
+    asked = framework.sheets[sheet]
+    filled = worksheet(asked, data.draw(some(asked)), data.draw(tables(asked)))
+    told = summarise(asked, filled, assess(asked, filled, framework, TODAY), framework)
+    if told.next and told.findings and told.next.text in {it.advice for it in told.findings}:
+        assert told.findings[0].advice == told.next.text
+        assert told.findings[0].field == told.next.field
+
+
+def test_what_a_decision_lacks_is_the_next_step_at_a_gate_that_is_ready():
+    framework = load_framework()
+    gate = framework.sheets["recognise_gate"]
+    ready = {carry.id: Level.PASS.value for carry in gate.carries if carry.must}
+    decided = {"go_on": "go", "decided_by": "The CFO", "look_again": "2090-01-02"}
+    steps = {}
+    for lacks in (None, "look_again", "decided_by"):
+        given = {name: value for name, value in decided.items() if name != lacks}
+        filled = Worksheet(gate.id, given)
+        judged = assess(gate, filled, framework, TODAY, ready)
+        assert judged.verdict == Level.PASS
+        steps[lacks] = summarise(gate, filled, judged, framework).next.field
+    assert steps == {None: "", "look_again": "look_again", "decided_by": "decided_by"}

@@ -252,3 +252,25 @@ def test_the_one_example_story_is_ready_at_the_gate(gate: str) -> None:
     ids = [tile.id for tile in GATES[gate].tiles if tile.id in FRAMEWORK.sheets]
     verdicts = {name: workbook.assess(FRAMEWORK.sheets[name]).verdict for name in (*ids, gate)}
     assert verdicts == dict.fromkeys((*ids, gate), Level.PASS)
+
+
+@pytest.mark.parametrize("gate", list(GATES))
+@a_few
+@given(data=st.data())
+def test_a_decision_written_down_is_never_worse_than_none(gate: str, data: Any) -> None:
+    """Whatever is written, with or without name, reason and day, and however far the sheets are."""
+    sheet = FRAMEWORK.sheets[gate]
+    decide = [q for section in sheet.sections if section.id == "decide" for q in section.questions]
+    assert {"go_on", "unsettled", "because", "decided_by", "look_again"} <= {q.id for q in decide}
+    drawn = data.draw(some(sheet))
+    carried = {
+        one.id: data.draw(st.sampled_from(VERDICTS)).value for one in sheet.carries if one.must
+    }
+    said = {q.id: drawn[q.id] for q in decide if q.id in drawn}
+    said |= {"go_on": data.draw(st.sampled_from(["go", "fix", "stop"]))}
+    rest = {name: value for name, value in drawn.items() if name not in said}
+    blank, written = (
+        assess(sheet, worksheet(sheet, answers, {}), FRAMEWORK, TODAY, carried)
+        for answers in (rest, rest | said)
+    )
+    assert grave(written) == grave(blank)

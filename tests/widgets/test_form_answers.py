@@ -27,3 +27,14 @@ def test_a_day_is_read_by_the_kernel_and_told_as_it_is_stored(page):
     refused = page.op("set", field=field, value="03/04/2026", base_rev=1)
     assert refused["status"] == "refused"
     assert "3 April 2026" in refused["text"]
+
+
+def test_the_counter_says_which_follow_ups_a_verdict_still_waits_for(page):
+    page.hello()
+    row, state = page.add(what="Storms", kind="skills", breaks="yes", urgent="yes")
+    assert state["progress"]["waiting"] == 3  # a control, by when, what is lost
+    assert state["rows_progress"][f"candidates/{row}"]["waiting"] == 3
+    asked = state["progress"]["asked"]
+    field = f"candidates/{row}/loss"
+    state = page.op("set", field=field, value="The spring", base_rev=0)["state"]
+    assert (state["progress"]["waiting"], state["progress"].get("asked", asked)) == (2, asked)

@@ -177,3 +177,15 @@ def test_text_is_cut_at_a_words_end_where_there_is_one(text, limit, cut):
 
 def test_the_example_keeps_to_the_page_as_it_is_counted(brief):
     assert page_lines(brief) <= PAGE_LINES
+
+
+LONG = "Claims that one handler settles from the first call to the last letter"
+
+
+def test_a_metrics_name_is_whole_where_the_page_has_room(answers, brief_of):
+    given = answers()
+    money, renew, *_ = given["metric_tree"]["nodes"]
+    money["name"], renew["name"] = LONG, "Kundenzufriedenheits" * 3
+    told = lines_of(brief_of(given), "way")
+    assert any(line.startswith(f"{LONG}: ") for line in told)
+    assert any("…" in line for line in told)  # a word that no line could break
