@@ -139,6 +139,9 @@ def _check_sections(name: str, sheet: Sheet, framework: Framework) -> None:
         seen = {q.id: q for q in sheet.questions()} if table else {}
         for question in questions:
             _check_question(name, question, seen, tables, framework)
+            if question.apart_from:
+                there = {q.id: q for q in sheet.questions(question.table)}
+                _known(name, [question.apart_from.question], there, "question", question.id)
             seen[question.id] = question
         if table:
             asked = {question.id: question for question in questions}
@@ -180,6 +183,11 @@ def _check_question(
         name,
         (question.kind == "row") == bool(question.table),
         f"{question.id}: a question of kind row names its table, and no other kind does.",
+    )
+    _check(
+        name,
+        question.kind == "row" or question.apart_from is None,
+        f"{question.id}: apart_from leaves rows out, so it goes with kind row alone.",
     )
     _check(
         name,

@@ -107,7 +107,8 @@ class Question(Content):
     (both included) and `whole` go with kind number, and so does `unit_in`: the text question of the
     same row that says the unit, and is answered by what is typed behind the number. An `optional`
     one is needed all the same where every one of `needed_if` holds, which look at questions of its
-    `ask_if`. `offers` is a carry of names, each of which a text may be with one press. `private`:
+    `ask_if`. Where a row is asked for, those of which `apart_from` holds are not offered. `offers`
+    is a carry of names, each of which a text may be with one press. `private`:
     the answer stays with those who give it, whatever a class or a trainer may see of the sheet.
     `codes`: it is answered with codes of people, so a name that is typed stays in the browser.
     """
@@ -122,6 +123,7 @@ class Question(Content):
     rows: tuple[RowId, ...] = ()
     choices: tuple[Choice, ...] = ()
     table: Slug | None = None
+    apart_from: Condition | None = None
     offers: Slug | None = None
     ask_if: tuple[Condition, ...] = ()
     optional: bool = False

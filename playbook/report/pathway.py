@@ -13,7 +13,9 @@ from urllib.parse import quote
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.framework import Framework
 from playbook.model import Assessment, Finding, Level, Sheet, Stage, Tile, Verdict, worst
-from playbook.report.steps import DECISION, NextStep, field_of, next_step
+from playbook.model.wording import Words
+from playbook.report.answers import shown
+from playbook.report.steps import DECISION, NextStep, decision_points, field_of, next_step
 from playbook.report.summary import sentence
 from playbook.worksheet.fields import EXAMPLE_WORKSHEET
 from playbook.worksheet.record import says_something
@@ -64,7 +66,7 @@ class Work:
     """A stage that somebody works on: its gate's word and sentence, its sheets, its decision.
 
     `musts` are what the gate asks for, `supporting` the other sheets; `open` are the gate's own
-    points, each with its address.
+    points, each with its address. `decision` says what was decided, by whom and by which day.
     """
 
     mark: Mark
@@ -73,6 +75,7 @@ class Work:
     supporting: tuple[SheetState, ...]
     open: tuple[NextStep, ...]
     decide: str | None
+    decision: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def _work(stage: Stage, workbook: Workbook) -> Work | None:
     others = [_sheet(tile, tile.title, workbook) for tile in tiles.values() if tile.id not in named]
     if gate is None:
         mark = _mark(worst(state.mark.level for state in others), framework)
-        return Work(mark, "", (), tuple(others), (), None)
+        return Work(mark, "", (), tuple(others), (), None, "")
     assessment = workbook.assess(gate)
     ready = sum(state.mark.level == Level.PASS for state in musts)
     text = sentence(gate, assessment.verdict, framework)
@@ -154,21 +157,35 @@ def _work(stage: Stage, workbook: Workbook) -> Work | None:
         supporting=tuple(others),
         open=tuple(_points(gate, assessment, workbook)),
         decide=_decide(gate, workbook),
+        decision=_decision(workbook.current(gate), framework.words),
     )
 
 
 def _points(gate: Sheet, assessment: Assessment, workbook: Workbook) -> Iterator[NextStep]:
     """What the gate finds by itself, besides its musts."""
     href = _decide(gate, workbook)
-    for finding in assessment.findings:
-        if finding.level in _OPEN and finding.advice and not finding.sheet:
-            field = field_of(gate, finding)
-            yield NextStep(finding.advice, at_field(href, field), field)
+    own = [it for it in assessment.findings if it.level in _OPEN and it.advice and not it.sheet]
+    for finding in (*own, *decision_points(assessment, workbook.framework)):
+        field = field_of(gate, finding)
+        yield NextStep(finding.advice, at_field(href, field), field)
 
 
 def _decide(gate: Sheet, workbook: Workbook) -> str:
     entry = workbook.current(gate)
     return href_of(gate, entry.info.id if entry else "")
+
+
+def _decision(gate: Entry | None, words: Words) -> str:
+    """What was decided at a gate, with name and day; empty while nothing is."""
+    given = gate.worksheet.answers if gate else {}
+    if gate is None or not given.get(DECISION):
+        return ""
+    decision, who, day = (
+        shown(gate.sheet.question(name), given.get(name), words)
+        for name in (DECISION, "decided_by", "decide_by")
+    )
+    who, day = who or words.text("home.no_owner"), day or words.text("home.no_day")
+    return words.text("home.decided", decision=decision, who=who.rstrip("."), day=day)
 
 
 def _sheet(tile: Tile, title: str, workbook: Workbook) -> SheetState:
@@ -252,6 +269,8 @@ def _decided(gate: Entry | None) -> str:
 
     Going on with open points counts: a gate never locks."""
     if gate is None or any(it.level in _OPEN and not it.sheet for it in gate.assessment.findings):
+        return ""
+    if decision_points(gate.assessment, gate.workbook.framework):
         return ""
     return str(gate.worksheet.answers.get(DECISION) or "")
 

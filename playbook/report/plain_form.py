@@ -246,10 +246,19 @@ class PlainForm:
 
     def _choices(self, question: Question) -> Sequence[tuple[str, str, str]]:
         if question.kind == "row":
-            return [(row, name, "") for row, name in self._names[question.table or ""].items()]
+            return [(row, name, "") for row, name in self._offered(question)]
         hints = {choice.id: choice.hint for choice in question.choices}
         labels = choice_labels(question, self.framework.words)
         return [(one, label, hints.get(one, "")) for one, label in labels.items()]
+
+    def _offered(self, question: Question) -> Iterator[tuple[str, str]]:
+        """The rows that a question may be answered with."""
+        table, apart = question.table or "", question.apart_from
+        rows = {row.id: row.answers for row in self.worksheet.rows(table)}
+        for row, name in self._names[table].items():
+            said = rows[row].get(apart.question) if apart and row in rows else None
+            if apart is None or said not in apart.any_of:
+                yield row, name
 
     def _limits(self, question: Question) -> str:
         """What a number is in: unit, from where to where, whole or not."""

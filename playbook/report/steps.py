@@ -49,16 +49,36 @@ def next_step(
 ) -> NextStep | None:
     """What the finding to settle first advises; when nothing is left the next sheet, but at a gate
     the decision first, while `worksheet` has none, and nothing where it says to stop."""
-    for level in _FIRST_TO_SETTLE:
-        for finding in assessment.findings:
-            if finding.level == level and finding.advice:
-                return _step(finding, sheet, framework)
-    is_gate = sheet.id in {stage.gate for stage in framework.stages}
-    if worksheet and is_gate and not worksheet.answers.get(DECISION):
+    if finding := first_to_settle(assessment, framework):
+        return _step(finding, sheet, framework)
+    if worksheet and is_gate(sheet.id, framework) and not worksheet.answers.get(DECISION):
         return NextStep(framework.words.text("home.undecided"), field=DECISION)
     if not sheet.next_sheet or (worksheet and stops_here(worksheet)):
         return None
     return _to_sheet(sheet.next_sheet, framework)
+
+
+def first_to_settle(assessment: Assessment, framework: Framework) -> Finding | None:
+    """The finding that the next step settles, so that a card can tell it as the first reason."""
+    for level in _FIRST_TO_SETTLE:
+        for finding in assessment.findings:
+            if finding.level == level and finding.advice:
+                return finding
+    return next(iter(decision_points(assessment, framework)), None)
+
+
+def decision_points(assessment: Assessment, framework: Framework) -> list[Finding]:
+    """What a decision at a gate still lacks: a name, a reason, a day. It is asked for and not
+    weighed, for a decision that is written down is never worse than none."""
+    if not is_gate(assessment.sheet, framework):
+        return []
+    own = (it for it in assessment.findings if not it.sheet and it.level == Level.INFO)
+    return [finding for finding in own if finding.advice]
+
+
+def is_gate(sheet: str, framework: Framework) -> bool:
+    """Whether the sheet of that id is the gate of a stage."""
+    return sheet in {stage.gate for stage in framework.stages}
 
 
 def stops_here(worksheet: Worksheet) -> bool:

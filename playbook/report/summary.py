@@ -18,7 +18,7 @@ from playbook.model import (
     Worksheet,
 )
 from playbook.report.answers import capital, shown
-from playbook.report.steps import NextStep, field_of, next_step
+from playbook.report.steps import NextStep, field_of, first_to_settle, next_step
 
 ABOUT_LENGTH = 100
 """Characters of a candidate's name in a line about it: enough to know which one is meant."""
@@ -88,7 +88,8 @@ class Summary:
 def summarise(
     sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
 ) -> Summary:
-    """Put an assessment into words. Pure; the gravest comes first, equals as the form asks."""
+    """Put an assessment into words. Pure; what the next step settles comes first, then the
+    gravest, equals as the form asks."""
     about = next((r.label for r in assessment.rows if r.row == assessment.decisive), "")
     return Summary(
         level=assessment.verdict,
@@ -98,7 +99,7 @@ def summarise(
         about_text=_about_text(about, sheet, assessment, framework) if about else "",
         findings=tuple(
             _told(finding, sheet, worksheet, framework)
-            for finding in sorted(assessment.findings, key=_as_the_form_asks(sheet))
+            for finding in _as_they_are_read(sheet, assessment, framework)
         ),
         next=next_step(sheet, assessment, framework, worksheet),
         numbers=_numbers(assessment.numbers, framework),
@@ -135,6 +136,13 @@ def _about_text(about: str, sheet: Sheet, assessment: Assessment, framework: Fra
     return framework.words.text(
         f"cards.about.{kind}", name=shorten(about, ABOUT_LENGTH, placeholder=" …"), count=written
     )
+
+
+def _as_they_are_read(sheet: Sheet, assessment: Assessment, framework: Framework) -> list[Finding]:
+    """The reason for the next step first: two different questions side by side would puzzle."""
+    found = sorted(assessment.findings, key=_as_the_form_asks(sheet))
+    first = first_to_settle(assessment, framework)
+    return sorted(found, key=lambda finding: finding is not first)
 
 
 def _as_the_form_asks(sheet: Sheet) -> Callable[[Finding], tuple[int, int]]:

@@ -82,6 +82,20 @@ test("what is typed is kept as the live form keeps a draft, over the revision th
   assert.equal(tab[lastOf("catalyst")], "w1");
 });
 
+test("a name where codes are asked for is no draft, which would be sent; a code is", () => {
+  layForm();
+  const code = el("input", { pattern: "[A-Z][0-9]+" });
+  body.querySelector("form").children.push(question("people/r1/code", code));
+  code.parent.parent = body.querySelector("form");
+  stand();
+  type("people/r1/code", "Zebedee Quill");
+  assert.deepEqual(drafts(), []);
+  type("people/r1/code", "P1");
+  assert.equal(draftOf("people/r1/code").value, "P1");
+  type("people/r1/code", "P1 Zebedee");
+  assert.deepEqual(drafts(), []);
+});
+
 test("what was typed before the script came is kept at once", () => {
   layForm();
   controlOf("purpose").value = "early";

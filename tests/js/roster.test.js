@@ -1,7 +1,7 @@
 // A pasted list of people: what is understood, and that names are taken out.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isCode, withCodes } from "../../widgets/form/names.js";
+import { isCode, withCodes, withCodesInRows } from "../../widgets/form/names.js";
 import { decoded, linesOfFile } from "../../widgets/views/workgroups/list_file.js";
 import { keyOf, keyText } from "../../widgets/views/workgroups/names.js";
 import { asTable, cut, readRoster } from "../../widgets/views/workgroups/roster.js";
@@ -87,4 +87,15 @@ test("a key comes back as it was saved, and a spreadsheet carries out nothing in
   assert.match(keyText(names), /"'=cmd, Bo"/);
   assert.deepEqual(keyOf(cut(`\uFEFF${keyText(names)}`)), names);
   assert.deepEqual(keyOf(cut("name,code\nAnn,H1")), {});
+});
+
+test("rules that are pasted have codes in place of names, and whoever is unknown is told and not sent", () => {
+  const known = { P01: "Ann Lee", P02: "Bo Yi" };
+  const names = { hidden: (said) => withCodes(said, known), codeOf: (said) => Object.keys(known).find((code) => known[code].toLowerCase() === said.toLowerCase()) };
+  const columns = [{ id: "kind", short: "Rule", text: "Which rule?" }, { id: "who", short: "People", text: "Which people?", codes: true }, { id: "because", short: "Because", text: "Why?" }];
+  const sent = (text) => withCodesInRows(text, columns, names);
+  assert.deepEqual(sent("Together\tann lee; P02\tBo Yi asked"), { text: "Together\tP01, P02\tP02 asked", strange: [] });
+  assert.deepEqual(sent("Rule\tBecause\tPeople\r\nApart\tA reason\t\"Ann Lee, Bo Yi\"\r\n").text, "Rule\tBecause\tPeople\nApart\tA reason\tP01, P02\n");
+  assert.deepEqual(sent("Together\tWalter Quill, P01").strange, ["Walter Quill"]);
+  assert.deepEqual(withCodesInRows("A need\tAnn Lee", [{ id: "need", text: "What?" }], names), { text: "A need\tP01", strange: [] });
 });

@@ -153,6 +153,7 @@ export class FormElement {
     this.options = tag !== "select" ? [] : children.map((child) => ({ value: child.value, defaultSelected: "selected" in child.given }));
   }
 
+  get validity() { return { patternMismatch: Boolean(this.value && this.given.pattern) && !new RegExp(`^(?:${this.given.pattern})$`, "v").test(this.value) }; }
   get isConnected() { return this.tag === "body" || Boolean(this.parent?.isConnected); }
   remove() {
     this.parent.children = this.parent.children.filter((child) => child !== this);

@@ -1,6 +1,7 @@
 // The brief's door beside a gate's verdict.
 import { h } from "../common/dom.js";
 import { connectCard, tellKernel } from "../cards/card.js";
+import { hearBriefAsked } from "../common/goto.js";
 import { makeBriefDoor } from "./brief.js";
 
 const QUIET_MS = 1_000; // a brief is put together for its count: not at every key
@@ -20,7 +21,12 @@ function render({ model, el }) {
   };
   el.classList.add("pb");
   el.append(root);
-  return connectCard(model, root, { show, changed, brief: (reply) => door?.receive(reply) });
+  const deaf = hearBriefAsked(() => door?.open());
+  const leave = connectCard(model, root, { show, changed, brief: (reply) => door?.receive(reply) });
+  return () => {
+    deaf();
+    leave();
+  };
 }
 
 export default { render };

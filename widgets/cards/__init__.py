@@ -94,6 +94,7 @@ def verdict_payload(
         "reasons": [_plain(reason) for reason in reasons],
         "open": min(OPEN_REASONS, _weighty(reasons, told.level)),
         "next": _next(told.next, framework, example=example),
+        "brief": _brief(sheet, framework),
         "numbers": [list(number) for number in told.numbers] if told.completeness.answered else [],
         "changed": told.changed or None,
         "words": words,
@@ -104,6 +105,12 @@ def _next(step: NextStep | None, framework: Framework, *, example: bool) -> Payl
     if step and example and step.sheet:
         step = replace(step, href=example_href(framework, step.sheet) or step.href)
     return asdict(step) if step else None
+
+
+def _brief(sheet: Sheet, framework: Framework) -> str | None:
+    """What the button to the brief says, at the gate of a stage that has one."""
+    stages = (stage.id for stage in framework.stages if stage.gate == sheet.id)
+    return next((framework.briefs[it].door.open for it in stages if it in framework.briefs), None)
 
 
 def _in_order(sheet: Sheet) -> Callable[[FindingText], int]:

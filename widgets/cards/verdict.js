@@ -1,7 +1,7 @@
 // The verdict, the one next step and the reasons; it changes while somebody answers.
-import { fill, h, newId, placeChildren, setAttr, setText } from "../common/dom.js";
+import { fill, h, makeButton, newId, placeChildren, setAttr, setText } from "../common/dom.js";
 import { makePopover } from "../common/dialog.js";
-import { fieldLink, pageLink } from "../common/goto.js";
+import { askForBrief, fieldLink, pageLink } from "../common/goto.js";
 import { connectCard } from "./card.js";
 import { makeDock } from "./dock.js";
 import { stepLink } from "./step.js";
@@ -26,7 +26,7 @@ function render({ model, el }) {
 function makeSays() {
   const label = h("h2", { id: newId(), class: "visually-hidden" });
   const waiting = h("p", { class: "small" });
-  const parts = [makeHead(), makeNext(), makeMusts(), makeReasons(), makeNumbers()];
+  const parts = [makeHead(), makeNext(), makeDoor(), makeMusts(), makeReasons(), makeNumbers()];
   const element = h("section", { class: "verdict-card card", id: newId(), tabindex: "-1", "aria-labelledby": label.id });
   setAttr(element, "hidden", true); // it may stand here before its kernel answers, and has no name until then
   return {
@@ -107,6 +107,19 @@ function makeNext() {
       setText(heading, words.next);
       placeChildren(step, listed(made, next ? [next] : [], (now) => stepLink(sheet, now, {}, now.text)));
       setAttr(element, "hidden", !next);
+    },
+  };
+}
+
+/** At a gate: the brief, where a leader looks after the verdict; the door further down has all its forms. */
+function makeDoor() {
+  const button = makeButton("button quiet", () => askForBrief(button), "");
+  const element = h("p", { class: "to-brief" }, button);
+  return {
+    element,
+    update({ brief }) {
+      setText(button, brief ?? "");
+      setAttr(element, "hidden", !brief);
     },
   };
 }

@@ -30,3 +30,14 @@ export function hearFieldLinks(sheet, go) {
   document.addEventListener(GO_TO_FIELD, hear);
   return () => document.removeEventListener(GO_TO_FIELD, hear);
 }
+
+const OPEN_BRIEF = "playbook:open-brief";
+
+/** Ask, from `element`, for the brief of this page's stage; the door on the page opens it. */
+export const askForBrief = (element) => element.dispatchEvent(new CustomEvent(OPEN_BRIEF, { bubbles: true }));
+
+/** Hear when the brief is asked for. The function to stop it. */
+export function hearBriefAsked(open) {
+  document.addEventListener(OPEN_BRIEF, open);
+  return () => document.removeEventListener(OPEN_BRIEF, open);
+}

@@ -94,8 +94,10 @@ export class Context {
     return this.sheet.sections.filter((section) => section.table === table).flatMap((section) => section.questions);
   }
 
-  rowChoices(table) {
-    return this.rows(table).map((row) => ({ id: row, label: this.labels.row(table, row) }));
+  /** The rows that a question may be answered with: those it leaves out only where it names one already. */
+  rowChoices({ table, apart_from: apart }, chosen = null) {
+    const out = (row) => apart && row !== chosen && apart.any_of.includes(this.value(`${table}/${row}/${apart.question}`));
+    return this.rows(table).filter((row) => !out(row)).map((row) => ({ id: row, label: this.labels.row(table, row) }));
   }
 
   /** The id of a row that is not there yet, and is made by the first answer: the one that stands in an
@@ -202,8 +204,9 @@ export class Context {
     const { progress, rows_progress: rows, decisive } = this.state;
     const table = this.sheet.tables.find((one) => one.candidates);
     if (!table) return progress;
-    const shown = rows[`${table.id}/${this.row}`] ?? { answered: 0 }, told = rows[`${table.id}/${decisive ?? ""}`] ?? shown;
-    return { answered: progress.answered - told.answered + shown.answered, asked: progress.asked };
+    const shown = rows[`${table.id}/${this.row}`] ?? { answered: 0, waiting: 0 }, told = rows[`${table.id}/${decisive ?? ""}`] ?? shown;
+    const here = (what) => progress[what] - told[what] + shown[what];
+    return { answered: here("answered"), asked: progress.asked, waiting: here("waiting") };
   }
 }
 

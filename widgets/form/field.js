@@ -17,7 +17,7 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
     (codes?.changed ?? send)(value, wait);
     if (codes) update(); // what is held back reaches no worksheet, and so brings no update
   };
-  const options = () => (question.kind === "row" ? ctx.rowChoices(question.table) : question.choices);
+  const options = () => (question.kind === "row" ? ctx.rowChoices(question, ctx.value(name)) : question.choices);
   const shown = (value) => ctx.labels.shown(question, value);
   const workbook = ctx.asks.includes("workbook") ? (file) => ctx.ask("workbook", file) : null;
   const small = () => ctx.state?.mode === "cohort";

@@ -53,6 +53,20 @@ export function withCodes(said, names) {
 
 const wholeName = (name) => new RegExp(`(?<![\\p{L}\\d])${name.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&")}(?![\\p{L}\\d])`, "giu");
 
+/** Pasted rows as they may be sent, with codes where people are asked for: {text, strange}; `strange` are those whom no code is known of. */
+export function withCodesInRows(text, columns, names) {
+  const lines = names.hidden(text).split(/\r\n?|\n/).map((line) => line.split("\t"));
+  const named = (cell) => columns.find(({ id, short, text: asked }) => [id, short, asked].some((one) => one?.toLowerCase() === cell.trim().toLowerCase()));
+  const heads = lines[0].map(named), places = heads[0] ? heads : columns;
+  const strange = [];
+  const code = (said) => (isCode(said) ? said : names.codeOf(said) ?? (strange.push(said), said));
+  const sent = lines.map((line, at) => line.map((cell, place) => {
+    if (!places[place]?.codes || (heads[0] && at === 0)) return cell;
+    return cell.replaceAll('"', "").trim().split(BETWEEN).filter(Boolean).map(code).join(", ");
+  }).join("\t"));
+  return { text: sent.join("\n"), strange };
+}
+
 /** What stands between the control of a question that is answered with codes and the form: a name is held back while it
  * is typed, and is a code when the field is left. {holds, trouble, changed(value, wait), note(value)}. */
 export function makeCodesOnly(/** @type {Context} */ ctx, name) {

@@ -59,12 +59,13 @@ function makeHead(/** @type {Context} */ ctx) {
     h("div", { class: "small split" }, h("p", {}, say("minutes", { minutes: sheet.minutes })), privacy, here), counts, example);
 
   function update() {
-    const { answered, asked } = ctx.progress;
+    const { answered, asked, waiting } = ctx.progress;
     counter.hidden = asked === 0;
     bars.sync(Array.from({ length: asked }, (_, place) => ({ key: place, on: place < answered })));
     setAttr(meter, "aria-valuenow", answered);
     setAttr(meter, "aria-valuemax", Math.max(asked, 1));
-    setText(progress, say("progress", { answered, asked }));
+    const open = waiting > 0 ? say(waiting === 1 ? "waiting_one" : "waiting", { count: waiting }) : "";
+    setText(progress, [say("progress", { answered, asked }), open].filter(Boolean).join(", "));
     setText(seen, ctx.state.privacy);
     setText(here, ctx.others.length ? say("others", { names: ctx.others.join(", ") }) : "");
     const { counts: record, worksheet } = ctx.state;

@@ -3,6 +3,7 @@ import { h, makeButton, makeList, newId, setText } from "../common/dom.js";
 import { askText, makeMenu } from "../common/dialog.js";
 import { makeField } from "./field.js";
 import { rowIdOf } from "./kept.js";
+import { withCodesInRows } from "./names.js";
 import { makeSeal } from "./seal.js";
 import { deeper } from "./section.js";
 /** @import { Context } from "./context.js" */
@@ -75,7 +76,15 @@ export class RowActions {
       title: ctx.say("paste_title"), label: ctx.say("paste_label"), hint: ctx.say("paste_hint", { columns }),
       value: text, rows: 6, ok: ctx.say("paste_ok"), close: ctx.say("cancel"),
     });
-    if (given) ctx.op("paste_rows", { table: table.id, text: given });
+    if (given) this.#send(given);
+  }
+
+  /** Rows that ask for people by their codes go without names, or not at all. */
+  #send(pasted) {
+    const { ctx, table } = this, { text, strange } = withCodesInRows(pasted, ctx.columns(table.id), ctx.names);
+    if (!strange.length) return void ctx.op("paste_rows", { table: table.id, text });
+    ctx.refusal = { table: table.id, text: ctx.say("workgroups.name_unknown", { name: strange.join(", ") }), pasted };
+    ctx.changed();
   }
 
   /** Rows of people are taken by the table's view, which sends no names; without it nothing is taken. */

@@ -10,7 +10,17 @@ from typing import Any, Literal
 from playbook.assessing.workbook import CarriedValue
 from playbook.editing.seals import held_fields
 from playbook.framework import Framework
-from playbook.model import Assessment, Completeness, InputError, Note, Question, Row, Section, Sheet
+from playbook.model import (
+    Assessment,
+    Completeness,
+    Finding,
+    InputError,
+    Note,
+    Question,
+    Row,
+    Section,
+    Sheet,
+)
 from playbook.model.storage import Event, Stored, WorksheetInfo
 from playbook.model.wording import Words
 from playbook.report.answers import shown as in_words
@@ -258,8 +268,11 @@ def _progress_of(sheet: Sheet, assessment: Assessment, words: Words) -> dict[str
     table = sheet.candidates
     prefix = f"{table.id}/" if table else ""
     return {
-        "progress": _progress(assessment.completeness),
-        "rows_progress": {prefix + row.row: _progress(row.completeness) for row in assessment.rows},
+        "progress": _progress(assessment.completeness, assessment.findings, sheet),
+        "rows_progress": {
+            prefix + row.row: _progress(row.completeness, row.findings, sheet)
+            for row in assessment.rows
+        },
         "verdicts": {
             row.row: {"level": row.verdict.value, "word": words.text(f"level.{row.verdict.value}")}
             for row in assessment.rows
@@ -315,8 +328,15 @@ def _who(rows: Iterable[str], framework: Framework) -> list[dict[str, str]]:
     return [framework.citation(row) for row in rows]
 
 
-def _progress(completeness: Completeness) -> dict[str, int]:
-    return {"answered": completeness.answered, "asked": completeness.asked}
+def _progress(
+    completeness: Completeness, findings: Iterable[Finding], sheet: Sheet
+) -> dict[str, int]:
+    """Core questions counted, and beside them the follow-ups that a verdict waits for: so nobody
+    takes six of six for the end."""
+    missing = (sheet.asked_of(it.questions[0]) for it in findings if it.is_missing)
+    waiting = sum(1 for asked in missing if asked and asked[0].ask_if)
+    counted = {"answered": completeness.answered, "asked": completeness.asked}
+    return counted | {"waiting": waiting}
 
 
 def _info(info: WorksheetInfo, words: Words) -> dict[str, str]:

@@ -97,6 +97,7 @@ function workElement({ title, work }, place, words, act) {
         h("li", {}, pageLink(href, { "data-key": `open-${place}-${number}` }, text))))),
     work.supporting.length > 0 && h("h3", { class: "eyebrow" }, words.supporting),
     work.supporting.length > 0 && sheetList(work.supporting, words, act),
+    work.decision && h("p", { class: "decision", dir: "auto" }, work.decision),
     work.decide && h("p", { class: "decide" }, pageLink(work.decide, { class: "button quiet", "data-key": `decide-${place}` }, words.decide)));
 }
 

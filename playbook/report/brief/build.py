@@ -26,7 +26,7 @@ from playbook.model import (
 )
 from playbook.report.answers import shown
 from playbook.report.brief.answers import answers_text
-from playbook.report.brief.brief import Brief, Chain, Line, Origin, PagePart, Run
+from playbook.report.brief.brief import Brief, Chain, Line, Origin, PagePart, Picture, Run
 from playbook.report.brief.facts import Item
 from playbook.report.brief.figures import Figures
 from playbook.report.brief.fit import STEPS, cut_text, fits
@@ -152,11 +152,25 @@ class _Builder:
         lines = tuple(line for one in content.lines for line in self._lines(one, title))
         if not lines:
             return None
-        found = [self.figures.picture(kind) for kind in content.picture]
+        found = [self._shortened(self.figures.picture(kind), title) for kind in content.picture]
         pictures = tuple(one for one in found if one)
         self.cut += [title for one in pictures if isinstance(one, Chain) and one.cut]
         asks = any(one.missing for one in content.lines)
         return PagePart(content.id, title, lines, content.half, content.request, pictures, asks)
+
+    def _shortened(self, picture: Picture | None, title: str) -> Picture | None:
+        """The picture with its metrics' names cut as all that people wrote is."""
+        if not isinstance(picture, Chain):
+            return picture
+        steps = tuple(
+            replace(
+                one, metrics=tuple((cut_text(it, self.limit), told) for it, told in one.metrics)
+            )
+            for one in picture.steps
+        )
+        if steps != picture.steps:
+            self.cut.append(title)
+        return replace(picture, steps=steps)
 
     def _lines(self, content: BriefLine, title: str) -> list[Line]:
         if content.unless and self._answer(content.unless):

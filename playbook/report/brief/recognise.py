@@ -20,7 +20,7 @@ from playbook.model.brief import ITEMS
 from playbook.report.answers import shown
 from playbook.report.brief.brief import Chain, EffectRange, Map, Pin, Step
 from playbook.report.brief.facts import Facts, Item, Lists, Pictures, Texts
-from playbook.report.brief.fit import cut_text
+from playbook.report.brief.fit import columns, cut_text
 from playbook.worksheet.figures import figure, percent
 
 NAME_COLUMNS, UNIT_COLUMNS = 34, 12
@@ -127,13 +127,17 @@ class Recognise(Facts):
 
     def chain_items(self) -> list[Item]:
         """Each metric of the chain: {name, figure, link}."""
-        chain = self.chain()
-        if chain is None:
+        chain, entry = self.chain(), self.entry("metric_tree")
+        if chain is None or entry is None:
             return []
+        named = (node for level in self._levels[0] for node in level)
+        told = [(step, metric) for step in chain.steps for metric in step.metrics]
         return [
-            Item({"name": name, "figure": told, "link": self._link(step)})
-            for step in chain.steps
-            for name, told in step.metrics
+            Item(
+                {"name": name, "figure": figure_told, "link": self._link(step)},
+                {"name": self.origin(entry, f"nodes/{node.id}/name")},
+            )
+            for node, (step, (name, figure_told)) in zip(named, told, strict=True)
         ]
 
     def _link(self, step: Step) -> str:
@@ -186,25 +190,33 @@ class Recognise(Facts):
             alt += self.words.text("brief.range_limit", limit=figure(limit * _PER_CENT))
         return EffectRange(found.low, found.likely, found.high, limit, alt)
 
-    def chain(self) -> Chain | None:
-        """The daily measures that are to change (else all), then each metric up to money."""
+    @cached_property
+    def _levels(self) -> tuple[list[list[Node]], bool]:
+        """The daily measures that are to change (else all), then each metric up to money; and
+        whether some were left out."""
         tree = self._tree
         if tree is None or tree.root is None:
-            return None
+            return [], False
         front = [node for node in tree.below(tree.root.id) if node.level == FRONTLINE]
         planned = [node for node in front if node.id in tree.plans] or front
         if not planned:
-            return None
+            return [], False
         way = tree.path(planned[0].id)[1:]
         cut = len(planned) > ITEMS or len(way) > ITEMS
         way = (*way[: ITEMS - 1], way[-1]) if len(way) > ITEMS else way
-        levels = [planned[:ITEMS], *([node] for node in way)]
+        return [planned[:ITEMS], *([node] for node in way)], cut
+
+    def chain(self) -> Chain | None:
+        """The way from the daily measures to money; names are cut only where the page is full."""
+        levels, cut = self._levels
+        if not levels:
+            return None
         steps = []
         for level in levels:
             evidence = [str(node.answers.get("evidence", "")) for node in level if node.parent]
             steps.append(
                 Step(
-                    tuple((_name(node), self._figure(node)) for node in level),
+                    tuple((_unbroken(node.label), self._figure(node)) for node in level),
                     self._evidence(evidence),
                     bool(evidence) and all(one == "measured" for one in evidence),
                 )
@@ -233,6 +245,12 @@ _AXES = ("impact", "likelihood")
 def _name(node: Node) -> str:
     """A metric's name, short enough for a picture."""
     return cut_text(node.label, NAME_COLUMNS)
+
+
+def _unbroken(name: str) -> str:
+    """The name; cut where a word is wider than a step of the chain, for no line could break it."""
+    wide = any(columns(word) > NAME_COLUMNS for word in name.split())
+    return cut_text(name, NAME_COLUMNS) if wide else name
 
 
 def _as_shown(share: float) -> float:

@@ -48,11 +48,12 @@ export class PlainForm {
     if (place) this.keep(place);
   }
 
-  /** Keep what a question says now, as the live form keeps a draft; nothing where it says what it said at first. */
+  /** Keep what a question says now, as the live form keeps a draft; nothing where it says what it said at first,
+   * or what may not be sent. */
   keep(place) {
     const field = place.dataset.field, key = `${DRAFTS}${this.worksheet}:${field}`;
     const now = answerOf(place, "now"), first = answerOf(place, "first");
-    if (JSON.stringify(now) === JSON.stringify(first)) this.#forget(key);
+    if (JSON.stringify(now) === JSON.stringify(first) || isRefused(place)) this.#forget(key);
     else this.#put(key, { value: now, base_rev: this.seen[field]?.[0] ?? 0, at: 0, tab: "", page: 0 });
     this.#keepRow(place.closest("[data-row-op]"));
     if (this.#kept.size) this.tab?.setItem(lastOf(this.sheet), this.worksheet); // so that this one is opened
@@ -133,6 +134,9 @@ export function answerOf(place, when) {
   if (!values.length) return null;
   return "several" in place.dataset ? values : values[0];
 }
+
+/** Whether something stands there that a browser would not send, such as a name where codes are asked for. */
+const isRefused = (place) => [...place.querySelectorAll("input")].some(({ validity }) => validity?.patternMismatch);
 
 const told = (form, name) => form.querySelector(`input[name="${name}"]`).value;
 
