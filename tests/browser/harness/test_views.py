@@ -127,7 +127,9 @@ def move_a_card(form: FormPage) -> None:
 
 
 def want_more(form: FormPage) -> None:
-    form.page.locator("[data-section=shifts]").get_by_role("radio").last.check()
+    section = form.page.locator("[data-section=shifts]")
+    section.get_by_role("radio").last.check()
+    expect(section.locator(".picture-top")).to_be_visible()  # it waits for something to draw
 
 
 def list_a_person(form: FormPage) -> None:
@@ -142,7 +144,7 @@ VIEWS_DONE = {
     "map": (".map-board", place, "candidates/*/impact"),
     "chain": (".chain", name_the_money, "nodes/*/name"),
     "tree": (".tree", add_a_metric, "nodes/*"),
-    "shifts": ("[data-section=shifts] .picture-top", want_more, "*_wanted"),
+    "shifts": ("[data-section=shifts]", want_more, "*_wanted"),
     "workgroups": (".groups", list_a_person, "people/*/code"),
     "columns": (".columns", move_a_card, "candidates/*/felt"),
 }
