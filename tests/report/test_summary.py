@@ -139,12 +139,15 @@ def test_what_stops_is_settled_first_then_what_is_missing_then_what_is_weak(tell
         given.pop()
 
 
-def test_what_made_the_verdict_is_the_first_reason_though_the_next_step_is_an_answer(tell):
+def test_the_reason_for_the_next_step_comes_first_then_what_made_the_verdict(tell):
     missing = finding(key="missing.kind", level=Level.UNKNOWN, advice="Say.", questions=("kind",))
     weak = finding(advice="Find out.", questions=("alignment",))  # asked after "kind"
     told = tell(judged(missing, weak))
-    assert [one.level for one in told.findings] == ["warn", "unknown"]
+    strong = finding(level=Level.WARN, advice="Ask.", questions=("urgent",))
+    assert [one.level for one in told.findings] == ["unknown", "warn"]
     assert told.next.text == "Say."
+    later = tell(judged(missing, weak, strong)).findings
+    assert [one.level for one in later] == ["unknown", "warn", "warn"]
 
 
 def test_a_reason_about_the_name_of_one_of_many_says_by_its_heading_which(framework):

@@ -39,22 +39,24 @@ def say(form: FormPage, key: str, **values: object) -> str:
     return form.framework.words.text(f"form.{key}", **values)
 
 
-def counter(form: FormPage, answered: int) -> None:
-    expect(form.page.locator(".counter p")).to_have_text(
-        say(form, "progress", answered=answered, asked=6)
-    )
+def counter(form: FormPage, answered: int, waiting: int = 0) -> None:
+    """So many of six, and so many follow-ups that the verdict waits for."""
+    told = [say(form, "progress", answered=answered, asked=6)]
+    if waiting:
+        told.append(say(form, "waiting_one" if waiting == 1 else "waiting", count=waiting))
+    expect(form.page.locator(".counter p")).to_have_text(", ".join(told))
     expect(form.page.locator(".steps .on")).to_have_count(answered)
 
 
 def test_the_counter_counts_six_and_never_more(form: FormPage) -> None:
     counter(form, 0)
     form.choose(URGENT, YES)
-    counter(form, 1)
-    form.box(LOSS).fill("Two branches")  # a follow-up is not counted
+    counter(form, 1, waiting=2)
+    form.box(LOSS).fill("Two branches")  # a follow-up is not counted among the six
     expect(form.save).to_have_text(SAVED)
-    counter(form, 1)
+    counter(form, 1, waiting=1)
     form.choose(BREAK, YES)
-    counter(form, 2)
+    counter(form, 2, waiting=2)  # what breaks opened a question of its own
 
 
 def test_a_follow_up_says_that_it_is_needed_until_it_is_answered(form: FormPage) -> None:
