@@ -63,6 +63,12 @@ NOT_ON_PAPER = """() => [...document.querySelectorAll("[data-answered]")]
     .map((question) => question.dataset.field)"""
 
 
+LOOKED_AT = """(section) => new Promise((done) => {
+    section.scrollIntoView();
+    requestAnimationFrame(() => requestAnimationFrame(done)); // once painted, it has been in sight
+})"""
+
+
 @pytest.fixture
 def example(new_tab: Callable[..., Tab]) -> Tab:
     """A tab with the filled example."""
@@ -78,7 +84,7 @@ def check(tab: Tab, where: str, colours_alone: bool = False) -> None:
 def draw_all(tab: Tab) -> None:
     """Let every picture come that is drawn once it is looked at."""
     for section in tab.page.locator("[data-section]").all():
-        section.evaluate("(section) => section.scrollIntoView()")
+        section.evaluate(LOOKED_AT)
     expect(tab.page.locator(".later[style]")).to_have_count(0)
     tab.page.evaluate("scrollTo(0, 0)")
 

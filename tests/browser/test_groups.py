@@ -95,6 +95,28 @@ def test_by_mouse_from_a_pasted_list_to_locked_groups(open_sheet: Callable[..., 
     assert groups_of(tab) == after
 
 
+def test_whoever_leaves_while_a_search_goes_on_keeps_what_they_saw(
+    open_sheet: Callable[..., Tab],
+) -> None:
+    tab = open_sheet("workgroups")
+    to_board(tab)
+    tab.button("workgroups.paste").click()
+    many = ["Code;Area;Site", *(f"K{at};{AREAS[at % 3]};{'NSEW'[at * 7 % 4]}" for at in range(60))]
+    tab.dialog.get_by_label(tab.say("workgroups.paste_label")).fill("\n".join(many))
+    tab.dialog.get_by_role("button", name=tab.say("workgroups.paste_ok")).click()
+    expect(tab.page.locator(".groups-board .person")).to_have_count(60)
+    tab.saved()
+    tab.button("workgroups.find").click()
+    expect(tab.page.locator('[data-group="1"] .person').first).to_be_visible(timeout=SEARCH_MS)
+    seen = groups_of(tab)
+    tab.reload()
+    expect(tab.page.locator(".groups-board .person")).to_have_count(60)
+    expect(tab.page.locator('[data-group="1"] .person').first).to_be_visible()
+    kept = groups_of(tab)
+    assert len(kept) == len(seen)
+    assert set(kept.values()) == set(seen.values())
+
+
 def test_by_keyboard_a_person_is_moved_locked_and_taken_back(
     open_sheet: Callable[..., Tab],
 ) -> None:

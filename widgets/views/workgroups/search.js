@@ -14,6 +14,8 @@ export function makeSearch(/** @type {Context} */ ctx, say, changed, done) {
   const button = makeButton("button mini", find, say("find"));
   const it = { element, button, preview: null, settle };
   let turn = 0;
+  // Whoever leaves while a search goes on keeps what they saw; before the form sends what is waiting.
+  addEventListener("pagehide", () => it.preview && element.isConnected && settle(), { capture: true });
 
   function show(text, running) {
     setText(told, text);
