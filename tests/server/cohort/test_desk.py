@@ -6,14 +6,11 @@ import json
 import re
 import threading
 import time
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 
-from playbook.cohort.cohorts import CohortPlan
 from playbook.framework import load_framework
-from playbook.model import InputError
-from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.participant.room import ACTIONS as ROOM_ACTIONS
 from playbook.server.cohort.trainer.desk_actions import ACTIONS
 from playbook.store.sql import SqliteStore
@@ -220,22 +217,6 @@ def test_another_class_neither_sees_nor_answers_it(served, vote):
     eve = served.people["Eve"]
     assert eve.do("/room/answer", vote=vote, value="yes").status_code == 404
     assert state(eve, "/room")["votes"] == []
-
-
-def test_without_tls_nothing_is_asked_about_people(tmp_path):
-    host = CohortHost.at(tmp_path, load_framework(), "http://10.0.0.1", False, 5, in_clear=True)
-    try:
-        ben = host.accounts.accept(host.accounts.invite("Ben"), PASSWORD)
-        ends = date.today() + timedelta(days=1)
-        _, seat = host.cohorts.create(
-            ben, CohortPlan("Class", "Acme", ends, ends + timedelta(days=1))
-        )
-        given = {"sheet": "catalyst", "question": QUESTION}
-        with pytest.raises(InputError, match="without TLS"):
-            ACTIONS["ask"](host, seat, given | {"about_people": True})
-        assert ACTIONS["ask"](host, seat, given)["id"]
-    finally:
-        host.close()
 
 
 # -- waiting

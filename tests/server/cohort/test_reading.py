@@ -6,8 +6,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from playbook.cohort.cohorts import CohortPlan
+from playbook.framework import load_framework
 from playbook.model import InputError
+from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.kernel_api.calls import KernelCalls
+from playbook.server.cohort.trainer.desk_actions import ACTIONS
 from playbook.store.sql import SqliteStore
 from tests.cohort.people import Host
 from tests.server.cohort.classroom import PASSWORD, Classroom, Person
@@ -165,6 +169,22 @@ def test_without_tls_no_worksheet_about_people_is_begun():
     assert b"Mine" in KernelCalls(host.cohorts, host.devices, host.framework).call(
         browser, "create", create
     )
+
+
+def test_without_tls_nothing_is_asked_about_people(tmp_path):
+    host = CohortHost.at(tmp_path, load_framework(), "http://10.0.0.1", False, 5, in_clear=True)
+    try:
+        ben = host.accounts.accept(host.accounts.invite("Ben"), PASSWORD)
+        ends = date.today() + timedelta(days=1)
+        _, seat = host.cohorts.create(
+            ben, CohortPlan("Class", "Acme", ends, ends + timedelta(days=1))
+        )
+        given = {"sheet": "catalyst", "question": "candidates/breaks"}
+        with pytest.raises(InputError, match="without TLS"):
+            ACTIONS["ask"](host, seat, given | {"about_people": True})
+        assert ACTIONS["ask"](host, seat, given)["id"]
+    finally:
+        host.close()
 
 
 def test_the_desk_says_what_its_trainers_see(reading, closed):
