@@ -45,6 +45,12 @@ HEARD = """() => {
 }"""
 """Writes down what a screen reader says by itself: each live region once a change."""
 
+DRAWN = """() => {
+    const place = document.querySelector(".chart-place");
+    place?.scrollIntoView();
+    return place?.querySelector("figure:not([hidden]) svg");
+}"""
+
 OPEN_ALL = """() => {
     for (const one of document.querySelectorAll("details:not(.menu)")) one.open = true;
 }"""
@@ -233,9 +239,8 @@ class Tab:
 
     @property
     def picture(self) -> Locator:
-        """The candidates' picture, in sight."""
-        place = self.page.locator(".chart-place")  # empty, so that no role leads there yet
-        place.evaluate("(place) => place.scrollIntoView()")
+        """The candidates' picture, scrolled to until it is drawn: what loads above it moves it."""
+        self.page.wait_for_function(DRAWN, polling=200)
         return self.page.get_by_role("figure", name=self.say("chart.title"))
 
     # -- what happened
