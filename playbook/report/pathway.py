@@ -15,7 +15,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Finding, Level, Sheet, Stage, Tile, Verdict, worst
 from playbook.model.wording import Words
 from playbook.report.answers import shown
-from playbook.report.steps import DECISION, NextStep, decision_points, field_of, next_step
+from playbook.report.steps import DECISION, GOES_ON, NextStep, decision_points, field_of, next_step
 from playbook.report.summary import sentence
 from playbook.worksheet.fields import EXAMPLE_WORKSHEET
 from playbook.worksheet.record import says_something
@@ -66,7 +66,8 @@ class Work:
     """A stage that somebody works on: its gate's word and sentence, its sheets, its decision.
 
     `musts` are what the gate asks for, `supporting` the other sheets; `open` are the gate's own
-    points, each with its address. `decision` says what was decided, by whom and by which day.
+    points, each with its address. `decide` leads to the decision, `decide_text` asks for it;
+    `decision` says what was decided, by whom and by which day.
     """
 
     mark: Mark
@@ -75,6 +76,7 @@ class Work:
     supporting: tuple[SheetState, ...]
     open: tuple[NextStep, ...]
     decide: str | None
+    decide_text: str
     decision: str
 
 
@@ -144,7 +146,7 @@ def _work(stage: Stage, workbook: Workbook) -> Work | None:
     others = [_sheet(tile, tile.title, workbook) for tile in tiles.values() if tile.id not in named]
     if gate is None:
         mark = _mark(worst(state.mark.level for state in others), framework)
-        return Work(mark, "", (), tuple(others), (), None, "")
+        return Work(mark, "", (), tuple(others), (), None, "", "")
     assessment = workbook.assess(gate)
     ready = sum(state.mark.level == Level.PASS for state in musts)
     text = sentence(gate, assessment.verdict, framework)
@@ -157,6 +159,7 @@ def _work(stage: Stage, workbook: Workbook) -> Work | None:
         supporting=tuple(others),
         open=tuple(_points(gate, assessment, workbook)),
         decide=_decide(gate, workbook),
+        decide_text=_to_decide(gate, framework),
         decision=_decision(workbook.current(gate), framework.words),
     )
 
@@ -259,9 +262,14 @@ def _go_on(current: dict[str, Entry], workbook: Workbook) -> NextStep | None:
             decided = _decided(current.get(gate.id))
             if decided == "stop":
                 return None
-            if decided != "go":
-                return NextStep(framework.words.text("home.decide"), _decide(gate, workbook))
+            if decided not in GOES_ON:
+                return NextStep(_to_decide(gate, framework), _decide(gate, workbook))
     return None
+
+
+def _to_decide(gate: Sheet, framework: Framework) -> str:
+    """What a gate asks for, in its own words where it has some."""
+    return gate.question(DECISION).ask or framework.words.text("home.decide")
 
 
 def _decided(gate: Entry | None) -> str:

@@ -15,6 +15,9 @@ _FIRST_TO_SETTLE = (Level.FAIL, Level.UNKNOWN, Level.WARN)
 DECISION = "go_on"
 """What every gate calls the question for its decision."""
 
+GOES_ON = ("go", "continue", "scale")
+"""The decisions with which something goes on; with others it waits, or ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class NextStep:

@@ -239,7 +239,7 @@ def test_a_gate_is_as_far_as_the_sheet_that_is_least_far(gate: str, data: Any) -
     workbook = GivenWorkbook(FRAMEWORK, TODAY, given_in)
     told = {name: workbook.assess(FRAMEWORK.sheets[name]).verdict for name in ids}
     found = workbook.assess(FRAMEWORK.sheets[gate])
-    assert grave(found) <= min(VERDICTS.index(verdict) for verdict in told.values())
+    assert grave(found) <= min((VERDICTS.index(it) for it in told.values()), default=len(VERDICTS))
     states = {finding.sheet: finding.level for finding in found.findings if finding.sheet}
     assert states.keys() == set(ids)
     for name, state in states.items():
@@ -254,11 +254,13 @@ def test_the_one_example_story_is_ready_at_the_gate(gate: str) -> None:
     assert verdicts == dict.fromkeys((*ids, gate), Level.PASS)
 
 
-@pytest.mark.parametrize("gate", list(GATES))
+@pytest.mark.parametrize("gate", [gate for gate in GATES if gate != "act_gate"])
 @a_few
 @given(data=st.data())
 def test_a_decision_written_down_is_never_worse_than_none(gate: str, data: Any) -> None:
-    """Whatever is written, with or without name, reason and day, and however far the sheets are."""
+    """Whatever is written, with or without name, reason and day, and however far the sheets are.
+
+    The last gate weighs the decision itself: see tests/rules/test_act_gate.py."""
     sheet = FRAMEWORK.sheets[gate]
     decide = [q for section in sheet.sections if section.id == "decide" for q in section.questions]
     assert {"go_on", "unsettled", "because", "decided_by", "look_again"} <= {q.id for q in decide}

@@ -98,7 +98,7 @@ function workElement({ title, work }, place, words, act) {
     work.supporting.length > 0 && h("h3", { class: "eyebrow" }, words.supporting),
     work.supporting.length > 0 && sheetList(work.supporting, words, act),
     work.decision && h("p", { class: "decision", dir: "auto" }, work.decision),
-    work.decide && h("p", { class: "decide" }, pageLink(work.decide, { class: "button quiet", "data-key": `decide-${place}` }, words.decide)));
+    work.decide && h("p", { class: "decide" }, pageLink(work.decide, { class: "button quiet", "data-key": `decide-${place}` }, work.decide_text)));
 }
 
 /** Stages that nobody has begun: a line each where there is something to begin, and one line for all the others. */
