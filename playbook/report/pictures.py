@@ -12,6 +12,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
 from playbook.report.capacity import hours
+from playbook.report.connect import network
 from playbook.report.create_gate import dial, moves
 from playbook.report.entry_point import factors
 from playbook.report.expectations import programme, quadrants
@@ -25,6 +26,7 @@ InWords = Callable[[Sheet, Worksheet, Assessment, Framework], list[str]]
 
 _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "coaching": ("coaching.title", coaching.in_words),
+    "connections": ("connections.title", network.in_words),
     "dial": ("dial.title", dial.in_words),
     "factors": ("factors.title", factors.in_words),
     "hours": ("hours.title", hours.in_words),
