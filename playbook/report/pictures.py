@@ -17,6 +17,8 @@ from playbook.report.create_gate import dial, moves
 from playbook.report.entry_point import factors
 from playbook.report.expectations import programme, quadrants
 from playbook.report.metric_tree import sentences
+from playbook.report.obstacles import board as obstacle_board
+from playbook.report.obstacles import pulse, tool_roles
 from playbook.report.supervisors import coaching
 from playbook.report.workgroups import board
 from playbook.report.zoom_out import portfolio, shifts
@@ -31,11 +33,14 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "factors": ("factors.title", factors.in_words),
     "hours": ("hours.title", hours.in_words),
     "moves": ("moves.title", moves.in_words),
+    "obstacles": ("obstacles.title", obstacle_board.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "programme": ("programme.title", programme.in_words),
+    "pulse": ("pulse.title", pulse.in_words),
     "quadrants": ("quadrants.title", quadrants.in_words),
     "shifts": ("shifts.title", shifts.in_words),
     "timeline": ("timeline.title", timeline.in_words),
+    "tool_roles": ("tool_roles.title", tool_roles.in_words),
     "tree": ("tree.title", sentences.in_words),
     "workgroups": ("workgroups.title", board.in_words),
 }
