@@ -16,12 +16,16 @@ from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm, form_class
 from widgets.home import Home
 from widgets.session import Session
+from widgets.views.connect import CONNECTIONS
 from widgets.views.entry_point import MAP
 from widgets.views.metric_tree import CHAIN, TREE
+from widgets.views.obstacles import OBSTACLES, PROFILE
 from widgets.views.workgroups import BOARD
 from widgets.views.zoom_out import SHIFTS
 
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS)}
+VIEWS = {
+    view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, CONNECTIONS, OBSTACLES, PROFILE)
+}
 """What a section may be drawn as, by the name that its `view` says."""
 
 

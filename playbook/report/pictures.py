@@ -12,10 +12,13 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
 from playbook.report.capacity import hours
+from playbook.report.connect import network
 from playbook.report.create_gate import dial, moves
 from playbook.report.entry_point import factors
 from playbook.report.expectations import programme, quadrants
 from playbook.report.metric_tree import sentences
+from playbook.report.obstacles import board as obstacle_board
+from playbook.report.obstacles import pulse, tool_roles
 from playbook.report.supervisors import coaching
 from playbook.report.workgroups import board
 from playbook.report.zoom_out import portfolio, shifts
@@ -25,15 +28,19 @@ InWords = Callable[[Sheet, Worksheet, Assessment, Framework], list[str]]
 
 _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "coaching": ("coaching.title", coaching.in_words),
+    "connections": ("connections.title", network.in_words),
     "dial": ("dial.title", dial.in_words),
     "factors": ("factors.title", factors.in_words),
     "hours": ("hours.title", hours.in_words),
     "moves": ("moves.title", moves.in_words),
+    "obstacles": ("obstacles.title", obstacle_board.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "programme": ("programme.title", programme.in_words),
+    "pulse": ("pulse.title", pulse.in_words),
     "quadrants": ("quadrants.title", quadrants.in_words),
     "shifts": ("shifts.title", shifts.in_words),
     "timeline": ("timeline.title", timeline.in_words),
+    "tool_roles": ("tool_roles.title", tool_roles.in_words),
     "tree": ("tree.title", sentences.in_words),
     "workgroups": ("workgroups.title", board.in_words),
 }

@@ -20,9 +20,11 @@ from widgets.charts import (
     moves,
     portfolio,
     programme,
+    pulse,
     quadrants,
     returns,
     timeline,
+    tool_roles,
 )
 from widgets.charts.look import palettes
 from widgets.charts.widget import Chart
@@ -40,9 +42,11 @@ CHARTS: Mapping[str, Make] = {
     "moves": moves.chart_payload,
     "portfolio": portfolio.chart_payload,
     "programme": programme.chart_payload,
+    "pulse": pulse.chart_payload,
     "quadrants": quadrants.chart_payload,
     "returns": returns.chart_payload,
     "timeline": timeline.chart_payload,
+    "tool_roles": tool_roles.chart_payload,
 }
 """The pictures beside a form by the name that a sheet's `charts` gives them."""
 

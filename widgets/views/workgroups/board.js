@@ -1,6 +1,6 @@
 // The board of workgroups: a column a group, people moved by arrows, keys or dragging, and a search for the best.
+import { dragToColumns } from "../../common/columns.js";
 import { h, makeButton, makeList, newId, setAttr, setText } from "../../common/dom.js";
-import { makeDraggable } from "../../common/drag.js";
 import { makeLatestRequest } from "../../form/latest_request.js";
 import { makeCard } from "./card.js";
 import { makeKept } from "./kept.js";
@@ -195,29 +195,9 @@ function makeColumn(number, desk) {
 
 /** Let people be dragged from column to column; a finger drags by the code, and scrolls elsewhere. */
 function dragPeople(board, desk) {
-  let card = null;
-  const columnAt = ({ x, y }) => board.getRootNode().elementFromPoint(x, y)?.closest("[data-group]");
-  board.addEventListener("pointerdown", (event) => {
-    const held = event.pointerType === "mouse" ? !event.target.closest(".tool, .swap") : event.target.closest(".code");
-    card = held ? event.target.closest("[data-row]") : null;
-  }, true);
-  const mark = (column) => board.querySelectorAll("[data-group]").forEach((one) => one.classList.toggle("over", one === column));
-  makeDraggable(board, {
-    move: (at) => {
-      if (!card) return;
-      card.classList.add("dragged");
-      card.style.transform = `translate(${at.dx}px, ${at.dy}px)`;
-      mark(columnAt(at));
-    },
-    drop: (at) => {
-      const column = card && columnAt(at);
-      if (column) desk.move(card.dataset.row, Number(column.dataset.group));
-    },
-    end: () => {
-      mark(null);
-      card?.classList.remove("dragged");
-      if (card) card.style.transform = "";
-      card = null;
-    },
+  dragToColumns(board, {
+    column: "[data-group]",
+    held: ({ pointerType, target }) => (pointerType === "mouse" ? !target.closest(".tool, .swap") && target : target.closest(".code")) || null,
+    drop: (row, column) => desk.move(row, Number(column.dataset.group)),
   });
 }

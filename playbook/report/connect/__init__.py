@@ -1,0 +1,1 @@
+"""The connect sheet's picture in words."""

@@ -1,0 +1,1 @@
+"""The obstacles sheet's pictures in words."""
