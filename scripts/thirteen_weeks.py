@@ -2,6 +2,7 @@
 
     python scripts/thirteen_weeks.py                    # with a change, as TOML
     python scripts/thirteen_weeks.py --no-effect --csv  # nothing changed, as CSV
+    python scripts/thirteen_weeks.py --sheet            # as content/examples/focus.toml has them
 
 Everything is invented: four groups of home claims handlers, twelve weeks before and thirteen weeks
 of pilot, one group begins every three weeks, in an order that a lot draws. The same seed gives the
@@ -71,6 +72,13 @@ MEASURES = (
     Assumptions("One handler from start to end", "%", 28, 3, 0.3, 1.5, 2, change=4),
     Assumptions("Complaints", "a week", 12, 2.5, 0.2, 2, 1, change=0),
 )
+OPERATING = Assumptions(
+    "Claimants who renew", "%", 78, 0.6, 0.3, 0.3, 0.2, change=0, slow_weeks=0, digits=1
+)
+"""Behind the others, and too slow to move within the pilot; told for all groups together."""
+
+ROWS = ("callbacks", "handler", "complaints")
+"""The rows of the measures on the sheet."""
 
 
 def lot() -> Lot:
@@ -107,19 +115,41 @@ def as_toml(*, effect: bool, seed: int = SEED) -> Iterator[str]:
     yield f"# The lot drew {', '.join(lot().order)} from the seed “{LOT_SEED}”."
     for it in MEASURES:
         for group, figures in weeks_of(it, effect=effect, seed=seed).items():
-            yield f'\n[[series]]\nmeasure = "{it.measure}"\ngroup = "{group}"\ndata = """'
-            for day, figure in zip(mondays(), figures, strict=True):
-                yield f"{day} {figure:g}"
-            yield '"""'
+            yield f'\n[[series]]\nmeasure = "{it.measure}"\ngroup = "{group}"'
+            yield from _series("data", figures)
+
+
+def operating_weeks(*, seed: int = SEED) -> list[float]:
+    """The weeks of the operating measure, the mean of the groups."""
+    groups = weeks_of(OPERATING, effect=False, seed=seed).values()
+    return [round(sum(week) / len(week), OPERATING.digits) for week in zip(*groups, strict=True)]
+
+
+def as_sheet() -> Iterator[str]:
+    """The rows of the focus sheet's example: the figures of each measure and group."""
+    for row, it in zip(ROWS, MEASURES, strict=True):
+        for place, (group, figures) in enumerate(weeks_of(it, effect=True).items(), 1):
+            yield f'\n[[answers.figures]]\nid = "{row}{place}"\nof = "{row}"\ngroup = "{group}"'
+            yield from _series("group_data", figures)
+
+
+def _series(name: str, figures: list[float]) -> Iterator[str]:
+    yield f'{name} = """'
+    yield from (f"{day} {it:g}" for day, it in zip(mondays(), figures, strict=True))
+    yield '"""'
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--no-effect", action="store_true", help="nothing changed")
     parser.add_argument("--csv", action="store_true", help="a line for group, measure and week")
+    parser.add_argument("--sheet", action="store_true", help="as the focus sheet's example")
     parser.add_argument("--seed", type=int, default=SEED, help="of the weeks, not of the lot")
     asked = parser.parse_args()
     effect = not asked.no_effect
+    if asked.sheet:
+        print("\n".join(as_sheet()))
+        return
     if not asked.csv:
         print("\n".join(as_toml(effect=effect, seed=asked.seed)))
         return

@@ -13,7 +13,7 @@ from functools import partial
 from typing import Any
 
 from playbook.editing.paste import pasted
-from playbook.editing.seals import is_sealed
+from playbook.editing.seals import is_sealed, seal_refusal
 from playbook.framework import Framework
 from playbook.model import InputError, Question, Sheet, Table, Value
 from playbook.model.storage import FieldState, Set, Stored
@@ -291,6 +291,8 @@ def _seal_row(planner: Planner, change: Change) -> Iterator[Set]:
     said = planner.fields.get(f"{table.id}/{row}/{table.label}")
     if said is None or said.value is None:
         raise planner.refusal("error.seal_blank", table.id)
+    if refused := seal_refusal(planner.sheet, table, row, planner.fields, planner.framework):
+        raise InputError(refused, table.id)
     yield Set(f"{table.id}/{row}/{table.seal}", planner.today.isoformat(), None)
 
 

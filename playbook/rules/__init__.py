@@ -165,3 +165,37 @@ def rules_for(sheet: str) -> tuple[Rule, ...]:
             f"playbook/rules/{sheet}.py: missing; a sheet needs a module with its rules."
         ) from None
     return tuple(_RULES.get(sheet, ()))
+
+
+# --------------------------------------------------------------------------- sealing
+
+SealCheck = Callable[[Mapping[str, Value], Mapping[str, float]], Hit | None]
+"""The answers of a row and the thresholds in, what speaks against sealing it out."""
+
+_SEAL_CHECKS: dict[tuple[str, str], list[tuple[str, SealCheck]]] = {}
+
+
+def before_sealing(row: str, table: str) -> Callable[[SealCheck], SealCheck]:
+    """Register what is looked at before a row of `table` is sealed, for catalogue row `row`.
+
+    A hit refuses the seal with the words of its message, which some rule of the sheet may raise
+    too; afterwards nobody could mend the row.
+    """
+
+    def register(function: SealCheck) -> SealCheck:
+        sheet = function.__module__.removeprefix(f"{__name__}.").partition(".")[0]
+        _SEAL_CHECKS.setdefault((sheet, table), []).append((row, function))
+        return function
+
+    return register
+
+
+def seal_problem(
+    sheet: str, table: str, answers: Mapping[str, Value], thresholds: Mapping[str, float]
+) -> tuple[str, Hit] | None:
+    """The message that refuses to seal a row, and its hit; None where nothing does."""
+    rules_for(sheet)
+    for row, check in _SEAL_CHECKS.get((sheet, table), ()):
+        if hit := check(answers, thresholds):
+            return f"{row}.{hit.name}", hit
+    return None

@@ -16,6 +16,10 @@ from enum import IntEnum
 from playbook.analysis.evidence.lot import Start, in_order
 from playbook.model import InputError
 
+MOST_ORDERS = 10_000
+"""Up to so many orders of a lot are all looked at; of more, so many are drawn."""
+
+_TWO = 2
 _ROUNDING = 1e-9
 
 
@@ -62,12 +66,18 @@ class Design:
 
     @property
     def floor(self) -> float:
-        """The smallest p that any data can reach, 1 where none can be reached at all."""
+        """The smallest p that any data can reach, 1 where none can be reached at all.
+
+        It is the share of orders that look as extreme as one of them in whatever data: that order,
+        and another one that differs from it, freed of what is common to a group or to a week, by a
+        sign alone. Such a mirror image is there only where two starts have half of the groups each.
+        """
         if not self.by_lot:
             return 1.0
-        from playbook.analysis.evidence.orders import floor_of
-
-        return floor_of(self.starts)
+        if self.orders > MOST_ORDERS:
+            return 1 / (1 + MOST_ORDERS)
+        halves = set(Counter(self.starts).values()) == {len(self.starts) / _TWO}
+        return (_TWO if halves else 1) / self.orders
 
     def meets(self, alpha: float) -> bool:
         """Whether a criterion of `alpha` (0.05: one false alarm in 20) can be met at all."""

@@ -8,14 +8,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from playbook.analysis.evidence.designs import ways
+from playbook.analysis.evidence.designs import MOST_ORDERS, ways
 from playbook.analysis.evidence.lot import Start, in_order
 from playbook.analysis.evidence.simulated import Array
-
-MOST_ORDERS = 10_000
-"""Up to so many orders are all looked at; of more, so many are drawn."""
-
-_ROUNDING = 1e-9
 
 
 @lru_cache(maxsize=32)
@@ -48,24 +43,6 @@ def begun(starts: Sequence[Start], baseline: int, weeks: int) -> Array:
     week = np.arange(-baseline, weeks)
     first = np.array([weeks if start is None else start for start in starts], dtype=np.intp)
     return (week >= first[:, None]).astype(np.float64)
-
-
-@lru_cache(maxsize=32)
-def floor_of(starts: tuple[Start, ...]) -> float:
-    """The share of orders that look as extreme as one of them in whatever data.
-
-    Those are the order itself and any that differ from it, freed of what is common to a group or
-    to a week, by a sign alone.
-    """
-    orders, complete = orders_of(starts)
-    if not complete:
-        return 1 / (1 + MOST_ORDERS)
-    last = max((start for start in starts if start is not None), default=0)
-    patterns = centred(begun(in_order(set(starts)), 1, last + 1)[orders])
-    alike = np.einsum("ogw,gw->o", patterns, patterns[0])
-    if alike[0] < _ROUNDING:
-        return 1.0
-    return float((np.abs(alike) >= (1 - _ROUNDING) * alike[0]).mean())
 
 
 def centred(series: Array) -> Array:

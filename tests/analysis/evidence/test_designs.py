@@ -3,10 +3,14 @@
 import math
 from itertools import permutations
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from playbook.analysis.evidence.designs import Design, Grade, split, staggered, ways
-from playbook.analysis.evidence.orders import orders_of
+from playbook.analysis.evidence.lot import in_order
+from playbook.analysis.evidence.orders import begun, centred, orders_of
 from playbook.model import InputError
 
 LOT, BY_LOT = Grade.START_BY_LOT, Grade.COMPARISON_BY_LOT
@@ -33,6 +37,16 @@ def test_no_data_can_pass_the_floor_of_a_design(design, floor):
     assert design.floor == pytest.approx(floor)
     assert design.meets(floor)
     assert not design.meets(floor - 0.001)
+
+
+@given(st.lists(st.sampled_from([0, 1, 3, 4, None]), min_size=1, max_size=6))
+def test_the_floor_is_what_looking_at_every_order_gives(starts):
+    """Orders whose pattern, freed of groups and weeks, is the first one's or its mirror image."""
+    orders, _ = orders_of(tuple(in_order(starts)))
+    patterns = centred(begun(in_order(set(starts)), 1, 6)[orders])
+    alike = np.einsum("ogw,gw->o", patterns, patterns[0])
+    counted = (np.abs(alike) >= (1 - 1e-9) * alike[0]).mean() if alike[0] > 1e-9 else 1
+    assert Design(LOT, tuple(starts)).floor == pytest.approx(counted)
 
 
 def test_starts_that_are_all_the_same_leave_before_and_after_whatever_was_planned():

@@ -1,0 +1,411 @@
+"""A pilot as its sheet tells it: measures by week with their charts, the promise, the lot.
+
+Rows are answers by question, as `Case.rows` and a worksheet hold them; the questions are those of
+content/sheets/focus.toml. Nothing here knows a word or needs numpy.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cached_property
+
+from playbook.analysis.evidence.charts import (
+    LEAST_BASELINE,
+    ChartBaseline,
+    Values,
+    XmrChart,
+    baseline_problem,
+    chart,
+)
+from playbook.analysis.evidence.designs import Design, Grade, split, staggered
+from playbook.analysis.evidence.lot import Lot, Start, commitment, draw, joined
+from playbook.analysis.evidence.promise import PilotPromise
+from playbook.model import InputError, Value
+from playbook.worksheet.time_series import WEEK, TimeSeries, monday_of
+
+Answers = Mapping[str, Value]
+Rows = Sequence[tuple[str, Answers]]
+"""Rows of one table in their order: each one's id and its answers."""
+
+GRADES: Mapping[str, Grade] = {grade.name.lower(): grade for grade in Grade}
+"""A design's grade by the answer to `design`."""
+
+BY_LOT = ("start_by_lot", "comparison_by_lot")
+COMPARED = (*BY_LOT, "comparison_chosen")
+MEASURED = (*COMPARED, "before_after")
+
+ALWAYS = ("convinced", "design", "pilot_from", "pilot_until", "opens_on", "opener")
+_NEVER = "–"
+_APART = re.compile(r"[,;\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What is counted each week; `better` is "higher", "lower" or not said."""
+
+    id: str
+    name: str
+    unit: str = ""
+    better: str = ""
+    role: str = ""
+    target: float | None = None
+    before: tuple[date | None, date | None] = (None, None)
+    """The first and the last day of its baseline, where somebody set them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weeks:
+    """The figures of a measure, of one `group` or of the whole pilot ("" then), in `field`.
+
+    `values` has one for each week from the Monday `first` on, None where there is none: the mean
+    where a week has several.
+    """
+
+    field: str
+    measure: Measure
+    group: str
+    first: date
+    values: tuple[float | None, ...]
+
+    def place(self, day: date) -> int:
+        """How many weeks after the first one the week of `day` is; negative before it."""
+        return (monday_of(day) - self.first) // WEEK
+
+    def monday(self, place: int) -> date:
+        """The Monday of the week at a place."""
+        return self.first + place * WEEK
+
+    @property
+    def last(self) -> date:
+        """The Monday of the last week with a figure."""
+        return self.monday(len(self.values) - 1)
+
+    @property
+    def gaps(self) -> int:
+        """Weeks without a figure between the first and the last."""
+        return sum(value is None for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class NewBaseline:
+    """A row that asks for a new baseline, and what it lacks; `lacks` is empty where it holds."""
+
+    row: str
+    baseline: ChartBaseline
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True)
+class WeeklyChart:
+    """The chart of one measure and group, and the new baselines that were asked for."""
+
+    weeks: Weeks
+    chart: XmrChart
+    asked: tuple[NewBaseline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SealedLot:
+    """A lot as its row has it: what is drawn among, and the drawing, None before it.
+
+    `fits`: the fingerprint that was shown before is that of seed, groups and starts.
+    """
+
+    groups: tuple[str, ...]
+    starts: tuple[Start, ...]
+    fingerprint: str
+    word: str
+    drawing: Lot | None
+    fits: bool
+
+
+@dataclass(frozen=True)
+class Pilot:
+    """What the sheet says, put together; `rows` by table, `begins` where the promise has no day."""
+
+    answers: Answers
+    rows: Mapping[str, Rows]
+    begins: date | None = None
+    _kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+
+    @cached_property
+    def measures(self) -> dict[str, Measure]:
+        """Those that have a name, by their row."""
+        named = ((row, it) for row, it in self.rows.get("measures", ()) if it.get("measure"))
+        return {row: _measure(row, it) for row, it in named}
+
+    @cached_property
+    def weeks(self) -> tuple[Weeks, ...]:
+        """All figures: each measure's own, then those of its groups."""
+        return tuple(self._weeks())
+
+    def _weeks(self) -> Iterator[Weeks]:
+        groups: dict[str, list[Weeks]] = {}
+        for row, it in self.rows.get("figures", ()):
+            of = self.measures.get(str(it.get("of", "")))
+            told = _weekly(it.get("group_data"))
+            if of and told and it.get("group"):
+                one = Weeks(f"figures/{row}/group_data", of, str(it["group"]), *told)
+                groups.setdefault(of.id, []).append(one)
+        for row, it in self.rows.get("measures", ()):
+            if row in self.measures and (told := _weekly(it.get("data"))):
+                yield Weeks(f"measures/{row}/data", self.measures[row], "", *told)
+            yield from groups.get(row, ())
+
+    @cached_property
+    def promised(self) -> Answers:
+        """The row of the promise; empty while nobody began it."""
+        return next((it for _, it in self.rows.get("promise", ()) if it), {})
+
+    @property
+    def sealed(self) -> date | None:
+        """When the promise was sealed."""
+        return _day(self.promised, "sealed_on")
+
+    @property
+    def pilot_from(self) -> date | None:
+        """The first day of the pilot: as promised, else as decided before."""
+        return _day(self.promised, "pilot_from") or self.begins
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """The groups that take part, by the promise; each once."""
+        return names_in(self.promised.get("groups_named"))
+
+    @cached_property
+    def lacking(self) -> tuple[str, ...]:
+        """The questions of the promise that are still open, in their order."""
+        return lacking(self.promised)
+
+    @cached_property
+    def design(self) -> Design | None:
+        """The design as promised; None while it isn't said, or can't be."""
+        return design_of(self.promised)
+
+    @cached_property
+    def lot(self) -> SealedLot | None:
+        """The lot that was prepared or drawn; None before."""
+        return next((lot_of(it) for _, it in self.rows.get("lots", ()) if it.get("seed")), None)
+
+    @property
+    def starts(self) -> dict[str, Start]:
+        """The start of each group; empty while nobody has drawn, or no group is named."""
+        design = str(self.promised.get("design", ""))
+        if design in BY_LOT:
+            return self.lot.drawing.starts if self.lot and self.lot.drawing else {}
+        told = self.design.starts if self.design else ()
+        return dict(zip(self.groups, told, strict=False))
+
+    @cached_property
+    def charts(self) -> tuple[WeeklyChart, ...]:
+        """The chart of all weeks that there are."""
+        return tuple(self._chart(weeks) for weeks in self.weeks)
+
+    def series(self, measure: str) -> dict[str, Values]:
+        """The figures of each group of a measure, all for the same weeks; of the whole pilot under
+        "" where no group has any."""
+        found = [it for it in self.weeks if it.measure.id == measure]
+        own = [it for it in found if it.group] or found
+        if not own:
+            return {}
+        first, last = min(it.first for it in own), max(it.last for it in own)
+        count = (last - first) // WEEK + 1
+        return {it.group: [_at(it, first + n * WEEK) for n in range(count)] for it in own}
+
+    def first_week(self, measure: str) -> date | None:
+        """The Monday of the first week in `series`."""
+        return min((it.first for it in self.weeks if it.measure.id == measure), default=None)
+
+    def promise(self, alpha: float) -> PilotPromise | None:
+        """What would convince us, with `alpha` false alarms; None while something of it is open.
+
+        InputError where its days or sizes contradict each other.
+        """
+        said, design = self.promised, self.design
+        days = [_day(said, name) for name in ("pilot_from", "pilot_until", "opens_on")]
+        sizes = [_number(said, name) for name in ("smallest", "scale_at", "stop_below")]
+        measure = self.measures.get(str(said.get("primary", "")))
+        if self.lacking or design is None or measure is None or None in (*days, *sizes):
+            return None
+        begin, end, opens = (day for day in days if day)
+        smallest, scale, stop = (size for size in sizes if size is not None)
+        first = self.first_week(measure.id)
+        before = first if first and first < begin else begin - LEAST_BASELINE * WEEK
+        return PilotPromise(
+            metric=measure.name,
+            direction="down" if said.get("direction") == "down" else "up",
+            smallest=smallest,
+            design=design,
+            starts=self.starts,
+            baseline_from=before,
+            pilot_from=begin,
+            pilot_until=end,
+            opens_on=opens,
+            opener=str(said["opener"]),
+            scale_at=scale,
+            stop_below=stop,
+            alpha=alpha,
+        )
+
+    def _chart(self, weeks: Weeks) -> WeeklyChart:
+        first, count = self._baseline(weeks)
+        told = [ChartBaseline(first, count)]
+        rules = str(self.answers.get("chart_rules", "wheeler"))
+        screened = self.answers.get("screening") == "yes"
+        made, asked = chart(weeks.values, told, rules=rules, screened=screened), []
+        for row, new in sorted(self._new(weeks), key=lambda it: it[1].first):
+            lacks = baseline_problem(made, new) or ""
+            asked.append(NewBaseline(row, new, lacks))
+            if not lacks:
+                told.append(new)
+                made = chart(weeks.values, told, rules=rules, screened=screened)
+        return WeeklyChart(weeks, made, tuple(asked))
+
+    def _baseline(self, weeks: Weeks) -> tuple[int, int]:
+        """Place and length of the baseline: all weeks before the pilot, where nobody set others."""
+        start, end = weeks.measure.before
+        until = weeks.place(end) + 1 if end else None
+        if until is None:
+            until = weeks.place(self.pilot_from) if self.pilot_from else len(weeks.values)
+        first = min(max(weeks.place(start) if start else 0, 0), len(weeks.values))
+        return first, max(min(until, len(weeks.values)) - first, 0)
+
+    def _new(self, weeks: Weeks) -> Iterator[tuple[str, ChartBaseline]]:
+        for row, it in self.rows.get("baselines", ()):
+            day = _day(it, "new_from")
+            same = plain(it.get("new_group", "")) == plain(weeks.group)
+            if day is None or it.get("new_of") != weeks.measure.id or not same:
+                continue
+            first = weeks.place(day)
+            count = max(min(LEAST_BASELINE, len(weeks.values) - first), 0)
+            said = (str(it.get(name, "")) for name in ("new_who", "new_why", "new_despite"))
+            yield row, ChartBaseline(first, count, *said)
+
+
+# --------------------------------------------------------------------------- the promise
+
+
+def lacking(said: Answers) -> tuple[str, ...]:
+    """The questions of a promise without an answer, of those that its design asks."""
+    design = str(said.get("design", ""))
+    wanted = [*ALWAYS]
+    if design in MEASURED:
+        wanted += ["primary", "direction", "smallest", "scale_at", "stop_below", "proof"]
+    if design in COMPARED:
+        wanted.append("groups_named")
+    if design == "start_by_lot":
+        wanted.append("waves")
+    if design in ("comparison_by_lot", "comparison_chosen"):
+        wanted.append("beginning")
+    return tuple(name for name in wanted if said.get(name) in (None, "dont_know"))
+
+
+def design_of(said: Answers) -> Design | None:
+    """The design that a promise describes; None while it isn't said, or where groups, starts and
+    weeks don't go together."""
+    design = str(said.get("design", ""))
+    if design not in GRADES:
+        return None
+    groups = len(names_in(said.get("groups_named")))
+    if design == "start_by_lot":
+        waves, weeks = _number(said, "waves"), weeks_between(said)
+        if waves is None or weeks is None or not groups:
+            return None
+        try:
+            return Design(GRADES[design], staggered(groups, weeks, round(waves)))
+        except InputError:
+            return None
+    if design in COMPARED:
+        begin = _number(said, "beginning")
+        if begin is None or not 0 <= begin <= groups:
+            return None
+        return Design(GRADES[design], split(groups, round(begin)))
+    return Design(GRADES[design], (0,) * max(groups, 1))
+
+
+def weeks_between(said: Answers) -> int | None:
+    """How many weeks the pilot takes, begun ones too; None while a day is missing or they cross."""
+    begin, end = _day(said, "pilot_from"), _day(said, "pilot_until")
+    if begin is None or end is None or end < begin:
+        return None
+    return (monday_of(end) - monday_of(begin)) // WEEK + 1
+
+
+# --------------------------------------------------------------------------- the lot
+
+
+def lot_of(row: Answers) -> SealedLot:
+    """The lot of a row, drawn where it has a day."""
+    groups, seed = names_in(row.get("lot_groups")), str(row.get("seed", ""))
+    starts = starts_in(row.get("lot_starts"))
+    word, shown = str(row.get("word", "")), str(row.get("fingerprint", ""))
+    try:
+        fits = commitment(groups, starts, seed) == shown
+        drawing = draw(groups, starts, joined(seed, word) if word else seed)
+    except InputError:
+        return SealedLot(groups, starts, shown, word, None, fits=False)
+    return SealedLot(groups, starts, shown, word, drawing if row.get("drawn_on") else None, fits)
+
+
+def starts_in(text: Value | None) -> tuple[Start, ...]:
+    """The starts that a text names, a dash for never: "0, 3, 6" or "0, –, –"."""
+    said = names(text)
+    return tuple(int(one) if one.isdecimal() else None for one in said)
+
+
+def starts_text(starts: Sequence[Start]) -> str:
+    """The text that `starts_in` reads."""
+    return ", ".join(_NEVER if start is None else str(start) for start in starts)
+
+
+# --------------------------------------------------------------------------- help
+
+
+def names(text: Value | None) -> tuple[str, ...]:
+    """What a text lists with commas, semicolons or line breaks between."""
+    said = _APART.split(text) if isinstance(text, str) else ()
+    return tuple(" ".join(one.split()) for one in said if one.strip())
+
+
+def names_in(text: Value | None) -> tuple[str, ...]:
+    """The same, each name once however it is written."""
+    return tuple({plain(one): one for one in reversed(names(text))}.values())[::-1]
+
+
+def plain(name: Value) -> str:
+    """A name as it is compared: case and blanks don't count."""
+    return " ".join(str(name).casefold().split())
+
+
+def _measure(row: str, it: Answers) -> Measure:
+    unit, better, role = (str(it.get(name, "")) for name in ("unit", "better", "role"))
+    before = (_day(it, "baseline_from"), _day(it, "baseline_until"))
+    return Measure(row, str(it["measure"]), unit, better, role, _number(it, "target"), before)
+
+
+def _weekly(stored: Value | None) -> tuple[date, tuple[float | None, ...]] | None:
+    """The first Monday, and a figure for each week from there on."""
+    if not isinstance(stored, str) or not stored:
+        return None
+    told = dict(TimeSeries.from_stored(stored).weekly())
+    first, last = min(told), max(told)
+    count = (last - first) // WEEK + 1
+    return first, tuple(told.get(first + timedelta(weeks=n)) for n in range(count))
+
+
+def _at(weeks: Weeks, monday: date) -> float | None:
+    place = weeks.place(monday)
+    return weeks.values[place] if 0 <= place < len(weeks.values) else None
+
+
+def _day(it: Answers, question: str) -> date | None:
+    value = it.get(question)
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def _number(it: Answers, question: str) -> float | None:
+    value = it.get(question)
+    return float(value) if isinstance(value, str) and value else None
