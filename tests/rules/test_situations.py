@@ -110,8 +110,9 @@ def test_situations_name_only_what_exists_and_are_told_once(
     assert len(names) == len(set(names))
 
 
-BY_ITS_PLACE = {"level", "parent"}
-"""What the picture of the chain answers by where a metric is put into it."""
+BY_ITS_PLACE = {"level", "parent", "which", "state"}
+"""What a picture answers by where something is put into it: a metric into the chain, a practice
+into its place."""
 
 
 def answers_only_the_first_screen(sheet: Sheet, given: dict[str, Any]) -> bool:
