@@ -12,6 +12,7 @@ from playbook.model import InputError, Sheet
 from playbook.report import sheet_outline, sheet_text
 from widgets.brief import BriefDoor
 from widgets.cards import VerdictCard, verdict_payload
+from widgets.cards.result import ResultCard
 from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm, form_class
 from widgets.home import Home
@@ -29,6 +30,10 @@ VIEWS = {
 """What a section may be drawn as, by the name that its `view` says."""
 
 
+RESULT_AT = "act_gate"
+"""The sheet beside which stands what the program found about the pilot."""
+
+
 def form_of(sheet: Sheet) -> type[SheetForm]:
     """The form that draws everything in `sheet`: each view of its sections once, in their order."""
     views = dict.fromkeys(VIEWS[section.view] for section in sheet.sections if section.view)
@@ -44,8 +49,9 @@ class WorksheetApp(ipywidgets.Box):
         self.verdict = VerdictCard(verdict_payload(sheet, None, framework))
         self.charts = {name: Chart() for name in sheet.charts if name in CHARTS}
         self.door = _brief_door(sheet, framework)
-        doors = [self.door] if self.door else []
-        side = ipywidgets.Box([self.verdict, *doors, *self.charts.values()]).add_class("pb-side")
+        self.result = ResultCard(framework) if sheet.id == RESULT_AT else None
+        beside = [card for card in (self.result, self.door) if card]
+        side = ipywidgets.Box([self.verdict, *beside, *self.charts.values()]).add_class("pb-side")
         super().__init__([self.form, side])
         self.add_class("pb").add_class("pb-sheet")
 
@@ -63,6 +69,10 @@ class WorksheetApp(ipywidgets.Box):
             self.verdict.show(says)
         if self.door:
             self.door.changed()
+        if self.result:
+            known = session.workbook
+            told = known.story(session.story) if session.story else known
+            self.result.tell(told, worksheet)
         for name, chart in self.charts.items():
             chart.show_later(partial(CHARTS[name], sheet, worksheet, assessment, session.framework))
 

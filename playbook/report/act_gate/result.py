@@ -1,0 +1,199 @@
+"""What was sealed beside what happened, as the program finds it: the evidence grade, what the lot
+allows to be said, what the sealed rule says, deviations, and predictions that are opened.
+
+Nobody confesses anything here: it is worked out from the sheet Focus and evidence and the seals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from playbook.analysis.evidence.calibration import Prediction, group_calibration
+from playbook.analysis.evidence.decision import sealed_rule
+from playbook.analysis.evidence.designs import Grade
+from playbook.analysis.evidence.pilot import Pilot
+from playbook.analysis.evidence.promise import (
+    Deviation,
+    PilotPromise,
+    deviations,
+    grade_kept,
+    judged_by,
+)
+from playbook.assessing.workbook import Workbook
+from playbook.model import InputError, Value, Worksheet
+from playbook.model.wording import Words
+from playbook.report.act_gate.pilot import focus_of, happened, pilot_in, promise_in
+from playbook.worksheet.figures import figure, whole_percent
+from playbook.worksheet.kinds.date import written_date
+
+if TYPE_CHECKING:
+    from playbook.analysis.evidence.verdicts import PilotVerdict
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What the program found, in sentences; `metric` is what was promised to move.
+
+    `grade` says how strong the evidence is, `verdict` what the lot allows to be said, `rule` what
+    the sealed rule says to it.
+    """
+
+    metric: str
+    grade: str
+    verdict: tuple[str, ...]
+    rule: str
+    deviations: tuple[str, ...]
+
+
+def result_of(workbook: Workbook) -> Result | None:
+    """The result of the pilot; None while no promise is sealed and whole."""
+    entry, words = focus_of(workbook), workbook.framework.words
+    if entry is None:
+        return None
+    pilot = pilot_in(entry)
+    promise = promise_in(pilot, workbook.framework)
+    if promise is None or pilot.sealed is None:
+        return None
+    return _result(pilot, promise, words)
+
+
+def _result(pilot: Pilot, promise: PilotPromise, words: Words) -> Result:
+    from playbook.analysis.evidence.verdicts import verdict  # late: numpy
+
+    measure = str(pilot.promised["primary"])
+    series = _within(pilot, promise, measure)
+    found = deviations(promise, happened(pilot, promise), series or None)
+    grade = grade_kept(promise, found)
+    name = words.text(f"evidence.grade.{grade.name.lower()}")
+    strength = words.text("evidence.grade.scale", grade=name, rank=int(grade))
+    differs = tuple(_deviation(it, words) for it in found)
+    try:
+        said = verdict(
+            series,
+            promise.starts,
+            judged_by(promise, found),
+            baseline=(promise.pilot_from - promise.baseline_from).days // 7,
+            alpha=promise.alpha,
+        )
+    except InputError:
+        why = words.text("evidence.verdict.too_few_figures")
+        none = words.text("evidence.verdict.none_possible", why=why)
+        rule = words.text("evidence.rule.none")
+        return Result(promise.metric, strength, (none,), rule, differs)
+    unit = pilot.measures[measure].unit
+    key = sealed_rule(promise, said) or "none"
+    return Result(
+        promise.metric,
+        strength,
+        tuple(_verdict(said, unit, words)),
+        words.text(f"evidence.rule.{key}"),
+        differs or (words.text("evidence.deviation.none"),),
+    )
+
+
+def _within(pilot: Pilot, promise: PilotPromise, measure: str) -> dict[str, list[float | None]]:
+    """The figures of the groups that were promised, in the weeks that were promised."""
+    found = pilot.series(measure)
+    return {name: list(found[name])[: promise.weeks] for name in promise.starts if name in found}
+
+
+def _verdict(said: PilotVerdict, unit: str, words: Words) -> Iterator[str]:
+    """The outcome in a sentence, then the estimate with its range."""
+    if said.outcome == "none possible":
+        why = words.text(
+            f"evidence.verdict.{said.why.replace(' ', '_')}", alpha=_one_in(said.alpha, words)
+        )
+        yield words.text("evidence.verdict.none_possible", why=why)
+    else:
+        key = said.outcome.replace(" ", "_")
+        yield words.text(f"evidence.verdict.{key}", p=whole_percent(said.p or 0.0))
+    if said.estimate is None:
+        return
+    unit = words.text("act_result.points") if unit == "%" else unit
+    estimate = figure(round(said.estimate, 1), unit)
+    if said.low is None or said.high is None:
+        yield words.text("evidence.verdict.estimate_alone", estimate=estimate)
+    else:
+        low, high = (figure(round(end, 1), unit) for end in (said.low, said.high))
+        yield words.text("evidence.verdict.estimate", estimate=estimate, low=low, high=high)
+
+
+def _one_in(share: float, words: Words) -> str:
+    return words.text("act_result.one_in", count=round(1 / share))
+
+
+# --------------------------------------------------------------------------- deviations
+
+
+def _deviation(it: Deviation, words: Words) -> str:
+    what = words.group("act_result.part").get(it.what, it.what)
+    sealed, now = (_plain(value, words) for value in (it.sealed, it.now))
+    key = it.kind.replace(" ", "_")
+    return words.text(f"evidence.deviation.{key}", what=what, sealed=sealed, now=now)
+
+
+def _plain(value: object, words: Words) -> str:
+    """A sealed value as people read it; weeks count from 1."""
+    if isinstance(value, date):
+        return written_date(value, words)
+    if isinstance(value, Grade):
+        return words.text(f"evidence.grade.{value.name.lower()}")
+    if value is None:
+        return words.text("act_result.never")
+    return str(value)
+
+
+# --------------------------------------------------------------------------- predictions
+
+
+def predictions(worksheet: Worksheet, words: Words) -> tuple[str, ...]:
+    """How often sealed predictions of the gate came true, of five people or more; below that the
+    sentence why nothing is shown, and nothing where none is decided."""
+    told = [
+        Prediction(str(row["foretold_by"]), float(str(row["foretold_share"])) / 100, came)
+        for row in _foretold(worksheet)
+        if (came := {"yes": True, "no": False}.get(str(row.get("came_true")))) is not None
+    ]
+    found = group_calibration(told)
+    if found is None:
+        return (words.text("evidence.calibration.hidden"),) if told else ()
+    lines = [
+        words.text(
+            "evidence.calibration.group",
+            said=whole_percent(band.said),
+            came_true=band.came_true,
+            times=band.times,
+        )
+        for band in found.bands
+    ]
+    return (*lines, words.text("act_result.brier", brier=f"{found.brier:.2f}"))
+
+
+def _foretold(worksheet: Worksheet) -> Iterator[Mapping[str, Value]]:
+    """Sealed predictions that say who foretold what, and how likely."""
+    needed = {"foretold_by", "foretold_share", "foretold_sealed"}
+    for row in worksheet.rows("predictions"):
+        if row.answers.keys() >= needed:
+            yield row.answers
+
+
+def told(
+    result: Result | None, worksheet: Worksheet | None, words: Words
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Each part that says something: its heading and its sentences. `worksheet` is the gate's."""
+    found: dict[str, tuple[str, ...]] = {}
+    if result:
+        found = {
+            "grade": (result.grade,),
+            "verdict": result.verdict,
+            "rule": (result.rule,),
+            "deviations": result.deviations,
+        }
+    if worksheet:
+        found["predictions"] = predictions(worksheet, words)
+    for part, said in found.items():
+        if said:
+            yield words.text(f"act_result.head.{part}"), said

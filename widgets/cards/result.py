@@ -1,0 +1,50 @@
+"""The card beside the last decision: what the sealed promise and the figures come to."""
+
+from __future__ import annotations
+
+from playbook.assessing.workbook import Workbook
+from playbook.framework import Framework
+from playbook.model import Worksheet
+from playbook.report.act_gate.pilot import FOCUS, focus_of
+from playbook.report.act_gate.result import result_of, told
+from playbook.report.pathway import href_of
+from widgets import assets
+from widgets.cards import Card, Payload
+
+
+class ResultCard(Card):
+    """What the program found. It shows only its words until it is told of a workbook."""
+
+    _esm = assets.esm("cards/result.js")
+    _css = assets.css("cards/result.css")
+
+    def __init__(self, framework: Framework) -> None:
+        super().__init__(result_payload(None, None, framework))
+        self._told: tuple[object, object] | None = None
+
+    def tell(self, workbook: Workbook, worksheet: Worksheet) -> None:
+        """Show what the worksheets that count come to, with the predictions of the gate's own.
+
+        It is worked out anew only where one of the two is another than before."""
+        now = (workbook, worksheet.rows("predictions"))
+        if now != self._told:
+            self._told = now
+            payload = result_payload(workbook, worksheet, workbook.framework)
+            if payload != self.payload:
+                self.show(payload)
+
+
+def result_payload(
+    workbook: Workbook | None, worksheet: Worksheet | None, framework: Framework
+) -> Payload:
+    """What the card shows: the promised measure, the parts in sentences, where the figures are."""
+    words, focus = framework.words, framework.sheets.get(FOCUS)
+    result = result_of(workbook) if workbook else None
+    entry = focus_of(workbook) if workbook else None
+    shown = ("title", "about", "none", "to_focus")
+    return {
+        "words": {key: words.text(f"act_result.{key}") for key in shown},
+        "metric": words.text("act_result.metric", metric=result.metric) if result else None,
+        "parts": [{"name": name, "said": said} for name, said in told(result, worksheet, words)],
+        "href": href_of(focus, entry.info.id if entry else "") if focus else None,
+    }
