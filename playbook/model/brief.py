@@ -12,7 +12,7 @@ Filled = Annotated[str, StringConstraints(min_length=1)]
 Alternatives = tuple[Filled, ...]
 """Sentences, of which the first is told that has all its answers."""
 
-BriefPicture = Literal["map", "range", "chain", "hours"]
+BriefPicture = Literal["map", "range", "chain", "hours", "runs", "freed"]
 
 
 ITEMS = 3
@@ -71,11 +71,14 @@ class DoorWords(Content):
 class BriefContent(Content):
     """The one page that a stage comes to, for whoever decides.
 
-    `after` names the stage whose page stands before this one; then both are one document.
+    `after` names the stage whose page stands before this one; then both are one document. With
+    `answers` a file holds the answers that it was made from, for import; a page that is passed on
+    to somebody who may not see them does without.
     """
 
     name: Filled
     after: str = ""
+    answers: bool = True
     door: DoorWords
     title: Alternatives
     lead: Alternatives

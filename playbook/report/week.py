@@ -13,6 +13,7 @@ from playbook.assessing.workbook import Entry, Workbook
 from playbook.report.calendar import CalendarEntry
 from playbook.report.pathway import at_field, href_of
 from playbook.report.steps import Promise, promises
+from playbook.report.weekly.reviews import pilot_dates
 from playbook.worksheet.kinds.date import written_date
 
 AHEAD = timedelta(days=7)
@@ -35,8 +36,8 @@ class PromisedAction:
 
 @dataclass(frozen=True, slots=True)
 class Week:
-    """The actions of this week, the earliest first, and the others; whether any has a day. Then
-    those that are done."""
+    """The actions of this week, the earliest first, and the others, then those that are done;
+    whether anything of it has a day for a calendar."""
 
     now: tuple[PromisedAction, ...]
     later: tuple[PromisedAction, ...]
@@ -55,12 +56,18 @@ def week(workbook: Workbook) -> Week:
             _told(entry, it, workbook) for entry, it in to_do if not it.day or it.day >= until
         ),
         done=tuple(_told(entry, it, workbook) for entry, it in ordered if it.done),
-        dated=any(it.day for _, it in to_do),
+        dated=any(it.day for _, it in to_do) or any(True for _ in pilot_dates(workbook)),
     )
 
 
 def dates(workbook: Workbook) -> Iterator[CalendarEntry]:
-    """The promised actions that have a day and are not done, as calendar entries."""
+    """The promised actions that have a day and are not done, as calendar entries; then the pilot's
+    reviews and decisions."""
+    yield from _action_dates(workbook)
+    yield from pilot_dates(workbook)
+
+
+def _action_dates(workbook: Workbook) -> Iterator[CalendarEntry]:
     for entry, it in _promised(workbook):
         if it.day and not it.done:
             words = workbook.framework.words

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Literal
 
 from playbook.report.pathway import Mark
+from playbook.report.weekly.runs import Run as WeeklyRun
 
 LineStyle = Literal["text", "item", "number", "small", "big"]
 
@@ -100,7 +101,15 @@ class Hours:
     alt: str
 
 
-Picture = Map | EffectRange | Chain | Hours
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """A small chart a measure, side by side; `alts` say each of them in words."""
+
+    charts: tuple[WeeklyRun, ...]
+    alts: tuple[str, ...]
+
+
+Picture = Map | EffectRange | Chain | Hours | Runs
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,8 @@ def build_brief(
         if fits(brief):
             break
     brief = replace(brief, before=before)
+    if not content.answers:
+        return brief
     stages = [page.stage for page in brief.pages]
     return replace(brief, answers=answers_text(workbook, stages, private=private))
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from html import escape
+from textwrap import shorten
 
 from playbook.model.wording import Words
 from playbook.report.brief.brief import EffectRange, Hours, Map
+from playbook.report.weekly.runs import Run
 from playbook.worksheet.figures import figure, percent, whole_percent
 
 Palette = Mapping[str, str]
@@ -32,6 +34,12 @@ ON_SCREEN: Palette = {name: f"var(--{name})" for name in ON_PAPER} | {"edge": "v
 MAP_SIZE = 200, 124
 RANGE_SIZE = 360, 56
 HOURS_SIZE = 360, 52
+RUN_SIZE = 220, 112
+_PLOT = 172, 86
+_RIM = 8
+_NAME = 16
+"""Room for a measure's name above its chart."""
+_LONGEST_NAME = 34
 _FIELD = 200, 108
 _PIN = 10
 _FOUR = ("warn-wash", "pass-wash", "wash", "unknown-wash")
@@ -127,6 +135,63 @@ def hours_svg(drawn: Hours, words: Words, palette: Palette) -> str:
         _text(limit, height - 2, at_least, palette["soft"], anchor="end"),
     ]
     return _svg(HOURS_SIZE, "".join(parts))
+
+
+def run_svg(drawn: Run, words: Words, palette: Palette) -> str:
+    """A measure by week: the usual range as a band, a broken line where the pilot began, a ring
+    around each week outside the range, and the latest figure behind it."""
+    width, height = _PLOT
+    known = [value for value in drawn.values if value is not None]
+    ends = [*known, *(end for end in (drawn.lower, drawn.upper) if end is not None)] or [0.0]
+    least, most = min(ends), max(ends)
+    room = (most - least) or 1.0
+
+    def x(place: float) -> float:
+        return _RIM + place / max(len(drawn.values) - 1, 1) * (width - _RIM)
+
+    def y(value: float) -> float:
+        return _NAME + _RIM + (most - value) / room * (height - _RIM - _NAME)
+
+    parts = []
+    if drawn.lower is not None and drawn.upper is not None:
+        parts.append(
+            f'<rect x="0" y="{y(drawn.upper):g}" width="{width + _RIM}" '
+            f'height="{y(drawn.lower) - y(drawn.upper):g}" style="fill:{palette["wash"]}"/>'
+        )
+    foot = [_text(0, height + 20, words.text("weekly.run.before"), palette["soft"])]
+    if drawn.begins is not None and 0 <= drawn.begins < len(drawn.values):
+        at = x(drawn.begins - 0.5)
+        line = _stroke(at, _NAME, at, height + 8, palette["edge"])
+        parts.append(line.replace("style=", 'stroke-dasharray="3 2" style='))
+        foot.append(_text(at + 4, height + 20, words.text("weekly.run.pilot"), palette["soft"]))
+    parts += _weeks(drawn, x, y, palette)
+    if drawn.last is not None:
+        place = max(at for at, value in enumerate(drawn.values) if value is not None)
+        said = figure(round(drawn.last, 1), "%" if drawn.unit == "%" else "")
+        parts.append(_text(x(place) + 9, y(drawn.last) + 4, said, palette["ink"]))
+    name = shorten(drawn.name, _LONGEST_NAME, placeholder="…")
+    return _svg(RUN_SIZE, "".join((_text(0, 11, name, palette["ink"]), *parts, *foot)))
+
+
+def _weeks(
+    drawn: Run, x: Callable[[float], float], y: Callable[[float], float], palette: Palette
+) -> list[str]:
+    """The line, broken where a week has no figure, and the rings."""
+    parts, path = [], ""
+    for place, value in enumerate(drawn.values):
+        if value is None:
+            path += " "
+            continue
+        joined = place and drawn.values[place - 1] is not None
+        path += f"{'L' if joined else 'M'}{x(place):.1f} {y(value):.1f}"
+    style = f"fill:none;stroke:{palette['brand']};stroke-width:1.8"
+    parts.append(f'<path d="{path.strip()}" style="{style}"/>')
+    ring = f"fill:{palette['card']};stroke:{palette['brand']};stroke-width:1.8"
+    for place in drawn.outside:
+        value = drawn.values[place]
+        if value is not None:
+            parts.append(f'<circle cx="{x(place):.1f}" cy="{y(value):.1f}" r="4" style="{ring}"/>')
+    return parts
 
 
 def _placed(

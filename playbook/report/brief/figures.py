@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
+from playbook.report.brief.act import Act
 from playbook.report.brief.brief import Picture
 from playbook.report.brief.create import Create
 from playbook.report.brief.facts import Facts, Item
 from playbook.report.brief.recognise import Recognise
 from playbook.worksheet.kinds.date import written_date
 
-BUILDERS = (Recognise, Create)
+BUILDERS = (Recognise, Create, Act)
 """What works figures out, one class a stage; a name belongs to one of them."""
 
 
@@ -24,7 +25,7 @@ class Figures(Facts):
     """The worked-out figures of one page; None, or nothing, where answers lack."""
 
     @cached_property
-    def _builders(self) -> tuple[Recognise | Create, ...]:
+    def _builders(self) -> tuple[Recognise | Create | Act, ...]:
         return tuple(one(self.workbook, self.gate, self.private) for one in BUILDERS)
 
     def text(self, name: str) -> str | None:

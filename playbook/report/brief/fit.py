@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from unicodedata import combining, east_asian_width
 
-from playbook.report.brief.brief import Brief, Chain, EffectRange, Hours, Line, Map, PagePart
+from playbook.report.brief.brief import Brief, Chain, EffectRange, Hours, Line, Map, PagePart, Runs
 
 LIMITS = (400, 320, 260, 210, 170, 140, 110, 90, 70, 50, 35, 25, 18)
 """Characters of one answer, tried from the first: the first with which the page fits is taken."""
@@ -31,6 +31,7 @@ FULL, HALF, BESIDE_MAP, BESIDE_HOURS = 92, 44, 23, 58
 _HEADING, _GAP, _BOLD = 1.2, 0.7, 0.85
 _TITLE, _LEAD = 50, 83
 _MAP_LINES, _RANGE_LINES, _LEGEND = 5.5, 3.5, 19
+_RUNS_LINES = 7.5
 _DAILY, _STEPS, _LINK = 20, 56, 10
 """Columns of a daily measure's name in the chain, of all its other steps, and of a link."""
 _FOOT_LINES = 5
@@ -116,6 +117,7 @@ def _height(part: PagePart) -> float:
     if chains:
         text = _chain(chains[0])
     below = _RANGE_LINES if any(isinstance(one, EffectRange) for one in part.pictures) else 0
+    below += _RUNS_LINES if any(isinstance(one, Runs) for one in part.pictures) else 0
     maps = [one for one in part.pictures if isinstance(one, Map)]
     least = sum(_MAP_LINES + _legend(one) for one in maps)
     heading = _HEADING * _lines(part.title, math.floor(_BOLD * (FULL if not part.half else HALF)))

@@ -8,8 +8,19 @@ from itertools import groupby
 from pathlib import Path
 
 from playbook.model.wording import Words
-from playbook.report.brief.brief import Brief, Chain, Hours, Line, Map, PagePart, Picture, Step
-from playbook.report.brief.drawings import ON_SCREEN, hours_svg, map_svg, range_svg
+from playbook.report.brief.brief import (
+    Brief,
+    Chain,
+    EffectRange,
+    Hours,
+    Line,
+    Map,
+    PagePart,
+    Picture,
+    Runs,
+    Step,
+)
+from playbook.report.brief.drawings import ON_SCREEN, hours_svg, map_svg, range_svg, run_svg
 from playbook.report.brief.fit import rows_of
 from playbook.report.templates import page_template
 
@@ -79,12 +90,12 @@ def _section(part: PagePart, words: Words) -> _Section:
         request=part.request,
         beside=next((name for name, kind in _BESIDE if _has(part, kind)), ""),
         runs=tuple((style, tuple(lines)) for style, lines in groupby(part.lines, _style)),
-        pictures=tuple(_drawn(one, words) for one in part.pictures if not isinstance(one, Chain)),
+        pictures=tuple(drawn for one in part.pictures for drawn in _all_drawn(one, words)),
         chain=chain,
     )
 
 
-_BESIDE = (("beside", Map), ("beside wide", Hours))
+_BESIDE = (("beside", Map), ("beside wide", Hours), ("runs", Runs))
 """How pictures that stand beside the lines are placed."""
 
 
@@ -96,11 +107,20 @@ def _style(line: Line) -> str:
     return "missing" if line.missing else line.style
 
 
-def _drawn(one: Picture, words: Words) -> _Drawn:
+def _all_drawn(one: Picture, words: Words) -> list[_Drawn]:
+    """A picture as one drawing; small charts as one each, so that they wrap; a chain is none."""
+    if isinstance(one, Chain):
+        return []
+    if isinstance(one, Runs):
+        drawn = (run_svg(run, words, ON_SCREEN) for run in one.charts)
+        return [_Drawn(svg, alt) for svg, alt in zip(drawn, one.alts, strict=True)]
+    return [_drawn(one, words)]
+
+
+def _drawn(one: Map | EffectRange | Hours, words: Words) -> _Drawn:
     if isinstance(one, Map):
         legend = tuple(f"{pin.number} {pin.name}" for pin in one.pins)
         return _Drawn(map_svg(one, words, ON_SCREEN), one.alt, legend)
-    assert not isinstance(one, Chain)
     if isinstance(one, Hours):
         return _Drawn(hours_svg(one, words, ON_SCREEN), one.alt)
     return _Drawn(range_svg(one, words, ON_SCREEN), one.alt)

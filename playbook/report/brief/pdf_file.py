@@ -15,8 +15,8 @@ from typing import Any
 
 from playbook.model import InputError
 from playbook.model.wording import Words
-from playbook.report.brief.brief import Brief, EffectRange, Hours, Map, PagePart, Picture
-from playbook.report.brief.drawings import ON_PAPER, hours_svg, map_svg, range_svg
+from playbook.report.brief.brief import Brief, EffectRange, Hours, Map, PagePart, Picture, Runs
+from playbook.report.brief.drawings import ON_PAPER, hours_svg, map_svg, range_svg, run_svg
 from playbook.report.brief.fit import rows_of
 from playbook.report.brief.html_page import page_of
 
@@ -160,6 +160,10 @@ def _picture(one: Picture, words: Words) -> dict[str, Any]:
         return {"kind": "drawn", "svg": range_svg(one, words, ON_PAPER), "alt": one.alt}
     if isinstance(one, Hours):
         return {"kind": "beside", "svg": hours_svg(one, words, ON_PAPER), "alt": one.alt}
+    if isinstance(one, Runs):
+        drawn = [run_svg(run, words, ON_PAPER) for run in one.charts]
+        told = [{"svg": svg, "alt": alt} for svg, alt in zip(drawn, one.alts, strict=True)]
+        return {"kind": "runs", "charts": told}
     return {"kind": "chain", "steps": [asdict(step) for step in one.steps]}
 
 
