@@ -23,6 +23,7 @@ from widgets.views.metric_tree import CHAIN, TREE
 from widgets.views.obstacles import OBSTACLES, PROFILE
 from widgets.views.workgroups import BOARD
 from widgets.views.zoom_out import SHIFTS
+from widgets.weekly import Weekly
 
 VIEWS = {
     view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, CONNECTIONS, OBSTACLES, PROFILE)
@@ -105,3 +106,8 @@ def worksheet_app(sheet: str) -> WorksheetApp:
 def home_app() -> Home:
     """The pathway: three stages, a tile for each sheet, where each stands and what comes next."""
     return Home(load_framework())
+
+
+def weekly_app() -> Weekly:
+    """The weekly page: what a workgroup runs its 30 minutes from, gathered from Act's sheets."""
+    return Weekly(load_framework())

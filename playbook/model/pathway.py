@@ -14,14 +14,23 @@ class Tile(Content):
     rows: tuple[RowId, ...] = ()
 
 
+class StagePage(Content):
+    """A page that gathers a stage's sheets: its notebook, and what leads there."""
+
+    notebook: str
+    title: Sentence
+
+
 class Stage(Content):
-    """One of the three stages of the pathway; `gate` is the sheet on which its end is decided."""
+    """One of the three stages of the pathway; `gate` is the sheet on which its end is decided,
+    `page` what gathers its sheets for whoever works with them."""
 
     id: Slug
     title: Sentence
     question: Sentence
     tiles: tuple[Tile, ...]
     gate: Slug | None = None
+    page: StagePage | None = None
 
     @property
     def sheets(self) -> tuple[str, ...]:

@@ -67,7 +67,7 @@ class Work:
 
     `musts` are what the gate asks for, `supporting` the other sheets; `open` are the gate's own
     points, each with its address. `decide` leads to the decision, `decide_text` asks for it;
-    `decision` says what was decided, by whom and by which day.
+    `decision` says what was decided, by whom and by which day. `page` gathers its sheets.
     """
 
     mark: Mark
@@ -78,6 +78,7 @@ class Work:
     decide: str | None
     decide_text: str
     decision: str
+    page: NextStep | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +162,7 @@ def _work(stage: Stage, workbook: Workbook) -> Work | None:
         decide=_decide(gate, workbook),
         decide_text=_to_decide(gate, framework),
         decision=_decision(workbook.current(gate), framework.words),
+        page=NextStep(stage.page.title, stage.page.notebook) if stage.page else None,
     )
 
 

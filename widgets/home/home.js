@@ -98,7 +98,9 @@ function workElement({ title, work }, place, words, act) {
     work.supporting.length > 0 && h("h3", { class: "eyebrow" }, words.supporting),
     work.supporting.length > 0 && sheetList(work.supporting, words, act),
     work.decision && h("p", { class: "decision", dir: "auto" }, work.decision),
-    work.decide && h("p", { class: "decide" }, pageLink(work.decide, { class: "button quiet", "data-key": `decide-${place}` }, work.decide_text)));
+    work.decide && h("p", { class: "decide" },
+      work.page && pageLink(work.page.href, { class: "button quiet", "data-key": `page-${place}` }, work.page.text),
+      pageLink(work.decide, { class: "button quiet", "data-key": `decide-${place}` }, work.decide_text)));
 }
 
 /** Stages that nobody has begun: a line each where there is something to begin, and one line for all the others. */

@@ -12,7 +12,6 @@ from playbook.assessing.workbook import Workbook
 from playbook.editing.record import KIND
 from playbook.framework import Framework
 from playbook.model import InputError, StoreError
-from playbook.model.content import DONE
 from playbook.report.brief import stage_in_hand
 from playbook.report.calendar import calendar
 from playbook.report.outline import pathway_outline
@@ -24,10 +23,7 @@ from widgets.brief import brief_reply, door_payload
 from widgets.cards import Card, Payload
 from widgets.host import host_for
 from widgets.session import Host
-
-DEVICE = "home"
-"""Who chose what counts or ticked what is done, where the host does not say: undo leaves it alone,
-whoever it was."""
+from widgets.ticks import DEVICE, set_done
 
 
 class Home(Card):
@@ -88,14 +84,8 @@ class Home(Card):
 
     def _tick(self, host: Host, message: Mapping[str, Any]) -> None:
         """Set the field that says that an action is done, and say so; or say why not."""
-        worksheet, field = str(message.get("worksheet")), str(message.get("field"))
-        done = message.get("done") is True
         try:
-            state = host.store.load(worksheet).fields.get(field)
-            change = {"kind": "set", "op_id": str(uuid4()), "field": field}
-            answer = {"value": [DONE] if done else None, "base_rev": state.rev if state else 0}
-            host.apply(worksheet, host.device or DEVICE, change | answer)
-            said = self._framework.words.text(f"home.{'now_done' if done else 'not_done'}")
+            said = set_done(host, message, self._framework.words)
         except (StoreError, InputError) as error:
             host, said = replace(host, notice=str(error)), ""
         self.show(self._payload(host, said))

@@ -137,9 +137,9 @@ def hours_svg(drawn: Hours, words: Words, palette: Palette) -> str:
     return _svg(HOURS_SIZE, "".join(parts))
 
 
-def run_svg(drawn: Run, words: Words, palette: Palette) -> str:
+def run_svg(drawn: Run, words: Words, palette: Palette, *, named: bool = True) -> str:
     """A measure by week: the usual range as a band, a broken line where the pilot began, a ring
-    around each week outside the range, and the latest figure behind it."""
+    around each week outside the range, and the latest figure behind it; `named` above it."""
     width, height = _PLOT
     known = [value for value in drawn.values if value is not None]
     ends = [*known, *(end for end in (drawn.lower, drawn.upper) if end is not None)] or [0.0]
@@ -170,7 +170,8 @@ def run_svg(drawn: Run, words: Words, palette: Palette) -> str:
         said = figure(round(drawn.last, 1), "%" if drawn.unit == "%" else "")
         parts.append(_text(x(place) + 9, y(drawn.last) + 4, said, palette["ink"]))
     name = shorten(drawn.name, _LONGEST_NAME, placeholder="…")
-    return _svg(RUN_SIZE, "".join((_text(0, 11, name, palette["ink"]), *parts, *foot)))
+    head = [_text(0, 11, name, palette["ink"])] if named else []
+    return _svg(RUN_SIZE, "".join((*head, *parts, *foot)))
 
 
 def _weeks(
