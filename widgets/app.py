@@ -17,11 +17,12 @@ from widgets.form import SheetForm, form_class
 from widgets.home import Home
 from widgets.session import Session
 from widgets.views.entry_point import MAP
+from widgets.views.focus import LOT, SIGHT, WEEKLY_CHARTS
 from widgets.views.metric_tree import CHAIN, TREE
 from widgets.views.workgroups import BOARD
 from widgets.views.zoom_out import SHIFTS
 
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS)}
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, WEEKLY_CHARTS, SIGHT, LOT)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 
