@@ -21,7 +21,7 @@ _ONE_GROUP = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class SightQuestion:
     """What somebody wants to know: a pilot of `weeks` with `groups`, compared by `design`, where
     luck may fool them in the share `alpha` of pilots; the change builds up over `slow` weeks."""
 
@@ -32,13 +32,13 @@ class Question:
     slow: int = 0
 
 
-def asked_by(pilot: Pilot, alpha: float) -> Question:
+def asked_by(pilot: Pilot, alpha: float) -> SightQuestion:
     """The question that the promise asks by itself; usual sizes where it says nothing."""
     said = pilot.promised
     weeks = weeks_between(said) or DEFAULT_WEEKS
     groups = len(pilot.groups) or DEFAULT_GROUPS
     design = str(said.get("design", ""))
-    return Question(
+    return SightQuestion(
         min(max(weeks, LEAST_WEEKS), MOST_WEEKS),
         min(max(groups, LEAST_GROUPS), MOST_GROUPS),
         design if design in GRADES else "start_by_lot",
@@ -46,7 +46,7 @@ def asked_by(pilot: Pilot, alpha: float) -> Question:
     )
 
 
-def sight_view(pilot: Pilot, question: Question, words: Words) -> dict[str, Any]:
+def sight_view(pilot: Pilot, question: SightQuestion, words: Words) -> dict[str, Any]:
     """{answer, more}: one sentence, and what it rests on."""
     from playbook.analysis.evidence.pilot_shows import baseline_before, sight_of, tried
 
@@ -101,7 +101,7 @@ def _points(unit: str) -> str:
     return "points" if unit == "%" else unit
 
 
-def _design(pilot: Pilot, question: Question) -> Design | None:
+def _design(pilot: Pilot, question: SightQuestion) -> Design | None:
     """The promise's own design, where the question is the promise's own."""
     own = pilot.design
     if own is None or question != asked_by(pilot, question.alpha):

@@ -19,7 +19,7 @@ from playbook.report.focus.sight import (
     MOST_GROUPS,
     MOST_SLOW,
     MOST_WEEKS,
-    Question,
+    SightQuestion,
     asked_by,
     sight_view,
 )
@@ -63,7 +63,7 @@ def _sight(session: Session, message: Message) -> Answer:
     return {"sight": sight_view(pilot, question, words) | {"question": shown, "limits": limits}}
 
 
-def _read(session: Session, given: Any) -> Question:
+def _read(session: Session, given: Any) -> SightQuestion:
     thresholds = session.framework.threshold_values
     good = (
         isinstance(given, Mapping)
@@ -75,7 +75,7 @@ def _read(session: Session, given: Any) -> Question:
     )
     if not good:
         raise InputError(session.framework.words.text("evidence.see.not_so"))
-    return Question(
+    return SightQuestion(
         given["weeks"],
         given["groups"],
         given["design"],
