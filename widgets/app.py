@@ -17,12 +17,13 @@ from widgets.form import SheetForm, form_class
 from widgets.home import Home
 from widgets.session import Session
 from widgets.views.entry_point import MAP
-from widgets.views.focus import LOT, SIGHT, WEEKLY_CHARTS
+from widgets.views.focus import LOT, SIGHT, WEEKLY_CHARTS, WEEKLY_FILE
 from widgets.views.metric_tree import CHAIN, TREE
 from widgets.views.workgroups import BOARD
 from widgets.views.zoom_out import SHIFTS
 
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, WEEKLY_CHARTS, SIGHT, LOT)}
+_OF_FOCUS = (WEEKLY_CHARTS, SIGHT, LOT, WEEKLY_FILE)
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_FOCUS)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from playbook.analysis.evidence.pilot import GRADES, Pilot
 from playbook.model import InputError
 from playbook.report.focus.charts import charts_view
+from playbook.report.focus.data_file import changes, sentence
 from playbook.report.focus.lot import lot_view, prepared
 from playbook.report.focus.shared import PROOFS, alpha_of, pilot_in
 from playbook.report.focus.sight import (
@@ -23,10 +24,14 @@ from playbook.report.focus.sight import (
     asked_by,
     sight_view,
 )
+from playbook.worksheet.weekly_file import read_weekly, stamp
 from widgets.form.asks import Answer, Ask
 from widgets.session import Session
+from widgets.views.metric_tree.asks import ASKS as METRIC_TREE_ASKS
 
 Message = Mapping[str, Any]
+OWN_FILES = "local"
+"""The mode of a host whose files are those of whoever sits there."""
 
 
 def _pilot(session: Session) -> Pilot:
@@ -97,9 +102,33 @@ def _prepare(session: Session, _: Message) -> Answer:
     return {"lot_row": prepared(_pilot(session), session.framework.words)}
 
 
+def _weekly_file(session: Session, message: Message) -> Answer:
+    """What the file of the answer `data_file` would change, unless it is as it was at {"seen"}.
+
+    Only where the files are this person's own: a path on a host of classes is nobody's.
+    """
+    words = session.framework.words
+    if session.host.mode != OWN_FILES:
+        return {"weekly_file": {"here": False, "said": words.text("weekly_file.not_here")}}
+    path = str(session.worksheet.answers.get("data_file", ""))
+    now = stamp(path)
+    if not path or (now and now == message.get("seen")):
+        return {"weekly_file": {"here": True, "stamp": now, "same": True}}
+    pilot = _pilot(session)
+    names = {row: it.name for row, it in pilot.measures.items()}
+    try:
+        read = read_weekly(path, names, words)
+    except InputError as error:
+        return {"weekly_file": {"here": True, "stamp": now, "problem": str(error)}}
+    told = {"here": True, "stamp": now, "said": sentence(read, words)}
+    return {"weekly_file": told | changes(read, pilot)}
+
+
 ASKS: Mapping[str, Ask] = {
     "weekly_charts": _charts,
     "sight": _sight,
     "lot_view": _lot,
     "lot_prepare": _prepare,
+    "weekly_file": _weekly_file,
+    "workbook": METRIC_TREE_ASKS["workbook"],
 }
