@@ -19,6 +19,7 @@ from widgets.home import Home
 from widgets.session import Session
 from widgets.views.connect import CONNECTIONS
 from widgets.views.entry_point import MAP
+from widgets.views.focus import LOT, SIGHT, WEEKLY_CHARTS, WEEKLY_FILE
 from widgets.views.metric_tree import CHAIN, TREE
 from widgets.views.obstacles import OBSTACLES, PROFILE
 from widgets.views.workgroups import BOARD
@@ -28,6 +29,8 @@ from widgets.weekly import Weekly
 VIEWS = {
     view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, CONNECTIONS, OBSTACLES, PROFILE)
 }
+_OF_FOCUS = (WEEKLY_CHARTS, SIGHT, LOT, WEEKLY_FILE)
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_FOCUS)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 

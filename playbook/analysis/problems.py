@@ -19,7 +19,7 @@ EFFORT = {"weeks": 1.0, "months": 2.0, "longer": 4.0}
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ListedProblem:
     """A row of the portfolio; "" where something is not said."""
 
     row: str
@@ -48,7 +48,7 @@ class Problem:
         return size / EFFORT.get(self.effort, 1.0)
 
 
-def problems_of(rows: Iterable[tuple[str, Mapping[str, Value]]]) -> tuple[Problem, ...]:
+def problems_of(rows: Iterable[tuple[str, Mapping[str, Value]]]) -> tuple[ListedProblem, ...]:
     """The rows that have a name, in their order."""
     names = {
         "group": "by_group",
@@ -58,7 +58,7 @@ def problems_of(rows: Iterable[tuple[str, Mapping[str, Value]]]) -> tuple[Proble
         "since": "since",
     }
     return tuple(
-        Problem(
+        ListedProblem(
             row, str(it["problem"]), **{name: str(it.get(of, "")) for name, of in names.items()}
         )
         for row, it in rows
@@ -66,7 +66,7 @@ def problems_of(rows: Iterable[tuple[str, Mapping[str, Value]]]) -> tuple[Proble
     )
 
 
-def ranked(problems: Iterable[Problem]) -> list[Problem]:
+def ranked(problems: Iterable[ListedProblem]) -> list[ListedProblem]:
     """Those whose rank is known, the most worthwhile first, equals by their names."""
     known = [it for it in problems if it.rank is not None]
     return sorted(known, key=lambda it: (-(it.rank or 0), it.name))

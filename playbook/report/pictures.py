@@ -16,6 +16,8 @@ from playbook.report.connect import network
 from playbook.report.create_gate import dial, moves
 from playbook.report.entry_point import factors
 from playbook.report.expectations import programme, quadrants
+from playbook.report.focus import charts as weekly_charts
+from playbook.report.focus import lot, sight
 from playbook.report.metric_tree import sentences
 from playbook.report.obstacles import board as obstacle_board
 from playbook.report.obstacles import pulse, tool_roles
@@ -32,16 +34,19 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "dial": ("dial.title", dial.in_words),
     "factors": ("factors.title", factors.in_words),
     "hours": ("hours.title", hours.in_words),
+    "lot": ("lot.title", lot.in_words),
     "moves": ("moves.title", moves.in_words),
     "obstacles": ("obstacles.title", obstacle_board.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "programme": ("programme.title", programme.in_words),
     "pulse": ("pulse.title", pulse.in_words),
     "quadrants": ("quadrants.title", quadrants.in_words),
+    "sight": ("sight.title", sight.in_words),
     "shifts": ("shifts.title", shifts.in_words),
     "timeline": ("timeline.title", timeline.in_words),
     "tool_roles": ("tool_roles.title", tool_roles.in_words),
     "tree": ("tree.title", sentences.in_words),
+    "weekly_charts": ("weekly_charts.title", weekly_charts.in_words),
     "workgroups": ("workgroups.title", board.in_words),
 }
 """By the name that a sheet's `charts` gives them: the title's wording, and what it says."""

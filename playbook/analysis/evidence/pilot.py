@@ -116,8 +116,9 @@ class SealedLot:
 
     groups: tuple[str, ...]
     starts: tuple[Start, ...]
-    fingerprint: str
+    seed: str
     word: str
+    fingerprint: str
     drawing: Lot | None
     fits: bool
 
@@ -346,8 +347,9 @@ def lot_of(row: Answers) -> SealedLot:
         fits = commitment(groups, starts, seed) == shown
         drawing = draw(groups, starts, joined(seed, word) if word else seed)
     except InputError:
-        return SealedLot(groups, starts, shown, word, None, fits=False)
-    return SealedLot(groups, starts, shown, word, drawing if row.get("drawn_on") else None, fits)
+        return SealedLot(groups, starts, seed, word, shown, None, fits=False)
+    drawn = drawing if row.get("drawn_on") else None
+    return SealedLot(groups, starts, seed, word, shown, drawn, fits)
 
 
 def starts_in(text: Value | None) -> tuple[Start, ...]:

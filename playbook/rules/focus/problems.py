@@ -7,23 +7,23 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from playbook.analysis.evidence.pilot import plain
-from playbook.analysis.problems import Problem, problems_of
+from playbook.analysis.problems import ListedProblem, problems_of
 from playbook.rules import Case, Hit, Number
 from playbook.rules.focus.shared import pilot, quoted, sheet_rule
 
 RATED = ("worth", "reach", "known")
 
 
-def _problems(case: Case) -> tuple[Problem, ...]:
+def _problems(case: Case) -> tuple[ListedProblem, ...]:
     return case.once(_read_problems)
 
 
-def _read_problems(case: Case) -> tuple[Problem, ...]:
+def _read_problems(case: Case) -> tuple[ListedProblem, ...]:
     rows = case.rows.get("problems", ())
     return problems_of(zip(case.row_ids.get("problems", ()), rows, strict=True))
 
 
-def _in(case: Case, state: str) -> list[Problem]:
+def _in(case: Case, state: str) -> list[ListedProblem]:
     return [it for it in _problems(case) if it.state == state]
 
 

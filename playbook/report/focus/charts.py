@@ -1,0 +1,190 @@
+"""The weekly charts in words and as plain data for a page. A signal is a reason to ask, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from playbook.analysis.evidence.charts import Limits, Signal
+from playbook.analysis.evidence.pilot import Pilot, WeeklyChart
+from playbook.framework import Framework
+from playbook.model import Assessment, Sheet, Worksheet
+from playbook.model.wording import Words
+from playbook.report.focus.shared import pilot_in, week_of
+from playbook.worksheet.figures import figure
+from playbook.worksheet.kinds.date import written_date
+
+_WIDE = 5
+"""From this width on whole numbers tell a range."""
+
+_SHORT_UNIT = 2
+MOST_SENTENCES = 2
+"""Signals that are told one by one; the picture has all of them."""
+
+
+def charts_view(pilot: Pilot, words: Words) -> dict[str, Any]:
+    """{charts, summary}: a chart each with its weeks, limits and words, and how many signal beside
+    what luck alone would bring."""
+    from playbook.analysis.evidence.pilot_shows import luck_of
+
+    charts = [_chart(it, pilot, words) for it in pilot.charts]
+    found = luck_of(pilot.charts)
+    key = "luck" if found.signalled else "luck_none"
+    told = {
+        "signalled": found.signalled,
+        "charts": found.charts,
+        "expected": _about(found.expected),
+    }
+    summary = words.text(f"evidence.chart.{key}", **told) if found.charts else ""
+    return {"charts": charts, "summary": summary}
+
+
+def _about(expected: float) -> str:
+    """How many, as whole charts; a tenth where it is less than one."""
+    return f"{expected:.0f}" if expected >= 1 else f"{expected:.1f}"
+
+
+def _chart(it: WeeklyChart, pilot: Pilot, words: Words) -> dict[str, Any]:
+    weeks, measure = it.weeks, it.weeks.measure
+    rings = sorted({n for s in it.chart.present.signals for n in range(s.first, s.last + 1)})
+    signalled = it.chart.signalled
+    points = [
+        {
+            "day": weeks.monday(n).isoformat(),
+            "week": written_date(weeks.monday(n), words),
+            "value": value,
+            "shown": "" if value is None else figure(value, measure.unit),
+            "brief": "" if value is None else figure(value, _brief(measure.unit)),
+        }
+        for n, value in enumerate(weeks.values)
+    ]
+    return {
+        "field": weeks.field,
+        "name": measure.name,
+        "group": weeks.group,
+        "unit": measure.unit,
+        "points": points,
+        "begins": weeks.place(pilot.pilot_from) if pilot.pilot_from else None,
+        "target": measure.target,
+        "target_shown": None if measure.target is None else figure(measure.target, measure.unit),
+        "periods": [_period(it, place, words) for place in range(len(it.chart.periods))],
+        "rings": [n for n in rings if weeks.values[n] is not None] if signalled else [],
+        "state": "signal" if signalled else "quiet" if _settled(it) else "provisional",
+        "word": words.text(f"evidence.chart.word.{_state(it)}"),
+        "sentences": list(chart_sentences(it, words)),
+        "named": named(it, words),
+    }
+
+
+def _brief(unit: str) -> str:
+    """A unit that has room beside a point."""
+    return unit if len(unit) <= _SHORT_UNIT else ""
+
+
+def _settled(it: WeeklyChart) -> bool:
+    limits = it.chart.present.limits
+    return bool(limits and not limits.provisional and it.chart.watched)
+
+
+def _state(it: WeeklyChart) -> str:
+    return "changed" if it.chart.signalled else "quiet" if _settled(it) else "provisional"
+
+
+def _period(it: WeeklyChart, place: int, words: Words) -> dict[str, Any]:
+    period = it.chart.periods[place]
+    limits = period.limits
+    told: dict[str, Any] = {"first": period.baseline.first, "end": period.end}
+    if limits:
+        told |= {"lower": limits.lower, "upper": limits.upper, "mean": limits.mean}
+        told["shown"] = words.text("evidence.chart.range", **_range(it, limits))
+    if place:
+        told["why"] = words.text(
+            "evidence.chart.new_range",
+            who=period.baseline.who,
+            why=period.baseline.why,
+            week=written_date(it.weeks.monday(period.baseline.first), words),
+        )
+    return told
+
+
+def _range(it: WeeklyChart, limits: Limits) -> dict[str, str]:
+    """The usual range with as many digits as its width needs; no figure is below 0 where none of
+    them ever was."""
+    floor = min((value for value in it.weeks.values if value is not None), default=0)
+    lower = max(limits.lower, 0.0) if floor >= 0 else limits.lower
+    digits = 0 if limits.upper - limits.lower >= _WIDE else 1
+    ends = (round(lower, digits), round(limits.upper, digits))
+    return {"lower": figure(ends[0]), "upper": figure(ends[1], it.weeks.measure.unit)}
+
+
+def chart_sentences(it: WeeklyChart, words: Words) -> Iterator[str]:
+    """What a chart says: whether something changed, where, and what is not known."""
+    limits = it.chart.present.limits
+
+    def say(key: str, **given: Any) -> str:
+        return words.text(f"evidence.chart.{key}", **given)
+
+    if limits is None:
+        yield say("no_limits")
+    elif limits.provisional:
+        yield say("provisional", points=limits.points)
+    elif not it.chart.watched:
+        yield say("waits", **_range(it, limits))
+    elif it.chart.signalled:
+        yield say("changed")
+        told = [_signal(one, it, words) for one in it.chart.present.signals]
+        yield from list(dict.fromkeys(told))[:MOST_SENTENCES]
+    else:
+        yield say("quiet", **_range(it, limits))
+    if it.chart.present.unsteady:
+        first = it.chart.present.unsteady[0].first
+        yield say("unsteady", week=week_of(it.weeks.monday(first), words))
+    if it.weeks.gaps:
+        yield say("gaps", count=it.weeks.gaps)
+    yield from (say(f"lacks.{one.lacks}") for one in it.asked if one.lacks)
+
+
+def _signal(signal: Signal, it: WeeklyChart, words: Words) -> str:
+    inside = it.weeks.values[signal.first : signal.last + 1]
+    count = sum(value is not None for value in inside)
+    week = week_of(it.weeks.monday(signal.first), words)
+    week = week[:1].upper() + week[1:]
+    key = signal.rule
+    if key == "limit" and count > 1:
+        return words.text("evidence.chart.limits", count=count)
+    return words.text(f"evidence.chart.{key}", week=week, count=count)
+
+
+def named(it: WeeklyChart, words: Words) -> str:
+    """What counts as a signal, and from which weeks the usual range comes."""
+    baseline = it.chart.present.baseline
+    rules = words.text(f"evidence.rules.{it.chart.rules.name}")
+    screening = words.text(f"evidence.screening.{'on' if it.chart.screened else 'off'}")
+    if not baseline.weeks:
+        return words.text("evidence.chart.named_none", rules=rules, screening=screening)
+    first, last = (
+        written_date(it.weeks.monday(place), words)
+        for place in (baseline.first, baseline.first + baseline.weeks - 1)
+    )
+    told = {"rules": rules, "first": first, "last": last, "screening": screening}
+    return words.text("evidence.chart.named", **told)
+
+
+def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework) -> list[str]:
+    """All charts in sentences, how many signal first."""
+    pilot, words = pilot_in(sheet, worksheet), framework.words
+    if not pilot.charts:
+        return []
+    view = charts_view(pilot, words)
+    lines = [view["summary"]] if view["summary"] else []
+    for it in pilot.charts:
+        name = _name(it, words)
+        told = " ".join(chart_sentences(it, words))
+        lines.append(words.text("evidence.chart.line", name=name, told=told))
+    return lines
+
+
+def _name(it: WeeklyChart, words: Words) -> str:
+    if not it.weeks.group:
+        return it.weeks.measure.name
+    return words.text("evidence.chart.of_group", name=it.weeks.measure.name, group=it.weeks.group)
