@@ -18,10 +18,11 @@ from widgets.home import Home
 from widgets.session import Session
 from widgets.views.entry_point import MAP
 from widgets.views.metric_tree import CHAIN, TREE
+from widgets.views.practices import NINE, STAGES, WEEKS
 from widgets.views.workgroups import BOARD
 from widgets.views.zoom_out import SHIFTS
 
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS)}
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, NINE, WEEKS, STAGES)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 

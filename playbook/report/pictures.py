@@ -16,6 +16,8 @@ from playbook.report.create_gate import dial, moves
 from playbook.report.entry_point import factors
 from playbook.report.expectations import programme, quadrants
 from playbook.report.metric_tree import sentences
+from playbook.report.practices import moments as pauses
+from playbook.report.practices import nine, stages, weeks
 from playbook.report.supervisors import coaching
 from playbook.report.workgroups import board
 from playbook.report.zoom_out import portfolio, shifts
@@ -28,13 +30,17 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "dial": ("dial.title", dial.in_words),
     "factors": ("factors.title", factors.in_words),
     "hours": ("hours.title", hours.in_words),
+    "moments": ("moments_chart.title", pauses.in_words),
     "moves": ("moves.title", moves.in_words),
+    "nine": ("nine.title", nine.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "programme": ("programme.title", programme.in_words),
     "quadrants": ("quadrants.title", quadrants.in_words),
     "shifts": ("shifts.title", shifts.in_words),
+    "stages": ("stages.title", stages.in_words),
     "timeline": ("timeline.title", timeline.in_words),
     "tree": ("tree.title", sentences.in_words),
+    "weeks": ("weeks.title", weeks.in_words),
     "workgroups": ("workgroups.title", board.in_words),
 }
 """By the name that a sheet's `charts` gives them: the title's wording, and what it says."""
