@@ -1,6 +1,7 @@
 // Nine practices, three by three: the group's own words at each one that it has taken up. A practice is a row of the table.
 import { focused, h, makeButton, makeList, setAttr, setText } from "../../common/dom.js";
 import { makeField } from "../../form/field.js";
+import { makeCoach } from "./coach.js";
 import { makeDrops } from "./drops.js";
 /** @import { Context } from "../../form/context.js" */
 
@@ -18,10 +19,10 @@ export function makeView(/** @type {Context} */ ctx, section, table) {
     h("ul", { class: "plain" }, [...cells].filter(([id]) => say(`kind_of.${id}`) === kind).map(([, cell]) => cell.element))));
   const others = h("ul", { class: "plain nine-own" }), list = makeList(others, ({ key }) => makeOwn(shared, key));
   const add = makeButton("button quiet", () => take(OWN), say("own_add"));
-  const count = h("p", { class: "small" });
+  const count = h("p", { class: "small" }), coach = makeCoach(ctx, table, names, say);
   const element = h("div", { class: "nine", role: "group", "aria-label": say("title") },
     h("div", { class: "nine-grid" }, columns), h("p", { class: "small" }, say("unverified")), count,
-    h("section", { "aria-label": say("own") }, h("h3", {}, say("own")), h("p", { class: "small" }, say("own_hint")), others, drops.element, h("p", { class: "buttons" }, add)));
+    h("section", { "aria-label": say("own") }, h("h3", {}, say("own")), h("p", { class: "small" }, say("own_hint")), others, drops.element, h("p", { class: "buttons" }, add)), coach.element);
 
   const value = (row, question) => ctx.value(`${table.id}/${row}/${question}`);
 
@@ -38,7 +39,8 @@ export function makeView(/** @type {Context} */ ctx, section, table) {
     const rows = ctx.rows(table.id), active = focused();
     const taken = new Map();
     for (const row of rows) if (cells.has(value(row, "which")) && !taken.has(value(row, "which"))) taken.set(value(row, "which"), row);
-    for (const [id, cell] of cells) cell.update(taken.get(id) ?? null);
+    const noticed = [ctx.value("symptoms") ?? []].flat(), next = noticed.map((sign) => say(`sign.${sign}`));
+    for (const [id, cell] of cells) cell.update(taken.get(id) ?? null, next.includes(id));
     const own = rows.filter((row) => ![...taken.values()].includes(row));
     list.sync(own.map((key) => ({ key })));
     const used = (row) => value(row, "state") !== "paused";
@@ -46,6 +48,7 @@ export function makeView(/** @type {Context} */ ctx, section, table) {
     setText(count, say(told.own ? "in_use_own" : "in_use", told));
     add.disabled = rows.length >= table.max_rows;
     drops.update();
+    coach.update(new Map([...taken].filter(([, row]) => used(row))));
     if (active !== document.activeElement && active?.isConnected && element.contains(active)) active.focus({ preventScroll: true });
   }
   return { element, update };
@@ -58,10 +61,12 @@ function makeCell(shared, id) {
   setAttr(begin, "aria-label", say("take_up_named", { name }));
   const none = h("p", { class: "small" }, say("not_yet")), place = h("div", {}), arrow = h("span", { class: "nine-arrow", "aria-hidden": "true" });
   const starter = STARTERS.includes(id) && h("span", { class: "chip" }, say("starter"));
-  const element = h("li", { class: "card nine-cell", "data-practice": id }, h("h4", {}, arrow, name), starter, none, begin, place, about(say, names, id));
+  const next = h("span", { class: "chip" }, say("next"));
+  const element = h("li", { class: "card nine-cell", "data-practice": id }, h("h4", {}, arrow, name), starter, next, none, begin, place, about(say, names, id));
   let row = null, inside = null;
 
-  function update(now) {
+  function update(now, needed) {
+    next.hidden = !needed;
     if (now !== row) {
       inside?.close();
       row = now;
@@ -95,11 +100,11 @@ const stateOf = ({ ctx, table }, row) => ctx.value(`${table.id}/${row}/state`) ?
 function makeInside(shared, row, name) {
   const { ctx, table, say, version, state, drops } = shared;
   const words = makeField(ctx, version, `${table.id}/${row}/${version.id}`, { short: true });
-  const choice = h("select", { "aria-label": `${name}: ${say("state")}`, onchange: () => ctx.edit(`${table.id}/${row}/${state.id}`, choice.value, 0) },
+  const choice = h("select", { "aria-label": say("state"), onchange: () => ctx.edit(`${table.id}/${row}/${state.id}`, choice.value, 0) },
     state.choices.map(({ id, label }) => h("option", { value: id }, label)));
   const leave = makeButton("link", () => drops.remove(row, name), say("remove"));
   setAttr(leave, "aria-label", say("remove_named", { name }));
-  const element = h("div", { class: "nine-inside" }, words.element, choice, leave);
+  const element = h("div", { class: "nine-inside", role: "group", "aria-label": name }, words.element, choice, leave);
   function update() {
     words.update();
     choice.value = stateOf(shared, row);

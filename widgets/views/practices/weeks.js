@@ -51,10 +51,10 @@ export function makeView(/** @type {Context} */ ctx, section, table) {
   function update() {
     const { weeks, undated } = read(), rows = weeks.flatMap((week) => week.rows.map((row) => ({ row, number: week.number })));
     const last = rows.at(-1)?.row;
-    const head = ({ row, number }) => say("head", { number, day: shown(row, "week") });
-    const open = [...undated.map((row) => ({ key: row, head: say("undated"), open: true })),
-      ...rows.filter(({ row }) => row === last).map((one) => ({ key: one.row, head: head(one), open: true }))];
-    const rest = rows.filter(({ row }) => row !== last).reverse().map((one) => ({ key: one.row, head: head(one), open: false }));
+    const headed = ({ row, number }) => ({ key: row, head: say("head", { number, day: shown(row, "week") }), said: shown(row, "example") || shown(row, "decided") });
+    const open = [...undated.map((row) => ({ key: row, head: say("undated"), said: "", open: true })),
+      ...rows.filter(({ row }) => row === last).map((one) => ({ ...headed(one), open: true }))];
+    const rest = rows.filter(({ row }) => row !== last).reverse().map((one) => ({ ...headed(one), open: false }));
     now.sync(open);
     before.sync(rest);
     folded.hidden = rest.length === 0;
@@ -70,8 +70,7 @@ export function makeView(/** @type {Context} */ ctx, section, table) {
 
 /** One check-in. Its fields are made when it is first opened: fifty weeks would be hundreds. */
 function makeWeek(/** @type {Context} */ ctx, section, table, row, { say, drops, fieldOf, open }) {
-  const summary = h("summary", {}), head = h("h4", {});
-  summary.append(head);
+  const head = h("h4", {}), said = h("span", { class: "small week-said", dir: "auto" }), summary = h("summary", {}, head, said);
   const remove = makeButton("link", () => drops.remove(row, head.textContent), say("remove"));
   const element = h("details", { class: "week", "data-row": row, open });
   element.append(summary);
@@ -89,8 +88,9 @@ function makeWeek(/** @type {Context} */ ctx, section, table, row, { say, drops,
   element.addEventListener("toggle", () => element.open && fill());
   if (open) fill();
 
-  function update({ head: text }) {
+  function update({ head: text, said: words }) {
     setText(head, text);
+    setText(said, words ? say("said", { text: words }) : "");
     part?.update();
   }
   const focus = () => part.fields.find((field) => !field.element.hidden && field.name !== fieldOf(row, table.label))?.focus();
