@@ -22,6 +22,7 @@ from widgets.views.entry_point import MAP
 from widgets.views.focus import LOT, SIGHT, WEEKLY_CHARTS, WEEKLY_FILE
 from widgets.views.metric_tree import CHAIN, TREE
 from widgets.views.obstacles import OBSTACLES, PROFILE
+from widgets.views.practices import NINE, STAGES, WEEKS
 from widgets.views.workgroups import BOARD
 from widgets.views.zoom_out import SHIFTS
 from widgets.weekly import Weekly
@@ -31,6 +32,7 @@ VIEWS = {
 }
 _OF_FOCUS = (WEEKLY_CHARTS, SIGHT, LOT, WEEKLY_FILE)
 VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_FOCUS)}
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, NINE, WEEKS, STAGES)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 

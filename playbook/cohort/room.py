@@ -16,6 +16,7 @@ from sqlalchemy import select, update
 from playbook.cohort import payloads, polls
 from playbook.cohort.agreements import Agreements
 from playbook.cohort.gallery import Gallery
+from playbook.cohort.rounds import LevelRounds
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
 from playbook.cohort.votes import Votes, askable
@@ -40,6 +41,7 @@ class Room:
         self.votes = Votes(self._floor, framework)
         self.gallery = Gallery(self._floor)
         self.agreements = Agreements(self._floor)
+        self.levels = LevelRounds(self._floor, framework)
 
     # -- what is seen
 

@@ -8,6 +8,7 @@ from playbook.frames.answers import open_example, open_workbook
 from playbook.frames.capacity import CapacityPlan
 from playbook.frames.people import groups, roster
 from playbook.frames.pilot import PilotDesign, agreement, luck, xmr
+from playbook.frames.practices import check_ins
 from playbook.frames.rows import catalogue, coverage
 from playbook.frames.trees import MetricTree
 from playbook.frames.verdicts import findings, try_answers
@@ -18,6 +19,7 @@ __all__ = [
     "PilotDesign",
     "agreement",
     "catalogue",
+    "check_ins",
     "coverage",
     "findings",
     "groups",

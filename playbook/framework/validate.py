@@ -149,6 +149,7 @@ def _check_sections(name: str, sheet: Sheet, framework: Framework) -> None:
             _known(name, tables[table].compare, asked, "question", f"compare of {table}")
             _known(name, tables[table].rows, framework.rows, "row", table)
             _check_seal(name, tables[table], asked)
+            _check_dated(name, tables[table], asked)
     if sheet.chosen:
         _known(name, [sheet.chosen], {q.id: q for q in sheet.questions()}, "question", "chosen")
 
@@ -235,6 +236,15 @@ def _check_seal(name: str, table: Table, asked: Mapping[str, Question]) -> None:
         name,
         table.seal is None or asked[table.seal].kind == "date",
         f"{table.id} is sealed by {table.seal!r}, which has to be a date.",
+    )
+
+
+def _check_dated(name: str, table: Table, asked: Mapping[str, Question]) -> None:
+    _known(name, filter(None, [table.dated]), asked, "question", f"dated of {table.id}")
+    _check(
+        name,
+        table.dated is None or asked[table.dated].kind == "date",
+        f"{table.id} stands in time by {table.dated!r}, which has to be a date.",
     )
 
 

@@ -147,6 +147,8 @@ class Table(Content):
     `label` is the question whose answer names a row. `rows` are the catalogue rows.
     `seal` is the date question that seals a row: from then on only `after_seal` may be answered.
     `opened` is the date question among those with which it is opened again.
+    `dated` is the date question by which rows stand in time: what is said of the table is about the
+    last of them, so that is where a link to it leads.
     """
 
     id: Slug
@@ -163,6 +165,7 @@ class Table(Content):
     seal: Slug | None = None
     opened: Slug | None = None
     after_seal: tuple[Slug, ...] = ()
+    dated: Slug | None = None
 
 
 class Section(Content):

@@ -21,6 +21,8 @@ from playbook.report.focus import lot, sight
 from playbook.report.metric_tree import sentences
 from playbook.report.obstacles import board as obstacle_board
 from playbook.report.obstacles import pulse, tool_roles
+from playbook.report.practices import moments as pauses
+from playbook.report.practices import nine, stages, weeks
 from playbook.report.supervisors import coaching
 from playbook.report.workgroups import board
 from playbook.report.zoom_out import portfolio, shifts
@@ -37,16 +39,21 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "lot": ("lot.title", lot.in_words),
     "moves": ("moves.title", moves.in_words),
     "obstacles": ("obstacles.title", obstacle_board.in_words),
+    "moments": ("moments_chart.title", pauses.in_words),
+    "moves": ("moves.title", moves.in_words),
+    "nine": ("nine.title", nine.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "programme": ("programme.title", programme.in_words),
     "pulse": ("pulse.title", pulse.in_words),
     "quadrants": ("quadrants.title", quadrants.in_words),
     "sight": ("sight.title", sight.in_words),
     "shifts": ("shifts.title", shifts.in_words),
+    "stages": ("stages.title", stages.in_words),
     "timeline": ("timeline.title", timeline.in_words),
     "tool_roles": ("tool_roles.title", tool_roles.in_words),
     "tree": ("tree.title", sentences.in_words),
     "weekly_charts": ("weekly_charts.title", weekly_charts.in_words),
+    "weeks": ("weeks.title", weeks.in_words),
     "workgroups": ("workgroups.title", board.in_words),
 }
 """By the name that a sheet's `charts` gives them: the title's wording, and what it says."""

@@ -5,6 +5,7 @@ account ── cohort ─┬─ team ─────── workspace           i
                    │    └─ device, pairing, earlier_name
                    ├─ room, offer, agreed              what the class does together
                    └─ poll ── eligible, ballot, hands, published
+                   team ── level_round ── level_ballot: what a workgroup says of its practices
 tombstone: what was erased, so that restoring a backup does not bring it back
 
 Secrets are here only as hashes: a password as argon2, a random token as SHA-256, a code short
@@ -205,4 +206,23 @@ agreed = Table(  # one action, one owner, one date; looked at next time
     Column("due", Date, nullable=False),
     Column("at", UtcTime, nullable=False),
     Column("review", Text),  # done, partly, dropped; NULL: not looked at yet
+)
+
+level_round = Table(  # the members of a team give their levels, each for themselves
+    "level_round",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _one_of("team", nullable=False),
+    Column("opened", UtcTime, nullable=False),
+    Column("closed", UtcTime),
+    Column("result", Text),  # JSON: what all of them see once it is closed
+    Index("level_round_team", "team"),
+)
+
+level_ballot = Table(  # of who is asked, until the round is closed
+    "level_ballot",
+    metadata,
+    Column("round", ForeignKey("level_round.id", ondelete="CASCADE"), primary_key=True),
+    Column("member", ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
+    Column("levels", Json),  # 1 to 5 by practice; NULL: not answered yet
 )

@@ -48,7 +48,9 @@ def test_the_other_story_stops_because_its_sponsor_does_not_protect_it(workbook)
 def test_a_story_is_told_on_one_day_by_one_name_and_says_that_it_is_made_up(name):
     story = FRAMEWORK.story(name)
     assert {*MUSTS, GATE.id} <= story.keys() <= FRAMEWORK.sheets.keys()
-    assert len({one.today for one in story.values()}) == 1
+    before = [name for stage in FRAMEWORK.stages[:2] for name in (*stage.sheets, stage.gate)]
+    assert len({story[name].today for name in before if name in story}) == 1
+    assert all(one.today >= story[GATE.id].today for one in story.values())
     assert len({one.name.partition(":")[0] for one in story.values()}) == 1
     for one in story.values():
         assert one.note.startswith("Example: ")

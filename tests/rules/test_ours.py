@@ -66,6 +66,8 @@ A_SOURCE_SAYS_IT = {
     "EXP-01.reset_no": "critical to reset explicitly",
     "CND-04.contingency": "misses the point",
     "EXP-22.unrelieved": "must recognise and acknowledge",
+    "PRA-06.all_nine": "can tackle all nine practices at once",
+    "PRA-07.lacking": "Start with the three practices",
 }
 
 
@@ -159,6 +161,21 @@ TOLD = [
     ("CND-06", "create_gate", "four_moves", ("Free time", "Groups", "Supervisors", "expectations")),
     ("CND-07", "create_gate", "four_moves", ("constraints", "work together", "our own reading")),
     ("CND-02", "create_gate", "planning_dial", ("tomorrow with nothing", "everything is aligned")),
+    (
+        "PRA-01",
+        "practices",
+        "practice_or_process",
+        ("best way is known", "really works"),
+    ),
+    ("PRA-05", "practices", "three_kinds", ("think differently", "into action", "unlike people")),
+    (
+        "PRA-09",
+        "practices",
+        "what_authors_report",
+        ("half as often", "third as often"),
+    ),
+    ("GAP-15", "practices", "what_authors_report", ("source is missing",)),
+    ("GAP-04", "practices", "three_kinds", ("our placement", "nobody has checked it")),
     ("X-03", "expectations", "conflict_chain", ("old incentives",)),
     ("X-06", "expectations", "limits_and_trust", ("Inside them there are no checks", "never bend")),
     ("X-08", "expectations", "clear_about_what", ("roles to be clear", "activities to be open")),
@@ -170,6 +187,7 @@ TOLD = [
 @pytest.mark.row("SUP-01", "SUP-03", "SUP-06", "SUP-16", "SUP-26")
 @pytest.mark.row("EXP-08", "EXP-11", "EXP-12", "EXP-18", "EXP-23", "X-03", "X-06", "X-08")
 @pytest.mark.row("CND-01", "CND-02", "CND-06", "CND-07")
+@pytest.mark.row("PRA-01", "PRA-05", "PRA-09", "GAP-04", "GAP-15")
 @pytest.mark.parametrize(("row", "sheet", "name", "words"), TOLD)
 def test_an_explanation_or_a_prompt_says_what_its_row_says(
     row: str, sheet: str, name: str, words: tuple[str, ...]

@@ -179,11 +179,11 @@ export class Context {
   }
 
   /** Bring a field into sight and put the focus there, as a link asks for it; whether there was such a place.
-   * "table//question" is that question of the candidate on screen, or of the first row that left it open. */
+   * "table//question" is that question of the candidate on screen, of the last row in time, or of the first that left it open. */
   goTo(name) {
     const { table, row, question } = this.labels.at(name);
-    const isCandidates = this.labels.table(table)?.candidates;
-    const open = () => this.rows(table).find((one) => this.value(`${table}/${one}/${question}`) === null) ?? this.rows(table)[0];
+    const { candidates: isCandidates, dated } = this.labels.table(table) ?? {};
+    const open = () => dated ? this.#lastOf(table, dated) : this.rows(table).find((one) => this.value(`${table}/${one}/${question}`) === null) ?? this.rows(table)[0];
     const named = table && !row ? `${table}/${isCandidates ? this.row : open()}/${question}` : name;
     const section = this.sectionOf(named);
     if (!section) return false;
@@ -197,6 +197,12 @@ export class Context {
       section.querySelector("button:not([hidden]), input, textarea, select")?.focus({ preventScroll: true });
     }
     return true;
+  }
+
+  /** The row with the latest day; of several with none the last. */
+  #lastOf(table, dated) {
+    const day = (row) => this.value(`${table}/${row}/${dated}`) ?? "";
+    return this.rows(table).reduce((one, other) => (one && day(one) > day(other) ? one : other), null);
   }
 
   /** How many of the core questions are answered, the sheet's and those of the candidate that is edited. */

@@ -1,4 +1,4 @@
-"""Practices and their levels: which are in use, how far each may be said to be, what is out of step.
+"""Practices and their levels: which are in use, how far each is, and what is out of step.
 
 A level runs from 1 to 5. Where none is given there is none: it is never taken for the lowest.
 """

@@ -15,6 +15,7 @@ from itertools import pairwise
 Answers = Mapping[str, str | tuple[str, ...]]
 
 WEEK = timedelta(weeks=1)
+LOOKED_BACK = timedelta(weeks=4)
 MATCHED = ("no", "partly", "dont_know", "yes")
 """Answers to "in the same words?", the one that counts first."""
 
@@ -45,6 +46,13 @@ class Learning:
 
     actions: int
     reflected: int
+
+
+def lately(day: str | tuple[str, ...] | None, today: date) -> bool:
+    """Whether an ISO day is one of the last four weeks, today included."""
+    if not isinstance(day, str):
+        return False
+    return today - LOOKED_BACK <= date.fromisoformat(day) <= today
 
 
 def monday_of(day: date) -> date:

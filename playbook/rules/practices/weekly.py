@@ -5,18 +5,15 @@ What counts is the last check-in. Older ones are history: a week that was left o
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from datetime import date, timedelta
+from collections.abc import Iterator
 
-from playbook.analysis.practices.weeks import learning
-from playbook.model import Value
+from playbook.analysis.practices.weeks import lately, learning
 from playbook.rules import Case, Hit, Number
 from playbook.rules.practices.shared import found, last, sheet_rule, week
 
 CORE = ("matched", "decided", "changed", "practice")
 ACTION = ("action", "who", "due")
 MOMENTS = ("before", "during", "after", "outside")
-LOOKED_BACK = timedelta(weeks=4)
 LEAST_ACTIONS = 2
 
 
@@ -94,15 +91,12 @@ def actions_are_reflected_on(case: Case) -> Iterator[Hit | Number]:
 def four_moments(case: Case) -> Iterator[Hit]:
     """Of the last four weeks; before anything is logged nothing is said."""
     rows = case.rows.get("reflections", ())
-    seen = {row["moment"] for row in rows if "moment" in row and _lately(row, case.today)}
+    seen = {
+        row["moment"]
+        for row in rows
+        if "moment" in row and lately(row.get("reflected_on"), case.today)
+    }
     if len(seen) == len(MOMENTS):
         yield Hit("all_four", ("moment",))
     elif seen:
         yield Hit("some", ("moment",), {"count": len(seen)})
-
-
-def _lately(row: Mapping[str, Value], today: date) -> bool:
-    given = row.get("reflected_on")
-    if not isinstance(given, str):
-        return False
-    return today - LOOKED_BACK <= date.fromisoformat(given) <= today

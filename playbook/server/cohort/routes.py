@@ -23,6 +23,7 @@ from playbook.server.cohort.doors.preflight import (
     PreflightSeenHandler,
 )
 from playbook.server.cohort.health import HostHealth
+from playbook.server.cohort.participant.levels import LevelsHandler
 from playbook.server.cohort.participant.place import (
     DownloadHandler,
     PlaceActionsHandler,
@@ -88,6 +89,7 @@ def cohort_routes(
         (at("room"), RoomHandler),
         (at("room/state"), RoomNewsHandler),
         (at("room", NAME), RoomActionsHandler),
+        (at("levels"), LevelsHandler),
         (at("gallery", ID, ID), OfferHandler),
         (at("screen"), OwnScreenHandler),
         (at("screen", ID), ScreenHandler),
