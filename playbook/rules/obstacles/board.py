@@ -35,6 +35,7 @@ def _count(case: Case, picked: Callable[[Obstacle], bool]) -> int:
     numbers=("obstacles_open",),
 )
 def each_obstacle_has_an_owner(case: Case) -> Iterator[Hit | Number]:
+    """Of one without a state nothing else is said: it may be gone."""
     listed = case.once(obstacles)
     if not listed:
         yield Hit("none_listed", ("state", "standing"))
@@ -42,7 +43,7 @@ def each_obstacle_has_an_owner(case: Case) -> Iterator[Hit | Number]:
     yield Number("obstacles_open", len(_open(case)))
     if count := _count(case, lambda one: not one.state):
         yield Hit("open_state", ("state",), {"count": count})
-    if count := _count(case, lambda one: not one.owner):
+    if count := _count(case, lambda one: bool(one.state) and not one.owner):
         yield Hit("no_owner", ("owner",), {"count": count})
     elif not _count(case, lambda one: not one.state or one.standing != "yes"):
         yield Hit("in_hand", ("state", "owner", "standing"))

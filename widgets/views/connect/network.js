@@ -1,7 +1,8 @@
 // The connections as the form has them: who is linked with whom, and where each stands in the picture.
 /** @import { Context } from "../../form/context.js" */
 
-export const TABLE = "connections", GROUPS = "groups";
+export const TABLE = "connections";
+const GROUPS = "groups";
 const BETWEEN = /\s*[,;]\s*/;
 const INSIDE = ["within", "across"];
 

@@ -1,7 +1,8 @@
 // The obstacles as the form has them, with their age.
 /** @import { Context } from "../../form/context.js" */
 
-export const TABLE = "obstacles", STATES = ["raised", "covered", "fixing", "gone"];
+export const TABLE = "obstacles";
+export const STATES = ["raised", "covered", "fixing", "gone"];
 const ASKED = ["what", "state", "kind", "cover", "fix", "owner", "since", "mover"];
 
 export const fieldOf = (row, question) => `${TABLE}/${row}/${question}`;
