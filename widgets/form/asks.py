@@ -66,7 +66,7 @@ def _html(session: Session, message: Mapping[str, Any]) -> Answer:
 def _look_into(session: Session, message: Mapping[str, Any]) -> Answer:
     """What an export holds, beside what is here: a page asks what becomes of each before it
     imports."""
-    incoming = look_into(_given(session, message))
+    incoming = look_into(_given(session, message), session.framework)
     if not incoming:
         raise InputError(session.framework.words.text("error.nothing_comes"))
     return {"worksheets": [_beside(session, one) for one in incoming]}
@@ -100,7 +100,7 @@ def _import(session: Session, message: Mapping[str, Any]) -> Answer:
     """Take an export in; {"ways": ["replace", "keep" or "skip", ...]} says what becomes of each of
     the worksheets that "look_into" told of, and without it all are kept beside what is here."""
     words, data = session.framework.words, _given(session, message)
-    incoming = look_into(data)
+    incoming = look_into(data, session.framework)
     given = message.get("ways") or ["keep"] * len(incoming)
     if not isinstance(given, list) or len(given) != len(incoming) or not set(given) <= set(WAYS):
         raise InputError(f"ways are {', '.join(WAYS)}, one for each worksheet; not {given!r}.")
