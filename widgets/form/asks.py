@@ -17,6 +17,7 @@ from playbook.model.storage import Outcome, Snapshot, WorksheetInfo
 from playbook.report import FilledWorksheet, differences, document_html
 from playbook.report.brief.from_pdf import answers_in_pdf
 from playbook.report.private import for_others
+from playbook.worksheet.fields import is_example
 from playbook.worksheet.kinds import clean_text
 from widgets.form.state import history, state, written
 from widgets.session import Session
@@ -155,7 +156,12 @@ def _apart(
 
 
 def _new(session: Session, message: Mapping[str, Any]) -> Answer:
-    session.open(session.create(_name(session, message)).id)
+    name, info = _name(session, message), session.snapshot.info
+    if not name and info.name == session.sheet.title and is_example(session.snapshot.fields):
+        session.rename(
+            session.framework.words.text("form.example_name")
+        )  # the title is for one's own
+    session.open(session.create(name).id)
     return {"state": state(session)}
 
 
