@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any
 
 from playbook.assessing.completeness import completeness, missing_answers, musts
+from playbook.assessing.far_dates import far_dates, far_dates_in_lists
 from playbook.framework import Framework
 from playbook.model import (
     VERDICTS,
@@ -54,7 +55,12 @@ def assess(
     levels = tuple(row.verdict.value for row in rows if not row.blank)
     case = replace(base, row_levels=levels)
     own, own_numbers = _apply([r for r in rules if r.scope == "sheet"], case, sheet, framework)
-    about = (*missing_answers(sheet, worksheet, framework), *musts(sheet, framework, carried))
+    about = (
+        *missing_answers(sheet, worksheet, framework),
+        *musts(sheet, framework, carried),
+        *far_dates(sheet, worksheet, framework, today),
+        *far_dates_in_lists(sheet, worksheet, framework, today),
+    )
     findings = (*about, *own, *(decisive.findings if decisive else ()))
     counted = completeness(sheet, worksheet)
     return Assessment(
@@ -87,7 +93,11 @@ def _assess_rows(
             row=row.id,
         )
         found, numbers[row.id] = _apply(per_row, case, sheet, framework, row.id)
-        findings = (*missing_answers(sheet, worksheet, framework, table.id, row), *found)
+        about = (
+            *missing_answers(sheet, worksheet, framework, table.id, row),
+            *far_dates(sheet, worksheet, framework, base.today, table.id, row),
+        )
+        findings = (*about, *found)
         label = row.answers.get(table.label, "")
         rows.append(
             RowAssessment(

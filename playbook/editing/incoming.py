@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 from uuid import uuid4
 
+from playbook.editing.no_names import refuse_names
 from playbook.editing.record import bring_in
 from playbook.framework import Framework
 from playbook.model.storage import Outcome, Snapshot, Store, WorksheetInfo
@@ -45,13 +46,15 @@ def is_example_data(worksheet: Mapping[str, Any]) -> bool:
     return mark is not None and mark["value"] is not None
 
 
-def look_into(data: Any) -> list[Snapshot]:
+def look_into(data: Any, framework: Framework) -> list[Snapshot]:
     """The worksheets of an export as they would come, but for examples.
 
-    In the export's order. InputError with one sentence for data that is no export.
+    In the export's order. InputError with one sentence for data that is no export, and where names
+    stand in place of codes.
     """
     scratch = open_store(None)
     infos = scratch.import_(data)
+    refuse_names(data, framework)
     return [one for one in (scratch.load(info.id) for info in infos) if not is_example(one.fields)]
 
 
@@ -68,7 +71,7 @@ def take_in(
     `apply(worksheet, change)` commits a change as apply_change does, wherever the store is.
     InputError, with what came before it done, where a sealed row would change.
     """
-    incoming, own = look_into(data), own_only(data)
+    incoming, own = look_into(data, framework), own_only(data)
     kept = [one for one, (way, _) in zip(own["worksheets"], ways, strict=True) if way == "keep"]
     added = bring_in(store, framework, {**own, "worksheets": kept}, apply) if kept else []
     replaced = []

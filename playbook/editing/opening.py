@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from itertools import chain, count
 from typing import Any
 from uuid import uuid4
 
@@ -44,7 +45,8 @@ def opened(
 
 
 def created(store: Store, sheet: Sheet, name: str = "") -> WorksheetInfo:
-    """A new worksheet, named by its place in the row when no name is given."""
-    taken = len(store.worksheets(sheet.id))
-    default = f"{sheet.title} {taken + 1}" if taken else sheet.title
+    """A new worksheet; without a name it gets the sheet's title, with a number where one has it."""
+    taken = {info.name for info in store.worksheets(sheet.id)}
+    numbered = (f"{sheet.title} {number}" for number in count(2))
+    default = next(one for one in chain([sheet.title], numbered) if one not in taken)
     return store.create(sheet.id, name or default)

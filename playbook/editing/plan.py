@@ -12,6 +12,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from playbook.editing.no_names import refuse_names_in
 from playbook.editing.paste import pasted
 from playbook.editing.seals import is_sealed, seal_refusal
 from playbook.framework import Framework
@@ -325,8 +326,8 @@ def _replace_all(planner: Planner, change: Change) -> Iterator[Set]:
     given = change.get("fields")
     if not isinstance(given, Mapping):
         raise InputError(f"fields are values by field; not {brief(given)}.")
-    own = {COUNTS, EXAMPLE}
-    new = {field: value for field, value in given.items() if field not in own}
+    new = {field: value for field, value in given.items() if field not in (COUNTS, EXAMPLE)}
+    refuse_names_in(new, planner.sheet, planner.framework)
     yield from become(planner.fields, new, {COUNTS})
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 from uuid import uuid4
 
+from playbook.editing.no_names import refuse_names
 from playbook.framework import Framework
 from playbook.model import InputError, Sheet
 from playbook.model.storage import Operation, Outcome, Set, Snapshot, Store, WorksheetInfo
@@ -54,7 +55,9 @@ def bring_in(
     """Add the worksheets of an export (store.import_); what counted before still counts.
 
     `apply(worksheet, change)` commits a change as apply_change does, wherever the store is.
+    InputError, and nothing comes, where names stand in place of codes.
     """
+    refuse_names(data, framework)
     before = _records(store, framework, framework.sheets.values())
     added = store.import_(data)
     came = [framework.sheets[one] for one in {info.sheet for info in added} & before.keys()]

@@ -7,15 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playbook.model import Question, Section, Table
+from playbook.worksheet.codes import codes_pattern
 
 LONG_LABEL = 28
 """Characters of a choice from which on choices stand one under the other."""
 MANY_ROWS = 12
 """Rows to choose from that are a list to open."""
-
-_CODE = r"([A-Za-z]{0,3}[\-_.]?[0-9]{1,12}|[A-Za-z])"
-CODES = rf"({_CODE}([,;] *{_CODE})*)?"
-"""Codes of people as widgets/form/names.js knows them, for browsers and for Python alike."""
 
 
 @dataclass(frozen=True)
@@ -43,9 +40,10 @@ class FormField:
     def pattern(self) -> str:
         """What a browser lets through where codes of people are asked for, so that no name is sent
         even without scripts; "" elsewhere, and where something else is stored."""
-        if not self.question.codes or not re.fullmatch(CODES, "".join(self.texts)):
+        pattern = codes_pattern(self.question)
+        if not self.question.codes or not re.fullmatch(pattern, "".join(self.texts)):
             return ""
-        return CODES
+        return pattern
 
     @property
     def control(self) -> str:

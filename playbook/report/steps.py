@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import math
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -62,12 +63,22 @@ def next_step(
 
 
 def first_to_settle(assessment: Assessment, framework: Framework) -> Finding | None:
-    """The finding that the next step settles, so that a card can tell it as the first reason."""
+    """The finding that the next step settles, so that a card can tell it as the first reason.
+
+    Of what is missing it is the first in the form's order, so that no step skips a gap.
+    """
+    sheet = framework.sheets[assessment.sheet]
     for level in _FIRST_TO_SETTLE:
-        for finding in assessment.findings:
-            if finding.level == level and finding.advice:
-                return finding
+        found = [one for one in assessment.findings if one.level == level and one.advice]
+        if found:
+            return min(found, key=_as_asked(sheet)) if level == Level.UNKNOWN else found[0]
     return next(iter(decision_points(assessment, framework)), None)
+
+
+def _as_asked(sheet: Sheet) -> Callable[[Finding], float]:
+    """The place of a finding's first question in the form; what has none comes last."""
+    asked = [question.id for section in sheet.sections for question in section.questions]
+    return lambda it: asked.index(it.questions[0]) if it.questions else math.inf
 
 
 def decision_points(assessment: Assessment, framework: Framework) -> list[Finding]:

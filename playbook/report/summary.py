@@ -12,7 +12,6 @@ from playbook.model import (
     Completeness,
     Finding,
     Level,
-    Question,
     Sheet,
     Verdict,
     Worksheet,
@@ -181,7 +180,7 @@ def _told(
         key=finding.key,
         level=finding.level.value,
         word=framework.words.text(f"level.{finding.level}"),
-        question=asked[0].text if asked and not _names_any_row(sheet, *asked) else "",
+        question=asked[0].text if asked and not _is_of_any_row(sheet, asked[1]) else "",
         field=field_of(sheet, finding),
         answer=_answer(finding, sheet, worksheet, framework),
         heading=finding.heading,
@@ -196,13 +195,10 @@ def _told(
     )
 
 
-def _names_any_row(sheet: Sheet, question: Question, table: str | None) -> bool:
-    """Whether it asks each row of a list for its name: then a reason's own heading says which is
-    meant, and the question would not."""
-    if table is None:
-        return False
-    listed = sheet.table(table)
-    return listed.label == question.id and not listed.candidates
+def _is_of_any_row(sheet: Sheet, table: str | None) -> bool:
+    """Whether each row of a list is asked: then a reason's own heading says what is meant, and the
+    question would be the same above several reasons."""
+    return table is not None and not sheet.table(table).candidates
 
 
 def _who(finding: Finding, framework: Framework) -> Citation:

@@ -60,3 +60,19 @@ def test_more_about_a_row_stands_under_its_name(open_sheet: Callable[..., Tab]) 
     people = load_framework().examples["capacity"].answers["people"]
     expect(names.filter(has_text=people[0]["who"])).to_have_count(1)
     expect(names.first).to_have_text(people[0]["who"])
+
+
+def test_on_a_phone_a_rows_help_is_on_the_line_of_its_name(open_sheet: Callable[..., Tab]) -> None:
+    """No line of its own for (i) and menu: the menu comes with the field that is in use."""
+    tab = filled(open_sheet, **PHONE)
+    row = tab.page.locator("li.compact").first
+    for question in row.locator(".question:visible").all():
+        label, dot = question.locator("label.q"), question.locator(".info-dot > summary")
+        name, help_ = label.bounding_box(), dot.bounding_box()
+        assert name
+        assert help_
+        assert name["y"] - 4 <= help_["y"] < name["y"] + name["height"]
+        menu = question.locator(".menu > summary")
+        expect(menu).to_have_css("opacity", "0")
+        question.locator("textarea, input, select").first.focus()
+        expect(menu).to_have_css("opacity", "1")

@@ -224,7 +224,7 @@ def stopped(story, **decided):
         if field.endswith("/breaks"):
             story.change(catalyst, "set", field=field, value="no", base_rev=state.rev)
     if decided:
-        story.write(GATE, decided_by="The CFO", look_again="2090-01-02", **decided)
+        story.write(GATE, decided_by="The CFO", look_again="2027-01-04", **decided)
 
 
 @pytest.mark.row("APP-18")

@@ -337,7 +337,7 @@ def test_what_a_decision_lacks_is_the_next_step_at_a_gate_that_is_ready():
     framework = load_framework()
     gate = framework.sheets["recognise_gate"]
     ready = {carry.id: Level.PASS.value for carry in gate.carries if carry.must}
-    decided = {"go_on": "go", "decided_by": "The CFO", "look_again": "2090-01-02"}
+    decided = {"go_on": "go", "decided_by": "The CFO", "look_again": "2030-01-02"}
     steps = {}
     for lacks in (None, "look_again", "decided_by"):
         given = {name: value for name, value in decided.items() if name != lacks}

@@ -36,7 +36,9 @@ def values(question: Question) -> st.SearchStrategy[Value]:
         ),
         "number": lambda: st.integers(int(low), int(high)).map(str),
         "series": lambda: st.just(SERIES),
-        "text": lambda: st.sampled_from(["Farms stay", ODD]),
+        "text": lambda: st.sampled_from(
+            ["P1", "P2, P3"] if question.codes else ["Farms stay", ODD]
+        ),
         "long_text": lambda: st.sampled_from(["Farms stay", ODD]),
     }[question.kind]()
 

@@ -247,3 +247,18 @@ assert assess("capacity", **example("capacity")).verdict == "pass"
 assert "scipy.optimize" in sys.modules
 """
     subprocess.run([sys.executable, "-c", code], check=True)
+
+
+@pytest.mark.row("CAP-10")
+@pytest.mark.parametrize(("kept", "most"), [("16", "60%"), ("38", "5%"), ("44", "0%")])
+def test_who_keeps_too_much_is_told_what_can_be_reached_now(kept: str, most: str) -> None:
+    """One of 40 hours keeps so many of them: 1 - 16 / 40 = 60%."""
+    people = [{"id": "v", "who": "V", "contract": "40", "takes_part": "yes"}]
+    tasks = [{"id": "own", "task": "Own", "doer": "v", "hours": kept, "triage": "keep"}]
+    if kept == "16":
+        tasks.append({**tasks[0], "id": "more", "task": "More", "hours": "24", "triage": "stop"})
+    given = {"people": people, "tasks": tasks}
+    found = assessed(read_worksheet(SHEET, given, FRAMEWORK.words))
+    (told,) = (one.text for one in found.findings if one.key == "CAP-10.kept")
+    assert f"at most {most} of their own hours now, because" in told
+    assert told.endswith("“Own”.")

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from playbook.assessing.assess import assess
 from playbook.framework import load_framework
 from playbook.model import VERDICTS, Level, Sheet, Worksheet
+from playbook.report.steps import next_step
 from playbook.rules import rules_for
 from playbook.worksheet.parse import read_worksheet
 from tests.rules.anything import ODD, TODAY, carried, some, tables, worksheet
@@ -143,3 +144,32 @@ def test_the_example_is_ready_on_the_day_of_its_story(sheet: Sheet) -> None:
         filled = read_worksheet(sheet, example.answers, FRAMEWORK.words)
         assert assess(sheet, filled, FRAMEWORK, example.today).verdict == Level.PASS
     assert FRAMEWORK.examples[sheet.id].note.startswith("Example")
+
+
+def test_the_next_step_follows_the_form(sheet: Sheet) -> None:
+    """Whoever answers one question after the other, as the example does, is led to the next one.
+
+    A gate's first step is on another sheet, and a tree is asked for link by link.
+    """
+    if sheet.id in {"metric_tree", *(stage.gate for stage in FRAMEWORK.stages)}:
+        return
+    example = FRAMEWORK.examples[sheet.id].answers
+    first_screen = [part for part in sheet.sections if not part.deeper]
+    asked = [(one, part.table) for part in first_screen for one in part.questions]
+    for place, (question, table) in enumerate(asked):
+        if question.optional or question.ask_if:
+            continue
+        before = asked[:place]
+        answered: dict[str, Any] = {
+            one.id: example[one.id] for one, rows in before if rows is None and one.id in example
+        }
+        for rows in {rows for _, rows in before if rows}:
+            known = {"id", *(one.id for one, here in before if here == rows)}
+            answered[rows] = [
+                {key: given for key, given in row.items() if key in known} for row in example[rows]
+            ]
+        so_far = read_worksheet(sheet, answered, FRAMEWORK.words)
+        found = assess(sheet, so_far, FRAMEWORK, FRAMEWORK.examples[sheet.id].today)
+        step = next_step(sheet, found, FRAMEWORK, so_far)
+        assert step is not None
+        assert step.field.rpartition("/")[2] == question.id, (table, step)

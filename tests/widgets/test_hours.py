@@ -152,3 +152,12 @@ def test_the_table_is_under_the_picture_by_keyboard_and_for_screen_readers(
     expect(on.page.get_by_role("cell", name="Calls 40 h")).to_be_visible()
     wide = "document.documentElement.scrollWidth <= innerWidth"
     assert on.page.evaluate(wide)
+
+
+def test_names_keep_to_two_lines_that_a_small_phone_has_room_for(payload):
+    """260 px are the picture's on a phone of 320; bold letters of 13 px take some 8.5 at most."""
+    long = "Kingsmead handlers who volunteer and come from three different places"
+    shown = payload({**TEAM, "people": [{**PEOPLE[0], "who": long}, *PEOPLE[1:]]})
+    lines = [row["text"].splitlines() for row in data_with(shown["spec"], "name", "text")]
+    assert len(lines[0]) == 2
+    assert all(len(line) * 8.5 <= 260 for name in lines for line in name)

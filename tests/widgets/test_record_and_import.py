@@ -151,6 +151,27 @@ def test_where_there_are_only_examples_nothing_is_exported_and_that_is_said(page
     assert (told["ok"], told["text"]) == (False, FRAMEWORK.words.text("error.nothing_own"))
 
 
+def names(page):
+    return {info.name for info in page.form.session.store.worksheets("catalyst")}
+
+
+def test_ones_own_worksheet_has_the_sheets_name_after_an_example(page):
+    """Whether the example was opened first, or filled into the blank worksheet."""
+    page.op("example")
+    page.ask("new")
+    assert names(page) == {"Catalyst", FRAMEWORK.words.text("form.example_name")}
+    assert page.state["worksheet"]["name"] == "Catalyst"
+    page.ask("new")
+    assert names(page) == {"Catalyst", "Catalyst 2", FRAMEWORK.words.text("form.example_name")}
+
+
+def test_so_it_has_where_a_link_opened_the_example(playbook_home):
+    assert not playbook_home.exists()
+    page = Page(worksheet="example")
+    page.ask("new")
+    assert names(page) == {"Catalyst", FRAMEWORK.story("example")["catalyst"].name}
+
+
 # -- import
 
 

@@ -13,20 +13,22 @@ from playbook.report.capacity.hours import summary as summary_of
 from playbook.report.capacity.hours import table as table_of
 from playbook.worksheet.figures import figure, whole_percent
 from widgets.cards import Payload
-from widgets.charts.look import CHARACTER_WIDTH, PHONE_WIDTH, Palette, Spec, cut, palettes, to_spec
+from widgets.charts.look import CHARACTER_WIDTH, Palette, Spec, folded, palettes, to_spec
 from widgets.charts.look import tips as tips_of
 
 if TYPE_CHECKING:
     import altair as alt
 
-NAME_HEIGHT, BAR_HEIGHT, BAR_GAP, ROW_GAP, HEAD = 20, 14, 3, 12, 40
-LEGEND_GAP = 22
+NAME_HEIGHT, NAME_LINE, BAR_HEIGHT, BAR_GAP, ROW_GAP, HEAD = 4, 16, 14, 3, 12, 56
+LEGEND_GAP, LEGEND_LINE = 22, 16
 """Sizes in px."""
 
 MOST_ROWS = 24
 """Rows of persons that are drawn; the table has all of them."""
 
-NAME_LENGTH = int(PHONE_WIDTH / CHARACTER_WIDTH)
+NAME_LENGTH = 30
+"""Characters of a line of a name, bold, on the narrowest phone; a name has two lines."""
+
 FULL = 1.0
 
 
@@ -69,8 +71,9 @@ class _Grid:
         drawn = shares(plan)[:MOST_ROWS]
         for share in drawn:
             name = people_named(plan, share, framework)
-            self.names.append({"y": y, "name": name, "text": cut(name, NAME_LENGTH)})
-            y += NAME_HEIGHT
+            text = folded(name, NAME_LENGTH)
+            self.names.append({"y": y, "name": name, "text": text})
+            y += NAME_HEIGHT + NAME_LINE * len(text.splitlines())
             self.bars += self._bars(share, name, y)
             if share.freed:
                 at = {"y": y + BAR_HEIGHT + BAR_GAP, "x": share.after / share.contract}
@@ -136,7 +139,13 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
             text="text:N",
         ),
         names.mark_text(
-            fontSize=13, fontWeight=600, align="left", baseline="top", color=palette["ink"]
+            fontSize=13,
+            fontWeight=600,
+            lineHeight=NAME_LINE,
+            lineBreak="\n",
+            align="left",
+            baseline="top",
+            color=palette["ink"],
         ).encode(x=left, y=y, text="text:N", tooltip=tips_of(grid.words, "name")),
         bars.mark_rect(strokeWidth=1.5).encode(
             x=shares_of("start"),
@@ -157,16 +166,18 @@ def _legend(grid: _Grid, palette: Palette) -> Iterator[alt.Chart]:
     """What the bars are, each in its own colour."""
     import altair as alt
 
-    at = 0.0
+    at, line = 0.0, 0
     for name, mark, colour in (
         ("today", "□", "soft"),
         ("keeps", "■", "brand"),
         ("takes", "■", "soft"),
     ):
+        if name == "takes":  # three beside each other are wider than a small phone
+            at, line = 0.0, LEGEND_LINE
         text = f"{mark} {grid.words[f'bar.{name}']}"
         yield (
             alt.Chart(alt.Data(values=[{"text": text}]))
             .mark_text(align="left", baseline="top", fontSize=12, color=palette[colour])
-            .encode(x=alt.value(at), y=alt.value(0), text="text:N")
+            .encode(x=alt.value(at), y=alt.value(line), text="text:N")
         )
         at += len(text) * CHARACTER_WIDTH + LEGEND_GAP

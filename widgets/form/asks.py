@@ -17,6 +17,7 @@ from playbook.model.storage import Outcome, Snapshot, WorksheetInfo
 from playbook.report import FilledWorksheet, differences, document_html
 from playbook.report.brief.from_pdf import answers_in_pdf
 from playbook.report.private import for_others
+from playbook.worksheet.fields import is_example
 from playbook.worksheet.kinds import clean_text
 from widgets.form.state import history, state, written
 from widgets.session import Session
@@ -66,7 +67,7 @@ def _html(session: Session, message: Mapping[str, Any]) -> Answer:
 def _look_into(session: Session, message: Mapping[str, Any]) -> Answer:
     """What an export holds, beside what is here: a page asks what becomes of each before it
     imports."""
-    incoming = look_into(_given(session, message))
+    incoming = look_into(_given(session, message), session.framework)
     if not incoming:
         raise InputError(session.framework.words.text("error.nothing_comes"))
     return {"worksheets": [_beside(session, one) for one in incoming]}
@@ -100,7 +101,7 @@ def _import(session: Session, message: Mapping[str, Any]) -> Answer:
     """Take an export in; {"ways": ["replace", "keep" or "skip", ...]} says what becomes of each of
     the worksheets that "look_into" told of, and without it all are kept beside what is here."""
     words, data = session.framework.words, _given(session, message)
-    incoming = look_into(data)
+    incoming = look_into(data, session.framework)
     given = message.get("ways") or ["keep"] * len(incoming)
     if not isinstance(given, list) or len(given) != len(incoming) or not set(given) <= set(WAYS):
         raise InputError(f"ways are {', '.join(WAYS)}, one for each worksheet; not {given!r}.")
@@ -155,7 +156,12 @@ def _apart(
 
 
 def _new(session: Session, message: Mapping[str, Any]) -> Answer:
-    session.open(session.create(_name(session, message)).id)
+    name, info = _name(session, message), session.snapshot.info
+    if not name and info.name == session.sheet.title and is_example(session.snapshot.fields):
+        session.rename(
+            session.framework.words.text("form.example_name")
+        )  # the title is for one's own
+    session.open(session.create(name).id)
     return {"state": state(session)}
 
 

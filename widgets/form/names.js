@@ -80,6 +80,13 @@ export function makeCodesOnly(/** @type {Context} */ ctx, name) {
   const tell = (key, values) => ctx.say(`workgroups.${key}`, values);
   let held = null;
 
+  /** Which other lines of the list have the same code. */
+  function twice(code) {
+    const lines = ctx.rows(table).map((one, at) => ({ one, line: at + 1 })).filter(({ one }) => one !== row
+      && (ctx.value(`${table}/${one}/${label}`) ?? "").toLowerCase() === code.toLowerCase()).map(({ line }) => line);
+    return lines.length ? tell("code_twice", { code, lines: lines.join(", ") }) : "";
+  }
+
   function settle(text) {
     const strange = parts(text).filter((part) => !isCode(part) && !(!label && names.codeOf(part)));
     if (!label && strange.length) {
@@ -107,7 +114,7 @@ export function makeCodesOnly(/** @type {Context} */ ctx, name) {
       if (held !== null) settle(held);
       ctx.left(name);
     },
-    note: (value) => (label && value && names.of(value) ? tell("name_beside", { name: names.of(value) }) : ""),
+    note: (value) => (label && value ? [twice(value), names.of(value) && tell("name_beside", { name: names.of(value) })].filter(Boolean).join(" ") : ""),
   };
   return it;
 }

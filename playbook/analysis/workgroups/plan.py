@@ -21,8 +21,9 @@ class Partition:
 
     `labels`: of each person, the group, 0 being the first. `value`: the sum of the differences of
     all pairs that share a group; `bound`: no groups of these sizes have a larger one. `proven`: no
-    other grouping that keeps the rules has a larger value. `steps`: how many exchanges were tried.
-    `broken_rules`: ids; empty but for groups that somebody put together by hand.
+    other grouping that keeps the rules has a larger value. `rules_aside`: there are rules, and the
+    bound leaves them aside, so it may be far from what they allow. `steps`: how many exchanges were
+    tried. `broken_rules`: ids; empty but for groups that somebody put together by hand.
     """
 
     labels: tuple[int, ...]
@@ -32,6 +33,7 @@ class Partition:
     proven: bool
     steps: int
     broken_rules: tuple[str, ...] = ()
+    rules_aside: bool = False
 
     @property
     def gap(self) -> float:

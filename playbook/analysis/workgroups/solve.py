@@ -126,10 +126,10 @@ def answers(
     _check(differences.people, len(chosen), rules)
     steps = steps_of(effort)
     instance = instance_of(differences, chosen, rules)
-    bound = upper_bound(differences, chosen)
+    bound = aside = upper_bound(differences, chosen)
     first = min(_run_of(instance), UNCOMPILED_STEPS)
     if soon and steps > first:
-        yield _told(instance, _searched(instance, bound, seed, first, None), bound)
+        yield _told(instance, _searched(instance, bound, seed, first, None), bound, aside)
     ladder = _LADDERS.get(effort, (_Rung(steps),))
     whole, behind, best = sum(rung.steps for rung in ladder), 0, None
     for rung in ladder:
@@ -143,10 +143,10 @@ def answers(
         if best.value < bound and not best.ended and enumerable(instance, few):
             best = _best_of_all(instance, best)
             bound = best.value
-        yield _told(instance, best, bound)
+        yield _told(instance, best, bound, aside)
         if best.value < bound and not best.ended and provable(instance, rung.people):
             best, bound = prove(instance, best, bound, rung.proof, own)
-            yield _told(instance, best, bound)
+            yield _told(instance, best, bound, aside)
         if best.value == bound or best.ended:
             return
 
@@ -158,7 +158,8 @@ def _within(watch: Watch | None, start: float, length: float) -> Watch | None:
     return lambda told: watch(replace(told, share=start + length * told.share))
 
 
-def _told(instance: Instance, found: Found, bound: int) -> Partition:
+def _told(instance: Instance, found: Found, bound: int, aside: int) -> Partition:
+    """`aside` is the bound that looks at no rule."""
     unit = instance.differences.unit
     return Partition(
         labels=labels_of(instance, found),
@@ -167,6 +168,7 @@ def _told(instance: Instance, found: Found, bound: int) -> Partition:
         bound=bound / unit,
         proven=found.value == bound,
         steps=found.steps,
+        rules_aside=bool(instance.rules) and bound == aside > found.value,
     )
 
 
@@ -194,6 +196,7 @@ def score(
         proven=value == bound and not broke,
         steps=0,
         broken_rules=broke,
+        rules_aside=bool(rules) and value < bound,
     )
 
 

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from playbook.analysis.capacity import Share
 from playbook.assessing.workbook import Entry
-from playbook.model import InputError, Value
+from playbook.model import Value
 from playbook.report.answers import shown
 from playbook.report.brief.brief import Hours
 from playbook.report.brief.facts import Facts, Item, Lists, Pictures, Texts
@@ -185,10 +185,7 @@ class Create(Facts):
     @cached_property
     def _board(self) -> Board | None:
         entry = self.entry("workgroups")
-        try:
-            board = board_of(entry.sheet, entry.worksheet, self.words) if entry else None
-        except InputError:
-            return None
+        board = board_of(entry.sheet, entry.worksheet, self.words) if entry else None
         return board if board and any(board.groups) else None
 
     def group_people(self) -> str | None:

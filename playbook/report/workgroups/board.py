@@ -76,7 +76,8 @@ def _count(wanted: int, groups: Sequence[int | None]) -> int:
 
 
 def board_of(sheet: Sheet, worksheet: Worksheet, words: Words) -> Board:
-    """The people of the worksheet who have a code; InputError where two have the same."""
+    """The people of the worksheet who have a code. Where two have the same, which the sheet's rules
+    say, the later ones are called by their place too, so that the board still counts everybody."""
     people = [row for row in worksheet.rows(PEOPLE) if row.answers.get("code")]
     ruled = (*RULED, HOURS, WISHES, BOSS)
     titles = {one: sheet.question(one, PEOPLE).short for one in ruled}
@@ -91,12 +92,21 @@ def board_of(sheet: Sheet, worksheet: Worksheet, words: Words) -> Board:
     attributes += _of_one_rule(people, titles, wishes, words)
     return Board(
         rows=tuple(row.id for row in people),
-        roster=Roster(tuple(str(row.answers["code"]) for row in people), tuple(attributes)),
+        roster=Roster(_told_apart(people), tuple(attributes)),
         groups=groups,
         locked=tuple(row.answers.get("locked") == "yes" for row in people),
         wanted=wanted,
         titles=titles,
         wishes=wishes,
+    )
+
+
+def _told_apart(people: Sequence[Row]) -> tuple[str, ...]:
+    """The people's codes, each followed by its place where somebody before has it already."""
+    codes = [str(row.answers["code"]) for row in people]
+    seen = [code.casefold() for code in codes]
+    return tuple(
+        f"{code} ({at + 1})" if seen[at] in seen[:at] else code for at, code in enumerate(codes)
     )
 
 
@@ -310,10 +320,7 @@ def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Frame
     what is asked of them."""
     if not worksheet.rows(PEOPLE):
         return []
-    try:
-        board = board_of(sheet, worksheet, framework.words)
-    except InputError:
-        return []
+    board = board_of(sheet, worksheet, framework.words)
     sizes = Counter(board.groups)
     views = missing_views(board)
     say = framework.words.text

@@ -17,11 +17,13 @@ _ROUNDING = 1e-9
 
 
 def quality_sentence(partition: Partition, words: Words) -> str:
-    """That it is proved that no groups are better, or by how much others could be, rounded up."""
+    """That it is proved that no groups are better, or by how much others could be, rounded up; and
+    if that is reckoned without the rules, that it is."""
     if partition.proven:
         return words.text("workgroups.proved")
     tenths = max(1, ceil(partition.gap * _TENTHS - _ROUNDING))
-    return words.text("workgroups.at_most", percent=f"{tenths / 10:g}")
+    key = "at_most_aside" if partition.rules_aside else "at_most"
+    return words.text(f"workgroups.{key}", percent=f"{tenths / 10:g}")
 
 
 def clash_sentence(clash: RulesClashError, written: Sequence[Written], words: Words) -> str:

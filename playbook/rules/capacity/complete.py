@@ -20,14 +20,14 @@ from playbook.rules.capacity.shared import (
 @sheet_rule("CAP-02", raises=("no_people", "open_people"))
 def everybody_is_listed(case: Case) -> Iterator[Hit]:
     if not filled(case, PEOPLE):
-        yield Hit("no_people", ("contract",))
+        yield Hit("no_people", ("who",))
     yield from _open(case, PEOPLE, "open_people")
 
 
 @sheet_rule("CAP-06", raises=("no_tasks", "open_tasks", "more_left"))
 def every_task_is_listed(case: Case) -> Iterator[Hit]:
     if not filled(case, TASKS):
-        yield Hit("no_tasks", ("hours",))
+        yield Hit("no_tasks", ("task",))
     yield from _open(case, TASKS, "open_tasks")
     if wrong := more_left_than_today(case):
         yield Hit("more_left", ("left",), {"tasks": names(wrong)})

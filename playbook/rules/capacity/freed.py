@@ -75,16 +75,17 @@ def why_not_more(case: Case) -> Iterator[Hit | Number]:
     if not found or found.freed == found.volunteers:
         return
     short = why_not(team(case), floor(case))
+    alone = " to ".join(f"{percent}%" for percent in dict.fromkeys(short.alone))
     for name in ("kept", "fixed", "unskilled"):
         if tasks := getattr(short, name):
-            yield Hit(name, ("triage",), {"tasks": named(case, tasks)})
+            yield Hit(name, ("triage",), {"tasks": named(case, tasks), "most": alone})
     if short.hours:
-        hours = figure(short.hours)
+        told = {"hours": figure(short.hours), "most": f"{short.together}%"}
         yield Number("hours_short", short.hours)
         if short.skills:
-            yield Hit("skills", ("triage",), {"skills": ", ".join(short.skills), "hours": hours})
+            yield Hit("skills", ("triage",), {"skills": ", ".join(short.skills), **told})
         else:
-            yield Hit("hours", ("triage",), {"hours": hours})
+            yield Hit("hours", ("triage",), told)
 
 
 @sheet_rule("CAP-10", raises=("within", "too_much"))

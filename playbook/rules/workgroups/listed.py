@@ -52,6 +52,18 @@ def groups_differ_inside(case: Case) -> Iterator[Hit | Number]:
         yield Hit("different", ("group",) if measured else ("formed",))
 
 
+@sheet_rule("WG-26", raises=("twice",))
+def a_code_of_their_own(case: Case) -> Iterator[Hit]:
+    """Told by lines of the list and not by codes, because these are private."""
+    lines: dict[str, list[int]] = {}
+    for line, row in enumerate(case.rows.get("people", ()), 1):
+        if "code" in row:
+            lines.setdefault(str(row["code"]).casefold(), []).append(line)
+    shared = [" and ".join(map(str, found)) for found in lines.values() if len(found) > 1]
+    if shared:
+        yield Hit("twice", ("code",), {"lines": "; ".join(shared)})
+
+
 @sheet_rule("WG-47", raises=("disguise", "front"), numbers=("front_line_percent",))
 def people_from_the_front_line(case: Case) -> Iterator[Hit | Number]:
     roles = [row["role"] for row in people(case) if row.get("role") not in (None, "dont_know")]

@@ -7,6 +7,7 @@ from typing import Any
 
 from playbook.model import InputError, Question, Value
 from playbook.model.wording import Words
+from playbook.worksheet.codes import has_names
 from playbook.worksheet.kinds.base import Names, QuestionKind
 from playbook.worksheet.numbers import brief
 
@@ -39,6 +40,8 @@ def _parse(question: Question, given: Any, words: Words) -> Value | None:
     limit = max_length(question)
     if len(text) > limit:
         raise InputError(words.text("error.too_long", length=len(text), limit=limit))
+    if has_names(question, text):
+        raise InputError(words.text("error.codes"))
     return text or None
 
 

@@ -193,6 +193,20 @@ def test_what_is_said_to_bind_binds(team: Workload) -> None:
             assert (freed == found.volunteers - stuck) == enough
 
 
+@settings(deadline=None, max_examples=examples(60))
+@given(team=teams())
+def test_what_is_said_to_be_reachable_is_and_no_more(team: Workload) -> None:
+    """Without the stuck ones, who take nothing over, the others reach it, and one per cent more
+    they don't."""
+    short = why_not(team, FLOOR)
+    others = tuple(one for one in team.people if one.id not in short.stuck)
+    here = {one.id for one in others}
+    rest = Workload(others, tuple(one for one in team.tasks if one.doer in here))
+    if short.hours > 1 and 0 < short.together < 100 * FLOOR - 1:
+        assert allocate(rest, short.together / 100).freed == rest.volunteers
+        assert allocate(rest, (short.together + 1) / 100).freed < rest.volunteers
+
+
 # --------------------------------------------------------------------------- worked out by hand
 
 
@@ -222,6 +236,7 @@ def test_three_of_eight_are_freed_where_slicing_frees_nobody() -> None:
     # The other five need 26 hours each: 8 * 26 = 208, and 100 are there.
     assert why_not(team, FLOOR).hours == pytest.approx(108)
     assert why_not(team, FLOOR).skills == ()
+    assert why_not(team, FLOOR).together == 41  # 12.5 hours less each: 23.5 of 40 are left
 
 
 @pytest.mark.row("CAP-02", "N-02")
@@ -245,6 +260,20 @@ def test_an_average_frees_nobody_who_keeps_half() -> None:
     assert (found.volunteers, found.freed) == (2, 1)
     short = why_not(team, FLOOR)
     assert (short.stuck, short.kept, short.hours) == (("half",), ("own",), 0)
+    assert short.alone == (50, 50)
+
+
+def test_the_least_and_the_most_of_those_who_keep_too_much_are_told() -> None:
+    team = Workload(
+        (person("v", 40, True), person("w", 37.5, True), person("s", 40)),
+        (
+            task("a", "v", 16, moves=False),
+            task("b", "v", 24),
+            task("c", "w", 25, moves=False),
+        ),
+    )
+    short = why_not(team, FLOOR)
+    assert short.alone == (33, 60)  # 1 - 25 / 37.5, rounded down, and 1 - 16 / 40
 
 
 def test_skills_bind_and_are_named() -> None:
@@ -260,6 +289,7 @@ def test_skills_bind_and_are_named() -> None:
     short = why_not(team, FLOOR)
     assert (short.stuck, short.skills) == ((), ("claims",))
     assert short.hours == pytest.approx(32)  # 52 are needed
+    assert short.together == 35  # 10 hours less each: 26 of 40 are left
 
 
 def test_what_a_fixed_duty_and_a_rare_skill_keep_is_told_apart() -> None:

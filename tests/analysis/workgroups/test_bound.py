@@ -6,7 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
-from playbook.analysis.workgroups import gower
+from playbook.analysis.workgroups import Together, gower, partition, score
 from playbook.analysis.workgroups.bound import (
     by_eigenvalues,
     least_alike,
@@ -95,3 +95,28 @@ def test_negative_differences_are_bounded_too():
     units = (np.array(matrix) * 1000).astype(np.int64)
     best = max(worth(units.tolist(), labels) for labels in groupings((4, 4)))
     assert best <= by_eigenvalues(units, (4, 4))
+
+
+@pytest.mark.parametrize("effort", ["instant", 2_000])
+def test_it_is_said_where_the_bound_leaves_the_rules_aside(effort):
+    """70 people are too many for a proof: what is known of them holds without the rule."""
+    distance = gower(made_up(70, 1))
+    rule = Together(id="together", people=tuple(range(6)))
+    without = partition(distance, [10] * 7, effort=effort)
+    found = partition(distance, [10] * 7, rules=[rule], effort=effort)
+    assert not without.rules_aside
+    assert not found.proven
+    assert found.rules_aside
+    assert found.bound == without.bound == upper_bound(distance, [10] * 7) / distance.unit
+    by_hand = score(distance, found.labels, [rule])
+    assert by_hand.rules_aside
+    assert not score(distance, found.labels).rules_aside
+
+
+def test_what_is_proved_leaves_nothing_aside():
+    distance = gower(made_up(9, 1))
+    found = partition(
+        distance, [3] * 3, rules=[Together(id="together", people=(0, 1))], effort="quick"
+    )
+    assert found.proven
+    assert not found.rules_aside

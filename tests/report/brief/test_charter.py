@@ -90,6 +90,16 @@ def test_each_group_says_what_it_is_for_and_whose_view_is_missing(charter):
     assert len(told) == 7  # two of the four rules name people
 
 
+def test_two_people_of_one_code_are_in_their_groups_all_the_same(answers, brief_of):
+    given = answers()
+    first, second = given["workgroups"]["people"][:2]
+    second["code"] = first["code"]
+    told = lines_of(brief_of(given, "create"), "groups")
+    assert [line.partition(":")[0] for line in told[:4]] == [
+        f"Group {number}, 6 people" for number in (1, 2, 3, 4)
+    ]
+
+
 def test_supervisors_have_their_agreement_and_first_focus(charter):
     assert lines_of(charter, "supervisors") == [
         "Dana Cole, team lead in Kingsmead. Agreed in writing on 11 December 2026. "
@@ -275,7 +285,9 @@ def test_sixty_people_in_eight_groups_and_long_texts_keep_to_two_pages(
 ):
     given = long_answers(lambda: crowd(answers), text)
     for at, person in enumerate(given["workgroups"]["people"]):
-        person["code"] = f"{at} {person['code']}"[:20]  # two of one code would be one person
+        person["code"] = f"EMP-{at:012}"  # as long as a code may be
+    for rule in given["workgroups"]["rules"]:
+        rule["who"] = ", ".join(f"EMP-{at:012}" for at in range(11))
     for row in (*given["capacity"]["people"], *given["capacity"]["tasks"]):
         row.pop("skill", row.pop("skills", None))
     told = brief_of(given, "create", private=private)

@@ -5,7 +5,6 @@ import pytest
 from playbook.analysis.workgroups import gower, score
 from playbook.assessing.assess import assess
 from playbook.framework import load_framework
-from playbook.model import InputError
 from playbook.report import FilledWorksheet
 from playbook.report.private import for_others
 from playbook.report.workgroups.board import (
@@ -61,9 +60,10 @@ def test_a_board_is_whole_once_everybody_is_in_a_group_and_none_is_empty():
     ).whole
 
 
-def test_two_people_of_one_code_are_refused():
-    with pytest.raises(InputError, match="A"):
-        board_of(SHEET, told([("A", "Desk", 1), ("A", "Lab", 1)]), FRAMEWORK.words)
+def test_two_people_of_one_code_are_both_counted_and_told_apart():
+    board = board_of(SHEET, told([("A1", "Desk", 1), ("a1", "Lab", 1)]), FRAMEWORK.words)
+    assert board.roster.names == ("A1", "a1 (2)")
+    assert board.groups == (1, 1)
 
 
 RULES = [

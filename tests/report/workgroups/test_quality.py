@@ -26,6 +26,11 @@ def test_the_figure_is_that_of_the_bound_never_too_small(bound, percent):
     assert told == f"At most {percent}% better exists."
 
 
+def test_it_says_so_where_the_figure_leaves_the_rules_aside():
+    told = quality_sentence(replace(PLAN, rules_aside=True), WORDS)
+    assert told.startswith("Without your rules and locks, at most 0.4% better exists.")
+
+
 def test_a_proof_is_told_as_one():
     told = quality_sentence(replace(PLAN, proven=True), WORDS)
     assert told == "Proved: no other grouping is more different."

@@ -54,7 +54,7 @@ def _board(session: Session, _: Message) -> Answer:
     if search and search.done and board.whole and board.compared.attributes:
         from playbook.report.workgroups.quality import number_sentences, quality_sentence
 
-        found = search.value_of(board, rules) or value_by_hand(board)
+        found = search.value_of(board, rules) or value_by_hand(board, rules)
         sentence = quality_sentence(found, words)
         numbers = number_sentences(found, board.compared, words)
     return {

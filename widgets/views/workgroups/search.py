@@ -114,7 +114,9 @@ class Search:
             return None
         value = difference_inside(board, board.labels)
         proven = value >= found.bound - _ROUNDING
-        return replace(found, labels=board.labels, sizes=tuple(sizes), value=value, proven=proven)
+        aside = found.rules_aside and not proven
+        now = replace(found, labels=board.labels, sizes=tuple(sizes), value=value, proven=proven)
+        return replace(now, rules_aside=aside)
 
     def _sentence(self, found: Partition) -> str:
         from playbook.report.workgroups.quality import quality_sentence
@@ -180,11 +182,14 @@ def _locks(board: Board) -> list[tuple[str, int]]:
     return [(code, number) for code, number, locked in every if number and locked]
 
 
-def value_by_hand(board: Board) -> Partition:
+def value_by_hand(board: Board, rules: Sequence[BoardRule]) -> Partition:
     """How good groups are that somebody put together, against what no rule lowers."""
+    from dataclasses import replace
+
     from playbook.analysis.workgroups import gower, score
 
-    return score(gower(board.compared), board.labels)
+    found = score(gower(board.compared), board.labels)
+    return replace(found, rules_aside=bool(rules) and not found.proven)
 
 
 def costs_told(cost: float | None, words: Words) -> str:

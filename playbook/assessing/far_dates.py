@@ -1,0 +1,70 @@
+"""Days that no pilot reaches: a slip in the year, which every other rule would believe."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from playbook.framework import Framework
+from playbook.model import Finding, Level, Question, Row, Sheet, Worksheet
+from playbook.worksheet.kinds import written_date
+from playbook.worksheet.visibility import visible_answers
+
+
+def far_dates(
+    sheet: Sheet,
+    worksheet: Worksheet,
+    framework: Framework,
+    today: date,
+    table: str | None = None,
+    row: Row | None = None,
+) -> Iterator[Finding]:
+    """A warning for every question with a day that is too many years from `today`, either way:
+    asked once, or of one `row` of `table`. Of the rows of a list the first such day is told."""
+    for question, day in _days(sheet, worksheet, table, row):
+        if abs(day.year - today.year) > framework.threshold_values["date_years_most"]:
+            yield _far(question, day, row.id if row else "", framework)
+
+
+def far_dates_in_lists(
+    sheet: Sheet, worksheet: Worksheet, framework: Framework, today: date
+) -> Iterator[Finding]:
+    """The same of the rows of all lists, once for each question."""
+    for table in sheet.tables:
+        if not table.candidates:
+            found: dict[str, Finding] = {}
+            for row in worksheet.rows(table.id):
+                for one in far_dates(sheet, worksheet, framework, today, table.id, row):
+                    found.setdefault(one.key, one)
+            yield from found.values()
+
+
+def _days(
+    sheet: Sheet, worksheet: Worksheet, table: str | None, row: Row | None
+) -> Iterator[tuple[Question, date]]:
+    """The days that somebody gave; those of a seal are the program's."""
+    sealing = sheet.table(table) if table else None
+    given = visible_answers(sheet, worksheet, table, row)
+    for question in sheet.questions(table):
+        ours = sealing is not None and question.id in (sealing.seal, sealing.opened)
+        if question.kind == "date" and question.id in given and not ours:
+            yield question, date.fromisoformat(str(given[question.id]))
+
+
+def _far(question: Question, day: date, row: str, framework: Framework) -> Finding:
+    words, most = framework.words, framework.threshold_values["date_years_most"]
+    told = written_date(day, words)
+    return Finding(
+        rule=question.rows[0] if question.rows else "",
+        key=f"far_date.{question.id}",
+        level=Level.WARN,
+        heading=question.short or question.text,
+        text=words.text("far_date.text", day=told, years=f"{most:g}"),
+        advice=words.text("far_date.advice", day=told, name=question.short or question.text),
+        source="house",
+        locator="",
+        reading=words.text("far_date.reading"),
+        ours=True,
+        row=row or None,
+        questions=(question.id,),
+    )
