@@ -1,6 +1,6 @@
 """Each stage from the first answer to its gate: every story, as the command line tells it."""
 
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -17,16 +17,30 @@ every_story = pytest.mark.parametrize(
 every_stage = pytest.mark.parametrize("told", STAGES.values(), ids=STAGES)
 
 
-def assessed(story: dict[str, Any], folder: Path) -> dict[str, Assessment]:
-    """All sheets' assessments; one without a file has only its must at the gate."""
-    found = told_in(story).assessed(story, folder)
-    assert [sheet for sheet in told_in(story).sheets if sheet in found] == list(found)
-    return found
+Assessed = Callable[[dict[str, Any]], dict[str, Assessment]]
+
+
+@pytest.fixture(scope="module")
+def assessed(tmp_path_factory: pytest.TempPathFactory) -> Assessed:
+    """All sheets' assessments of a story, worked out once; a sheet without a file has only its must
+    at the gate."""
+    known: dict[tuple[str, str], dict[str, Assessment]] = {}
+
+    def assess(story: dict[str, Any]) -> dict[str, Assessment]:
+        told = told_in(story)
+        name = (told.stage, story["title"])  # each is told once, as a test below says
+        if name not in known:
+            known[name] = told.assessed(story, tmp_path_factory.mktemp("story"))
+            there = [sheet for sheet in told.sheets if sheet in known[name]]
+            assert there == list(known[name])
+        return known[name]
+
+    return assess
 
 
 @every_story
-def test_story(story: dict[str, Any], tmp_path: Path) -> None:
-    told = assessed(story, tmp_path)
+def test_story(story: dict[str, Any], assessed: Assessed) -> None:
+    told = assessed(story)
     found = {sheet: one.verdict for sheet, one in told.items()}
     missing = [
         (sheet, key)
@@ -47,9 +61,9 @@ def test_story(story: dict[str, Any], tmp_path: Path) -> None:
 
 @every_story
 def test_the_gate_has_each_sheets_own_word_by_name_and_is_never_kinder(
-    story: dict[str, Any], tmp_path: Path
+    story: dict[str, Any], assessed: Assessed
 ) -> None:
-    told, wanted = assessed(story, tmp_path), told_in(story).musts
+    told, wanted = assessed(story), told_in(story).musts
     gate = told[told_in(story).gate.id]
     musts: dict[str, Finding] = {one.sheet: one for one in gate.findings if one.sheet}
     assert musts.keys() == wanted.keys()
@@ -91,14 +105,12 @@ def test_the_stories_name_only_what_exists(told: Told) -> None:
 
 
 @every_stage
-def test_every_must_comes_to_every_word_in_some_story(told: Told, tmp_path: Path) -> None:
+def test_every_must_comes_to_every_word_in_some_story(told: Told, assessed: Assessed) -> None:
     """And every message of the gate is said in one."""
     seen: dict[str, set[Level]] = {sheet: set() for sheet in told.musts}
     said: set[str] = set()
-    for place, story in enumerate(told.stories):
-        folder = tmp_path / str(place)
-        folder.mkdir()
-        gate = assessed(story, folder)[told.gate.id]
+    for story in told.stories:
+        gate = assessed(story)[told.gate.id]
         said |= {one.key for one in gate.findings}
         for one in gate.findings:
             if one.sheet:
