@@ -28,11 +28,14 @@ from widgets.views.zoom_out import SHIFTS
 from widgets.weekly import Weekly
 
 VIEWS = {
-    view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, CONNECTIONS, OBSTACLES, PROFILE)
+    view.name: view
+    for view in (
+        *(MAP, CHAIN, TREE, BOARD, SHIFTS),
+        *(WEEKLY_CHARTS, SIGHT, LOT, WEEKLY_FILE),
+        *(NINE, WEEKS, STAGES),
+        *(CONNECTIONS, OBSTACLES, PROFILE),
+    )
 }
-_OF_FOCUS = (WEEKLY_CHARTS, SIGHT, LOT, WEEKLY_FILE)
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_FOCUS)}
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, NINE, WEEKS, STAGES)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 
