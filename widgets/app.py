@@ -27,15 +27,12 @@ from widgets.views.workgroups import BOARD
 from widgets.views.zoom_out import SHIFTS
 from widgets.weekly import Weekly
 
-VIEWS = {
-    view.name: view
-    for view in (
-        *(MAP, CHAIN, TREE, BOARD, SHIFTS),
-        *(WEEKLY_CHARTS, SIGHT, LOT, WEEKLY_FILE),
-        *(NINE, WEEKS, STAGES),
-        *(CONNECTIONS, OBSTACLES, PROFILE),
-    )
-}
+_OF_ACT = (
+    *(WEEKLY_CHARTS, SIGHT, LOT, WEEKLY_FILE),
+    *(NINE, WEEKS, STAGES),
+    *(CONNECTIONS, OBSTACLES, PROFILE),
+)
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_ACT)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 

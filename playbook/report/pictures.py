@@ -37,7 +37,6 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "factors": ("factors.title", factors.in_words),
     "hours": ("hours.title", hours.in_words),
     "lot": ("lot.title", lot.in_words),
-    "moves": ("moves.title", moves.in_words),
     "obstacles": ("obstacles.title", obstacle_board.in_words),
     "moments": ("moments_chart.title", pauses.in_words),
     "moves": ("moves.title", moves.in_words),
