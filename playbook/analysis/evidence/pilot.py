@@ -375,7 +375,10 @@ def names(text: Value | None) -> tuple[str, ...]:
 
 def names_in(text: Value | None) -> tuple[str, ...]:
     """The same, each name once however it is written."""
-    return tuple({plain(one): one for one in reversed(names(text))}.values())[::-1]
+    found: dict[str, str] = {}
+    for name in names(text):
+        found.setdefault(plain(name), name)
+    return tuple(found.values())
 
 
 def plain(name: Value) -> str:
