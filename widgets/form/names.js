@@ -77,13 +77,12 @@ export function makeCodesOnly(/** @type {Context} */ ctx, name) {
   const parts = (text) => (label ? [text.trim()] : text.split(BETWEEN)).filter(Boolean);
   const taken = () => new Set(Object.keys(names.all()).concat(ctx.rows(table).filter((one) => one !== row)
     .map((one) => ctx.value(`${table}/${one}/${label}`) ?? "")).map((code) => code.toLowerCase()));
-  const tell = (key, values) => ctx.say(`workgroups.${key}`, values);
   let held = null;
 
   function settle(text) {
     const strange = parts(text).filter((part) => !isCode(part) && !(!label && names.codeOf(part)));
     if (!label && strange.length) {
-      it.trouble = tell("name_unknown", { name: strange.join(", ") });
+      it.trouble = ctx.say("name_unknown", { name: strange.join(", ") });
       return;
     }
     held = null;
@@ -91,7 +90,7 @@ export function makeCodesOnly(/** @type {Context} */ ctx, name) {
     const code = freeCode(taken());
     names.add({ [code]: strange[0] });
     ctx.edit(name, code, 0);
-    ctx.announce(tell("name_kept", { name: strange[0], code }));
+    ctx.announce(ctx.say("name_kept", { name: strange[0], code }));
   }
 
   const it = {
@@ -107,7 +106,7 @@ export function makeCodesOnly(/** @type {Context} */ ctx, name) {
       if (held !== null) settle(held);
       ctx.left(name);
     },
-    note: (value) => (label && value && names.of(value) ? tell("name_beside", { name: names.of(value) }) : ""),
+    note: (value) => (label && value && names.of(value) ? ctx.say("name_beside", { name: names.of(value) }) : ""),
   };
   return it;
 }
