@@ -17,7 +17,8 @@ from playbook.report.create_gate import dial, moves
 from playbook.report.entry_point import factors
 from playbook.report.expectations import programme, quadrants
 from playbook.report.focus import charts as weekly_charts
-from playbook.report.focus import lot, sight
+from playbook.report.focus import hours as freed_hours
+from playbook.report.focus import lot, problems, sight
 from playbook.report.metric_tree import sentences
 from playbook.report.obstacles import board as obstacle_board
 from playbook.report.obstacles import pulse, tool_roles
@@ -35,6 +36,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "connections": ("connections.title", network.in_words),
     "dial": ("dial.title", dial.in_words),
     "factors": ("factors.title", factors.in_words),
+    "freed_hours": ("freed_hours.title", freed_hours.in_words),
     "hours": ("hours.title", hours.in_words),
     "lot": ("lot.title", lot.in_words),
     "obstacles": ("obstacles.title", obstacle_board.in_words),
@@ -42,6 +44,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "moves": ("moves.title", moves.in_words),
     "nine": ("nine.title", nine.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
+    "problem_order": ("problem_order.title", problems.in_words),
     "programme": ("programme.title", programme.in_words),
     "pulse": ("pulse.title", pulse.in_words),
     "quadrants": ("quadrants.title", quadrants.in_words),

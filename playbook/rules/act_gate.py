@@ -108,9 +108,14 @@ def told_as_sealed(case: Case) -> Iterator[Hit]:
     """What was sealed beside what is told here; nothing is said where nothing was sealed."""
     sealed = case.carried.get("sealed")
     kept = sealed if isinstance(sealed, tuple) else ()
-    told = {str(row["criterion"]) for row in criteria(case)}
-    if kept and told and (out := [name for name in kept if name not in told]):
+    told = {_plain(str(row["criterion"])) for row in criteria(case)}
+    if kept and told and (out := [name for name in kept if _plain(name) not in told]):
         yield Hit("left_out", ("criterion",), {"names": "; ".join(out)})
+
+
+def _plain(text: str) -> str:
+    """A text as it is compared: case, blanks and the full stop don't count."""
+    return " ".join(text.casefold().rstrip(" .").split())
 
 
 # --------------------------------------------------------------------------- other explanations

@@ -1,4 +1,4 @@
-"""Connections as a network: every measure worked out a second way, by matrices and by leaving out."""
+"""Connections as a network: every measure worked out a second way, by matrix or by hand."""
 
 from __future__ import annotations
 

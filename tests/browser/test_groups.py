@@ -192,7 +192,7 @@ def test_names_stay_here_wherever_they_are_typed_or_pasted(new_tab: Callable[...
     box.press_sequentially("Zebedee Quill", delay=90)  # longer than an edit waits
     box.blur()
     expect(box).to_have_value("P01")
-    expect(people).to_contain_text(tab.say("workgroups.name_beside", name="Zebedee Quill"))
+    expect(people).to_contain_text(tab.say("form.name_beside", name="Zebedee Quill"))
     # the list section's own paste
     people.get_by_role("button", name=tab.say("form.paste")).click()
     tab.dialog.get_by_label(tab.say("workgroups.paste_label")).fill(
@@ -213,7 +213,7 @@ def test_names_stay_here_wherever_they_are_typed_or_pasted(new_tab: Callable[...
     expect(who).to_have_value("P02, P01")
     who.fill("Walter Quill")
     who.blur()
-    expect(rules).to_contain_text(tab.say("workgroups.name_unknown", name="Walter Quill"))
+    expect(rules).to_contain_text(tab.say("form.name_unknown", name="Walter Quill"))
     who.fill("P02")
     because = rules.locator('[data-field$="/because"] textarea')
     because.fill("Xaver Quill asked for it")

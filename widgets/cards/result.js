@@ -7,10 +7,10 @@ function render({ model, el }) {
   const id = newId();
   const body = h("div", {}), title = h("h2", { id });
   const root = h("section", { class: "card pb-result", "aria-labelledby": id }, title, body);
-  const show = ({ words, metric, parts, href }) => {
+  const show = ({ words, found, metric, parts, href }) => {
     title.textContent = words.title;
     placeChildren(body, [
-      h("p", { class: "small" }, parts.length ? words.about : words.none),
+      h("p", { class: "small" }, found ? words.about : words.none),
       metric && h("p", { dir: "auto" }, metric),
       parts.length > 0 && h("dl", {}, parts.flatMap(({ name, said }) => [h("dt", {}, name), ...said.map((one) => h("dd", { dir: "auto" }, one))])),
       href && h("p", { class: "small" }, pageLink(href, {}, words.to_focus)),

@@ -44,6 +44,7 @@ def result_payload(
     shown = ("title", "about", "none", "to_focus")
     return {
         "words": {key: words.text(f"act_result.{key}") for key in shown},
+        "found": result is not None,
         "metric": words.text("act_result.metric", metric=result.metric) if result else None,
         "parts": [{"name": name, "said": said} for name, said in told(result, worksheet, words)],
         "href": href_of(focus, entry.info.id if entry else "") if focus else None,

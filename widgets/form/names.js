@@ -77,20 +77,19 @@ export function makeCodesOnly(/** @type {Context} */ ctx, name) {
   const parts = (text) => (label ? [text.trim()] : text.split(BETWEEN)).filter(Boolean);
   const taken = () => new Set(Object.keys(names.all()).concat(ctx.rows(table).filter((one) => one !== row)
     .map((one) => ctx.value(`${table}/${one}/${label}`) ?? "")).map((code) => code.toLowerCase()));
-  const tell = (key, values) => ctx.say(`workgroups.${key}`, values);
   let held = null;
 
   /** Which other lines of the list have the same code. */
   function twice(code) {
     const lines = ctx.rows(table).map((one, at) => ({ one, line: at + 1 })).filter(({ one }) => one !== row
       && (ctx.value(`${table}/${one}/${label}`) ?? "").toLowerCase() === code.toLowerCase()).map(({ line }) => line);
-    return lines.length ? tell("code_twice", { code, lines: lines.join(", ") }) : "";
+    return lines.length ? ctx.say("code_twice", { code, lines: lines.join(", ") }) : "";
   }
 
   function settle(text) {
     const strange = parts(text).filter((part) => !isCode(part) && !(!label && names.codeOf(part)));
     if (!label && strange.length) {
-      it.trouble = tell("name_unknown", { name: strange.join(", ") });
+      it.trouble = ctx.say("name_unknown", { name: strange.join(", ") });
       return;
     }
     held = null;
@@ -98,7 +97,7 @@ export function makeCodesOnly(/** @type {Context} */ ctx, name) {
     const code = freeCode(taken());
     names.add({ [code]: strange[0] });
     ctx.edit(name, code, 0);
-    ctx.announce(tell("name_kept", { name: strange[0], code }));
+    ctx.announce(ctx.say("name_kept", { name: strange[0], code }));
   }
 
   const it = {
@@ -114,7 +113,7 @@ export function makeCodesOnly(/** @type {Context} */ ctx, name) {
       if (held !== null) settle(held);
       ctx.left(name);
     },
-    note: (value) => (label && value ? [twice(value), names.of(value) && tell("name_beside", { name: names.of(value) })].filter(Boolean).join(" ") : ""),
+    note: (value) => (label && value ? [twice(value), names.of(value) && ctx.say("name_beside", { name: names.of(value) })].filter(Boolean).join(" ") : ""),
   };
   return it;
 }

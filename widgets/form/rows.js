@@ -83,7 +83,7 @@ export class RowActions {
   #send(pasted) {
     const { ctx, table } = this, { text, strange } = withCodesInRows(pasted, ctx.columns(table.id), ctx.names);
     if (!strange.length) return void ctx.op("paste_rows", { table: table.id, text });
-    ctx.refusal = { table: table.id, text: ctx.say("workgroups.name_unknown", { name: strange.join(", ") }), pasted };
+    ctx.refusal = { table: table.id, text: ctx.say("name_unknown", { name: strange.join(", ") }), pasted };
     ctx.changed();
   }
 

@@ -54,7 +54,7 @@ function pageElements(page, act, door) {
     h("div", { class: "weekly-head" },
       h("div", {}, h(title, { class: "weekly-title", dir: "auto" }, page.title), h("p", { class: "small" }, `${page.day}. ${words.about}`)),
       controls(page, act, door)),
-    page.example && h("p", { class: "small" }, h("span", { class: "badge" }, words.example), " ", page.note),
+    page.example && h("p", { class: "small" }, page.note),
     page.notice && h("p", { class: "notice" }, page.notice),
     h("div", { class: "purpose" }, saidElement(words.outcome, page.outcome, "outcome", words), saidElement(words.question, page.question, "question", words)),
     sheetsElement(page, words),
@@ -97,7 +97,7 @@ function sheetsElement({ mark, text, sheets, next }, words) {
 
 /** A part with its heading, the minutes that it takes, and the way to where it is changed. */
 function part(name, { words, hrefs }, body) {
-  const id = newId(), minutes = words.plan[name], title = words.part[name];
+  const id = newId(), minutes = words[`plan.${name}`], title = words[`part.${name}`];
   return h("section", { class: `card part ${name}`, "aria-labelledby": id },
     h("div", { class: "apart" }, h("h2", { id }, title),
       h("p", { class: "small" }, minutes && fill(words.minutes, { minutes }), " ",
@@ -106,13 +106,13 @@ function part(name, { words, hrefs }, body) {
 }
 
 function measuresElement({ charts, luck }, words) {
-  if (!charts.length) return [h("p", {}, words.run.none)];
+  if (!charts.length) return [h("p", {}, words["run.none"])];
   return [
     h("div", { class: "runs" }, charts.map(({ name, svg, alt, says, signal, href }, place) => h("div", {},
       h("h3", { dir: "auto" }, pageLink(href, { "data-key": `chart-${place}` }, name)),
       h("div", { role: "img", "aria-label": alt, class: "run" }, drawing(svg)),
       h("p", { class: signal ? "changed" : "" }, signal && h("span", { class: "shape", "aria-hidden": "true" }, "◆ "), says)))),
-    h("p", { class: "small" }, words.run.key, " ", luck),
+    h("p", { class: "small" }, words["run.key"], " ", luck),
   ];
 }
 
@@ -126,23 +126,30 @@ function practicesElement({ columns }, words) {
         h("h4", {}, pageLink(href, { "data-key": `practice-${name}` }, name)),
         h("p", { class: "small" }, arrow && h("span", { "aria-hidden": "true" }, `${arrow} `), state),
         own && h("p", { dir: "auto" }, `“${own}”`))))))),
-    h("p", { class: "small" }, words.practice.start, " ", words.practice.placement),
+    h("p", { class: "small" }, words["practice.start"], " ", words["practice.placement"]),
   ];
 }
 
 function timeElement({ freed, freed_week: week }, words) {
-  if (!freed.length) return [h("p", {}, words.time.none)];
+  if (!freed.length) return [h("p", {}, words["time.none"])];
   return [
     h("ul", { class: "plain bars" }, freed.map(({ person, share, part: size, below }) => h("li", {},
       h("span", { dir: "auto" }, person),
-      h("span", { class: "bar", "aria-hidden": "true" }, h("span", { style: `width: ${Math.min(100, size * 100)}%` })),
+      barElement(size),
       below ? markOf({ level: "warn", word: share }) : h("span", {}, share)))),
-    h("p", { class: "small" }, week), h("p", { class: "small" }, words.time.private),
+    h("p", { class: "small" }, week), h("p", { class: "small" }, words["time.private"]),
   ];
 }
 
+/** A share as a bar; its width is set by script, for the page's policy allows no style in the markup. */
+function barElement(share) {
+  const filled = h("span", {});
+  filled.style.width = `${Math.min(100, share * 100)}%`;
+  return h("span", { class: "bar", "aria-hidden": "true" }, filled);
+}
+
 function connectionsElement({ connections, customers }, words) {
-  if (!connections.length) return [h("p", {}, words.connection.none)];
+  if (!connections.length) return [h("p", {}, words["connection.none"])];
   return [
     h("dl", { class: "counts" }, connections.map(([name, count]) => h("div", {}, h("dt", {}, name), h("dd", {}, String(count))))),
     customers && h("p", { class: "small" }, customers),
@@ -150,7 +157,7 @@ function connectionsElement({ connections, customers }, words) {
 }
 
 function obstaclesElement({ obstacles, sponsor }, words) {
-  const { what, cover, fix, owner, age, none } = words.obstacle;
+  const [what, cover, fix, owner, age, none] = ["what", "cover", "fix", "owner", "age", "none"].map((one) => words[`obstacle.${one}`]);
   if (!obstacles.length) return [h("p", {}, none)];
   const cell = (label, ...content) => h("td", { role: "cell", "data-label": label, dir: "auto" }, content);
   return [
@@ -166,12 +173,12 @@ function obstaclesElement({ obstacles, sponsor }, words) {
 
 const problemsElement = ({ problems }, words) => (problems.length
   ? h("ul", { class: "plain" }, problems.map(([name, state]) => h("li", { dir: "auto" }, name, h("span", { class: "small" }, ` ${state}`))))
-  : h("p", {}, words.problem.none));
+  : h("p", {}, words["problem.none"]));
 
 function actionElement({ action, review, hrefs }, words, act) {
-  const begin = pageLink(hrefs.action, { class: "button", "data-key": "check-in" }, words.action.begin);
+  const begin = pageLink(hrefs.action, { class: "button", "data-key": "check-in" }, words["action.begin"]);
   return [
-    action ? h("p", { dir: "auto" }, pageLink(action.href, { "data-key": "action" }, action.text)) : h("p", {}, words.action.none),
+    action ? h("p", { dir: "auto" }, pageLink(action.href, { "data-key": "action" }, action.text)) : h("p", {}, words["action.none"]),
     action && h("p", {}, tickElement(action, words, act)),
     h("p", { class: "check-in" }, begin),
     review && h("p", { class: "small" }, review),
@@ -180,8 +187,8 @@ function actionElement({ action, review, hrefs }, words, act) {
 
 /** A box to tick when the action is done; ticked again, the action is open again. */
 function tickElement({ text, worksheet, tick, done }, words, act) {
-  const box = h("input", { type: "checkbox", checked: done, "aria-label": `${words.action.done}: ${text}`, "data-key": "tick", onchange: () => act.done(worksheet, tick, box.checked) });
-  return h("label", { class: "tick small" }, box, " ", words.action.done);
+  const box = h("input", { type: "checkbox", checked: done, "aria-label": `${words["action.done"]}: ${text}`, "data-key": "tick", onchange: () => act.done(worksheet, tick, box.checked) });
+  return h("label", { class: "tick small" }, box, " ", words["action.done"]);
 }
 
 export default { render };

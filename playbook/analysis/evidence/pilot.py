@@ -189,7 +189,8 @@ class Pilot:
     @cached_property
     def lot(self) -> SealedLot | None:
         """The lot that was prepared or drawn; None before."""
-        return next((lot_of(it) for _, it in self.rows.get("lots", ()) if it.get("seed")), None)
+        rows = (it for _, it in self.rows.get("lots", ()))
+        return next((lot_of(it) for it in rows if it.get("seed") or it.get("seed_told")), None)
 
     @property
     def starts(self) -> dict[str, Start]:
@@ -339,8 +340,8 @@ def weeks_between(said: Answers) -> int | None:
 
 
 def lot_of(row: Answers) -> SealedLot:
-    """The lot of a row, drawn where it has a day."""
-    groups, seed = names_in(row.get("lot_groups")), str(row.get("seed", ""))
+    """The lot of a row, drawn where it has a day. Others see the seed only once it is told."""
+    groups, seed = names_in(row.get("lot_groups")), str(row.get("seed") or row.get("seed_told", ""))
     starts = starts_in(row.get("lot_starts"))
     word, shown = str(row.get("word", "")), str(row.get("fingerprint", ""))
     try:
@@ -374,7 +375,10 @@ def names(text: Value | None) -> tuple[str, ...]:
 
 def names_in(text: Value | None) -> tuple[str, ...]:
     """The same, each name once however it is written."""
-    return tuple({plain(one): one for one in reversed(names(text))}.values())[::-1]
+    found: dict[str, str] = {}
+    for name in names(text):
+        found.setdefault(plain(name), name)
+    return tuple(found.values())
 
 
 def plain(name: Value) -> str:

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from playbook.analysis.evidence.verdicts import PilotVerdict
 
 
+LEVELS = ("started", "mattered")
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What the program found, in sentences; `metric` is what was promised to move.
@@ -125,6 +128,24 @@ def _one_in(share: float, words: Words) -> str:
     return words.text("act_result.one_in", count=round(1 / share))
 
 
+# --------------------------------------------------------------------------- the two levels
+
+
+def levels(worksheet: Worksheet, level: str, words: Words) -> tuple[str, ...]:
+    """How many criteria of a level are met, not met, too early; nothing where it has none."""
+    results = [
+        row.answers.get("result")
+        for row in worksheet.rows("criteria")
+        if row.answers.get("level") == level
+    ]
+    if not results:
+        return ()
+    counts = {name: results.count(name) for name in ("met", "not_met", "too_early")}
+    counts["open"] = len(results) - sum(counts.values())
+    told = [words.text(f"act_result.count.{name}", count=n) for name, n in counts.items() if n]
+    return (words.text("act_result.of", count=len(results), told=", ".join(told)),)
+
+
 # --------------------------------------------------------------------------- deviations
 
 
@@ -185,8 +206,10 @@ def told(
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each part that says something: its heading and its sentences. `worksheet` is the gate's."""
     found: dict[str, tuple[str, ...]] = {}
+    if worksheet:
+        found |= {level: levels(worksheet, level, words) for level in LEVELS}
     if result:
-        found = {
+        found |= {
             "grade": (result.grade,),
             "verdict": result.verdict,
             "rule": (result.rule,),

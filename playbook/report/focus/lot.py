@@ -34,8 +34,8 @@ def lot_view(pilot: Pilot, words: Words) -> dict[str, Any]:
 def before_the_draw(design: Design, groups: int, words: Words) -> list[str]:
     """What is said of a lot before anybody draws: its ways, and what no figures can pass."""
     starts = starts_text(_from_one(design.starts))
-    told = {"groups": groups, "starts": starts, "orders": design.orders}
-    lines = [words.text("evidence.lot.ways", **told), words.text("evidence.lot.fair")]
+    told = {"groups": groups, "starts": starts}
+    lines = [words.text("evidence.lot.ways", **told)]
     if design.floor >= 1:
         return [*lines, words.text("evidence.lot.refused_none")]
     floor = {"orders": design.orders, "floor": one_in(design.floor, words)}

@@ -41,7 +41,10 @@ export function makeView(/** @type {Context} */ ctx) {
     ctx.left(`${TABLE}/${row()}/word`);
     const words = { title: say("draw_ask"), close: ctx.say("cancel"), body: [h("p", {}, say("draw_hint"))] };
     const sure = await showDialog(ctx.root, { ...words, actions: [{ label: say("draw"), run: () => true, danger: true }] });
-    if (sure) ctx.op("seal", { table: TABLE, row: row() });
+    if (!sure) return;
+    const told = { seed_told: ctx.value(`${TABLE}/${row()}/seed`) };
+    ctx.op("answer_rows", { table: TABLE, rows: { [row()]: told } });
+    ctx.op("seal", { table: TABLE, row: row() });
   }
 
   function show({ can, before: lines, lot }) {
