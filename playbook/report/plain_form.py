@@ -200,7 +200,7 @@ class PlainForm:
             name=name,
             question=question,
             texts=self.typed.get(name, told),
-            options=self._options[question.id, section.table],
+            options=[*self._options[question.id, section.table], *self._chosen(question, value)],
             place=self._places.get(question.id, 0),
             label=(in_list and question.short) or question.text,
             hint=self._limits(question),
@@ -259,6 +259,12 @@ class PlainForm:
             said = rows[row].get(apart.question) if apart and row in rows else None
             if apart is None or said not in apart.any_of:
                 yield row, name
+
+    def _chosen(self, question: Question, value: Value | None) -> Iterator[tuple[str, str, str]]:
+        """The row that was chosen before it became one that is left out."""
+        names = self._names.get(question.table or "", {}) if question.kind == "row" else {}
+        if value in names and value not in dict(self._offered(question)):
+            yield str(value), names[str(value)], ""
 
     def _limits(self, question: Question) -> str:
         """What a number is in: unit, from where to where, whole or not."""

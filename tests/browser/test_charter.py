@@ -41,13 +41,13 @@ HALF = ["Ready", "Ready", "Stop", "Not yet", "Stop"]
 """The words of the sheets and of the gate: one supervisor has not agreed, limits are not looked at
 again for years."""
 READY = ["Ready"] * 5
-YEARS = 40  # the story is told of days that have passed by now
+YEARS = date.today().year - 2025  # the story is told of days that have passed by now
 ISO = re.compile(r"\d{4}-\d\d-\d\d")
 SOON = (date.today() + timedelta(days=14)).isoformat()
 
 
 def later(value: Any) -> Any:
-    """The same, its days in years that nobody here will see pass."""
+    """The same, its days in years to come."""
     if isinstance(value, dict):
         return {key: later(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -8,8 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 from playwright.sync_api import expect
+
+from playbook.analysis.workgroups.beside import WORKER
 
 from .axe import faults
 from .conftest import PHONE, Tab
@@ -363,3 +366,25 @@ def test_a_phone_shows_the_example_one_way(open_sheet: Callable[..., Tab]) -> No
     tab.open_all()
     assert tab.page.evaluate(OVERFLOW) == []
     assert faults(tab.page) == []
+
+
+def test_a_search_ends_with_the_page_that_was_closed(open_sheet: Callable[..., Tab]) -> None:
+    tab = open_sheet("workgroups")
+    to_board(tab)
+    tab.button("workgroups.paste").click()
+    many = ["Code;Area;Site", *(f"K{at};{AREAS[at % 3]};{'NSEW'[at * 7 % 4]}" for at in range(60))]
+    tab.dialog.get_by_label(tab.say("workgroups.paste_label")).fill("\n".join(many))
+    tab.dialog.get_by_role("button", name=tab.say("workgroups.paste_ok")).click()
+    expect(tab.page.locator(".groups-board .person")).to_have_count(60)
+    tab.saved()
+    tab.button("workgroups.find").click()
+    expect(tab.page.locator('[data-group="1"] .person').first).to_be_visible(timeout=SEARCH_MS)
+    (search,) = searches_of(tab)
+    tab.page.close()
+    _, alive = psutil.wait_procs([search], timeout=SEARCH_MS / 1000)
+    assert alive == []
+
+
+def searches_of(tab: Tab) -> list[psutil.Process]:
+    """The processes that search for groups, of this server's pages."""
+    return [one for one in tab.server.processes() if WORKER in one.cmdline()]

@@ -26,7 +26,7 @@ FRAMEWORK = load_framework()
 SITUATIONS = Path(__file__).parents[1] / "situations"
 SHEETS = ("zoom_out", "catalyst", "champion", "entry_point", "metric_tree")
 POINTS = 4
-YEARS = 40  # the situations are told of days that have passed by now
+YEARS = date.today().year - 2025  # the situations are told of days that have passed by now
 NEAR = {"decision_date": 0, "by_when": 60}
 """What holds only on a day near today, and in how many days that is."""
 

@@ -362,3 +362,24 @@ def test_where_no_script_can_keep_names_the_browser_itself_lets_only_codes_throu
         assert re.fullmatch(pattern, code), code
     for name in ("Ann", "Ann Lee", "NA", "H01, Ann", "Henry1"):
         assert not re.fullmatch(pattern, name), name
+
+
+@pytest.mark.row("MET-04")
+def test_rows_that_a_question_leaves_out_are_not_offered_but_where_one_was_chosen() -> None:
+    """The financial result is nobody's lower end; who chose a metric that became it, sees it."""
+    desk = Desk("metric_tree")
+    for name, level in (("Money", "financial"), ("Renewals", "operating"), ("Calls", "frontline")):
+        told = {"name": name, "level": level}
+        change = {"kind": "add_row", "op_id": str(uuid4()), "table": "nodes", "answers": told}
+        apply_change(desk.store, FRAMEWORK, desk.id, "another", change)
+    money, renewals, calls = (row.id for row in desk.worksheet.rows("nodes"))
+    desk.set("tested", "yes")
+
+    def offered() -> list[str]:
+        return [one for one in desk.form().offered["weakest"] if one]
+
+    assert offered() == [renewals, calls]
+    desk.set("weakest", calls)
+    desk.set(f"nodes/{calls}/level", "financial")
+    assert offered() == [renewals, calls]
+    assert money not in offered()

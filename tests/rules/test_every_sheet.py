@@ -173,3 +173,23 @@ def test_the_next_step_follows_the_form(sheet: Sheet) -> None:
         step = next_step(sheet, found, FRAMEWORK, so_far)
         assert step is not None
         assert step.field.rpartition("/")[2] == question.id, (table, step)
+
+
+TEXT_S, OTHER_S = 30, 12
+"""Seconds for an answer, its question read: one that is typed in words, and any other."""
+
+
+def test_the_minutes_it_says_are_enough_for_the_example(sheet: Sheet) -> None:
+    """Counted in the answers of its first screen, of one candidate and of all rows of lists."""
+    example = FRAMEWORK.examples[sheet.id].answers
+    seconds = 0
+    for section in sheet.sections:
+        if section.deeper:
+            continue
+        rows = [example] if section.table is None else list(example.get(section.table, []))
+        if section.table and sheet.table(section.table).candidates:
+            rows = rows if sheet.table(section.table).all_count else rows[:1]
+        for question in section.questions:
+            typed = TEXT_S if question.kind in ("text", "long_text") else OTHER_S
+            seconds += typed * sum(question.id in row for row in rows)
+    assert seconds / 60 <= sheet.minutes

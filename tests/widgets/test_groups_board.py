@@ -76,6 +76,31 @@ def test_whoever_is_locked_stays_and_rules_are_kept():
     assert search.costs.keys() == {"apart"}
 
 
+def test_a_search_that_nobody_asks_about_ends_and_keeps_what_it_found():
+    """As of a page that was closed while its kernel lives on: sixty people are not proved soon."""
+    rows = [
+        {"code": f"P{at}", "area": AREAS[at % 3], "site": "NESW"[at * 7 % 4]} for at in range(60)
+    ]
+    rules = [{"id": "apart", "kind": "apart", "who": "P3, P4"}]
+    worksheet = read_worksheet(SHEET, {"people": rows, "rules": rules}, FRAMEWORK.words)
+    board = board_of(SHEET, worksheet, FRAMEWORK.words)
+    search = Search(board, rules_on(worksheet, board, FRAMEWORK.words), FRAMEWORK.words)
+    search.patience = PATIENCE_S
+    search.begin()
+    end = time.monotonic() + PATIENCE_S
+    while not search.answer and time.monotonic() < end:
+        search.told()
+        time.sleep(0.05)
+    assert not search.over
+    process = search._process
+    search.patience = 0.0
+    while not search.over and time.monotonic() < end:
+        time.sleep(0.05)
+    assert search.over
+    assert "groups" in search.told()
+    process._process.wait(timeout=PATIENCE_S)
+
+
 def test_where_nothing_differs_it_says_what_to_do():
     rows = [{"code": f"P{at}", "area": "Desk"} for at in range(9)]
     worksheet = read_worksheet(SHEET, {"people": rows}, FRAMEWORK.words)

@@ -1,7 +1,7 @@
 // The verdict, the one next step and the reasons; it changes while somebody answers.
 import { fill, h, makeButton, newId, placeChildren, setAttr, setText } from "../common/dom.js";
 import { makePopover } from "../common/dialog.js";
-import { askForBrief, fieldLink, pageLink } from "../common/goto.js";
+import { askForBrief, fieldLink, hearStepAsked, pageLink } from "../common/goto.js";
 import { connectCard } from "./card.js";
 import { makeDock } from "./dock.js";
 import { stepLink } from "./step.js";
@@ -11,13 +11,17 @@ function render({ model, el }) {
   el.classList.add("pb");
   el.append(card.element);
   const dock = makeDock(card.element);
+  let sheet = "";
   const show = (payload) => {
+    ({ sheet } = payload);
     card.update(payload);
     dock.update(payload);
   };
   const leave = connectCard(model, card.element, { show });
+  const deaf = hearStepAsked((wanted) => { if (wanted === sheet) card.toStep(); });
   return () => {
     dock.remove();
+    deaf();
     leave();
   };
 }
@@ -31,6 +35,12 @@ function makeSays() {
   setAttr(element, "hidden", true); // it may stand here before its kernel answers, and has no name until then
   return {
     element,
+    /** To the field of the next step; to its link where it is on another sheet, and to the word where there is none. */
+    toStep() {
+      const link = element.querySelector(".next a");
+      if (link?.hash && link.pathname === location.pathname) link.click();
+      else (link ?? element).focus();
+    },
     update(payload) {
       const { verdict, words } = payload;
       setText(label, words.label);

@@ -31,6 +31,18 @@ export function hearFieldLinks(sheet, go) {
   return () => document.removeEventListener(GO_TO_FIELD, hear);
 }
 
+const GO_TO_STEP = "playbook:go-to-step";
+
+/** Ask, from `element`, for the next step of `sheet`; the card on the page knows it and leads there. */
+export const askForStep = (element, sheet) => element.dispatchEvent(new CustomEvent(GO_TO_STEP, { bubbles: true, detail: { sheet } }));
+
+/** Hear when the next step of the sheet on screen is asked for: go(sheet). The function to stop it. */
+export function hearStepAsked(go) {
+  const hear = (event) => go(event.detail.sheet);
+  document.addEventListener(GO_TO_STEP, hear);
+  return () => document.removeEventListener(GO_TO_STEP, hear);
+}
+
 const OPEN_BRIEF = "playbook:open-brief";
 
 /** Ask, from `element`, for the brief of this page's stage; the door on the page opens it. */

@@ -194,7 +194,8 @@ export class Context {
     else {
       if (section.matches("details")) section.open = true;
       section.scrollIntoView({ block: "start" });
-      section.querySelector("button:not([hidden]), input, textarea, select")?.focus({ preventScroll: true });
+      const controls = [...section.querySelectorAll("button, input, textarea, select")];
+      controls.find((one) => one.checkVisibility())?.focus({ preventScroll: true }); // in an empty list, what adds a row
     }
     return true;
   }

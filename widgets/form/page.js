@@ -1,6 +1,6 @@
 // The form's page: its head, its sections in the order of the content, what stands below them.
 import { h, makeButton, makeList, newId, setAttr, setText } from "../common/dom.js";
-import { pageLink } from "../common/goto.js";
+import { askForStep, pageLink } from "../common/goto.js";
 import { isPhone } from "./browser.js";
 import { makeCandidates } from "./candidates.js";
 import { whoList } from "./field.js";
@@ -24,9 +24,10 @@ export function makePage(/** @type {Context} */ ctx) {
   const { next } = ctx.sheet;
   const onward = next && pageLink(next.href, { class: "button" }, ctx.say("go_on", { sheet: next.title }));
   const on = h("p", { class: "buttons onward" }, onward);
+  const skip = makeButton("button quiet to-step", () => askForStep(skip, ctx.sheet.id), ctx.say("to_step"));
   const background = h("section", { class: "deeper-group background" }, h("h2", {}, ctx.say("background")), closed);
   return {
-    elements: [head, toolbar, said, welcome, carried, sections, on, background],
+    elements: [skip, head, toolbar, said, welcome, carried, sections, on, background],
     // From the end: the notices say what no question shows any more.
     update: () => {
       parts.toReversed().forEach((part) => part.update());

@@ -4,6 +4,7 @@ good that is."""
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,10 @@ SEED = 0
 """The same for everybody, as in `playbook groups`: the same list gives the same groups."""
 
 _ROUNDING = 1e-9
+PATIENCE_SECONDS = 180.0
+"""How long nobody asks how far a search is before it ends: a page in sight asks each second, one
+behind others at least each minute, and one that is closed never, though its kernel may live on."""
+_NAP_SECONDS = 0.5
 
 
 @dataclass(eq=False)
@@ -28,13 +33,14 @@ class Search:
     best so far, `told` says how it is.
 
     `settled`: its groups are those of `playbook groups`; only a proof may still find better ones.
-    `over`: nothing more comes.
+    `over`: nothing more comes. It ends by itself where nobody asks for `patience` seconds.
     """
 
     board: Board
     rules: list[BoardRule]
     words: Words
     who: str = ""
+    patience: float = PATIENCE_SECONDS
     settled: bool = False
     over: bool = False
     costs: dict[str, float] = field(default_factory=dict)
@@ -44,6 +50,7 @@ class Search:
     _doing: str = "search"
     _problem: str = ""
     _process: SearchProcess | None = None
+    _asked: float = field(default_factory=time.monotonic)
 
     @property
     def done(self) -> bool:
@@ -66,6 +73,7 @@ class Search:
             raise InputError(say("workgroups.no_differences"))
         self._process = SearchProcess(self._task())
         threading.Thread(target=self._hear, args=(self._process,), daemon=True).start()
+        threading.Thread(target=self._end_unasked, daemon=True).start()
 
     def stop(self) -> None:
         """End it; what it has found stays."""
@@ -78,6 +86,7 @@ class Search:
 
         `answer` counts the groups that were found, each better than those before.
         """
+        self._asked = time.monotonic()
         known: dict[str, Any] = {
             "share": round(self._share, 2),
             "doing": "" if self.over else self._doing,
@@ -148,6 +157,12 @@ class Search:
                 self._take(event)
         finally:
             self.over = True
+
+    def _end_unasked(self) -> None:
+        while not self.over:
+            time.sleep(_NAP_SECONDS)
+            if time.monotonic() - self._asked > self.patience:
+                self.stop()
 
     def _take(self, event: Mapping[str, Any]) -> None:
         from playbook.analysis.workgroups import Partition, RulesClashError
