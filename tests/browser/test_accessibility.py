@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from playbook.framework import load_framework
+from tests.depth import SOAK
 from widgets.charts import CHARTS
 
 from .axe import faults
@@ -117,7 +118,8 @@ def test_axe_finds_nothing_on_a_filled_sheet_closed_or_open_and_its_pictures_are
     open_sheet: Callable[..., Tab], sheet: str, options: dict[str, object]
 ) -> None:
     tab = open_sheet(sheet, "example", **options)
-    check(tab, "as it opens")
+    if SOAK or not options:  # a phone has the same elements, and shows them all below
+        check(tab, "as it opens")
     places = tab.page.locator(".chart-place")
     expect(places).to_have_count(len(CHARTS.keys() & tab.sheet.charts.keys()))
     for place in places.all():
