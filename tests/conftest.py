@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from playbook.model import Sheet
 
 settings.load_profile("deep" if DEEP else "fast")
+gc.disable()  # until all tests are read: nothing of them is garbage
 
 CHROMIUM_FLAGS = (
     "--disable-background-networking",
@@ -42,6 +44,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if item not in left]
     # What takes minutes begins first, so that the other worker is not done long before it.
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was read stays: who collects garbage needs never look through it again."""
+    gc.freeze()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -224,9 +224,11 @@ def _filled(text: str, values: Mapping[str, Any], sheet: Sheet, key: str) -> str
         ) from None
 
 
-def _named(sheet: Sheet, questions: Iterable[str]) -> str:
+def _named(sheet: Sheet, questions: Collection[str]) -> str:
     """The short names of `questions`, so that no rule needs words for them."""
-    short = {q.id: q.short or q.text for section in sheet.sections for q in section.questions}
+    named = frozenset(questions)
+    asked = (q for section in sheet.sections for q in section.questions if q.id in named)
+    short = {q.id: q.short or q.text for q in asked}
     return ", ".join(short[question] for question in questions)
 
 

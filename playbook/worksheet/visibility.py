@@ -28,6 +28,10 @@ def asked_questions(
     alone = table is not None  # few rows hang on what is asked once, so that is read when one does
     for question in sheet.questions(table):
         conditions = question.ask_if
+        if not conditions:
+            seen[question.id] = given.get(question.id)
+            yield question
+            continue
         if alone and any(condition.question not in seen for condition in conditions):
             alone = False
             once = asked_questions(sheet, worksheet)

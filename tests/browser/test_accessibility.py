@@ -3,7 +3,8 @@ everywhere and is seen, paper shows every answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
@@ -13,6 +14,9 @@ from widgets.charts import CHARTS
 
 from .axe import faults
 from .conftest import PHONE, Tab
+
+if TYPE_CHECKING:
+    from _pytest.mark import ParameterSet
 
 SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
 RECOGNISE = load_framework().stages[0]
@@ -111,13 +115,27 @@ def test_axe_finds_nothing_at_home_and_on_a_blank_sheet(
     check_in_both_colours(tab, "home, with a worksheet")
 
 
-@SCREENS
-@pytest.mark.parametrize("sheet", load_framework().sheets)
+def filled_sheets() -> Iterator[ParameterSet]:
+    """Every sheet on both screens. What it shows as it opens it shows with everything open too; so
+    as it opens, each stage's first sheet and its gate are looked at, and in a soak all others."""
+    stages = load_framework().stages
+    closed_too = {sheet for stage in stages for sheet in (*stage.sheets[:1], stage.gate)}
+    for sheet in load_framework().sheets:
+        for name, options in {"desk": {}, "phone": PHONE}.items():
+            closed = sheet in closed_too and name == "desk"
+            yield pytest.param(sheet, options, closed, id=f"{sheet}-{name}")
+            if not closed:
+                told = f"{sheet}-{name}-closed"
+                yield pytest.param(sheet, options, True, id=told, marks=pytest.mark.soak)
+
+
+@pytest.mark.parametrize(("sheet", "options", "closed"), list(filled_sheets()))
 def test_axe_finds_nothing_on_a_filled_sheet_closed_or_open_and_its_pictures_are_drawn(
-    open_sheet: Callable[..., Tab], sheet: str, options: dict[str, object]
+    open_sheet: Callable[..., Tab], sheet: str, options: dict[str, object], closed: bool
 ) -> None:
     tab = open_sheet(sheet, "example", **options)
-    check(tab, "as it opens")
+    if closed:
+        check(tab, "as it opens")
     places = tab.page.locator(".chart-place")
     expect(places).to_have_count(len(CHARTS.keys() & tab.sheet.charts.keys()))
     for place in places.all():

@@ -130,7 +130,10 @@ def card_of(tab: Tab) -> Locator:
     return tab.page.get_by_role("region", name=STAGE.title)
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "options",
+    [pytest.param({}, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.soak)],
+)
 def test_a_leaders_way_through_create_ends_with_the_charter_and_one_word_a_sheet(
     open_sheet: Callable[..., Tab], kept: Store, tmp_path: Path, options: dict[str, Any]
 ) -> None:

@@ -22,7 +22,10 @@ pytestmark = pytest.mark.row("CND-06")
 
 FRAMEWORK = load_framework()
 DESK = {"viewport": {"width": 1366, "height": 768}}
-SCREENS = pytest.mark.parametrize("options", [DESK, PHONE], ids=["desk", "phone"])
+SCREENS = pytest.mark.parametrize(
+    "options",
+    [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.soak)],
+)
 BEFORE_GATE, GATE_ID = ("capacity", "supervisors", "expectations"), "create_gate"
 NEAR, FAR = (date.today() + timedelta(days) for days in (14, 200))
 GATE = {"at_start": ["space", "tools", "sight"], "baseline": "yes", "privacy": "yes"}

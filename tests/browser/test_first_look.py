@@ -197,7 +197,10 @@ def half_done(sheet: str) -> dict[str, Any]:
     return answers
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "options",
+    [pytest.param({}, id="desk", marks=pytest.mark.soak), pytest.param(PHONE, id="phone")],
+)
 def test_every_surface_says_the_same_word_of_a_sheet(
     open_sheet: Callable[..., Tab], kept: Store, tmp_path: Path, options: dict[str, Any]
 ) -> None:

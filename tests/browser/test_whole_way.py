@@ -133,7 +133,16 @@ class Touch(Mouse):
         return self.tab.verdict
 
 
-@pytest.fixture(params=[Mouse, Keyboard, Touch], ids=["mouse", "keyboard", "phone"])
+WITH = {"mouse": Mouse, "keyboard": Keyboard, "phone": Touch}
+SOAK_ALONE = {"mouse"}  # a finger presses the same
+
+
+@pytest.fixture(
+    params=[
+        pytest.param(kind, id=name, marks=[pytest.mark.soak] if name in SOAK_ALONE else [])
+        for name, kind in WITH.items()
+    ]
+)
 def hands(request: pytest.FixtureRequest, new_tab: Callable[..., Tab]) -> Mouse:
     kind = request.param
     return kind(new_tab(**(PHONE if kind is Touch else {})))

@@ -16,12 +16,13 @@ from playbook.model import VERDICTS, Assessment, Level, Question, Row, Sheet, Va
 from playbook.worksheet.kinds import choice_ids
 from playbook.worksheet.parse import read_worksheet
 from playbook.worksheet.visibility import asked_questions
+from tests.depth import examples
 from tests.rules.anything import TODAY, some, tables, worksheet
 
 FRAMEWORK = load_framework()
 MOST_CORE_QUESTIONS = 6
 DONT_KNOW = "dont_know"
-a_few = settings(deadline=None, max_examples=25)  # each example judges a sheet many times
+a_few = settings(deadline=None, max_examples=examples(12))  # each judges a sheet many times
 GATES = {stage.gate: stage for stage in FRAMEWORK.stages if stage.gate in FRAMEWORK.sheets}
 
 every_sheet = pytest.mark.parametrize(

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -131,8 +135,8 @@ def classroom(
     `ahead`: it gets ready for pages before somebody opens one, as a host does that nobody tests.
     That is most of the work of a start, and few tests open a page.
     """
-    home.mkdir(parents=True)
-    tokens, members, codes, cohorts = _prepared(home)
+    ready, tokens, members, codes, cohorts = _prepared()
+    shutil.copytree(ready, home)
     log = home.parent / f"{home.name}.log"
     given = (home, notebooks, 0, capacity, in_clear, ahead)
     command = [sys.executable, "-c", SERVE, *map(str, given)]
@@ -145,7 +149,7 @@ def classroom(
         try:
             url = _address(log, process)
             people |= {name: Person(url, members[name], tokens[name]) for name in tokens}
-            yield Classroom(process, url, home, log, people, codes, cohorts)
+            yield Classroom(process, url, home, log, people, {**codes}, {**cohorts})
         finally:
             process.terminate()
             process.wait(timeout=60)
@@ -153,8 +157,13 @@ def classroom(
                 person.close()
 
 
-def _prepared(home: Path) -> tuple[dict[str, str], dict[str, Member], dict[str, str], dict]:
-    host = CohortHost.at(home, load_framework(), "http://127.0.0.1", False, 20)
+@cache
+def _prepared() -> tuple[Path, dict[str, str], dict[str, Member], dict[str, str], dict[str, str]]:
+    """A home with both classes, to be copied: passwords take long to make on purpose. Beside it who
+    is in there: cookies, members, and by trainer the class's code and its id."""
+    folder = tempfile.mkdtemp(prefix="classroom-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    host = CohortHost.at(Path(folder), load_framework(), "http://127.0.0.1", False, 20)
     members, codes, cohorts = {}, {}, {}
     for trainer, participants in {"Ana": ["José", "Lin"], "Ben": ["Eve"]}.items():
         account = host.accounts.accept(host.accounts.invite(trainer), PASSWORD)
@@ -166,7 +175,7 @@ def _prepared(home: Path) -> tuple[dict[str, str], dict[str, Member], dict[str, 
             members[name] = host.cohorts.join(codes[trainer], name)
     tokens = {name: host.devices.begin(member) for name, member in members.items()}
     host.close()
-    return tokens, members, codes, cohorts
+    return Path(folder), tokens, members, codes, cohorts
 
 
 def _address(log: Path, process: subprocess.Popen[bytes]) -> str:
