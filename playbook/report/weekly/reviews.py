@@ -12,6 +12,7 @@ from playbook.report.calendar import CalendarEntry
 from playbook.worksheet.visibility import visible_answers
 
 GATE, START = "act_gate", "recognise_gate"
+_FRIDAY = 4
 
 
 def answers(workbook: Workbook, sheet: str) -> Mapping[str, Value]:
@@ -37,12 +38,12 @@ def review_weeks(workbook: Workbook) -> int:
 
 
 def review_days(workbook: Workbook) -> list[tuple[int, date]]:
-    """The reviews by the pilot's week, on the last working day of that week."""
+    """The reviews by the pilot's week, counted from its first Friday."""
     first, last = pilot_days(workbook)
     every = review_weeks(workbook)
     if first is None or last is None:
         return []
-    friday = first - timedelta(days=first.weekday()) + timedelta(days=4)
+    friday = first + timedelta(days=(_FRIDAY - first.weekday()) % 7)
     found, week = [], every
     while (day := friday + timedelta(weeks=week - 1)) <= last:
         found.append((week, day))

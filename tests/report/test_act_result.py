@@ -1,0 +1,136 @@
+"""What the program found about a pilot: verdict, sealed rule, deviations, opened predictions."""
+
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+import pytest
+
+from playbook.analysis.evidence import verdict
+from playbook.assessing.workbook import GivenWorkbook, Workbook
+from playbook.framework import load_framework
+from playbook.report.act_gate.result import levels, predictions, result_of, told
+from playbook.worksheet.parse import read_worksheet
+from scripts import thirteen_weeks
+from widgets.cards.result import ResultCard, result_payload
+
+FRAMEWORK = load_framework()
+WORDS = FRAMEWORK.words
+GATE = FRAMEWORK.sheets["act_gate"]
+DAY = date(2027, 4, 23)
+CALLS = thirteen_weeks.MEASURES[0]
+
+pytestmark = pytest.mark.row("GAP-20", "GAP-10")
+
+
+def focus(**promise: Any) -> dict[str, Any]:
+    """The example's sheet with changes of its promise; "" takes an answer away."""
+    given = deepcopy(dict(FRAMEWORK.examples["focus"].answers))
+    row = given["promise"][0] | promise
+    given["promise"] = [{key: value for key, value in row.items() if value != ""}]
+    return given
+
+
+def result(given: dict[str, Any]) -> Any:
+    read = read_worksheet(FRAMEWORK.sheets["focus"], given, WORDS)
+    return result_of(GivenWorkbook(FRAMEWORK, DAY, {"focus": read}))
+
+
+def test_the_example_is_told_as_the_analysis_finds_it() -> None:
+    """The second way: the script's own weeks, straight through the lot's verdict."""
+    drawn = thirteen_weeks.lot()
+    weeks = thirteen_weeks.weeks_of(CALLS, effect=True)
+    said = verdict(weeks, drawn.starts, thirteen_weeks.DESIGN, baseline=12, alpha=0.05)
+    found = result(focus())
+    assert said.outcome == "more than luck"
+    assert said.estimate == pytest.approx(8.2, abs=0.05)
+    assert found.verdict == (
+        "More than luck: the lot alone would look like this in 4% of cases.",
+        "Estimated change 8.2 points, likely between 2.3 points and 10.9 points.",
+    )
+    assert found.rule == "By your sealed rule: scale."
+    assert found.deviations == ("Nothing differs from what was sealed.",)
+    assert "5 of 5" in found.grade
+
+
+def test_without_a_change_the_same_pilot_is_no_more_than_luck() -> None:
+    given = focus()
+    without = thirteen_weeks.weeks_of(CALLS, effect=False)
+    for row in given["figures"]:
+        if row["of"] == "callbacks":
+            days = zip(thirteen_weeks.mondays(), without[row["group"]], strict=True)
+            row["group_data"] = "\n".join(f"{day} {value:g}" for day, value in days)
+    found = result(given)
+    assert found.verdict[0].startswith("Luck would do as much")
+    assert found.rule != "By your sealed rule: scale."
+
+
+@pytest.mark.parametrize("open_answer", ["sealed_on", "primary", "opens_on"])
+def test_nothing_is_found_before_a_promise_is_whole_and_sealed(open_answer: str) -> None:
+    assert result(focus(**{open_answer: ""})) is None
+
+
+def test_before_and_after_allows_no_verdict_and_says_why() -> None:
+    found = result(focus(design="before_after", groups_named="", waves=""))
+    assert found.verdict[0].startswith("No verdict is possible")
+    assert found.rule == "Your sealed rule can’t be applied: no verdict is possible."
+
+
+def test_the_program_lists_what_differs_and_the_grade_falls_with_it() -> None:
+    given = focus(opened_by="Tom Okafor", opened_on="2027-04-20")
+    given["groups"][0]["began_on"] = "2027-03-15"
+    given["groups"][1]["left_on"] = "2027-03-29"
+    found = result(given)
+    said = " ".join(found.deviations)
+    for part in ("Opened on 20 April 2027", "Opened by Tom Okafor", "Group 1 started", "left"):
+        assert part in said, part
+    assert "5 of 5" not in found.grade
+    assert found.verdict[0].startswith("No verdict is possible"), "whoever moves a start chooses"
+
+
+# --------------------------------------------------------------------------- predictions, levels
+
+
+def foretold(*people: str, came: str = "yes") -> Any:
+    row = {"foretold": "It rises", "foretold_share": "80", "foretold_sealed": "2027-01-11"}
+    rows = [row | {"foretold_by": one, "came_true": came} for one in people]
+    return read_worksheet(GATE, {"predictions": rows}, WORDS)
+
+
+@pytest.mark.parametrize(("count", "hidden"), [(0, None), (1, True), (4, True), (5, False)])
+def test_predictions_are_opened_for_groups_of_five_or_more(count: int, hidden: bool | None) -> None:
+    said = predictions(foretold(*[f"H{n:02}" for n in range(count)]), WORDS)
+    if hidden is None:
+        assert said == ()
+    elif hidden:
+        assert said == ("Shown from five people on.",)
+    else:
+        assert said[0] == "The group said 80%. It came true in 5 of 5."
+        assert "0.04" in said[1]  # (0.8 - 1) squared
+
+
+def test_a_prediction_that_was_never_sealed_is_none() -> None:
+    rows = [
+        {"foretold": "It rises", "foretold_share": "80", "foretold_by": f"H{n}", "came_true": "yes"}
+        for n in range(6)
+    ]
+    assert predictions(read_worksheet(GATE, {"predictions": rows}, WORDS), WORDS) == ()
+
+
+def test_the_levels_are_counted_apart() -> None:
+    worksheet = Workbook(FRAMEWORK, DAY).examples.current(GATE).worksheet
+    assert levels(worksheet, "started", WORDS) == ("Of 2: 2 met.",)
+    assert levels(worksheet, "mattered", WORDS) == ("Of 3: 1 met, 1 not met, 1 too early.",)
+
+
+def test_the_card_tells_it_once_and_again_only_after_a_change() -> None:
+    workbook = Workbook(FRAMEWORK, DAY).examples
+    worksheet = workbook.current(GATE).worksheet
+    card, sent = ResultCard(FRAMEWORK), []
+    card.send = lambda message, *_: sent.append(message)
+    card.tell(workbook, worksheet)
+    card.tell(workbook, worksheet)
+    assert len(sent) == 1
+    names = [part["name"] for part in sent[0]["parts"]]
+    assert names == [name for name, _ in told(result_of(workbook), worksheet, WORDS)]
+    assert result_payload(None, None, FRAMEWORK)["parts"] == []

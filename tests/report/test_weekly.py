@@ -1,0 +1,202 @@
+"""The weekly page: each part is what its sheet says, for one group, and leads to its field."""
+
+import json
+import re
+from dataclasses import asdict
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from icalendar import Calendar
+
+from playbook.analysis.evidence.charts import ChartBaseline, chart
+from playbook.assessing.workbook import GivenWorkbook, Workbook
+from playbook.framework import load_framework
+from playbook.report.calendar import calendar
+from playbook.report.pathway import pathway
+from playbook.report.week import dates, week
+from playbook.report.weekly.page import weekly_page
+from playbook.report.weekly.parts import WeeklyPage
+from playbook.report.weekly.reviews import pilot_dates, review_days
+from playbook.report.weekly.text import weekly_lines, weekly_text
+from playbook.worksheet.parse import read_worksheet
+from scripts import thirteen_weeks
+
+FRAMEWORK = load_framework()
+WORDS = FRAMEWORK.words
+DAY = date(2027, 4, 23)
+CAUSES = {"worked", "effect", "caused", "because", "proved"}
+
+
+def page(group: str = "", today: date = DAY) -> WeeklyPage:
+    return weekly_page(Workbook(FRAMEWORK, today).examples, group, today)
+
+
+def workbook_of(today: date = DAY, **sheets: dict[str, object]) -> GivenWorkbook:
+    read = {
+        name: read_worksheet(FRAMEWORK.sheets[name], told, WORDS) for name, told in sheets.items()
+    }
+    return GivenWorkbook(FRAMEWORK, today, read)
+
+
+@pytest.mark.row("ACT-03", "MET-12")
+@pytest.mark.parametrize("group", thirteen_weeks.GROUPS)
+def test_a_groups_charts_are_those_of_the_script_that_made_the_weeks(group: str) -> None:
+    """The second way: the same weeks from the script, through the chart's own arithmetic."""
+    found = {one.run.name: one.run for one in page(group).charts}
+    for measure in thirteen_weeks.MEASURES:
+        values = thirteen_weeks.weeks_of(measure, effect=True)[group]
+        made = chart(values, [ChartBaseline(0, thirteen_weeks.BEFORE)])
+        run = found[measure.measure]
+        assert list(run.values) == values
+        assert run.signal == made.signalled
+        limits = made.present.limits
+        assert limits
+        assert (run.lower, run.upper) == pytest.approx((limits.lower, limits.upper))
+        outside = [n for n in range(12, 25) if not limits.lower <= values[n] <= limits.upper]
+        assert list(run.outside) == outside
+
+
+def test_a_chart_never_says_why() -> None:
+    for group in thirteen_weeks.GROUPS:
+        for one in page(group).charts:
+            assert not CAUSES & set(re.findall(r"\w+", f"{one.says} {one.alt}".lower()))
+
+
+@pytest.mark.parametrize(
+    ("day", "title"),
+    [
+        (date(2027, 1, 17), "Group 4, before the pilot"),
+        (date(2027, 1, 18), "Group 4, week 1 of 13"),
+        (date(2027, 2, 26), "Group 4, week 6 of 13"),
+        (date(2027, 4, 23), "Group 4, week 13 of 13"),
+    ],
+)
+def test_it_says_which_week_it_is(day: date, title: str) -> None:
+    assert page(today=day).title == title
+
+
+@pytest.mark.row("ACT-08")
+def test_the_verdicts_are_the_ones_that_home_shows() -> None:
+    workbook = Workbook(FRAMEWORK, DAY).examples
+    (work,) = [one.work for one in pathway(workbook).stages if one.id == "act"]
+    assert work
+    told = page()
+    assert told.mark == work.mark
+    assert told.sheets == work.musts
+    assert [one.mark.word for one in told.sheets] == ["Ready"] * 4
+
+
+def test_practices_show_the_groups_words_and_an_arrow_and_no_score() -> None:
+    told = [one for column in page().columns for one in column.practices]
+    assert len(told) == 9
+    own = {one.name: one.own for one in told if one.own}
+    assert "Ten minutes after every tenth call." in own.values()
+    assert {one.arrow for one in told} <= {"", "→", "↗"}
+    assert not re.search(r"\d", " ".join(f"{one.state}{one.arrow}" for one in told))
+
+
+def test_obstacles_stand_by_age_and_the_old_ones_are_marked() -> None:
+    told = page().obstacles
+    ages = [int(one.age.split()[0]) for one in told]
+    assert ages == sorted(ages, reverse=True)
+    limit = FRAMEWORK.threshold_values["obstacle_sponsor_days"]
+    assert [one.old for one in told] == [age >= limit for age in ages]
+
+
+def test_every_address_leads_to_a_question_that_its_sheet_asks() -> None:
+    told = json.dumps(asdict(page()), default=str)
+    links = re.findall(r'"(\d\d_\w+\.ipynb[^"#]*)#field=([^"]*)"', told)
+    notebooks = {sheet.notebook: sheet for sheet in FRAMEWORK.sheets.values()}
+    assert len(links) > 20
+    for href, field in links:
+        sheet = notebooks[href.partition("?")[0]]
+        *table, question = field.replace("//", "/").split("/")
+        assert sheet.question(question, table[0] if table else None), field
+
+
+def test_without_any_answer_it_asks_for_all_and_claims_nothing() -> None:
+    told = weekly_page(Workbook(FRAMEWORK, DAY), today=DAY)
+    assert (told.charts, told.obstacles, told.action, told.mark) == ((), (), None, None)
+    assert told.outcome.text == ""
+    assert told.hrefs["action"].startswith("13_practices.ipynb")
+
+
+def test_its_text_names_nobody_by_hours() -> None:
+    text = weekly_text(FRAMEWORK)
+    assert "Group 4, week 13 of 13" in text
+    shares = {one.share for one in page().freed}
+    assert not [share for share in shares if share in text]
+    assert dict(weekly_lines(page(), FRAMEWORK)).keys() >= {"Measures", "Obstacles"}
+
+
+# --------------------------------------------------------------------------- reviews and days
+
+
+@pytest.mark.row("GAP-07")
+def test_reviews_are_in_weeks_4_8_and_12_until_somebody_sets_others() -> None:
+    asked = {"pilot_start": "2027-01-18", "pilot_end": "2027-04-16"}
+    told = review_days(workbook_of(recognise_gate=asked))
+    fridays = [date(2027, 2, 12), date(2027, 3, 12), date(2027, 4, 9)]
+    assert told == list(zip((4, 8, 12), fridays, strict=True))
+    six = workbook_of(recognise_gate=asked, act_gate={"review_every": "6"})
+    assert [weeks for weeks, _ in review_days(six)] == [6, 12]
+    assert review_days(workbook_of(act_gate={"review_every": "6"})) == []
+
+
+@pytest.mark.row("GAP-07")
+@given(
+    start=st.dates(date(2026, 1, 1), date(2030, 1, 1)),
+    weeks=st.integers(1, 60),
+    every=st.integers(1, 26),
+)
+def test_a_review_is_a_friday_within_the_pilot(start: date, weeks: int, every: int) -> None:
+    end = start + timedelta(weeks=weeks)
+    asked = {"pilot_start": start.isoformat(), "pilot_end": end.isoformat()}
+    book = workbook_of(recognise_gate=asked, act_gate={"review_every": str(every)})
+    told = review_days(book)
+    assert all(day.weekday() == 4 and start <= day <= end for _, day in told)
+    assert [number for number, _ in told] == [every * (n + 1) for n in range(len(told))]
+
+
+def test_one_calendar_file_has_reviews_decisions_and_promised_actions() -> None:
+    asked = {"pilot_start": "2027-01-18", "pilot_end": "2027-04-16"}
+    told = {
+        "reviews": [
+            {"review_learned": "x", "review_action": "Open the room", "review_due": "2027-02-20"}
+        ]
+    }
+    book = workbook_of(date(2027, 2, 15), recognise_gate=asked, act_gate=told)
+    file = Calendar.from_ical(calendar(dates(book), datetime.now(UTC)))
+    found = {str(one["summary"]): one["dtstart"].dt for one in file.walk("vevent")}
+    assert found == {
+        "Open the room": date(2027, 2, 20),
+        "Review with the sponsor, week 8": date(2027, 3, 12),
+        "Review with the sponsor, week 12": date(2027, 4, 9),
+        "Decide: stop, continue or scale": date(2027, 4, 16),
+    }
+    assert week(book).dated
+
+
+def test_a_decision_that_is_made_gives_way_to_the_next_one() -> None:
+    asked = {"pilot_start": "2027-01-18", "pilot_end": "2027-04-16"}
+    told = {"go_on": "continue", "because": "x", "look_again": "2027-07-09"}
+    book = workbook_of(date(2027, 4, 12), recognise_gate=asked, act_gate=told)
+    assert [(one.day, one.what) for one in pilot_dates(book)] == [
+        (date(2027, 7, 9), "Decide again: stop, continue or scale")
+    ]
+
+
+def test_this_week_lists_check_ins_and_what_the_sponsor_promised() -> None:
+    check_in = {"week": "2027-02-12", "practice": "outcome", "action": "Call ten families"}
+    promised = {"review_learned": "x", "review_action": "Open the room", "review_due": "2027-02-18"}
+    book = workbook_of(
+        date(2027, 2, 15),
+        practices={"check_ins": [check_in | {"who": "H05", "due": "2027-02-17"}]},
+        act_gate={"reviews": [promised | {"review_owner": "Helen Marsh"}]},
+    )
+    assert [(one.what, one.who) for one in week(book).now] == [
+        ("Call ten families", "H05"),
+        ("Open the room", "Helen Marsh"),
+    ]
