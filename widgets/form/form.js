@@ -14,6 +14,7 @@ import { makeSaveBar } from "./save.js";
 import { keepShown } from "./shown.js";
 
 const DONE = { paste_rows: "rows_pasted", example: "example_loaded", undo: "undone", redo: "redone", seal: "row_sealed", restore: "restored", count: "counted" };
+const SEEN = { restore: "restored", undo: "", redo: "" }; // what may have changed anywhere is said above the questions too, until it is taken back
 
 /** One view of a form: the page, the queue of unsaved edits and the link to the kernel, joined. */
 class FormView {
@@ -147,6 +148,7 @@ class FormView {
   tellOutcome(op, { status, text }) {
     const { ctx } = this;
     if (status === "conflict" && op.field) ctx.announce(ctx.say("clash_said", { question: ctx.labels.field(op.field) }));
+    if (status === "saved" && op.kind in SEEN) this.#page?.notice(SEEN[op.kind] && ctx.say(SEEN[op.kind]), false);
     if (status === "saved" && DONE[op.kind]) ctx.announce(ctx.say(DONE[op.kind]));
     if (status !== "refused") return;
     if (op.kind !== "set") ctx.refusal = { table: op.table, text, pasted: op.text };

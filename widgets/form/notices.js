@@ -26,7 +26,7 @@ export function makeNotices(/** @type {Context} */ ctx) {
   }
 
   function say(text, bad) {
-    said = [{ key: `said ${bad} ${text}`, kind: "said", of: text, bad }];
+    said = !text ? [] : [{ key: `said ${bad} ${text}`, kind: "said", of: text, bad }];
     update();
   }
   return { element, update, say };

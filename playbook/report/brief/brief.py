@@ -137,9 +137,9 @@ class PagePart:
 class Brief:
     """A page, and with `before` the pages in front of it: one document.
 
-    `mark` is the gate's word, `sheets` have each sheet's. `left_out`: so many private lines were
-    left out; `cut`: titles of the parts that were shortened to fit one page; `note` is printed at
-    the foot.
+    `mark` is the word of the gate of the stage called `stage_title`, `sheets` have each sheet's.
+    `left_out`: so many private lines were left out; `cut`: titles of the parts that were shortened
+    to fit one page; `note` is printed at the foot.
     """
 
     stage: str
@@ -160,6 +160,7 @@ class Brief:
     answers: str = field(default="", repr=False)
     """The answers that it was made from, as an export (JSON)."""
 
+    stage_title: str = ""
     before: Brief | None = None
 
     @property

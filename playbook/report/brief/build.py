@@ -112,6 +112,7 @@ class _Builder:
         told, words = self.figures, self.figures.words
         parts = tuple(part for one in self.content.parts if (part := self._part(one)))
         gate, verdict = told.gate, told.assessment.verdict
+        framework = told.workbook.framework
         return Brief(
             stage=stage,
             name=self.content.name,
@@ -119,7 +120,7 @@ class _Builder:
             lead=self._plain(self.content.lead),
             meta=tuple(text for one in self.content.meta if (text := self._plain((one,)))),
             mark=self._mark(verdict),
-            says=headline(gate, verdict, told.workbook.framework),
+            says=headline(gate, verdict, framework),
             sheets=tuple(self._sheets()),
             parts=parts,
             sign=self._plain(self.content.sign),
@@ -128,6 +129,7 @@ class _Builder:
             private=told.private,
             left_out=self.left_out,
             cut=tuple(dict.fromkeys(self.cut)),
+            stage_title=next(it.title for it in framework.stages if it.id == stage),
         )
 
     def _mark(self, level: Verdict) -> Mark:

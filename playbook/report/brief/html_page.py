@@ -71,11 +71,13 @@ def notes(brief: Brief, words: Words) -> list[str]:
 
 
 def page_of(brief: Brief, number: int, words: Words) -> str:
-    """What stands over a page: what the document is called, and which of its pages it is."""
-    pages = len(brief.pages)
-    if pages == 1:
+    """What stands over a page: what the document is called, which of its pages it is, and of which
+    stage, whose word stands beside it."""
+    pages = brief.pages
+    if len(pages) == 1:
         return brief.name
-    return words.text("brief.page", name=brief.name, number=number, pages=pages)
+    told = {"number": number, "pages": len(pages), "stage": pages[number - 1].stage_title}
+    return words.text("brief.page", name=brief.name, **told)
 
 
 def _rows(page: Brief, words: Words) -> list[list[_Section]]:

@@ -302,6 +302,22 @@ def test_the_history_tells_what_changed_and_forgets_on_request(form: FormPage) -
     expect(form.box(WHAT)).to_have_value("")
 
 
+def test_going_back_says_so_above_the_questions_until_it_is_taken_back(form: FormPage) -> None:
+    for text in ("At first", "Then"):
+        form.box(WHAT).fill(text)
+        expect(form.save).to_have_text(say("form.save_saving"))
+        expect(form.save).to_have_text(SAVED)
+    form.button(say("form.history")).click()
+    back = form.page.get_by_role("dialog").get_by_role("button", name=say("form.history_back"))
+    back.first.click()
+    expect(form.box(WHAT)).to_have_value("At first")
+    notice = form.page.locator(".notice", has_text=say("form.restored"))
+    expect(notice).to_be_visible()
+    form.button(say("form.undo_short")).first.click()
+    expect(form.box(WHAT)).to_have_value("Then")
+    expect(notice).to_have_count(0)
+
+
 def test_everything_goes_from_the_store_and_from_the_browser(example: FormPage) -> None:
     example.menu(say("form.more"), say("form.erase_everything"))
     dialog = example.page.get_by_role("dialog")

@@ -331,8 +331,8 @@ def test_with_the_tick_roles_and_codes_are_told_without_any_score(examples, show
 def test_the_pdf_has_both_pages_titles_and_all_answers(charter, framework):
     reader = PdfReader(BytesIO(brief_pdf(charter, framework.words)))
     one, two = (page.extract_text() for page in reader.pages)
-    assert "Pilot charter, page 1 of 2" in one
-    assert "Pilot charter, page 2 of 2" in two
+    assert "Pilot charter, page 1 of 2: Recognise" in one
+    assert "Pilot charter, page 2 of 2: Create" in two
     assert reader.metadata.title == charter.title
     attached = reader.attachments["answers.json"][0].decode()
     for sheet in ("catalyst", *CREATE):
