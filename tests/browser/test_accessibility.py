@@ -18,6 +18,8 @@ from .conftest import PHONE, Tab
 if TYPE_CHECKING:
     from _pytest.mark import ParameterSet
 
+pytestmark = pytest.mark.slow
+
 SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
 RECOGNISE = load_framework().stages[0]
 SMALL_PHONE = {"width": 360, "height": 740}

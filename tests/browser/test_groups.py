@@ -18,6 +18,8 @@ from .axe import faults
 from .conftest import PHONE, Tab
 from .test_accessibility import OVERFLOW
 
+pytestmark = pytest.mark.slow
+
 NAMES = [f"Zebedee Quill{at}" for at in range(12)]
 SEARCH_MS = 90_000
 """A search gives way to whatever else this machine does."""

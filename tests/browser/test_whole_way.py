@@ -15,6 +15,8 @@ from playbook.worksheet.kinds.date import written_date
 
 from .conftest import PHONE, Tab
 
+pytestmark = pytest.mark.slow
+
 RIVALS = "Rivals take our small-town clients."
 LOSS = "Every tenth client, and two branches."
 RETIRING = "Half our engineers retire within five years."

@@ -6,7 +6,6 @@ import asyncio
 import json
 import os
 import re
-import subprocess
 import sys
 import threading
 import time
@@ -29,6 +28,7 @@ from websockets.sync.client import ClientConnection, connect
 
 from playbook.server.kernels.fork.processes import Zygote
 from playbook.server.kernels.manager import inherited
+from tests.server.forked import Process, executed, started
 
 Result = TypeVar("Result")
 
@@ -119,7 +119,7 @@ def write_notebooks(folder: Path) -> Path:
 class Served:
     """A running server: where it is, its token, its folders, and what it printed."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     port: int
     token: str
     home: Path
@@ -178,24 +178,22 @@ def running(
     port: int = 0,
     forking: bool = sys.platform == "linux",
     unseen: float = 60,
+    own: bool = False,
 ) -> Iterator[Served]:
-    """Start a server, wait for the address it prints, and stop it afterwards."""
-    asked = (home, notebooks, port, forking, unseen)
-    command = [sys.executable, "-c", SERVE, *map(str, asked)]
+    """Start a server, wait for the address it prints, and stop it afterwards; `own`: as a process
+    that is executed, and whose parent hears how it ends."""
+    given = [*map(str, (home, notebooks, port, forking, unseen))]
     env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     log = home.parent / f"{home.name}.log"
-    with (
-        log.open("w") as output,
-        subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=env) as process,
-    ):
-        try:
-            assert eventually(lambda: "Ctrl+C" in log.read_text() or process.poll() is not None)
-            found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)", log.read_text())
-            assert found, log.read_text()
-            yield Served(process, int(found[1]), found[2], home, notebooks, log)
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
+    process = (executed if own else started)(SERVE, given, env, log)
+    try:
+        assert eventually(lambda: "Ctrl+C" in log.read_text() or process.poll() is not None)
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)", log.read_text())
+        assert found, log.read_text()
+        yield Served(process, int(found[1]), found[2], home, notebooks, log)
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
 
 
 @pytest.fixture(scope="session")

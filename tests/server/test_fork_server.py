@@ -12,7 +12,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="kernels are for
 
 
 def test_a_server_that_is_killed_leaves_no_process(tmp_path, notebooks):
-    with running(tmp_path / "home", notebooks) as server, server.owner() as owner:
+    with running(tmp_path / "home", notebooks, own=True) as server, server.owner() as owner:
         _, kernel_id = server.open(owner)
         pids = [process.pid for process in below(server)]
         assert any(kernel_id in title(process) for process in below(server))

@@ -100,7 +100,7 @@ def test_another_program_on_the_noted_port_is_not_taken_for_the_playbook(
 @pytest.mark.parametrize("asked_by", [signal.SIGINT, signal.SIGTERM])
 def test_it_stops_when_asked_and_leaves_neither_note_nor_kernel(tmp_path, notebooks, asked_by):
     home = tmp_path / "home"
-    with running(home, notebooks) as server, server.owner() as owner:
+    with running(home, notebooks, own=True) as server, server.owner() as owner:
         server.open(owner)
         below = psutil.Process(server.process.pid).children(recursive=True)
         kernels = [child.pid for child in below]

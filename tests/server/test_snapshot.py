@@ -255,7 +255,10 @@ def test_a_page_whose_seed_does_not_answer_is_asked_for_again_and_executed(tmp_p
 
 
 def test_a_server_that_stops_leaves_no_seed(tmp_path, sound_notebooks):
-    with running(tmp_path / "home", sound_notebooks) as served, served.owner() as owner:
+    with (
+        running(tmp_path / "home", sound_notebooks, own=True) as served,
+        served.owner() as owner,
+    ):
         assert prepared(served)
         served.open(owner)
         pids = [process.pid for process in below(served)]

@@ -7,8 +7,6 @@ import json
 import os
 import re
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -26,6 +24,7 @@ from playbook.cohort.cohorts import CohortPlan
 from playbook.cohort.types import Member
 from playbook.framework import load_framework
 from playbook.server.cohort.host.host import CohortHost
+from tests.server.forked import Process, started
 
 PASSWORD = "four words put together"
 SERVE = """
@@ -111,7 +110,7 @@ class Person:
 class Classroom:
     """A running host: `people` by name, each class's `codes` and ids by its trainer's name."""
 
-    process: subprocess.Popen[bytes]
+    process: Process
     url: str
     home: Path
     log: Path
@@ -139,22 +138,18 @@ def classroom(
     shutil.copytree(ready, home)
     log = home.parent / f"{home.name}.log"
     given = (home, notebooks, 0, capacity, in_clear, ahead)
-    command = [sys.executable, "-c", SERVE, *map(str, given)]
     env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
-    with (
-        log.open("w") as output,
-        subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=env) as process,
-    ):
-        people: dict[str, Person] = {}
-        try:
-            url = _address(log, process)
-            people |= {name: Person(url, members[name], tokens[name]) for name in tokens}
-            yield Classroom(process, url, home, log, people, {**codes}, {**cohorts})
-        finally:
-            process.terminate()
-            process.wait(timeout=60)
-            for person in people.values():
-                person.close()
+    process = started(SERVE, [*map(str, given)], env, log)
+    people: dict[str, Person] = {}
+    try:
+        url = _address(log, process)
+        people |= {name: Person(url, members[name], tokens[name]) for name in tokens}
+        yield Classroom(process, url, home, log, people, {**codes}, {**cohorts})
+    finally:
+        process.terminate()
+        process.wait(timeout=60)
+        for person in people.values():
+            person.close()
 
 
 @cache
@@ -178,7 +173,7 @@ def _prepared() -> tuple[Path, dict[str, str], dict[str, Member], dict[str, str]
     return Path(folder), tokens, members, codes, cohorts
 
 
-def _address(log: Path, process: subprocess.Popen[bytes]) -> str:
+def _address(log: Path, process: Process) -> str:
     until = time.monotonic() + 120
     while time.monotonic() < until and process.poll() is None:
         if found := re.search(r"(http://127\.0\.0\.1:\d+)/join", log.read_text()):
