@@ -95,6 +95,7 @@ def test_a_workgroup_runs_its_week_from_one_page(
     assert done.value == ["done"]
 
     chosen = page.get_by_role("combobox")
+    chosen.focus()
     chosen.select_option("Group 2")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Group 2")
     expect(chosen).to_be_focused()
@@ -109,8 +110,8 @@ def test_each_part_leads_to_the_field_that_changes_it(
     tab.sheet = FRAMEWORK.sheets["obstacles"]
     tab.ready()
     assert FRAMEWORK.sheets["obstacles"].notebook in tab.page.url
-    focused = "() => document.activeElement?.closest('[data-field]')?.dataset.field ?? ''"
-    tab.page.wait_for_function(f"({focused})() === 'obstacles/visits/what'")
+    box = tab.page.locator('[data-field="obstacles/visits/what"] :focus')
+    expect(box).to_be_visible()
 
 
 def test_before_anything_it_asks_and_shows_the_finished_example(
