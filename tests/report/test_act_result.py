@@ -133,4 +133,4 @@ def test_the_card_tells_it_once_and_again_only_after_a_change() -> None:
     assert len(sent) == 1
     names = [part["name"] for part in sent[0]["parts"]]
     assert names == [name for name, _ in told(result_of(workbook), worksheet, WORDS)]
-    assert result_payload(None, None, FRAMEWORK)["parts"] == []
+    assert result_payload(None, None, None, FRAMEWORK)["parts"] == []

@@ -6,7 +6,7 @@ from playbook.assessing.workbook import Workbook
 from playbook.framework import Framework
 from playbook.model import Worksheet
 from playbook.report.act_gate.pilot import FOCUS, focus_of
-from playbook.report.act_gate.result import result_of, told
+from playbook.report.act_gate.result import Result, result_of, told
 from playbook.report.pathway import href_of
 from widgets import assets
 from widgets.cards import Card, Payload
@@ -19,27 +19,29 @@ class ResultCard(Card):
     _css = assets.css("cards/result.css")
 
     def __init__(self, framework: Framework) -> None:
-        super().__init__(result_payload(None, None, framework))
-        self._told: tuple[object, object] | None = None
+        super().__init__(result_payload(None, None, None, framework))
+        self._of: Workbook | None = None
+        self._result: Result | None = None
 
     def tell(self, workbook: Workbook, worksheet: Worksheet) -> None:
-        """Show what the worksheets that count come to, with the predictions of the gate's own.
-
-        It is worked out anew only where one of the two is another than before."""
-        now = (workbook, worksheet.rows("predictions"))
-        if now != self._told:
-            self._told = now
-            payload = result_payload(workbook, worksheet, workbook.framework)
-            if payload != self.payload:
-                self.show(payload)
+        """Show what the worksheets that count come to, with the gate's own criteria and
+        predictions. The verdict is worked out anew only of another workbook."""
+        if workbook is not self._of:
+            self._of, self._result = workbook, result_of(workbook)
+        payload = result_payload(workbook, self._result, worksheet, workbook.framework)
+        if payload != self.payload:
+            self.show(payload)
 
 
 def result_payload(
-    workbook: Workbook | None, worksheet: Worksheet | None, framework: Framework
+    workbook: Workbook | None,
+    result: Result | None,
+    worksheet: Worksheet | None,
+    framework: Framework,
 ) -> Payload:
-    """What the card shows: the promised measure, the parts in sentences, where the figures are."""
+    """What the card shows: the promised measure, the parts in sentences, where the figures are.
+    `worksheet` is the gate's."""
     words, focus = framework.words, framework.sheets.get(FOCUS)
-    result = result_of(workbook) if workbook else None
     entry = focus_of(workbook) if workbook else None
     shown = ("title", "about", "none", "to_focus")
     return {

@@ -64,7 +64,7 @@ function pageElements(page, act, door) {
       h("div", { class: "stack" }, part("time", page, timeElement(page, words)), part("connections", page, connectionsElement(page, words)))),
     h("div", { class: "weekly-two" },
       part("obstacles", page, obstaclesElement(page, words)),
-      h("div", { class: "stack" }, part("action", page, actionElement(page, words, act)), part("problems", page, problemsElement(page, words)))),
+      h("div", { class: "stack" }, part("action", page, actionElement(page, words, act)), part("problems", page, problemsElement(page, words)), door.element)),
   ].filter(Boolean);
 }
 
