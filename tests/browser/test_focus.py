@@ -1,17 +1,21 @@
-"""The focus sheet in a browser: charts with a table, sliders with fields, the draw, a file re-read."""
+"""The focus sheet in a browser: charts and a table, sliders and fields, the draw, a file."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Locator, expect
 
+from playbook.analysis.evidence.lot import draw
+from playbook.editing.apply import apply_change
 from playbook.model import Level
 
-from .axe import GRAVE, findings
+from .axe import GRAVE, faults
 from .conftest import PHONE, Tab
 
 SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
@@ -26,7 +30,7 @@ def filled(open_sheet: Callable[..., Tab], **options: object) -> Tab:
     return tab
 
 
-def part(tab: Tab, section: str):  # noqa: ANN201
+def part(tab: Tab, section: str) -> Locator:
     """A section, scrolled to until its view is there."""
     found = tab.page.locator(f'[data-section="{section}"]').first
     found.scroll_into_view_if_needed()
@@ -75,13 +79,64 @@ def test_could_we_see_it_answers_in_one_sentence_by_keyboard_too(
     expect(answer).to_have_text(before or "")
 
 
+def promised(tab: Tab) -> str:
+    """A worksheet whose promise is whole and open; its id."""
+    info = tab.store.create("focus", "Mine")
+
+    def do(kind: str, **change: object) -> str:
+        op_id = str(uuid4())
+        told = {"kind": kind, "op_id": op_id, **change}
+        apply_change(tab.store, tab.framework, info.id, "laptop", told, date.today)
+        return "r" + op_id.replace("-", "")[:12]
+
+    row = do("add_row", table="measures", answers={"measure": "Calls"})
+    told = tab.framework.examples["focus"].answers["promise"][0]
+    left_out = ("id", "sealed_on", "opened_on", "opened_by")
+    answers = {key: str(value) for key, value in told.items() if key not in left_out}
+    do("add_row", table="promise", answers=answers | {"primary": row})
+    return info.id
+
+
+@SCREENS
 @pytest.mark.row("GAP-20", "GAP-10")
-def test_the_lot_is_shown_before_and_drawn_once(open_sheet: Callable[..., Tab]) -> None:
-    tab = filled(open_sheet)
+def test_the_lot_is_shown_before_and_drawn_once_by_keyboard_alone(
+    open_sheet: Callable[..., Tab], options: dict[str, object]
+) -> None:
+    tab = open_sheet("focus", **options)
+    tab.open(promised(tab))
     lot = part(tab, "lot")
-    lot.get_by_role("button", name=tab.say("lot.anew")).wait_for(state="hidden")
+    expect(lot).to_contain_text("luck alone can always reach 1 in 24")
+    lot.get_by_role("button", name=tab.say("lot.prepare")).press("Enter")
+    expect(lot.get_by_text(tab.like("evidence.lot.before"))).to_be_visible()
+    expect(lot.get_by_text(tab.say("lot.prepared"))).to_be_visible()
+    tab.saved()
+    answers = tab.answers()
+    assert answers["fingerprint"] in (lot.text_content() or "")
+    assert answers["seed"] not in (lot.text_content() or "")
+    lot.get_by_role("textbox", name=tab.say("lot.word_label")).fill("marigold")
+    lot.get_by_role("button", name=tab.say("lot.draw"), exact=True).press("Enter")
+    tab.dialog.get_by_role("button", name=tab.say("lot.draw"), exact=True).press("Enter")
     expect(lot.get_by_role("row")).to_have_count(1 + 4)
-    expect(lot.get_by_role("rowheader").first).to_have_text("Group 4")
+    tab.saved()
+    drawn = draw(answers["lot_groups"].split(", "), (0, 3, 6, 9), f"{answers['seed']}+marigold")
+    assert lot.get_by_role("rowheader").all_text_contents() == list(drawn.order)
+    expect(lot.get_by_role("button", name=tab.say("lot.draw"), exact=True)).to_be_hidden()
+    lot.locator("summary").press("Enter")
+    expect(lot).to_contain_text(f"{answers['seed']}+marigold")
+
+
+@pytest.mark.row("GAP-10")
+def test_a_promise_that_no_figures_could_keep_is_refused_with_the_sentence_why(
+    open_sheet: Callable[..., Tab],
+) -> None:
+    tab = open_sheet("focus")
+    tab.open(promised(tab))
+    promise = part(tab, "promise")
+    tab.write_row("groups_named", "Group 1, Group 2, Group 3")
+    tab.write_row("waves", "3")
+    promise.get_by_role("button", name=tab.say("form.seal"), exact=True).click()
+    tab.dialog.get_by_role("button", name=tab.say("form.seal"), exact=True).click()
+    expect(promise).to_contain_text("luck alone reaches 1 in 6. You asked for 1 in 20")
 
 
 def test_a_file_is_read_again_and_a_broken_one_changes_nothing(
@@ -108,4 +163,4 @@ def test_axe_finds_nothing_grave(open_sheet: Callable[..., Tab]) -> None:
         part(tab, section)
         tab.page.wait_for_timeout(800)
     tab.open_all()
-    assert findings(tab.page, GRAVE) == []
+    assert faults(tab.page, GRAVE) == []
