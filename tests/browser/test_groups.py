@@ -390,3 +390,18 @@ def test_a_search_ends_with_the_page_that_was_closed(open_sheet: Callable[..., T
 def searches_of(tab: Tab) -> list[psutil.Process]:
     """The processes that search for groups, of this server's pages."""
     return [one for one in tab.server.processes() if WORKER in one.cmdline()]
+
+
+def test_a_code_that_is_there_twice_is_named_at_both_lines(open_sheet: Callable[..., Tab]) -> None:
+    tab = open_sheet("workgroups")
+    tab.open_all()
+    people = tab.page.locator("[data-section=people]")
+    for at, code in enumerate(("H01", "h01")):
+        people.get_by_role("button", name=tab.of_row("form.row_add", "people")).click()
+        box = people.locator('[data-field$="/code"] textarea').nth(at)
+        box.fill(code)
+        box.blur()
+        tab.saved()
+    for code, line in (("H01", 2), ("h01", 1)):
+        told = tab.say("workgroups.code_twice", code=code, lines=line)
+        expect(people.get_by_text(told)).to_be_visible()
