@@ -6,6 +6,7 @@ is given wrong is an InputError with one sentence.
 
 from playbook.frames.answers import open_example, open_workbook
 from playbook.frames.capacity import CapacityPlan
+from playbook.frames.focus import PilotEvidence
 from playbook.frames.people import groups, roster
 from playbook.frames.pilot import PilotDesign, agreement, luck, xmr
 from playbook.frames.practices import check_ins
@@ -17,6 +18,7 @@ __all__ = [
     "CapacityPlan",
     "MetricTree",
     "PilotDesign",
+    "PilotEvidence",
     "agreement",
     "catalogue",
     "check_ins",

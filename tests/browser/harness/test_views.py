@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 COLUMNS = View("columns", HERE / "columns.js", HERE / "columns.css")
 
+OF_FOCUS = ("measures", "promise", "lots")
+"""The tables that the views of the focus sheet draw."""
+
 # What somebody writes who adds the view "columns" to the catalyst, as CONTRIBUTING says.
 WORDING = """
 [columns]
@@ -74,14 +77,18 @@ def listed(monkeypatch: pytest.MonkeyPatch) -> None:
 def sheet_with(views: tuple[str, ...], framework: Framework) -> Sheet:
     """A sheet with these views; what others ask of the same rows stands there without a view."""
     places, tree = framework.sheets["entry_point"], framework.sheets["metric_tree"]
-    groups = framework.sheets["workgroups"]
+    groups, focus = framework.sheets["workgroups"], framework.sheets["focus"]
     candidates = [*places.sections, *framework.sheets["catalyst"].sections]
     named = next(one for one in places.sections if not one.view)
     known = {
         "candidates": [named, *(one for one in candidates if one.view)],
         "nodes": [one for one in tree.sections if one.view],
         "people": [one for one in groups.sections if one.table == "people"],
-        None: framework.sheets["zoom_out"].sections[:1],
+        **{name: [one for one in focus.sections if one.table == name] for name in OF_FOCUS},
+        None: [
+            *framework.sheets["zoom_out"].sections[:1],
+            *(one for one in focus.sections if one.view and not one.table),
+        ],
     }
     drawn = {one.table for sections in known.values() for one in sections if one.view in views}
     sections = tuple(
@@ -98,7 +105,12 @@ def sheet_with(views: tuple[str, ...], framework: Framework) -> Sheet:
             "chosen": None,
             "carries": (),
             "charts": {},
-            "tables": (places.table("candidates"), tree.table("nodes"), groups.table("people")),
+            "tables": (
+                places.table("candidates"),
+                tree.table("nodes"),
+                groups.table("people"),
+                *(focus.table(name) for name in OF_FOCUS),
+            ),
             "sections": sections,
         }
     )
@@ -151,8 +163,39 @@ VIEWS_DONE = {
 """For each view: its element, what a person does there first, and the fields that this fills."""
 
 
+LOOKED_AT = {
+    "weekly_charts": ".weekly-charts",
+    "sight": ".sight",
+    "lot": ".draw-lot",
+    "weekly_file": ".weekly-file",
+}
+"""Views that answer without filling anything, and their element; tests/browser/test_focus.py goes
+through them."""
+
+
 def test_every_view_is_tried_below() -> None:
-    assert VIEWS_DONE.keys() == VIEWS.keys()
+    assert VIEWS_DONE.keys() | LOOKED_AT.keys() == VIEWS.keys()
+
+
+@pytest.mark.parametrize("view", [it for it in VIEWS_DONE if it != "columns"])
+def test_views_that_answer_stand_beside_any_other(
+    view: str,
+    framework: Framework,
+    tab: Callable[..., FormPage],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "playbook.rules.pair", ModuleType("playbook.rules.pair"))
+    form = tab(sheet=sheet_with((view, *LOOKED_AT), framework), framework=framework)
+    for element in LOOKED_AT.values():
+        expect(form.page.locator(element)).to_be_attached()  # a file's waits for something to say
+    element, act, fields = VIEWS_DONE[view]
+    expect(form.page.locator(element)).to_be_visible()
+    act(form)
+    expect(form.save).to_have_text(SAVED)
+    assert fnmatch.filter(form.stored(), fields)
+    say = form.framework.words.text
+    expect(form.page.locator(".sight")).to_contain_text(say("evidence.see.no_primary"))
+    expect(form.page.locator(".draw-lot")).to_contain_text(say("evidence.lot.first_promise"))
 
 
 @pytest.mark.parametrize("pair", [*combinations(VIEWS_DONE, 2)], ids="+".join)

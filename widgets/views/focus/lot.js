@@ -20,7 +20,7 @@ export function makeView(/** @type {Context} */ ctx) {
   const draw = makeButton("button quiet", () => askToDraw(), say("draw"));
   const anew = makeButton("link", () => ctx.op("remove_row", { table: TABLE, row: row() }), say("anew"));
   const result = makeResult(say);
-  const element = h("div", { class: "lot" }, before, shown, hint, asked, h("p", { class: "buttons" }, prepare, draw, anew), error, result.element);
+  const element = h("div", { class: "draw-lot" }, before, shown, hint, asked, h("p", { class: "buttons" }, prepare, draw, anew), error, result.element);
   let seen = null;
 
   const row = () => ctx.rows(TABLE)[0] ?? null;
