@@ -70,7 +70,7 @@ export function makeView(/** @type {Context} */ ctx, section, table) {
 
 /** One check-in. Its fields are made when it is first opened: fifty weeks would be hundreds. */
 function makeWeek(/** @type {Context} */ ctx, section, table, row, { say, drops, fieldOf, open }) {
-  const head = h("h4", {}), said = h("span", { class: "small week-said", dir: "auto" }), summary = h("summary", {}, head, said);
+  const head = h("h3", {}), said = h("span", { class: "small week-said", dir: "auto" }), summary = h("summary", {}, head, said);
   const remove = makeButton("link", () => drops.remove(row, head.textContent), say("remove"));
   const element = h("details", { class: "week", "data-row": row, open });
   element.append(summary);
