@@ -37,7 +37,7 @@ def codes_in(written: object) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class ListedConnection:
     """One row: `members` and `others` are codes; `ring`, `tie` and `led_by` are "" while open;
     `hours` in two weeks, None while open."""
 
@@ -63,7 +63,7 @@ class Connection:
 class Network:
     """All connections, and the members of each group that is listed, by their codes."""
 
-    connections: tuple[Connection, ...]
+    connections: tuple[ListedConnection, ...]
     groups: tuple[tuple[str, ...], ...] = ()
 
     def count(self, ring: str) -> int:
@@ -215,12 +215,12 @@ def network_of(
     return Network(rows, members)
 
 
-def _connection(row: Mapping[str, Value]) -> Connection:
+def _connection(row: Mapping[str, Value]) -> ListedConnection:
     def said(question: str) -> str:
         value = row.get(question)
         return value if isinstance(value, str) else ""
 
-    return Connection(
+    return ListedConnection(
         partner=said("partner").strip(),
         ring=said("kind"),
         tie=said("tie"),

@@ -26,8 +26,9 @@ FIELD = ("connect", "obstacles")
 
 @SCREENS
 @pytest.mark.parametrize("sheet", FIELD)
+@pytest.mark.usefixtures("kept")
 def test_a_leader_fills_in_a_sheet_by_keyboard_until_it_is_ready(
-    open_sheet: Callable[..., Tab], kept: Store, sheet: str, options: dict[str, Any]
+    open_sheet: Callable[..., Tab], sheet: str, options: dict[str, Any]
 ) -> None:
     tab = open_sheet(sheet, **options)
     expect(tab.verdict).to_have_text(tab.ends(Level.UNKNOWN))

@@ -10,7 +10,7 @@ from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
 from playbook.report.obstacles.tool_roles import ToolRole, roles_summary, tool_roles
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, palettes, tips, to_spec
+from widgets.charts.look import Palette, Spec, Style, palettes, tips, to_spec
 
 if TYPE_CHECKING:
     import altair as alt
@@ -59,7 +59,7 @@ def _layers(roles: Sequence[ToolRole], words: Words, palette: Palette) -> list[a
         axis=None,
         scale=alt.Scale(domain=[0, ROW_HEIGHT * len(roles)], nice=False, reverse=True),
     )
-    text = {"align": "left", "baseline": "top", "fontSize": 12}
+    text: Style = {"align": "left", "baseline": "top", "fontSize": 12}
     return [
         alt.Chart(alt.Data(values=names))
         .mark_text(**text, fontWeight=600, color=palette["ink"])

@@ -11,10 +11,11 @@ from playbook.model import Assessment, Sheet, Worksheet
 TABLE = "obstacles"
 
 
-def obstacles_in(worksheet: Worksheet, today: date) -> tuple[Obstacle, ...]:
-    """The obstacles of a worksheet as they stand on `today`."""
+def obstacles_in(worksheet: Worksheet, today: date | None) -> tuple[Obstacle, ...]:
+    """The obstacles of a worksheet as they stand on `today`, the day of its assessment."""
     rows = worksheet.rows(TABLE)
-    return obstacles_of([row.answers for row in rows], [row.id for row in rows], today)
+    day = today or date.min  # of what nobody assessed nothing is old
+    return obstacles_of([row.answers for row in rows], [row.id for row in rows], day)
 
 
 def labels(sheet: Sheet, question: str) -> dict[str, str]:
