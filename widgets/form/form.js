@@ -122,7 +122,7 @@ class FormView {
     }, ".worksheets > summary");
     if (first) {
       this.root.dispatchEvent(new CustomEvent(FORM_DRAWN, { bubbles: true, detail: { sheet: this.ctx.sheet.id } }));
-      this.goTo(location.hash.slice(1)); // a link of another page leads to a question
+      this.goTo(fieldInAddress()); // a link of another page leads to a question
     }
   }
 
@@ -215,6 +215,9 @@ class FormView {
     this.ctx.announce(text);
   }
 }
+
+/** The field that the address names: "#field=table/row/question", as links of other pages have it, or the field alone. */
+const fieldInAddress = () => decodeURIComponent(location.hash.slice(1)).replace(/^field=/, "");
 
 /** A widget that draws forms. `views` are the pictures that a section may be drawn in, by name:
  * (ctx, section, table, show) => {element, update(), fields?}; show(row) turns to a row. */
