@@ -29,7 +29,7 @@ FOLDER = Path(__file__).parent
 SERVED_AT = "WIDGET_SCRIPTS"
 """The variable of the environment by which a host says below which address it serves `parts()`."""
 CORE = "core"
-SHARED = ("common", "form", "form/kinds", "cards", "charts", "home", "brief")
+SHARED = ("common", "form", "form/kinds", "cards", "charts", "home", "brief", "weekly")
 """The folders of the part that all sheets share; each folder of views/ is a part of its own."""
 STYLE = "common/style.js"
 TYPES = "export {};"

@@ -27,12 +27,15 @@ def far(assessment):
     return {key: one for key, one in found.items() if key.startswith("far_date.")}
 
 
+SEALS = {day for sheet in SHEETS.values() for it in sheet.tables for day in (it.seal, it.opened)}
+"""The program's own days."""
+
 PLACES = [
     (sheet.id, part.table, question.id)
     for sheet in SHEETS.values()
     for part in sheet.sections
     for question in part.questions
-    if question.kind == "date" and question.id not in ("sealed_on", "opened_on")
+    if question.kind == "date" and question.id not in SEALS
 ]
 
 

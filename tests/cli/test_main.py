@@ -220,7 +220,6 @@ def test_a_byte_order_mark_and_another_name_do_no_harm(answers):
         (["assess", "catalyst", "/does/not/exist.json"], ["exist.json", "No such file"]),
         (["assess", "catalyst", "/"], ["directory"]),
         (["assess", "catalyst"], ["catalyst is no folder", "a sheet and its file"]),
-        (["assess", "obstacles", "/"], ["obstacles", "not built yet"]),
         (["assess", "catalist", "/"], ["catalist", "did you mean catalyst?"]),
         (["questions", "Champion"], ["did you mean champion?"]),
         (["questions", "\x1b[31m" + "x" * 99], ["x…", "zoom_out"]),

@@ -22,7 +22,8 @@ NOT_TOLD = {"candidates", "circle", "returns"}
 def filled(sheet_id):
     sheet = FRAMEWORK.sheets[sheet_id]
     worksheet = read_worksheet(sheet, FRAMEWORK.examples[sheet_id].answers, FRAMEWORK.words)
-    return sheet, worksheet, assess(sheet, worksheet, FRAMEWORK, TODAY)
+    today = FRAMEWORK.examples[sheet_id].today
+    return sheet, worksheet, assess(sheet, worksheet, FRAMEWORK, today)
 
 
 def saved(sheet, worksheet, assessment):

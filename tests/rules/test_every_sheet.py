@@ -180,15 +180,16 @@ TEXT_S, OTHER_S = 30, 12
 
 
 def test_the_minutes_it_says_are_enough_for_the_example(sheet: Sheet) -> None:
-    """Counted in the answers of its first screen, of one candidate and of all rows of lists."""
+    """Counted in the answers of its first screen, of one candidate, of one row where rows stand in
+    time, and of all rows of other lists."""
     example = FRAMEWORK.examples[sheet.id].answers
     seconds = 0
     for section in sheet.sections:
         if section.deeper:
             continue
         rows = [example] if section.table is None else list(example.get(section.table, []))
-        if section.table and sheet.table(section.table).candidates:
-            rows = rows if sheet.table(section.table).all_count else rows[:1]
+        if section.table and (table := sheet.table(section.table)):
+            rows = rows[:1] if table.dated or (table.candidates and not table.all_count) else rows
         for question in section.questions:
             typed = TEXT_S if question.kind in ("text", "long_text") else OTHER_S
             seconds += typed * sum(question.id in row for row in rows)

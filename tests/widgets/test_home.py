@@ -236,6 +236,9 @@ def test_the_decision_is_a_button_and_there_is_one_filled_one(shown, write, fram
 def test_what_is_not_built_is_one_line(shown, framework):
     on = shown()
     later = on.page.locator(".unbuilt")
+    if all(framework.sheets.keys() & set(stage.sheets) for stage in framework.stages):
+        expect(later).to_have_count(0)
+        return
     shut = later.bounding_box()["height"]
     assert shut < 60
     later.locator("summary").click()

@@ -33,7 +33,7 @@ def a_problem_is_chosen(case: Case) -> Iterator[Hit | Number]:
     yield Number("problems_working", len(working))
     if unsaid := [it for it in _problems(case) if not it.state]:
         yield Hit("no_state", ("state",), {"problems": quoted([it.name for it in unsaid])})
-    if not working:
+    elif not working:
         yield Hit("none", ("problem", "state"))
     if unrated := [it for it in working if it.open]:
         lacks = [name for name in RATED if any(name in it.open for it in unrated)]

@@ -158,8 +158,8 @@ def test_a_list_has_three_items_and_the_page_says_that_there_were_more(answers, 
 
 
 def test_an_unknown_stage_is_one_sentence(examples):
-    with pytest.raises(InputError, match="no brief for act; there is one for recognise"):
-        build_brief(examples, "act")
+    with pytest.raises(InputError, match="no brief for scale; there is one for recognise"):
+        build_brief(examples, "scale")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def long_answers(answers, text):
         for table in (None, *(it.id for it in sheet.tables)):
             rows = one.get(table, []) if table else [one]
             for question in sheet.questions(table):
-                if question.kind in ("text", "long_text"):
+                if question.kind in ("text", "long_text") and not question.codes:
                     for row in rows:
                         if question.id in row:
                             most = max_length(question)
