@@ -146,7 +146,7 @@ def test_an_old_file_is_migrated_after_a_backup(playbook_home):
     said = run("migrate")
     (kept,) = backups()
     assert kept.name.startswith("playbook-before-migrate-20")
-    assert said.startswith(f"{path} went from format 1 to 3; checked. As it was: {kept} (")
+    assert said.startswith(f"{path} went from format 1 to 4; checked. As it was: {kept} (")
     assert said.endswith("1 worksheet, 8 changes).\n")
     assert run("migrate") == f"{path} is up to date already.\n"
     assert run("migrate", "--json") == [{"file": str(path), "migrated": False}]

@@ -27,7 +27,8 @@ def daily_measures_have_figures(case: Case) -> Iterator[Hit]:
         yield Hit("none", ("measure",))
         return
     if open_ones := [it for it in measures if not it.role or not it.better]:
-        yield Hit("no_role", ("role", "better"), _named(open_ones))
+        asked = ("role", "better") if any(not it.role for it in open_ones) else ("better",)
+        yield Hit("no_role", asked, _named(open_ones))
     elif all(it.role == "financial" for it in measures):
         yield Hit("only_money", ("role",))
     elif not any(it.role == "daily" for it in measures):
