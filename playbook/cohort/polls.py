@@ -128,7 +128,7 @@ def turnout(turn: Transaction) -> dict[str, Turnout]:
     counted = (
         select(ballot.poll, func.count().label("cast"), func.count(ballot.step).label("settled"))
         .join(schema.poll, schema.poll.c.id == ballot.poll)
-        .where(schema.poll.c.cohort == turn.who.cohort)
+        .where(schema.poll.c.cohort == turn.who.cohort, _answers())
         .group_by(ballot.poll)
     )
     found = turn.connection.execute(counted)
@@ -205,7 +205,13 @@ def publish(turn: Transaction, poll: Poll, result: Result, settles: bool, at: da
 
 
 def _waits(poll: Poll) -> Any:
-    return (schema.ballot.c.poll == poll.id) & schema.ballot.c.step.is_(None)
+    return (schema.ballot.c.poll == poll.id) & schema.ballot.c.step.is_(None) & _answers()
+
+
+def _answers() -> Any:
+    """That a ballot is a participant's: not of somebody who is set aside, or looks on by now."""
+    those = select(schema.member.c.id).where(schema.member.c.role == Role.PARTICIPANT)
+    return schema.ballot.c.member.in_(those)
 
 
 def _poll(row: Row[Any]) -> Poll:

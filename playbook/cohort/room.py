@@ -90,13 +90,14 @@ class Room:
 
     # -- of who leads
 
-    def set_sheet(self, by: Member, sheet: str | None, note: str = "") -> None:
-        """Offer a sheet to everybody, with a line of what to do there; None for no sheet."""
+    def set_sheet(self, by: Member, sheet: str | None, note: str = "") -> bool:
+        """Offer a sheet to everybody, with a line of what to do there; None for no sheet. Whether
+        that changed anything."""
         if sheet is not None and str(sheet) not in self._framework.sheets:
             self._floor.refuse("no_sheet", "sheet")
         line = parse(_NOTE, note, self._floor.words)
         with self._floor.as_leader(by) as turn:
-            _change(turn, sheet=sheet, note=line)
+            return _change(turn, sheet=sheet, note=line)
 
     def start_timer(self, by: Member, seconds: float) -> None:
         """Let time run from now, instead of what ran before."""
@@ -106,10 +107,10 @@ class Room:
         """Give more time: after the end that was set, or from now when that is past."""
         self._time(by, seconds, goes_on=True)
 
-    def stop_timer(self, by: Member) -> None:
-        """No timer any more."""
+    def stop_timer(self, by: Member) -> bool:
+        """No timer any more. Whether one was set."""
         with self._floor.as_leader(by) as turn:
-            _change(turn, timer_ends=None)
+            return _change(turn, timer_ends=None)
 
     # -- help
 
@@ -135,6 +136,9 @@ class Room:
             _change(turn, timer_ends=min(start + timedelta(seconds=seconds), now + LONGEST_TIMER))
 
 
-def _change(turn: Transaction, **values: Any) -> None:
+def _change(turn: Transaction, **values: Any) -> bool:
+    """Set columns of the room; whether one is another than before."""
     here = room.c.cohort == turn.who.cohort
+    before = turn.connection.execute(select(room).where(here)).mappings().one()
     turn.connection.execute(update(room).where(here).values(values))
+    return any(before[name] != value for name, value in values.items())

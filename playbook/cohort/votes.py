@@ -8,6 +8,8 @@ from random import Random, SystemRandom
 from typing import Any
 from uuid import uuid4
 
+from sqlalchemy import select
+
 from playbook.cohort import polls
 from playbook.cohort.aggregate import Ballot, DisclosureRule, HandCount, How
 from playbook.cohort.polls import Poll
@@ -15,6 +17,7 @@ from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
 from playbook.framework import Framework
 from playbook.model import Question, Sheet
+from playbook.store.class_schema import cohort
 from playbook.worksheet.kinds import choice_ids, kind_of, max_length
 from playbook.worksheet.parse import parse
 
@@ -70,21 +73,25 @@ class Votes:
             hands=None,
         )
         with self._floor.as_leader(by) as turn:
+            self._goes_on(turn, "question")
             polls.add(turn, poll)
         return poll.id
 
-    def close(self, by: Member, poll_id: str) -> None:
-        """Take no more answers; nothing is shown yet."""
+    def close(self, by: Member, poll_id: str) -> bool:
+        """Take no more answers; nothing is shown yet. Whether that changed anything."""
         with self._led(by, poll_id) as (turn, poll):
             if poll.state == "open":
                 polls.change(turn, poll, state="closed")
+        return poll.state == "open"
 
-    def reopen(self, by: Member, poll_id: str) -> None:
-        """Take answers again, from those who could answer before and are in no published result."""
+    def reopen(self, by: Member, poll_id: str) -> bool:
+        """Take answers again, from those who could answer before and are in no published result.
+        Whether that changed anything."""
         with self._led(by, poll_id) as (turn, poll):
             if poll.about_people and self._is_shown(turn, poll):
                 self._floor.refuse("once", "poll")
             polls.change(turn, poll, state="open")
+        return poll.state != "open"
 
     def reveal(self, by: Member, poll_id: str) -> dict[str, Any]:
         """End the vote and show what may be shown.
@@ -100,11 +107,13 @@ class Votes:
             polls.change(turn, poll, state="revealed")
         return {"new": step.result != before, "waiting": 0 if step.settles else len(waiting)}
 
-    def hide(self, by: Member, poll_id: str) -> None:
-        """Take a result off every screen. What was published stays: `reveal` shows it again."""
+    def hide(self, by: Member, poll_id: str) -> bool:
+        """Take a result off every screen. What was published stays: `reveal` shows it again.
+        Whether that changed anything."""
         with self._led(by, poll_id) as (turn, poll):
             if poll.state == "revealed":
                 polls.change(turn, poll, state="closed")
+        return poll.state == "revealed"
 
     def count_hands(
         self, by: Member, poll_id: str, counts: Mapping[str, int], instead: bool
@@ -140,6 +149,7 @@ class Votes:
         """
         with self._floor.as_participant(who) as turn:
             poll = self._poll(turn, poll_id)
+            self._goes_on(turn, "value")
             if poll.state != "open":
                 self._floor.refuse("over", "value")
             if poll.id not in polls.open_to_me(turn):
@@ -161,6 +171,13 @@ class Votes:
         if found is None:
             raise self._floor.gone()
         return found
+
+    def _goes_on(self, turn: Transaction, field: str) -> None:
+        """InputError when the class is over."""
+        here = select(cohort.c.ends, cohort.c.ended).where(cohort.c.id == turn.who.cohort)
+        ends, ended = turn.connection.execute(here).one()
+        if ended is not None or ends < self._floor.now().astimezone().date():
+            self._floor.refuse("ended", field, ends=ends)
 
     def _is_shown(self, turn: Transaction, poll: Poll) -> bool:
         before = polls.results(turn).get(poll.id)

@@ -68,7 +68,7 @@ _LEFT_OUT = {device, invitation, pairing, offer}
 _SECRETS = {
     account: {"password"},
     member: {"resume"},
-    cohort: {"join_code", "join_expires", "joins_left"},
+    cohort: {"join_code", "join_seed", "joins_left"},
 }
 TABLES = {
     table.name: table
@@ -220,7 +220,8 @@ def _add_place(connection: Connection, place: WorkspaceContent, where: str) -> N
 
 def _add_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     told = _told(table)
-    for number, row in enumerate(rows):
+    own = [it.name for it in table.c for link in it.foreign_keys if link.column.table is table]
+    for number, row in sorted(enumerate(rows), key=lambda it: any(it[1].get(name) for name in own)):
         where = f"tables.{table.name}[{number}]"
         if row.keys() != told.keys():
             raise refusal(where, store_text("import.columns"))

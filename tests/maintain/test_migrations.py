@@ -56,6 +56,7 @@ def tables(path):
 def parts(sql):
     """CREATE TABLE t (a TEXT, UNIQUE (a, b)) as {"CREATE TABLE t", "a TEXT", "UNIQUE (a, b)"}."""
     head, _, body = " ".join((sql or "").split()).removesuffix(")").partition("(")
+    head = head.replace('"', "")  # SQLite puts a table that was made anew into quotes
     return frozenset({head, *(part.strip() for part in re.split(r",(?![^(]*\))", body))})
 
 

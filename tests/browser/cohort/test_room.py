@@ -124,7 +124,7 @@ def test_a_new_class_says_what_is_wrong_beside_what_was_typed(
     ana.page.get_by_label(say("desk.run_by")).fill("Acme")
     ana.press("desk.make")
     expect(ana.banner).to_contain_text("1 to 80 characters")
-    expect(ana.page.get_by_label(say("desk.class_title"))).to_be_focused()
+    expect(ana.page.locator("#new").get_by_label(say("desk.class_title"))).to_be_focused()
     expect(ana.page.get_by_label(say("desk.run_by"))).to_have_value("Acme")
     ana.trouble.clear()  # the browser notes the refusal
 

@@ -139,7 +139,9 @@ def test_sixty_people_have_sixty_names():
 
 def test_the_command_serves_the_class_and_leaves_nothing_behind(tmp_path):
     command = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    command += "from playbook.cli.main import main; main(['rehearse', '--port', '0'])"
+    command += (
+        "from playbook.cli.main import main; main(['rehearse', '--no-browser', '--port', '0'])"
+    )
     command = command.replace("'0'", str(free_port()).join("''"))
     env = os.environ | {"TMPDIR": str(tmp_path)}
     log = tmp_path / "log"

@@ -6,7 +6,7 @@ import { follow } from "./follow.js";
 import { makeGallery } from "./gallery.js";
 import { makeOffers } from "./offers.js";
 import { makeOutbox } from "./outbox.js";
-import { announce, base, data, find, notice, redraw, say, sheetLink, sheetTitle } from "./page.js";
+import { announce, base, data, day, find, notice, redraw, say, sheetLink, sheetTitle } from "./page.js";
 import { resultView } from "./result.js";
 import { makeTimer } from "./timer.js";
 import { makeVote } from "./vote.js";
@@ -34,6 +34,7 @@ const again = follow(`${base}room/state`, tell, (isThere) => notice("line", isTh
 tabs?.addEventListener("message", again);
 
 function tell(state) {
+  notice("ended", state.ended && say("ended", { day: day(state.ended) }));
   setText(find("people"), say(state.people === 1 ? "people_one" : "people", { count: state.people }));
   redraw(find("now"), { sheet: state.sheet, note: state.note }, offered);
   timer.update(state.timer_ends, state.now);
