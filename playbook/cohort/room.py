@@ -13,12 +13,14 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from playbook.cohort import payloads, polls
+from playbook.cohort import payloads, polls, prepared, tray
 from playbook.cohort.agreements import Agreements
 from playbook.cohort.gallery import Gallery
+from playbook.cohort.prepared import Prepared
 from playbook.cohort.transactions import Transaction, Transactions
+from playbook.cohort.tray import Tray
 from playbook.cohort.types import Member
-from playbook.cohort.votes import Votes, askable
+from playbook.cohort.votes import Votes, askable, prompts
 from playbook.framework import Framework
 from playbook.model import Question
 from playbook.store.class_schema import room
@@ -38,6 +40,8 @@ class Room:
         self._floor = Transactions(database, framework.words, now)
         self._framework = framework
         self.votes = Votes(self._floor, framework)
+        self.tray = Tray(self._floor)
+        self.prepared = Prepared(self._floor)
         self.gallery = Gallery(self._floor)
         self.agreements = Agreements(self._floor)
 
@@ -74,18 +78,24 @@ class Room:
     def desk_for(self, by: Member) -> dict[str, Any]:
         """The same with what who leads sees besides.
 
-        `turnout` by vote: {answered, waiting, of, hands}, how many and never who or what;
-        `askable` the questions of the sheet of the moment that can be voted on; `gallery` has all
-        that is offered.
+        `turnout` by vote: {answered, waiting, of, hands, lacks}, how many and never who or what,
+        and how many more it takes to show something; `tray` by vote the texts that came there;
+        `askable` the questions of the sheet of the moment that can be voted on, `prompts` what is
+        talked about there; `prepared` the questions that wait; `gallery` has all that is offered.
         """
         with self._floor.as_member(by) as turn:
             if not turn.who.role.leads:
                 raise self._floor.gone()
             state = self._state(turn)
             sheet = self._framework.sheets.get(state["sheet"] or "")
+            lacks = self.votes.lacks(turn)
+            told = payloads.turnout(turn)
             return state | {
-                "turnout": payloads.turnout(turn),
+                "turnout": {poll: it | {"lacks": lacks[poll]} for poll, it in told.items()},
+                "tray": tray.texts(turn, shown_only=False),
                 "askable": askable(sheet) if sheet else [],
+                "prompts": prompts(sheet) if sheet else [],
+                "prepared": prepared.listed(turn),
             }
 
     # -- of who leads

@@ -1,12 +1,14 @@
 """Version 4: a class lives, questions of the trainer's own, texts that come to a tray first.
 
 A join code made before can't be shown again, so it ends: who leads makes a new one, and people who
-have joined stay.
+have joined stay. Texts that a class was shown go on being shown.
 """
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 import sqlalchemy as sa
 
@@ -52,3 +54,21 @@ def upgrade(op: Operations) -> None:
         batch_op.add_column(sa.Column("before", sa.Text(), nullable=True))
         batch_op.add_column(sa.Column("fact", sa.Text(), nullable=True))
         batch_op.create_foreign_key("poll_before", "poll", ["before"], ["id"], ondelete="SET NULL")
+    _texts_to_the_tray(op)
+
+
+def _texts_to_the_tray(op: Operations) -> None:
+    """Texts leave the published results; those of the last step stand in the tray, as shown."""
+    link = op.get_bind()
+    for poll, step, told in link.execute(sa.text("SELECT poll, step, result FROM published")).all():
+        result = json.loads(told)
+        texts = result.pop("texts", None) or []
+        result["read"] = len(texts)
+        rewrite = sa.text("UPDATE published SET result = :r WHERE poll = :p AND step = :s")
+        link.execute(rewrite, {"r": json.dumps(result), "p": poll, "s": step})
+        if not texts:
+            continue
+        link.execute(sa.text("DELETE FROM tray WHERE poll = :p"), {"p": poll})  # a step has all
+        add = sa.text("INSERT INTO tray VALUES (:id, :p, :place, :text, '', 1)")
+        for place, text in enumerate(texts):
+            link.execute(add, {"id": str(uuid4()), "p": poll, "place": place, "text": text})

@@ -150,7 +150,7 @@ def nothing_is_told_before_the_reveal(seats: list[Person]) -> None:
             if number < 2:
                 assert {vote["mine"] for vote in state["votes"]} <= {None}
                 for counts in state["turnout"].values():
-                    assert counts.keys() <= {"answered", "of", "waiting", "hands"}
+                    assert counts.keys() <= {"answered", "of", "waiting", "hands", "lacks"}
             else:
                 assert "turnout" not in state
                 assert not set(NAMES) & set(json.dumps(state).split('"'))

@@ -54,7 +54,7 @@ def test_a_class_ends_goes_on_and_sorts_out_who_is_who(
     trainer.press("desk.dates_save")
     expect(trainer.page.locator("#ended")).to_be_hidden()
     for seat in (first, screen):
-        expect(seat.banner).to_be_empty()
+        expect(seat.page.locator("[data-pb-alert]")).to_be_empty()
     trainer.press("desk.dates_save")
     expect(saved).to_have_text(trainer.say("desk.nothing_done"))
     second.trouble.clear()  # the browser notes that it is off the list

@@ -230,7 +230,13 @@ def test_a_vote_is_hidden_until_the_reveal_and_nobodys_answer_is_told(
     assert before["result"] is None
     assert before["mine"] == {"value": "yes", "guess": "yes", "shared": False, "settled": False}
     seen = state(ana, desk)
-    assert seen["turnout"][vote] == {"answered": 6, "waiting": 6, "of": 6, "hands": None}
+    assert seen["turnout"][vote] == {
+        "answered": 6,
+        "waiting": 6,
+        "of": 6,
+        "hands": None,
+        "lacks": 0,
+    }
     assert [it["mine"] for it in seen["votes"]] == [None]
     done(ana.do(f"{desk}/reveal", vote=vote))
     (after,) = [it for it in state(class_of_six[3], "/room")["votes"] if it["id"] == vote]

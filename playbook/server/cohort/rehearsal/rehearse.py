@@ -88,6 +88,14 @@ class RehearsalRun:
     def _cast(self, player: SimulatedParticipant, member: Member, vote: dict[str, Any]) -> None:
         choices = [choice["id"] for choice in vote["choices"]]
         answer = self._host.room.votes.answer
+        if vote["form"] == "range":
+            low = player.number(vote["id"], 60)
+            answer(member, vote["id"], [low, low + player.number(f"{vote['id']} width", 40)])
+            return
+        if vote["form"] == "order":
+            first = player.chooses(vote["id"], choices)
+            answer(member, vote["id"], [first, *(it for it in choices if it != first)])
+            return
         if not choices:
             text, shared = player.says(vote["id"], self._script.sentences)
             answer(member, vote["id"], text, shared=shared)

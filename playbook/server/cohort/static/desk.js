@@ -3,6 +3,7 @@ import { makeAct } from "./act.js";
 import { agreedLine } from "./agreed.js";
 import { h, makeList, setText } from "./dom.js";
 import { makePeople } from "./desk_people.js";
+import { makeOwn } from "./desk_own.js";
 import { makeDeskVotes } from "./desk_votes.js";
 import { follow } from "./follow.js";
 import { announce, base, data, day, find, notice, redraw, say, sheetTitle } from "./page.js";
@@ -68,6 +69,7 @@ find("copy-link").addEventListener("click", () => {
 
 const timer = makeTimer(find("timer"), announce);
 const drawVotes = makeDeskVotes(find("votes"), act, report);
+const drawOwn = makeOwn(act);
 const drawPeople = makePeople(find("people"), act);
 const offers = makeList(find("gallery"), makeOffer);
 const agreements = makeList(find("agreed"), makeAgreed);
@@ -80,6 +82,7 @@ function tell(state) {
   find("no-timer").hidden = state.timer_ends !== null;
   redraw(find("progress"), { progress: state.progress }, progressView);
   drawAskable(state);
+  drawOwn(state);
   drawVotes(state);
   offers.sync(state.gallery.map((offer) => ({ ...offer, key: offer.id })));
   find("no-gallery").hidden = state.gallery.length > 0;

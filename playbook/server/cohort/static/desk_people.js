@@ -13,7 +13,7 @@ export function makePeople(place, act) {
     setText(find("people-count"), count ? say("people_count", { count, here, away: count - here }) : say("people_none"));
     redraw(find("teams"), teams, () => teams.map(({ name }) => h("li", { dir: "auto" }, name)));
     find("no-teams").hidden = teams.length > 0;
-    const asideLast = people.toSorted((one, other) => Number(one.role === "aside") - Number(other.role === "aside"));
+    const asideLast = [...people].sort((one, other) => Number(one.role === "aside") - Number(other.role === "aside"));
     list.sync(asideLast.map((person) => ({ ...person, teams, key: person.id })));
   };
 }

@@ -38,7 +38,7 @@ function tell(state) {
   setText(find("people"), say(state.people === 1 ? "people_one" : "people", { count: state.people }));
   redraw(find("now"), { sheet: state.sheet, note: state.note }, offered);
   timer.update(state.timer_ends, state.now);
-  const open = state.votes.filter((vote) => vote.state !== "revealed");
+  const open = waiting(state.votes);
   votes.sync(open.map((vote) => ({ ...vote, key: vote.id })));
   find("no-votes").hidden = open.length > 0;
   const byId = new Map(state.votes.map((vote) => [vote.id, vote]));
@@ -49,6 +49,13 @@ function tell(state) {
   offers.sync(state.gallery.filter((offer) => offer.mine));
   redraw(find("agreed"), state.agreements, agreedList);
   speak(state);
+}
+
+/** Votes without a result to show, those that are open on top, the newest first; none that was asked again since. */
+function waiting(all) {
+  const again = new Set(all.map((vote) => vote.before));
+  const found = all.filter((vote) => vote.state !== "revealed" && !again.has(vote.id)).reverse();
+  return [...found.filter(({ state }) => state === "open"), ...found.filter(({ state }) => state !== "open")];
 }
 
 const offered = ({ sheet, note }) => (sheet

@@ -6,12 +6,13 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from tornado.web import HTTPError
 
 from playbook.cohort.class_service import folded
 from playbook.cohort.cohorts import KEPT_DAYS, OPEN_DAYS, CohortPlan
+from playbook.cohort.own_questions import Form
 from playbook.cohort.progress import people_stamp, progress, work_stamp
 from playbook.cohort.results import as_csv, as_xlsx
 from playbook.cohort.types import Account, Cohort, Member, Role
@@ -106,6 +107,7 @@ class DeskHandler(CohortHandler):
             cohort=about,
             due=self.host.status.hours_left(cohort),
             seat=seat,
+            forms=get_args(Form),
             is_account=self.visitor is not None and self.visitor.account is not None,
             sheets=[sheets[name] for name in self.host.framework.order if name in sheets],
             ends=written_date(about.ends, self.host.framework.words),

@@ -131,6 +131,27 @@ def ask(host: CohortHost, by: Member, given: Given) -> JsonObject:
     return {"id": vote}
 
 
+def ask_own(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Open a vote on a question of one's own, or keep it for later."""
+    if given.get("later") is True:
+        return {"id": host.room.prepared.keep(by, given), "kept": True}
+    return {"id": host.room.votes.ask_own(by, given)}
+
+
+def ask_prepared(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Open a vote on a prepared question, which is not kept any more; or delete it."""
+    question, told = text_of(given, "question"), {}
+    if given.get("delete") is not True:
+        told["id"] = host.room.votes.ask_own(by, host.room.prepared.get(by, question))
+    host.room.prepared.drop(by, question)
+    return told
+
+
+def ask_again(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Ask the same question once more, after the talk."""
+    return {"id": host.room.votes.ask_again(by, text_of(given, "vote"))}
+
+
 def close(host: CohortHost, by: Member, given: Given) -> JsonObject:
     """Take no more answers."""
     return {"done": host.room.votes.close(by, text_of(given, "vote"))}
@@ -165,6 +186,18 @@ def drop(host: CohortHost, by: Member, given: Given) -> JsonObject:
     return {}
 
 
+def let_out(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Show one text of the tray, or hide it."""
+    is_shown = given.get("shown") is True
+    return {"done": host.room.tray.show(by, text_of(given, "text"), is_shown)}
+
+
+def group(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Put one text of the tray into a group; "" for none."""
+    heading = text_of(given, "heading")
+    return {"done": host.room.tray.group(by, text_of(given, "text"), heading)}
+
+
 # -- gallery and agreed actions
 
 
@@ -190,7 +223,8 @@ def review(host: CohortHost, by: Member, given: Given) -> JsonObject:
 _EVERY: tuple[Action, ...] = (
     *(code, door, reissue, role, aside, invite, team, seat, erase, end, dates),
     *(sheet, timer, more_time, stop_timer),
-    *(ask, close, reopen, reveal, hide, hands, drop),
+    *(ask, ask_own, ask_prepared, ask_again, close, reopen, reveal, hide, hands, drop),
+    *(let_out, group),
     *(show, agree, review),
 )
 ACTIONS: dict[str, Action] = {action.__name__: action for action in _EVERY}
