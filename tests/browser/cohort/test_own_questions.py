@@ -17,8 +17,6 @@ SIX = 6
 def writes(trainer: Person, form: str, text: str, **fields: str) -> None:
     """Type a question at the desk and ask it now."""
     part = trainer.page.locator("#own")
-    if not part.is_visible():
-        trainer.page.get_by_text(say("desk.own"), exact=True).click()
     part.get_by_label(say("desk.own_text")).fill(text)
     part.get_by_label(say("desk.own_form")).select_option(form)
     for key, value in fields.items():
@@ -101,7 +99,6 @@ def test_every_form_is_answered_on_a_phone_by_keyboard_and_finger(
     person = newcomer(**PHONE)
     person.join(code, "P1")
     phone = person.page
-    trainer.page.get_by_text(say("desk.own"), exact=True).click()
     trainer.is_accessible("desk, a question of one's own")
 
     writes(trainer, "order", "What comes first?", choices="One\nTwo\nThree")

@@ -65,6 +65,7 @@ class RehearsalRun:
         asked = any(vote["state"] == "open" for vote in state["votes"])
         for player, member in self._here:
             if player.is_there(now):
+                self._host.here.note(member)
                 if asked:
                     self._vote(player, member, now)
                 self._fill_in(player, member, state["sheet"], now)

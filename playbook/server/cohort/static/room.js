@@ -40,7 +40,7 @@ function tell(state) {
   timer.update(state.timer_ends, state.now);
   const open = waiting(state.votes);
   votes.sync(open.map((vote) => ({ ...vote, key: vote.id })));
-  find("no-votes").hidden = open.length > 0;
+  find("votes-part").hidden = !open.length;
   const byId = new Map(state.votes.map((vote) => [vote.id, vote]));
   const shown = state.results.map((id) => byId.get(id));
   results.sync(shown.map((vote) => ({ ...vote, key: vote.id })));

@@ -29,7 +29,7 @@ function tell(state) {
   notice("ended", state.door.over ? say("ended") : null);
   const byId = new Map(state.votes.map((vote) => [vote.id, { ...vote, key: vote.id, turnout: state.turnout[vote.id] }]));
   const again = new Set(state.votes.map((vote) => vote.before));
-  const open = state.votes.filter((vote) => vote.state !== "revealed" && !again.has(vote.id)).map((vote) => byId.get(vote.id));
+  const open = state.votes.filter((vote) => !again.has(vote.id) && (vote.state === "open" || (vote.state === "closed" && vote === state.votes.at(-1)))).map((vote) => byId.get(vote.id));
   const shown = state.results.map((id) => byId.get(id)).filter((vote) => vote.state === "revealed");
   timer.update(state.timer_ends, state.now);
   redraw(find("now"), { sheet: state.sheet, note: state.note }, ({ sheet, note }) => sheet && [
