@@ -80,8 +80,9 @@ def erase_trainer(name: str, yes: bool, as_json: bool) -> None:
 @click.argument("title")
 @click.option("--trainer", required=True, help="The trainer whose class it is.")
 @click.option("--host", required=True, help="Who runs this machine, as participants are told.")
-@click.option("--ends", required=True, metavar="DATE", help="The last day (2027-03-31).")
-@click.option("--erase-on", required=True, metavar="DATE", help="The day everything is erased.")
+@click.option("--day", metavar="DATE", help="The day it meets (2027-03-01); today unless said.")
+@click.option("--ends", metavar="DATE", help="The last day; 30 days after the class's day.")
+@click.option("--erase-on", metavar="DATE", help="The day everything is erased; 30 days later.")
 @click.option("--teams", is_flag=True, help="People work in teams that share worksheets.")
 @click.option("--sees-answers", is_flag=True, help="Trainers see individual answers, for good.")
 @address_option
@@ -232,7 +233,7 @@ def _checked(address: str) -> str:
 
 
 def _print_code(told: dict[str, Any]) -> None:
-    click.echo(f"Join code: {told['code']}, for the next twelve hours. As a link:")
+    click.echo(f"Join code: {told['code']}, until the class ends on {told['ends']}. As a link:")
     _print_link(told["link"])
 
 

@@ -344,11 +344,12 @@ def serve(
     type=click.IntRange(1, 60),
     help="How many made-up people come.",
 )
-def rehearse(port: int, people: int) -> None:
+@click.option("--no-browser", is_flag=True, help="Only print the link to the desk.")
+def rehearse(port: int, people: int, no_browser: bool) -> None:
     """Practise with a class of made-up people; when it ends, everything is wiped."""
     from playbook.server.cohort.rehearsal.rehearse import rehearse as play
 
-    play(port, people)
+    play(port, people, open_browser=not no_browser)
 
 
 if __name__ == "__main__":

@@ -36,6 +36,13 @@ class Accounts(ClassService):
             connection.execute(insert(invitation).values(account=row["id"], **link))
         return token
 
+    def first(self, name: str, password: str) -> Account:
+        """The first trainer of a host that has none; GoneError once there is one."""
+        if self.everybody():
+            raise self.gone()
+        self._check(password)
+        return self.accept(self.invite(name), password)
+
     def invited(self, token: str) -> Account:
         """Whom the link is for. GoneError once it was used, or too late."""
         with self.database.read() as connection:
@@ -43,8 +50,7 @@ class Accounts(ClassService):
 
     def accept(self, token: str, password: str) -> Account:
         """Set the password; the link is used up, and every signed-in browser signed out."""
-        if not SHORTEST <= len(password) <= LONGEST:
-            self.refuse("password", "password", least=SHORTEST, most=LONGEST)
+        self._check(password)
         self.invited(token)  # before the work of hashing, which no stranger gets for a made-up link
         kept = password_hash(password)
         with self.database.write() as connection:
@@ -82,6 +88,10 @@ class Accounts(ClassService):
                 _account(row)
                 for row in connection.execute(select(account).order_by(account.c.folded))
             ]
+
+    def _check(self, password: str) -> None:
+        if not SHORTEST <= len(password) <= LONGEST:
+            self.refuse("password", "password", least=SHORTEST, most=LONGEST)
 
     def _invitation(self, connection: Connection, token: str) -> Row[tuple[str, str]]:
         query = (

@@ -4,7 +4,10 @@ The rule says what it counts (`minimum` is content: the threshold room_least_peo
 
     a vote                  the people who answered; fewer: only how many they are
     a judgement of people   every cell, and the hidden cells together (`hide`); shown once, for good
-    free text               the authors who agreed to have theirs shown
+    free text               the authors who agreed to have theirs read; it comes to the trainer's
+                            tray, and what is shown of it is the trainer's to say
+    ranges                  the people who gave one; all of them are shown, in their order
+    two votes on one        totals of five or more (playbook.cohort.changes)
     predictions             the people who predicted, beside the answers
     later answers           a step takes in that many new people at once, or shows nothing new
 
@@ -25,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from random import Random
 from typing import Literal, TypeVar
 
@@ -66,6 +70,17 @@ class _PublishedModel(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Before(_PublishedModel):
+    """The vote before the talk: what was published of it, and who changed their mind since
+    (playbook.cohort.changes). `changed` is None where that stays unsaid."""
+
+    respondents: int
+    counts: Cells
+    both: int | None = None
+    changed: int | None = None
+    moves: tuple[tuple[str, str, int], ...] = ()
+
+
 class Predictions(_PublishedModel):
     """Guess the room: how many thought that most would choose each; `right`: how many knew."""
 
@@ -77,7 +92,8 @@ class Predictions(_PublishedModel):
 class Result(_PublishedModel):
     """What everybody may see, as it is frozen when a step is published.
 
-    `respondents` counts the hands too. `counts` is None as long as too few answered; so is `texts`.
+    `respondents` counts the hands too. `counts` is None as long as too few answered; so is
+    `ranges`, each its two ends as decimals. So many texts as `read` are in the tray.
     `most_common` are the choices that most people made. Where choices have an order, `middle` is
     the median and `spread` what the middle half of the answers lies between. `disagreement` goes
     from 0 to 1 (playbook.cohort.disagreement). None of these is told when a cell is hidden. `hands`
@@ -86,7 +102,8 @@ class Result(_PublishedModel):
 
     respondents: int
     counts: Cells | None = None
-    texts: tuple[str, ...] | None = None
+    ranges: tuple[tuple[str, str], ...] | None = None
+    read: int = 0
     most_common: tuple[str, ...] = ()
     middle: str | None = None
     spread: tuple[str, str] | None = None
@@ -94,19 +111,22 @@ class Result(_PublishedModel):
     predictions: Predictions | None = None
     hands: int = 0
     hands_how: How | None = None
+    before: Before | None = None
 
     @property
     def is_shown(self) -> bool:
         """Whether there is more in it than how many answered."""
-        return self.counts is not None or self.texts is not None
+        return self.counts is not None or self.ranges is not None or self.read > 0
 
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """What to show now. `settles`: the waiting ballots are done with, for good."""
+    """What to show now. `settles`: the waiting ballots are done with, for good. `texts` come to the
+    tray, in an order drawn at random."""
 
     result: Result
     settles: bool
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +154,32 @@ class DisclosureRule:
             return Release(shown, settles=False)
         if asked.is_text:
             return self._texts(waiting, agreed, shown)
+        if asked.is_range:
+            return self._ranges(waiting, shown)
         return self._counts(asked, waiting, shown, None if shown else hands)
+
+    def lacks(
+        self, asked: VoteQuestion, waiting: int, agreed: int, hands: HandCount | None = None
+    ) -> int:
+        """How many answers are still needed before anything may be shown: of `waiting` ballots
+        `agreed` are texts that may be read."""
+        raised = sum(hands.counts.values()) if hands else 0
+        if asked.is_text:
+            have = agreed
+        elif hands and hands.how == "instead":
+            have = raised
+        else:
+            have = max(waiting, raised)
+        return max(0, self.minimum - have)
+
+    def _ranges(self, waiting: Sequence[Ballot], shown: Result | None) -> Release:
+        if len(waiting) < self.minimum:
+            return Release(Result(respondents=len(waiting)), settles=False)
+        earlier = shown or Result(respondents=0)
+        new = [_ends(ballot.value) for ballot in waiting]
+        every = sorted([*(earlier.ranges or ()), *new], key=_middle)
+        people = earlier.respondents + len(waiting)
+        return Release(Result(respondents=people, ranges=tuple(every)), True)
 
     def _texts(
         self, waiting: Sequence[Ballot], agreed: Sequence[Ballot], shown: Result | None
@@ -145,7 +190,8 @@ class DisclosureRule:
         texts = sorted(str(ballot.value) for ballot in agreed)  # not as they came, in any case
         self.random.shuffle(texts)
         people = earlier.respondents + len(waiting)
-        return Release(Result(respondents=people, texts=(*(earlier.texts or ()), *texts)), True)
+        result = Result(respondents=people, read=earlier.read + len(texts))
+        return Release(result, True, tuple(texts))
 
     def _counts(
         self,
@@ -220,6 +266,16 @@ def suppress_cells(counts: Counts, minimum: int, order: Sequence[str]) -> Cells:
         if choice not in hidden:
             hidden.append(choice)
     return {choice: None if choice in hidden else count for choice, count in counts.items()}
+
+
+def _ends(value: Stored) -> tuple[str, str]:
+    low, high = value if isinstance(value, list) else (value, value)
+    return str(low), str(high)
+
+
+def _middle(ends: tuple[str, str]) -> tuple[Decimal, Decimal]:
+    low, high = Decimal(ends[0]), Decimal(ends[1])
+    return low + high, low
 
 
 def most_disagreement_first(results: Iterable[tuple[It, Result]]) -> list[It]:

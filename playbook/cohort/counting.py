@@ -21,16 +21,28 @@ _QUARTER, _HALF, _THREE_QUARTERS = 0.25, 0.5, 0.75
 
 @dataclass(frozen=True, slots=True)
 class VoteQuestion:
-    """What was asked, as far as counting goes. `choices` are ids in their order."""
+    """What was asked, as far as counting goes. `choices` are ids in their order; `form` is that of
+    a question of the trainer's own (playbook.cohort.own_questions), or empty."""
 
     kind: Kind
     choices: tuple[str, ...] = ()
     about_people: bool = False
+    form: str = ""
+
+    @property
+    def is_range(self) -> bool:
+        """Whether the answers are ranges of numbers."""
+        return self.form == "range"
+
+    @property
+    def is_order(self) -> bool:
+        """Whether all choices are put in order, and counted by points."""
+        return self.form == "order"
 
     @property
     def is_text(self) -> bool:
         """Whether the answers are free text."""
-        return KINDS[self.kind].counted is None
+        return KINDS[self.kind].counted is None and not self.is_range
 
     @property
     def scale(self) -> tuple[str, ...]:
@@ -51,7 +63,13 @@ class VoteSummary:
 
 
 def tally(asked: VoteQuestion, values: Iterable[Stored]) -> Counts:
-    """How many answers count in each cell."""
+    """How many answers count in each cell; of an order the points, of n choices n for the first."""
+    if asked.is_order:
+        points: Counter[str] = Counter()
+        for value in values:
+            for place, choice in enumerate(value if isinstance(value, list) else ()):
+                points[choice] += len(asked.choices) - place
+        return points
     return Counter(cell for value in values for cell in _way(asked).cells(value))
 
 
@@ -76,7 +94,7 @@ def described(asked: VoteQuestion, cells: Cells, people: int) -> VoteSummary:
         most_common=tuple(choice for choice, count in counts.items() if count == most),
         middle=middle,
         spread=(low, high) if low and high else None,
-        disagreement=_APART[_way(asked).disagreement](asked, counts, people),
+        disagreement=_measure(asked)(asked, counts, people),
     )
 
 
@@ -88,8 +106,16 @@ def _way(asked: VoteQuestion) -> VoteCounting:
     return counted
 
 
+def _measure(asked: VoteQuestion) -> Callable[[VoteQuestion, Counts, int], float | None]:
+    return _apart_in_points if asked.is_order else _APART[_way(asked).disagreement]
+
+
 def _in(choices: Sequence[str], counts: Counts) -> list[int]:
     return [counts[choice] for choice in choices]
+
+
+def _apart_in_points(asked: VoteQuestion, counts: Counts, people: int) -> float | None:
+    return disagreement.of_orders(_in(asked.choices, counts), people)
 
 
 def _apart_in_order(asked: VoteQuestion, counts: Counts, _: int) -> float | None:

@@ -8,6 +8,8 @@ differs from kind to kind:
     choices in an order         the steps between the two choices
     several choices at once     the number of choices that only one of them picked
 
+Orders of all choices are compared by their ranks instead (`of_orders`).
+
 This is Rao's quadratic entropy (C. R. Rao, Theoretical Population Biology 21, 1982, 24-43), divided
 by its maximum. For choices without an order it is the index of qualitative variation (Mueller and
 Schuessler 1961; Gibbs and Poston, Social Forces 53, 1975, M2), for those in an order Blair and
@@ -23,6 +25,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import accumulate
 
+_A_PAIR = 2
 _MOST = 0.25
 """The most that p * (1 - p) can be."""
 
@@ -47,6 +50,21 @@ def of_ordered(counts: Sequence[int]) -> float | None:
 def of_several(counts: Sequence[int], people: int) -> float | None:
     """Disagreement where each of `people` picked as many as they liked; None without anybody."""
     return _mean_of_splits([count / people for count in counts]) if people else None
+
+
+def of_orders(points: Sequence[int], people: int) -> float | None:
+    """Disagreement where each of `people` put all choices in order, and gave the first of n choices
+    n points, the last 1; None for fewer than two choices or people.
+
+    One minus Kendall's coefficient of concordance W (Kendall and Babington Smith, Annals of
+    Mathematical Statistics 10, 1939, 275-287): 0 when all have the same order.
+    """
+    count = len(points)
+    if count < _A_PAIR or people < _A_PAIR:
+        return None
+    mean = sum(points) / count
+    apart = sum((one - mean) ** 2 for one in points)
+    return 1 - 12 * apart / (people**2 * (count**3 - count))
 
 
 def quantile(choices: Sequence[str], counts: Sequence[int], share: float) -> str | None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
-from playbook.cohort import polls
+from playbook.cohort import polls, tray
 from playbook.cohort.aggregate import Result, most_disagreement_first
 from playbook.cohort.gallery import own_offers
+from playbook.cohort.own_questions import Fact
 from playbook.cohort.polls import Poll, StoredBallot, Turnout
 from playbook.cohort.transactions import Transaction
 from playbook.model.wording import Words
@@ -36,16 +39,43 @@ def votes(turn: Transaction, words: Words) -> list[JsonObject]:
     `late`: this participant joined after the vote was opened, and does not answer it.
     """
     shown, mine, may_answer = _shown(turn), polls.mine(turn), polls.open_to_me(turn)
+    texts = tray.texts(turn, shown_only=True)
+    answers = turn.who.role.answers
     return [
         _asked(poll, words)
         | {
             "state": poll.state,
-            "result": shown[poll.id].model_dump(mode="json") if poll.id in shown else None,
-            "mine": _own(mine.get(poll.id)) if turn.who.role.answers else None,
-            "late": turn.who.role.answers and poll.id not in may_answer,
+            "result": _result(poll, shown[poll.id], texts) if poll.id in shown else None,
+            "mine": _own(mine.get(poll.id)) if answers else None,
+            "first": _own(mine.get(poll.before or "")) if answers else None,
+            "late": answers and poll.id not in may_answer,
         }
         for poll in polls.every(turn)
     ]
+
+
+def _result(poll: Poll, shown: Result, texts: Mapping[str, list[JsonObject]]) -> JsonObject:
+    """What is shown of a vote: of texts those that were let out, of ranges the fact as well."""
+    told = shown.model_dump(mode="json")
+    out = [{"text": it["text"], "heading": it["heading"]} for it in texts.get(poll.id, [])]
+    told["texts"] = out if shown.read else None
+    told["fact"] = _held(Fact.model_validate_json(poll.fact), shown) if poll.fact else None
+    return told
+
+
+def _held(fact: Fact, shown: Result) -> JsonObject:
+    """The fact, and how many ranges hold it; of a bound, how many may. The rest lies `below` it or
+    `above`; a range that only touches a bound does not reach beyond it."""
+    ends = [(Decimal(low), Decimal(high)) for low, high in shown.ranges or ()]
+    value = Decimal(fact.value)
+    below = sum(high < value or (fact.bound == "more" and high == value) for _, high in ends)
+    above = sum(low > value or (fact.bound == "less" and low == value) for low, _ in ends)
+    if fact.bound == "more":
+        above = 0
+    elif fact.bound == "less":
+        below = 0
+    held = len(ends) - below - above
+    return fact.model_dump() | {"held": held, "below": below, "above": above}
 
 
 def turnout(turn: Transaction) -> dict[str, JsonObject]:
@@ -54,8 +84,10 @@ def turnout(turn: Transaction) -> dict[str, JsonObject]:
     told = {}
     for poll in polls.every(turn):
         counted = polls.hands(turn, poll)
+        count = found.get(poll.id, Turnout())
         told[poll.id] = {
-            **asdict(found.get(poll.id, Turnout())),
+            "answered": count.answered,
+            "waiting": count.waiting,
             "of": people.get(poll.id, 0),
             "hands": {"how": counted.how, "counts": dict(counted.counts)} if counted else None,
         }
@@ -116,6 +148,10 @@ def _asked(poll: Poll, words: Words) -> JsonObject:
         "guess": poll.guess,
         "kind": poll.asked.kind,
         "text": poll.asked.text,
+        "lead": poll.asked.why if poll.form else "",
+        "form": poll.form,
+        "before": poll.before,
+        "unit": poll.asked.unit,
         "choices": [
             {"id": choice, "label": label, "hint": hints.get(choice, "")}
             for choice, label in labels.items()

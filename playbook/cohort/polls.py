@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, cast
 
-from sqlalchemy import Row, delete, func, insert, literal, select, update
+from sqlalchemy import Row, case, delete, func, insert, literal, select, update
 
 from playbook.cohort.aggregate import Ballot, HandCount, How, Result
 from playbook.cohort.counting import VoteQuestion
@@ -22,10 +22,12 @@ State = Literal["open", "closed", "revealed"]
 
 @dataclass(frozen=True, slots=True)
 class Poll:
-    """A vote: one question of a sheet, asked of the class.
+    """A vote: one question of a sheet, or of the trainer's own, asked of the class.
 
     `question` is its id, or table/question; `asked` is the question as it was then. `about` names
     the case or the candidate it is asked about, if any. `hands` says how counted hands are used.
+    A question of one's own has a `form` (playbook.cohort.own_questions), and no sheet; `before` is
+    the id of the vote before the talk; `fact` a Fact as JSON.
     """
 
     id: str
@@ -37,11 +39,14 @@ class Poll:
     guess: bool
     state: State
     hands: How | None
+    form: str = ""
+    before: str | None = None
+    fact: str | None = None
 
     @property
     def counted(self) -> VoteQuestion:
         """The question, as far as counting goes."""
-        return VoteQuestion(self.asked.kind, choice_ids(self.asked), self.about_people)
+        return VoteQuestion(self.asked.kind, choice_ids(self.asked), self.about_people, self.form)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +59,12 @@ class StoredBallot:
 
 @dataclass(frozen=True, slots=True)
 class Turnout:
-    """How many answered, and how many of them are in no published result yet."""
+    """How many answered, how many of them are in no published result yet, and how many of those may
+    be read if they are texts."""
 
     answered: int = 0
     waiting: int = 0
+    agreed: int = 0
 
 
 def add(turn: Transaction, poll: Poll) -> None:
@@ -125,14 +132,16 @@ def waiting(turn: Transaction, poll: Poll) -> list[Ballot]:
 def turnout(turn: Transaction) -> dict[str, Turnout]:
     """How many answered each vote that anybody answered."""
     ballot = schema.ballot.c
+    agreed = func.sum(case((ballot.step.is_(None) & ballot.shared, 1), else_=0))
+    cast = func.count().label("cast"), func.count(ballot.step).label("settled")
     counted = (
-        select(ballot.poll, func.count().label("cast"), func.count(ballot.step).label("settled"))
+        select(ballot.poll, *cast, agreed.label("agreed"))
         .join(schema.poll, schema.poll.c.id == ballot.poll)
-        .where(schema.poll.c.cohort == turn.who.cohort)
+        .where(schema.poll.c.cohort == turn.who.cohort, _answers())
         .group_by(ballot.poll)
     )
     found = turn.connection.execute(counted)
-    return {row.poll: Turnout(row.cast, row.cast - row.settled) for row in found}
+    return {row.poll: Turnout(row.cast, row.cast - row.settled, row.agreed) for row in found}
 
 
 def open_to_me(turn: Transaction) -> set[str]:
@@ -204,8 +213,35 @@ def publish(turn: Transaction, poll: Poll, result: Result, settles: bool, at: da
         turn.connection.execute(update(schema.ballot).where(_waits(poll)).values(step=this))
 
 
+def again_of(turn: Transaction, poll: Poll) -> str | None:
+    """The id of the vote after the talk, if there was one."""
+    mine = schema.poll.c.before == poll.id
+    return turn.connection.scalar(select(schema.poll.c.id).where(mine))
+
+
+def pairs(turn: Transaction, first: Poll, second: Poll) -> list[tuple[str, str]]:
+    """What participants answered to the one and to the other, of those who answered both."""
+    one, other = schema.ballot.alias(), schema.ballot.alias()
+    both = (
+        select(one.c.value.label("first"), other.c.value.label("second"))
+        .join(other, other.c.member == one.c.member)
+        .where(one.c.poll == first.id, other.c.poll == second.id)
+        .where(one.c.member.in_(_participants()))
+    )
+    return [(str(row.first), str(row.second)) for row in turn.connection.execute(both)]
+
+
 def _waits(poll: Poll) -> Any:
-    return (schema.ballot.c.poll == poll.id) & schema.ballot.c.step.is_(None)
+    return (schema.ballot.c.poll == poll.id) & schema.ballot.c.step.is_(None) & _answers()
+
+
+def _answers() -> Any:
+    """That a ballot is a participant's: not of somebody who is set aside, or looks on by now."""
+    return schema.ballot.c.member.in_(_participants())
+
+
+def _participants() -> Any:
+    return select(schema.member.c.id).where(schema.member.c.role == Role.PARTICIPANT)
 
 
 def _poll(row: Row[Any]) -> Poll:

@@ -44,7 +44,7 @@ def as_csv(results: JsonObject, words: Words) -> bytes:
     for *cells, note in _table(results, words):
         safe = [inert(cell) if isinstance(cell, str) else cell for cell in cells]
         marked = words.text("take_away.formula") if safe != cells else ""
-        table.writerow([*safe, " ".join(filter(None, (note, marked)))])
+        table.writerow([*safe, " ".join(filter(None, (inert(note), marked)))])
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -99,12 +99,15 @@ def _table(results: JsonObject, words: Words) -> Iterator[list[Any]]:
 
 def _lines(vote: JsonObject, words: Words) -> Iterator[tuple[str, int | None, int | None, str]]:
     result = vote["result"]
-    counts, texts = result["counts"], result["texts"] or ()
+    counts, texts, ranges = result["counts"], result["texts"] or (), result["ranges"] or ()
     guesses = (result["predictions"] or {}).get("counts", {})
-    if counts is None and not texts:
-        yield "", None, None, words.text("take_away.too_few")
+    if counts is None and not texts and not ranges:
+        why = "unread" if result["read"] else "too_few"
+        yield "", None, None, words.text(f"take_away.{why}")
     for text in texts:
-        yield text, None, None, ""
+        yield text["text"], None, None, text["heading"]
+    for low, high in ranges:
+        yield words.text("take_away.range", low=low, high=high), None, None, ""
     for choice in vote["choices"] if counts else ():
         count = counts[choice["id"]]
         note = words.text("take_away.hidden") if count is None else ""

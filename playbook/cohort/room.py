@@ -13,13 +13,15 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from playbook.cohort import payloads, polls
+from playbook.cohort import payloads, polls, prepared, tray
 from playbook.cohort.agreements import Agreements
 from playbook.cohort.gallery import Gallery
+from playbook.cohort.prepared import Prepared
 from playbook.cohort.rounds import LevelRounds
 from playbook.cohort.transactions import Transaction, Transactions
+from playbook.cohort.tray import Tray
 from playbook.cohort.types import Member
-from playbook.cohort.votes import Votes, askable
+from playbook.cohort.votes import Votes, askable, prompts
 from playbook.framework import Framework
 from playbook.model import Question
 from playbook.store.class_schema import room
@@ -39,6 +41,8 @@ class Room:
         self._floor = Transactions(database, framework.words, now)
         self._framework = framework
         self.votes = Votes(self._floor, framework)
+        self.tray = Tray(self._floor)
+        self.prepared = Prepared(self._floor)
         self.gallery = Gallery(self._floor)
         self.agreements = Agreements(self._floor)
         self.levels = LevelRounds(self._floor, framework)
@@ -76,29 +80,36 @@ class Room:
     def desk_for(self, by: Member) -> dict[str, Any]:
         """The same with what who leads sees besides.
 
-        `turnout` by vote: {answered, waiting, of, hands}, how many and never who or what;
-        `askable` the questions of the sheet of the moment that can be voted on; `gallery` has all
-        that is offered.
+        `turnout` by vote: {answered, waiting, of, hands, lacks}, how many and never who or what,
+        and how many more it takes to show something; `tray` by vote the texts that came there;
+        `askable` the questions of the sheet of the moment that can be voted on, `prompts` what is
+        talked about there; `prepared` the questions that wait; `gallery` has all that is offered.
         """
         with self._floor.as_member(by) as turn:
             if not turn.who.role.leads:
                 raise self._floor.gone()
             state = self._state(turn)
             sheet = self._framework.sheets.get(state["sheet"] or "")
+            lacks = self.votes.lacks(turn)
+            told = payloads.turnout(turn)
             return state | {
-                "turnout": payloads.turnout(turn),
+                "turnout": {poll: it | {"lacks": lacks[poll]} for poll, it in told.items()},
+                "tray": tray.texts(turn, shown_only=False),
                 "askable": askable(sheet) if sheet else [],
+                "prompts": prompts(sheet) if sheet else [],
+                "prepared": prepared.listed(turn),
             }
 
     # -- of who leads
 
-    def set_sheet(self, by: Member, sheet: str | None, note: str = "") -> None:
-        """Offer a sheet to everybody, with a line of what to do there; None for no sheet."""
+    def set_sheet(self, by: Member, sheet: str | None, note: str = "") -> bool:
+        """Offer a sheet to everybody, with a line of what to do there; None for no sheet. Whether
+        that changed anything."""
         if sheet is not None and str(sheet) not in self._framework.sheets:
             self._floor.refuse("no_sheet", "sheet")
         line = parse(_NOTE, note, self._floor.words)
         with self._floor.as_leader(by) as turn:
-            _change(turn, sheet=sheet, note=line)
+            return _change(turn, sheet=sheet, note=line)
 
     def start_timer(self, by: Member, seconds: float) -> None:
         """Let time run from now, instead of what ran before."""
@@ -108,10 +119,10 @@ class Room:
         """Give more time: after the end that was set, or from now when that is past."""
         self._time(by, seconds, goes_on=True)
 
-    def stop_timer(self, by: Member) -> None:
-        """No timer any more."""
+    def stop_timer(self, by: Member) -> bool:
+        """No timer any more. Whether one was set."""
         with self._floor.as_leader(by) as turn:
-            _change(turn, timer_ends=None)
+            return _change(turn, timer_ends=None)
 
     # -- help
 
@@ -137,6 +148,9 @@ class Room:
             _change(turn, timer_ends=min(start + timedelta(seconds=seconds), now + LONGEST_TIMER))
 
 
-def _change(turn: Transaction, **values: Any) -> None:
+def _change(turn: Transaction, **values: Any) -> bool:
+    """Set columns of the room; whether one is another than before."""
     here = room.c.cohort == turn.who.cohort
+    before = turn.connection.execute(select(room).where(here)).mappings().one()
     turn.connection.execute(update(room).where(here).values(values))
+    return any(before[name] != value for name, value in values.items())

@@ -76,7 +76,15 @@ class HostKey:
 
     def code_hash(self, purpose: str, code: str) -> str:
         """How a code is kept and looked up; the same letters for another purpose differ."""
-        return hmac.new(self._key, f"{purpose}:{code}".encode(), hashlib.sha256).hexdigest()
+        return self._hash(purpose, code).hex()
+
+    def code_of(self, seed: str) -> str:
+        """The code that this host makes of a seed: the same each time, nothing without the key."""
+        number = int.from_bytes(self._hash("code", seed))
+        return "".join(ALPHABET[number >> 5 * place & 31] for place in range(CODE_LENGTH))
+
+    def _hash(self, purpose: str, text: str) -> bytes:
+        return hmac.new(self._key, f"{purpose}:{text}".encode(), hashlib.sha256).digest()
 
 
 @cache

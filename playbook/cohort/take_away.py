@@ -117,7 +117,7 @@ class TakeAway:
     def _stores(self, who: Member) -> list[SqliteStore]:
         """Somebody's own worksheets first, then their team's; GoneError when they were erased."""
         floor = Transactions(self.database, self.framework.words, self.now)
-        with floor.as_member(who) as turn:
+        with floor.as_owner(who) as turn:
             of_team = select(team.c.workspace).where(team.c.id == turn.who.team)
             places = [turn.who.workspace, *turn.connection.scalars(of_team)]
         return [worksheets_in(self.database, place, self.now) for place in places]

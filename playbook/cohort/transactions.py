@@ -15,7 +15,7 @@ from typing import NoReturn
 from sqlalchemy import Connection, update
 
 from playbook.cohort import rows
-from playbook.cohort.types import Member
+from playbook.cohort.types import Member, Role
 from playbook.model import InputError
 from playbook.model.wording import Words
 from playbook.store import class_schema as schema
@@ -41,7 +41,15 @@ class Transactions:
 
     @contextmanager
     def as_member(self, who: Member) -> Iterator[Transaction]:
-        """Anybody in the class looks."""
+        """Anybody in the class looks, but for who is set aside."""
+        with self.as_owner(who) as turn:
+            if turn.who.role is Role.ASIDE:
+                raise self.gone()
+            yield turn
+
+    @contextmanager
+    def as_owner(self, who: Member) -> Iterator[Transaction]:
+        """Anybody looks at what is their own."""
         with self.database.read() as connection:
             yield self._turn(connection, who)
 

@@ -8,12 +8,14 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What somebody may do in a cohort. A viewer sees what is projected, and answers nothing."""
+    """What somebody may do in a cohort. A viewer sees what is projected, and answers nothing.
+    Who is set aside is in no list and no vote, and keeps their own work."""
 
     TRAINER = "trainer"
     CO_TRAINER = "co_trainer"
     PARTICIPANT = "participant"
     VIEWER = "viewer"
+    ASIDE = "aside"
 
     @property
     def leads(self) -> bool:
@@ -24,6 +26,11 @@ class Role(StrEnum):
     def answers(self) -> bool:
         """Whether they vote and fill in sheets."""
         return self is Role.PARTICIPANT
+
+    @property
+    def looks(self) -> bool:
+        """Whether the screen is theirs to look at."""
+        return self.leads or self is Role.VIEWER
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,11 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Cohort:
-    """A class. `host` is who runs it, in the words that participants read; dates are local."""
+    """A class. `host` is who runs it, in the words that participants read; dates are local.
+
+    `day` is when it meets, `ends` its last day, `ended` when somebody ended it before; `dated` is
+    when its dates were last changed.
+    """
 
     id: str
     title: str
@@ -48,8 +59,14 @@ class Cohort:
     in_teams: bool
     sees_answers: bool
     open: bool
-    join_expires: datetime | None
     joins_left: int | None
+    day: date | None
+    ended: datetime | None
+    dated: datetime | None
+
+    def is_over(self, today: date) -> bool:
+        """Whether its last day has passed, or somebody ended it."""
+        return self.ended is not None or self.ends < today
 
 
 @dataclass(frozen=True, slots=True)

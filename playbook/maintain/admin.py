@@ -111,14 +111,16 @@ class Admin(ClassService):
         title: str,
         trainer: str,
         host: str,
-        ends: str,
-        erase_on: str,
+        ends: str | None = None,
+        erase_on: str | None = None,
         teams: bool = False,
         sees_answers: bool = False,
         address: str = "",
+        day: str | None = None,
     ) -> JsonObject:
         """A new class of a trainer's, with its join code."""
-        days = {"ends": self._day(ends, "ends"), "erase_on": self._day(erase_on, "erase_on")}
+        given = {"ends": ends, "erase_on": erase_on, "day": day}
+        days = {name: self._day(text, name) if text else None for name, text in given.items()}
         plan = CohortPlan(title, host, **days, in_teams=teams, sees_answers=sees_answers)
         made, seat = self._cohorts.create(self._accounts.named(trainer), plan)
         return self._one(made.id) | self._door(seat, address)
@@ -133,6 +135,7 @@ class Admin(ClassService):
         return [
             {
                 **_cohort(row),
+                "open": row.open and not rows.as_cohort(row).is_over(self.today()),
                 "trainer": names[row.owner],
                 "people": people.get(row.id, 0),
                 "teams": teams.get(row.id, 0),
@@ -230,7 +233,8 @@ class Admin(ClassService):
 
     def _door(self, seat: Member, address: str) -> JsonObject:
         code = shown_code(self._cohorts.new_code(seat))
-        return {"code": code, "link": self._link(f"join?code={code}", address)}
+        ends = self._cohorts.get(seat).ends.isoformat()
+        return {"code": code, "link": self._link(f"join?code={code}", address), "ends": ends}
 
     def _link(self, rest: str, address: str) -> str:
         return f"{(address or self.address).rstrip('/')}/{rest}"

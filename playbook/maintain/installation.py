@@ -36,6 +36,7 @@ from sqlalchemy.exc import IntegrityError
 
 from playbook.cohort.aggregate import How, Result
 from playbook.cohort.agreements import OUTCOMES
+from playbook.cohort.own_questions import Fact, Form, OwnQuestion
 from playbook.cohort.polls import State
 from playbook.cohort.types import Role
 from playbook.model import InputError, Question
@@ -50,6 +51,7 @@ from playbook.store.class_schema import (
     offer,
     pairing,
     poll,
+    prepared,
     published,
 )
 from playbook.store.errors import store_text
@@ -68,7 +70,7 @@ _LEFT_OUT = {device, invitation, pairing, offer}
 _SECRETS = {
     account: {"password"},
     member: {"resume"},
-    cohort: {"join_code", "join_expires", "joins_left"},
+    cohort: {"join_code", "join_seed", "joins_left"},
 }
 TABLES = {
     table.name: table
@@ -81,9 +83,15 @@ _CHOICES: dict[Column[Any], tuple[str, ...]] = {
     member.c.role: tuple(Role),
     poll.c.state: get_args(State),
     poll.c.hands: get_args(How),
+    poll.c.form: ("", *get_args(Form)),
     agreed.c.review: OUTCOMES,
 }
-_FROZEN: dict[Column[Any], type[BaseModel]] = {poll.c.asked: Question, published.c.result: Result}
+_FROZEN: dict[Column[Any], type[BaseModel]] = {
+    poll.c.asked: Question,
+    poll.c.fact: Fact,
+    prepared.c.asked: OwnQuestion,
+    published.c.result: Result,
+}
 """What a vote keeps as JSON text."""
 
 
@@ -220,7 +228,8 @@ def _add_place(connection: Connection, place: WorkspaceContent, where: str) -> N
 
 def _add_rows(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
     told = _told(table)
-    for number, row in enumerate(rows):
+    own = [it.name for it in table.c for link in it.foreign_keys if link.column.table is table]
+    for number, row in sorted(enumerate(rows), key=lambda it: any(it[1].get(name) for name in own)):
         where = f"tables.{table.name}[{number}]"
         if row.keys() != told.keys():
             raise refusal(where, store_text("import.columns"))

@@ -34,7 +34,7 @@ KEYS = {device: "token", pairing: "code", invitation: "token"}
 AS_NOW = {
     account: ("password",),
     member: ("name", "role", "resume", "resume_once", "relinked", "relinked_by"),
-    cohort: ("open", "join_code", "join_expires", "joins_left", "ends", "erase_on"),
+    cohort: ("open", "join_code", "join_seed", "joins_left", "ends", "erase_on", "ended", "dated"),
     agreed: ("owner",),
 }
 """What of a row stays as it is now, whatever the backup says. Names, because somebody may have

@@ -4,13 +4,15 @@ account ── cohort ─┬─ team ─────── workspace           i
                    ├─ member ───── workspace           device: a browser that is signed in
                    │    └─ device, pairing, earlier_name
                    ├─ room, offer, agreed              what the class does together
-                   └─ poll ── eligible, ballot, hands, published
+                   ├─ prepared                         own questions, kept for later
+                   └─ poll ── eligible, ballot, hands, published, tray
                    team ── level_round ── level_ballot: what a workgroup says of its practices
 tombstone: what was erased, so that restoring a backup does not bring it back
 
 Secrets are here only as hashes: a password as argon2, a random token as SHA-256, a code short
 enough to be guessed as HMAC under the host's key, which is not in this file. So are the names that
-people had before: erasing finds them again, and nobody reads them here.
+people had before: erasing finds them again, and nobody reads them here. A join code is made anew
+from its seed with the host's key whenever it is shown.
 """
 
 from __future__ import annotations
@@ -57,8 +59,11 @@ cohort = Table(
     Column("sees_answers", Boolean, nullable=False),  # never changed afterwards
     Column("open", Boolean, nullable=False),  # whether the door is
     Column("join_code", Text),  # HMAC; NULL: nobody can join
-    Column("join_expires", UtcTime),
     Column("joins_left", Integer),
+    Column("join_seed", Text),  # what the host's key makes the code of
+    Column("day", Date),  # the day on which the class meets
+    Column("ended", UtcTime),  # when somebody ended it; NULL: its last day does
+    Column("dated", UtcTime),  # when its dates were last changed, as people are told
 )
 
 team = Table(
@@ -138,14 +143,19 @@ poll = Table(
     Column("id", Text, primary_key=True),
     _one_of("cohort", nullable=False),
     Column("place", Integer, nullable=False),  # 1 for the cohort's first
-    Column("sheet", Text, nullable=False),
-    Column("question", Text, nullable=False),  # question, or table/question
+    Column("sheet", Text, nullable=False),  # "" for a question of the trainer's own
+    Column("question", Text, nullable=False),  # question, or table/question; or ""
     Column("asked", Text, nullable=False),  # the question as JSON, so that it stays as asked
     Column("about", Text, nullable=False),  # the case or candidate it is asked about, or ""
     Column("about_people", Boolean, nullable=False),  # then the rule of five is for each cell
     Column("guess", Boolean, nullable=False),  # whether people predict the room as well
     Column("state", Text, nullable=False),  # open, closed, revealed
     Column("hands", Text),  # added, instead (of the ballots); NULL: none were counted
+    Column("form", Text, nullable=False, server_default=""),  # how an own question is asked
+    Column(  # the vote before the talk
+        "before", ForeignKey("poll.id", ondelete="SET NULL", name="poll_before")
+    ),
+    Column("fact", Text),  # JSON: what ranges are compared with once they are shown
     Index("poll_cohort", "cohort"),
 )
 
@@ -182,6 +192,27 @@ published = Table(  # what was revealed, frozen: a number that moved would unmas
     Column("step", Integer, primary_key=True, autoincrement=False),
     Column("at", UtcTime, nullable=False),
     Column("result", Text, nullable=False),  # JSON
+)
+
+tray = Table(  # free texts that the trainer has to read, without names, in an order by chance
+    "tray",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _one_of("poll", nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("heading", Text, nullable=False),  # of the group that the trainer put it in, or ""
+    Column("shown", Boolean, nullable=False),
+    Index("tray_poll", "poll"),
+)
+
+prepared = Table(  # a question of the trainer's own that waits to be asked
+    "prepared",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _one_of("cohort", nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("asked", Text, nullable=False),  # JSON
 )
 
 offer = Table(  # the gallery: what somebody chose to show

@@ -223,7 +223,12 @@ def test_a_server_that_runs_is_asked_instead_of_the_file(spring, monkeypatch):
 
     def answer(home, _, name, given):
         asked.calls.append((home, name, given))
-        return {"id": spring, "code": "0000-0000", "link": "https://class.example/join"}
+        return {
+            "id": spring,
+            "code": "0000-0000",
+            "link": "https://class.example/join",
+            "ends": "2027-03-31",
+        }
 
     monkeypatch.setattr(admin_client, "ask", answer)
     before = dump()

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from playbook.cohort.cohorts import JOINS
-from playbook.cohort.secrets import shown_code
+from playbook.cohort.cohorts import JOINS, Cohorts
+from playbook.cohort.secrets import ALPHABET, CODE_LENGTH, HostKey, shown_code
 from playbook.cohort.types import Role
 from playbook.model import InputError
 from playbook.store import GoneError
-from tests.cohort.people import Class, Host
+from tests.cohort.people import KEY, Class, Host
 from tests.hostile import KEPT, NOTHING
 
 ROLES = [role for role in Role if role is not Role.TRAINER]
@@ -106,7 +106,7 @@ def test_dates_are_those_of_the_place_where_the_host_is(host, monkeypatch):
         host.now.passes(hours=11)  # still the same day there
         assert host.cohorts.behind(code).id == led.id
         host.now.passes(minutes=31)
-        with pytest.raises(InputError, match="closed"):
+        with pytest.raises(InputError, match="ended on 2027-03-02"):
             host.cohorts.behind(code)
     finally:
         monkeypatch.undo()
@@ -137,13 +137,34 @@ def test_before_there_is_a_code_nobody_joins(host):
         host.cohorts.join("", "Lin")
 
 
-def test_a_code_runs_out_after_half_a_day(host, spring):
+def test_a_code_holds_from_monday_to_wednesday(host, spring):
     code = host.cohorts.new_code(spring.trainer)
-    host.now.passes(hours=12, seconds=-1)
-    assert host.cohorts.behind(code)
-    host.now.passes(seconds=1)
-    with host.nothing_changes(), pytest.raises(InputError, match="ran out"):
-        host.cohorts.join(code, "Lin")
+    host.now.passes(days=2)
+    assert host.cohorts.behind(code).id == spring.id
+    assert host.cohorts.join(code, "Lin").cohort == spring.id
+
+
+def test_a_host_that_starts_again_shows_the_same_code_and_its_file_has_none(host, spring):
+    code = host.cohorts.new_code(spring.trainer)
+    again = Cohorts(host.database, HostKey(KEY), host.framework.words, host.now)
+    assert again.code(spring.trainer) == shown_code(code)
+    assert code not in repr(host.rows())
+    assert shown_code(code) not in repr(host.rows())
+
+
+def test_with_another_key_there_is_no_code_to_show(host, spring):
+    """The file alone, without the key beside it, gives nobody the code."""
+    host.cohorts.new_code(spring.trainer)
+    other = Cohorts(host.database, HostKey(b"x" * 32), host.framework.words, host.now)
+    assert other.code(spring.trainer) is None
+    assert other.code(spring.trainer) != host.cohorts.code(spring.trainer)
+
+
+def test_two_codes_of_one_class_have_nothing_in_common(host, spring):
+    codes = {host.cohorts.new_code(spring.trainer) for _ in range(50)}
+    assert len(codes) == 50
+    assert {len(code) for code in codes} == {CODE_LENGTH}
+    assert set("".join(codes)) <= set(ALPHABET)
 
 
 def test_a_new_code_ends_the_one_before(host, spring):
@@ -176,19 +197,20 @@ def test_nobody_joins_a_class_that_is_over(host):
     led = host.new_class(host.account("Ana"), ends=today, erase_on=today + timedelta(days=9))
     host.now.passes(days=1)
     code = host.cohorts.new_code(led.trainer)
-    with pytest.raises(InputError, match="closed"):
+    with pytest.raises(InputError, match="ended on"):
         host.cohorts.join(code, "Late")
 
 
 def test_a_class_that_is_ended_takes_nobody_more_and_keeps_the_rest(host, spring):
     lin, code = spring.join("Lin"), host.cohorts.new_code(spring.trainer)
     cookie = host.devices.begin(lin)
-    host.cohorts.end(spring.trainer)
+    assert host.cohorts.end(spring.trainer)
     for tried in (lambda: host.cohorts.join(code, "Late"), lambda: host.cohorts.behind(code)):
-        with pytest.raises(InputError, match="opens nothing"):
+        with pytest.raises(InputError, match="ended on"):
             tried()
     kept = host.cohorts.get(lin)
-    assert (kept.ends, kept.open) == (host.now.today, False)
+    assert (kept.ends, kept.ended) == (host.now.today, host.now())
+    assert kept.is_over(host.now.today)
     assert kept.erase_on == host.now.today + timedelta(days=30)
     assert host.devices.who(cookie).member == lin
 
@@ -196,7 +218,7 @@ def test_a_class_that_is_ended_takes_nobody_more_and_keeps_the_rest(host, spring
 def test_ending_a_class_that_is_over_does_not_make_it_longer(host, spring):
     ended = host.cohorts.get(spring.trainer).ends
     host.now.passes(days=10)
-    host.cohorts.end(spring.trainer)
+    assert not host.cohorts.end(spring.trainer), "nothing was to be done"
     assert host.cohorts.get(spring.trainer).ends == ended
 
 

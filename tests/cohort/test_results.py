@@ -42,6 +42,8 @@ def revealed(host, led, voters, question="candidates/breaks", value="yes", **ask
         given = value if isinstance(value, str) else value[number]
         room.votes.answer(voter, poll, given, shared=True)
     room.votes.reveal(led.trainer, poll)
+    for text in room.desk_for(led.trainer)["tray"].get(poll, ()):
+        room.tray.show(led.trainer, text["id"], True)
     return poll
 
 
@@ -68,13 +70,15 @@ def test_results_have_what_was_published_and_nothing_else(host, spring, away):
         assert name not in json.dumps(data)
 
 
-def test_too_few_answers_and_hidden_cells_stay_so_in_the_results(host, spring, away):
+def test_unread_texts_and_hidden_cells_stay_so_in_the_results(host, spring, away):
     people = [spring.join(f"p{number}") for number in range(6)]
-    revealed(host, spring, people[:4])
+    unread = revealed(host, spring, people, question="candidates/what", value="a secret")
+    for text in host.room.desk_for(spring.trainer)["tray"][unread]:
+        host.room.tray.show(spring.trainer, text["id"], False)
     revealed(host, spring, people, value=["yes"] * 5 + ["no"], about_people=True)
     few, *people_lines = table(as_csv(away.results(spring.trainer), load_framework().words))
-    assert (few["People"], few["Answer"], few["Count"]) == ("4", "", "")
-    assert "Too few" in few["Note"]
+    assert (few["People"], few["Answer"], few["Count"]) == ("6", "", "")
+    assert "None was shown" in few["Note"]
     hidden = [line for line in people_lines if line["Count"] == ""]
     assert {"No", "Partly", "Don’t know"} <= {line["Answer"] for line in hidden}
     assert all("Hidden" in line["Note"] for line in hidden)
@@ -94,7 +98,10 @@ def test_texts_that_a_spreadsheet_would_run_are_inert_and_say_so(host, spring, a
 def of_texts(*texts):
     vote = {
         "sheet": texts[0], "text": texts[0], "about": texts[-1], "choices": [],
-        "result": {"respondents": 5, "counts": None, "texts": texts, "predictions": None},
+        "result": {
+            "respondents": 5, "counts": None, "ranges": None, "read": 5, "predictions": None,
+            "texts": [{"text": text, "heading": ""} for text in texts],
+        },
     }  # fmt: skip
     return {"votes": [vote]}
 

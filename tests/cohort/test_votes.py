@@ -1,6 +1,7 @@
 """Votes: answered in private, hidden until revealed, shown in steps."""
 
 import json
+from contextlib import suppress
 from itertools import pairwise
 from random import Random
 from typing import Any
@@ -60,7 +61,13 @@ def test_the_desk_sees_how_many_answered_and_never_who_or_what(
     spring.add("guest", Role.VIEWER)
     all_answer(room, people[:2], urgent, "yes", "no")
     desk = room.desk_for(trainer)
-    assert desk["turnout"][urgent] == {"answered": 2, "waiting": 2, "of": 6, "hands": None}
+    assert desk["turnout"][urgent] == {
+        "answered": 2,
+        "waiting": 2,
+        "of": 6,
+        "hands": None,
+        "lacks": 3,
+    }
     room.votes.answer(people[0], urgent, "partly")
     other = room.desk_for(trainer)
     assert desk | {"version": 0} == other | {"version": 0}
@@ -123,15 +130,17 @@ def test_only_participants_answer(room: Room, spring: Class, trainer: Member, ur
 # --------------------------------------------------------------------------- revealing
 
 
-def test_four_people_answered_and_nothing_but_that_is_shown(
+def test_four_people_answered_and_nothing_is_shown(
     room: Room, spring: Class, trainer: Member, urgent: str
 ) -> None:
     people = spring.participants(4)
     all_answer(room, people, urgent, "yes", "yes", "no", "no")
-    assert room.votes.reveal(trainer, urgent) == {"new": True, "waiting": 4}
-    shown = result(room, people[0], urgent)
-    assert shown == shown | {"respondents": 4, "counts": None, "texts": None, "disagreement": None}
-    assert not shown["most_common"]
+    before = room.desk_for(trainer)
+    assert before["turnout"][urgent]["lacks"] == 1
+    with pytest.raises(InputError, match="4 of 5 needed"):
+        room.votes.reveal(trainer, urgent)
+    assert room.desk_for(trainer) == before, "the vote goes on as it was"
+    assert result(room, people[0], urgent) is None
 
 
 def test_a_vote_that_was_shown_too_early_can_be_opened_again_and_the_answers_still_count(
@@ -139,7 +148,9 @@ def test_a_vote_that_was_shown_too_early_can_be_opened_again_and_the_answers_sti
 ) -> None:
     people = spring.participants(6)
     all_answer(room, people[:4], urgent, *["yes"] * 4)
-    room.votes.reveal(trainer, urgent)
+    room.votes.close(trainer, urgent)
+    with pytest.raises(InputError, match="needed"):
+        room.votes.reveal(trainer, urgent)
     room.votes.reopen(trainer, urgent)
     room.votes.answer(people[0], urgent, "no")
     all_answer(room, people[4:], urgent, "no", "no")
@@ -151,7 +162,8 @@ def test_a_vote_that_was_shown_too_early_can_be_opened_again_and_the_answers_sti
 def test_who_votes_after_the_end_is_told_that_the_vote_is_over(
     room: Room, spring: Class, trainer: Member, urgent: str
 ) -> None:
-    someone = spring.add("Bo")
+    someone, *others = spring.participants(6)
+    all_answer(room, others, urgent, *["no"] * 5)
     for end in (room.votes.close, room.votes.reveal):
         end(trainer, urgent)
         with pytest.raises(InputError, match="over"):
@@ -303,21 +315,21 @@ def test_a_prediction_nobody_asked_for_is_not_kept(room: Room, spring: Class, ur
     assert vote(room, someone, urgent)["mine"]["guess"] is None
 
 
-def test_texts_are_shown_when_five_authors_agreed_and_the_others_never(
+def test_texts_come_to_the_tray_when_five_authors_agreed_and_the_others_never(
     room: Room, spring: Class, trainer: Member
 ) -> None:
     people = spring.participants(9)
     poll = room.votes.ask(trainer, "catalyst", WHAT)
     for number, someone in enumerate(people):
         room.votes.answer(someone, poll, f"text {number}", shared=number < 4)
-    room.votes.reveal(trainer, poll)
-    assert result(room, trainer, poll)["texts"] is None
-    room.votes.reopen(trainer, poll)
+    with pytest.raises(InputError, match="4 of 5 needed"):
+        room.votes.reveal(trainer, poll)
     room.votes.answer(people[8], poll, "text 8", shared=True)
     room.votes.reveal(trainer, poll)
-    shown = result(room, people[0], poll)
-    assert sorted(shown["texts"]) == ["text 0", "text 1", "text 2", "text 3", "text 8"]
-    assert shown["respondents"] == 9
+    read = room.desk_for(trainer)["tray"][poll]
+    assert sorted(it["text"] for it in read) == ["text 0", "text 1", "text 2", "text 3", "text 8"]
+    assert result(room, people[0], poll)["respondents"] == 9
+    assert result(room, people[0], poll)["texts"] == [], "nobody let one out"
 
 
 def test_what_was_asked_and_chosen_first_is_told_most_disagreement_first(
@@ -347,8 +359,9 @@ def test_whatever_happens_two_published_steps_are_five_people_apart_or_the_same(
         elif what == "erase" and len(spring.people) > 1:
             spring.erase(spring.people.pop(chance.randrange(1, len(spring.people))))
         elif what == "reveal":
-            room.votes.reveal(trainer, urgent)
-            shown += [it for it in [result(room, trainer, urgent)] if it["counts"]]
+            with suppress(InputError):  # too few so far
+                room.votes.reveal(trainer, urgent)
+            shown += [it for it in [result(room, trainer, urgent)] if it]
             room.votes.reopen(trainer, urgent)
     for one, other in pairwise(shown):
         apart = [other["counts"][it] - one["counts"][it] for it in ANSWERS]

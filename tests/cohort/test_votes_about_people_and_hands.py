@@ -37,7 +37,9 @@ def test_a_judgement_about_people_may_be_opened_again_when_too_few_had_answered(
     room: Room, trainer: Member
 ) -> None:
     poll = room.votes.ask(trainer, "catalyst", URGENT, about_people=True)
-    room.votes.reveal(trainer, poll)
+    room.votes.close(trainer, poll)
+    with pytest.raises(InputError, match="0 of 5 needed"):
+        room.votes.reveal(trainer, poll)
     room.votes.reopen(trainer, poll)
     assert vote(room, trainer, poll)["state"] == "open"
 

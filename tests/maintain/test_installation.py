@@ -12,6 +12,7 @@ from sqlalchemy import Boolean, Date, Integer, insert, select
 
 from playbook.cli.main import main
 from playbook.cohort.aggregate import Result
+from playbook.cohort.own_questions import Fact, OwnQuestion
 from playbook.maintain.installation import TABLES, export_all, import_all
 from playbook.model import InputError, Question, StoreError
 from playbook.store import Operation, Set, SqliteStore
@@ -36,6 +37,9 @@ CLOSED = {
     "poll.state": "revealed",
     "poll.hands": "instead",
     "poll.asked": QUESTION.model_dump_json(),
+    "poll.form": "range",
+    "poll.fact": Fact(value="85", source=ODD).model_dump_json(),
+    "prepared.asked": OwnQuestion(form="one", text=ODD, choices=("a", "b")).model_dump_json(),
     "published.result": Result(respondents=7, counts={"yes": 7}).model_dump_json(),
     "agreed.review": "partly",
 }

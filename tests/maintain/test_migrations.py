@@ -1,5 +1,6 @@
 """A file of every older version becomes one of ours, whole or not at all."""
 
+import json
 import re
 import sqlite3
 import subprocess
@@ -12,6 +13,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import create_engine, text
 
+from playbook.cohort.aggregate import Result
 from playbook.maintain import migrations
 from playbook.maintain.migrate import migrate, upgrade
 from playbook.model import StoreError
@@ -56,6 +58,7 @@ def tables(path):
 def parts(sql):
     """CREATE TABLE t (a TEXT, UNIQUE (a, b)) as {"CREATE TABLE t", "a TEXT", "UNIQUE (a, b)"}."""
     head, _, body = " ".join((sql or "").split()).removesuffix(")").partition("(")
+    head = head.replace('"', "")  # SQLite puts a table that was made anew into quotes
     return frozenset({head, *(part.strip() for part in re.split(r",(?![^(]*\))", body))})
 
 
@@ -111,6 +114,28 @@ def test_a_migrated_file_has_every_answer_and_goes_on(old, kept, version):
     sets = (Set("breaks", "no", 1),)
     assert store.commit(info.id, Operation("n", "laptop", "set", 1, sets)).status == "saved"
     assert (done.found, done.version, done.path) == (version, VERSION, old)
+
+
+def test_texts_that_a_class_was_shown_stay_shown_and_a_code_from_before_ends(path, kept):
+    """Two steps of a vote: the second has the texts of the first as well."""
+    make_old(path, 3)
+    poll = "b1da79fa-1556-4ba1-aefa-e4daea2b57db"
+    result = {"respondents": 5, "counts": None, "texts": ["a", "b"], "most_common": [], "hands": 0}
+    later = result | {"respondents": 10, "texts": ["a", "b", "O'Neil"]}
+    none = result | {"texts": None}
+    with closing(sqlite3.connect(path)) as connection:
+        for step, told in enumerate((none, result, later), 1):
+            row = (poll, step, "2027-03-01T10:00:00.000000+00:00", json.dumps(told))
+            connection.execute("INSERT INTO published VALUES (?, ?, ?, ?)", row)
+        connection.commit()
+    migrate(path, kept)
+    with closing(sqlite3.connect(path)) as connection:
+        tray = connection.execute("SELECT text, heading, shown FROM tray ORDER BY place").fetchall()
+        kept_results = connection.execute("SELECT result FROM published ORDER BY step").fetchall()
+        codes = connection.execute("SELECT DISTINCT join_code FROM cohort").fetchall()
+    assert tray == [("a", "", 1), ("b", "", 1), ("O'Neil", "", 1)]
+    assert [Result.model_validate_json(told).read for (told,) in kept_results] == [0, 2, 3]
+    assert codes == [(None,)]
 
 
 def test_the_backup_before_a_migration_is_the_file_as_it_was(old, kept, version):

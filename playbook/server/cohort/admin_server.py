@@ -67,8 +67,6 @@ class AdminCommandHandler(RequestHandler):
     def _tell_the_class(self, name: str, result: Any) -> None:
         """The desk shows a new code, and everybody that somebody is gone."""
         if isinstance(result, dict) and "id" in result:
-            if "code" in result:
-                self.host.codes[result["id"]] = result["code"]
             self.host.bells.ring(result["id"])
         if name == "erase_trainer":
             for cohort in result["cohorts"]:

@@ -159,7 +159,7 @@ def serve_cohort(
         here = notebooks or resources.notebooks_dir()
         server = CohortServer.instance(here, sockets, host, reach)
         server.initialize([])
-        IOLoop.current().add_callback(_announce, reach, home)
+        IOLoop.current().add_callback(_announce, reach, home, host.first_link())
         IOLoop.current().add_callback(begin, host)
         if reach.hours:
             IOLoop.current().call_later(reach.hours * 3600, _over)
@@ -173,15 +173,21 @@ def _over() -> None:
     IOLoop.current().stop()
 
 
-def _announce(reach: NetworkExposure, home: Path) -> None:
+def _announce(reach: NetworkExposure, home: Path, first: str | None) -> None:
     lines = [
         "",
         "The Redefining Work Playbook serves classes from this machine.",
         f"  People open:  {reach.address}/join",
-        f"  Trainers:     {reach.address}/sign-in  (an account: playbook cohort trainer NAME)",
+        f"  Trainers:     {reach.address}/sign-in  (one more: playbook cohort trainer NAME)",
         f"  Data:         {home}",
         "  Stop:         press Ctrl+C in this window",
     ]
+    if first:
+        lines += [
+            "",
+            "  There is no trainer yet. Open this link to become the first one:",
+            f"  {first}",
+        ]
     if reach.hours:
         lines += [
             "",

@@ -143,7 +143,6 @@ class HostMaintenance:
         tell("erased, a day of running after it was announced", classes=len(erased))
         for cohort, gone in erased:
             self._end(gone.devices)
-            self._host.codes.pop(cohort.id, None)
             self._host.bells.ring(cohort.id)
             self._host.status.ran.pop(cohort.id, None)
 

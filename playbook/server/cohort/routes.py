@@ -8,6 +8,7 @@ from jupyter_server.utils import url_path_join
 from tornado.routing import Rule
 
 from playbook.server.cohort.doors.door import (
+    FirstTrainerHandler,
     InvitationHandler,
     JoinHandler,
     PairHandler,
@@ -74,13 +75,14 @@ def cohort_routes(
         (at("pair"), PairHandler),
         (at("resume"), ResumeHandler),
         (at("invited"), InvitationHandler),
+        (at("first"), FirstTrainerHandler),
         (at("sign-in"), SignInHandler),
         (at("sign-out"), SignOutHandler),
         (at("place"), PlaceHandler),
         (at("place", r"(worksheets\.html|workspace\.json|dates\.ics)"), DownloadHandler),
         (at("place", NAME), PlaceActionsHandler),
         (at("desk"), ClassesHandler),
-        (at("desk/(new)"), ClassesActionsHandler),
+        (at("desk/(new|copy)"), ClassesActionsHandler),
         (at("desk", ID), DeskHandler),
         (at("desk", ID, "state"), DeskNewsHandler),
         (at("desk", ID, r"results\.(xlsx|csv|json)"), ResultsHandler),

@@ -263,11 +263,11 @@ def test_links_have_the_address_that_the_server_knows(server, home):
 def test_a_new_code_is_shown_at_the_desk_and_rings(server, home):
     ask(home, words(), "trainer", {"name": "Ana"})
     made = ask(home, words(), "new", PLAN)
-    assert server.codes[made["id"]] == made["code"]
     ((_, ana),) = server.cohorts.of_account(server.accounts.named("Ana"))
+    assert server.cohorts.code(ana) == made["code"]
     bell = server.bells.next(ana)
     again = ask(home, words(), "code", {"cohort": made["id"]})
-    assert server.codes[made["id"]] == again["code"] != made["code"]
+    assert server.cohorts.code(ana) == again["code"] != made["code"]
     assert bell.is_set()
     assert server.cohorts.behind(again["code"]).id == made["id"]
 
@@ -312,7 +312,7 @@ def test_a_hand_made_message_gets_one_sentence(server, home, body):
         told = json.loads(answer.read())
     assert (answer.status, told["error"]) == (409, "InputError")
     assert "Traceback" not in told["text"]
-    assert server.codes == {}
+    assert server.accounts.everybody() == []
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/stats"), ("POST", "/"), ("POST", "/a/b")])
@@ -320,7 +320,7 @@ def test_nothing_else_is_answered(server, home, method, path):
     with closing(connection(f"unix:{home / SOCKET}")) as line:
         line.request(method, path)
         assert line.getresponse().status in (404, 405)
-    assert server.codes == {}
+    assert server.accounts.everybody() == []
 
 
 def test_trouble_of_our_own_is_one_sentence_and_a_line_in_the_log(
@@ -336,7 +336,7 @@ def test_trouble_of_our_own_is_one_sentence_and_a_line_in_the_log(
     assert len(logged_tracebacks) == 1
     assert "The command stats failed" in caplog.text
     logged_tracebacks.clear()
-    assert server.codes == {}
+    assert server.accounts.everybody() == []
 
 
 def test_while_a_server_runs_nobody_else_opens_the_file(server, home):

@@ -6,10 +6,11 @@ import json
 import re
 import threading
 import time
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from playbook.cohort.secrets import shown_code
 from playbook.framework import load_framework
 from playbook.server.cohort.participant.room import ACTIONS as ROOM_ACTIONS
 from playbook.server.cohort.trainer.desk_actions import ACTIONS
@@ -153,9 +154,11 @@ def test_a_plan_that_makes_no_sense_says_which_field(account, served):
 
 
 def test_a_code_is_shown_to_who_leads_and_kept_nowhere(served, ana, desk):
-    assert state(ana, desk)["door"]["code"] is None, "the one from before the start"
+    before = state(ana, desk)["door"]["code"]
+    assert before == shown_code(served.codes["Ana"]), "the one from before the start"
     done(ana.do(f"{desk}/code"))
     door = state(ana, desk)["door"]
+    assert door["code"] != before
     served.codes["Ana"] = door["code"]
     assert door["link"].endswith(f"/join?code={door['code']}")
     assert door["qr"].startswith("data:image/svg+xml")
@@ -169,6 +172,48 @@ def test_a_code_is_shown_to_who_leads_and_kept_nowhere(served, ana, desk):
     closed = served.stranger().fill_in("/join", code=door["code"], name="Late")
     assert closed.status_code == 409
     done(ana.do(f"{desk}/door", open=True))
+
+
+def test_the_dates_are_changed_at_the_desk_and_everybody_reads_them(served, ana, desk):
+    jose = served.people["José"]
+    days = state(ana, desk)["days"]
+    later = date.fromisoformat(days["ends"]) + timedelta(days=5)
+    assert done(ana.do(f"{desk}/dates", ends=later.isoformat()))["done"]
+    assert state(ana, desk)["days"] == {"ends": later.isoformat(), "erase_on": days["erase_on"]}
+    assert not done(ana.do(f"{desk}/dates", ends=later.isoformat()))["done"]
+    assert 'id="dated"' in jose.get("/place").text
+    wrong = ana.do(f"{desk}/dates", erase_on=later.isoformat())
+    assert (wrong.status_code, wrong.json()["field"]) == (409, "erase_on")
+
+
+def test_an_ended_class_says_so_on_every_device_and_goes_on_with_a_later_day(served, ana, desk):
+    jose, late = served.people["José"], served.stranger()
+    screen = f"/screen/{served.cohorts['Ana']}"
+    days = state(ana, desk)["days"]
+    assert state(jose, "/room")["ended"] is None
+    assert done(ana.do(f"{desk}/end"))["done"]
+    assert not done(ana.do(f"{desk}/end"))["done"], "nothing was to be done"
+    today = date.today().isoformat()
+    assert state(jose, "/room")["ended"] == today
+    assert state(ana, screen)["door"]["over"]
+    assert 'id="ended"' in jose.get("/place").text
+    refused = late.fill_in("/join", code=served.codes["Ana"], name="Late")
+    assert refused.status_code == 409
+    assert "ended on" in refused.text
+    assert done(ana.do(f"{desk}/dates", **days))["done"]
+    assert state(jose, "/room")["ended"] is None
+    assert late.fill_in("/join", code=served.codes["Ana"], name="Late").status_code == 303
+    member = next(it for it in state(ana, desk)["people"] if it["name"] == "Late")
+    done(ana.do(f"{desk}/erase", member=member["id"]))
+
+
+def test_a_class_is_made_again_from_the_list_without_its_people(served, account):
+    cohort = served.cohorts["Ana"]
+    made = done(account.do("/desk/copy", cohort=cohort, title="Again", day="in 2 weeks"))["id"]
+    assert [it["role"] for it in state(account, f"/desk/{made}")["people"]] == ["trainer"]
+    assert state(account, f"/desk/{made}")["door"]["code"], "it can be handed out at once"
+    other = account.do("/desk/copy", cohort=served.cohorts["Ben"], title="Mine", day="today")
+    assert other.status_code == 404
 
 
 # -- a vote
@@ -185,7 +230,13 @@ def test_a_vote_is_hidden_until_the_reveal_and_nobodys_answer_is_told(
     assert before["result"] is None
     assert before["mine"] == {"value": "yes", "guess": "yes", "shared": False, "settled": False}
     seen = state(ana, desk)
-    assert seen["turnout"][vote] == {"answered": 6, "waiting": 6, "of": 6, "hands": None}
+    assert seen["turnout"][vote] == {
+        "answered": 6,
+        "waiting": 6,
+        "of": 6,
+        "hands": None,
+        "lacks": 0,
+    }
     assert [it["mine"] for it in seen["votes"]] == [None]
     done(ana.do(f"{desk}/reveal", vote=vote))
     (after,) = [it for it in state(class_of_six[3], "/room")["votes"] if it["id"] == vote]
@@ -284,6 +335,47 @@ def test_a_lost_private_link_is_made_anew_and_the_old_browser_is_out(served, ana
     assert again.get("/room").status_code == 200
     done(ana.do(f"{desk}/erase", member=member["id"]))
     assert again.get("/room/state").status_code == 403
+
+
+def test_two_of_one_name_are_told_apart_and_one_is_taken_off_the_list(served, ana, desk):
+    visitors = [served.stranger() for _ in range(2)]
+    for visitor in visitors:
+        visitor.fill_in("/join", code=served.codes["Ana"], name="Maria")
+    found = [it for it in state(ana, desk)["people"] if it["name"] == "Maria"]
+    assert [it["twin"] for it in found] == [1, 2]
+    assert not found[0]["here"], "nobody looks at the room there"
+    state(visitors[0], "/room")
+    here = [it["here"] for it in state(ana, desk)["people"] if it["name"] == "Maria"]
+    assert here == [True, False]
+    assert done(ana.do(f"{desk}/aside", member=found[1]["id"], aside=True))["done"]
+    assert visitors[1].get("/room/state").status_code == 404
+    for page in ("/room", "/voila/render/01_catalyst.ipynb"):
+        assert "not on the list" in visitors[1].get(page).text
+    assert "not on the list" not in visitors[0].get("/room").text
+    assert visitors[1].get("/place/workspace.json").status_code == 200
+    done(ana.do(f"{desk}/aside", member=found[1]["id"], aside=False))
+    assert visitors[1].get("/room/state").status_code == 200
+
+
+def test_who_joined_twice_takes_their_work_along_and_only_when_they_say_so(served, ana, desk):
+    first, second = served.stranger(), served.stranger()
+    first.fill_in("/join", code=served.codes["Ana"], name="Zoe")
+    second.fill_in("/join", code=served.codes["Ana"], name="Zoe Z.")
+    elsewhere = SqliteStore(None)
+    elsewhere.create("catalyst", "Zoe’s other one")
+    done(second.do("/place/bring", workspace=elsewhere.export()))
+    elsewhere.close()
+    told = done(first.do("/place/pair"))
+    assert told["qr"].startswith("data:image/svg+xml")
+    page = second.get(f"/pair?code={told['code']}").text
+    assert "Zoe Z." in page
+    assert told["code"] in page
+    came = second.fill_in("/pair", code=told["code"], bring="yes")
+    assert came.status_code == 303
+    names = [it["name"] for it in state(ana, desk)["people"]]
+    assert "Zoe" in names
+    assert "Zoe Z." not in names
+    assert [it["name"] for it in done(first.do("/room/mine"))["worksheets"]] == ["Zoe’s other one"]
 
 
 def test_people_of_another_class_are_unknown_at_this_desk(served, ana, desk):

@@ -10,6 +10,8 @@ from playbook.server.http.handlers import KERNEL
 
 from .test_tour import NOBODY, OPEN_TO_ALL
 
+TOLD = {"/preflight", "/hello"}
+"""What explains itself to whoever opens it, and does nothing for them (test_preflight.py)."""
 PUBLIC = {"/voila/worker.js", "/voila/offline.html"}
 """Files that are the same for everybody; tests/server/test_offline.py looks into them."""
 
@@ -19,7 +21,7 @@ def test_every_address_that_is_listed_is_closed_to_a_stranger_but_the_doors(serv
     (rule,) = cohort_routes("/", {"scripts": BuiltFiles({"a.js": ""})}, {}, ".*")
     paths = {some_path(pattern) for pattern, *_ in rule.target}
     assert {path for path in OPEN_TO_ALL if path != "/"} <= paths
-    for path in sorted(paths - {*OPEN_TO_ALL, *PUBLIC, "/sign-out"}):
+    for path in sorted(paths - {*OPEN_TO_ALL, *PUBLIC, *TOLD, "/sign-out"}):
         shown, done = stranger.get(path), stranger.do(path)
         assert shown.status_code in {302, 403, 404, 405}, path
         if shown.status_code == 302:

@@ -52,7 +52,9 @@ def test_a_phone_whose_socket_is_blocked_is_seen_as_that(fresh):
 
 def test_without_a_trainer_who_looks_nobody_is_greeted(fresh):
     phone = fresh.stranger()
-    assert phone.get("/hello").status_code == 404
+    told = phone.get("/hello")
+    assert told.status_code == 200
+    assert "A trainer opens this check first" in told.text
     assert phone.do("/hello").status_code == 404
     with pytest.raises(InvalidStatus) as refused:
         say_hello(fresh)
@@ -60,9 +62,12 @@ def test_without_a_trainer_who_looks_nobody_is_greeted(fresh):
 
 
 @pytest.mark.parametrize("who", ["José", "Eve"])
-def test_participants_have_no_such_page(served, who):
+def test_participants_are_told_what_the_page_is_and_learn_nothing(served, who):
     person = served.people[who]
-    assert person.get("/preflight").status_code == 404
+    told = person.get("/preflight")
+    assert told.status_code == 200
+    assert "A trainer opens this check first" in told.text
+    assert told.text == served.stranger().get("/preflight").text
     assert person.do("/preflight/seen").status_code == 404
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from playbook.cohort.cohorts import CohortPlan
+from playbook.cohort.votes import askable
 from playbook.framework import load_framework
 from playbook.model import InputError
 from playbook.server.cohort.host.host import CohortHost
@@ -171,7 +172,7 @@ def test_without_tls_no_worksheet_about_people_is_begun():
     )
 
 
-def test_without_tls_nothing_is_asked_about_people(tmp_path):
+def test_without_tls_a_vote_on_a_sheet_about_people_always_hides_small_numbers(tmp_path):
     host = CohortHost.at(tmp_path, load_framework(), "http://10.0.0.1", False, 5, in_clear=True)
     try:
         ben = host.accounts.accept(host.accounts.invite("Ben"), PASSWORD)
@@ -180,9 +181,15 @@ def test_without_tls_nothing_is_asked_about_people(tmp_path):
             ben, CohortPlan("Class", "Acme", ends, ends + timedelta(days=1))
         )
         given = {"sheet": "catalyst", "question": "candidates/breaks"}
-        with pytest.raises(InputError, match="without TLS"):
-            ACTIONS["ask"](host, seat, given | {"about_people": True})
-        assert ACTIONS["ask"](host, seat, given)["id"]
+        ACTIONS["ask"](host, seat, given)
+        champion = host.framework.sheets["champion"]
+        one = next(it for it in askable(champion) if it["about_people"])
+        text = next(it for it in askable(champion) if not it["about_people"])
+        ACTIONS["ask"](host, seat, {"sheet": "champion", "question": one["question"]})
+        told = [it["about_people"] for it in host.room.state_for(seat)["votes"]]
+        assert told == [False, True]
+        with pytest.raises(InputError, match="about people"):
+            ACTIONS["ask"](host, seat, {"sheet": "champion", "question": text["question"]})
     finally:
         host.close()
 

@@ -12,7 +12,7 @@ from websockets.exceptions import InvalidStatus
 from tests.server.cohort.classroom import PASSWORD
 
 NOBODY = "00000000-0000-0000-0000-000000000000"
-OPEN_TO_ALL = ["/join", "/pair", "/resume", "/invited", "/sign-in", "/health"]
+OPEN_TO_ALL = ["/join", "/pair", "/resume", "/invited", "/first", "/sign-in", "/health"]
 PAGES = ["/", "/place", "/voila/render/01_catalyst.ipynb", "/voila/render/none.ipynb"]
 NOT_THERE = [
     "/tree",

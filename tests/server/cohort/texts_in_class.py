@@ -87,6 +87,8 @@ def vote(made: Class) -> None:
     for person, text in zip(made.people, made.texts, strict=True):
         done(person.do("/room/answer", vote=asked["id"], value=text, shared=True))
     made.lead("reveal", vote=asked["id"])
+    for text in made.state()["tray"][asked["id"]]:
+        made.lead("let_out", text=text["id"], shown=True)
 
 
 def show_work(made: Class) -> None:

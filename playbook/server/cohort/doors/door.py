@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from functools import partial
+from hmac import compare_digest
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -12,7 +13,7 @@ from jupyter_server.auth.decorator import allow_unauthenticated
 from tornado.web import HTTPError
 
 from playbook.cohort.class_service import NAME_LENGTH, folded
-from playbook.cohort.secrets import read_code, shown_code
+from playbook.cohort.secrets import read_code, shown_code, token_hash
 from playbook.cohort.types import Account, Cohort, Member
 from playbook.model import InputError, PlaybookError
 from playbook.server.cohort.host.host import P, R
@@ -147,23 +148,49 @@ class JoinHandler(EntryHandler):
         return await self.host.work(self.host.cohorts.join, self.text("code"), name)
 
 
-class PairHandler(EntryHandler):
+class ReturnHandler(EntryHandler):
+    """Somebody comes as who they were already. A browser that stands in the same class under
+    another name may take along what was done there, when its person says so."""
+
+    async def about(self) -> dict[str, Any]:
+        here = self.visitor.member if self.visitor else None
+        return {"twin": here.name if here and here.role.answers else None}
+
+    async def found(self) -> Member:
+        """Whose code or link it is."""
+        raise NotImplementedError
+
+    async def enter(self) -> tuple[Member | Account | None, str]:
+        who = await self.found()
+        twin = self.visitor.member if self.visitor else None
+        both = twin is not None and twin.cohort == who.cohort and twin.id != who.id
+        if self.text("bring") == "yes" and twin and both:
+            self.host.ended(await self.host.work(self.host.merging.merge, twin, who))
+            self.host.bells.ring(who.cohort)
+        return who, DESK if who.role.leads else PLACE
+
+
+class PairHandler(ReturnHandler):
     """/pair: the ten-minute code that another device of the same person shows."""
 
     template = "pair.html"
 
-    async def enter(self) -> tuple[Member | Account | None, str]:
-        return await self.host.work(self.host.devices.paired, self.text("code")), PLACE
+    async def about(self) -> dict[str, Any]:
+        code = read_code(self.get_query_argument("code", ""))
+        return {**await super().about(), "code": shown_code(code) if code else ""}
+
+    async def found(self) -> Member:
+        return await self.host.work(self.host.devices.paired, self.text("code"))
 
 
-class ResumeHandler(EntryHandler):
+class ResumeHandler(ReturnHandler):
     """/resume#TOKEN: the private link. The token stays in the browser until this form posts it."""
 
     template = "resume.html"
     sort = AttemptKind.LINK
 
-    async def enter(self) -> tuple[Member | Account | None, str]:
-        return await self.host.work(self.host.devices.resumed, self.text("token")), PLACE
+    async def found(self) -> Member:
+        return await self.host.work(self.host.devices.resumed, self.text("token"))
 
 
 class InvitationHandler(EntryHandler):
@@ -176,6 +203,23 @@ class InvitationHandler(EntryHandler):
     async def enter(self) -> tuple[Member | Account | None, str]:
         given = self.text("token"), self.text("password")
         return await self.hashed(self.host.accounts.accept, *given), DESK
+
+
+class FirstTrainerHandler(EntryHandler):
+    """/first#TOKEN: on a host without trainers, whoever started it becomes the first one."""
+
+    template = "first.html"
+    sort = AttemptKind.LINK
+    harmless = frozenset({"password", "name"})
+
+    async def enter(self) -> tuple[Member | Account | None, str]:
+        wanted, given = self.host.first_trainer, token_hash(self.text("token"))
+        if wanted is None or not compare_digest(wanted, given):
+            raise self.host.accounts.gone()
+        typed = self.text("name"), self.text("password")
+        account = await self.hashed(self.host.accounts.first, *typed)
+        self.host.first_trainer = None
+        return account, DESK
 
 
 class SignInHandler(EntryHandler):

@@ -24,13 +24,15 @@ AT_ONCE, SECONDS = 60, 10.0
 
 
 class PreflightHandler(CohortHandler):
-    """/preflight: for trainers, before the day."""
+    """/preflight: for trainers, before the day; for everybody else what it is."""
 
+    @allow_unauthenticated
     async def get(self) -> None:
         visitor = self.visitor
         leads = visitor and (visitor.account or (visitor.member and visitor.member.role.leads))
         if not leads:
-            raise HTTPError(404)
+            self.show("preflight_closed.html")
+            return
         self.host.preflight.begin()
         available = psutil.virtual_memory().available / MB
         fits = holds(available, psutil.cpu_count() or 1)
@@ -58,13 +60,12 @@ class PreflightSeenHandler(ErrorHidingMixin, APIHandler):
 
 
 class HelloHandler(CohortHandler):
-    """/hello: what the phone opens that tries the network."""
+    """/hello: what the phone opens that tries the network; before a trainer looks, what it is."""
 
     @allow_unauthenticated
     def get(self) -> None:
-        if not self.host.preflight.is_open:
-            raise HTTPError(404)
-        self.show("hello.html")
+        is_open = self.host.preflight.is_open
+        self.show("hello.html" if is_open else "preflight_closed.html")
 
     @allow_unauthenticated
     def post(self) -> None:

@@ -12,10 +12,12 @@ from playbook.cohort.accounts import Accounts
 from playbook.cohort.cohorts import Cohorts
 from playbook.cohort.devices import Devices
 from playbook.cohort.erasing import ErasureService
+from playbook.cohort.merging import Merging
 from playbook.cohort.room import Room
-from playbook.cohort.secrets import KEY_FILE, HostKey
+from playbook.cohort.secrets import KEY_FILE, HostKey, new_token, token_hash
 from playbook.cohort.take_away import TakeAway
 from playbook.framework import Framework
+from playbook.server.cohort.host.class_presence import ClassPresence
 from playbook.server.cohort.host.document_process import DocumentProcess
 from playbook.server.cohort.host.executors import HostExecutors
 from playbook.server.cohort.host.notifier import ChangeNotifier
@@ -47,8 +49,9 @@ class CohortHost:
 
     `address` is where people reach it ("https://class.example"); `secure` whether that is TLS;
     `capacity` how many pages may be open; `in_clear` that a network without TLS is between;
+    `here` who looks at a page of their class just now;
     `owners` maps a kernel's id to the browser (Visitor.device) that its page was served to;
-    `codes` the join code of a class as long as this process runs: the file has only its hash;
+    `first_trainer` is the hash of the link that makes the first one, while there is none;
     `ended` is told, from any thread, which browsers are signed out, so that their kernels end.
     """
 
@@ -70,8 +73,9 @@ class CohortHost:
     forms: FormLimiter = field(default_factory=FormLimiter)
     preflight: Preflight = field(default_factory=Preflight)
     bells: ChangeNotifier = field(default_factory=ChangeNotifier)
-    codes: dict[str, str] = field(default_factory=dict)
+    here: ClassPresence = field(default_factory=ClassPresence)
     status: HostStatus = field(default_factory=HostStatus)
+    first_trainer: str | None = None
     ended: Callable[[tuple[str, ...]], object] = lambda _: None
 
     def __post_init__(self) -> None:
@@ -79,6 +83,7 @@ class CohortHost:
         self._documents = DocumentProcess(self.framework.words)
         own = (self.database, self.cohorts.key, self.framework.words, self.cohorts.now)
         self.erasing = ErasureService(*own)
+        self.merging = Merging(*own)
         away = self.database, self.framework, self.cohorts.now
         self.take_away = TakeAway(*away, draw=self._documents.render)
         self.calls = KernelCalls(self.cohorts, self.devices, self.framework, self.in_clear)
@@ -116,6 +121,15 @@ class CohortHost:
             capacity,
             in_clear,
         )
+
+    def first_link(self) -> str | None:
+        """The link that makes the first trainer, once, and while this process runs; None when the
+        host has one."""
+        if self.accounts.everybody():
+            return None
+        token = new_token()
+        self.first_trainer = token_hash(token)
+        return f"{self.address}/first#{token}"
 
     async def work(self, function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Call a service that answers in a moment; what takes longer has threads of its own."""

@@ -74,6 +74,7 @@ class LongPollHandler(ErrorHidingMixin, APIHandler):
         if who is None:
             raise HTTPError(404)
         self._waits()
+        host.here.note(who)
         try:
             stamp = await self._next(host, who)
             if not await self._still_signed_in(host):

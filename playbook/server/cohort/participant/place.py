@@ -13,6 +13,7 @@ from playbook.cohort.types import Member
 from playbook.maintain.rotation import KEPT_DAYS
 from playbook.model import InputError, PlaybookError
 from playbook.model.wording import Words
+from playbook.server.cohort.host.door_sign import qr
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import forget_browser, host_of, visitor_of
 from playbook.server.cohort.host.pages import Action, ActionsHandler, CohortHandler, Given, text_of
@@ -30,8 +31,14 @@ class PlaceHandler(CohortHandler):
 
 
 def _about(host: CohortHost, who: Member, here: str) -> dict[str, Any]:
-    cohort = host.cohorts.get(who)
+    cohort, words = host.cohorts.get(who), host.framework.words
+    over = cohort.is_over(host.cohorts.today())
+    days = {name: written_date(getattr(cohort, name), words) for name in ("ends", "erase_on")}
     return {
+        "ended": words.text("place.ended", **days) if over else "",
+        "dated": words.text("place.dated", **days, **_moment(cohort.dated, words))
+        if cohort.dated
+        else "",
         "cohort": cohort,
         "who": who,
         "privacy": host.calls.privacy(cohort, who),
@@ -99,7 +106,8 @@ def link(host: CohortHost, by: Requester, _: Given) -> dict[str, Any]:
     """A new private link: the one before works no more, and with it go all other browsers."""
     made = host.devices.link(by.who, by.here)
     host.ended(made.ended)
-    return {"link": f"{host.address}/resume#{made.token}", "ended": len(made.ended)}
+    address = f"{host.address}/resume#{made.token}"
+    return {"link": address, "qr": qr(address), "ended": len(made.ended)}
 
 
 def sign_out_others(host: CohortHost, by: Requester, _: Given) -> dict[str, Any]:
@@ -112,7 +120,8 @@ def sign_out_others(host: CohortHost, by: Requester, _: Given) -> dict[str, Any]
 
 def pair(host: CohortHost, by: Requester, _: Given) -> dict[str, Any]:
     """A code for one more device."""
-    return {"code": shown_code(host.devices.pairing_code(by.who)), "at": f"{host.address}/pair"}
+    code, at = shown_code(host.devices.pairing_code(by.who)), f"{host.address}/pair"
+    return {"code": code, "at": at, "qr": qr(f"{at}?code={code}")}
 
 
 def rename(host: CohortHost, by: Requester, given: Given) -> dict[str, Any]:

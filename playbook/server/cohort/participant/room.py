@@ -7,7 +7,7 @@ from typing import Any
 from tornado.web import HTTPError
 
 from playbook.cohort.quotas import worksheets_in
-from playbook.cohort.types import Member
+from playbook.cohort.types import Member, Role
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import host_of, visitor_of
 from playbook.server.cohort.host.long_poll import LongPollHandler
@@ -33,6 +33,8 @@ class RoomHandler(CohortHandler):
         visitor = self.visitor
         if visitor is None or visitor.member is None or visitor.member.role.leads:
             self.redirect(f"{self.base_url}desk")
+        elif visitor.member.role is Role.ASIDE:
+            self.show("later.html", kind="aside")
         elif not visitor.member.role.answers:
             self.redirect(f"{self.base_url}screen")
         else:
@@ -56,7 +58,9 @@ class RoomNewsHandler(LongPollHandler):
         return str(host.room.version(who))
 
     def told(self, host: CohortHost, who: Member) -> dict[str, Any]:
-        return host.room.state_for(who)
+        cohort = host.cohorts.get(who)
+        ended = cohort.ends.isoformat() if cohort.is_over(host.cohorts.today()) else None
+        return host.room.state_for(who) | {"ended": ended}
 
 
 # -- what participants do

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from tornado.web import HTTPError, authenticated
 
-from playbook.cohort.types import Member, Visitor
+from playbook.cohort.types import Member, Role, Visitor
 from playbook.framework import Framework
 from playbook.model import PlaybookError, Sheet
 from playbook.server.cohort.host.executors import BusyError
@@ -18,6 +18,7 @@ from playbook.server.cohort.host.page_data import strip_data
 from playbook.server.cohort.host.pages import PAGE_POLICY
 from playbook.server.cohort.host.refusing import status_of, told
 from playbook.server.cohort.kernels import TicketKernelManager
+from playbook.server.cohort.participant.paper_card import paper_card
 from playbook.server.http.error_hiding import render_template
 from playbook.server.http.notebooks import Needs, NotebookPageHandler
 from playbook.server.http.plain_page import Workspace
@@ -31,11 +32,14 @@ class MemberNotebookHandler(NotebookPageHandler):
     @authenticated
     async def get(self, path: str) -> None:
         who = self._member()
+        if who.role is Role.ASIDE:
+            self._later("aside", 403)
+            return
         if not who.role.answers and not who.role.leads:
             self.redirect(f"{self.base_url}screen")
             return
-        if self._about_people(path) and host_of(self).in_clear:
-            self._later("in_clear", 403)
+        if (sheet := self._about_people(path)) and host_of(self).in_clear:
+            self._later("in_clear", 403, card=paper_card(sheet, self.framework.words))
             return
         kernels: TicketKernelManager = self.settings["kernel_manager"]
         if path not in kernels.notebooks():  # nobody makes room for a page that there isn't
@@ -116,13 +120,15 @@ class MemberNotebookHandler(NotebookPageHandler):
             raise HTTPError(404)
         return member
 
-    def _about_people(self, path: str) -> bool:
+    def _about_people(self, path: str) -> Sheet | None:
+        """The sheet of that notebook, if it judges people."""
         sheets = host_of(self).framework.sheets.values()
-        return any(sheet.about_people and path.endswith(sheet.notebook) for sheet in sheets)
+        found = (it for it in sheets if it.about_people and path.endswith(it.notebook))
+        return next(found, None)
 
-    def _later(self, kind: str, status: int) -> None:
+    def _later(self, kind: str, status: int, **more: Any) -> None:
         """A page in place of the notebook that says why it doesn't open (now)."""
         self.set_status(status)
         self.set_header("Content-Security-Policy", PAGE_POLICY)
         words: Any = host_of(self).framework.words
-        self.finish(render_template(self, "later.html", say=words.text, kind=kind))
+        self.finish(render_template(self, "later.html", say=words.text, kind=kind, **more))

@@ -34,6 +34,10 @@ class SimulatedParticipant:
         """Whether they have come and have a network."""
         return now >= self.comes and not self.offline[0] <= now < self.offline[1]
 
+    def number(self, subject: str, most: int) -> int:
+        """A number of theirs about one subject, from 0 to `most`: the same each time."""
+        return Random(f"{self.seed} {subject}").randint(0, most)
+
     def chooses(self, subject: str, choices: list[str]) -> str:
         """Their choice about one subject: the same whenever they are asked again."""
         random = Random(f"{self.seed} {subject}")

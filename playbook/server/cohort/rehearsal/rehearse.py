@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import sys
+import threading
+import webbrowser
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -18,7 +21,6 @@ from playbook.cohort.types import Member
 from playbook.editing.apply import apply_change
 from playbook.model import Question, Rehearsal, Sheet
 from playbook.server.cohort.app import serve_cohort
-from playbook.server.cohort.host.door_sign import new_code
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.reach import exposure
 from playbook.server.cohort.rehearsal.players import SimulatedParticipant, players
@@ -45,7 +47,7 @@ class RehearsalRun:
         today = host.cohorts.today()
         plan = CohortPlan(script.title, script.host, today, today + timedelta(days=1))
         _, self.trainer = host.cohorts.create(account, plan)
-        new_code(host, self.trainer)
+        host.cohorts.new_code(self.trainer)
 
     @property
     def way_in(self) -> str:
@@ -63,13 +65,14 @@ class RehearsalRun:
         asked = any(vote["state"] == "open" for vote in state["votes"])
         for player, member in self._here:
             if player.is_there(now):
+                self._host.here.note(member)
                 if asked:
                     self._vote(player, member, now)
                 self._fill_in(player, member, state["sheet"], now)
 
     def _let_in(self, now: float) -> None:
         for player in [it for it in self._waiting if it.is_there(now)]:
-            code = self._host.codes.get(self.trainer.cohort)
+            code = self._host.cohorts.code(self.trainer)
             cohort = self._host.cohorts.get(self.trainer)
             if code is None or not cohort.open:
                 return  # the trainer closed the door: they wait outside
@@ -86,6 +89,14 @@ class RehearsalRun:
     def _cast(self, player: SimulatedParticipant, member: Member, vote: dict[str, Any]) -> None:
         choices = [choice["id"] for choice in vote["choices"]]
         answer = self._host.room.votes.answer
+        if vote["form"] == "range":
+            low = player.number(vote["id"], 60)
+            answer(member, vote["id"], [low, low + player.number(f"{vote['id']} width", 40)])
+            return
+        if vote["form"] == "order":
+            first = player.chooses(vote["id"], choices)
+            answer(member, vote["id"], [first, *(it for it in choices if it != first)])
+            return
         if not choices:
             text, shared = player.says(vote["id"], self._script.sentences)
             answer(member, vote["id"], text, shared=shared)
@@ -139,17 +150,21 @@ class RehearsalRun:
         return None
 
 
-def rehearse(port: int, count: int, seed: int = 1) -> None:
+def rehearse(port: int, count: int, seed: int = 1, *, open_browser: bool = True) -> None:
     """Serve the made-up class on this machine until Ctrl+C, then remove all of it."""
     with TemporaryDirectory(prefix="playbook-rehearsal-") as folder:
         home, way = Path(folder), exposure(port)
-        serve_cohort(way, port, count, home, begin=lambda host: _begin(host, count, seed))
+        begin = partial(_begin, count=count, seed=seed, open_browser=open_browser)
+        serve_cohort(way, port, count, home, begin=begin)
 
 
-def _begin(host: CohortHost, count: int, seed: int) -> None:
+def _begin(host: CohortHost, count: int, seed: int, open_browser: bool) -> None:
     play = RehearsalRun(host, host.framework.rehearsal, count, seed, monotonic)
     ticking = PeriodicCallback(lambda: host.work(play.tick), TICK_MS)
     ticking.start()
     say = host.framework.words.text
-    sys.stdout.write("\n" + say("rehearsal.told", count=count, link=play.way_in) + "\n")
+    link = play.way_in
+    sys.stdout.write("\n" + say("rehearsal.told", count=count, link=link) + "\n")
     sys.stdout.flush()
+    if open_browser:
+        threading.Thread(target=webbrowser.open, args=(link,), daemon=True).start()

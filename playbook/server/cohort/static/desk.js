@@ -3,18 +3,19 @@ import { makeAct } from "./act.js";
 import { agreedLine } from "./agreed.js";
 import { h, makeList, setText } from "./dom.js";
 import { makePeople } from "./desk_people.js";
+import { makeOwn } from "./desk_own.js";
 import { makeDeskVotes } from "./desk_votes.js";
 import { follow } from "./follow.js";
-import { announce, base, clock, data, find, notice, redraw, say, sheetTitle } from "./page.js";
+import { announce, base, data, day, find, notice, redraw, say, sheetTitle } from "./page.js";
 import { makeTimer } from "./timer.js";
 
 const here = `desk/${data.cohort}`;
 const carryOut = makeAct(here, () => again());
 
-/** Carry out an action, and say `done` once it is; its answer, or null when it did not work. */
-async function act(name, given = {}, done = say("done")) {
+/** Carry out an action, and say `done` once it is, or that nothing was to do; its answer, or null when it did not work. */
+async function act(name, given = {}, done = say(`did_${name}`)) {
   const told = await carryOut(name, given);
-  if (told && done) report(done);
+  if (told && done) report(told.done === false ? say("nothing_done") : done);
   return told;
 }
 
@@ -42,19 +43,22 @@ onSubmit("offer", "sheet", ["sheet", "note"]);
 onSubmit("ask", "ask", ["question", "about", "guess", "about_people", "sheet"], (form) => { form.about.value = ""; });
 onSubmit("agree", "agree", ["what", "owner", "due"], clear);
 onSubmit("new-team", "team", ["team"], clear);
-if (data.is_trainer) onSubmit("invite", "invite", ["account"], clear);
+if (data.is_trainer) {
+  onSubmit("invite", "invite", ["account"], clear);
+  onSubmit("dates", "dates", ["ends", "erase_on"]);
+}
 
 find("start").addEventListener("submit", (event) => {
   event.preventDefault();
   act("timer", { seconds: Math.round(Number(find("start").minutes.value) * 60) });
 });
 const buttons = {
-  "offer-none": () => act("sheet", { sheet: "", note: "" }),
+  "offer-none": () => act("sheet", { sheet: "", note: "" }, say("did_sheet_none")),
   "more-time": () => act("more_time", { seconds: 300 }),
   "stop-timer": () => act("stop_timer"),
   "new-code": () => act("code"),
-  "open-door": () => act("door", { open: true }),
-  "close-door": () => act("door", { open: false }),
+  "open-door": () => act("door", { open: true }, say("did_door_open")),
+  "close-door": () => act("door", { open: false }, say("did_door_closed")),
   "end-class": () => act("end"),
 };
 for (const [id, run] of Object.entries(buttons)) find(id).addEventListener("click", run);
@@ -65,6 +69,7 @@ find("copy-link").addEventListener("click", () => {
 
 const timer = makeTimer(find("timer"), announce);
 const drawVotes = makeDeskVotes(find("votes"), act, report);
+const drawOwn = makeOwn(act);
 const drawPeople = makePeople(find("people"), act);
 const offers = makeList(find("gallery"), makeOffer);
 const agreements = makeList(find("agreed"), makeAgreed);
@@ -77,13 +82,22 @@ function tell(state) {
   find("no-timer").hidden = state.timer_ends !== null;
   redraw(find("progress"), { progress: state.progress }, progressView);
   drawAskable(state);
+  drawOwn(state);
   drawVotes(state);
   offers.sync(state.gallery.map((offer) => ({ ...offer, key: offer.id })));
   find("no-gallery").hidden = state.gallery.length > 0;
   agreements.sync(state.agreements.map((one) => ({ ...one, key: one.id })));
   find("no-agreed").hidden = state.agreements.length > 0;
   drawDoor(state.door);
+  drawDays(state);
   drawPeople(state);
+}
+
+function drawDays({ door, days }) {
+  find("ended").hidden = !door.over;
+  if (door.over) setText(find("ended"), say("ended_told", { ends: day(days.ends), erase: day(days.erase_on) }));
+  setText(find("days"), say("days_told", { ends: day(days.ends), erase: day(days.erase_on) }));
+  find("end-part").hidden = door.over;
 }
 
 function drawOffered({ sheet, note }) {
@@ -123,7 +137,7 @@ function drawBoxes(form, askable) {
 function makeOffer({ id }) {
   const name = h("strong", { dir: "auto" });
   const where = h("span", { class: "small" });
-  const show = (side, key) => h("button", { type: "button", class: "button quiet", onclick: () => act("show", { offer: id, side }) }, say(key));
+  const show = (side, key) => h("button", { type: "button", class: "button quiet", onclick: () => act("show", { offer: id, side }, say(side ? "did_show" : "did_show_none")) }, say(key));
   const down = show(null, "gallery_down");
   const element = h("li", {}, name, " ", where, h("p", { class: "buttons" }, show(1, "gallery_left"), show(2, "gallery_right"), down,
     h("a", { href: `${base}gallery/${data.cohort}/${id}` }, say("gallery_look"))));
@@ -145,9 +159,9 @@ function makeAgreed({ id }) {
 }
 
 function drawDoor(door) {
-  setText(find("door-state"), say(door.open ? "door_open" : "door_closed"));
-  find("open-door").hidden = door.open;
-  find("close-door").hidden = !door.open;
+  setText(find("door-state"), say(door.over ? "door_over" : door.open ? "door_open" : "door_closed"));
+  for (const id of ["new-code", "open-door", "close-door"]) find(id).hidden = door.over;
+  if (!door.over) find(door.open ? "open-door" : "close-door").hidden = true;
   find("door-known").hidden = !(door.open && door.code);
   find("door-unknown").hidden = !door.open || Boolean(door.code);
   if (!door.code) return;
@@ -155,5 +169,5 @@ function drawDoor(door) {
   setText(find("at"), door.at);
   find("link").value = door.link;
   if (find("qr").src !== door.qr) find("qr").src = door.qr;
-  setText(find("door-until"), say("door_until", { time: clock(door.expires), left: door.left }));
+  setText(find("door-until"), say("door_until", { day: day(door.until), left: door.left }));
 }

@@ -1,4 +1,5 @@
 // The votes as the desk has them: how many answered, what to do next, and what everybody was shown.
+import { makeTray } from "./desk_tray.js";
 import { h, makeList, newId, setText } from "./dom.js";
 import { data, redraw, say } from "./page.js";
 import { resultView } from "./result.js";
@@ -8,7 +9,12 @@ const ONE_ANSWER = ["answer", "one", "scale"];
 /** The list in `place`; the function that takes the state. */
 export function makeDeskVotes(place, act, report) {
   const list = makeList(place, (vote) => makeVote(vote, act, report));
-  return (state) => list.sync(state.votes.map((vote) => ({ ...vote, turnout: state.turnout[vote.id], key: vote.id })).reverse());
+  return (state) => {
+    const again = new Set(state.votes.map((vote) => vote.before));
+    list.sync(state.votes.map((vote) => ({
+      ...vote, turnout: state.turnout[vote.id], tray: state.tray[vote.id] ?? [], isAgain: again.has(vote.id), key: vote.id,
+    })).reverse());
+  };
 }
 
 function makeVote(first, act, report) {
@@ -20,35 +26,44 @@ function makeVote(first, act, report) {
   const close = button("close", "button quiet");
   const reopen = button("reopen", "button quiet");
   const reveal = button("reveal", "button", () => revealed());
+  const lacks = h("p", { class: "small", id: newId() });
+  reveal.setAttribute("aria-describedby", lacks.id);
+  const isText = first.kind.endsWith("text");
+  const again = ONE_ANSWER.includes(first.kind) && !first.about_people && !first.before && button("again", "button quiet", () => act("ask_again", { vote }));
+  const tray = isText && makeTray(act);
   const hide = button("hide", "button quiet");
   const hands = ONE_ANSWER.includes(first.kind) && !first.about_people && makeHands(first, act);
   const shown = h("div", {});
   const element = h("article", { class: "card", "aria-labelledby": heading },
     h("h3", { id: heading, dir: "auto" }, first.text), first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
-    h("p", {}, count, " ", state), h("p", { class: "buttons" }, reveal, close, hide, reopen),
-    shown, hands && hands.element, makeDrop(vote, act));
+    first.before && h("p", { class: "small" }, say("vote_is_again")),
+    h("p", {}, count, " ", state), h("p", { class: "buttons" }, reveal, close, again, hide, reopen), lacks,
+    tray && tray.element, shown, hands && hands.element, makeDrop(vote, act));
 
   async function revealed() {
     const told = await act("reveal", { vote }, null);
-    if (told) report(say(said(told), { waiting: told.waiting, least: data.least }));
+    if (told) report(say(told.waiting ? "revealed_waiting" : isText ? "revealed_read" : "revealed_new", { waiting: told.waiting, least: data.least }));
   }
-  const said = ({ new: isNew, waiting }) => (!waiting && (isNew ? hasAnswers : hasResult) ? "revealed_new" : hasResult ? "revealed_waiting" : "revealed_few");
-  let hasResult = false, hasAnswers = false;
+  let hasResult = false;
 
   return {
     element,
     update(now) {
-      const { answered, of: all, waiting } = now.turnout;
-      hasAnswers = answered > 0 || now.turnout.hands !== null;
-      hasResult = Boolean(now.result?.counts || now.result?.texts);
+      const { answered, of: all, waiting, lacks: lacking } = now.turnout;
+      hasResult = Boolean(now.result?.counts || now.result?.texts || now.result?.ranges);
+      reveal.disabled = lacking > 0;
+      setText(lacks, lacking > 0 ? say("vote_lacks", { have: data.least - lacking, least: data.least }) : "");
+      if (again) again.hidden = now.isAgain || answered === 0;
+      if (tray) tray.update(now.tray);
       setText(count, say("vote_turnout", { answered, all }));
       setText(state, say(`state_${now.state}`));
-      setText(reveal, hasResult && waiting ? say("vote_reveal_again", { waiting }) : say("vote_reveal"));
+      const later = hasResult && waiting ? "_again" : "";
+      setText(reveal, say(`vote_${isText ? "read" : "reveal"}${later}`, { waiting }));
       reveal.hidden = now.state === "revealed" && !waiting && hasResult;
       hide.hidden = now.state !== "revealed";
       close.hidden = now.state !== "open";
-      reopen.hidden = now.state === "open" || (now.about_people && hasResult);
-      redraw(shown, now.result && { ...now, turnout: null }, (it) => (it ? resultView(it) : []));
+      reopen.hidden = now.state === "open" || now.isAgain || (now.about_people && hasResult);
+      redraw(shown, now.result && { ...now, turnout: null, tray: null }, (it) => (it ? resultView(it) : []));
       if (hands) hands.update(now.turnout.hands, hasResult);
     },
   };

@@ -8,9 +8,9 @@ const find = (id) => document.getElementById(id);
 const tell = (text) => { find("told").replaceChildren(Object.assign(document.createElement("p"), { className: "notice", textContent: text })); };
 
 const after = {
-  link({ link, ended }) { find("link-text").value = link; find("link").hidden = false; if (ended) find("others")?.remove(); },
+  link({ link, ended, qr }) { find("link-text").value = link; find("link-qr").src = qr; find("link").hidden = false; document.querySelector("[data-first]")?.remove(); if (ended) find("others")?.remove(); },
   sign_out_others({ notice }) { find("others").remove(); tell(notice); },
-  pair({ code, at }) { find("pair-code").textContent = code; find("pair-at").textContent = at; find("pair").hidden = false; },
+  pair({ code, at, qr }) { find("pair-code").textContent = code; find("pair-at").textContent = at; find("pair-qr").src = qr; find("pair").hidden = false; },
   rename() { location.reload(); },
   bring({ notice }) { tell(notice); },
   erase() { forget(); location.assign(document.body.dataset.baseUrl); },

@@ -1,6 +1,7 @@
 // A result as bars, with every number and word as text in the same list.
 import { h } from "./dom.js";
 import { data, say } from "./page.js";
+import { rangesView } from "./ranges.js";
 
 /** The result of a vote; `own` are the ids of one's own choices, to be marked for oneself alone. */
 export function resultView(vote, own = []) {
@@ -9,22 +10,48 @@ export function resultView(vote, own = []) {
   return h("div", { class: "result" },
     h("div", {},
       h("p", {}, respondents(result)),
-      result.counts && bars(vote.choices, result.counts, result.respondents, own, "own"),
-      result.counts && h("p", {}, summary(result, label).join(" ")),
+      result.before && result.counts ? beforeAndAfter(vote, own) : result.counts && counted(vote, own),
+      result.counts && !result.before && h("p", {}, summary(result, label).join(" ")),
+      result.ranges && rangesView(vote),
       result.texts && texts(result.texts)),
+    result.before && h("p", { class: "changed" }, changed(result.before, label).join(" ")),
     result.predictions && predictions(vote, result.predictions));
 }
 
 function respondents(result) {
   const { respondents: count, hands } = result;
-  if (!result.counts && !result.texts) return say("too_few", { count, least: data.least });
+  if (!result.counts && !result.texts && !result.ranges) return say("too_few", { count, least: data.least });
   return hands ? say("answered_hands", { count, hands }) : say("answered", { count });
 }
 
-function bars(choices, counts, all, own, mark) {
+/** Bars of counts; of an order, of points. */
+function counted({ choices, form, result }, own) {
+  if (form !== "order") return bars(choices, result.counts, result.respondents, own, "own");
+  const most = result.respondents * choices.length;
+  const inOrder = [...choices].sort((one, other) => result.counts[other.id] - result.counts[one.id]);
+  return [h("p", { class: "small" }, say("points_hint", { count: choices.length })), bars(inOrder, result.counts, most, [], "own", "points")];
+}
+
+function beforeAndAfter({ choices, result }, own) {
+  const { before } = result;
+  const bar = (key, count, all, look) => h("span", { class: `half ${look}` }, h("span", { class: "small" }, say(key)),
+    h("span", { class: "amount", "aria-hidden": "true", style: `--share: ${all ? count / all : 0}` }), h("span", { class: "count" }, say("counted", { count, all })));
+  return h("ul", { class: "bars pairs" }, choices.map(({ id, label }) => h("li", { class: own.includes(id) ? "own" : null },
+    h("span", { class: "label", dir: "auto" }, label), own.includes(id) && h("span", { class: "small mark" }, say("own")),
+    bar("before", before.counts[id], before.respondents, "was"), bar("after", result.counts[id], result.respondents, "is"))));
+}
+
+function changed({ both, changed: count, moves }, label) {
+  if (both === null) return [];
+  if (count === null) return [say("changed_unsaid", { least: data.least })];
+  const named = moves.map(([one, other, people]) => say("moved", { count: people, from: label[one], to: label[other] }));
+  return [say("changed", { count, all: both }), ...named];
+}
+
+function bars(choices, counts, all, own, mark, unit = "counted") {
   const one = ({ id, label }) => {
     const count = counts[id];
-    const text = count === null ? say("hidden") : say("counted", { count, all });
+    const text = count === null ? say("hidden") : say(unit, { count, all });
     return h("li", { class: own.includes(id) ? "own" : null },
       h("span", { class: "label", dir: "auto" }, label), own.includes(id) && h("span", { class: "small mark" }, say(mark)),
       h("span", { class: "count" }, text),
@@ -44,10 +71,18 @@ function summary({ most_common: common, spread, disagreement }, label) {
 
 const band = (far) => (far < data.apart.some ? "little" : far < data.apart.much ? "some" : "much");
 
-const texts = (list) => [
-  h("p", { class: "small" }, say("texts")),
-  h("ul", { class: "texts" }, list.map((text) => h("li", { dir: "auto" }, text))),
-];
+/** Texts by their groups; nothing is there before the trainer has read it and let it out. */
+function texts(list) {
+  if (!list.length) return h("p", {}, say("texts_unread"));
+  const groups = [...new Set(list.map(({ heading }) => heading))];
+  return [
+    h("p", { class: "small" }, say("texts")),
+    ...groups.flatMap((group) => [
+      group && h("h4", { dir: "auto" }, group),
+      h("ul", { class: "texts" }, list.filter(({ heading }) => heading === group).map(({ text }) => h("li", { dir: "auto" }, text))),
+    ]),
+  ];
+}
 
 function predictions(vote, { respondents: all, counts, right }) {
   const told = right === null ? say("guessed_many") : say("guessed", { right, all });

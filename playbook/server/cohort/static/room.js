@@ -6,7 +6,7 @@ import { follow } from "./follow.js";
 import { makeGallery } from "./gallery.js";
 import { makeOffers } from "./offers.js";
 import { makeOutbox } from "./outbox.js";
-import { announce, base, data, find, notice, redraw, say, sheetLink, sheetTitle } from "./page.js";
+import { announce, base, data, day, find, notice, redraw, say, sheetLink, sheetTitle } from "./page.js";
 import { resultView } from "./result.js";
 import { makeTimer } from "./timer.js";
 import { makeVote } from "./vote.js";
@@ -34,12 +34,13 @@ const again = follow(`${base}room/state`, tell, (isThere) => notice("line", isTh
 tabs?.addEventListener("message", again);
 
 function tell(state) {
+  notice("ended", state.ended && say("ended", { day: day(state.ended) }));
   setText(find("people"), say(state.people === 1 ? "people_one" : "people", { count: state.people }));
   redraw(find("now"), { sheet: state.sheet, note: state.note }, offered);
   timer.update(state.timer_ends, state.now);
-  const open = state.votes.filter((vote) => vote.state !== "revealed");
+  const open = waiting(state.votes);
   votes.sync(open.map((vote) => ({ ...vote, key: vote.id })));
-  find("no-votes").hidden = open.length > 0;
+  find("votes-part").hidden = !open.length;
   const byId = new Map(state.votes.map((vote) => [vote.id, vote]));
   const shown = state.results.map((id) => byId.get(id));
   results.sync(shown.map((vote) => ({ ...vote, key: vote.id })));
@@ -48,6 +49,13 @@ function tell(state) {
   offers.sync(state.gallery.filter((offer) => offer.mine));
   redraw(find("agreed"), state.agreements, agreedList);
   speak(state);
+}
+
+/** Votes without a result to show, those that are open on top, the newest first; none that was asked again since. */
+function waiting(all) {
+  const again = new Set(all.map((vote) => vote.before));
+  const found = all.filter((vote) => vote.state !== "revealed" && !again.has(vote.id)).reverse();
+  return [...found.filter(({ state }) => state === "open"), ...found.filter(({ state }) => state !== "open")];
 }
 
 const offered = ({ sheet, note }) => (sheet

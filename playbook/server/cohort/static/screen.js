@@ -26,8 +26,10 @@ const results = makeList(find("results"), (vote) => {
 follow(`${base}screen/${data.cohort}/state`, tell, (isThere) => notice("line", isThere ? null : say("offline")));
 
 function tell(state) {
+  notice("ended", state.door.over ? say("ended") : null);
   const byId = new Map(state.votes.map((vote) => [vote.id, { ...vote, key: vote.id, turnout: state.turnout[vote.id] }]));
-  const open = state.votes.filter((vote) => vote.state !== "revealed").map((vote) => byId.get(vote.id));
+  const again = new Set(state.votes.map((vote) => vote.before));
+  const open = state.votes.filter((vote) => !again.has(vote.id) && (vote.state === "open" || (vote.state === "closed" && vote === state.votes.at(-1)))).map((vote) => byId.get(vote.id));
   const shown = state.results.map((id) => byId.get(id)).filter((vote) => vote.state === "revealed");
   timer.update(state.timer_ends, state.now);
   redraw(find("now"), { sheet: state.sheet, note: state.note }, ({ sheet, note }) => sheet && [

@@ -26,7 +26,8 @@ export function mountStrip(place, { base, sheets, words }, here) {
   follow(`${base}room/state`, (state) => {
     const sheet = sheets[state.sheet];
     const votes = state.votes.some(({ state: is, mine, late }) => is === "open" && !mine && !late);
-    if (votes) offer(say("vote"), "vote_go", "room");
+    if (state.ended) offer(say("ended", { day: new Date(`${state.ended}T12:00`).toLocaleDateString([], { dateStyle: "medium" }) }), "go", null);
+    else if (votes) offer(say("vote"), "vote_go", "room");
     else if (!sheet) offer(say("calm"), "go", null);
     else if (sheet.notebook === here) offer(say("here", { title: sheet.title }) + until(state, say), "go", null);
     else offer(say("suggests", { title: sheet.title }) + until(state, say), "go", `voila/render/${sheet.notebook}`);

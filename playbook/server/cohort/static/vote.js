@@ -1,5 +1,6 @@
 // One vote as a participant has it: answer while it is open, see where one's answer is, then wait.
 import { h, newId, setAttr, setText } from "./dom.js";
+import { orderControl, rangeControl, sureControl } from "./own_controls.js";
 import { data, say } from "./page.js";
 
 const TYPING_MS = 700;
@@ -15,29 +16,34 @@ const KINDS = {
   long_text: (vote, use) => textBox(4, vote, use),
 };
 
+/** Forms of a question of the trainer's own that have a control of their own. */
+const FORMS = { order: orderControl, range: rangeControl, sure: sureControl };
+
 /** {element, update(vote), told(what, text)}; answers go to `outbox`. */
 export function makeVote(first, outbox) {
   const id = first.id;
   const heading = newId();
-  const control = KINDS[first.kind](first, { labelled: heading, changed: (wait) => put(wait) });
+  const control = (FORMS[first.form] ?? KINDS[first.kind])(first, { labelled: heading, changed: (wait) => put(wait) });
   const guessed = newId();
   const guess = first.guess && choices("radio", first, { labelled: guessed, changed: (wait) => put(wait) });
   const isText = first.kind.endsWith("text");
-  const share = isText && h("input", { type: "checkbox", onchange: () => put(0) });
+  const earlier = h("p", { class: "small", dir: "auto" });
   const status = h("p", { class: "status small", role: "status" });
   const back = h("button", { type: "button", class: "button quiet", onclick: () => takeBack() }, say("take_back"));
   const more = h("div", {},
-    share && h("label", { class: "share" }, share, h("span", {}, say("share"), h("span", { class: "small" }, say("share_hint")))),
     guess && h("div", { class: "guess" }, h("p", { id: guessed, class: "ask" }, say("guess")), guess.element));
-  const body = h("div", {}, control.hint && h("p", { class: "small" }, control.hint), control.element, more);
+  const body = h("div", {}, control.hint && h("p", { class: "small" }, control.hint), control.element,
+    isText && h("p", { class: "small" }, say("text_note")), more);
   const element = h("article", { class: "card vote", "aria-labelledby": heading },
     h("h3", { id: heading, dir: "auto" }, first.text),
+    first.lead && h("p", { class: "lead", dir: "auto" }, first.lead),
+    earlier,
     first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
     first.about_people && h("p", { class: "small" }, say("people_vote", { least: data.least })),
     body, status, h("p", {}, back));
   let vote = first, refused = null, kept = false;
 
-  const read = () => ({ value: control.read(), guess: guess ? guess.read() : null, shared: share ? share.checked : false });
+  const read = () => ({ value: control.read(), guess: guess ? guess.read() : null, shared: isText });
 
   function put(wait) {
     refused = null;
@@ -52,7 +58,6 @@ export function makeVote(first, outbox) {
   function write(own) {
     control.write(own?.value ?? null);
     if (guess) guess.write(own?.guess ?? null);
-    if (share) share.checked = own?.shared ?? false;
   }
 
   function state() {
@@ -67,7 +72,7 @@ export function makeVote(first, outbox) {
   function draw() {
     const open = vote.state === "open" && !vote.late && !vote.mine?.settled;
     const given = read().value !== null;
-    for (const input of body.querySelectorAll("input, textarea")) {
+    for (const input of body.querySelectorAll("input, textarea, [data-answer]")) {
       if (input.tagName === "TEXTAREA") input.readOnly = !open;
       else input.disabled = !open;
     }
@@ -75,6 +80,8 @@ export function makeVote(first, outbox) {
     back.hidden = !(open && given);
     setAttr(element, "data-state", vote.state);
     setText(status, state());
+    const before = vote.choices.find((choice) => choice.id === vote.first?.value);
+    setText(earlier, before ? say("first_answer", { label: before.label }) : "");
   }
 
   return {
@@ -105,7 +112,7 @@ function choices(type, vote, { labelled, changed }) {
       h("input", { type, name, value: id, onchange: () => changed(CHOOSING_MS), ...told }),
       h("span", {}, h("span", { id: ids[0], dir: "auto" }, label), hint && h("span", { class: "small", id: ids[1], dir: "auto" }, hint)));
   };
-  const element = h("div", { class: vote.kind === "scale" ? "choices scale" : "choices", role: many ? "group" : "radiogroup", "aria-labelledby": labelled }, vote.choices.map(pill));
+  const element = h("div", { class: `choices ${vote.form === "grid" ? "grid" : vote.kind === "scale" ? "scale" : ""}`, role: many ? "group" : "radiogroup", "aria-labelledby": labelled }, vote.choices.map(pill));
   const inputs = [...element.querySelectorAll("input")];
   return {
     element,

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
-from datetime import date, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, get_args
 
 from tornado.web import HTTPError
 
-from playbook.cohort.cohorts import CohortPlan
+from playbook.cohort.class_service import folded
+from playbook.cohort.cohorts import KEPT_DAYS, OPEN_DAYS, CohortPlan
+from playbook.cohort.own_questions import Form
 from playbook.cohort.progress import people_stamp, progress, work_stamp
 from playbook.cohort.results import as_csv, as_xlsx
 from playbook.cohort.types import Account, Cohort, Member, Role
-from playbook.model import InputError, Question
 from playbook.server.cohort.host.door_sign import door_sign
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import host_of, visitor_of
@@ -22,14 +23,9 @@ from playbook.server.cohort.host.long_poll import LongPollHandler
 from playbook.server.cohort.host.page_data import page_data
 from playbook.server.cohort.host.pages import Action, ActionsHandler, CohortHandler, Given, text_of
 from playbook.server.cohort.host.seats import leader_in
+from playbook.server.cohort.trainer.class_days import class_day
 from playbook.server.cohort.trainer.desk_actions import ACTIONS
 from playbook.worksheet.kinds.date import written_date
-from playbook.worksheet.parse import parse
-
-_DAY = Question(id="day", kind="date", text="Which day?")
-
-KEPT_DAYS = 30
-"""What the form proposes: time to finish, and to take one's work along."""
 
 
 class ClassesHandler(CohortHandler):
@@ -50,8 +46,9 @@ class ClassesHandler(CohortHandler):
             due={cohort.id: status.hours_left(cohort.id) for cohort, _ in found},
             classes=found,
             today=today,
-            ends=written_date(today, words),
-            erase=written_date(today + timedelta(days=KEPT_DAYS), words),
+            day=written_date(today, words),
+            open_days=OPEN_DAYS,
+            kept_days=KEPT_DAYS,
             data=page_data(self.host.framework, "desk", "room_page"),
         )
 
@@ -67,31 +64,29 @@ def new_class(host: CohortHost, by: Account, given: Given) -> dict[str, Any]:
     plan = CohortPlan(
         title=text_of(given, "title"),
         host=text_of(given, "host"),
-        ends=_day(host, given, "ends"),
-        erase_on=_day(host, given, "erase_on"),
+        ends=class_day(host, given, "ends"),
+        erase_on=class_day(host, given, "erase_on"),
         in_teams=given.get("in_teams") is True,
         sees_answers=given.get("sees_answers") is True,
+        day=class_day(host, given, "day"),
     )
-    cohort, _ = host.cohorts.create(by, plan)
+    cohort, seat = host.cohorts.create(by, plan)
+    host.cohorts.new_code(seat)
     return {"id": cohort.id}
 
 
-def _day(host: CohortHost, given: Given, name: str) -> date:
-    """A day as people type it, "18 December" or "in 6 weeks"; it may not be left out."""
-    words = host.framework.words
-    try:
-        day = parse(_DAY, text_of(given, name), words, host.cohorts.today())
-    except InputError as error:
-        raise InputError(str(error), name) from None
-    if day is None:
-        raise InputError(words.text("desk.no_date"), name)
-    return date.fromisoformat(str(day))
+def copy_class(host: CohortHost, by: Account, given: Given) -> dict[str, Any]:
+    """Make a class like one that this trainer leads, without its people; its id."""
+    day = class_day(host, given, "day")
+    made, seat = host.cohorts.copy(by, text_of(given, "cohort"), text_of(given, "title"), day)
+    host.cohorts.new_code(seat)
+    return {"id": made.id}
 
 
 class ClassesActionsHandler(ActionsHandler):
-    """POST /desk/new."""
+    """POST /desk/new and /desk/copy."""
 
-    actions: ClassVar[Mapping[str, Action]] = {"new": new_class}
+    actions: ClassVar[Mapping[str, Action]] = {"new": new_class, "copy": copy_class}
 
     async def who(self, *_place: str) -> Account | None:
         visitor = visitor_of(self)
@@ -112,9 +107,11 @@ class DeskHandler(CohortHandler):
             cohort=about,
             due=self.host.status.hours_left(cohort),
             seat=seat,
+            forms=get_args(Form),
             is_account=self.visitor is not None and self.visitor.account is not None,
             sheets=[sheets[name] for name in self.host.framework.order if name in sheets],
-            today=self.host.cohorts.today(),
+            ends=written_date(about.ends, self.host.framework.words),
+            erase=written_date(about.erase_on, self.host.framework.words),
             data=page_data(
                 self.host.framework,
                 "desk",
@@ -131,7 +128,8 @@ class DeskNewsHandler(LongPollHandler):
 
     def stamp(self, host: CohortHost, who: Member) -> str:
         seen = people_stamp(host.database, who), work_stamp(host.database, who)
-        return f"{host.room.version(who)}-{'-'.join(seen)}"
+        here = hash(host.here.here(who.cohort)) & 0xFFFFFFFF
+        return f"{host.room.version(who)}-{'-'.join(seen)}-{here:x}"
 
     def told(self, host: CohortHost, who: Member) -> dict[str, Any]:
         state = host.room.desk_for(who)
@@ -139,7 +137,8 @@ class DeskNewsHandler(LongPollHandler):
         sheet = host.framework.sheets.get(state["sheet"] or "")
         far = progress(host.database, who, sheet) if sheet else None
         return state | {
-            "door": door_sign(host, cohort),
+            "door": door_sign(host, who, cohort),
+            "days": {"ends": cohort.ends.isoformat(), "erase_on": cohort.erase_on.isoformat()},
             "people": _people(host, cohort),
             "teams": [{"id": it.id, "name": it.name} for it in host.cohorts.teams(cohort.id)],
             "progress": asdict(far) if far else None,
@@ -150,10 +149,19 @@ class DeskNewsHandler(LongPollHandler):
 
 
 def _people(host: CohortHost, cohort: Cohort) -> list[dict[str, Any]]:
-    return [
-        {"id": it.id, "name": it.name, "role": it.role, "team": it.team}
-        for it in host.cohorts.members(cohort.id)
-    ]
+    """Everybody; `twin` counts those of one name in the order they came, None for the only one."""
+    everybody, here = host.cohorts.members(cohort.id), host.here.here(cohort.id)
+    names = Counter(folded(it.name) for it in everybody)
+    met: Counter[str] = Counter()
+    told = []
+    for it in everybody:
+        name = folded(it.name)
+        met[name] += 1
+        about: dict[str, Any] = {"id": it.id, "name": it.name, "role": it.role, "team": it.team}
+        twin = met[name] if names[name] > 1 else None
+        came = it.joined.isoformat()
+        told.append(about | {"here": it.id in here, "twin": twin, "came": came})
+    return told
 
 
 class DeskActionsHandler(ActionsHandler):

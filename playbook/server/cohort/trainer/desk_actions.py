@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from playbook.cohort.types import Member, Role
-from playbook.model import InputError
-from playbook.server.cohort.host import door_sign
+from playbook.server.cohort.host.door_sign import qr
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.pages import Action, Given, text_of
+from playbook.server.cohort.trainer.class_days import class_day
 
 JsonObject = dict[str, Any]
+"""What an action tells; `done` is False where nothing was done, because it was so already."""
 
 
 # -- the door and the people
@@ -18,21 +19,21 @@ JsonObject = dict[str, Any]
 
 def code(host: CohortHost, by: Member, _: Given) -> JsonObject:
     """A new join code; the one before works no more."""
-    door_sign.new_code(host, by)
+    host.cohorts.new_code(by)
     return {}
 
 
 def door(host: CohortHost, by: Member, given: Given) -> JsonObject:
     """Open or close the door."""
-    host.cohorts.set_door(by, given.get("open") is True)
-    return {}
+    return {"done": host.cohorts.set_door(by, given.get("open") is True)}
 
 
 def reissue(host: CohortHost, by: Member, given: Given) -> JsonObject:
     """A link that works once, for somebody who lost theirs."""
     made = host.devices.reissue(by, text_of(given, "member"))
     host.ended(made.ended)
-    return {"link": f"{host.address}/resume#{made.token}"}
+    link = f"{host.address}/resume#{made.token}"
+    return {"link": link, "qr": qr(link)}
 
 
 def role(host: CohortHost, by: Member, given: Given) -> JsonObject:
@@ -41,8 +42,13 @@ def role(host: CohortHost, by: Member, given: Given) -> JsonObject:
     known = {it.value: it for it in (Role.PARTICIPANT, Role.CO_TRAINER, Role.VIEWER)}
     if wanted not in known:
         raise host.cohorts.gone()
-    host.cohorts.set_role(by, text_of(given, "member"), known[wanted])
-    return {}
+    return {"done": host.cohorts.set_role(by, text_of(given, "member"), known[wanted])}
+
+
+def aside(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Set somebody aside who joined by mistake, or take them back; nothing is erased."""
+    is_aside = given.get("aside") is True
+    return {"done": host.cohorts.set_aside(by, text_of(given, "member"), is_aside)}
 
 
 def invite(host: CohortHost, by: Member, given: Given) -> JsonObject:
@@ -58,8 +64,8 @@ def team(host: CohortHost, by: Member, given: Given) -> JsonObject:
 
 def seat(host: CohortHost, by: Member, given: Given) -> JsonObject:
     """Put somebody in a team, or in none."""
-    host.cohorts.seat(by, text_of(given, "member"), text_of(given, "team") or None)
-    return {}
+    team_id = text_of(given, "team") or None
+    return {"done": host.cohorts.seat(by, text_of(given, "member"), team_id)}
 
 
 def erase(host: CohortHost, by: Member, given: Given) -> JsonObject:
@@ -70,9 +76,15 @@ def erase(host: CohortHost, by: Member, given: Given) -> JsonObject:
 
 def end(host: CohortHost, by: Member, _: Given) -> JsonObject:
     """End the class: nobody joins any more, everything else stays."""
-    host.cohorts.end(by)
-    host.codes.pop(by.cohort, None)
-    return {}
+    return {"done": host.cohorts.end(by)}
+
+
+def dates(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Change the last day and the day of erasing; a day that was left out stays as it is."""
+    ends, erase_on = (class_day(host, given, name) for name in ("ends", "erase_on"))
+    about = host.cohorts.get(by)
+    changed = host.cohorts.set_dates(by, ends or about.ends, erase_on or about.erase_on)
+    return {"done": changed}
 
 
 # -- what the class does now
@@ -80,8 +92,8 @@ def end(host: CohortHost, by: Member, _: Given) -> JsonObject:
 
 def sheet(host: CohortHost, by: Member, given: Given) -> JsonObject:
     """Offer a sheet to everybody; "" for none."""
-    host.room.set_sheet(by, text_of(given, "sheet") or None, text_of(given, "note"))
-    return {}
+    changed = host.room.set_sheet(by, text_of(given, "sheet") or None, text_of(given, "note"))
+    return {"done": changed}
 
 
 def timer(host: CohortHost, by: Member, given: Given) -> JsonObject:
@@ -98,38 +110,56 @@ def more_time(host: CohortHost, by: Member, given: Given) -> JsonObject:
 
 def stop_timer(host: CohortHost, by: Member, _: Given) -> JsonObject:
     """No timer any more."""
-    host.room.stop_timer(by)
-    return {}
+    return {"done": host.room.stop_timer(by)}
 
 
 # -- votes
 
 
 def ask(host: CohortHost, by: Member, given: Given) -> JsonObject:
-    """Open a vote; without TLS none that judges people."""
-    if given.get("about_people") is True and host.in_clear:
-        raise InputError(host.framework.words.text("desk.vote_in_clear"), "about_people")
+    """Open a vote; without TLS, one on a sheet about people hides every number below five."""
+    sheet = host.framework.sheets.get(text_of(given, "sheet"))
+    judges = host.in_clear and sheet is not None and sheet.about_people
     vote = host.room.votes.ask(
         by,
         text_of(given, "sheet"),
         text_of(given, "question"),
         about=text_of(given, "about"),
         guess=given.get("guess") is True,
-        about_people=given.get("about_people") is True,
+        about_people=judges or given.get("about_people") is True,
     )
     return {"id": vote}
 
 
+def ask_own(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Open a vote on a question of one's own, or keep it for later."""
+    if given.get("later") is True:
+        return {"id": host.room.prepared.keep(by, given), "kept": True}
+    return {"id": host.room.votes.ask_own(by, given)}
+
+
+def ask_prepared(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Open a vote on a prepared question, which is not kept any more; or delete it."""
+    question, told = text_of(given, "question"), {}
+    if given.get("delete") is not True:
+        told["id"] = host.room.votes.ask_own(by, host.room.prepared.get(by, question))
+    host.room.prepared.drop(by, question)
+    return told
+
+
+def ask_again(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Ask the same question once more, after the talk."""
+    return {"id": host.room.votes.ask_again(by, text_of(given, "vote"))}
+
+
 def close(host: CohortHost, by: Member, given: Given) -> JsonObject:
     """Take no more answers."""
-    host.room.votes.close(by, text_of(given, "vote"))
-    return {}
+    return {"done": host.room.votes.close(by, text_of(given, "vote"))}
 
 
 def reopen(host: CohortHost, by: Member, given: Given) -> JsonObject:
     """Take answers again."""
-    host.room.votes.reopen(by, text_of(given, "vote"))
-    return {}
+    return {"done": host.room.votes.reopen(by, text_of(given, "vote"))}
 
 
 def reveal(host: CohortHost, by: Member, given: Given) -> JsonObject:
@@ -139,8 +169,7 @@ def reveal(host: CohortHost, by: Member, given: Given) -> JsonObject:
 
 def hide(host: CohortHost, by: Member, given: Given) -> JsonObject:
     """Take a result off every screen; it can be revealed again."""
-    host.room.votes.hide(by, text_of(given, "vote"))
-    return {}
+    return {"done": host.room.votes.hide(by, text_of(given, "vote"))}
 
 
 def hands(host: CohortHost, by: Member, given: Given) -> JsonObject:
@@ -155,6 +184,18 @@ def drop(host: CohortHost, by: Member, given: Given) -> JsonObject:
     """Take a vote away with all that was answered and shown."""
     host.room.votes.drop(by, text_of(given, "vote"))
     return {}
+
+
+def let_out(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Show one text of the tray, or hide it."""
+    is_shown = given.get("shown") is True
+    return {"done": host.room.tray.show(by, text_of(given, "text"), is_shown)}
+
+
+def group(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Put one text of the tray into a group; "" for none."""
+    heading = text_of(given, "heading")
+    return {"done": host.room.tray.group(by, text_of(given, "text"), heading)}
 
 
 # -- gallery and agreed actions
@@ -180,9 +221,10 @@ def review(host: CohortHost, by: Member, given: Given) -> JsonObject:
 
 
 _EVERY: tuple[Action, ...] = (
-    *(code, door, reissue, role, invite, team, seat, erase, end),
+    *(code, door, reissue, role, aside, invite, team, seat, erase, end, dates),
     *(sheet, timer, more_time, stop_timer),
-    *(ask, close, reopen, reveal, hide, hands, drop),
+    *(ask, ask_own, ask_prepared, ask_again, close, reopen, reveal, hide, hands, drop),
+    *(let_out, group),
     *(show, agree, review),
 )
 ACTIONS: dict[str, Action] = {action.__name__: action for action in _EVERY}

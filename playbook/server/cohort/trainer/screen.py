@@ -7,7 +7,7 @@ from typing import Any
 from tornado.web import HTTPError
 
 from playbook.cohort.progress import people_stamp
-from playbook.cohort.types import Member
+from playbook.cohort.types import Member, Role
 from playbook.server.cohort.host.door_sign import door_sign
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import host_of, visitor_of
@@ -24,6 +24,8 @@ class OwnScreenHandler(CohortHandler):
         visitor = self.visitor
         if visitor is None or visitor.member is None:
             self.redirect(f"{self.base_url}desk")
+        elif visitor.member.role is Role.ASIDE:
+            self.redirect(f"{self.base_url}room")
         else:
             self.redirect(f"{self.base_url}screen/{visitor.member.cohort}")
 
@@ -55,7 +57,7 @@ class ScreenNewsHandler(LongPollHandler):
     def told(self, host: CohortHost, who: Member) -> dict[str, Any]:
         people = host.cohorts.members(who.cohort)
         return host.room.screen_for(who) | {
-            "door": door_sign(host, host.cohorts.get(who)),
+            "door": door_sign(host, who, host.cohorts.get(who)),
             "people": sum(1 for it in people if it.role.answers),
         }
 
