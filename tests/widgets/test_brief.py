@@ -61,7 +61,7 @@ def test_a_file_comes_with_its_name(ask, want, begins):
     ("message", "sentence"),
     [
         ({"want": "odt"}, "A brief is made as html, pdf"),
-        ({"want": "show", "stage": "act"}, "There is no brief for act"),
+        ({"want": "show", "stage": "rest"}, "There is no brief for rest"),
         ({"want": None, "stage": None}, "There is no brief for None"),
     ],
 )

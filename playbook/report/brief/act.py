@@ -21,7 +21,7 @@ from playbook.report.brief.brief import Hours, Origin, Runs
 from playbook.report.brief.facts import Facts, Item, Lists, Pictures, Texts
 from playbook.report.obstacles.board import obstacles_in
 from playbook.report.weekly.reviews import pilot_dates, pilot_days, review_days
-from playbook.report.weekly.runs import Run, luck_says, run_alt, run_says, runs_of_all
+from playbook.report.weekly.runs import WeeklyRun, luck_says, run_alt, run_says, runs_of_all
 from playbook.worksheet.figures import figure, whole_percent
 from playbook.worksheet.kinds.date import written_date
 
@@ -144,7 +144,7 @@ class Act(Facts):
         return pilot_in(entry) if entry else None
 
     @cached_property
-    def _runs(self) -> tuple[Run, ...]:
+    def _runs(self) -> tuple[WeeklyRun, ...]:
         return runs_of_all(self._pilot) if self._pilot else ()
 
     def moved(self) -> list[Item]:

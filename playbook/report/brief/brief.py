@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from playbook.report.pathway import Mark
-from playbook.report.weekly.runs import Run as WeeklyRun
+from playbook.report.weekly.runs import WeeklyRun
 
 LineStyle = Literal["text", "item", "number", "small", "big"]
 

@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from playbook.model.wording import Words
 from playbook.report.brief.brief import EffectRange, Hours, Map
-from playbook.report.weekly.runs import Run
+from playbook.report.weekly.runs import WeeklyRun
 from playbook.worksheet.figures import figure, percent, whole_percent
 
 Palette = Mapping[str, str]
@@ -137,7 +137,7 @@ def hours_svg(drawn: Hours, words: Words, palette: Palette) -> str:
     return _svg(HOURS_SIZE, "".join(parts))
 
 
-def run_svg(drawn: Run, words: Words, palette: Palette, *, named: bool = True) -> str:
+def run_svg(drawn: WeeklyRun, words: Words, palette: Palette, *, named: bool = True) -> str:
     """A measure by week: the usual range as a band, a broken line where the pilot began, a ring
     around each week outside the range, and the latest figure behind it; `named` above it."""
     width, height = _PLOT
@@ -175,7 +175,7 @@ def run_svg(drawn: Run, words: Words, palette: Palette, *, named: bool = True) -
 
 
 def _weeks(
-    drawn: Run, x: Callable[[float], float], y: Callable[[float], float], palette: Palette
+    drawn: WeeklyRun, x: Callable[[float], float], y: Callable[[float], float], palette: Palette
 ) -> list[str]:
     """The line, broken where a week has no figure, and the rings."""
     parts, path = [], ""

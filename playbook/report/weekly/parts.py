@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from playbook.report.pathway import Mark, SheetState
 from playbook.report.steps import NextStep
-from playbook.report.weekly.runs import Run
+from playbook.report.weekly.runs import WeeklyRun
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Said:
 class Drawn:
     """A measure's chart: what may be said of it, and whether that is a signal."""
 
-    run: Run
+    run: WeeklyRun
     says: str
     alt: str
     href: str

@@ -19,7 +19,7 @@ from playbook.worksheet.time_series import WEEK
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class WeeklyRun:
     """A measure by week. `begins` is the place of the pilot's first week, None before it.
 
     `lower` and `upper` are the usual range, None where there is none; `outside` are the places
@@ -45,7 +45,7 @@ class Run:
         return next((value for value in reversed(self.values) if value is not None), None)
 
 
-def runs_of_group(pilot: Pilot, group: str) -> tuple[Run, ...]:
+def runs_of_group(pilot: Pilot, group: str) -> tuple[WeeklyRun, ...]:
     """The charts of a group; of measures that no group counts, those of the whole pilot."""
     charts = pilot.charts
     own = [it for it in charts if it.weeks.group == group]
@@ -54,7 +54,7 @@ def runs_of_group(pilot: Pilot, group: str) -> tuple[Run, ...]:
     return tuple(_run(it, pilot) for it in (*own, *shared))
 
 
-def runs_of_all(pilot: Pilot) -> tuple[Run, ...]:
+def runs_of_all(pilot: Pilot) -> tuple[WeeklyRun, ...]:
     """A chart a measure: the pilot's own figures, else the mean of its groups."""
     found = []
     for measure in pilot.measures.values():
@@ -67,13 +67,13 @@ def runs_of_all(pilot: Pilot) -> tuple[Run, ...]:
     return tuple(found)
 
 
-def _run(it: WeeklyChart, pilot: Pilot) -> Run:
+def _run(it: WeeklyChart, pilot: Pilot) -> WeeklyRun:
     weeks = it.weeks
     begins = weeks.place(pilot.pilot_from) if pilot.pilot_from else None
     return _made(it.chart, weeks.first, begins, it, weeks.group)
 
 
-def _pooled(charts: Sequence[WeeklyChart], pilot: Pilot) -> Run:
+def _pooled(charts: Sequence[WeeklyChart], pilot: Pilot) -> WeeklyRun:
     """The mean of the groups, week by week, of the weeks in which all have a figure."""
     first = max(it.weeks.first for it in charts)
     last = min(it.weeks.last for it in charts)
@@ -93,7 +93,9 @@ def _mean(charts: Iterable[WeeklyChart], first: date, week: int) -> float | None
     return fmean(value for value in values if value is not None) if None not in values else None
 
 
-def _made(made: XmrChart, first: date, begins: int | None, it: WeeklyChart, group: str) -> Run:
+def _made(
+    made: XmrChart, first: date, begins: int | None, it: WeeklyChart, group: str
+) -> WeeklyRun:
     measure, limits = it.weeks.measure, made.present.limits
     watched = made.present.baseline.first + made.present.baseline.weeks
     outside = tuple(
@@ -105,7 +107,7 @@ def _made(made: XmrChart, first: date, begins: int | None, it: WeeklyChart, grou
         and not limits.lower <= value <= limits.upper
     )
     settled = limits is not None and not limits.provisional
-    return Run(
+    return WeeklyRun(
         name=measure.name,
         group=group,
         unit=measure.unit,
@@ -123,7 +125,7 @@ def _made(made: XmrChart, first: date, begins: int | None, it: WeeklyChart, grou
 # --------------------------------------------------------------------------- in words
 
 
-def run_says(run: Run, words: Words) -> str:
+def run_says(run: WeeklyRun, words: Words) -> str:
     """What may be said of a chart, in one sentence or two."""
     if run.lower is None or run.upper is None:
         return words.text("evidence.chart.no_limits")
@@ -139,7 +141,7 @@ def run_says(run: Run, words: Words) -> str:
     return f"{words.text('evidence.chart.changed')} {why}"
 
 
-def run_alt(run: Run, words: Words) -> str:
+def run_alt(run: WeeklyRun, words: Words) -> str:
     """The picture for who does not see it."""
     last = "" if run.last is None else figure(round(run.last, 1), run.unit)
     name = f"{run.name}, {run.group}" if run.group else run.name
