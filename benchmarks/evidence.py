@@ -12,11 +12,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.results import BenchmarkResult, Limit, ratio, table, tail
-from playbook.analysis.evidence.contrasts import contrasts, interval, p_value
-from playbook.analysis.evidence.designs import Design, Grade, staggered
-from playbook.analysis.evidence.orders import begun
-from playbook.analysis.evidence.sight import GroupBaseline, could_see
-from playbook.analysis.evidence.simulated import weekly_noise
+from playbook.analysis.pilot.contrasts import contrasts, interval, p_value
+from playbook.analysis.pilot.designs import Design, Grade, staggered
+from playbook.analysis.pilot.orders import begun
+from playbook.analysis.pilot.sight import GroupBaseline, could_see
+from playbook.analysis.pilot.simulated import weekly_noise
 
 ORDERS, GROUPS, BEFORE, WEEKS = 10_000, 6, 12, 12
 ORDERS_SECONDS, SLIDER_SECONDS = 0.5, 1.0

@@ -20,10 +20,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from playbook.analysis.evidence.designs import Design, Grade, staggered
-from playbook.analysis.evidence.lot import Lot, draw
-from playbook.analysis.evidence.sight import change_of
-from playbook.analysis.evidence.simulated import weekly_noise
+from playbook.analysis.pilot.designs import Design, Grade, staggered
+from playbook.analysis.pilot.lot import Lot, draw
+from playbook.analysis.pilot.sight import change_of
+from playbook.analysis.pilot.simulated import weekly_noise
 
 SEED = 20_270_118
 LOT_SEED = "wyeford mutual, 18 January 2027"

@@ -22,7 +22,7 @@ from statistics import median, quantiles
 
 from pydantic import BaseModel, ConfigDict
 
-from playbook.analysis.evidence.ratings import alpha, rwg
+from playbook.analysis.pilot.ratings import alpha, rwg
 
 LEVELS = 5
 """The levels go from 1 to so many."""

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from playbook.analysis import evidence
-from playbook.analysis.evidence.charts import LEAST_BASELINE, XmrChart
-from playbook.analysis.evidence.lot import Start, in_order
-from playbook.analysis.evidence.ratings import LEAST_RATERS
+from playbook.analysis import pilot as evidence
+from playbook.analysis.pilot.charts import LEAST_BASELINE, XmrChart
+from playbook.analysis.pilot.lot import Start, in_order
+from playbook.analysis.pilot.ratings import LEAST_RATERS
 from playbook.model import InputError
 
 DAYS = 7

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from benchmarks import evidence as bench
-from playbook.analysis.evidence.simulated import weekly_noise
+from playbook.analysis.pilot.simulated import weekly_noise
 
 
 def test_orders_one_after_the_other_give_the_same_p():

@@ -11,7 +11,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, expect
 
-from playbook.analysis.evidence.lot import draw
+from playbook.analysis.pilot.lot import draw
 from playbook.editing.apply import apply_change
 from playbook.model import Level
 

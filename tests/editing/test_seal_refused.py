@@ -106,7 +106,7 @@ def test_what_the_design_can_keep_is_sealed(promise):
 
 
 def test_a_lot_is_drawn_only_from_what_its_fingerprint_was_made_for():
-    from playbook.analysis.evidence.lot import commitment
+    from playbook.analysis.pilot.lot import commitment
 
     sheet = Sheet()
     seed, groups = "0123456789abcdef0123456789abcdef", ["A", "B", "C", "D"]

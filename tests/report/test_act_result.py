@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from playbook.analysis.evidence import verdict
+from playbook.analysis.pilot import verdict
 from playbook.assessing.workbook import GivenWorkbook, Workbook
 from playbook.framework import load_framework
 from playbook.report.act_gate.result import levels, predictions, result_of, told

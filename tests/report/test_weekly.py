@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from playbook.analysis.evidence.charts import ChartBaseline, chart
+from playbook.analysis.pilot.charts import ChartBaseline, chart
 from playbook.assessing.workbook import GivenWorkbook, Workbook
 from playbook.framework import load_framework
 from playbook.report.calendar import calendar

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbook.analysis.evidence import Success
+from playbook.analysis.pilot import Success
 from playbook.assessing.assess import assess
 from playbook.framework import load_framework
 from playbook.model import VERDICTS, Assessment, Level, worst
@@ -39,7 +39,7 @@ def keys(found: Assessment, row: str) -> set[str]:
 @pytest.mark.row("SCA-14", "ENT-08")
 @pytest.mark.parametrize(("started", "mattered"), list(product(RESULTS, RESULTS)))
 def test_the_four_fields_are_those_of_the_analysis(started: str, mattered: str) -> None:
-    """The second way: Success of playbook.analysis.evidence, from the same two answers."""
+    """The second way: Success of playbook.analysis.pilot, from the same two answers."""
     rows = [criterion("started", started), criterion("mattered", mattered)]
     moved = {True: "as wished", False: "not shown", None: "not known"}[RESULTS[mattered]]
     field = Success(RESULTS[started], moved).both.replace(" ", "_")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
-from playbook.analysis.evidence.pilot import Pilot
-from playbook.analysis.evidence.promise import PilotPromise, WhatHappened
+from playbook.analysis.pilot.promise import PilotPromise, WhatHappened
+from playbook.analysis.pilot.record import Pilot
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.framework import Framework
 from playbook.model import InputError

@@ -11,17 +11,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from playbook.analysis.evidence.calibration import Prediction, group_calibration
-from playbook.analysis.evidence.decision import sealed_rule
-from playbook.analysis.evidence.designs import Grade
-from playbook.analysis.evidence.pilot import Pilot
-from playbook.analysis.evidence.promise import (
+from playbook.analysis.pilot.calibration import Prediction, group_calibration
+from playbook.analysis.pilot.decision import sealed_rule
+from playbook.analysis.pilot.designs import Grade
+from playbook.analysis.pilot.promise import (
     Deviation,
     PilotPromise,
     deviations,
     grade_kept,
     judged_by,
 )
+from playbook.analysis.pilot.record import Pilot
 from playbook.assessing.workbook import Workbook
 from playbook.model import InputError, Value, Worksheet
 from playbook.model.wording import Words
@@ -30,7 +30,7 @@ from playbook.worksheet.figures import figure, whole_percent
 from playbook.worksheet.kinds.date import written_date
 
 if TYPE_CHECKING:
-    from playbook.analysis.evidence.verdicts import PilotVerdict
+    from playbook.analysis.pilot.verdicts import PilotVerdict
 
 
 LEVELS = ("started", "mattered")
@@ -64,7 +64,7 @@ def result_of(workbook: Workbook) -> FoundResult | None:
 
 
 def _result(pilot: Pilot, promise: PilotPromise, words: Words) -> FoundResult:
-    from playbook.analysis.evidence.verdicts import verdict  # late: numpy
+    from playbook.analysis.pilot.verdicts import verdict  # late: numpy
 
     measure = str(pilot.promised["primary"])
     series = _within(pilot, promise, measure)

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from playbook.analysis.evidence.pilot import Pilot
 from playbook.analysis.obstacles import Obstacle
+from playbook.analysis.pilot.record import Pilot
 from playbook.analysis.pull_back import FreedWeeks, freed_weeks
 from playbook.report.act_gate.pilot import focus_of, pilot_in
 from playbook.report.brief.brief import Hours, Origin, Runs

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from playbook.analysis.evidence.charts import Limits, Signal
-from playbook.analysis.evidence.pilot import Pilot, WeeklyChart
+from playbook.analysis.pilot.charts import Limits, Signal
+from playbook.analysis.pilot.record import Pilot, WeeklyChart
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
@@ -25,7 +25,7 @@ MOST_SENTENCES = 2
 def charts_view(pilot: Pilot, words: Words) -> dict[str, Any]:
     """{charts, summary}: a chart each with its weeks, limits and words, and how many signal beside
     what luck alone would bring."""
-    from playbook.analysis.evidence.pilot_shows import luck_of
+    from playbook.analysis.pilot.pilot_shows import luck_of
 
     charts = [_chart(it, pilot, words) for it in pilot.charts]
     found = luck_of(pilot.charts)

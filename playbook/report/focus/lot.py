@@ -6,9 +6,9 @@ import secrets
 from datetime import date
 from typing import Any
 
-from playbook.analysis.evidence.designs import Design
-from playbook.analysis.evidence.lot import Start, commitment, committed_text
-from playbook.analysis.evidence.pilot import BY_LOT, Pilot, SealedLot, starts_text
+from playbook.analysis.pilot.designs import Design
+from playbook.analysis.pilot.lot import Start, commitment, committed_text
+from playbook.analysis.pilot.record import BY_LOT, Pilot, SealedLot, starts_text
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
 from playbook.model.wording import Words

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from playbook.analysis.evidence.pilot import Pilot
+from playbook.analysis.pilot.record import Pilot
 from playbook.model import Sheet, Value, Worksheet
 from playbook.model.wording import Words
 from playbook.worksheet.kinds.date import written_date

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from playbook.analysis.evidence.designs import Design
-from playbook.analysis.evidence.pilot import GRADES, Pilot, weeks_between
+from playbook.analysis.pilot.designs import Design
+from playbook.analysis.pilot.record import GRADES, Pilot, weeks_between
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
 from playbook.model.wording import Words
@@ -48,7 +48,7 @@ def asked_by(pilot: Pilot, alpha: float) -> SightQuestion:
 
 def sight_view(pilot: Pilot, question: SightQuestion, words: Words) -> dict[str, Any]:
     """{answer, more}: one sentence, and what it rests on."""
-    from playbook.analysis.evidence.pilot_shows import baseline_before, sight_of, tried
+    from playbook.analysis.pilot.pilot_shows import baseline_before, sight_of, tried
 
     def say(key: str, **given: Any) -> str:
         return words.text(f"evidence.see.{key}", **given)

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from statistics import fmean
 
-from playbook.analysis.evidence.charts import ChartBaseline, Values, XmrChart, chart
-from playbook.analysis.evidence.pilot import Pilot, WeeklyChart
+from playbook.analysis.pilot.charts import ChartBaseline, Values, XmrChart, chart
+from playbook.analysis.pilot.record import Pilot, WeeklyChart
 from playbook.framework import Framework
 from playbook.model.wording import Words
 from playbook.worksheet.figures import figure
@@ -151,7 +151,7 @@ def run_alt(run: WeeklyRun, words: Words) -> str:
 def luck_says(pilot: Pilot, framework: Framework) -> str:
     """How many of all charts signalled, and how many luck alone would bring; empty where no chart
     may say anything yet."""
-    from playbook.analysis.evidence.chances import luck  # late: numpy
+    from playbook.analysis.pilot.chances import luck  # late: numpy
 
     found, words = luck([it.chart for it in pilot.charts]), framework.words
     if not found.charts:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from playbook.analysis.evidence.lot import in_order
-from playbook.analysis.evidence.pilot import BY_LOT, Pilot, lot_of, names_in, plain
+from playbook.analysis.pilot.lot import in_order
+from playbook.analysis.pilot.record import BY_LOT, Pilot, lot_of, names_in, plain
 from playbook.model import Value
 from playbook.rules import Case, Hit, before_sealing
 from playbook.rules.focus.shared import filled, pilot, quoted, sheet_rule

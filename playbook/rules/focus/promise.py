@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from playbook.analysis.evidence.designs import Design
-from playbook.analysis.evidence.pilot import (
+from playbook.analysis.pilot.designs import Design
+from playbook.analysis.pilot.record import (
     BY_LOT,
     COMPARED,
     MEASURED,

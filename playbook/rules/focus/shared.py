@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from playbook.analysis.evidence.pilot import Pilot
+from playbook.analysis.pilot.record import Pilot
 from playbook.model import Value
 from playbook.rules import Case, RuleFunction, rule
 

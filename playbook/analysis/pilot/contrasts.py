@@ -14,9 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from playbook.analysis.evidence.lot import Start
-from playbook.analysis.evidence.orders import begun
-from playbook.analysis.evidence.simulated import Array
+from playbook.analysis.pilot.lot import Start
+from playbook.analysis.pilot.orders import begun
+from playbook.analysis.pilot.simulated import Array
 
 _ROUNDING = 1e-9
 _NOTHING = 1e-12

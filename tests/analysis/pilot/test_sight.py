@@ -3,18 +3,18 @@
 import numpy as np
 import pytest
 
-from playbook.analysis.evidence.contrasts import contrasts, p_value
-from playbook.analysis.evidence.designs import Design, Grade, split, staggered
-from playbook.analysis.evidence.orders import begun, orders_of
-from playbook.analysis.evidence.sight import (
+from playbook.analysis.pilot.contrasts import contrasts, p_value
+from playbook.analysis.pilot.designs import Design, Grade, split, staggered
+from playbook.analysis.pilot.orders import begun, orders_of
+from playbook.analysis.pilot.sight import (
     GroupBaseline,
     baseline_of,
     change_of,
     could_see,
 )
-from playbook.analysis.evidence.simulated import shared_noise, weekly_noise
+from playbook.analysis.pilot.simulated import shared_noise, weekly_noise
 from playbook.model import InputError
-from tests.analysis.evidence.pilots import BY_LOT, START, series_of
+from tests.analysis.pilot.pilots import BY_LOT, START, series_of
 from tests.depth import DEEP, times
 
 CELLS = [(8, 12), (26, 12), (26, 26)]

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.analysis.evidence.designs import Design, Grade, split, staggered, ways
-from playbook.analysis.evidence.lot import in_order
-from playbook.analysis.evidence.orders import begun, centred, orders_of
+from playbook.analysis.pilot.designs import Design, Grade, split, staggered, ways
+from playbook.analysis.pilot.lot import in_order
+from playbook.analysis.pilot.orders import begun, centred, orders_of
 from playbook.model import InputError
 
 LOT, BY_LOT = Grade.START_BY_LOT, Grade.COMPARISON_BY_LOT

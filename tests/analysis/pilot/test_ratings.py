@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.analysis.evidence.ratings import alpha, rwg, spread_of
+from playbook.analysis.pilot.ratings import alpha, rwg, spread_of
 from playbook.model import InputError
 
 N = None

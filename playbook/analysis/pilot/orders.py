@@ -8,9 +8,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from playbook.analysis.evidence.designs import MOST_ORDERS, ways
-from playbook.analysis.evidence.lot import Start, in_order
-from playbook.analysis.evidence.simulated import Array
+from playbook.analysis.pilot.designs import MOST_ORDERS, ways
+from playbook.analysis.pilot.lot import Start, in_order
+from playbook.analysis.pilot.simulated import Array
 
 
 @lru_cache(maxsize=32)

@@ -8,9 +8,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Literal
 
-from playbook.analysis.evidence.charts import Values
-from playbook.analysis.evidence.designs import Design, Grade
-from playbook.analysis.evidence.lot import Start
+from playbook.analysis.pilot.charts import Values
+from playbook.analysis.pilot.designs import Design, Grade
+from playbook.analysis.pilot.lot import Start
 from playbook.model import InputError
 
 DAYS = 7

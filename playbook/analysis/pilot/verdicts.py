@@ -18,12 +18,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from playbook.analysis.evidence.charts import Values
-from playbook.analysis.evidence.contrasts import Contrasts, contrasts, interval, p_value
-from playbook.analysis.evidence.designs import Design
-from playbook.analysis.evidence.lot import Start, in_order
-from playbook.analysis.evidence.orders import orders_of
-from playbook.analysis.evidence.simulated import Array
+from playbook.analysis.pilot.charts import Values
+from playbook.analysis.pilot.contrasts import Contrasts, contrasts, interval, p_value
+from playbook.analysis.pilot.designs import Design
+from playbook.analysis.pilot.lot import Start, in_order
+from playbook.analysis.pilot.orders import orders_of
+from playbook.analysis.pilot.simulated import Array
 from playbook.model import InputError
 
 ALPHA = 0.05

@@ -15,13 +15,13 @@ from functools import cached_property
 
 import numpy as np
 
-from playbook.analysis.evidence.charts import Values
-from playbook.analysis.evidence.contrasts import contrasts, thresholds
-from playbook.analysis.evidence.designs import Design
-from playbook.analysis.evidence.lot import Start, in_order
-from playbook.analysis.evidence.orders import begun, orders_of
-from playbook.analysis.evidence.simulated import Array, weekly_noise
-from playbook.analysis.evidence.verdicts import ALPHA
+from playbook.analysis.pilot.charts import Values
+from playbook.analysis.pilot.contrasts import contrasts, thresholds
+from playbook.analysis.pilot.designs import Design
+from playbook.analysis.pilot.lot import Start, in_order
+from playbook.analysis.pilot.orders import begun, orders_of
+from playbook.analysis.pilot.simulated import Array, weekly_noise
+from playbook.analysis.pilot.verdicts import ALPHA
 from playbook.model import InputError
 
 POWER = 0.8

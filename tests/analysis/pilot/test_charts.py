@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.analysis.evidence.charts import (
+from playbook.analysis.pilot.charts import (
     RULE_SETS,
     ChartBaseline,
     Limits,

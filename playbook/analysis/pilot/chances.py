@@ -10,14 +10,14 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
-from playbook.analysis.evidence.charts import (
+from playbook.analysis.pilot.charts import (
     LIMIT_SIGMAS,
     RULE_SETS,
     SIGMA_OF_RANGE,
     RuleSet,
     XmrChart,
 )
-from playbook.analysis.evidence.simulated import Array, weekly_noise
+from playbook.analysis.pilot.simulated import Array, weekly_noise
 
 NDBool = NDArray[np.bool_]
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
-from playbook.analysis.evidence.charts import (
+from playbook.analysis.pilot.charts import (
     LEAST_BASELINE,
     ChartBaseline,
     Values,
@@ -20,9 +20,9 @@ from playbook.analysis.evidence.charts import (
     baseline_problem,
     chart,
 )
-from playbook.analysis.evidence.designs import Design, Grade, split, staggered
-from playbook.analysis.evidence.lot import Lot, Start, commitment, draw, joined
-from playbook.analysis.evidence.promise import PilotPromise
+from playbook.analysis.pilot.designs import Design, Grade, split, staggered
+from playbook.analysis.pilot.lot import Lot, Start, commitment, draw, joined
+from playbook.analysis.pilot.promise import PilotPromise
 from playbook.model import InputError, Value
 from playbook.worksheet.time_series import WEEK, TimeSeries, monday_of
 

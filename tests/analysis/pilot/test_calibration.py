@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.analysis.evidence.calibration import (
+from playbook.analysis.pilot.calibration import (
     Band,
     Prediction,
     group_calibration,

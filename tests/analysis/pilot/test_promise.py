@@ -6,9 +6,9 @@ from itertools import product
 
 import pytest
 
-from playbook.analysis.evidence.decision import Success, launched, moved, sealed_rule
-from playbook.analysis.evidence.designs import Design, Grade
-from playbook.analysis.evidence.promise import (
+from playbook.analysis.pilot.decision import Success, launched, moved, sealed_rule
+from playbook.analysis.pilot.designs import Design, Grade
+from playbook.analysis.pilot.promise import (
     Deviation,
     PilotPromise,
     WhatHappened,
@@ -16,7 +16,7 @@ from playbook.analysis.evidence.promise import (
     grade_kept,
     judged_by,
 )
-from playbook.analysis.evidence.verdicts import PilotVerdict
+from playbook.analysis.pilot.verdicts import PilotVerdict
 from playbook.model import InputError
 
 SEALED = PilotPromise(

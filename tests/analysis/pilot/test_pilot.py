@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from playbook.analysis.evidence.charts import limits_of
-from playbook.analysis.evidence.designs import Grade, staggered
-from playbook.analysis.evidence.pilot import Pilot, lacking, names_in, starts_in, starts_text
-from playbook.analysis.evidence.pilot_shows import (
+from playbook.analysis.pilot.charts import limits_of
+from playbook.analysis.pilot.designs import Grade, staggered
+from playbook.analysis.pilot.pilot_shows import (
     baseline_before,
     luck_of,
     result_of,
     sight_of,
     tried,
 )
-from playbook.analysis.evidence.verdicts import verdict
+from playbook.analysis.pilot.record import Pilot, lacking, names_in, starts_in, starts_text
+from playbook.analysis.pilot.verdicts import verdict
 from playbook.framework import load_framework
 from playbook.model import InputError
 from playbook.report.focus.shared import pilot_in

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from playbook.analysis.evidence.chances import any_signal, at_least, chance, luck
-from playbook.analysis.evidence.charts import RULE_SETS, ChartBaseline, chart
-from playbook.analysis.evidence.simulated import weekly_noise
+from playbook.analysis.pilot.chances import any_signal, at_least, chance, luck
+from playbook.analysis.pilot.charts import RULE_SETS, ChartBaseline, chart
+from playbook.analysis.pilot.simulated import weekly_noise
 
 TABLE = {
     8: (20, 25, 32, 63, 86),

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from playbook.analysis.evidence.contrasts import contrasts
-from playbook.analysis.evidence.lot import in_order
-from playbook.analysis.evidence.orders import begun, centred, orders_of
-from playbook.analysis.evidence.simulated import shared_noise
-from tests.analysis.evidence.pilots import DESIGNS
+from playbook.analysis.pilot.contrasts import contrasts
+from playbook.analysis.pilot.lot import in_order
+from playbook.analysis.pilot.orders import begun, centred, orders_of
+from playbook.analysis.pilot.simulated import shared_noise
+from tests.analysis.pilot.pilots import DESIGNS
 
 CARRY_OVERS = (0.0, 0.4, 0.7)
 

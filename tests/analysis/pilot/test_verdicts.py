@@ -5,14 +5,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.analysis.evidence.contrasts import contrasts, p_value
-from playbook.analysis.evidence.designs import Design, Grade, split, staggered
-from playbook.analysis.evidence.lot import in_order
-from playbook.analysis.evidence.orders import begun, centred, orders_of
-from playbook.analysis.evidence.simulated import shared_noise, weekly_noise
-from playbook.analysis.evidence.verdicts import verdict
+from playbook.analysis.pilot.contrasts import contrasts, p_value
+from playbook.analysis.pilot.designs import Design, Grade, split, staggered
+from playbook.analysis.pilot.lot import in_order
+from playbook.analysis.pilot.orders import begun, centred, orders_of
+from playbook.analysis.pilot.simulated import shared_noise, weekly_noise
+from playbook.analysis.pilot.verdicts import verdict
 from playbook.model import InputError
-from tests.analysis.evidence.pilots import (
+from tests.analysis.pilot.pilots import (
     DESIGNS,
     enumerated_p,
     regression_estimate,

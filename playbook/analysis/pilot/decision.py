@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from playbook.analysis.evidence.promise import PilotPromise
+from playbook.analysis.pilot.promise import PilotPromise
 
 if TYPE_CHECKING:
-    from playbook.analysis.evidence.verdicts import PilotVerdict
+    from playbook.analysis.pilot.verdicts import PilotVerdict
 
 Moved = Literal["as wished", "the other way", "not shown", "not known"]
 Says = Literal["scale", "continue", "stop"]

@@ -10,20 +10,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from playbook.analysis.evidence.chances import Luck, luck
-from playbook.analysis.evidence.charts import Values
-from playbook.analysis.evidence.designs import Design, Grade, split, staggered
-from playbook.analysis.evidence.lot import Start
-from playbook.analysis.evidence.pilot import BY_LOT, Pilot, WeeklyChart, plain
-from playbook.analysis.evidence.promise import (
+from playbook.analysis.pilot.chances import Luck, luck
+from playbook.analysis.pilot.charts import Values
+from playbook.analysis.pilot.designs import Design, Grade, split, staggered
+from playbook.analysis.pilot.lot import Start
+from playbook.analysis.pilot.promise import (
     Deviation,
     PilotPromise,
     WhatHappened,
     deviations,
     judged_by,
 )
-from playbook.analysis.evidence.sight import GroupBaseline, Sight, baseline_of, could_see
-from playbook.analysis.evidence.verdicts import PilotVerdict, verdict
+from playbook.analysis.pilot.record import BY_LOT, Pilot, WeeklyChart, plain
+from playbook.analysis.pilot.sight import GroupBaseline, Sight, baseline_of, could_see
+from playbook.analysis.pilot.verdicts import PilotVerdict, verdict
 from playbook.model import InputError
 from playbook.worksheet.time_series import WEEK, monday_of
 

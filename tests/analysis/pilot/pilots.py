@@ -6,7 +6,7 @@ from itertools import permutations
 
 import numpy as np
 
-from playbook.analysis.evidence.designs import Design, Grade, split, staggered
+from playbook.analysis.pilot.designs import Design, Grade, split, staggered
 
 BY_LOT, START = Grade.COMPARISON_BY_LOT, Grade.START_BY_LOT
 

@@ -3,11 +3,11 @@
 import re
 from typing import get_args, get_type_hints
 
-from playbook.analysis.evidence.charts import RULE_SETS, Signal
-from playbook.analysis.evidence.decision import Both, Says
-from playbook.analysis.evidence.designs import Grade
-from playbook.analysis.evidence.promise import DeviationKind
-from playbook.analysis.evidence.verdicts import Outcome, Why
+from playbook.analysis.pilot.charts import RULE_SETS, Signal
+from playbook.analysis.pilot.decision import Both, Says
+from playbook.analysis.pilot.designs import Grade
+from playbook.analysis.pilot.promise import DeviationKind
+from playbook.analysis.pilot.verdicts import Outcome, Why
 from playbook.framework import load_framework
 
 WORDS = load_framework().words.group("evidence")

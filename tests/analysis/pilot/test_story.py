@@ -6,8 +6,8 @@ import tomllib
 import numpy as np
 import pytest
 
-from playbook.analysis.evidence.sight import baseline_of, change_of
-from playbook.analysis.evidence.verdicts import verdict
+from playbook.analysis.pilot.sight import baseline_of, change_of
+from playbook.analysis.pilot.verdicts import verdict
 from playbook.worksheet.time_series import TimeSeries
 from scripts import thirteen_weeks as story
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from playbook.analysis.evidence.lot import commitment, committed_text, draw, joined
+from playbook.analysis.pilot.lot import commitment, committed_text, draw, joined
 from playbook.model import InputError
 
 SEED = "5b1f0c9e7d3a4821"

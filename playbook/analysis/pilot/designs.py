@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from playbook.analysis.evidence.lot import Start, in_order
+from playbook.analysis.pilot.lot import Start, in_order
 from playbook.model import InputError
 
 MOST_ORDERS = 10_000
