@@ -78,7 +78,6 @@ def test_without_a_day_it_is_today(monkeypatch):
     ("arguments", "said"),
     [
         (("catalist", {}), "did you mean catalyst?"),
-        (("focus", {}), "not built yet"),
         (({}, "catalyst"), "A sheet is named by its id"),
         (("catalyst", 7), "Answers are a dict"),
         (("catalyst", [("breaks", "yes")]), "Answers are a dict"),

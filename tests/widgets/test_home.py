@@ -233,18 +233,6 @@ def test_the_decision_is_a_button_and_there_is_one_filled_one(shown, write, fram
 
 
 @pytest.mark.browser
-def test_what_is_not_built_is_one_line(shown, framework):
-    on = shown()
-    later = on.page.locator(".unbuilt")
-    shut = later.bounding_box()["height"]
-    assert shut < 60
-    later.locator("summary").click()
-    for stage in framework.stages:
-        if not framework.sheets.keys() & set(stage.sheets):
-            expect(later).to_contain_text(stage.question)
-
-
-@pytest.mark.browser
 def test_the_example_runs_through_all_sheets(shown, framework):
     on = shown()
     story = on.page.get_by_role("region", name=framework.words.text("home.learn"))
