@@ -21,8 +21,9 @@ NOT_TOLD = {"candidates", "circle", "returns"}
 
 def filled(sheet_id):
     sheet = FRAMEWORK.sheets[sheet_id]
-    worksheet = read_worksheet(sheet, FRAMEWORK.examples[sheet_id].answers, FRAMEWORK.words)
-    return sheet, worksheet, assess(sheet, worksheet, FRAMEWORK, TODAY)
+    example = FRAMEWORK.examples[sheet_id]
+    worksheet = read_worksheet(sheet, example.answers, FRAMEWORK.words)
+    return sheet, worksheet, assess(sheet, worksheet, FRAMEWORK, max(TODAY, example.today))
 
 
 def saved(sheet, worksheet, assessment):
