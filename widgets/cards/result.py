@@ -6,7 +6,7 @@ from playbook.assessing.workbook import Workbook
 from playbook.framework import Framework
 from playbook.model import Worksheet
 from playbook.report.act_gate.pilot import FOCUS, focus_of
-from playbook.report.act_gate.result import FoundResult, result_of, told
+from playbook.report.act_gate.result import WhatWasFound, result_of, told
 from playbook.report.pathway import href_of
 from widgets import assets
 from widgets.cards import Card, Payload
@@ -21,7 +21,7 @@ class ResultCard(Card):
     def __init__(self, framework: Framework) -> None:
         super().__init__(result_payload(None, None, None, framework))
         self._of: Workbook | None = None
-        self._result: FoundResult | None = None
+        self._result: WhatWasFound | None = None
 
     def tell(self, workbook: Workbook, worksheet: Worksheet) -> None:
         """Show what the worksheets that count come to, with the gate's own criteria and
@@ -35,7 +35,7 @@ class ResultCard(Card):
 
 def result_payload(
     workbook: Workbook | None,
-    result: FoundResult | None,
+    result: WhatWasFound | None,
     worksheet: Worksheet | None,
     framework: Framework,
 ) -> Payload:

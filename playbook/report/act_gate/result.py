@@ -37,7 +37,7 @@ LEVELS = ("started", "mattered")
 
 
 @dataclass(frozen=True, slots=True)
-class FoundResult:
+class WhatWasFound:
     """What the program found, in sentences; `metric` is what was promised to move.
 
     `grade` says how strong the evidence is, `verdict` what the lot allows to be said, `rule` what
@@ -51,7 +51,7 @@ class FoundResult:
     deviations: tuple[str, ...]
 
 
-def result_of(workbook: Workbook) -> FoundResult | None:
+def result_of(workbook: Workbook) -> WhatWasFound | None:
     """The result of the pilot; None while no promise is sealed and whole."""
     entry, words = focus_of(workbook), workbook.framework.words
     if entry is None:
@@ -63,7 +63,7 @@ def result_of(workbook: Workbook) -> FoundResult | None:
     return _result(pilot, promise, words)
 
 
-def _result(pilot: Pilot, promise: PilotPromise, words: Words) -> FoundResult:
+def _result(pilot: Pilot, promise: PilotPromise, words: Words) -> WhatWasFound:
     from playbook.analysis.pilot.verdicts import verdict  # late: numpy
 
     measure = str(pilot.promised["primary"])
@@ -85,10 +85,10 @@ def _result(pilot: Pilot, promise: PilotPromise, words: Words) -> FoundResult:
         why = words.text("evidence.verdict.too_few_figures")
         none = words.text("evidence.verdict.none_possible", why=why)
         rule = words.text("evidence.rule.none")
-        return FoundResult(promise.metric, strength, (none,), rule, differs)
+        return WhatWasFound(promise.metric, strength, (none,), rule, differs)
     unit = pilot.measures[measure].unit
     key = sealed_rule(promise, said) or "none"
-    return FoundResult(
+    return WhatWasFound(
         promise.metric,
         strength,
         tuple(_verdict(said, unit, words)),
@@ -202,7 +202,7 @@ def _foretold(worksheet: Worksheet) -> Iterator[Mapping[str, Value]]:
 
 
 def told(
-    result: FoundResult | None, worksheet: Worksheet | None, words: Words
+    result: WhatWasFound | None, worksheet: Worksheet | None, words: Words
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each part that says something: its heading and its sentences. `worksheet` is the gate's."""
     found: dict[str, tuple[str, ...]] = {}
