@@ -19,9 +19,10 @@ from playbook.analysis.pull_back import FreedWeeks, freed_weeks
 from playbook.report.act_gate.pilot import focus_of, pilot_in
 from playbook.report.brief.brief import Hours, Origin, Runs
 from playbook.report.brief.facts import Facts, Item, Lists, Pictures, Texts
+from playbook.report.focus.charts import luck_text
 from playbook.report.obstacles.board import obstacles_in
 from playbook.report.weekly.reviews import pilot_dates, pilot_days, review_days
-from playbook.report.weekly.runs import WeeklyRun, luck_says, run_alt, run_says, runs_of_all
+from playbook.report.weekly.runs import WeeklyRun, run_alt, run_says, runs_of_all
 from playbook.worksheet.figures import figure, whole_percent
 from playbook.worksheet.kinds.date import written_date
 
@@ -163,7 +164,9 @@ class Act(Facts):
 
     def act_luck(self) -> str | None:
         """How many charts signalled, and how many luck alone would bring."""
-        return luck_says(self._pilot, self.workbook.framework) or None if self._pilot else None
+        return (
+            luck_text(self._pilot, self.workbook.framework.words) or None if self._pilot else None
+        )
 
     def runs(self) -> Runs | None:
         """The first measures as small charts."""

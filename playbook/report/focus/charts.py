@@ -25,18 +25,22 @@ MOST_SENTENCES = 2
 def charts_view(pilot: Pilot, words: Words) -> dict[str, Any]:
     """{charts, summary}: a chart each with its weeks, limits and words, and how many signal beside
     what luck alone would bring."""
-    from playbook.analysis.pilot.pilot_shows import luck_of
-
     charts = [_chart(it, pilot, words) for it in pilot.charts]
+    return {"charts": charts, "summary": luck_text(pilot, words)}
+
+
+def luck_text(pilot: Pilot, words: Words) -> str:
+    """How many of all charts signalled, and how many luck alone would bring; empty where no chart
+    may say anything yet."""
+    from playbook.analysis.pilot.pilot_shows import luck_of  # late: numpy
+
     found = luck_of(pilot.charts)
-    key = "luck" if found.signalled else "luck_none"
-    told = {
-        "signalled": found.signalled,
-        "charts": found.charts,
-        "expected": _about(found.expected),
-    }
-    summary = words.text(f"evidence.chart.{key}", **told) if found.charts else ""
-    return {"charts": charts, "summary": summary}
+    if not found.charts:
+        return ""
+    told = {"charts": found.charts, "expected": _about(found.expected)}
+    if not found.signalled:
+        return words.text("evidence.chart.luck_none", **told)
+    return words.text("evidence.chart.luck", signalled=found.signalled, **told)
 
 
 def _about(expected: float) -> str:

@@ -16,6 +16,7 @@ from playbook.assessing.workbook import Entry, Workbook
 from playbook.model import Sheet, Value
 from playbook.model.wording import Words
 from playbook.report.act_gate.pilot import focus_of, pilot_in
+from playbook.report.focus.charts import luck_text
 from playbook.report.obstacles.board import obstacles_in
 from playbook.report.pathway import SheetState, at_field, href_of, pathway
 from playbook.report.steps import NextStep
@@ -30,7 +31,7 @@ from playbook.report.weekly.parts import (
     WeeklyPage,
 )
 from playbook.report.weekly.reviews import pilot_days, review_days
-from playbook.report.weekly.runs import luck_says, run_alt, run_says, runs_of_group
+from playbook.report.weekly.runs import run_alt, run_says, runs_of_group
 from playbook.worksheet.figures import figure, whole_percent
 from playbook.worksheet.kinds import choice_labels
 from playbook.worksheet.kinds.date import written_date
@@ -82,7 +83,7 @@ class _Page:
             sheets=sheets,
             next=_next(sheets),
             charts=tuple(self._charts(focus, pilot, group)),
-            luck=luck_says(pilot, self.workbook.framework) if pilot else "",
+            luck=luck_text(pilot, self.workbook.framework.words) if pilot else "",
             columns=tuple(self._columns(practices)),
             freed=freed,
             freed_week=freed_week,

@@ -12,7 +12,6 @@ from statistics import fmean
 
 from playbook.analysis.pilot.charts import ChartBaseline, Values, XmrChart, chart
 from playbook.analysis.pilot.record import Pilot, WeeklyChart
-from playbook.framework import Framework
 from playbook.model.wording import Words
 from playbook.worksheet.figures import figure
 from playbook.worksheet.time_series import WEEK
@@ -146,17 +145,3 @@ def run_alt(run: WeeklyRun, words: Words) -> str:
     last = "" if run.last is None else figure(round(run.last, 1), run.unit)
     name = f"{run.name}, {run.group}" if run.group else run.name
     return words.text("weekly.run.alt", name=name, last=last, says=run_says(run, words))
-
-
-def luck_says(pilot: Pilot, framework: Framework) -> str:
-    """How many of all charts signalled, and how many luck alone would bring; empty where no chart
-    may say anything yet."""
-    from playbook.analysis.pilot.chances import luck  # late: numpy
-
-    found, words = luck([it.chart for it in pilot.charts]), framework.words
-    if not found.charts:
-        return ""
-    told = {"charts": found.charts, "expected": f"{found.expected:.0f}"}
-    if not found.signalled:
-        return words.text("evidence.chart.luck_none", **told)
-    return words.text("evidence.chart.luck", signalled=found.signalled, **told)
