@@ -403,5 +403,5 @@ def test_a_code_that_is_there_twice_is_named_at_both_lines(open_sheet: Callable[
         box.blur()
         tab.saved()
     for code, line in (("H01", 2), ("h01", 1)):
-        told = tab.say("workgroups.code_twice", code=code, lines=line)
+        told = tab.say("form.code_twice", code=code, lines=line)
         expect(people.get_by_text(told)).to_be_visible()

@@ -14,6 +14,7 @@ import pytest
 
 from playbook.model import StoreError
 from playbook.store import GoneError, Operation, Set, SqliteStore, open_store
+from playbook.store.schema import VERSION
 from playbook.store.sqlite import database, file
 from playbook.store.sqlite.database import Database
 
@@ -273,7 +274,9 @@ def test_a_newer_playbooks_file_is_left_alone(path):
         newer.execute("PRAGMA user_version = 99")
     newer.close()
     before = path.read_bytes()
-    assert "newer playbook (format 99, this one reads 3)" in refusal(path, lambda: open_store(path))
+    assert f"newer playbook (format 99, this one reads {VERSION})" in refusal(
+        path, lambda: open_store(path)
+    )
     assert path.read_bytes() == before
 
 

@@ -11,6 +11,7 @@ import pytest
 from playbook.maintain.backup import make
 from playbook.maintain.restore import restore
 from playbook.store import SqliteStore, open_store
+from playbook.store.schema import VERSION
 from playbook.store.sqlite import database
 from playbook.store.sqlite.database import Database
 from tests.store.serving import answer, refusal, serving
@@ -31,7 +32,7 @@ def test_a_new_file_has_its_tables_and_marks_before_there_is_a_log(path, tmp_pat
         server.is_killed()
     with closing(sqlite3.connect(copied)) as raw:
         assert raw.execute("PRAGMA application_id").fetchone() == (0x52575042,)
-        assert raw.execute("PRAGMA user_version").fetchone() == (3,)
+        assert raw.execute("PRAGMA user_version").fetchone() == (VERSION,)
         assert raw.execute("SELECT count(*) FROM worksheet").fetchone() == (0,)
 
 

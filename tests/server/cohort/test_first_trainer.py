@@ -13,7 +13,8 @@ from tests.server.cohort.classroom import PASSWORD, Person, classroom
 @pytest.fixture
 def empty(tmp_path, notebooks, monkeypatch):
     """A host on which nobody is yet."""
-    monkeypatch.setattr("tests.server.cohort.classroom._prepared", lambda _: ({}, {}, {}, {}))
+    (ready := tmp_path / "ready").mkdir()
+    monkeypatch.setattr("tests.server.cohort.classroom._prepared", lambda: (ready, {}, {}, {}, {}))
     with classroom(tmp_path / "home", notebooks) as running:
         yield running
 
