@@ -145,7 +145,7 @@ function timeElement({ freed, freed_week: week }, words) {
 function barElement(share) {
   const filled = h("span", {});
   filled.style.width = `${Math.min(100, share * 100)}%`;
-  return h("span", { class: "bar", "aria-hidden": "true" }, filled);
+  return h("span", { class: "share-bar", "aria-hidden": "true" }, filled);
 }
 
 function connectionsElement({ connections, customers }, words) {
