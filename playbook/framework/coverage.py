@@ -121,6 +121,10 @@ def built_facts(framework: Framework) -> Facts:
     for sheet in framework.sheets.values():
         for row, kind, where in _sheet_facts(sheet):
             facts[row].append((kind, where))
+    for page in filter(None, (stage.page for stage in framework.stages)):
+        for chart, rows in page.charts.items():
+            for row in rows:
+                facts[row].append(("chart", f"{Path(page.notebook).stem}.{chart}"))
     return facts
 
 

@@ -4,14 +4,15 @@ const SLOP_PX = 4; // less is a click with an unsteady hand
 
 /** Let `element` be dragged: move(at) and drop(at) hear where to, {x, y, dx, dy} in pixels of the window
  * and from the start; end() hears that it is over, dropped or not. Escape ends it. A finger that scrolls
- * the page ends it too: what is to be dragged by any finger has `touch-action: none`. */
-export function makeDraggable(element, { move, drop, end }) {
+ * the page ends it too: what is to be dragged by any finger has `touch-action: none`. held(event) says
+ * whether a pointer has hold of something; where it has not, a click stays one, however unsteady the hand. */
+export function makeDraggable(element, { move, drop, end, held = (/** @type {PointerEvent} */ _) => true }) {
   let from = null, dragging = false;
   const place = ({ clientX: x, clientY: y }) => ({ x, y, dx: x - from.x, dy: y - from.y });
   /** @type {Record<string, (event: any) => void>} */
   const listeners = { pointermove: moved, pointerup: dropped, pointercancel: over, keydown: escaped };
   element.addEventListener("pointerdown", (event) => {
-    if (from || event.button !== 0 || !event.isPrimary) return;
+    if (from || event.button !== 0 || !event.isPrimary || !held(event)) return;
     from = { id: event.pointerId, x: event.clientX, y: event.clientY };
     for (const [name, listen] of Object.entries(listeners)) addEventListener(name, listen, true);
   });

@@ -4,6 +4,7 @@ import { makeBriefDoor } from "../brief/brief.js";
 import { connectCard, markOf, tellKernel } from "../cards/card.js";
 import { pageLink } from "../common/goto.js";
 import { giveFile, pageFacts } from "../common/link.js";
+import { movesElement } from "./moves.js";
 
 function render({ model, el }) {
   const shownHere = h("div", { class: "weekly-shown" });
@@ -39,11 +40,12 @@ function render({ model, el }) {
   };
 }
 
-/** Everything is drawn anew, and the focus stays on what has the same key. */
+/** Everything is drawn anew: what was open stays open, and the focus on what has the same key. */
 function keepFocus(root, change) {
   const active = /** @type {HTMLElement | null} */ (root.contains(document.activeElement) ? document.activeElement : null);
-  const key = active?.dataset.key;
+  const key = active?.dataset.key, opened = [...root.querySelectorAll("details[open] > summary")].map(({ dataset }) => dataset.key);
   change();
+  for (const summary of root.querySelectorAll("details > summary")) summary.parentElement.open = opened.includes(summary.dataset.key);
   if (key) root.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
 }
 
@@ -65,6 +67,7 @@ function pageElements(page, act, door) {
     h("div", { class: "weekly-two" },
       part("obstacles", page, obstaclesElement(page, words)),
       h("div", { class: "stack" }, part("action", page, actionElement(page, words, act)), part("problems", page, problemsElement(page, words)), door.element)),
+    movesElement(page.moves, page.move_words),
   ].filter(Boolean);
 }
 

@@ -126,4 +126,5 @@ def weekly_payload(
         "said": said,
         "brief": door_payload(framework, STAGE),
         "words": framework.words.group("weekly"),
+        "move_words": framework.words.group("four_moves"),
     }
