@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +21,7 @@ from playbook.store.paths import database_path
 SHARE = 1.3
 """So many times as long as the catalyst sheet may a page take."""
 
+USABLE = "html[data-bench-usable]"
 WEEKLY = "weekly"
 CATALYST = "catalyst"
 CHANGED = {
@@ -46,13 +47,13 @@ group to all that is said of it."""
 READY = """
 const seen = (one) => one.getClientRects().length && !one.closest("form[method=post]");
 const ready = () => {
-  const found = [...document.querySelectorAll("textarea:enabled, .weekly .part")];
+  const found = [...document.querySelectorAll("textarea:enabled, input:enabled, .weekly .part")];
   if (found.some(seen)) document.documentElement.dataset.benchUsable = performance.now();
   else requestAnimationFrame(ready);
 };
 requestAnimationFrame(ready);
 """
-"""Every sheet asks for a text; the weekly page has its parts. The plain form does not count."""
+"""The first control of a form, or the weekly page's parts. The plain form does not count."""
 
 
 def measure(opens: int, answers: int) -> BenchmarkResult:
@@ -74,8 +75,11 @@ def measure(opens: int, answers: int) -> BenchmarkResult:
                 name: _answered(server, notebooks[name], name, ids, answers) for name in notebooks
             }
     rows = [
-        (name, Series.of(opened[name]).spread(), ratio(opened[name], opened[CATALYST]))
-        + (Series.of(answered[name]).tail(), ratio(answered[name], answered[CATALYST]))
+        (
+            name,
+            *(Series.of(opened[name]).spread(), ratio(opened[name], opened[CATALYST])),
+            *(Series.of(answered[name]).tail(), ratio(answered[name], answered[CATALYST])),
+        )
         for name in notebooks
     ]
     heads = ("Page", "opens, s (least / median / most)", "times the catalyst sheet")
@@ -137,7 +141,7 @@ def _answered(
     return taken
 
 
-def _sheet(page: Page, question: str, worksheet: str):
+def _sheet(page: Page, question: str, worksheet: str) -> Iterator[None]:
     state = page.hello(worksheet=worksheet)
     if "//" in question:
         table_id, _, name = question.partition("//")
@@ -151,7 +155,7 @@ def _sheet(page: Page, question: str, worksheet: str):
         yield
 
 
-def _weekly(page: Page):
+def _weekly(page: Page) -> Iterator[None]:
     page.send({"type": "hello", "page": {"host": "127.0.0.1", "app": "voila"}}, to="Weekly")
     page.receive(of="Weekly")
     for group in cycle(range(1, pilot_year.GROUPS + 1)):

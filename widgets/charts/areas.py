@@ -1,4 +1,4 @@
-"""What has to change in the long run: a line an area, a square a change, filled where it is done."""
+"""What has to change in the long run: a line an area, a square a change, filled once done."""
 
 from __future__ import annotations
 

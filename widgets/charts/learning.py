@@ -60,11 +60,12 @@ def _layers(weeks: Sequence[LearningWeek], words: Words, palette: Palette) -> li
     ends = [weeks[0].number - 0.5, weeks[-1].number + 0.5]
     x = alt.X("week:Q", axis=None, scale=alt.Scale(domain=ends, nice=False))
     text: Style = {"align": "left", "baseline": "top", "fontSize": 12, "fontWeight": 600}
+    line: Style = {"color": palette["brand"], "strokeWidth": 2}
     marks = alt.Chart(alt.Data(values=points))
     return [
-        marks.mark_line(
-            color=palette["brand"], strokeWidth=2, invalid="break-paths-show-path-domains"
-        ).encode(x=x, y=y, detail="kind:N"),
+        marks.mark_line(**line, invalid="break-paths-show-path-domains").encode(
+            x=x, y=y, detail="kind:N"
+        ),
         marks.mark_circle(color=palette["brand"], size=40, opacity=1, invalid="filter").encode(
             x=x, y=y, tooltip=tips(told, "kind", "week", "count")
         ),

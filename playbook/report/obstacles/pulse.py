@@ -1,7 +1,7 @@
 """The pulse of a group, week by week: only weeks in which enough people answered.
 
-Where all agreed or nobody did, or all but one, the count stays hidden: whoever alone wrote otherwise
-would know what each of the others wrote (playbook.cohort.group_levels has the same rule for levels).
+Where all agreed or nobody did, or all but one, the count stays hidden: whoever alone wrote
+otherwise would know what each of the others wrote (cohort.group_levels has the same rule).
 """
 
 from __future__ import annotations

@@ -95,9 +95,7 @@ def answers_of(text: str) -> list[_Answer]:
     for word in text.split():
         told = _ANSWER.fullmatch(word)
         if told is None:
-            raise ValueError(
-                f"{GROUP}.from: {word!r} is no sheet.question or sheet.table/question."
-            )
+            raise ValueError(f"{GROUP}.from: {word!r} is no sheet.question or sheet.table/question")
         picked, kept = (frozenset((told[it] or "").split(",")) - {""} for it in ("picked", "kept"))
         found.append(
             _Answer(told["sheet"], told["table"], told["question"], picked, told["by"] or "", kept)
