@@ -147,10 +147,11 @@ def _sheet(page: Page, question: str, worksheet: str) -> Iterator[None]:
         table_id, _, name = question.partition("//")
         question = f"{table_id}/{state['rows'][table_id][0]}/{name}"
     revision = state["fields"].get(question, {}).get("rev", 0)
-    for answer in cycle(("no", "yes")):
+    before = state["fields"].get(question, {}).get("value")
+    for answer in cycle(("yes", "no") if before == "no" else ("no", "yes")):
         ack = page.op("set", field=question, value=answer, base_rev=revision)
         if ack["status"] != "saved":
-            raise RuntimeError(f"{question} was not saved: {ack}")
+            raise RuntimeError(f"{question} was not saved, but {ack['status']}")
         revision += 1
         yield
 
