@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,10 @@ def test_a_begun_case_is_sound_and_is_never_written_over(tmp_path):
 def test_a_case_that_is_not_there_names_those_that_are(tmp_path):
     with pytest.raises(InputError, match=r"no case 'x' .* there are none"):
         load_case("x", tmp_path)
+
+
+def test_every_case_of_the_catalogue_is_there_once():
+    numbered = sorted(load_case(it).case for it in case_ids())
+    assert numbered == [f"C-{number:02}" for number in range(1, 23)]
+    sizes = Counter(load_case(it).size for it in case_ids())
+    assert sizes == {"full": 2, "middle": 5, "spark": 15}
