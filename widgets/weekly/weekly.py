@@ -45,6 +45,7 @@ class Weekly(Card):
         self._framework = framework
         self._host: Host | None = None
         self._group, self._example = "", False
+        self._known: Workbook | None = None
 
     def receive(self, message: Mapping[str, Any]) -> None:
         kind, host = message.get("type"), self._host
@@ -70,7 +71,11 @@ class Weekly(Card):
             super().receive(message)
 
     def _workbook(self, host: Host) -> Workbook:
-        return Workbook(self._framework, date.today(), host.store)
+        """What was read stays read until a worksheet changes: a year of weeks is long to read."""
+        known, today = self._known, date.today()
+        if known is None or known.today != today or known.is_outdated(""):
+            known = self._known = Workbook(self._framework, today, host.store)
+        return known
 
     def _payload(self, host: Host, said: str = "") -> Payload:
         try:
