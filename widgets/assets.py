@@ -50,7 +50,7 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*? ?|class |const )([\w
 _DEFAULT = re.compile(r"^export default (?!(?:async )?function\b|class\b)", re.M)
 _AS = re.compile(r"\s+as\s+")
 _BEYOND = re.compile(r"^(?:export|import)\b(?!\s*[(.]).*$", re.M)
-_DECLARED = re.compile(r"^export const .*(?:\n(?:[ \t]|[)\]}]).*)*", re.M)
+_DECLARED = re.compile(r"^export const .*(?:\n(?:[ \t)\]}].*|(?=\n)))*", re.M)
 """A constant that is exported, to the end of its last line: what goes on stands further in."""
 _INSIDE = re.compile(
     r"""//.*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""

@@ -100,6 +100,11 @@ def test_a_comma_within_a_constant_is_no_second_one(modules: Path) -> None:
     lines = [
         'export const list = (one, other = 2) => [one, { key: ", b = 1", other }]; // a, b = 2',
         "export const text = `(, b = ${list(1)}`;",
+        "export const speak = () => {",
+        "  let one = 1;",
+        "",
+        "  const two = one, three = two;",
+        "};",
         "let last = 1,",
         "  next = 2;",
         "export default { next, said: [...list(last), text] };",
