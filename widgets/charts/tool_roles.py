@@ -10,7 +10,7 @@ from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
 from playbook.report.obstacles.tool_roles import ToolRole, roles_summary, tool_roles
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, Style, palettes, tips, to_spec
+from widgets.charts.look import Palette, Spec, Style, downwards, layered, palettes, picture, tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -30,17 +30,15 @@ def chart_payload(
     roles = tool_roles(sheet, worksheet, words)
     summary, told = roles_summary(roles, words), words.group("tool_roles")
     drawn = roles_chart(roles, words, summary, palettes()["page"]) if roles else None
-    return {"spec": drawn, "title": told["title"], "summary": summary, "words": told}
+    return picture(told, summary, drawn)
 
 
 def roles_chart(
     roles: Sequence[ToolRole], words: Words, summary: Sequence[str], palette: Palette
 ) -> Spec:
     """Roles below each other; a role without a tool says so."""
-    import altair as alt
-
     height = ROW_HEIGHT * len(roles)
-    return to_spec(alt.layer(*_layers(roles, words, palette)), height, " ".join(summary))
+    return layered(_layers(roles, words, palette), height, summary)
 
 
 def _layers(roles: Sequence[ToolRole], words: Words, palette: Palette) -> list[alt.Chart]:
@@ -54,11 +52,7 @@ def _layers(roles: Sequence[ToolRole], words: Words, palette: Palette) -> list[a
         for at, role in enumerate(roles)
         if not (role.used or role.unused)
     ]
-    y = alt.Y(
-        "y:Q",
-        axis=None,
-        scale=alt.Scale(domain=[0, ROW_HEIGHT * len(roles)], nice=False, reverse=True),
-    )
+    y = downwards("y", ROW_HEIGHT * len(roles))
     text: Style = {"align": "left", "baseline": "top", "fontSize": 12}
     return [
         alt.Chart(alt.Data(values=names))
