@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
+from playbook.report.act_gate import areas
 from playbook.report.capacity import hours
 from playbook.report.connect import network
 from playbook.report.create_gate import dial, moves
@@ -22,8 +23,8 @@ from playbook.report.focus import lot, problems, sight
 from playbook.report.metric_tree import sentences
 from playbook.report.obstacles import board as obstacle_board
 from playbook.report.obstacles import pulse, tool_roles
+from playbook.report.practices import learning, nine, stages, weeks
 from playbook.report.practices import moments as pauses
-from playbook.report.practices import nine, stages, weeks
 from playbook.report.supervisors import coaching
 from playbook.report.workgroups import board
 from playbook.report.zoom_out import portfolio, shifts
@@ -32,12 +33,14 @@ InWords = Callable[[Sheet, Worksheet, Assessment, Framework], list[str]]
 """The picture in sentences; none while there is nothing to draw."""
 
 _PICTURES: Mapping[str, tuple[str, InWords]] = {
+    "areas": ("areas_chart.title", areas.in_words),
     "coaching": ("coaching.title", coaching.in_words),
     "connections": ("connections.title", network.in_words),
     "dial": ("dial.title", dial.in_words),
     "factors": ("factors.title", factors.in_words),
     "freed_hours": ("freed_hours.title", freed_hours.in_words),
     "hours": ("hours.title", hours.in_words),
+    "learning": ("learning.title", learning.in_words),
     "lot": ("lot.title", lot.in_words),
     "obstacles": ("obstacles.title", obstacle_board.in_words),
     "moments": ("moments_chart.title", pauses.in_words),

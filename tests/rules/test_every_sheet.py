@@ -1,5 +1,6 @@
 """What holds of every sheet that is built: a new one is tested as soon as its files are there."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -135,6 +136,23 @@ def test_the_order_of_answers_does_not_matter(sheet: Sheet, data: Any) -> None:
     before = assess(sheet, worksheet(sheet, answers, rows), FRAMEWORK, TODAY)
     other = worksheet(sheet, dict(reversed(answers.items())), turned)
     assert assess(sheet, other, FRAMEWORK, TODAY) == before
+
+
+@given(data=st.data())
+def test_the_order_of_rows_does_not_matter_where_none_is_compared(sheet: Sheet, data: Any) -> None:
+    if sheet.candidates:
+        return
+    given = worksheet(sheet, data.draw(some(sheet)), data.draw(tables(sheet)))
+    single = {table.id for table in sheet.tables if table.max_rows == 1}
+    mixed = {
+        table: rows if table in single else tuple(data.draw(st.permutations(rows)))
+        for table, rows in given.tables.items()
+    }
+    before = assess(sheet, given, FRAMEWORK, TODAY)
+    after = assess(sheet, replace(given, tables=mixed), FRAMEWORK, TODAY)
+    assert after.verdict == before.verdict
+    assert {one.key for one in after.findings} == {one.key for one in before.findings}
+    assert after.numbers == before.numbers
 
 
 def test_the_example_is_ready_on_the_day_of_its_story(sheet: Sheet) -> None:

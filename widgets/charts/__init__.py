@@ -11,6 +11,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from widgets.cards import Payload
 from widgets.charts import (
+    areas,
     candidates,
     circle,
     coaching,
@@ -18,6 +19,7 @@ from widgets.charts import (
     factors,
     freed_hours,
     hours,
+    learning,
     moments,
     moves,
     portfolio,
@@ -36,6 +38,7 @@ Make = Callable[[Sheet, Worksheet, Assessment, Framework], Payload]
 """What the Chart shows: spec (None while there is nothing to draw), title, summary, words."""
 
 CHARTS: Mapping[str, Make] = {
+    "areas": areas.chart_payload,
     "candidates": candidates.chart_payload,
     "circle": circle.chart_payload,
     "coaching": coaching.chart_payload,
@@ -43,6 +46,7 @@ CHARTS: Mapping[str, Make] = {
     "factors": factors.chart_payload,
     "freed_hours": freed_hours.chart_payload,
     "hours": hours.chart_payload,
+    "learning": learning.chart_payload,
     "moments": moments.chart_payload,
     "moves": moves.chart_payload,
     "portfolio": portfolio.chart_payload,

@@ -4,6 +4,7 @@ import { makeBriefDoor } from "../brief/brief.js";
 import { markOf } from "../cards/card.js";
 import { makeOverview, makeTick, titleLevel } from "../cards/overview.js";
 import { pageLink } from "../common/goto.js";
+import { movesElement } from "./moves.js";
 
 const own = (tell) => ({ look: (group, example) => tell({ type: "look", group, example }) });
 const makeDoor = ({ brief: { stage, words } }, ask) => makeBriefDoor(stage, words, ask);
@@ -25,6 +26,7 @@ function pageElements(page, act, door) {
     h("div", { class: "weekly-two" },
       part("obstacles", page, obstaclesElement(page, words)),
       h("div", { class: "stack" }, part("action", page, actionElement(page, words, act)), part("problems", page, problemsElement(page, words)), door.element)),
+    movesElement(page.moves, page.move_words),
   ].filter(Boolean);
 }
 
