@@ -21,8 +21,9 @@ from playbook.analysis.pilot.promise import (
     deviations,
     judged_by,
 )
-from playbook.analysis.pilot.record import BY_LOT, Pilot, WeeklyChart, plain
+from playbook.analysis.pilot.record import Pilot, WeeklyChart
 from playbook.analysis.pilot.sight import GroupBaseline, Sight, baseline_of, could_see
+from playbook.analysis.pilot.told import BY_LOT, plain
 from playbook.analysis.pilot.verdicts import PilotVerdict, verdict
 from playbook.model import InputError
 from playbook.worksheet.time_series import WEEK, monday_of

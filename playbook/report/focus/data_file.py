@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from playbook.analysis.pilot.record import Pilot, plain
+from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.told import plain
 from playbook.model.wording import Words
 from playbook.worksheet.weekly_file import WeeklyFile
 

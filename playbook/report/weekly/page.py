@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from playbook.analysis.pilot.record import Pilot, plain
+from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.told import plain
 from playbook.analysis.pull_back import FreedWeeks, freed_weeks
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.model import Sheet, Value

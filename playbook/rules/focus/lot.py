@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from playbook.analysis.pilot.lot import in_order
-from playbook.analysis.pilot.record import BY_LOT, Pilot, lot_of, names_in, plain
+from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.told import BY_LOT, lot_of, names_in, plain
 from playbook.model import Value
 from playbook.rules import Case, Hit, before_sealing
 from playbook.rules.focus.shared import filled, pilot, quoted, sheet_rule

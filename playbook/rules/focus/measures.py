@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from playbook.analysis.pilot.record import Measure, Pilot, WeeklyChart, plain
+from playbook.analysis.pilot.record import Measure, Pilot, WeeklyChart
+from playbook.analysis.pilot.told import plain
 from playbook.rules import Case, Hit, Number
 from playbook.rules.focus.shared import pilot, quoted, sheet_rule
 from playbook.worksheet.time_series import WEEK, monday_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from playbook.analysis.pilot.designs import Design
-from playbook.analysis.pilot.record import (
+from playbook.analysis.pilot.told import (
     BY_LOT,
     COMPARED,
     MEASURED,
