@@ -1,17 +1,21 @@
 """What the program found about a pilot: verdict, sealed rule, deviations, opened predictions."""
 
 from copy import deepcopy
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from playbook.analysis.pilot import verdict
 from playbook.assessing.workbook import GivenWorkbook, Workbook
 from playbook.framework import load_framework
+from playbook.model.storage import Operation, Set
 from playbook.report.act_gate.result import levels, predictions, result_of, told
+from playbook.store import SqliteStore
 from playbook.worksheet.parse import read_worksheet
 from scripts import thirteen_weeks
+from tests.browser.test_recognise import write
 from widgets.cards.result import ResultCard, result_payload
 
 FRAMEWORK = load_framework()
@@ -86,6 +90,48 @@ def test_the_program_lists_what_differs_and_the_grade_falls_with_it() -> None:
         assert part in said, part
     assert "5 of 5" not in found.grade
     assert found.verdict[0].startswith("No verdict is possible"), "whoever moves a start chooses"
+
+
+def test_before_its_day_nobody_reads_a_result() -> None:
+    """A look each week would find luck sooner or later, so it waits for the day that was sealed."""
+    read = read_worksheet(FRAMEWORK.sheets["focus"], focus(opened_on=""), WORDS)
+    early, due = (
+        result_of(GivenWorkbook(FRAMEWORK, DAY - timedelta(days=days), {"focus": read}))
+        for days in (1, 0)
+    )
+    assert early.verdict == (
+        "The result is opened on 23 April 2027 by Helen Marsh, chief claims officer. "
+        "Until then the weekly charts show what changed.",
+    )
+    assert (early.rule, early.deviations) == ("", ())
+    assert due.verdict[0].startswith("More than luck")
+
+
+def test_figures_and_units_changed_after_the_seal_are_listed_from_the_history() -> None:
+    """A real store on a clock: filled and sealed on one day, changed a month later."""
+    at = datetime(2027, 1, 11, 9, tzinfo=UTC)
+    store = SqliteStore(None, now=lambda: at)
+    worksheet = write(store, "focus", focus())
+
+    def found() -> Any:
+        return result_of(Workbook(FRAMEWORK, DAY, store))
+
+    assert found().deviations == ("Nothing differs from what was sealed.",)
+    at += timedelta(days=30)
+    field = "figures/callbacks1/group_data"
+    lines = str(store.load(worksheet).fields[field].value).splitlines()
+    lines[0] = lines[0].split()[0] + " 12"
+    lines[1] = lines[1].split()[0] + " 13"
+    changed = {field: "\n".join(lines), "measures/callbacks/unit": "calls"}
+    sets = tuple(Set(name, value, None) for name, value in changed.items())
+    store.commit(worksheet, Operation(str(uuid4()), "laptop", "set", 1, sets))
+    told = found()
+    assert told.deviations == (
+        "The unit: sealed as %, now calls.",
+        "Group 1: weekly figures that were changed after sealing: 2.",
+    )
+    assert "2 of 5" in told.grade
+    assert told.verdict[0].startswith("No verdict is possible")
 
 
 # --------------------------------------------------------------------------- predictions, levels

@@ -6,10 +6,11 @@ content/sheets/focus.toml. Nothing here knows a word or needs numpy.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from statistics import fmean
 
 from playbook.analysis.pilot.charts import (
     LEAST_BASELINE,
@@ -128,12 +129,12 @@ class Pilot:
         groups: dict[str, list[Weeks]] = {}
         for row, it in self.rows.get("figures", ()):
             of = self.measures.get(str(it.get("of", "")))
-            told = _weekly(it.get("group_data"))
+            told = weekly_of(it.get("group_data"))
             if of and told and it.get("group"):
                 one = Weeks(f"figures/{row}/group_data", of, str(it["group"]), *told)
                 groups.setdefault(of.id, []).append(one)
         for row, it in self.rows.get("measures", ()):
-            if row in self.measures and (told := _weekly(it.get("data"))):
+            if row in self.measures and (told := weekly_of(it.get("data"))):
                 yield Weeks(f"measures/{row}/data", self.measures[row], "", *told)
             yield from groups.get(row, ())
 
@@ -187,6 +188,20 @@ class Pilot:
         """The chart of all weeks that there are."""
         return tuple(self._chart(weeks) for weeks in self.weeks)
 
+    def whole(self, measure: str) -> WeeklyChart | None:
+        """The chart of the whole pilot: its own figures, else the mean of its groups in the weeks
+        in which all of them have one; None where there are none."""
+        found = [it for it in self.charts if it.weeks.measure.id == measure]
+        own = next((it for it in found if not it.weeks.group), None)
+        if own or not found:
+            return own
+        groups = [it.weeks for it in found]
+        first, last = max(it.first for it in groups), min(it.last for it in groups)
+        count = max((last - first) // WEEK + 1, 0)
+        told = [[_at(it, first + n * WEEK) for it in groups] for n in range(count)]
+        values = tuple(_mean(week) for week in told)
+        return self._chart(Weeks(groups[0].field, groups[0].measure, "", first, values))
+
     def series(self, measure: str) -> dict[str, Values]:
         """The figures of each group of a measure, all for the same weeks; of the whole pilot under
         "" where no group has any."""
@@ -231,6 +246,7 @@ class Pilot:
             scale_at=scale,
             stop_below=stop,
             alpha=alpha,
+            unit=measure.unit,
         )
 
     def _chart(self, weeks: Weeks) -> WeeklyChart:
@@ -274,7 +290,7 @@ def _measure(row: str, it: Answers) -> Measure:
     return Measure(row, str(it["measure"]), unit, better, role, number_in(it, "target"), before)
 
 
-def _weekly(stored: Value | None) -> tuple[date, tuple[float | None, ...]] | None:
+def weekly_of(stored: Value | None) -> tuple[date, tuple[float | None, ...]] | None:
     """The first Monday, and a figure for each week from there on."""
     if not isinstance(stored, str) or not stored:
         return None
@@ -282,6 +298,11 @@ def _weekly(stored: Value | None) -> tuple[date, tuple[float | None, ...]] | Non
     first, last = min(told), max(told)
     count = (last - first) // WEEK + 1
     return first, tuple(told.get(first + timedelta(weeks=n)) for n in range(count))
+
+
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return fmean(known) if len(known) == len(values) else None
 
 
 def _at(weeks: Weeks, monday: date) -> float | None:

@@ -14,18 +14,13 @@ from typing import TYPE_CHECKING
 from playbook.analysis.pilot.calibration import Prediction, group_calibration
 from playbook.analysis.pilot.decision import sealed_rule
 from playbook.analysis.pilot.designs import Grade
-from playbook.analysis.pilot.promise import (
-    Deviation,
-    PilotPromise,
-    deviations,
-    grade_kept,
-    judged_by,
-)
-from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.promise import Deviation
+from playbook.analysis.pilot.since_sealing import FieldChange, since_sealing
 from playbook.assessing.workbook import Workbook
 from playbook.model import InputError, Value, Worksheet
 from playbook.model.wording import Words
-from playbook.report.act_gate.pilot import focus_of, happened, pilot_in, promise_in
+from playbook.report.act_gate.pilot import focus_of, pilot_in
+from playbook.report.focus.shared import alpha_of
 from playbook.worksheet.figures import figure, whole_percent
 from playbook.worksheet.kinds.date import written_date
 
@@ -52,55 +47,43 @@ class WhatWasFound:
 
 
 def result_of(workbook: Workbook) -> WhatWasFound | None:
-    """The result of the pilot; None while no promise is sealed and whole."""
+    """The result of the pilot; None while no promise is sealed and whole. Before its day, and while
+    nobody has opened it, that is said and nothing else."""
+    from playbook.analysis.pilot import pilot_shows  # late: numpy
+
     entry, words = focus_of(workbook), workbook.framework.words
     if entry is None:
         return None
-    pilot = pilot_in(entry)
-    promise = promise_in(pilot, workbook.framework)
-    if promise is None or pilot.sealed is None:
+    pilot, thresholds = pilot_in(entry), workbook.framework.threshold_values
+    if pilot.sealed is None:
         return None
-    return _result(pilot, promise, words)
-
-
-def _result(pilot: Pilot, promise: PilotPromise, words: Words) -> WhatWasFound:
-    from playbook.analysis.pilot.verdicts import verdict  # late: numpy
-
-    measure = str(pilot.promised["primary"])
-    series = _within(pilot, promise, measure)
-    found = deviations(promise, happened(pilot, promise), series or None)
-    grade = grade_kept(promise, found)
-    name = words.text(f"evidence.grade.{grade.name.lower()}")
-    strength = words.text("evidence.grade.scale", grade=name, rank=int(grade))
-    differs = tuple(_deviation(it, words) for it in found)
+    history = (FieldChange(it.at, it.field, it.value) for it in workbook.history(entry))
+    since = since_sealing(history, pilot, thresholds["figure_settled_days"])
     try:
-        said = verdict(
-            series,
-            promise.starts,
-            judged_by(promise, found),
-            baseline=(promise.pilot_from - promise.baseline_from).days // 7,
-            alpha=promise.alpha,
-        )
+        found = pilot_shows.result_of(pilot, alpha_of(pilot, thresholds), since)
     except InputError:
-        why = words.text("evidence.verdict.too_few_figures")
-        none = words.text("evidence.verdict.none_possible", why=why)
-        rule = words.text("evidence.rule.none")
-        return WhatWasFound(promise.metric, strength, (none,), rule, differs)
-    unit = pilot.measures[measure].unit
-    key = sealed_rule(promise, said) or "none"
+        return None
+    if found is None:
+        return None
+    strength = words.text(
+        "evidence.grade.scale",
+        grade=words.text(f"evidence.grade.{found.design.grade.name.lower()}"),
+        rank=int(found.design.grade),
+    )
+    promise, opened = found.promise, pilot.promised.get("opened_on")
+    if workbook.today < promise.opens_on and not opened:
+        told = {"day": written_date(promise.opens_on, words), "opener": promise.opener.rstrip(".")}
+        waits = words.text("act_result.waits", **told)
+        return WhatWasFound(promise.metric, strength, (waits,), "", ())
+    key = sealed_rule(promise, found.verdict) or "none"
+    differs = tuple(_deviation(it, words) for it in found.deviations)
     return WhatWasFound(
         promise.metric,
         strength,
-        tuple(_verdict(said, unit, words)),
+        tuple(_verdict(found.verdict, promise.unit, words)),
         words.text(f"evidence.rule.{key}"),
         differs or (words.text("evidence.deviation.none"),),
     )
-
-
-def _within(pilot: Pilot, promise: PilotPromise, measure: str) -> dict[str, list[float | None]]:
-    """The figures of the groups that were promised, in the weeks that were promised."""
-    found = pilot.series(measure)
-    return {name: list(found[name])[: promise.weeks] for name in promise.starts if name in found}
 
 
 def _verdict(said: PilotVerdict, unit: str, words: Words) -> Iterator[str]:
@@ -212,7 +195,7 @@ def told(
         found |= {
             "grade": (result.grade,),
             "verdict": result.verdict,
-            "rule": (result.rule,),
+            "rule": (result.rule,) if result.rule else (),
             "deviations": result.deviations,
         }
     if worksheet:

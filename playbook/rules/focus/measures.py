@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from playbook.analysis.pilot.record import Measure, Pilot, WeeklyChart
+from playbook.analysis.pilot.record import Measure, Pilot
 from playbook.analysis.pilot.told import plain
 from playbook.rules import Case, Hit, Number
 from playbook.rules.focus.shared import pilot, quoted, sheet_rule
@@ -86,7 +86,7 @@ def figures_come_each_week(case: Case) -> Iterator[Hit]:
 def something_changed(case: Case) -> Iterator[Hit | Number]:
     """A signal of a settled chart is a reason to ask; how many luck alone brings is told beside
     the charts, where it is worked out."""
-    settled = [it for it in pilot(case).charts if _settled(it)]
+    settled = [it for it in pilot(case).charts if it.chart.settled]
     signalled = [it for it in settled if it.chart.signalled]
     yield Number("charts_watched", len(settled))
     yield Number("charts_signalled", len(signalled))
@@ -98,11 +98,6 @@ def something_changed(case: Case) -> Iterator[Hit | Number]:
         yield Hit("changed", ("data",), told | {"measures": quoted(list(names))})
     else:
         yield Hit("quiet", ("data",), told)
-
-
-def _settled(it: WeeklyChart) -> bool:
-    limits = it.chart.present.limits
-    return bool(limits and not limits.provisional and it.chart.watched)
 
 
 @sheet_rule("MET-12", raises=("baseline_lacks",))
