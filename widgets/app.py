@@ -17,6 +17,7 @@ from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm, form_class
 from widgets.home import Home
 from widgets.session import Session
+from widgets.views.act_gate import SPREAD
 from widgets.views.connect import CONNECTIONS
 from widgets.views.entry_point import MAP
 from widgets.views.focus import LOT, SIGHT, WEEKLY_CHARTS, WEEKLY_FILE
@@ -30,7 +31,7 @@ from widgets.weekly import Weekly
 _OF_ACT = (
     *(WEEKLY_CHARTS, SIGHT, LOT, WEEKLY_FILE),
     *(NINE, WEEKS, STAGES),
-    *(CONNECTIONS, OBSTACLES, PROFILE),
+    *(CONNECTIONS, OBSTACLES, PROFILE, SPREAD),
 )
 VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_ACT)}
 """What a section may be drawn as, by the name that its `view` says."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
+from playbook.report.act_gate import spread
 from playbook.report.capacity import hours
 from playbook.report.connect import network
 from playbook.report.create_gate import dial, moves
@@ -50,6 +51,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "quadrants": ("quadrants.title", quadrants.in_words),
     "sight": ("sight.title", sight.in_words),
     "shifts": ("shifts.title", shifts.in_words),
+    "spread": ("spread.title", spread.in_words),
     "stages": ("stages.title", stages.in_words),
     "timeline": ("timeline.title", timeline.in_words),
     "tool_roles": ("tool_roles.title", tool_roles.in_words),

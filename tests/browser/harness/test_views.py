@@ -173,7 +173,7 @@ LOOKED_AT = {
 through them."""
 
 
-OF_THEIR_SHEETS = {"nine", "weeks", "stages", "connections", "obstacles", "profile"}
+OF_THEIR_SHEETS = {"nine", "weeks", "stages", "connections", "obstacles", "profile", "spread"}
 """Views of lists that only their own sheets have; tests/browser/test_practices.py and test_field.py
 go through them."""
 
