@@ -38,7 +38,7 @@ VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_ACT)
 
 
 RESULT_AT = "act_gate"
-"""The sheet beside which stands what the program found about the pilot."""
+"""The sheet above which stands what the program found about the pilot."""
 
 
 def form_of(sheet: Sheet) -> type[SheetForm]:
@@ -57,9 +57,12 @@ class WorksheetApp(ipywidgets.Box):
         self.charts = {name: Chart() for name in sheet.charts if name in CHARTS}
         self.door = _brief_door(sheet, framework)
         self.result = ResultCard(framework) if sheet.id == RESULT_AT else None
-        beside = [card for card in (self.result, self.door) if card]
+        beside = [card for card in (self.door,) if card]
         side = ipywidgets.Box([self.verdict, *beside, *self.charts.values()]).add_class("pb-side")
-        super().__init__([self.form, side])
+        main: ipywidgets.Widget = self.form
+        if self.result:  # what was found stands above what is asked about it
+            main = ipywidgets.Box([self.result, self.form]).add_class("pb-main")
+        super().__init__([main, side])
         self.add_class("pb").add_class("pb-sheet")
 
     def _bound(self, session: Session) -> None:

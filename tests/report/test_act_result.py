@@ -10,8 +10,9 @@ import pytest
 from playbook.analysis.pilot import verdict
 from playbook.assessing.workbook import GivenWorkbook, Workbook
 from playbook.framework import load_framework
+from playbook.model import Level
 from playbook.model.storage import Operation, Set
-from playbook.report.act_gate.result import levels, predictions, result_of, told
+from playbook.report.act_gate.result import levels, predictions, result_of, rivals, told
 from playbook.store import SqliteStore
 from playbook.worksheet.parse import read_worksheet
 from scripts import thirteen_weeks
@@ -165,8 +166,40 @@ def test_a_prediction_that_was_never_sealed_is_none() -> None:
 
 def test_the_levels_are_counted_apart() -> None:
     worksheet = Workbook(FRAMEWORK, DAY).examples.current(GATE).worksheet
-    assert levels(worksheet, "started", WORDS) == ("Of 2: 2 met.",)
-    assert levels(worksheet, "mattered", WORDS) == ("Of 3: 1 met, 1 not met, 1 too early.",)
+    started, mattered = levels(worksheet, GATE, WORDS)
+    assert (started.mark.word, started.said) == ("Met", "Of 2: 2 met.")
+    assert (mattered.mark.word, mattered.said) == (
+        "Too early",
+        "Of 3: 1 too early, 1 not met, 1 met.",
+    )
+    told = read_worksheet(GATE, {"criteria": [{"criterion": "It ran", "level": "started"}]}, WORDS)
+    assert [one.said for one in levels(told, GATE, WORDS)] == [
+        "Of 1: 1 without a result.",
+        "No criterion of this level yet.",
+    ]
+    assert levels(read_worksheet(GATE, {}, WORDS), GATE, WORDS) == []
+
+
+def test_other_explanations_stand_with_what_is_left_of_them() -> None:
+    worksheet = Workbook(FRAMEWORK, DAY).examples.current(GATE).worksheet
+    told = {one.name: (one.mark.level, one.mark.word) for one in rivals(worksheet, GATE, WORDS)}
+    assert told == {
+        "A quiet season": (Level.PASS, "Ruled out"),
+        "Volunteers were better anyway": (Level.PASS, "Unlikely"),
+        "The new system helped everybody": (Level.WARN, "Explains a part"),
+        "Extra attention": (Level.UNKNOWN, "Not ruled out"),
+    }
+
+
+def test_the_groups_are_drawn_in_the_order_of_the_lot() -> None:
+    drawn = thirteen_weeks.lot()
+    found = result(focus()).groups
+    assert [one.run.group for one in found] == list(drawn.order)
+    first = thirteen_weeks.mondays()[12]
+    for one, start in zip(found, (0, 3, 6, 9), strict=True):
+        assert one.run.begins == thirteen_weeks.BEFORE + start
+        day = first + timedelta(weeks=start)
+        assert f"week {start + 1}, {day.day} {day:%B %Y}" in one.start
 
 
 def test_the_card_tells_it_once_and_again_only_after_a_change() -> None:

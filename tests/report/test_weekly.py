@@ -136,15 +136,39 @@ def test_without_any_answer_it_asks_for_all_and_claims_nothing() -> None:
     told = weekly_page(Workbook(FRAMEWORK, DAY), today=DAY)
     assert (told.charts, told.obstacles, told.action, told.mark) == ((), (), None, None)
     assert told.outcome.text == ""
+    assert told.text == "Nothing is answered yet. The sheets of this stage fill the page."
+    assert told.next
+    assert (told.next.text, told.next.href) == (
+        "Begin with “Focus and evidence”.",
+        FRAMEWORK.sheets["focus"].notebook,
+    )
     assert told.hrefs["action"].startswith("13_practices.ipynb")
 
 
 def test_its_text_names_nobody_by_hours() -> None:
     text = weekly_text(FRAMEWORK)
     assert "Group 4, week 13 of 13" in text
-    shares = {one.share for one in page().freed}
+    shares = {one.share for one in page("Group 2").freed.people}
+    assert shares
     assert not [share for share in shares if share in text]
     assert dict(weekly_lines(page(), FRAMEWORK)).keys() >= {"Measures", "Obstacles"}
+
+
+def test_hours_stand_on_the_page_of_their_own_group() -> None:
+    """By the list of people in Workgroups; whom it does not name stands on every page."""
+    listed = FRAMEWORK.examples["workgroups"].answers["people"]
+    second = {one["code"] for one in listed if one["group"] == 2}
+    freed = page("Group 2").freed
+    assert {one.person for one in freed.people} == second
+    assert freed.apart == ""
+    other = page("Group 4").freed
+    assert other.people == ()
+    assert other.apart.startswith(f"People in other groups: {len(second)}.")
+    given = {"hours": FRAMEWORK.examples["focus"].answers["hours"]}
+    unlisted = weekly_page(workbook_of(focus=given), "Group 4", DAY).freed
+    assert {one.person for one in unlisted.people} == second
+    shares = [one.part for one in unlisted.people]
+    assert shares == sorted(shares)
 
 
 # --------------------------------------------------------------------------- reviews and days

@@ -1,13 +1,25 @@
-"""The card beside the last decision: what the sealed promise and the figures come to."""
+"""The card above the last decision: what the sealed promise and the figures come to."""
 
 from __future__ import annotations
+
+from dataclasses import asdict
 
 from playbook.assessing.workbook import Workbook
 from playbook.framework import Framework
 from playbook.model import Worksheet
+from playbook.model.wording import Words
 from playbook.report.act_gate.pilot import FOCUS, focus_of
-from playbook.report.act_gate.result import WhatWasFound, result_of, told
+from playbook.report.act_gate.result import (
+    GroupWeeks,
+    WhatWasFound,
+    levels,
+    result_of,
+    rivals,
+    told,
+)
+from playbook.report.brief.drawings import ON_SCREEN, run_svg
 from playbook.report.pathway import href_of
+from playbook.report.weekly.runs import run_alt
 from widgets import assets
 from widgets.cards import Card, Payload
 
@@ -43,11 +55,25 @@ def result_payload(
     `worksheet` is the gate's."""
     words, focus = framework.words, framework.sheets.get(FOCUS)
     entry = focus_of(workbook) if workbook else None
-    shown = ("title", "about", "none", "to_focus")
+    gate = framework.sheets.get(worksheet.sheet) if worksheet else None
+    shown = ("title", "about", "none", "to_focus", "rivals")
     return {
         "words": {key: words.text(f"act_result.{key}") for key in shown},
         "found": result is not None,
         "metric": words.text("act_result.metric", metric=result.metric) if result else None,
+        "levels": [asdict(one) for one in levels(worksheet, gate, words)] if gate else [],
+        "verdict": result.verdict if result else (),
+        "lots": [_drawn(one, words) for one in result.groups] if result else [],
         "parts": [{"name": name, "said": said} for name, said in told(result, worksheet, words)],
+        "rivals": [asdict(one) for one in rivals(worksheet, gate, words)] if gate else [],
         "href": href_of(focus, entry.info.id if entry else "") if focus else None,
+    }
+
+
+def _drawn(one: GroupWeeks, words: Words) -> Payload:
+    return {
+        "group": one.run.group,
+        "start": one.start,
+        "svg": run_svg(one.run, words, ON_SCREEN, named=False),
+        "alt": f"{run_alt(one.run, words)} {one.start}.",
     }

@@ -14,21 +14,40 @@ from typing import TYPE_CHECKING
 from playbook.analysis.pilot.calibration import Prediction, group_calibration
 from playbook.analysis.pilot.decision import sealed_rule
 from playbook.analysis.pilot.designs import Grade
-from playbook.analysis.pilot.promise import Deviation
+from playbook.analysis.pilot.lot import in_order
+from playbook.analysis.pilot.promise import Deviation, PilotPromise
+from playbook.analysis.pilot.record import Pilot
 from playbook.analysis.pilot.since_sealing import FieldChange, since_sealing
+from playbook.analysis.pilot.told import plain
 from playbook.assessing.workbook import Workbook
-from playbook.model import InputError, Value, Worksheet
+from playbook.model import InputError, Level, Sheet, Value, Worksheet
 from playbook.model.wording import Words
 from playbook.report.act_gate.pilot import focus_of, pilot_in
 from playbook.report.focus.shared import alpha_of
+from playbook.report.pathway import Mark
+from playbook.report.weekly.runs import WeeklyRun
 from playbook.worksheet.figures import figure, whole_percent
+from playbook.worksheet.kinds import choice_labels
 from playbook.worksheet.kinds.date import written_date
+from playbook.worksheet.time_series import WEEK, monday_of
 
 if TYPE_CHECKING:
     from playbook.analysis.pilot.verdicts import PilotVerdict
 
 
 LEVELS = ("started", "mattered")
+RESULTS = {"too_early": Level.UNKNOWN, "not_met": Level.FAIL, "met": Level.PASS}
+"""How a criterion may stand; the first of these that one has is its level's."""
+STANDING = {"ruled_out": Level.PASS, "unlikely": Level.PASS, "in_part": Level.WARN}
+"""What is left of another explanation; one that is not ruled out is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWeeks:
+    """A group's weeks of the measure that decides, and in words when it started."""
+
+    run: WeeklyRun
+    start: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +55,7 @@ class WhatWasFound:
     """What the program found, in sentences; `metric` is what was promised to move.
 
     `grade` says how strong the evidence is, `verdict` what the lot allows to be said, `rule` what
-    the sealed rule says to it.
+    the sealed rule says to it; `groups` are the weeks of those that were compared.
     """
 
     metric: str
@@ -44,6 +63,7 @@ class WhatWasFound:
     verdict: tuple[str, ...]
     rule: str
     deviations: tuple[str, ...]
+    groups: tuple[GroupWeeks, ...] = ()
 
 
 def result_of(workbook: Workbook) -> WhatWasFound | None:
@@ -83,7 +103,26 @@ def result_of(workbook: Workbook) -> WhatWasFound | None:
         tuple(_verdict(found.verdict, promise.unit, words)),
         words.text(f"evidence.rule.{key}"),
         differs or (words.text("evidence.deviation.none"),),
+        tuple(_groups(pilot, promise, words)),
     )
+
+
+def _groups(pilot: Pilot, promise: PilotPromise, words: Words) -> Iterator[GroupWeeks]:
+    """Who started first comes first; only where groups are compared."""
+    drawn = {plain(name): start for name, start in promise.starts.items()}
+    primary = str(pilot.promised.get("primary", ""))
+    charts = [it for it in pilot.charts if it.weeks.measure.id == primary]
+    own = [it for it in charts if plain(it.weeks.group) in drawn]
+    order = in_order(drawn.values())
+    for it in sorted(own, key=lambda it: order.index(drawn[plain(it.weeks.group)])):
+        start = drawn[plain(it.weeks.group)]
+        if start is None:
+            yield GroupWeeks(WeeklyRun(it, None), words.text("act_result.starts_never"))
+            continue
+        day = monday_of(promise.pilot_from) + start * WEEK
+        told = {"week": start + 1, "day": written_date(day, words)}
+        run = WeeklyRun(it, it.weeks.place(day))
+        yield GroupWeeks(run, words.text("act_result.starts", **told))
 
 
 def _verdict(said: PilotVerdict, unit: str, words: Words) -> Iterator[str]:
@@ -111,22 +150,48 @@ def _one_in(share: float, words: Words) -> str:
     return words.text("act_result.one_in", count=round(1 / share))
 
 
-# --------------------------------------------------------------------------- the two levels
+# --------------------------------------------------------------------------- the two levels, rivals
 
 
-def levels(worksheet: Worksheet, level: str, words: Words) -> tuple[str, ...]:
-    """How many criteria of a level are met, not met, too early; nothing where it has none."""
-    results = [
-        row.answers.get("result")
-        for row in worksheet.rows("criteria")
-        if row.answers.get("level") == level
-    ]
-    if not results:
-        return ()
-    counts = {name: results.count(name) for name in ("met", "not_met", "too_early")}
-    counts["open"] = len(results) - sum(counts.values())
-    told = [words.text(f"act_result.count.{name}", count=n) for name, n in counts.items() if n]
-    return (words.text("act_result.of", count=len(results), told=", ".join(told)),)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A level of success, or an explanation: its name, how it stands, and what is said of it."""
+
+    name: str
+    mark: Mark | None
+    said: str
+
+
+def levels(worksheet: Worksheet, sheet: Sheet, words: Words) -> list[Told]:
+    """Both levels, each with how many criteria are met, not met, too early; none of them where no
+    criterion has a level."""
+    labels = choice_labels(sheet.question("result", "criteria"), words)
+    found = []
+    for level in LEVELS:
+        rows = [row.answers for row in worksheet.rows("criteria")]
+        results = [str(row.get("result", "")) for row in rows if row.get("level") == level]
+        counts = {name: results.count(name) for name in RESULTS}
+        counts["open"] = len(results) - sum(counts.values())
+        told = [words.text(f"act_result.count.{name}", count=n) for name, n in counts.items() if n]
+        said = words.text("act_result.of", count=len(results), told=", ".join(told))
+        state = next((it for it in ("open", *RESULTS) if counts[it]), "open")
+        mark = Mark(RESULTS[state], labels[state]) if state in RESULTS else None
+        none = words.text("act_result.no_criterion")
+        found.append(Told(words.text(f"act_result.head.{level}"), mark, said if results else none))
+    return found if any(row.answers.get("level") for row in worksheet.rows("criteria")) else []
+
+
+def rivals(worksheet: Worksheet, sheet: Sheet, words: Words) -> list[Told]:
+    """Other explanations, each with what is left of it and what shows that."""
+    labels = choice_labels(sheet.question("standing", "rivals"), words)
+    found = []
+    for row in worksheet.rows("rivals"):
+        name, standing = row.answers.get("rival"), str(row.answers.get("standing", ""))
+        if name:
+            level = STANDING.get(standing, Level.UNKNOWN)
+            mark = Mark(level, labels.get(standing, words.text("act_result.unlooked")))
+            found.append(Told(str(name), mark, str(row.answers.get("rival_why", ""))))
+    return found
 
 
 # --------------------------------------------------------------------------- deviations
@@ -187,15 +252,13 @@ def _foretold(worksheet: Worksheet) -> Iterator[Mapping[str, Value]]:
 def told(
     result: WhatWasFound | None, worksheet: Worksheet | None, words: Words
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each part that says something: its heading and its sentences. `worksheet` is the gate's."""
+    """Each part that says something, behind levels and verdict: its heading and its sentences.
+    `worksheet` is the gate's."""
     found: dict[str, tuple[str, ...]] = {}
-    if worksheet:
-        found |= {level: levels(worksheet, level, words) for level in LEVELS}
     if result:
         found |= {
-            "grade": (result.grade,),
-            "verdict": result.verdict,
             "rule": (result.rule,) if result.rule else (),
+            "grade": (result.grade,),
             "deviations": result.deviations,
         }
     if worksheet:
