@@ -148,7 +148,7 @@ def test_without_any_answer_it_asks_for_all_and_claims_nothing() -> None:
 def test_its_text_names_nobody_by_hours() -> None:
     text = weekly_text(FRAMEWORK)
     assert "Group 4, week 13 of 13" in text
-    shares = {one.share for one in page("Group 2").freed.people}
+    shares = {one.share for one in page().freed.people}
     assert shares
     assert not [share for share in shares if share in text]
     assert dict(weekly_lines(page(), FRAMEWORK)).keys() >= {"Measures", "Obstacles"}
@@ -157,16 +157,16 @@ def test_its_text_names_nobody_by_hours() -> None:
 def test_hours_stand_on_the_page_of_their_own_group() -> None:
     """By the list of people in Workgroups; whom it does not name stands on every page."""
     listed = FRAMEWORK.examples["workgroups"].answers["people"]
-    second = {one["code"] for one in listed if one["group"] == 2}
-    freed = page("Group 2").freed
-    assert {one.person for one in freed.people} == second
+    fourth = {one["code"] for one in listed if one["group"] == 4}
+    freed = page("Group 4").freed
+    assert {one.person for one in freed.people} == fourth
     assert freed.apart == ""
-    other = page("Group 4").freed
+    other = page("Group 2").freed
     assert other.people == ()
-    assert other.apart.startswith(f"People in other groups: {len(second)}.")
+    assert other.apart.startswith(f"People in other groups: {len(fourth)}.")
     given = {"hours": FRAMEWORK.examples["focus"].answers["hours"]}
-    unlisted = weekly_page(workbook_of(focus=given), "Group 4", DAY).freed
-    assert {one.person for one in unlisted.people} == second
+    unlisted = weekly_page(workbook_of(focus=given), "Group 2", DAY).freed
+    assert {one.person for one in unlisted.people} == fourth
     shares = [one.part for one in unlisted.people]
     assert shares == sorted(shares)
 

@@ -42,13 +42,15 @@ from playbook.worksheet.time_series import WEEK, TimeSeries, monday_of
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is counted each week; `better` is "higher", "lower" or not said."""
+    """What is counted each week; `better` is "higher", "lower" or not said, `counted` "groups" or
+    "whole", by whose figures there are."""
 
     id: str
     name: str
     unit: str = ""
     better: str = ""
     role: str = ""
+    counted: str = ""
     target: float | None = None
     before: tuple[date | None, date | None] = (None, None)
     """The first and the last day of its baseline, where somebody set them."""
@@ -285,9 +287,9 @@ class Pilot:
 
 
 def _measure(row: str, it: Answers) -> Measure:
-    unit, better, role = (str(it.get(name, "")) for name in ("unit", "better", "role"))
+    name, *told = (str(it.get(one, "")) for one in ("measure", "unit", "better", "role", "counted"))
     before = (day_in(it, "baseline_from"), day_in(it, "baseline_until"))
-    return Measure(row, str(it["measure"]), unit, better, role, number_in(it, "target"), before)
+    return Measure(row, name, *told, target=number_in(it, "target"), before=before)
 
 
 def weekly_of(stored: Value | None) -> tuple[date, tuple[float | None, ...]] | None:

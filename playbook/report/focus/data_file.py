@@ -15,7 +15,8 @@ MOST_NAMES = 5
 def changes(read: WeeklyFile, pilot: Pilot) -> dict[str, Any]:
     """{measures, figures, added}: answers by row where they differ, and rows to be added.
 
-    What the file does not have stays as it is.
+    What the file does not have stays as it is. Whose figures a measure has, the file says where
+    nobody has yet.
     """
     rows = {
         (str(it.get("of", "")), plain(it.get("group", ""))): (row, it)
@@ -25,9 +26,11 @@ def changes(read: WeeklyFile, pilot: Pilot) -> dict[str, Any]:
     told: dict[str, Any] = {"measures": {}, "figures": {}, "added": []}
     for (measure, group), series in read.series.items():
         text = series.stored()
+        if not own[measure].get("counted"):
+            told["measures"].setdefault(measure, {})["counted"] = "groups" if group else "whole"
         if not group:
             if own[measure].get("data") != text:
-                told["measures"][measure] = {"data": text}
+                told["measures"].setdefault(measure, {})["data"] = text
             continue
         row, held = rows.get((measure, plain(group)), ("", {}))
         if not row:

@@ -20,7 +20,7 @@ def _named(measures: list[Measure]) -> dict[str, str]:
     return {"measures": quoted([it.name for it in measures])}
 
 
-@sheet_rule("FOC-04", raises=("none", "no_daily", "no_role", "no_figures", "only_money"))
+@sheet_rule("FOC-04", raises=("none", "no_daily", "no_role", "whose", "no_figures", "only_money"))
 def daily_measures_have_figures(case: Case) -> Iterator[Hit]:
     found = pilot(case)
     measures = list(found.measures.values())
@@ -34,8 +34,12 @@ def daily_measures_have_figures(case: Case) -> Iterator[Hit]:
         yield Hit("only_money", ("role",))
     elif not any(it.role == "daily" for it in measures):
         yield Hit("no_daily", ("role",))
-    if without := [it for it in measures if it.id not in _with_figures(found)]:
-        yield Hit("no_figures", ("data",), _named(without))
+    without = [it for it in measures if it.id not in _with_figures(found)]
+    if open_ones := [it for it in without if not it.counted]:
+        yield Hit("whose", ("counted",), _named(open_ones))
+    if said := [it for it in without if it.counted]:
+        asked = "group_data" if said[0].counted == "groups" else "data"
+        yield Hit("no_figures", (asked,), _named(said))
 
 
 @sheet_rule("MET-12", raises=("weeks_before", "too_short"))

@@ -39,7 +39,7 @@ def one_in(share: float) -> str:
 def what_would_convince_is_said(case: Case) -> Iterator[Hit]:
     said = pilot(case).promised
     if not said.get("design"):
-        yield Hit("not_said", ("design",))
+        yield Hit("not_said", tuple(it for it in ("convinced", "design") if not said.get(it)))
         return
     if lacks := lacking(said):
         yield Hit("open", lacks)
