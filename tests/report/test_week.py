@@ -167,7 +167,7 @@ def test_the_finished_example_promises_something_on_every_sheet_with_a_first_ste
 
 @pytest.mark.row("OBS-01")
 def test_an_obstacles_owner_stands_in_this_week_until_it_is_gone(story):
-    """The lasting fix, or what is in the way where nobody knows one; who took nothing owes nothing."""
+    """The lasting fix, or what is in the way where there is none; who took none owes none."""
     day = (story.today + timedelta(days=3)).isoformat()
 
     def told(**answers):
