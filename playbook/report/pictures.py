@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
-from playbook.report.act_gate import spread
+from playbook.report.act_gate import result, spread
 from playbook.report.capacity import hours
 from playbook.report.connect import network
 from playbook.report.create_gate import dial, moves
@@ -44,6 +44,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "moments": ("moments_chart.title", pauses.in_words),
     "moves": ("moves.title", moves.in_words),
     "nine": ("nine.title", nine.in_words),
+    "pilot_result": ("pilot_result.title", result.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "problem_order": ("problem_order.title", problems.in_words),
     "programme": ("programme.title", programme.in_words),

@@ -45,6 +45,8 @@ def test_charts_say_something_changed_and_a_table_says_the_same(
     tab = filled(open_sheet, **options)
     charts = part(tab, "charts")
     cards = charts.get_by_role("article")
+    expect(cards).to_have_count(4)  # those of the measure that decides
+    charts.get_by_role("combobox").select_option(label=tab.say("weekly_charts.which_all"))
     expect(cards).to_have_count(13)
     expect(charts).to_contain_text("9 of 13 charts signalled. By luck alone, about")
     first = cards.first

@@ -10,14 +10,15 @@ import pytest
 from playbook.analysis.pilot import verdict
 from playbook.assessing.workbook import GivenWorkbook, Workbook
 from playbook.framework import load_framework
-from playbook.model import Level
+from playbook.model import Level, Worksheet
 from playbook.model.storage import Operation, Set
 from playbook.report.act_gate.result import levels, predictions, result_of, rivals, told
+from playbook.report.pictures import pictures
 from playbook.store import SqliteStore
 from playbook.worksheet.parse import read_worksheet
 from scripts import thirteen_weeks
 from tests.browser.test_recognise import write
-from widgets.cards.result import ResultCard, result_payload
+from widgets.views.act_gate.asks import result_payload
 
 FRAMEWORK = load_framework()
 WORDS = FRAMEWORK.words
@@ -202,14 +203,41 @@ def test_the_groups_are_drawn_in_the_order_of_the_lot() -> None:
         assert f"week {start + 1}, {day.day} {day:%B %Y}" in one.start
 
 
-def test_the_card_tells_it_once_and_again_only_after_a_change() -> None:
+def test_the_page_is_told_what_the_report_finds() -> None:
     workbook = Workbook(FRAMEWORK, DAY).examples
     worksheet = workbook.current(GATE).worksheet
-    card, sent = ResultCard(FRAMEWORK), []
-    card.send = lambda message, *_: sent.append(message)
-    card.tell(workbook, worksheet)
-    card.tell(workbook, worksheet)
-    assert len(sent) == 1
-    names = [part["name"] for part in sent[0]["parts"]]
-    assert names == [name for name, _ in told(result_of(workbook), worksheet, WORDS)]
-    assert result_payload(None, None, None, FRAMEWORK)["parts"] == []
+    found, shown = result_of(workbook), result_payload(workbook, worksheet, FRAMEWORK)
+    assert shown["verdict"] == found.verdict
+    assert [it["name"] for it in shown["parts"]] == [
+        name for name, _ in told(found, worksheet, WORDS)
+    ]
+    assert [it["group"] for it in shown["lots"]] == [it.run.group for it in found.groups]
+    blank = result_payload(Workbook(FRAMEWORK, DAY), Worksheet(GATE.id), FRAMEWORK)
+    assert not blank["found"]
+    assert not any(blank[part] for part in ("levels", "lots", "parts", "rivals", "verdict"))
+
+
+def test_where_it_goes_from_here_is_told_in_words() -> None:
+    rows = {
+        "waves": [
+            {"wave": "Motor claims", "wave_start": "2027-09-06", "wave_issues": "open"},
+            {"wave": "Household", "wave_start": "2027-06-07", "wave_issues": "closed"},
+        ],
+        "spinoffs": [{"spin_what": "Motor.", "spin_from": "Group 2: two of them told"}],
+        "areas": [{"area_change": "A new bonus", "area": "management", "area_day": "2027-06-30"}],
+    }
+    read = read_worksheet(GATE, rows, WORDS)
+    found = GivenWorkbook(FRAMEWORK, DAY, {}).assess(GATE, read)
+    title = WORDS.text("spread.title")
+    (one,) = [it for it in pictures(GATE, read, found, FRAMEWORK) if it.title == title]
+    assert one.sentences == (
+        "Wave 1: Household. It begins: 7 June 2027.",
+        "Wave 2: Motor claims. It begins: 6 September 2027. "
+        "Open issues of those before it have not been looked at.",
+        "Motor. It grew out of: Group 2.",
+        "What leaders do: nothing yet.",
+        "How the business works: nothing yet.",
+        "Places and tools: nothing yet.",
+        "Pay, ratings and planning: A new bonus (no owner yet, 30 June 2027).",
+        "Systems and data: nothing yet.",
+    )

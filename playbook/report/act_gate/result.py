@@ -20,7 +20,8 @@ from playbook.analysis.pilot.record import Pilot
 from playbook.analysis.pilot.since_sealing import FieldChange, since_sealing
 from playbook.analysis.pilot.told import plain
 from playbook.assessing.workbook import Workbook
-from playbook.model import InputError, Level, Sheet, Value, Worksheet
+from playbook.framework import Framework
+from playbook.model import Assessment, InputError, Level, Sheet, Value, Worksheet
 from playbook.model.wording import Words
 from playbook.report.act_gate.pilot import focus_of, pilot_in
 from playbook.report.focus.shared import alpha_of
@@ -192,6 +193,20 @@ def rivals(worksheet: Worksheet, sheet: Sheet, words: Words) -> list[Told]:
             mark = Mark(level, labels.get(standing, words.text("act_result.unlooked")))
             found.append(Told(str(name), mark, str(row.answers.get("rival_why", ""))))
     return found
+
+
+def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework) -> list[str]:
+    """The levels and the other explanations of a gate's worksheet, a sentence each."""
+    words = framework.words
+    found = [("line", it) for it in levels(worksheet, sheet, words)]
+    found += [("rival", it) for it in rivals(worksheet, sheet, words)]
+    told = [
+        words.text(
+            f"pilot_result.{key}", name=it.name, mark=it.mark.word if it.mark else "", said=it.said
+        )
+        for key, it in found
+    ]
+    return [" ".join(one.replace(" .", "").split()) for one in told]
 
 
 # --------------------------------------------------------------------------- deviations

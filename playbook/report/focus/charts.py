@@ -64,6 +64,7 @@ def _chart(it: WeeklyChart, pilot: Pilot, words: Words) -> dict[str, Any]:
         "field": weeks.field,
         "name": measure.name,
         "group": weeks.group,
+        "decides": measure.id == pilot.promised.get("primary"),
         "unit": measure.unit,
         "points": points,
         "begins": weeks.place(pilot.pilot_from) if pilot.pilot_from else None,

@@ -53,11 +53,8 @@ export function lineage(grown, pilot) {
   const above = new Map(grown.map((one) => [one, grown.find((other) => other !== one && isNamed(other.name, one.spin_from))]));
   const isLoop = (one) => {
     const seen = new Set();
-    for (let at = one; at; at = above.get(at)) {
-      if (seen.has(at)) return true;
-      seen.add(at);
-    }
-    return false;
+    for (let at = above.get(one); at && !seen.has(at); at = above.get(at)) seen.add(at);
+    return seen.has(one);
   };
   for (const one of grown.filter(isLoop)) above.set(one, undefined);
   const below = (parent, depth) => grown.filter((one) => above.get(one) === parent).flatMap((one) => tell(one, parent.name, depth));
