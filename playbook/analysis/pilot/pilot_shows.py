@@ -150,7 +150,9 @@ def figures_of(pilot: Pilot, promise: PilotPromise) -> tuple[dict[str, Values], 
     """The figures of the groups that are compared by their names in the promise, from the
     baseline's first week to the pilot's last, and how many weeks lie before it."""
     measure = str(pilot.promised.get("primary", ""))
-    found = {plain(name): values for name, values in pilot.series(measure).items()}
+    found: dict[str, Values] = {}
+    for name, values in pilot.series(measure).items():
+        found.setdefault(plain(name), values)
     first = pilot.first_week(measure) or promise.baseline_from
     weeks = (monday_of(promise.pilot_until) - first) // WEEK + 1
     before = max((monday_of(promise.pilot_from) - first) // WEEK, 0)

@@ -213,7 +213,21 @@ class Pilot:
             return {}
         first, last = min(it.first for it in own), max(it.last for it in own)
         count = (last - first) // WEEK + 1
-        return {it.group: [_at(it, first + n * WEEK) for n in range(count)] for it in own}
+        told: dict[str, Values] = {}
+        for it in own:  # of two rows for one group the first counts
+            told.setdefault(it.group, [_at(it, first + n * WEEK) for n in range(count)])
+        return told
+
+    @cached_property
+    def twice(self) -> tuple[str, ...]:
+        """Groups with two rows of figures for one measure, each once."""
+        seen, found = set[tuple[str, str]](), dict[str, None]()
+        for it in self.weeks:
+            key = (it.measure.id, plain(it.group))
+            if key in seen:
+                found.setdefault(it.group)
+            seen.add(key)
+        return tuple(found)
 
     def first_week(self, measure: str) -> date | None:
         """The Monday of the first week in `series`."""

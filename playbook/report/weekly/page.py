@@ -138,7 +138,7 @@ class _Page:
     def _title(self, group: str) -> str:
         name, (first, last) = group or self.say("pilot"), pilot_days(self.workbook)
         if first is None or self.today < first:
-            return self.say("before", group=name)
+            return self.say("before", group=group) if group else self.say("before_all")
         week = (self.today - first).days // 7 + 1
         if last is None:
             return self.say("week", group=name, week=week)

@@ -60,6 +60,12 @@ def the_weeks_before(case: Case) -> Iterator[Hit]:
         yield Hit("weeks_before", ("data",), {"least": least})
 
 
+@sheet_rule("MET-12", raises=("twice",))
+def a_group_has_its_figures_once(case: Case) -> Iterator[Hit]:
+    if groups := pilot(case).twice:
+        yield Hit("twice", ("group",), {"groups": quoted(list(groups))})
+
+
 @sheet_rule("MET-12", raises=("old", "gaps"))
 def figures_come_each_week(case: Case) -> Iterator[Hit]:
     """Up to the pilot's end; a measure is as fresh as its freshest figure."""
