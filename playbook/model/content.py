@@ -270,13 +270,18 @@ DONE = "done"
 
 class Action(Content):
     """What somebody promises on a sheet: the questions that hold what, who and by which day, and
-    the one that is ticked when it is done; in `table`, one action a row."""
+    the one that is ticked when it is done; in `table`, one action a row.
+
+    `instead` is told where `what` is open; `over_if` ends an action that nobody ticks.
+    """
 
     what: Slug
     who: Slug | None = None
     day: Slug | None = None
     done: Slug | None = None
     table: Slug | None = None
+    instead: Slug | None = None
+    over_if: Condition | None = None
 
 
 class Sheet(Content):

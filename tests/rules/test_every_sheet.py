@@ -164,13 +164,16 @@ def test_the_example_is_ready_on_the_day_of_its_story(sheet: Sheet) -> None:
     assert FRAMEWORK.examples[sheet.id].note.startswith("Example")
 
 
+LED_TO = {("focus", "counted"): "figures"}
+"""A list further down that an answer leads to before the form goes on."""
+
+
 def test_the_next_step_follows_the_form(sheet: Sheet) -> None:
     """Whoever answers one question after the other, as the example does, is led to the next one.
 
-    A gate's first step is on another sheet, a tree is asked for link by link, and the example of
-    "Focus and evidence" has its weeks by group, in a list further down.
+    A gate's first step is on another sheet, and a tree is asked for link by link.
     """
-    if sheet.id in {"metric_tree", "focus", *(stage.gate for stage in FRAMEWORK.stages)}:
+    if sheet.id in {"metric_tree", *(stage.gate for stage in FRAMEWORK.stages)}:
         return
     example = FRAMEWORK.examples[sheet.id].answers
     first_screen = [part for part in sheet.sections if not part.deeper]
@@ -187,6 +190,9 @@ def test_the_next_step_follows_the_form(sheet: Sheet) -> None:
             answered[rows] = [
                 {key: given for key, given in row.items() if key in known} for row in example[rows]
             ]
+        answered |= {
+            rows: example[rows] for one, _ in before if (rows := LED_TO.get((sheet.id, one.id)))
+        }
         so_far = read_worksheet(sheet, answered, FRAMEWORK.words)
         found = assess(sheet, so_far, FRAMEWORK, FRAMEWORK.examples[sheet.id].today)
         step = next_step(sheet, found, FRAMEWORK, so_far)
