@@ -12,7 +12,7 @@ from sqlalchemy import select
 from playbook.cohort import polls, tray
 from playbook.cohort.aggregate import Result, most_disagreement_first
 from playbook.cohort.gallery import own_offers
-from playbook.cohort.own_questions import Fact
+from playbook.cohort.own_questions import Fact, axes_of
 from playbook.cohort.polls import Poll, StoredBallot, Turnout
 from playbook.cohort.transactions import Transaction
 from playbook.model.wording import Words
@@ -20,13 +20,15 @@ from playbook.store.class_schema import agreed, offer, room
 from playbook.worksheet.kinds import choice_labels
 
 JsonObject = dict[str, Any]
+SEVERAL = 5
+"""Answers until participants hear how many are in: one alone does not wake sixty phones."""
 
 
 def moment(turn: Transaction) -> JsonObject:
     """The room's version, which rises with all that this member sees change; sheet, note, timer."""
     found = turn.connection.execute(select(room).where(room.c.cohort == turn.who.cohort)).one()
     return {
-        "version": found.version + (0 if turn.who.role.answers else found.desk),
+        "version": found.version + found.desk // (SEVERAL if turn.who.role.answers else 1),
         "sheet": found.sheet,
         "note": found.note,
         "timer_ends": found.timer_ends.isoformat() if found.timer_ends else None,
@@ -36,11 +38,16 @@ def moment(turn: Transaction) -> JsonObject:
 def votes(turn: Transaction, words: Words) -> list[JsonObject]:
     """The votes as everybody sees them, participants with their own ballot.
 
-    `late`: this participant joined after the vote was opened, and does not answer it.
+    `late`: this participant joined after the vote was opened, and does not answer it. `answered`
+    and `of`, while it is open: how many of those who may; to who leads that is `turnout`.
     """
     shown, mine, may_answer = _shown(turn), polls.mine(turn), polls.open_to_me(turn)
     texts = tray.texts(turn, shown_only=True)
     answers = turn.who.role.answers
+    every = polls.every(turn)
+    is_open = answers and any(poll.state == "open" for poll in every)
+    count = polls.turnout(turn) if is_open else {}
+    people = polls.electorates(turn) if is_open else {}
     return [
         _asked(poll, words)
         | {
@@ -49,8 +56,10 @@ def votes(turn: Transaction, words: Words) -> list[JsonObject]:
             "mine": _own(mine.get(poll.id)) if answers else None,
             "first": _own(mine.get(poll.before or "")) if answers else None,
             "late": answers and poll.id not in may_answer,
+            "answered": count.get(poll.id, Turnout()).answered,
+            "of": people.get(poll.id, 0),
         }
-        for poll in polls.every(turn)
+        for poll in every
     ]
 
 
@@ -150,6 +159,7 @@ def _asked(poll: Poll, words: Words) -> JsonObject:
         "text": poll.asked.text,
         "lead": poll.asked.why if poll.form else "",
         "form": poll.form,
+        "axes": axes_of(poll.asked, words) if poll.form == "grid" else None,
         "before": poll.before,
         "unit": poll.asked.unit,
         "choices": [

@@ -216,7 +216,7 @@ class Votes:
             question="",
             asked=own.asked(self._floor.words),
             about="",
-            about_people=False,
+            about_people=own.form == "grid",  # four fields: what is in them is often one or two
             guess=False,
             state="open",
             hands=None,
@@ -242,7 +242,7 @@ class Votes:
             polls.publish(turn, first, step.result, step.settles, self._floor.now())
         by_hands = polls.hands(turn, first) or polls.hands(turn, poll)
         pairs = [] if by_hands else polls.pairs(turn, first, poll)
-        linked = change(pairs, first.counted.choices, self._rule.minimum)
+        linked = change(pairs, self._rule.minimum)
         before = Before(
             respondents=step.result.respondents,
             counts=step.result.counts,
