@@ -24,6 +24,19 @@ LONGEST = (QUESTION + " Name what you would watch within the first two months, a
 ADDRESS = "https://playbook.training.a-rather-long-company-name.example:8866/join"
 FAR = "Wwwwmmmm" * 9  # a name of one word
 SIZES = {"question": 72, "choice": 38, "count": 54, "any": 32}
+SMALLER = {
+    "5 choices, before and after": {"question": 64},
+    "6 in order, result": {"question": 64},
+    "9 choices, open": {"question": 56},
+    "9 choices, before and after": {"question": 40, "choice": 34},
+    "9 of the longest, open": {"question": 42},
+    "9 of the longest, result": {"question": 42},
+    "texts, result": {"question": 56},
+    "matrix, hidden": {"question": 56},
+    "matrix, shown": {"question": 56},
+    "agreed": {"question": 56},
+}
+"""Where so much has to be read at once that even the least sizes would not fit."""
 MEASURE = """() => {
     const wall = document.getElementById("wall"), body = document.getElementById("body");
     const unit = wall.clientWidth / 1920, frame = wall.getBoundingClientRect(), wrong = [];
