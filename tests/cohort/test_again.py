@@ -105,7 +105,10 @@ def tables(
 
 def test_of_nine_choices_it_is_said_as_of_three() -> None:
     """38 people and nine choices: 26 kept theirs, and 12 moved by one or two."""
-    stayed = {f"{it}{it}": count for it, count in zip("abcdefghi", (5, 4, 3, 3, 3, 2, 2, 2, 2), strict=True)}
+    stayed = {
+        f"{it}{it}": count
+        for it, count in zip("abcdefghi", (5, 4, 3, 3, 3, 2, 2, 2, 2), strict=True)
+    }
     moved = {"ab": 2, "bc": 2, "ca": 1, "de": 2, "ed": 1, "fg": 1, "gh": 1, "hi": 1, "if": 1}
     told = change(pairs(**stayed, **moved), FIVE)
     assert told == Change(38, 12)

@@ -187,7 +187,7 @@ def test_teams_show_their_work_agree_on_an_action_and_somebody_is_erased(
     trainer.press("desk.agreed_save")
     for seat in (lin, trainer):
         expect(seat.page.locator("#agreed")).to_contain_text("Ask the night shift")
-    expect(screen.page.locator("iframe[title='Our board']")).to_be_visible()
+    expect(screen.page.locator("#wall[data-kind=agreed]")).to_contain_text("Ask the night shift")
     trainer.press("room_page.review_done")
     expect(lin.page.locator("#agreed")).to_contain_text("Done")
     for seat in (lin, jose, screen):

@@ -119,7 +119,8 @@ def on_the_wall(screen: Person, state: dict[str, Any]) -> None:
         expect(wall).to_contain_text(screen.say("screen.more_here", count=len(KEPT) - len(seen)))
     for text in KEPT:
         people = {"teams": [{"id": "1", "name": text, "people": [text]}], "mine": None}
-        decided = {"question": text, "revealed": True, "rows": [{"team": text, "decision": text}]}
+        row = {"team": text, "decision": text, "decided": True, "shown": True}
+        decided = {"question": text, "revealed": True, "rows": [row]}
         action = {"what": text, "owner": text, "due": "2027-03-01", "review": None, "id": "1"}
         more = {"teams": people, "matrix": decided, "agreements": [action], "people": 1}
         for kind, times in {"teams": 2, "matrix": 3, "agreed": 1}.items():

@@ -1,4 +1,4 @@
-"""The wall never scrolls: every state of it, with the longest texts, in both sizes of a projector."""
+"""The wall never scrolls: every state of it, with the longest texts, in both sizes."""
 
 from __future__ import annotations
 
@@ -181,7 +181,12 @@ def states() -> dict[str, dict[str, Any]]:
         )
     for revealed in (False, True):
         rows = [
-            {"team": f"Team {at} {FAR[:40]}", "decision": (LABEL * 4)[:240] if at % 4 else None}
+            {
+                "team": f"Team {at} {FAR[:40]}",
+                "decision": (LABEL * 4)[:240] if at % 4 else None,
+                "decided": at % 4 > 0,
+                "shown": True,
+            }
             for at in range(12)
         ]
         keep(

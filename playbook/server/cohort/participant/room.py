@@ -100,7 +100,13 @@ def withdraw(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
     return {}
 
 
-ACTIONS: dict[str, Action] = {it.__name__: it for it in (answer, mine, offer, withdraw)}
+def team(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
+    """Sit down in a team, where the class was asked to choose."""
+    host.room.seating.choose(who, text_of(given, "team"))
+    return {}
+
+
+ACTIONS: dict[str, Action] = {it.__name__: it for it in (answer, mine, offer, withdraw, team)}
 
 
 class RoomActionsHandler(ActionsHandler):

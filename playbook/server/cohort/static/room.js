@@ -9,6 +9,7 @@ import { makeOutbox } from "./outbox.js";
 import { ownWords } from "./own_answer.js";
 import { announce, base, data, day, find, notice, redraw, say, sheetLink, sheetTitle } from "./page.js";
 import { resultView } from "./result.js";
+import { drawMatrix, drawTeam, ownTeam } from "./room_team.js";
 import { makeTimer } from "./timer.js";
 import { makeVote } from "./vote.js";
 
@@ -35,7 +36,8 @@ const results = makeList(find("results"), (vote) => {
 });
 const timer = makeTimer(find("timer"), announce);
 const drawGallery = makeGallery(find("shown"));
-const offers = makeOffers(find("offers"), makeAct("room", () => again()));
+const act = makeAct("room", () => again());
+const offers = makeOffers(find("offers"), act);
 let seen = null;
 const again = follow(`${base}room/state`, tell, (isThere) => notice("line", isThere ? null : say("offline")));
 tabs?.addEventListener("message", again);
@@ -46,7 +48,10 @@ function tell(state) {
   timer.update(state.timer_ends, state.now);
   const open = waiting(state.votes);
   const isFirst = !state.votes.some(({ mine }) => mine);
-  votes.sync(open.map((vote) => ({ ...vote, key: vote.id, isFirst })));
+  const team = ownTeam(state.teams)?.name ?? null;
+  votes.sync(open.map((vote) => ({ ...vote, key: vote.id, isFirst, team })));
+  drawTeam(find("team"), state.teams, act);
+  drawMatrix(find("matrix"), state.matrix);
   find("votes-part").hidden = !open.length;
   const byId = new Map(state.votes.map((vote) => [vote.id, vote]));
   const shown = state.results.map((id) => byId.get(id));
@@ -87,7 +92,7 @@ function offered({ sheet, note, step, isVoting }) {
 function following(open, shown) {
   const asked = open.filter(({ late }) => !late);
   const now = asked.find(({ state }) => state === "open");
-  if (now) return now.mine ? say("meanwhile") : "";
+  if (now) return now.mine && !now.by_team ? say("meanwhile") : "";
   if (asked.length) return say("look_up");
   return shown.length ? say("ask_neighbour") : "";
 }

@@ -32,18 +32,19 @@ export function makeVote(first, outbox) {
   const earlier = h("p", { class: "sealed", dir: "auto", hidden: true });
   const sealed = h("p", { class: "sealed", dir: "auto", hidden: true });
   const seen = h("p", { class: "small" });
+  const team = h("p", { class: "small", dir: "auto" });
   const status = h("p", { class: "status small", role: "status" });
   const turnout = h("p", { class: "turnout small" });
   const back = h("button", { type: "button", class: "button quiet", onclick: () => takeBack() }, say("take_back"));
   const more = h("div", {},
     guess && h("div", { class: "guess" }, h("p", { id: guessed, class: "ask" }, say("guess")), guess.element));
   const body = h("div", {}, control.hint && h("p", { class: "small" }, control.hint), control.element,
-    isText && h("p", { class: "small" }, say("text_note")), more);
+    isText && !first.by_team && h("p", { class: "small" }, say("text_note")), more);
   const few = first.form === "grid" ? "fields_vote" : first.about_people && "people_vote";
   const element = h("article", { class: "card vote", "aria-labelledby": heading },
     h("h3", { id: heading, dir: "auto", tabindex: -1 }, first.text),
     first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
-    seen, few && h("p", { class: "small" }, say(few, { least: data.least })),
+    seen, first.by_team && team, few && h("p", { class: "small" }, say(few, { least: data.least })),
     body, first.lead && h("p", { class: "lead", dir: "auto" }, first.lead), earlier, sealed,
     h("div", { class: "foot" }, status, turnout), back);
   let vote = first, refused = null, kept = false;
@@ -71,11 +72,12 @@ export function makeVote(first, outbox) {
     if (vote.late) return say("status_late");
     if (vote.state !== "open") return say(vote.mine ? "status_closed_in" : "status_closed");
     if (vote.mine?.settled) return say("status_settled");
+    if (first.by_team) return say(!vote.team ? "team_none" : vote.mine ? "team_in" : "team_open");
     return say(vote.mine ? "status_in" : "status_none");
   }
 
   function draw() {
-    const open = vote.state === "open" && !vote.late && !vote.mine?.settled;
+    const open = vote.state === "open" && !vote.late && !vote.mine?.settled && (!first.by_team || vote.team);
     const given = read().value !== null;
     for (const input of body.querySelectorAll("input, textarea, [data-answer]")) {
       if (input.tagName === "TEXTAREA") input.readOnly = !open;
@@ -86,7 +88,8 @@ export function makeVote(first, outbox) {
     setAttr(element, "data-state", vote.state);
     setText(status, state());
     setText(turnout, open && vote.of ? say("turnout", { answered: vote.answered, all: vote.of }) : "");
-    setText(seen, open && vote.isFirst ? say("votes_private", { least: data.least }) : "");
+    setText(seen, open && vote.isFirst && !first.by_team ? say("votes_private", { least: data.least }) : "");
+    setText(team, vote.team ? say("team_vote", { team: vote.team }) : "");
     const before = ownWords(vote, vote.first?.value);
     show(earlier, before && say("first_answer", { label: before }));
     const own = open ? null : ownWords(vote, vote.mine?.value);

@@ -25,7 +25,7 @@ export function joinScene({ door, people }, title) {
 }
 
 export function noteScene({ sheet, note, step }) {
-  const title = step?.title || sheetTitle(sheet);
+  const title = step?.title || (sheet ? sheetTitle(sheet) : data.title);
   const does = [step?.say, note].filter(Boolean);
   return { title, body: [does.map((line) => h("p", { class: "text", dir: "auto" }, line)), sheet && !does.length && h("p", { class: "text" }, data.sheets[sheet]?.headline ?? "")].flat() };
 }
@@ -47,10 +47,9 @@ export function teamsScene({ teams }) {
   };
 }
 
-export function matrixScene({ matrix: { question, rows, revealed } }) {
-  const waits = (decision) => say(decision === null ? "decision_none" : "decision_hidden");
-  const told = rows.map(({ team, decision }) => ({ team, text: revealed && decision ? decision : waits(decision), isSoft: !revealed || !decision }));
-  const list = h("dl", { class: "matrix" }, told.map(({ team, text, isSoft }) => [h("dt", { dir: "auto" }, team), h("dd", { dir: "auto", class: isSoft ? "soft" : null }, text)]));
+export function matrixScene({ question, rows }) {
+  const list = h("dl", { class: "matrix" }, rows.map(({ team, decided, text }) => [h("dt", { dir: "auto" }, team),
+    h("dd", { dir: "auto", class: text ? null : "soft" }, text ?? say(decided ? "decision_hidden" : "decision_none"))]));
   let lines = 4;
   return {
     title: question, body: [list],

@@ -31,11 +31,14 @@ class OwnScreenHandler(CohortHandler):
 
 
 class ScreenHandler(CohortHandler):
-    """/screen/ID: for who leads the class, and for viewers."""
+    """/screen/ID: for who leads the class, and for viewers; in small on the desk."""
 
     @property
     def content_security_policy(self) -> str:
-        return f"{super().content_security_policy}; frame-src 'self'"
+        framed = super().content_security_policy.replace(
+            "frame-ancestors 'none'", "frame-ancestors 'self'"
+        )
+        return f"{framed}; frame-src 'self'"
 
     async def get(self, cohort: str) -> None:
         seat = await onlooker_in(self.host, self.visitor, cohort)
