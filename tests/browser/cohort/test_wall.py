@@ -15,7 +15,7 @@ from tests.browser.axe import faults
 from tests.cohort.people import Class, Host
 from tests.server.cohort.classroom import Classroom
 
-PEOPLE = 40
+PEOPLE = 60
 LABEL = "Widely varying workloads mean many mismatched machines at our warmest mills"  # 75 letters
 QUESTION = "Which of the many workgroups should move first, and what would make them want it?"
 LONGEST = (QUESTION + " Name what you would watch within the first two months, and who would know")[
@@ -74,7 +74,7 @@ MEASURE = """() => {
 
 @cache
 def states() -> dict[str, dict[str, Any]]:
-    """Every state of the wall by its name, as a host tells them: a class of forty answered."""
+    """Every state of the wall by its name, as a host tells them: a class of sixty answered."""
     host = Host()
     made = host.new_class(
         host.account("Ana"), "Redefining work for plant managers, spring in the north"

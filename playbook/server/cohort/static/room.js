@@ -81,10 +81,10 @@ function offered({ sheet, note, step, isVoting }) {
   if (!sheet && !step) return isVoting ? [] : h("p", {}, say("no_sheet"));
   return [
     h("div", {},
-      h("p", { class: "suggests", dir: "auto" }, step ? step.title : say("suggests", { title: sheetTitle(sheet) })),
-      [step?.say, note].map((line) => line && h("p", { dir: "auto" }, line)),
+      h("p", { class: "suggests", dir: "auto" }, step ? step.title : isVoting ? sheetTitle(sheet) : say("suggests", { title: sheetTitle(sheet) })),
+      [...new Set([step?.say, note])].map((line) => line && h("p", { dir: "auto" }, line)),
       told && !step && h("p", { class: "small headline" }, `${told.headline} · ${say("minutes", { minutes: told.minutes })}`)),
-    sheet && h("a", { class: "button quiet", href: sheetLink(sheet) }, say("go")),
+    sheet && h("a", { class: "button quiet", href: sheetLink(sheet) }, step ? sheetTitle(sheet) : say("go")),
   ];
 }
 

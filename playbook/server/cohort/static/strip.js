@@ -26,7 +26,7 @@ export function mountStrip(place, { base, sheets, words }, here) {
 
   follow(`${base}room/state`, (state) => {
     const sheet = sheets[state.sheet];
-    const line = [state.step?.say, state.note].filter(Boolean).join(" ");
+    const line = [...new Set([state.step?.say, state.note])].filter(Boolean).join(" ");
     const vote = state.votes.findLast(({ state: is, mine, late }) => is === "open" && !mine && !late);
     setText(time, until(state, say));
     if (state.ended) offer(say("ended", { day: new Date(`${state.ended}T12:00`).toLocaleDateString([], { dateStyle: "medium" }) }), "go", null);

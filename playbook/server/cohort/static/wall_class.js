@@ -26,7 +26,7 @@ export function joinScene({ door, people }, title) {
 
 export function noteScene({ sheet, note, step }) {
   const title = step?.title || (sheet ? sheetTitle(sheet) : data.title);
-  const does = [step?.say, note].filter(Boolean);
+  const does = [...new Set([step?.say, note])].filter(Boolean);
   return { title, body: [does.map((line) => h("p", { class: "text", dir: "auto" }, line)), sheet && !does.length && h("p", { class: "text" }, data.sheets[sheet]?.headline ?? "")].flat() };
 }
 
