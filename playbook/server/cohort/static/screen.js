@@ -22,7 +22,7 @@ const DRAWN = {
 };
 
 const timer = makeTimer(find("timer"), announce);
-const wall = makeWall(find("wall"), find("head"), find("body"));
+const wall = makeWall(find("wall"), find("head"), find("body"), data.title);
 /** @type {any} */
 let scene = { kind: "blank" };
 let isBlank = false, drawn = "", shown = "";

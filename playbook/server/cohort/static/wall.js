@@ -17,9 +17,10 @@ export function picture(draw) {
 }
 const drawings = new WeakMap();
 
-/** The wall in its elements; show(build) draws what `build()` gives: {title, lead, body, less}. `less()` takes something
+/** The wall in its elements; show(build) draws what `build()` gives: {title, lead, body, less}. Without a
+ * title it is called `name` for who doesn't see it. `less()` takes something
  * out where even the smallest texts do not fit, and says whether it could. */
-export function makeWall(root, head, body) {
+export function makeWall(root, head, body, name) {
   let build = null;
 
   const fits = () => body.scrollHeight <= body.clientHeight + 1 && body.scrollWidth <= body.clientWidth + 1 && root.scrollHeight <= root.clientHeight + 1;
@@ -27,7 +28,7 @@ export function makeWall(root, head, body) {
   function draw() {
     if (!build) return;
     const { title, lead, body: parts, less } = build();
-    placeChildren(head, [title && h("h1", { dir: "auto" }, title), lead && h("p", { class: "lead", dir: "auto" }, lead)].filter(Boolean));
+    placeChildren(head, [h("h1", { dir: "auto", class: title ? null : "visually-hidden" }, title || name), lead && h("p", { class: "lead", dir: "auto" }, lead)].filter(Boolean));
     placeChildren(body, [parts].flat().filter(Boolean));
     const step = STEPS.findIndex((sizes, place) => { resize(sizes, place); return fits(); });
     if (step < 0 && less) {
