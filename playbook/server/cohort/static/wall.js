@@ -17,9 +17,9 @@ export function picture(draw) {
 }
 const drawings = new WeakMap();
 
-/** The wall in its elements; show(build) draws what `build()` gives: {title, lead, body, less}. Without a
- * title it is called `name` for who doesn't see it. `less()` takes something
- * out where even the smallest texts do not fit, and says whether it could. */
+/** The wall in its elements; show(build) draws what `build()` gives: {title, lead, body, less}. Without a title it is
+ * called `name` for who doesn't see it. `less()` takes something out where even the smallest texts do not fit, and
+ * says whether it could. */
 export function makeWall(root, head, body, name) {
   let build = null;
 
