@@ -21,12 +21,15 @@ QUESTION = "Which of the many workgroups should move first, and what would make 
 LONGEST = (QUESTION + " Name what you would watch within the first two months, and who would know")[
     :140
 ]
+ARABIC = "فريق الصيانة في المصنع الشمالي يعمل مع آلات غير متوافقة طوال الأسبوع"
 ADDRESS = "https://playbook.training.a-rather-long-company-name.example:8866/join"
 FAR = "Wwwwmmmm" * 9  # a name of one word
 SIZES = {"question": 72, "choice": 38, "count": 54, "any": 32}
 SMALLER = {
     "5 choices, before and after": {"question": 64},
     "6 in order, result": {"question": 64},
+    "4 of one word, open": {"question": 42},
+    "4 of one word, result": {"question": 42},
     "9 choices, open": {"question": 56},
     "9 choices, before and after": {"question": 40, "choice": 34},
     "9 of the longest, open": {"question": 42},
@@ -128,6 +131,11 @@ def states() -> dict[str, dict[str, Any]]:
         "9 of the longest",
     )
     asked(
+        {"form": "one", "text": "W" * 140, "choices": [*("W" * 74 + it for it in "ABC"), ARABIC]},
+        lambda it: f"c{it % 4 + 1}",
+        "4 of one word",
+    )
+    asked(
         {"form": "order", "text": QUESTION, "choices": labels(6)},
         lambda it: [f"c{(it + place) % 6 + 1}" for place in range(6)],
         "6 in order",
@@ -152,7 +160,7 @@ def states() -> dict[str, dict[str, Any]]:
             "across": "Effort of everybody who would move it",
             "up": "Effect on what the company is paid for",
         },
-        lambda it: ("low_high", "high_high", "low_low", "high_low")[min(it % 7, 3)],
+        lambda it: ("low_high", "high_high", "low_low", "high_low")[min(it % 20, 3)],
         "plane",
     )
     asked({"form": "sure", "text": QUESTION}, lambda it: f"s{it * 7 % 11 * 10}", "sure")
@@ -268,7 +276,7 @@ def test_every_state_fits_in_both_sizes_with_the_longest_texts(wall: Page) -> No
             sizes = {what: size for what, size in measured["sizes"].items() if size}
             small = {
                 what: round(sizes[what], 1)
-                for what, least in SIZES.items()
+                for what, least in (SIZES | SMALLER.get(name, {})).items()
                 if sizes[what] < least - 0.1
             }
             if measured["wrong"] or small:
