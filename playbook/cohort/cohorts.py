@@ -93,14 +93,16 @@ class Cohorts(ClassService):
             if team.workspace:
                 self.new_team(trainer, team.name)
         with self.database.write() as connection:
-            for kept, anew in ((schema.prepared, {}), (schema.step, {"cut": False})):
+            for kept in (schema.prepared, schema.step):
                 found = connection.execute(select(kept).where(kept.c.cohort == like.id)).mappings()
                 for row in found.all():
-                    values = {**row, **anew, "id": str(uuid4()), "cohort": made.id}
-                    connection.execute(insert(kept).values(values))
-            plan = select(schema.room.c.plan).where(schema.room.c.cohort == like.id)
+                    anew = {"id": str(uuid4()), "cohort": made.id}
+                    connection.execute(insert(kept).values({**row, **anew}))
+            whole = schema.step.c.cohort == made.id
+            connection.execute(update(schema.step).where(whole).values(cut=False))
+            taken = select(schema.room.c.plan).where(schema.room.c.cohort == like.id)
             here = schema.room.c.cohort == made.id
-            title = connection.scalar(plan)
+            title = connection.scalar(taken)
             connection.execute(update(schema.room).where(here).values(plan=title))
         return made, trainer
 

@@ -60,7 +60,7 @@ def current(turn: Transaction, wall_poll: str | None) -> Poll | None:
     """The vote by team that the matrix is about: the one on the wall, else the latest."""
     by_team = [it for it in polls.every(turn) if it.by_team]
     on_the_wall = [it for it in by_team if it.id == wall_poll]
-    return (on_the_wall or by_team or [None])[-1]
+    return next(iter(on_the_wall or by_team[-1:]), None)
 
 
 def matrix(turn: Transaction, of: Poll, words: Words) -> dict[str, Any]:

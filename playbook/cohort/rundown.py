@@ -104,8 +104,8 @@ class Rundown:
         move = following(steps, step, number)
         say = self.moves.floor.words.text
         if move is None:
-            told = {"says": say("desk.next_end"), "does": [], "wall": None, "skips": False}
-            return told | {"blocked": say("desk.next_last")}
+            told = {"says": say("desk.next_end"), "wall": None, "skips": False}
+            return told | {"does": [], "blocked": say("desk.next_last")}
         return {
             "says": self._says(turn, move),
             "does": [*self._does(turn, move, running)],

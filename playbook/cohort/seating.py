@@ -146,10 +146,10 @@ class Seating:
                 turn.connection.execute(update(team).where(here).values(name=name))
                 made.append(spare[number])
                 continue
-            row = {"id": str(uuid4()), "cohort": turn.who.cohort, "name": name}
-            row["workspace"] = self._workspace(turn) if _shares(turn) else None
-            turn.connection.execute(insert(team).values(row))
-            made.append(row["id"])
+            place = self._workspace(turn) if _shares(turn) else None
+            row = {"cohort": turn.who.cohort, "name": name, "workspace": place}
+            made.append(str(uuid4()))
+            turn.connection.execute(insert(team).values(row | {"id": made[-1]}))
         decided = select(schema.decision.c.team)
         gone = team.c.id.in_(spare[count:]) & team.c.id.not_in(decided)
         turn.connection.execute(delete(team).where(gone))

@@ -193,6 +193,7 @@ def test_teams_show_their_work_agree_on_an_action_and_somebody_is_erased(
     for seat in (lin, jose, screen):
         seat.is_accessible("gallery and agreed action, dark")
 
+    trainer.page.locator("#people-count").click()
     trainer.page.locator("#people summary:has(strong)").filter(has_text="José").first.click()
     trainer.page.get_by_text(say("desk.person_more"), exact=True).locator("visible=true").click()
     trainer.page.get_by_text(say("desk.person_erase"), exact=True).locator("visible=true").click()

@@ -1,5 +1,6 @@
 // Leading a class through its plan: the rundown, the running step, Next and Back by button, key and clicker.
 import { h, makeList, setAttr, setText } from "./dom.js";
+import { makeTray } from "./desk_tray.js";
 import { announce, clock, data, find, redraw, say } from "./page.js";
 
 const MINUTE = 60;
@@ -34,6 +35,8 @@ export function makeLead(act) {
     ArrowLeft: () => go("go_back"), PageUp: () => go("go_back"),
     b: () => find("blank").click(), j: () => find("large-code").click(),
   }, () => told !== null);
+  const tray = makeTray(act);
+  find("tray-now").append(tray.element);
   makePlan(act);
   makeAdd(act);
   setInterval(showClock, 1_000);
@@ -45,19 +48,22 @@ export function makeLead(act) {
     find("no-plan").hidden = Boolean(told);
     find("nextbar").hidden = !told;
     find("add-part").hidden = !told;
+    const place = told ? find("columns") : find("free");
+    if (find("work").parentElement !== place) place.prepend(find("work")); // without a plan one leads from there
     document.body.classList.toggle("led", Boolean(told));
     steps.sync((told?.steps ?? []).map((step) => ({ ...step, key: step.id })));
     drawRoom(state);
     drawStep(state, told);
-    if (!told) { find("late").hidden = true; setText(find("planned"), ""); return; }
+    if (!told) { tray.update([]); find("late").hidden = true; setText(find("planned"), ""); return; }
     drawNext(told);
     drawLate(told);
+    tray.update(state.tray[state.wall.poll] ?? []);
   };
 }
 
 function drawStep({ step, votes, turnout, sheet }, told) {
   const now = told?.steps[told.now];
-  setText(find("now-h"), step?.title ?? (told ? told.title : say("offer")));
+  setText(find("now-h"), step?.title ?? (told ? told.title : say("no_plan_yet")));
   setText(find("where"), told ? (now ? say("step_of", { number: told.now + 1, all: told.steps.length, plan: told.title }) : say("not_begun")) : "");
   redraw(find("phases"), now?.phases ?? [], (phases) => phases.map(phaseView));
   redraw(find("replies"), told?.replies ?? [], (replies) => replies.map((reply) => h("div", {}, h("dt", {}, say("if_says", { says: reply.if })), h("dd", {}, reply.ask))));
@@ -73,7 +79,7 @@ function drawStep({ step, votes, turnout, sheet }, told) {
 const meter = ({ text, state }, { answered, of }) => h("div", { class: "count" },
   h("strong", {}, say("answered_of", { answered, all: of })),
   h("span", { class: "amount", "aria-hidden": "true", style: `--share: ${of ? Math.min(1, answered / of) : 0}` }),
-  h("span", { class: "small" }, say(`state_${state}`)), h("p", { dir: "auto", class: "small" }, text));
+  h("span", { class: "small" }, `${say(`state_${state}`)} · `, h("a", { href: "#h-votes", title: text }, say("to_votes"))));
 
 function phaseView({ do: what, minutes, state }) {
   const name = say(`phase_${what}`);

@@ -124,7 +124,7 @@ class DeskHandler(CohortHandler):
             seat=seat,
             forms=get_args(Form),
             added=ADDED,
-            ways=WAYS,
+            team_ways=WAYS,
             programmes=self.host.framework.programmes,
             is_account=self.visitor is not None and self.visitor.account is not None,
             sheets=[sheets[name] for name in self.host.framework.order if name in sheets],
