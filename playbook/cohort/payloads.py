@@ -74,6 +74,23 @@ def _mine(
     return None if value is None else {**asdict(Ballot(value)), "settled": False}
 
 
+def history(turn: Transaction, words: Words) -> list[JsonObject]:
+    """The votes of which something was ever shown, with what was published last, also where it is
+    off every screen by now, and this participant's own ballots."""
+    shown, mine = polls.results(turn), polls.mine(turn)
+    texts = tray.texts(turn, shown_only=True)
+    return [
+        _asked(poll, words)
+        | {
+            "result": _result(poll, shown[poll.id], texts),
+            "mine": _own(mine.get(poll.id)),
+            "first": _own(mine.get(poll.before or "")),
+        }
+        for poll in polls.every(turn)
+        if poll.id in shown
+    ]
+
+
 def _result(poll: Poll, shown: Result, texts: Mapping[str, list[JsonObject]]) -> JsonObject:
     """What is shown of a vote: of texts those that were let out, of ranges the fact as well."""
     told = shown.model_dump(mode="json")
