@@ -47,8 +47,7 @@ def votes(turn: Transaction, words: Words) -> list[JsonObject]:
     texts = tray.texts(turn, shown_only=True)
     answers, of_team = turn.who.role.answers, decisions.mine(turn)
     every = polls.every(turn)
-    is_open = answers and any(poll.state == "open" for poll in every)
-    count = turnout(turn) if is_open else {}
+    count = _answered(turn, every) if answers else {}
     return [
         _asked(poll, words)
         | {
@@ -57,11 +56,21 @@ def votes(turn: Transaction, words: Words) -> list[JsonObject]:
             "mine": _mine(poll, mine, of_team) if answers else None,
             "first": _own(mine.get(poll.before or "")) if answers else None,
             "late": answers and not poll.by_team and poll.id not in may_answer,
-            "answered": count[poll.id]["answered"] if is_open else 0,
-            "of": count[poll.id]["of"] if is_open else 0,
+            "answered": count.get(poll.id, (0, 0))[0],
+            "of": count.get(poll.id, (0, 0))[1],
         }
         for poll in every
     ]
+
+
+def _answered(turn: Transaction, every: Sequence[Poll]) -> dict[str, tuple[int, int]]:
+    """How many answered each open vote, of those who may."""
+    if not any(poll.state == "open" for poll in every):
+        return {}
+    if any(poll.state == "open" and poll.by_team for poll in every):
+        return {key: (it["answered"], it["of"]) for key, it in turnout(turn).items()}
+    people, found = polls.electorates(turn), polls.turnout(turn)
+    return {key: (found.get(key, Turnout()).answered, of) for key, of in people.items()}
 
 
 def _mine(
