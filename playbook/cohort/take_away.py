@@ -123,7 +123,13 @@ class TakeAway:
             if not (who.role.answers and turn.connection.scalar(made_so)):
                 raise floor.gone()
         request = self._request(who)
-        kind = "nothing" if not request.snapshots else "team" if who.team else "alone"
+        kind = (
+            "nothing"
+            if not request.snapshots
+            else "team"
+            if len(request.workspaces) > 1
+            else "alone"
+        )
         note = self.framework.words.text(f"take_away.read.{kind}", name=who.name)
         return self._page(replace(request, note=note, others=True))
 
@@ -142,7 +148,7 @@ class TakeAway:
         floor = Transactions(self.database, self.framework.words, self.now)
         with floor.as_owner(who) as turn:
             of_team = select(team.c.workspace).where(team.c.id == turn.who.team)
-            places = [turn.who.workspace, *turn.connection.scalars(of_team)]
+            places = [turn.who.workspace, *filter(None, turn.connection.scalars(of_team))]
         return [worksheets_in(self.database, place, self.now) for place in places]
 
     def _request(self, who: Member) -> DocumentRequest:
