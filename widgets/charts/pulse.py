@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
-from playbook.report.obstacles.pulse import LEAST, PulseLine, pulse, pulse_summary
+from playbook.report.obstacles.pulse import LEAST, PulseLine, pulse, pulse_summary, share_told
 from playbook.worksheet.kinds import written_date
 from widgets.cards import Payload
 from widgets.charts.look import Palette, Spec, downwards, layered, palettes, picture, tips
@@ -70,11 +70,17 @@ def _bars(line: PulseLine, at: int, words: Words) -> list[dict[str, Any]]:
         {
             "name": line.name,
             "week": written_date(week, words).rpartition(" ")[0],
-            "told": words.text("pulse.share", count=count, people=people),
-            "short": words.text("pulse.short", count=count, people=people),
+            "told": share_told(count, people, words),
+            "short": _short(count, people, words),
             "top": foot - HIGH,
-            "y": foot - HIGH * count / people,
+            "y": foot - HIGH * (count or 0) / people,
             "foot": foot,
         }
         for week, count, people in line.weeks
     ]
+
+
+def _short(count: int | None, people: int, words: Words) -> str:
+    if count is None:
+        return words.text("pulse.alike_short")
+    return words.text("pulse.short", count=count, people=people)

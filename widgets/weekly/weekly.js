@@ -1,9 +1,10 @@
 // The weekly page: what a workgroup runs its 30 minutes from. Every part leads to the field that changes it.
-import { fill, h, makeButton, newId } from "../common/dom.js";
+import { drawingOf, fill, h, makeButton, newId } from "../common/dom.js";
 import { makeBriefDoor } from "../brief/brief.js";
 import { markOf } from "../cards/card.js";
 import { makeOverview, makeTick, titleLevel } from "../cards/overview.js";
 import { pageLink } from "../common/goto.js";
+import { movesElement } from "./moves.js";
 
 const own = (tell) => ({ look: (group, example) => tell({ type: "look", group, example }) });
 const makeDoor = ({ brief: { stage, words } }, ask) => makeBriefDoor(stage, words, ask);
@@ -25,6 +26,7 @@ function pageElements(page, act, door) {
     h("div", { class: "weekly-two" },
       part("obstacles", page, obstaclesElement(page, words)),
       h("div", { class: "stack" }, part("action", page, actionElement(page, words, act)), part("problems", page, problemsElement(page, words)), door.element)),
+    movesElement(page.moves, page.move_words),
   ].filter(Boolean);
 }
 
@@ -50,8 +52,8 @@ function sheetsElement({ mark, text, sheets, next }, words) {
   const id = newId();
   return h("section", { class: "card sheets", "aria-labelledby": id },
     h("h2", { id, class: "eyebrow" }, words.sheets),
-    mark && h("p", { class: "stage" }, markOf(mark), " ", text),
-    h("ul", { class: "plain" }, sheets.map(({ id: key, title, href, mark: own }) => h("li", {}, markOf(own), " ", pageLink(href, { "data-key": `sheet-${key}` }, title)))),
+    h("p", { class: "stage" }, mark && markOf(mark), " ", text),
+    sheets.length > 0 && h("ul", { class: "plain" }, sheets.map(({ id: key, title, href, mark: own }) => h("li", {}, markOf(own), " ", pageLink(href, { "data-key": `sheet-${key}` }, title)))),
     next && h("p", { class: "next" }, h("span", { class: "small" }, words.next), " ", pageLink(next.href, { "data-key": "next" }, next.text)));
 }
 
@@ -70,14 +72,11 @@ function measuresElement({ charts, luck }, words) {
   return [
     h("div", { class: "runs" }, charts.map(({ name, svg, alt, says, signal, href }, place) => h("div", {},
       h("h3", { dir: "auto" }, pageLink(href, { "data-key": `chart-${place}` }, name)),
-      h("div", { role: "img", "aria-label": alt, class: "run" }, drawing(svg)),
+      h("div", { role: "img", "aria-label": alt, class: "run" }, drawingOf(svg)),
       h("p", { class: signal ? "changed" : "" }, signal && h("span", { class: "shape", "aria-hidden": "true" }, "◆ "), says)))),
     h("p", { class: "small" }, words["run.key"], " ", luck),
   ];
 }
-
-/** Our kernel made it, every name escaped. */
-const drawing = (svg) => document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
 
 function practicesElement({ columns }, words) {
   return [
@@ -90,14 +89,14 @@ function practicesElement({ columns }, words) {
   ];
 }
 
-function timeElement({ freed, freed_week: week }, words) {
-  if (!freed.length) return [h("p", {}, words["time.none"])];
+function timeElement({ freed: { people, week, apart } }, words) {
+  if (!people.length) return [h("p", {}, words["time.none"]), apart && h("p", { class: "small" }, apart)];
   return [
-    h("ul", { class: "plain bars" }, freed.map(({ person, share, part: size, below }) => h("li", {},
+    h("ul", { class: "plain bars" }, people.map(({ person, share, part: size, below }) => h("li", {},
       h("span", { dir: "auto" }, person),
       barElement(size),
       below ? markOf({ level: "warn", word: share }) : h("span", {}, share)))),
-    h("p", { class: "small" }, week), h("p", { class: "small" }, words["time.private"]),
+    h("p", { class: "small" }, week, " ", apart), h("p", { class: "small" }, words["time.private"]),
   ];
 }
 

@@ -45,7 +45,11 @@ class Weekly(Overview):
             chart["svg"] = run_svg(drawn.run, framework.words, ON_SCREEN, named=False)
             chart["signal"], chart["name"] = drawn.run.signal, drawn.run.name
             del chart["run"]
-        return payload | {"example": example, "brief": door_payload(framework, STAGE)}
+        return payload | {
+            "example": example,
+            "brief": door_payload(framework, STAGE),
+            "move_words": framework.words.group("four_moves"),
+        }
 
     def text(self) -> str:
         return weekly_text(self._framework)

@@ -37,6 +37,7 @@ DRAWN = {
     "practices": ("practices", "check_ins", "board"),
     "connect": ("connections",),
     "obstacles": ("obstacles", "pulse"),
+    "act_gate": ("criteria", "rivals", "waves", "spinoffs", "areas"),
 }
 """By sheet, the tables that its views draw."""
 
@@ -179,6 +180,8 @@ VIEWS_DONE = {
     "sight": (".sight", None, ""),
     "lot": (".draw-lot", None, ""),
     "weekly_file": (".weekly-file", None, ""),
+    "pilot_result": (".pb-result", None, ""),
+    "spread": ("[data-section=act_gate_ahead] figure", None, ""),
 }
 """For each view: its element, what a person does there first, and the fields that this fills;
 some only answer, or keep what is said from every field."""
