@@ -79,7 +79,7 @@ def direct_alignment(case: Case) -> Iterator[Hit]:
         yield Hit("direct", ("alignment",))
 
 
-@rule("GAP-03", raises=("past", "later"), numbers=("days_left",))
+@rule("GAP-03", raises=("past", "near", "later"), numbers=("days_left",))
 def urgency_has_a_date(case: Case) -> Iterator[Hit | Number]:
     by_when = case.day("by_when")
     if by_when is None:
@@ -88,6 +88,8 @@ def urgency_has_a_date(case: Case) -> Iterator[Hit | Number]:
     yield Number("days_left", days)
     if days < 0:
         yield Hit("past", ("by_when",), {"days": -days})
+    elif days < case.thresholds["urgency_least_days"]:
+        yield Hit("near", ("by_when",), {"days": days})
     elif by_when > months_after(case.today, months):
         yield Hit("later", ("by_when",), {"days": days, "months": months})
 
