@@ -64,6 +64,13 @@ def a_result_in_time(case: Case) -> Iterator[Hit]:
 # --------------------------------------------------------------------------- what is asked for
 
 
+@rule("APP-01", raises=("no_request",), scope="sheet")
+def what_is_asked_for(case: Case) -> Iterator[Hit]:
+    """Whoever goes on is led to what the brief asks for; it holds nothing up."""
+    if case.answered("go_on", "go") and not case.get("people"):
+        yield Hit("no_request", ("people",))
+
+
 @rule("APP-15", raises=("order", "decided_late"), scope="sheet")
 def days_in_order(case: Case) -> Iterator[Hit]:
     """The pilot begins, ends, and is reviewed; those days that are set."""
