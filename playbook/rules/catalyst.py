@@ -107,8 +107,13 @@ def a_rule_or_fix_would_do(case: Case) -> Iterator[Hit]:
 
 def _turned(case: Case) -> bool:
     """Whether there is an opportunity sentence, and not the fear's own words again."""
-    fear, opportunity = case.get("fear") or "", case.get("opportunity") or ""
-    return bool(opportunity) and opportunity.casefold() != fear.casefold()
+    fear, opportunity = (_letters(case.get(name) or "") for name in ("fear", "opportunity"))
+    return bool(opportunity) and opportunity != fear
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: a full stop makes no other sentence."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 @rule("CAT-05", raises=("half",))
