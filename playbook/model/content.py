@@ -111,6 +111,7 @@ class Question(Content):
     `ask_if`. Where a row is asked for, those of which `apart_from` holds are not offered. `offers`
     is a carry of names, each of which a text may be with one press. `private`:
     the answer stays with those who give it, whatever a class or a trainer may see of the sheet.
+    `definite`: "nobody" and "nothing" answer it no more than "tbd" does.
     `codes`: it is answered with codes of people, each of which has this form (a pattern), so a name
     that is typed stays in the browser, and nothing else is taken.
     """
@@ -131,6 +132,7 @@ class Question(Content):
     optional: bool = False
     needed_if: tuple[Condition, ...] = ()
     private: bool = False
+    definite: bool = False
     codes: str = ""
     max_length: int | None = Field(default=None, ge=1)
     unit: str = ""
