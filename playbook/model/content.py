@@ -35,7 +35,8 @@ class CatalogueRow(Content):
     """One row of the framework: what a document says, in our words, and what the tool does with it.
 
     `proposal` is our own; `built` lists what the tool claims to have made of the row, which
-    `playbook coverage` checks; `later` names the chapter that a row is left to, whole or in part.
+    `playbook coverage` checks; `later` names the chapter that a row is left to, whole or in part,
+    and behind a colon what of it.
     """
 
     id: RowId

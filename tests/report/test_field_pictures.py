@@ -128,17 +128,18 @@ def test_a_role_without_a_tool_says_so():
     assert tool_roles(OBSTACLES, filled(OBSTACLES), WORDS) == ()
 
 
-@pytest.mark.row("MOT-01", "MOT-14", "GAP-17")
+@pytest.mark.row("MOT-01", "MOT-14", "GAP-17", "WG-44")
 def test_a_week_of_fewer_than_five_is_never_shown():
     rows = [
-        {"pulse_week": "2027-03-08", "pulse_people": 5, "avoided_risk": 2, "mattered": 4},
+        {"pulse_week": "2027-03-08", "pulse_people": 5, "can_disagree": 3, "mattered": 4},
         {"pulse_week": "2027-03-01", "pulse_people": 4, "avoided_risk": 4},
         {"pulse_week": "2027-02-22", "pulse_people": 6, "avoided_risk": 3},
         {"pulse_people": 9, "avoided_risk": 9},
     ]
     lines = pulse(OBSTACLES, filled(OBSTACLES, pulse=rows), 5)
     assert pulse_summary(lines, WORDS) == [
-        "Tried nothing that could fail: 22 February 2027 3 of 6; 8 March 2027 2 of 5.",
+        "Tried nothing that could fail: 22 February 2027 3 of 6.",
+        "Can disagree: 8 March 2027 3 of 5.",
         "Work mattered: 8 March 2027 4 of 5.",
     ]
 
