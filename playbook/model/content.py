@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -344,9 +345,16 @@ class Sheet(Content):
 
     def questions(self, table: str | None = None) -> Iterator[Question]:
         """The questions asked once (`table=None`), or for each row of `table`, in order."""
-        for section in self.sections:
-            if section.table == table:
-                yield from section.questions
+        return iter(self._asked_of.get(table, ()))
+
+    @cached_property
+    def _asked_of(self) -> Mapping[str | None, tuple[Question, ...]]:
+        """Asked for of every row, so it is put together once."""
+        tables = dict.fromkeys(section.table for section in self.sections)
+        return {
+            table: tuple(it for one in self.sections if one.table == table for it in one.questions)
+            for table in tables
+        }
 
     def question(self, question_id: str, table: str | None = None) -> Question:
         """The question of that id; KeyError when the sheet asks no such thing there."""
