@@ -136,6 +136,23 @@ def test_figures_and_units_changed_after_the_seal_are_listed_from_the_history() 
     assert told.verdict[0].startswith("No verdict is possible")
 
 
+def test_a_lot_that_was_removed_for_good_no_longer_proves_anything() -> None:
+    """Whoever erases it can draw another; the history keeps that it was, and nothing else."""
+    store = SqliteStore(None)
+    worksheet = write(store, "focus", focus())
+    store.erase_field(worksheet, "lots/lot", "laptop")
+    (lot,) = FRAMEWORK.examples["focus"].answers["lots"]
+    fields = {f"lots/again/{key}": str(value) for key, value in lot.items() if key != "id"}
+    sets = tuple(Set(name, value, None) for name, value in fields.items())
+    again = (*sets, Set("lots/again", 1.0, None))
+    store.commit(worksheet, Operation(str(uuid4()), "laptop", "set", 1, again))
+    found = result_of(Workbook(FRAMEWORK, DAY, store))
+    assert found.deviations == (
+        "A lot was removed for good, so the order may have been drawn again.",
+    )
+    assert "3 of 5" in found.grade
+
+
 # --------------------------------------------------------------------------- predictions, levels
 
 

@@ -18,21 +18,24 @@ from playbook.analysis.pilot.told import plain
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A field got another value, None for no answer, at a time."""
+    """A field got another value, None for no answer; `erased`: it was removed for good."""
 
     at: datetime
     field: str
     value: object
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SinceSealing:
     """The measure that decides as it was called at the seal, its unit, and how many weekly figures
-    of a group ("" for the whole pilot) were changed after they had settled."""
+    of a group ("" for the whole pilot) were changed after they had settled. `lot_erased`: a lot was
+    removed for good, so that another one could be drawn."""
 
     metric: str
     unit: str
     changed: Mapping[str, int]
+    lot_erased: bool = False
 
 
 def since_sealing(
@@ -56,7 +59,8 @@ def since_sealing(
         for group, states in _series(told, measure).items()
         if (count := _changed(states, sealed, settled))
     }
-    return SinceSealing(name, unit, changed)
+    erased = any(it.erased and it.field.startswith("lots/") for it in told)
+    return SinceSealing(name, unit, changed, erased)
 
 
 def _at_seal(told: Iterable[FieldChange], field: str, sealed: datetime, now: str) -> str:

@@ -78,7 +78,10 @@ def result_of(workbook: Workbook) -> WhatWasFound | None:
     pilot, thresholds = pilot_in(entry), workbook.framework.threshold_values
     if pilot.sealed is None:
         return None
-    history = (FieldChange(it.at, it.field, it.value) for it in workbook.history(entry))
+    history = (
+        FieldChange(it.at, it.field, it.value, it.kind == "erased")
+        for it in workbook.history(entry)
+    )
     since = since_sealing(history, pilot, thresholds["figure_settled_days"])
     try:
         found = pilot_shows.result_of(pilot, alpha_of(pilot, thresholds), since)
