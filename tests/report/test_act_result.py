@@ -223,13 +223,16 @@ def test_the_groups_are_drawn_in_the_order_of_the_lot() -> None:
 def test_the_page_is_told_what_the_report_finds() -> None:
     workbook = Workbook(FRAMEWORK, DAY).examples
     worksheet = workbook.current(GATE).worksheet
-    found, shown = result_of(workbook), result_payload(workbook, worksheet, FRAMEWORK)
+    found, shown = (
+        result_of(workbook),
+        result_payload(workbook, result_of(workbook), worksheet, FRAMEWORK),
+    )
     assert shown["verdict"] == found.verdict
     assert [it["name"] for it in shown["parts"]] == [
         name for name, _ in told(found, worksheet, WORDS)
     ]
     assert [it["group"] for it in shown["lots"]] == [it.run.group for it in found.groups]
-    blank = result_payload(Workbook(FRAMEWORK, DAY), Worksheet(GATE.id), FRAMEWORK)
+    blank = result_payload(Workbook(FRAMEWORK, DAY), None, Worksheet(GATE.id), FRAMEWORK)
     assert not blank["found"]
     assert not any(blank[part] for part in ("levels", "lots", "parts", "rivals", "verdict"))
 
