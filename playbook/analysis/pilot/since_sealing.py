@@ -17,7 +17,7 @@ from playbook.analysis.pilot.told import plain
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
+class PastChange:
     """A field got another value, None for no answer; `erased`: it was removed for good."""
 
     at: datetime
@@ -39,7 +39,7 @@ class SinceSealing:
 
 
 def since_sealing(
-    history: Iterable[FieldChange], pilot: Pilot, settled_days: float
+    history: Iterable[PastChange], pilot: Pilot, settled_days: float
 ) -> SinceSealing | None:
     """What differs from the seal; None where the history does not know when it was set. The changes
     are in the order of their times."""
@@ -63,7 +63,7 @@ def since_sealing(
     return SinceSealing(name, unit, changed, erased)
 
 
-def _at_seal(told: Iterable[FieldChange], field: str, sealed: datetime, now: str) -> str:
+def _at_seal(told: Iterable[PastChange], field: str, sealed: datetime, now: str) -> str:
     """The field's text at the seal; what it is now where it has no history."""
     found = [it for it in told if it.field == field]
     before = [it for it in found if it.at <= sealed]
@@ -73,7 +73,7 @@ def _at_seal(told: Iterable[FieldChange], field: str, sealed: datetime, now: str
 
 
 def _series(
-    told: Iterable[FieldChange], measure: Measure
+    told: Iterable[PastChange], measure: Measure
 ) -> dict[str, list[tuple[datetime, Mapping[date, float]]]]:
     """What the figures of each group were from when on. A row that is taken away and written anew
     is the same series, so that none loses its past that way."""
