@@ -12,7 +12,7 @@ from sqlalchemy import select
 from playbook.cohort import decisions, plan_rows, polls, room_row, seating, tray
 from playbook.cohort.aggregate import Ballot, Result, most_disagreement_first
 from playbook.cohort.gallery import own_offers
-from playbook.cohort.own_questions import Fact
+from playbook.cohort.own_questions import Fact, axes_of
 from playbook.cohort.polls import Poll, StoredBallot, Turnout
 from playbook.cohort.seating import SeatedTeam
 from playbook.cohort.transactions import Transaction
@@ -22,13 +22,15 @@ from playbook.store.class_schema import agreed, offer
 from playbook.worksheet.kinds import choice_labels
 
 JsonObject = dict[str, Any]
+SEVERAL = 5
+"""Answers until participants hear how many are in: one alone does not wake sixty phones."""
 
 
 def moment(turn: Transaction) -> JsonObject:
     """The room's version, which rises with all that this member sees change; sheet, note, timer."""
     found = room_row.current(turn)
     return {
-        "version": found.version + (0 if turn.who.role.answers else found.desk),
+        "version": found.version + found.desk // (SEVERAL if turn.who.role.answers else 1),
         "sheet": found.sheet,
         "note": found.note,
         "timer_ends": found.timer_ends.isoformat() if found.timer_ends else None,
@@ -38,11 +40,14 @@ def moment(turn: Transaction) -> JsonObject:
 def votes(turn: Transaction, words: Words) -> list[JsonObject]:
     """The votes as everybody sees them, participants with their own ballot.
 
-    `late`: this participant joined after the vote was opened, and does not answer it.
+    `late`: this participant joined after the vote was opened, and does not answer it. `answered`
+    and `of`, while it is open: how many of those who may; to who leads that is `turnout`.
     """
     shown, mine, may_answer = _shown(turn), polls.mine(turn), polls.open_to_me(turn)
     texts = tray.texts(turn, shown_only=True)
     answers, of_team = turn.who.role.answers, decisions.mine(turn)
+    every = polls.every(turn)
+    count = _answered(turn, every) if answers else {}
     return [
         _asked(poll, words)
         | {
@@ -51,9 +56,21 @@ def votes(turn: Transaction, words: Words) -> list[JsonObject]:
             "mine": _mine(poll, mine, of_team) if answers else None,
             "first": _own(mine.get(poll.before or "")) if answers else None,
             "late": answers and not poll.by_team and poll.id not in may_answer,
+            "answered": count.get(poll.id, (0, 0))[0],
+            "of": count.get(poll.id, (0, 0))[1],
         }
-        for poll in polls.every(turn)
+        for poll in every
     ]
+
+
+def _answered(turn: Transaction, every: Sequence[Poll]) -> dict[str, tuple[int, int]]:
+    """How many answered each open vote, of those who may."""
+    if not any(poll.state == "open" for poll in every):
+        return {}
+    if any(poll.state == "open" and poll.by_team for poll in every):
+        return {key: (it["answered"], it["of"]) for key, it in turnout(turn).items()}
+    people, found = polls.electorates(turn), polls.turnout(turn)
+    return {key: (found.get(key, Turnout()).answered, of) for key, of in people.items()}
 
 
 def _mine(
@@ -64,6 +81,23 @@ def _mine(
         return _own(mine.get(poll.id))
     value = of_team.get(poll.id)
     return None if value is None else {**asdict(Ballot(value)), "settled": False}
+
+
+def history(turn: Transaction, words: Words) -> list[JsonObject]:
+    """The votes of which something was ever shown, with what was published last, also where it is
+    off every screen by now, and this participant's own ballots."""
+    shown, mine = polls.results(turn), polls.mine(turn)
+    texts = tray.texts(turn, shown_only=True)
+    return [
+        _asked(poll, words)
+        | {
+            "result": _result(poll, shown[poll.id], texts),
+            "mine": _own(mine.get(poll.id)),
+            "first": _own(mine.get(poll.before or "")),
+        }
+        for poll in polls.every(turn)
+        if poll.id in shown
+    ]
 
 
 def _result(poll: Poll, shown: Result, texts: Mapping[str, list[JsonObject]]) -> JsonObject:
@@ -204,6 +238,7 @@ def _asked(poll: Poll, words: Words) -> JsonObject:
         "text": poll.asked.text,
         "lead": poll.asked.why if poll.form else "",
         "form": poll.form,
+        "axes": axes_of(poll.asked, words) if poll.form == "grid" else None,
         "before": poll.before,
         "again_of": poll.before,
         "by_team": poll.by_team,

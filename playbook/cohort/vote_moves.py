@@ -48,7 +48,8 @@ class VoteMoves:
         """The same on a question of one's own."""
         fact = own.fact.model_dump_json() if own.fact else None
         asked = own.asked(self.floor.words)
-        return _poll(asked, form=own.form, fact=fact, by_team=by_team)
+        hides = own.form == "grid" and not by_team  # in one of four fields are often one or two
+        return _poll(asked, about_people=hides, form=own.form, fact=fact, by_team=by_team)
 
     # -- the moves
 
@@ -180,7 +181,7 @@ class VoteMoves:
             polls.publish(turn, first, step.result, step.settles, self.floor.now())
         by_hands = polls.hands(turn, first) or polls.hands(turn, poll)
         pairs = [] if by_hands else polls.pairs(turn, first, poll)
-        linked = change(pairs, first.counted.choices, self.rule.minimum)
+        linked = change(pairs, self.rule.minimum)
         before = Before(
             respondents=step.result.respondents,
             counts=step.result.counts,

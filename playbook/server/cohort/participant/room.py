@@ -21,6 +21,9 @@ FRAMED = (
 )
 """For a page of the gallery: nothing in it runs or leads anywhere, and only our pages show it."""
 
+CAME = ("joined", "back")
+"""How somebody came from the door: for the first time, or in a browser that was here already."""
+
 
 class RoomHandler(CohortHandler):
     """/room: the page; what is in it comes by /room/state."""
@@ -46,8 +49,11 @@ class RoomHandler(CohortHandler):
             "room.html",
             cohort=cohort,
             who=who,
+            came=next((it for it in CAME if it in self.request.query_arguments), ""),
             privacy=self.host.calls.privacy(cohort, who),
-            data=page_data(self.host.framework, "room_page", cohort=cohort.id, me=who.id),
+            data=page_data(
+                self.host.framework, "room_page", cohort=cohort.id, title=cohort.title, me=who.id
+            ),
         )
 
 

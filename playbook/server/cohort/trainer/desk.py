@@ -16,8 +16,10 @@ from playbook.cohort.leading import ADDED
 from playbook.cohort.own_questions import Form
 from playbook.cohort.progress import people_stamp, progress, work_stamp
 from playbook.cohort.results import as_csv, as_xlsx
+from playbook.cohort.results_files import ClassResults, as_pdf, as_pptx
 from playbook.cohort.seating import WAYS
 from playbook.cohort.types import Account, Cohort, Member, Role
+from playbook.report.brief.formats import FORMATS
 from playbook.server.cohort.host.door_sign import door_sign
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import host_of, visitor_of
@@ -210,18 +212,43 @@ def _csv(host: CohortHost, by: Member) -> bytes:
 
 
 def _xlsx(host: CohortHost, by: Member) -> bytes:
-    return as_xlsx(host.take_away.results(by), host.framework.words)
+    return as_xlsx(*_shown(host, by), host.framework.words)
 
 
 def _json(host: CohortHost, by: Member) -> bytes:
-    told = host.take_away.results(by) | {"agreed": host.room.state_for(by)["agreements"]}
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    told, agreed = _shown(host, by)
+    return json.dumps(told | {"agreed": agreed}, ensure_ascii=False, indent=1).encode()
+
+
+def _pptx(host: CohortHost, by: Member) -> bytes:
+    return as_pptx(_for_sponsors(host, by), host.framework.words)
+
+
+def _pdf(host: CohortHost, by: Member) -> bytes:
+    return as_pdf(_for_sponsors(host, by), host.framework.words)
+
+
+def _shown(host: CohortHost, by: Member) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    return host.take_away.results(by), host.room.state_for(by)["agreements"]
+
+
+def _for_sponsors(host: CohortHost, by: Member) -> ClassResults:
+    cohort, (told, agreed) = host.cohorts.get(by), _shown(host, by)
+    return ClassResults(
+        cohort=cohort.title,
+        day=cohort.day or host.cohorts.today(),
+        votes=told["votes"],
+        agreed=agreed,
+        least=round(host.framework.threshold_values["room_least_people"]),
+    )
 
 
 class ResultsHandler(CohortHandler):
-    """/desk/ID/results.xlsx, .csv and .json: what the class was shown, to take along."""
+    """/desk/ID/results.KIND: what the class was shown, to take along."""
 
     FILES: ClassVar[Mapping[str, tuple[str, Callable[[CohortHost, Member], bytes]]]] = {
+        "pptx": (FORMATS["pptx"].mime, _pptx),
+        "pdf": (FORMATS["pdf"].mime, _pdf),
         "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
         "csv": ("text/csv; charset=utf-8", _csv),
         "json": ("application/json; charset=utf-8", _json),

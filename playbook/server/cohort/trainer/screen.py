@@ -44,11 +44,11 @@ class ScreenHandler(CohortHandler):
         seat = await onlooker_in(self.host, self.visitor, cohort)
         if seat is None:
             raise HTTPError(404)
-        self.show(
-            "screen.html",
-            cohort=await self.service(self.host.cohorts.get, seat),
-            data=page_data(self.host.framework, "screen", "desk", "room_page", cohort=cohort),
-        )
+        told = await self.service(self.host.cohorts.get, seat)
+        about = {"cohort": cohort, "title": told.title, "sees": told.sees_answers}
+        groups = ("screen", "desk", "room_page")
+        data = page_data(self.host.framework, *groups, **about)
+        self.show("screen.html", cohort=told, data=data)
 
 
 class ScreenNewsHandler(LongPollHandler):
