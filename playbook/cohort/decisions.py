@@ -84,6 +84,18 @@ def matrix(turn: Transaction, of: Poll, words: Words) -> dict[str, Any]:
     return {"poll": of.id, "question": of.asked.text, "rows": rows, "revealed": revealed}
 
 
+def revealed(turn: Transaction, words: Words) -> list[dict[str, Any]]:
+    """What teams decided and all were shown: {question, rows: [{team, decision}]} a vote."""
+    told = []
+    for of in polls.every(turn):
+        if of.by_team and of.state == "revealed":
+            every = matrix(turn, of, words)["rows"]
+            rows = [it for it in every if it["decision"] is not None and it["shown"]]
+            kept = [{key: it[key] for key in ("team", "decision")} for it in rows]
+            told.append({"question": of.asked.text, "rows": kept})
+    return told
+
+
 def written(of: Poll, value: Stored, words: Words) -> str:
     """A decision as people read it."""
     labels: Mapping[str, str] = choice_labels(of.asked, words)
