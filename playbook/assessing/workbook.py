@@ -16,13 +16,15 @@ from playbook.assessing.assess import assess
 from playbook.framework import Framework
 from playbook.framework.framework import EXAMPLE
 from playbook.model import Assessment, Carry, Sheet, Value, Worksheet
-from playbook.model.storage import Snapshot, WorksheetInfo
+from playbook.model.storage import Event, Snapshot, WorksheetInfo
 from playbook.worksheet.fields import SheetReader, story_of
 from playbook.worksheet.parse import read_worksheet
 from playbook.worksheet.record import precedence, rank, says_something
 from playbook.worksheet.visibility import visible_answers
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+_ALL = 10**9
+"""More operations than a worksheet has."""
 
 
 class Readable(Protocol):
@@ -33,6 +35,9 @@ class Readable(Protocol):
 
     def load(self, worksheet: str) -> Snapshot:
         """The worksheet as it stands."""
+
+    def history(self, worksheet: str, limit: int = 200) -> list[Event]:
+        """The events of the last `limit` operations, the last first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -134,6 +139,14 @@ class Workbook:
         """Every worksheet whose sheet is built, or those of one sheet; the last changed first."""
         wanted = {sheet} if sheet else self.framework.sheets.keys()
         return [self._entry(info) for info in self._infos if info.sheet in wanted]
+
+    def history(self, entry: Entry) -> list[Event]:
+        """Everything that changed a worksheet, the first first; nothing of an example, which has no
+        past."""
+        if self._store is None or entry.info.id not in self._entries:
+            return []
+        told = self._store.history(entry.info.id, _ALL)
+        return sorted((it for it in told if not it.aside), key=lambda it: it.seq)
 
     def is_outdated(self, besides: str) -> bool:
         """Whether other worksheets than that one changed since they were looked at."""

@@ -28,9 +28,9 @@ MADE_OF = {
     "show": "explanation",
     "chart": "chart",
     "facil": "prompt",
-    "number": "number",
 }
-"""What a row of each kind becomes; tensions and gaps may become anything."""
+"""What a row of each kind becomes; tensions and gaps may become anything, and so may numbers: a
+limit that rules read, or something that is told."""
 
 Facts = Mapping[str, list[tuple[str, str]]]
 """Row id -> what was made of it: (kind, where)."""

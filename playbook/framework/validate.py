@@ -255,7 +255,7 @@ def _check_actions(name: str, sheet: Sheet) -> None:
     for action in sheet.actions:
         _known(name, filter(None, [action.table]), _ids(sheet.tables), "table", "actions")
         asked = _ids(sheet.questions(action.table))
-        named = filter(None, (action.what, action.who, action.day, action.done))
+        named = filter(None, (action.what, action.who, action.day, action.done, action.instead))
         _known(name, named, asked, "question", "actions")
         _check(
             name,

@@ -36,7 +36,8 @@ class CatalogueRow(Content):
     """One row of the framework: what a document says, in our words, and what the tool does with it.
 
     `proposal` is our own; `built` lists what the tool claims to have made of the row, which
-    `playbook coverage` checks; `later` names the chapter that a row is left to, whole or in part.
+    `playbook coverage` checks; `later` names the chapter that a row is left to, whole or in part,
+    and behind a colon what of it.
     """
 
     id: RowId
@@ -111,6 +112,7 @@ class Question(Content):
     `ask_if`. Where a row is asked for, those of which `apart_from` holds are not offered. `offers`
     is a carry of names, each of which a text may be with one press. `private`:
     the answer stays with those who give it, whatever a class or a trainer may see of the sheet.
+    `definite`: "nobody" and "nothing" answer it no more than "tbd" does.
     `codes`: it is answered with codes of people, each of which has this form (a pattern), so a name
     that is typed stays in the browser, and nothing else is taken.
     """
@@ -131,6 +133,7 @@ class Question(Content):
     optional: bool = False
     needed_if: tuple[Condition, ...] = ()
     private: bool = False
+    definite: bool = False
     codes: str = ""
     max_length: int | None = Field(default=None, ge=1)
     unit: str = ""
@@ -270,13 +273,18 @@ DONE = "done"
 
 class Action(Content):
     """What somebody promises on a sheet: the questions that hold what, who and by which day, and
-    the one that is ticked when it is done; in `table`, one action a row."""
+    the one that is ticked when it is done; in `table`, one action a row.
+
+    `instead` is told where `what` is open; `over_if` ends an action that nobody ticks.
+    """
 
     what: Slug
     who: Slug | None = None
     day: Slug | None = None
     done: Slug | None = None
     table: Slug | None = None
+    instead: Slug | None = None
+    over_if: Condition | None = None
 
 
 class Sheet(Content):

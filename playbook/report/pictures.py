@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
-from playbook.report.act_gate import areas
+from playbook.report.act_gate import result, spread
 from playbook.report.capacity import hours
 from playbook.report.connect import network
 from playbook.report.create_gate import dial, moves
@@ -33,7 +33,6 @@ InWords = Callable[[Sheet, Worksheet, Assessment, Framework], list[str]]
 """The picture in sentences; none while there is nothing to draw."""
 
 _PICTURES: Mapping[str, tuple[str, InWords]] = {
-    "areas": ("areas_chart.title", areas.in_words),
     "coaching": ("coaching.title", coaching.in_words),
     "connections": ("connections.title", network.in_words),
     "dial": ("dial.title", dial.in_words),
@@ -46,6 +45,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "moments": ("moments_chart.title", pauses.in_words),
     "moves": ("moves.title", moves.in_words),
     "nine": ("nine.title", nine.in_words),
+    "pilot_result": ("pilot_result.title", result.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "problem_order": ("problem_order.title", problems.in_words),
     "programme": ("programme.title", programme.in_words),
@@ -53,6 +53,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "quadrants": ("quadrants.title", quadrants.in_words),
     "sight": ("sight.title", sight.in_words),
     "shifts": ("shifts.title", shifts.in_words),
+    "spread": ("spread.title", spread.in_words),
     "stages": ("stages.title", stages.in_words),
     "timeline": ("timeline.title", timeline.in_words),
     "tool_roles": ("tool_roles.title", tool_roles.in_words),

@@ -111,6 +111,25 @@ def test_a_workgroup_runs_its_week_from_one_page(
     expect(chosen).to_be_focused()
 
 
+@pytest.mark.row("CAP-15")
+def test_two_weeks_without_their_time_go_to_the_sponsor(
+    open_sheet: Callable[..., Tab], kept: Store
+) -> None:
+    """H04 is called back for two weeks in a row; the sponsor is named, and nobody else."""
+    weeks = [{"person": "H04", "week": day, "free": "9"} for day in ("2027-04-05", "2027-04-12")]
+    hours = [it | {"contract": "37"} for it in weeks]
+    begin(kept, focus={"hours": [*story("focus")["hours"], *hours]})
+    write(kept, "champion", story("champion"))
+    tab = open_sheet("practices", **DESK)
+    page = open_weekly(tab)
+    time = page.get_by_role("region", name=tab.say("weekly.part.time"))
+    expect(time.locator(".verdict.warn")).to_have_text("24%")
+    expect(time.get_by_role("listitem")).to_have_count(1)  # of the latest week
+    step = page.locator(".sheets .next")
+    expect(step).to_contain_text("chief claims officer")
+    assert "H04" not in step.inner_text()
+
+
 def test_each_part_leads_to_the_field_that_changes_it(
     open_sheet: Callable[..., Tab], kept: Store
 ) -> None:
@@ -203,7 +222,12 @@ def test_the_decision_is_taken_by_keyboard(
     expect(tab.verdict).to_have_text(tab.ends(Level.PASS))
     result = tab.page.locator(".pb-result")
     expect(result).to_contain_text("By your sealed rule: scale.")
+    expect(result).to_contain_text("More than luck")
+    expect(result.get_by_role("img")).to_have_count(4)
     expect(result).to_contain_text("Of 1: 1 met.")
+    expect(result.locator(".rivals")).to_contain_text("Ruled out A quiet season")
+    asked = tab.page.locator('[data-section="criteria"]')
+    assert result.bounding_box()["y"] < asked.bounding_box()["y"]  # type: ignore[index]
 
 
 def test_scaling_asks_for_more_and_an_honest_stop_does_not(

@@ -8,7 +8,6 @@ import pytest
 
 from playbook.assessing.assess import assess
 from playbook.framework import load_framework
-from playbook.report.act_gate.areas import in_words as areas_in_words
 from playbook.report.connect.network import in_words as network_in_words
 from playbook.report.connect.network import network_in, numbers_in_words
 from playbook.report.obstacles.board import in_words as board_in_words
@@ -130,10 +129,16 @@ def test_a_role_without_a_tool_says_so():
     assert tool_roles(OBSTACLES, filled(OBSTACLES), WORDS) == ()
 
 
-@pytest.mark.row("MOT-01", "MOT-14", "GAP-17")
+@pytest.mark.row("MOT-01", "MOT-14", "GAP-17", "WG-44")
 def test_a_week_of_fewer_than_five_is_never_shown():
     rows = [
-        {"pulse_week": "2027-03-08", "pulse_people": 5, "avoided_risk": 2, "mattered": 3},
+        {
+            "pulse_week": "2027-03-08",
+            "pulse_people": 5,
+            "avoided_risk": 2,
+            "can_disagree": 3,
+            "mattered": 3,
+        },
         {"pulse_week": "2027-03-01", "pulse_people": 4, "avoided_risk": 4},
         {"pulse_week": "2027-02-22", "pulse_people": 6, "avoided_risk": 3},
         {"pulse_people": 9, "avoided_risk": 9},
@@ -141,6 +146,7 @@ def test_a_week_of_fewer_than_five_is_never_shown():
     lines = pulse(OBSTACLES, filled(OBSTACLES, pulse=rows), 5)
     assert pulse_summary(lines, WORDS) == [
         "Tried nothing that could fail: 22 February 2027 3 of 6; 8 March 2027 2 of 5.",
+        "Can disagree: 8 March 2027 3 of 5.",
         "Work mattered: 8 March 2027 3 of 5.",
     ]
 
@@ -162,28 +168,7 @@ def test_whoever_wrote_on_a_slip_never_learns_what_another_wrote(people):
             assert others not in ({0}, {people - 1})
 
 
-@pytest.mark.row("SCA-06")
-def test_each_of_five_areas_says_what_is_open_and_what_is_done():
-    changes = [
-        {"area_change": "The bonus", "area": "management"},
-        {"area_change": "The plan", "area": "management", "area_done": ["done"]},
-        {"area_change": "Somewhere"},
-        {"area": "leaders"},
-    ]
-    worksheet = filled(GATE, areas=changes)
-    lines = areas_in_words(GATE, worksheet, judged(GATE, worksheet), FRAMEWORK)
-    assert lines == [
-        "What leaders do: nothing yet.",
-        "How the business works: nothing yet.",
-        "Places and tools: nothing yet.",
-        "Pay, ratings and planning: 1 open, 1 done.",
-        "Systems and data: nothing yet.",
-    ]
-
-
-@pytest.mark.parametrize(
-    ("name", "sheet"), [("tool_roles", OBSTACLES), ("pulse", OBSTACLES), ("areas", GATE)]
-)
+@pytest.mark.parametrize(("name", "sheet"), [("tool_roles", OBSTACLES), ("pulse", OBSTACLES)])
 def test_a_chart_is_sound_and_empty_while_there_is_nothing(name, sheet):
     worksheet = filled(sheet)
     assert CHARTS[name](sheet, worksheet, judged(sheet, worksheet), FRAMEWORK)["spec"] is None

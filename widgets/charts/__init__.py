@@ -11,7 +11,6 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from widgets.cards import Payload
 from widgets.charts import (
-    areas,
     candidates,
     circle,
     coaching,
@@ -38,7 +37,6 @@ Make = Callable[[Sheet, Worksheet, Assessment, Framework], Payload]
 """What the Chart shows: spec (None while there is nothing to draw), title, summary, words."""
 
 CHARTS: Mapping[str, Make] = {
-    "areas": areas.chart_payload,
     "candidates": candidates.chart_payload,
     "circle": circle.chart_payload,
     "coaching": coaching.chart_payload,

@@ -15,7 +15,7 @@ from playbook.report.practices.learning import (
     learning_weeks,
 )
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, Style, palettes, tips, to_spec
+from widgets.charts.look import Palette, Spec, Style, downwards, layered, palettes, picture, tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -33,17 +33,14 @@ def chart_payload(
     weeks = learning_weeks(sheet, worksheet)
     summary, told = learning_summary(weeks, words), words.group("learning")
     drawn = learning_chart(weeks, words, summary, palettes()["page"]) if weeks else None
-    return {"spec": drawn, "title": told["title"], "summary": summary, "words": told}
+    return picture(told, summary, drawn)
 
 
 def learning_chart(
     weeks: Sequence[LearningWeek], words: Words, summary: Sequence[str], palette: Palette
 ) -> Spec:
     """All lines on one scale, so that the one that falls behind is seen."""
-    import altair as alt
-
-    layers = alt.layer(*_layers(weeks, words, palette))
-    return to_spec(layers, LINE * len(KINDS), " ".join(summary))
+    return layered(_layers(weeks, words, palette), LINE * len(KINDS), summary)
 
 
 def _layers(weeks: Sequence[LearningWeek], words: Words, palette: Palette) -> list[alt.Chart]:
@@ -55,8 +52,7 @@ def _layers(weeks: Sequence[LearningWeek], words: Words, palette: Palette) -> li
         {"y": at * LINE, "text": f"{told[f'kind.{kind}']}: {_last(weeks)[at]}"}
         for at, kind in enumerate(KINDS)
     ]
-    scale = alt.Scale(domain=[0, LINE * len(KINDS)], nice=False, reverse=True)
-    y = alt.Y("y:Q", axis=None, scale=scale)
+    y = downwards("y", LINE * len(KINDS))
     ends = [weeks[0].number - 0.5, weeks[-1].number + 0.5]
     x = alt.X("week:Q", axis=None, scale=alt.Scale(domain=ends, nice=False))
     text: Style = {"align": "left", "baseline": "top", "fontSize": 12, "fontWeight": 600}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from widgets.charts.look import Palette, Spec, Style, tips, to_spec
+from widgets.charts.look import Palette, Spec, Style, downwards, layered, tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -31,10 +31,7 @@ def squares_chart(
     lines: Sequence[SquareLine], told: Mapping[str, str], summary: Sequence[str], palette: Palette
 ) -> Spec:
     """Kinds below each other. `told` has `none`, `filled`, `hollow`, `tip_what` and `tip_state`."""
-    import altair as alt
-
-    height = ROW_HEIGHT * len(lines)
-    return to_spec(alt.layer(*_layers(lines, told, palette)), height, " ".join(summary))
+    return layered(_layers(lines, told, palette), ROW_HEIGHT * len(lines), summary)
 
 
 def _layers(
@@ -49,11 +46,7 @@ def _layers(
         for at, line in enumerate(lines)
         if not (line.filled or line.hollow)
     ]
-    y = alt.Y(
-        "y:Q",
-        axis=None,
-        scale=alt.Scale(domain=[0, ROW_HEIGHT * len(lines)], nice=False, reverse=True),
-    )
+    y = downwards("y", ROW_HEIGHT * len(lines))
     text: Style = {"align": "left", "baseline": "top", "fontSize": 12}
     return [
         alt.Chart(alt.Data(values=names))

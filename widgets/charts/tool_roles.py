@@ -6,7 +6,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report.obstacles.tool_roles import roles_summary, tool_roles
 from widgets.cards import Payload
-from widgets.charts.look import palettes
+from widgets.charts.look import palettes, picture
 from widgets.charts.squares import SquareLine, squares_chart
 
 
@@ -19,4 +19,4 @@ def chart_payload(
     summary, told = roles_summary(roles, words), words.group("tool_roles")
     lines = [SquareLine(one.name, one.used, one.unused) for one in roles]
     drawn = squares_chart(lines, told, summary, palettes()["page"]) if roles else None
-    return {"spec": drawn, "title": told["title"], "summary": summary, "words": told}
+    return picture(told, summary, drawn)

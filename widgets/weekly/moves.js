@@ -7,8 +7,8 @@ const SIDES = ["leader", "practice", "environment"];
 /** The table, folded; the last of `moves` lies under all others and has one cell. */
 export function movesElement(moves, words) {
   const base = moves.at(-1);
-  return h("details", { class: "card moves" },
-    h("summary", { "data-key": "moves" }, words.title),
+  return h("details", { class: "card moves", "data-key": "moves" },
+    h("summary", {}, words.title),
     h("p", { class: "small" }, words.about),
     h("table", { role: "table" },
       h("thead", {}, h("tr", { role: "row" }, ["move", ...SIDES].map((one) => h("th", { role: "columnheader", scope: "col" }, words[one])))),

@@ -20,7 +20,7 @@ LEAST = "room_least_people"
 _OTHERS = 2
 """So many have to have written otherwise before a count is told."""
 
-COUNTS = ("avoided_discomfort", "avoided_risk", "avoided_exposure", "mattered")
+COUNTS = ("avoided_discomfort", "avoided_risk", "avoided_exposure", "can_disagree", "mattered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class PulseLine:
 
 
 def pulse(sheet: Sheet, worksheet: Worksheet, least: float) -> tuple[PulseLine, ...]:
-    """The four sentences over the weeks that may be shown; none while no week may be."""
+    """The sentences over the weeks that may be shown; none while no week may be."""
     rows = [row.answers for row in worksheet.rows(TABLE)]
     shown = sorted(
         (row for row in rows if _number(row, PEOPLE) >= least and isinstance(row.get(WEEK), str)),
