@@ -251,24 +251,38 @@ class SharedZygote:
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
 
 
-@pytest.fixture(scope="session")
-def shared_zygote() -> Iterator[SharedZygote]:
-    """For tests that leave the zygote itself alone."""
+@contextmanager
+def shared(module: str) -> Iterator[SharedZygote]:
+    """One that has loaded this module."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)  # in the main one Playwright's may run
     thread.start()
 
     async def started() -> Zygote:
-        zygote = Zygote(inherited(), "widgets.preload")
+        zygote = Zygote(inherited(), module)
         assert not (await zygote.first_word(120))["warning"]
         return zygote
 
-    shared = SharedZygote(asyncio.run_coroutine_threadsafe(started(), loop).result(), loop)
-    yield shared
-    loop.call_soon_threadsafe(shared.zygote.end)
+    one = SharedZygote(asyncio.run_coroutine_threadsafe(started(), loop).result(), loop)
+    yield one
+    loop.call_soon_threadsafe(one.zygote.end)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
+
+
+@pytest.fixture(scope="session")
+def shared_zygote() -> Iterator[SharedZygote]:
+    """For tests that leave the zygote itself alone."""
+    with shared("widgets.preload") as zygote:
+        yield zygote
+
+
+@pytest.fixture(scope="session")
+def grown_zygote() -> Iterator[SharedZygote]:
+    """The same with all that pages need, which takes seconds."""
+    with shared("widgets.preload_by_use") as zygote:
+        yield zygote
 
 
 def message(kind: str, content: dict[str, Any], channel: str = "shell", **metadata: str) -> bytes:

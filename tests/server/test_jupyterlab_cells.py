@@ -15,8 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playbook.model.resources import look_dir, notebooks_dir, template_dir
 from playbook.server.kernels.fork.snapshots import JUPYTERLAB, read, without_jupyterlab
 
-from .conftest import eventually, in_loop, running
-from .test_fork import a_kernel, a_zygote
+from .conftest import eventually, running
+from .test_fork import a_kernel
 from .test_plain_voila import get, voila
 from .test_snapshot import NOBODYS, seeds, source
 
@@ -111,20 +111,19 @@ def test_what_a_page_runs_of_our_notebooks_loads_neither_pandas_nor_altair(path,
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
-def test_a_served_kernel_of_our_notebooks_has_no_pandas(tmp_path):
+def test_a_served_kernel_of_our_notebooks_has_no_pandas(grown_zygote, tmp_path):
     """Altair is there beforehand, because our own pictures need it."""
 
     async def run() -> None:
-        async with a_zygote("widgets.preload_by_use") as (zygote, warning):
-            assert not warning
-            for path in NOTEBOOKS:
-                cells = page_cells(path)
-                seed, _ = await zygote.seed(NOBODYS, str(path.parent), path.name, cells)
-                async with a_kernel(seed, tmp_path) as kernel:
-                    assert await kernel.value("'pandas' in sys.modules", "import sys") == "False"
-                seed.close()
+        for path in NOTEBOOKS:
+            cells = page_cells(path)
+            asked = (NOBODYS, str(path.parent), path.name, cells)
+            seed, _ = await grown_zygote.zygote.seed(*asked)
+            async with a_kernel(seed, tmp_path) as kernel:
+                assert await kernel.value("'pandas' in sys.modules", "import sys") == "False"
+            seed.close()
 
-    in_loop(run())
+    grown_zygote.run(run())
 
 
 def test_a_page_gets_of_an_app_its_widget_alone(tmp_path):
