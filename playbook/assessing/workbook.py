@@ -135,9 +135,10 @@ class Workbook:
         sheets = (self.framework.sheets.get(stage.gate or "") for stage in self.framework.stages)
         return {sheet.id: self.assess(sheet) for sheet in sheets if sheet}
 
-    def entries(self) -> list[Entry]:
-        """Every worksheet whose sheet is built, the last changed first."""
-        return [self._entry(info) for info in self._infos if info.sheet in self.framework.sheets]
+    def entries(self, sheet: str = "") -> list[Entry]:
+        """Every worksheet whose sheet is built, or those of one sheet; the last changed first."""
+        wanted = {sheet} if sheet else self.framework.sheets.keys()
+        return [self._entry(info) for info in self._infos if info.sheet in wanted]
 
     def history(self, entry: Entry) -> list[Event]:
         """Everything that changed a worksheet, the first first; nothing of an example, which has no
@@ -201,8 +202,9 @@ class GivenWorkbook(Workbook):
         super().__init__(framework, today)
         self._given = given
 
-    def entries(self) -> list[Entry]:
-        found = (self.current(sheet) for sheet in self.framework.sheets.values())
+    def entries(self, sheet: str = "") -> list[Entry]:
+        sheets = self.framework.sheets.values()
+        found = (self.current(one) for one in sheets if sheet in ("", one.id))
         return [entry for entry in found if entry]
 
     def _find(self, sheet: Sheet) -> Entry | None:
@@ -221,8 +223,9 @@ class _Examples(Workbook):
         self._name = name
         self._told = framework.story(name)
 
-    def entries(self) -> list[Entry]:
-        found = (self.current(sheet) for sheet in self.framework.sheets.values())
+    def entries(self, sheet: str = "") -> list[Entry]:
+        sheets = self.framework.sheets.values()
+        found = (self.current(one) for one in sheets if sheet in ("", one.id))
         return [entry for entry in found if entry]
 
     def _day(self, sheet: Sheet) -> date:

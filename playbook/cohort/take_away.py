@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from playbook.assessing.workbook import Workbook
-from playbook.cohort import payloads, rows
+from playbook.cohort import decisions, payloads, rows
 from playbook.cohort.documents import (
     DocumentRequest,
     Request,
@@ -123,17 +123,25 @@ class TakeAway:
             if not (who.role.answers and turn.connection.scalar(made_so)):
                 raise floor.gone()
         request = self._request(who)
-        kind = "nothing" if not request.snapshots else "team" if who.team else "alone"
+        kind = (
+            "nothing"
+            if not request.snapshots
+            else "team"
+            if len(request.workspaces) > 1
+            else "alone"
+        )
         note = self.framework.words.text(f"take_away.read.{kind}", name=who.name)
         return self._page(replace(request, note=note, others=True))
 
     def results(self, by: Member) -> dict[str, Any]:
-        """What was published of each vote, and nothing else, as data for JSON."""
+        """What was published of each vote and decided by teams, and nothing else, for JSON."""
         floor = Transactions(self.database, self.framework.words, self.now)
         with floor.as_member(by) as turn:
             if not turn.who.role.leads:
                 raise floor.gone()
-            return as_data(payloads.votes(turn, self.framework.words))
+            words = self.framework.words
+            told = as_data(payloads.votes(turn, words))
+            return told | {"decisions": decisions.revealed(turn, words)}
 
     # -- help
 
@@ -142,7 +150,7 @@ class TakeAway:
         floor = Transactions(self.database, self.framework.words, self.now)
         with floor.as_owner(who) as turn:
             of_team = select(team.c.workspace).where(team.c.id == turn.who.team)
-            places = [turn.who.workspace, *turn.connection.scalars(of_team)]
+            places = [turn.who.workspace, *filter(None, turn.connection.scalars(of_team))]
         return [worksheets_in(self.database, place, self.now) for place in places]
 
     def _request(self, who: Member) -> DocumentRequest:

@@ -24,6 +24,7 @@ from playbook.framework.validate import (
     check_thresholds,
 )
 from playbook.framework.validate_brief import check_brief
+from playbook.framework.validate_programme import check_programme
 from playbook.model import (
     BriefContent,
     CatalogueRow,
@@ -36,6 +37,7 @@ from playbook.model import (
     Stage,
     Threshold,
 )
+from playbook.model.programme import Programme
 from playbook.model.resources import content_dir
 from playbook.model.wording import Words, flatten
 
@@ -66,10 +68,18 @@ class _OnDemand(Mapping[str, C], Generic[C]):
 
 
 class _Chapter(Content):
+    """`later`: what its rows are left to that are not built and don't say it themselves."""
+
     chapter: str
     title: str
     stage: str
+    later: str = ""
     row: tuple[CatalogueRow, ...]
+
+    def rows(self) -> Iterator[CatalogueRow]:
+        for row in self.row:
+            left = self.later and not row.built and not row.later
+            yield row.model_copy(update={"later": self.later}) if left else row
 
 
 class _Sources(Content):
@@ -98,7 +108,7 @@ def load_framework(folder: Path | None = None) -> Framework:
     sources = read_content(_Sources, folder / "sources.toml").source
     thresholds = read_content(_Thresholds, folder / "thresholds.toml").threshold
     framework = Framework(
-        rows=_by_id((name, row) for name, chapter in chapters for row in chapter.row),
+        rows=_by_id((name, row) for name, chapter in chapters for row in chapter.rows()),
         sources=_by_id(("sources.toml", source) for source in sources),
         thresholds=_by_id(("thresholds.toml", threshold) for threshold in thresholds),
         stages=read_content(_Pathway, folder / "pathway.toml").stage,
@@ -106,6 +116,7 @@ def load_framework(folder: Path | None = None) -> Framework:
         words=_words(folder),
         examples=_OnDemand(folder / "examples", lambda path: _example(path, framework)),
         briefs=_OnDemand(folder / "briefs", lambda path: _brief(path, framework)),
+        programmes=_OnDemand(folder / "programmes", lambda path: _programme(path, framework)),
         rehearsal=read_content(Rehearsal, folder / "rehearsal.toml"),
         stories={
             path.name: _OnDemand(path, lambda path: _example(path, framework))
@@ -163,6 +174,12 @@ def _brief(path: Path, framework: Framework) -> BriefContent:
     return brief
 
 
+def _programme(path: Path, framework: Framework) -> Programme:
+    programme = read_content(Programme, path)
+    check_programme(_name(path), programme, framework)
+    return programme
+
+
 def read_content(model: type[C], path: Path, name: str | None = None) -> C:
     """A content file as its type; a ContentError begins with `name`, or the file's own."""
     # Through JSON: strict mode then takes TOML's lists for tuples, but no "yes" for True.
@@ -172,7 +189,7 @@ def read_content(model: type[C], path: Path, name: str | None = None) -> C:
         raise ContentError(f"{name or _name(path)}: {_first_problem(error)}") from None
 
 
-_NAMESAKES = ("examples", "briefs")
+_NAMESAKES = ("examples", "briefs", "programmes")
 
 
 def _name(path: Path) -> str:

@@ -82,6 +82,9 @@ def check_pathway(framework: Framework) -> None:
     _check_unique("pathway.toml", [tile.id for tile in framework.tiles])
     for tile in framework.tiles:
         _known("pathway.toml", tile.rows, framework.rows, "row", tile.id)
+    for page in filter(None, (stage.page for stage in framework.stages)):
+        for chart, rows in page.charts.items():
+            _known("pathway.toml", rows, framework.rows, "row", chart)
 
 
 def check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:

@@ -23,8 +23,8 @@ from playbook.report.focus import lot, problems, sight
 from playbook.report.metric_tree import sentences
 from playbook.report.obstacles import board as obstacle_board
 from playbook.report.obstacles import pulse, tool_roles
+from playbook.report.practices import learning, nine, stages, weeks
 from playbook.report.practices import moments as pauses
-from playbook.report.practices import nine, stages, weeks
 from playbook.report.supervisors import coaching
 from playbook.report.workgroups import board
 from playbook.report.zoom_out import portfolio, shifts
@@ -39,6 +39,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "factors": ("factors.title", factors.in_words),
     "freed_hours": ("freed_hours.title", freed_hours.in_words),
     "hours": ("hours.title", hours.in_words),
+    "learning": ("learning.title", learning.in_words),
     "lot": ("lot.title", lot.in_words),
     "obstacles": ("obstacles.title", obstacle_board.in_words),
     "moments": ("moments_chart.title", pauses.in_words),

@@ -23,7 +23,10 @@ from playbook.worksheet.spreadsheets import sheet_rows
 
 MOST_BYTES = 5_000_000
 MOST_PEOPLE, MOST_COLUMNS, MOST_LISTED = 5_000, 50, 60
+MOST_SIGNS = 1_000
+"""In one cell; what is longer is no answer about a person."""
 
+csv.field_size_limit(MOST_BYTES)  # a cell that is too long is told as that, and not as no table
 _DELIMITERS = "\t;,|"
 _LISTS = re.compile(r"\s*[;|]\s*")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
@@ -73,6 +76,12 @@ def read_roster(given: str | bytes, name: str, words: Words) -> ReadRoster:
         text = given if isinstance(given, str) else _decoded(given, name, words)
         table = _cut(text, name, words)
     return _Reader(name, words).read(table)
+
+
+def column_of(heading: str, cells: Sequence[str], words: Words) -> list[Attribute]:
+    """The attributes that one column is, as `read_roster` reads it; none where it is blank or
+    everybody says something else. InputError where its cells list too many things."""
+    return _Reader(heading, words).attributes(heading, cells)
 
 
 # --------------------------------------------------------------------------- from bytes to a table
@@ -178,14 +187,14 @@ class _Reader:
         headings, rows = self._headings(table[0][1]), table[1:]
         if len(rows) > MOST_PEOPLE:
             raise self._wrong("rows", count=len(rows), limit=MOST_PEOPLE)
-        self._check_width(rows, len(table[0][1]))
+        self._check_cells(rows, len(table[0][1]))
         columns = {
             heading: [row[at] if at < len(row) else "" for _, row in rows]
             for at, heading in headings.items()
         }
         where = next((it for it in columns if it.casefold() in self._known), next(iter(columns)))
         names, renamed = self._names([number for number, _ in rows], columns.pop(where))
-        read = {heading: self._attributes(heading, cells) for heading, cells in columns.items()}
+        read = {heading: self.attributes(heading, cells) for heading, cells in columns.items()}
         made = [one for own in read.values() for one in own]
         left_out = tuple(heading for heading, own in read.items() if not own)
         protected = tuple(
@@ -204,8 +213,10 @@ class _Reader:
                 raise self._wrong("heading_twice", heading=brief(heading))
         return found
 
-    def _check_width(self, rows: Table, width: int) -> None:
+    def _check_cells(self, rows: Table, width: int) -> None:
         for number, row in rows:
+            if (signs := max(map(len, row))) > MOST_SIGNS:
+                raise self._wrong("cell", row=number, signs=signs, limit=MOST_SIGNS)
             if any(row[width:]):
                 raise self._wrong("wide", row=number, cells=len(row), columns=width)
 
@@ -226,7 +237,7 @@ class _Reader:
             names[called] = None
         return tuple(names), tuple(renamed)
 
-    def _attributes(self, heading: str, cells: Sequence[str]) -> list[Attribute]:
+    def attributes(self, heading: str, cells: Sequence[str]) -> list[Attribute]:
         """The attributes that a column is; none where it is blank or everybody differs."""
         said = [cell for cell in cells if cell]
         if not said:

@@ -3,6 +3,7 @@ decision by keyboard, and one word a sheet wherever it is told."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from .conftest import PHONE, Tab
 from .test_accessibility import OVERFLOW, check_in_both_colours
 from .test_charter import stamp_of
 from .test_create import DESK, fill
+from .test_first_look import saved_page, words_of_the_command
 from .test_recognise import write
 
 pytestmark = pytest.mark.row("ACT-03", "SCA-13", "SCA-14", "GAP-07")
@@ -94,9 +96,17 @@ def test_a_workgroup_runs_its_week_from_one_page(
     done = kept.load(ids["practices"]).fields["check_ins/week13/done"]
     assert done.value == ["done"]
 
+    moves = page.locator(".moves")
+    moves.locator("summary").press("Enter")
+    expect(moves.get_by_role("rowheader")).to_have_count(5)
+    assert moves.get_by_role("link").count() > 20
+    check_in_both_colours(tab, "weekly page, four moves")
+    assert tab.page.evaluate(OVERFLOW) == []
+
     chosen = page.get_by_role("combobox")
     chosen.focus()
     chosen.select_option("Group 2")
+    expect(moves).to_have_attribute("open", "")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Group 2")
     expect(chosen).to_be_focused()
 
@@ -253,13 +263,21 @@ def words_at_the_gate(tab: Tab) -> list[str]:
 
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
-def test_gate_home_weekly_page_and_sponsor_page_say_the_same_words(
-    open_sheet: Callable[..., Tab], kept: Store, options: dict[str, Any]
+def test_every_surface_says_the_same_word_of_a_sheet(
+    open_sheet: Callable[..., Tab], kept: Store, tmp_path: Path, options: dict[str, Any]
 ) -> None:
-    begin(kept, focus={"judged": "yes"}, connect={"brokered": "no"})
+    """Gate, saved page, sponsor page, home, weekly page and command line; what a class reads of
+    them is in tests/server/cohort/test_reading.py."""
+    changes = {"focus": {"judged": "yes"}, "connect": {"brokered": "no"}}
+    begin(kept, **changes)
     write(kept, GATE.id, story(GATE.id))
+    for sheet in (*SHEETS, GATE.id):
+        told = json.dumps(story(sheet, **changes.get(sheet, {})), default=str)
+        (tmp_path / f"{sheet}.json").write_text(told, encoding="utf-8")
+    assert words_of_the_command(tmp_path, [*SHEETS, GATE.id]) == UNEVEN
     tab = open_sheet(GATE.id, **options)
     assert words_at_the_gate(tab) == UNEVEN
+    assert UNEVEN[-1] in saved_page(tab, tmp_path / "gate.html")
     tab.page.get_by_role("button", name=DOOR.open).last.click()
     page = tab.dialog.locator(".brief-page article")
     expect(page).to_have_count(1)

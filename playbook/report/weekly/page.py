@@ -21,6 +21,7 @@ from playbook.report.obstacles.board import obstacles_in
 from playbook.report.pathway import SheetState, at_field, href_of, pathway
 from playbook.report.steps import NextStep
 from playbook.report.weekly.freed import freed_in_group
+from playbook.report.weekly.moves import Move, four_moves
 from playbook.report.weekly.parts import (
     Column,
     Drawn,
@@ -95,6 +96,7 @@ class _Page:
             obstacles=tuple(self._obstacles()),
             sponsor=self.say("obstacle.sponsor", days=self._old),
             action=self._action(practices),
+            moves=self._moves(practices),
             review=self._review(),
             hrefs=self._hrefs(practices),
         )
@@ -122,9 +124,9 @@ class _Page:
     def _practices(self, group: str) -> Entry | None:
         """The check-ins of the group whose name the worksheet has, else those that count."""
         own = [
-            entry
-            for entry in self.workbook.entries()
-            if entry.sheet.id == "practices" and group and plain(group) in plain(entry.info.name)
+            it
+            for it in self.workbook.entries("practices")
+            if group and plain(group) in plain(it.info.name)
         ]
         mine = [entry for entry in own if not entry.example] or own
         return mine[0] if mine else self._entry("practices")
@@ -264,6 +266,18 @@ class _Page:
         place = f"check_ins/{row}"
         href = self._at("practices", f"{place}/action", entry)
         return LastAction(text, bool(told.get("done")), href, entry.info.id, f"{place}/done")
+
+    def _moves(self, practices: Entry | None) -> tuple[Move, ...]:
+        """The group's own check-ins stand for the sheet of practices."""
+        own = {"practices": practices}
+
+        def entry(sheet: str) -> Entry | None:
+            return own[sheet] if sheet in own else self._entry(sheet)
+
+        def at(sheet: str, field: str) -> str:
+            return self._at(sheet, field, own.get(sheet))
+
+        return four_moves(entry, at, self.words)
 
     def _review(self) -> str:
         coming = [day for _, day in review_days(self.workbook) if day >= self.today]

@@ -28,7 +28,7 @@ class PlaceHandler(CohortHandler):
         who = self.member()
         assert self.visitor is not None
         about = await self.host.work(_about, self.host, who, self.visitor.device)
-        self.show("place.html", **about, back="back" in self.request.query_arguments)
+        self.show("place.html", **about)
 
 
 def _about(host: CohortHost, who: Member, here: str) -> dict[str, Any]:
