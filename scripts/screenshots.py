@@ -68,7 +68,6 @@ def take_class(way_in: str, chromium: Browser) -> None:
     phone.goto(f"{way_in.partition('/resume')[0]}/join?code={code}")
     phone.get_by_label(WORDS.text("door.name")).fill("Ada")
     button(phone, "door.join_button").click()
-    phone.get_by_role("link", name=WORDS.text("place.to_room")).click()
     everybody = re.compile(rf"\b{PEOPLE + 1}\b")
     expect(desk.locator("#people-count")).to_contain_text(everybody, timeout=A_CLASS_TAKES)
     desk.locator("#offer-sheet").select_option("catalyst")
@@ -82,7 +81,7 @@ def take_class(way_in: str, chromium: Browser) -> None:
     screen.set_viewport_size(SCREEN["viewport"])
     screen.goto(desk.url.replace("/desk/", "/screen/"))
     for page, name in ((desk, "class-desk"), (screen, "class-screen"), (phone, "class-phone")):
-        result = page.locator(".result .bars").first
+        result = page.locator(".bars").first
         expect(result).to_be_visible(timeout=PATIENCE)
         result.scroll_into_view_if_needed()
         shoot(page, name)

@@ -3,7 +3,8 @@
 The rule says what it counts (`minimum` is content: the threshold room_least_people):
 
     a vote                  the people who answered; fewer: only how many they are
-    a judgement of people   every cell, and the hidden cells together (`hide`); shown once, for good
+    a judgement of people   every cell, and the hidden cells together (`suppress_cells`); shown
+    or four fields          once, for good, and never asked again
     free text               the authors who agreed to have theirs read; it comes to the trainer's
                             tray, and what is shown of it is the trainer's to say
     ranges                  the people who gave one; all of them are shown, in their order

@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import insert, update
 
+from playbook.cohort import wall
 from playbook.cohort.transactions import Transactions
 from playbook.cohort.types import Member
 from playbook.model import Question
@@ -36,6 +37,7 @@ class Agreements:
         made["due"] = date.fromisoformat(kept["due"])
         with self._floor.as_leader(by) as turn:
             turn.connection.execute(insert(agreed).values(made | {"cohort": turn.who.cohort}))
+            wall.put(turn, "agreed")
         return str(made["id"])
 
     def review(self, by: Member, agreed_id: str, outcome: str) -> None:

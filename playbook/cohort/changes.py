@@ -9,15 +9,12 @@ would be the same with another number of them.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, permutations
+from itertools import combinations
 
 Cell = tuple[str, str]
-MOST_CHOICES = 6
-"""With more, groups of one to four people are told of no totals: trying them takes too long."""
-
 Moves = Mapping[Cell, int]
 """How many went from one answer to another; those who stayed have the same one twice."""
 
@@ -33,16 +30,14 @@ class Change:
     moves: tuple[tuple[str, str, int], ...] = ()
 
 
-def change(pairs: Sequence[Cell], choices: Sequence[str], least: int) -> Change | None:
+def change(pairs: Sequence[Cell], least: int) -> Change | None:
     """What may be said of those who answered twice; None when they are fewer than `least`."""
     if len(pairs) < least:
         return None
     moves = Counter(pairs)
-    used = {answer for pair in moves for answer in pair}
-    choices = [choice for choice in choices if choice in used]
     changed = sum(count for (one, other), count in moves.items() if one != other)
     enough = all(count == 0 or count >= least for count in (changed, len(pairs) - changed))
-    swaps = list(_swaps(choices)) if len(choices) <= MOST_CHOICES else []
+    swaps = _swaps(moves)
     if not enough or not _hides(moves, swaps, frozenset(), least):
         return Change(len(pairs))
     told: list[tuple[str, str, int]] = []
@@ -54,40 +49,65 @@ def change(pairs: Sequence[Cell], choices: Sequence[str], least: int) -> Change 
     return Change(len(pairs), changed, tuple(told))
 
 
-def _hides(
-    moves: Moves, swaps: Sequence[Mapping[Cell, int]], said: frozenset[Cell], least: int
-) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Swap:
+    """Two people exchange where they went to: neither the one result nor the other changes.
+
+    One fewer is in each of the cells `left`, one more in each of `joined`; `stays` is by how many
+    more people keep their answer.
+    """
+
+    left: frozenset[Cell]
+    joined: frozenset[Cell]
+    stays: int
+
+    @property
+    def touched(self) -> frozenset[Cell]:
+        return self.left | self.joined
+
+
+def _swaps(moves: Moves) -> list[_Swap]:
+    """Every exchange that these people could have made."""
+    found = []
+    for one, other in combinations(moves, 2):
+        if one[0] == other[0] or one[1] == other[1]:
+            continue
+        left, joined = frozenset({one, other}), frozenset({(one[0], other[1]), (other[0], one[1])})
+        found.append(_Swap(left, joined, _staying(joined) - _staying(left)))
+    return found
+
+
+def _staying(cells: frozenset[Cell]) -> int:
+    return sum(one == other for one, other in cells)
+
+
+def _hides(moves: Moves, swaps: Sequence[_Swap], said: frozenset[Cell], least: int) -> bool:
     """Whether every group of one to `least` - 1 people could be of another size, with the same
     results, the same number who changed and the same groups in `said`."""
     small = {cell for cell, count in moves.items() if 0 < count < least}
-    for other in _others(swaps):
-        touched = {cell for cell, by in other.items() if by}
-        if touched & said:
-            continue
-        if all(moves.get(cell, 0) + by >= 0 for cell, by in other.items()):
-            small -= touched
-        if not small:
-            return True
-    return not small
+    free = [swap for swap in swaps if not swap.touched & said]
+    for swap in free:
+        if swap.stays == 0:
+            small -= swap.touched
+    by_stays: defaultdict[int, list[_Swap]] = defaultdict(list)
+    for swap in free:
+        by_stays[swap.stays].append(swap)
+    return all(_in_two(moves, cell, free, by_stays) for cell in small)
 
 
-def _others(swaps: Sequence[Mapping[Cell, int]]) -> Iterator[Mapping[Cell, int]]:
-    """Differences to the moves that change neither result nor the number who changed."""
-    stays = [(swap, sum(by for (one, other), by in swap.items() if one == other)) for swap in swaps]
-    for swap, more in stays:
-        if more == 0:
-            yield swap
-    for (first, more), (second, fewer) in combinations(stays, 2):
-        if more + fewer == 0:
-            both: Counter[Cell] = Counter()
-            for swap in (first, second):
-                for cell, by in swap.items():
-                    both[cell] += by
-            yield both
+def _in_two(
+    moves: Moves, cell: Cell, swaps: Sequence[_Swap], by_stays: Mapping[int, Sequence[_Swap]]
+) -> bool:
+    """Whether two exchanges that together leave as many who stayed give `cell` another size."""
+    firsts = (swap for swap in swaps if cell in swap.touched)
+    return any(
+        _differs(first, second, cell) and all(moves[it] > 1 for it in first.left & second.left)
+        for first in firsts
+        for second in by_stays.get(-first.stays, ())
+    )
 
 
-def _swaps(choices: Sequence[str]) -> Iterator[Mapping[Cell, int]]:
-    """Two people exchange where they went to: neither the one result nor the other changes."""
-    for one, other in permutations(choices, 2):
-        for here, there in combinations(choices, 2):
-            yield {(one, here): 1, (other, there): 1, (one, there): -1, (other, here): -1}
+def _differs(first: _Swap, second: _Swap, cell: Cell) -> bool:
+    """Whether the one exchange does not undo at `cell` what the other does."""
+    undone = first.left & second.joined | first.joined & second.left
+    return cell not in undone

@@ -81,8 +81,8 @@ class Cohorts(ClassService):
     def copy(
         self, by: Account, cohort_id: str, title: str, day: date | None
     ) -> tuple[Cohort, Member]:
-        """A class like one that this trainer leads, on another day: its teams without people, and
-        its prepared questions; nothing that anybody wrote."""
+        """A class like one that this trainer leads, on another day: its teams without people, its
+        plan and its prepared questions; nothing that anybody wrote."""
         led = [made for made, _ in self.of_account(by) if made.id == cohort_id]
         if not led:
             raise self.gone()
@@ -90,13 +90,20 @@ class Cohorts(ClassService):
         plan = CohortPlan(title, like.host, None, None, like.in_teams, like.sees_answers, day)
         made, trainer = self.create(by, plan)
         for team in self.teams(like.id):
-            self.new_team(trainer, team.name)
-        kept = schema.prepared
+            if team.workspace:
+                self.new_team(trainer, team.name)
         with self.database.write() as connection:
-            found = connection.execute(select(kept).where(kept.c.cohort == like.id)).mappings()
-            for row in found.all():
-                anew = {"id": str(uuid4()), "cohort": made.id}
-                connection.execute(insert(kept).values({**row, **anew}))
+            for kept in (schema.prepared, schema.step):
+                found = connection.execute(select(kept).where(kept.c.cohort == like.id)).mappings()
+                for row in found.all():
+                    anew = {"id": str(uuid4()), "cohort": made.id}
+                    connection.execute(insert(kept).values({**row, **anew}))
+            whole = schema.step.c.cohort == made.id
+            connection.execute(update(schema.step).where(whole).values(cut=False))
+            taken = select(schema.room.c.plan).where(schema.room.c.cohort == like.id)
+            here = schema.room.c.cohort == made.id
+            title = connection.scalar(taken)
+            connection.execute(update(schema.room).where(here).values(plan=title))
         return made, trainer
 
     def of_account(self, by: Account) -> list[tuple[Cohort, Member]]:
@@ -278,7 +285,7 @@ class Cohorts(ClassService):
             return who.workspace
         with self.database.read() as connection:
             team = self._team(connection, who.cohort, who.team)
-        return team.workspace if team else who.workspace
+        return (team.workspace if team else None) or who.workspace
 
     # -- help, within a transaction
 

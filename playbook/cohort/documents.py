@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.framework import Framework
-from playbook.model.storage import Snapshot, WorksheetInfo
+from playbook.model.storage import Event, Snapshot, WorksheetInfo
 from playbook.report import FilledWorksheet, document_html
 from playbook.report.private import for_others
+from playbook.report.take_home.pdf_file import take_home_pdf
+from playbook.report.take_home.take_home import ClassTold, take_home
+from playbook.report.take_home.word_file import take_home_docx
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,10 @@ class WorkspaceSnapshots:
     def load(self, worksheet: str) -> Snapshot:
         """As in Store, for an id that is there."""
         return next(it for it in self.snapshots if it.info.id == worksheet)
+
+    def history(self, worksheet: str, limit: int = 200) -> list[Event]:  # noqa: ARG002  # as in Store
+        """Nothing: a document tells how things stand."""
+        return []
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +55,30 @@ class DocumentRequest:
     def snapshots(self) -> tuple[Snapshot, ...]:
         """Every worksheet that was read."""
         return tuple(it for workspace in self.workspaces for it in workspace.snapshots)
+
+
+@dataclass(frozen=True, slots=True)
+class TakeHomeRequest:
+    """What somebody takes home of a class: the workspaces their pilot may be in, their own first,
+    and what the class comes to. `kind` is "pdf" or "docx"."""
+
+    workspaces: tuple[WorkspaceSnapshots, ...]
+    told: ClassTold
+    kind: Literal["pdf", "docx"]
+
+
+Request = DocumentRequest | TakeHomeRequest
+
+
+def render(request: Request, framework: Framework) -> bytes:
+    """The document asked for: HTML in UTF-8, PDF, or for Word."""
+    if isinstance(request, DocumentRequest):
+        return render_document(request, framework).encode()
+    books = [Workbook(framework, request.told.day, it) for it in request.workspaces]
+    begun = (book for book in books if any(True for _ in book.entries()))
+    home = take_home(request.told, next(begun, books[0]))
+    make = take_home_pdf if request.kind == "pdf" else take_home_docx
+    return make(home, framework.words)
 
 
 def render_document(request: DocumentRequest, framework: Framework) -> str:

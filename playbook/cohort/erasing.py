@@ -142,7 +142,8 @@ class ErasureService(ClassService):
         people: Sequence[Member],
         teams: Sequence[Team],
     ) -> ErasureResult:
-        places = [*(one.workspace for one in people), *(team.workspace for team in teams)]
+        shared = [team.workspace for team in teams if team.workspace]
+        places = [*(one.workspace for one in people), *shared]
         ids = [one.id for one in people]
         written = (
             select(func.count()).select_from(worksheet).where(worksheet.c.workspace.in_(places))

@@ -11,6 +11,7 @@ from uuid import uuid4
 
 from sqlalchemy import ColumnElement, delete, func, insert, select, update
 
+from playbook.cohort import wall
 from playbook.cohort.quotas import OFFERS
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
@@ -69,6 +70,10 @@ class Gallery:
             here = update(offer).where(self._one(turn, offer_id)).values(side=side)
             if not turn.connection.execute(here).rowcount:
                 raise self._floor.gone()
+            shown = select(func.count()).where(
+                offer.c.cohort == turn.who.cohort, offer.c.side.is_not(None)
+            )
+            wall.put(turn, "gallery" if turn.connection.scalar(shown) else None)
 
     def page(self, who: Member, offer_id: str) -> str:
         """The page of an offer that is shown, of one's own, or of any to who leads."""

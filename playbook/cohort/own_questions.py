@@ -9,11 +9,12 @@ order     all of them, put in order             points: the first of n has n, th
 range     the two ends of a range of numbers    every range as a line, and the fact beside them
 sure      how sure they are, 0 to 100 by tens   counts
 text      one short sentence                    what the trainer lets out of the tray
-grid      one of four fields, of two axes       counts
+grid      one of four fields, of two axes       counts of five or more, once (as of people)
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal, NoReturn
 
@@ -148,6 +149,15 @@ def _corners(axes: tuple[str, str], words: Words) -> tuple[Choice, ...]:
         right, high = (words.text(f"room.grid_{it}") for it in corner.split("_"))
         made.append(Choice(id=corner, label=f"{across}: {right}. {up}: {high}."))
     return tuple(made)
+
+
+def axes_of(asked: Question, words: Words) -> dict[str, str] | None:
+    """The names of the two axes, `across` and `up`, of a question with four fields; None where its
+    choices are not written as they are today."""
+    low, high = words.text("room.grid_low"), words.text("room.grid_high")
+    upper_left = asked.choices[0].label
+    found = re.fullmatch(f"(.*): {re.escape(low)}\\. (.*): {re.escape(high)}\\.", upper_left)
+    return {"across": found[1], "up": found[2]} if found else None
 
 
 def _refuse(words: Words, sentence: str, field: str, **values: object) -> NoReturn:

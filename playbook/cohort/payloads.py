@@ -2,31 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import select
 
-from playbook.cohort import polls, tray
-from playbook.cohort.aggregate import Result, most_disagreement_first
+from playbook.cohort import decisions, plan_rows, polls, room_row, seating, tray
+from playbook.cohort.aggregate import Ballot, Result, most_disagreement_first
 from playbook.cohort.gallery import own_offers
-from playbook.cohort.own_questions import Fact
+from playbook.cohort.own_questions import Fact, axes_of
 from playbook.cohort.polls import Poll, StoredBallot, Turnout
+from playbook.cohort.seating import SeatedTeam
 from playbook.cohort.transactions import Transaction
+from playbook.model.storage import Stored
 from playbook.model.wording import Words
-from playbook.store.class_schema import agreed, offer, room
+from playbook.store.class_schema import agreed, offer
 from playbook.worksheet.kinds import choice_labels
 
 JsonObject = dict[str, Any]
+SEVERAL = 5
+"""Answers until participants hear how many are in: one alone does not wake sixty phones."""
 
 
 def moment(turn: Transaction) -> JsonObject:
     """The room's version, which rises with all that this member sees change; sheet, note, timer."""
-    found = turn.connection.execute(select(room).where(room.c.cohort == turn.who.cohort)).one()
+    found = room_row.current(turn)
     return {
-        "version": found.version + (0 if turn.who.role.answers else found.desk),
+        "version": found.version + found.desk // (SEVERAL if turn.who.role.answers else 1),
         "sheet": found.sheet,
         "note": found.note,
         "timer_ends": found.timer_ends.isoformat() if found.timer_ends else None,
@@ -36,21 +40,63 @@ def moment(turn: Transaction) -> JsonObject:
 def votes(turn: Transaction, words: Words) -> list[JsonObject]:
     """The votes as everybody sees them, participants with their own ballot.
 
-    `late`: this participant joined after the vote was opened, and does not answer it.
+    `late`: this participant joined after the vote was opened, and does not answer it. `answered`
+    and `of`, while it is open: how many of those who may; to who leads that is `turnout`.
     """
     shown, mine, may_answer = _shown(turn), polls.mine(turn), polls.open_to_me(turn)
     texts = tray.texts(turn, shown_only=True)
-    answers = turn.who.role.answers
+    answers, of_team = turn.who.role.answers, decisions.mine(turn)
+    every = polls.every(turn)
+    count = _answered(turn, every) if answers else {}
     return [
         _asked(poll, words)
         | {
             "state": poll.state,
             "result": _result(poll, shown[poll.id], texts) if poll.id in shown else None,
-            "mine": _own(mine.get(poll.id)) if answers else None,
+            "mine": _mine(poll, mine, of_team) if answers else None,
             "first": _own(mine.get(poll.before or "")) if answers else None,
-            "late": answers and poll.id not in may_answer,
+            "late": answers and not poll.by_team and poll.id not in may_answer,
+            "answered": count.get(poll.id, (0, 0))[0],
+            "of": count.get(poll.id, (0, 0))[1],
+        }
+        for poll in every
+    ]
+
+
+def _answered(turn: Transaction, every: Sequence[Poll]) -> dict[str, tuple[int, int]]:
+    """How many answered each open vote, of those who may."""
+    if not any(poll.state == "open" for poll in every):
+        return {}
+    if any(poll.state == "open" and poll.by_team for poll in every):
+        return {key: (it["answered"], it["of"]) for key, it in turnout(turn).items()}
+    people, found = polls.electorates(turn), polls.turnout(turn)
+    return {key: (found.get(key, Turnout()).answered, of) for key, of in people.items()}
+
+
+def _mine(
+    poll: Poll, mine: Mapping[str, StoredBallot], of_team: Mapping[str, Stored]
+) -> JsonObject | None:
+    """One's own ballot; of a vote by team what the team decided."""
+    if not poll.by_team:
+        return _own(mine.get(poll.id))
+    value = of_team.get(poll.id)
+    return None if value is None else {**asdict(Ballot(value)), "settled": False}
+
+
+def history(turn: Transaction, words: Words) -> list[JsonObject]:
+    """The votes of which something was ever shown, with what was published last, also where it is
+    off every screen by now, and this participant's own ballots."""
+    shown, mine = polls.results(turn), polls.mine(turn)
+    texts = tray.texts(turn, shown_only=True)
+    return [
+        _asked(poll, words)
+        | {
+            "result": _result(poll, shown[poll.id], texts),
+            "mine": _own(mine.get(poll.id)),
+            "first": _own(mine.get(poll.before or "")),
         }
         for poll in polls.every(turn)
+        if poll.id in shown
     ]
 
 
@@ -81,14 +127,17 @@ def _held(fact: Fact, shown: Result) -> JsonObject:
 def turnout(turn: Transaction) -> dict[str, JsonObject]:
     """By vote, what who leads sees beside it: how many answered, never who or what."""
     people, found = polls.electorates(turn), polls.turnout(turn)
-    told = {}
+    decided, told = decisions.counts(turn), {}
+    seated = sum(1 for it in seating.teams(turn) if it.people)
     for poll in polls.every(turn):
         counted = polls.hands(turn, poll)
         count = found.get(poll.id, Turnout())
+        if poll.by_team:
+            count = Turnout(answered=decided.get(poll.id, 0))
         told[poll.id] = {
             "answered": count.answered,
             "waiting": count.waiting,
-            "of": people.get(poll.id, 0),
+            "of": seated if poll.by_team else people.get(poll.id, 0),
             "hands": {"how": counted.how, "counts": dict(counted.counts)} if counted else None,
         }
     return told
@@ -97,6 +146,45 @@ def turnout(turn: Transaction) -> dict[str, JsonObject]:
 def results(turn: Transaction) -> list[str]:
     """The ids of the votes that have a result to show, most disagreement first."""
     return most_disagreement_first(_shown(turn).items())
+
+
+def teams(turn: Transaction) -> JsonObject | None:
+    """Who sits where: {teams: [{id, name, people}], mine, role, choose}; None while nobody does.
+
+    Who looks at the wall sees every team with its people's names; participants their own team, and
+    while they `choose` the names of the others. `role` is one's card in the running step.
+    """
+    found, who = seating.teams(turn), turn.who
+    way = room_row.current(turn).teams_by
+    choose = way if way in ("table", "choice") and who.role.answers else None
+    role = _role(turn, found) if who.role.answers else None
+    if not (any(it.people for it in found) or choose or role):
+        return None
+    told = [
+        {
+            "id": it.id,
+            "name": it.name,
+            "people": [name for _, name in it.people]
+            if who.role.looks or it.id == who.team
+            else [],
+        }
+        for it in found
+        if (who.role.looks and it.people) or it.id == who.team or choose
+    ]
+    mine = who.team if who.role.answers else None
+    return {"teams": told, "mine": mine, "role": role, "choose": choose}
+
+
+def _role(turn: Transaction, found: Sequence[SeatedTeam]) -> JsonObject | None:
+    """The member's card in the running step: dealt in turn, in the team or in the whole class."""
+    running, who = plan_rows.running(turn), turn.who
+    cards = running.step.given.roles if running else ()
+    if not cards:
+        return None
+    own = next((it for it in found if it.id == who.team), None)
+    sits = [one for one, _ in own.people] if own else seating.everybody(turn)
+    card = cards[sits.index(who.id) % len(cards)] if who.id in sits else cards[0]
+    return {"title": card.title, "text": card.text}
 
 
 def gallery(turn: Transaction) -> list[JsonObject]:
@@ -150,7 +238,10 @@ def _asked(poll: Poll, words: Words) -> JsonObject:
         "text": poll.asked.text,
         "lead": poll.asked.why if poll.form else "",
         "form": poll.form,
+        "axes": axes_of(poll.asked, words) if poll.form == "grid" else None,
         "before": poll.before,
+        "again_of": poll.before,
+        "by_team": poll.by_team,
         "unit": poll.asked.unit,
         "choices": [
             {"id": choice, "label": label, "hint": hints.get(choice, "")}

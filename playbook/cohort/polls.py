@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, cast
 
@@ -27,7 +27,8 @@ class Poll:
     `question` is its id, or table/question; `asked` is the question as it was then. `about` names
     the case or the candidate it is asked about, if any. `hands` says how counted hands are used.
     A question of one's own has a `form` (playbook.cohort.own_questions), and no sheet; `before` is
-    the id of the vote before the talk; `fact` a Fact as JSON.
+    the id of the vote before the talk; `fact` a Fact as JSON. `step` is the step of the plan that
+    opened it; `by_team`: each team answers as one (playbook.cohort.decisions).
     """
 
     id: str
@@ -42,6 +43,8 @@ class Poll:
     form: str = ""
     before: str | None = None
     fact: str | None = None
+    step: str | None = None
+    by_team: bool = False
 
     @property
     def counted(self) -> VoteQuestion:
@@ -77,6 +80,11 @@ def add(turn: Transaction, poll: Poll) -> None:
     here = schema.member.c.cohort == turn.who.cohort
     everybody = select(literal(poll.id), schema.member.c.id).where(here)
     turn.connection.execute(insert(schema.eligible).from_select(["poll", "member"], everybody))
+
+
+def of_step(poll: Poll, step: str) -> Poll:
+    """The same vote as one that a step of the plan opens."""
+    return replace(poll, step=step)
 
 
 def every(turn: Transaction) -> list[Poll]:

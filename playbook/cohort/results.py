@@ -6,11 +6,18 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from playbook.model.wording import Words
 
-ASKED = ("sheet", "question", "text", "about", "about_people", "kind", "choices")
+ASKED = (
+    *("id", "sheet", "question", "text", "about", "about_people"),
+    *("kind", "form", "unit", "choices", "before"),
+)
+ACTION = ("what", "owner", "due", "review")
+CHART_ROWS = 16
+"""Rows of a sheet that a chart takes."""
 COLUMNS = ("vote", "sheet", "question", "about", "people", "answer", "count", "predicted", "note")
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 """How a text begins that a spreadsheet would run (OWASP, "CSV Injection")."""
@@ -48,17 +55,52 @@ def as_csv(results: JsonObject, words: Words) -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def as_xlsx(results: JsonObject, words: Words) -> bytes:
-    """The same as a workbook: every text is a cell of text, whatever it begins with."""
+def as_xlsx(results: JsonObject, agreed: Iterable[JsonObject], words: Words) -> bytes:
+    """The same as a workbook, with a chart of each vote that has counts, and what was agreed: every
+    text is a cell of text, whatever it begins with."""
     from openpyxl import Workbook  # late: few classes ever take a workbook along
 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(words.text("take_away.sheet"))
-    for line in (_head(words), *_table(results, words)):
-        sheet.append([_text_cell(sheet, it) if isinstance(it, str) else it for it in line])
+    lines = [_head(words), *_table(results, words)]
+    _append(sheet, lines)
+    drawn = book.create_sheet(words.text("take_away.charts"))
+    charts = list(_charts(sheet, lines))
+    for place, chart in enumerate(charts):
+        drawn.add_chart(chart, f"A{1 + place * CHART_ROWS}")
+    actions = book.create_sheet(words.text("results_file.agreed"))
+    heads = [words.text(f"take_away.action.{name}") for name in ACTION]
+    _append(actions, [heads, *([it[name] for name in ACTION] for it in agreed)])
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def _append(sheet: Any, lines: Iterable[Iterable[Any]]) -> None:
+    for line in lines:
+        sheet.append([_text_cell(sheet, it) if isinstance(it, str) else it for it in line])
+
+
+def _charts(sheet: Any, lines: list[list[Any]]) -> Iterator[Any]:
+    """A bar chart for each vote with counts, of the lines that stand on the sheet."""
+    from openpyxl.chart import BarChart, Reference
+
+    answer, count = COLUMNS.index("answer") + 1, COLUMNS.index("count") + 1
+    numbered = enumerate(lines[1:], start=2)
+    for _, run in groupby(numbered, key=lambda it: it[1][0]):
+        rows = [row for row, line in run if line[count - 1] is not None]
+        if not rows:
+            continue
+        chart = BarChart()
+        chart.type, chart.legend, chart.title = "bar", None, lines[rows[0] - 1][2]
+        chart.height, chart.width = CHART_ROWS / 2.2, 24
+        chart.x_axis.scaling.orientation = "maxMin"  # the first choice on top
+        chart.x_axis.delete = chart.y_axis.delete = False
+        chart.y_axis.scaling.min = 0
+        among = {"min_row": rows[0], "max_row": rows[-1]}
+        chart.add_data(Reference(sheet, min_col=count, **among), titles_from_data=False)
+        chart.set_categories(Reference(sheet, min_col=answer, **among))
+        yield chart
 
 
 def _text_cell(sheet: Any, text: str) -> Any:
@@ -90,11 +132,17 @@ def _head(words: Words) -> list[str]:
 
 
 def _table(results: JsonObject, words: Words) -> Iterator[list[Any]]:
-    """A line for each choice or text, under COLUMNS."""
+    """A line for each choice or text, and for each team's decision, under COLUMNS."""
     for number, vote in enumerate(results["votes"], 1):
         head = (number, vote["sheet"], vote["text"], vote["about"], vote["result"]["respondents"])
         for line in _lines(vote, words):
             yield [*head, *line]
+    votes = len(results["votes"])
+    for number, decided in enumerate(results.get("decisions", ()), votes + 1):
+        teams = len(decided["rows"])
+        for row in decided["rows"]:
+            team = words.text("take_away.team", team=row["team"])
+            yield [number, "", decided["question"], "", teams, row["decision"], None, None, team]
 
 
 def _lines(vote: JsonObject, words: Words) -> Iterator[tuple[str, int | None, int | None, str]]:

@@ -11,20 +11,21 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import select, update
-
-from playbook.cohort import payloads, polls, prepared, tray
+from playbook.cohort import decisions, payloads, polls, prepared, room_row, rundown, tray, wall
 from playbook.cohort.agreements import Agreements
 from playbook.cohort.gallery import Gallery
+from playbook.cohort.leading import Leading
 from playbook.cohort.prepared import Prepared
 from playbook.cohort.rounds import LevelRounds
+from playbook.cohort.seating import Seating
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.tray import Tray
 from playbook.cohort.types import Member
-from playbook.cohort.votes import Votes, askable, prompts
+from playbook.cohort.vote_moves import askable, prompts
+from playbook.cohort.votes import Votes
+from playbook.cohort.wall import Wall
 from playbook.framework import Framework
 from playbook.model import Question
-from playbook.store.class_schema import room
 from playbook.store.sqlite.database import Database
 from playbook.worksheet.parse import parse
 
@@ -46,6 +47,9 @@ class Room:
         self.gallery = Gallery(self._floor)
         self.agreements = Agreements(self._floor)
         self.levels = LevelRounds(self._floor, framework)
+        self.wall = Wall(self._floor)
+        self.seating = Seating(self._floor)
+        self.leading = Leading(self._floor, framework, self.votes.moves, self.seating)
 
     # -- what is seen
 
@@ -57,11 +61,13 @@ class Room:
     def state_for(self, who: Member) -> dict[str, Any]:
         """What everybody in the class may see, and a participant's own ballots.
 
-        {version, now, sheet, note, timer_ends, people, votes, results, gallery, agreements}:
-        `people` is how many participants are in the class; `votes` are in the order they were
-        asked, each with its `result` as long as it is revealed, and who leads whatever was
-        published, else None; `results` the ids of those with one, most disagreement first; times
-        are ISO text in UTC.
+        {version, now, sheet, note, timer_ends, people, votes, results, gallery, agreements, wall,
+        step, teams, matrix}: `people` is how many participants are in the class; `votes` are in the
+        order they were asked, each with its `result` as long as it is revealed, and who leads
+        whatever was published, else None; `results` the ids of those with one, most disagreement
+        first; `wall` is what the wall shows (wall.shown), `step` the running one
+        (rundown.running_told), `teams` who sits where (payloads.teams), `matrix` what teams decided
+        (decisions.matrix); times are ISO text in UTC.
         """
         with self._floor.as_member(who) as turn:
             return self._state(turn)
@@ -83,14 +89,16 @@ class Room:
         `turnout` by vote: {answered, waiting, of, hands, lacks}, how many and never who or what,
         and how many more it takes to show something; `tray` by vote the texts that came there;
         `askable` the questions of the sheet of the moment that can be voted on, `prompts` what is
-        talked about there; `prepared` the questions that wait; `gallery` has all that is offered.
+        talked about there; `prepared` the questions that wait; `gallery` has all that is offered;
+        `rundown` is the plan (Rundown.told), `wall_put` whether the desk put
+        something on the wall that does not follow from the rest.
         """
         with self._floor.as_member(by) as turn:
             if not turn.who.role.leads:
                 raise self._floor.gone()
             state = self._state(turn)
             sheet = self._framework.sheets.get(state["sheet"] or "")
-            lacks = self.votes.lacks(turn)
+            lacks = self.votes.moves.lacks(turn)
             told = payloads.turnout(turn)
             return state | {
                 "turnout": {poll: it | {"lacks": lacks[poll]} for poll, it in told.items()},
@@ -98,6 +106,8 @@ class Room:
                 "askable": askable(sheet) if sheet else [],
                 "prompts": prompts(sheet) if sheet else [],
                 "prepared": prepared.listed(turn),
+                "wall_put": room_row.current(turn).wall is not None,
+                "rundown": self.leading.rundown.told(turn, self._floor.now()),
             }
 
     # -- of who leads
@@ -109,7 +119,8 @@ class Room:
             self._floor.refuse("no_sheet", "sheet")
         line = parse(_NOTE, note, self._floor.words)
         with self._floor.as_leader(by) as turn:
-            return _change(turn, sheet=sheet, note=line)
+            wall.put(turn, "note" if sheet else None)
+            return room_row.change(turn, sheet=sheet, note=line)
 
     def start_timer(self, by: Member, seconds: float) -> None:
         """Let time run from now, instead of what ran before."""
@@ -122,11 +133,13 @@ class Room:
     def stop_timer(self, by: Member) -> bool:
         """No timer any more. Whether one was set."""
         with self._floor.as_leader(by) as turn:
-            return _change(turn, timer_ends=None)
+            return room_row.change(turn, timer_ends=None)
 
     # -- help
 
     def _state(self, turn: Transaction) -> dict[str, Any]:
+        on_the_wall = wall.shown(turn)
+        by_team = decisions.current(turn, on_the_wall["poll"])
         return {
             **payloads.moment(turn),
             "now": self._floor.now().astimezone(UTC).isoformat(),
@@ -135,6 +148,10 @@ class Room:
             "results": payloads.results(turn),
             "gallery": payloads.gallery(turn),
             "agreements": payloads.agreements(turn),
+            "wall": on_the_wall,
+            "step": rundown.running_told(turn),
+            "teams": payloads.teams(turn),
+            "matrix": decisions.matrix(turn, by_team, self._floor.words) if by_team else None,
         }
 
     def _time(self, by: Member, seconds: float, goes_on: bool) -> None:
@@ -142,15 +159,8 @@ class Room:
         if type(seconds) not in (int, float) or not 1 <= seconds <= longest:
             self._floor.refuse("timer", "seconds", hours=round(longest / 3600))
         with self._floor.as_leader(by) as turn:
-            here = select(room.c.timer_ends).where(room.c.cohort == turn.who.cohort)
-            ends = turn.connection.scalar(here) if goes_on else None
+            ends = room_row.current(turn).timer_ends if goes_on else None
             start = max(ends or now, now)
-            _change(turn, timer_ends=min(start + timedelta(seconds=seconds), now + LONGEST_TIMER))
-
-
-def _change(turn: Transaction, **values: Any) -> bool:
-    """Set columns of the room; whether one is another than before."""
-    here = room.c.cohort == turn.who.cohort
-    before = turn.connection.execute(select(room).where(here)).mappings().one()
-    turn.connection.execute(update(room).where(here).values(values))
-    return any(before[name] != value for name, value in values.items())
+            room_row.change(
+                turn, timer_ends=min(start + timedelta(seconds=seconds), now + LONGEST_TIMER)
+            )

@@ -9,13 +9,18 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import select
 
 from playbook.assessing.workbook import Workbook
-from playbook.cohort import payloads, rows
-from playbook.cohort.documents import DocumentRequest, WorkspaceSnapshots
+from playbook.cohort import decisions, payloads, rows
+from playbook.cohort.documents import (
+    DocumentRequest,
+    Request,
+    TakeHomeRequest,
+    WorkspaceSnapshots,
+)
 from playbook.cohort.quotas import worksheets_in
 from playbook.cohort.results import as_data
 from playbook.cohort.transactions import Transactions
@@ -26,6 +31,7 @@ from playbook.editing.record import bring_in
 from playbook.framework import Framework
 from playbook.model.storage import Outcome, Snapshot
 from playbook.report.calendar import CalendarEntry, calendar
+from playbook.report.take_home.take_home import ClassTold
 from playbook.report.week import dates
 from playbook.store.class_schema import agreed, cohort, team
 from playbook.store.errors import GoneError
@@ -45,8 +51,8 @@ class TakeAway:
     database: Database
     framework: Framework
     now: Callable[[], datetime]
-    draw: Callable[[DocumentRequest], str]
-    """documents.render_document, wherever that is done: a long document takes seconds."""
+    draw: Callable[[Request], bytes]
+    """documents.render, wherever that is done: a long document takes seconds."""
 
     # -- one's own work
 
@@ -73,7 +79,7 @@ class TakeAway:
 
     def document(self, who: Member) -> str:
         """All worksheets as one HTML page that stands alone, in the pathway's order."""
-        return self.draw(self._request(who))
+        return self._page(self._request(who))
 
     def page(self, who: Member, worksheet: str) -> str:
         """One worksheet, one's own or one's team's, for others to see; GoneError for another."""
@@ -83,7 +89,24 @@ class TakeAway:
         if info is None or sheet is None:
             raise GoneError
         title = self.framework.words.text("report.title", name=info.name, sheet=sheet.title)
-        return self.draw(replace(request, title=title, others=True, only=info.id))
+        return self._page(replace(request, title=title, others=True, only=info.id))
+
+    def take_home(self, who: Member, kind: Literal["pdf", "docx"]) -> bytes:
+        """Their pilot on a page, what they and the room said, and their sheets; GoneError for who
+        gives no answers."""
+        floor = Transactions(self.database, self.framework.words, self.now)
+        with floor.as_participant(who) as turn:
+            here = select(cohort.c.title, cohort.c.day).where(cohort.c.id == turn.who.cohort)
+            found = turn.connection.execute(here).one()
+            told = ClassTold(
+                name=turn.who.name,
+                cohort=found.title,
+                day=found.day or self._today(),
+                votes=payloads.history(turn, self.framework.words),
+                agreements=payloads.agreements(turn),
+                least=round(self.framework.threshold_values["room_least_people"]),
+            )
+        return self.draw(TakeHomeRequest(self._workspaces(who), told, kind))
 
     def calendar(self, who: Member) -> bytes:
         """The dated actions that one promised, and what the class agreed, as iCalendar."""
@@ -100,17 +123,25 @@ class TakeAway:
             if not (who.role.answers and turn.connection.scalar(made_so)):
                 raise floor.gone()
         request = self._request(who)
-        kind = "nothing" if not request.snapshots else "team" if who.team else "alone"
+        kind = (
+            "nothing"
+            if not request.snapshots
+            else "team"
+            if len(request.workspaces) > 1
+            else "alone"
+        )
         note = self.framework.words.text(f"take_away.read.{kind}", name=who.name)
-        return self.draw(replace(request, note=note, others=True))
+        return self._page(replace(request, note=note, others=True))
 
     def results(self, by: Member) -> dict[str, Any]:
-        """What was published of each vote, and nothing else, as data for JSON."""
+        """What was published of each vote and decided by teams, and nothing else, for JSON."""
         floor = Transactions(self.database, self.framework.words, self.now)
         with floor.as_member(by) as turn:
             if not turn.who.role.leads:
                 raise floor.gone()
-            return as_data(payloads.votes(turn, self.framework.words))
+            words = self.framework.words
+            told = as_data(payloads.votes(turn, words))
+            return told | {"decisions": decisions.revealed(turn, words)}
 
     # -- help
 
@@ -119,14 +150,19 @@ class TakeAway:
         floor = Transactions(self.database, self.framework.words, self.now)
         with floor.as_owner(who) as turn:
             of_team = select(team.c.workspace).where(team.c.id == turn.who.team)
-            places = [turn.who.workspace, *turn.connection.scalars(of_team)]
+            places = [turn.who.workspace, *filter(None, turn.connection.scalars(of_team))]
         return [worksheets_in(self.database, place, self.now) for place in places]
 
     def _request(self, who: Member) -> DocumentRequest:
         """All worksheets as a document; each is read in a short transaction of its own."""
-        workspaces = tuple(WorkspaceSnapshots(tuple(_read(store))) for store in self._stores(who))
         title = self.framework.words.text("take_away.document", name=who.name)
-        return DocumentRequest(workspaces, title, self._today())
+        return DocumentRequest(self._workspaces(who), title, self._today())
+
+    def _workspaces(self, who: Member) -> tuple[WorkspaceSnapshots, ...]:
+        return tuple(WorkspaceSnapshots(tuple(_read(store))) for store in self._stores(who))
+
+    def _page(self, request: DocumentRequest) -> str:
+        return self.draw(request).decode()
 
     def _promised(self, who: Member) -> Iterator[CalendarEntry]:
         """What somebody or their team promised on the worksheets that count, where a day is set."""

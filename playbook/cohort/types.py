@@ -71,12 +71,12 @@ class Cohort:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Members that share one workspace."""
+    """Members that share one workspace; None where they only talk and decide together."""
 
     id: str
     cohort: str
     name: str
-    workspace: str
+    workspace: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,30 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, replace
 from decimal import Decimal
 from random import Random, SystemRandom
 from typing import Any
-from uuid import uuid4
 
-from sqlalchemy import select
-
-from playbook.cohort import polls, tray
-from playbook.cohort.aggregate import Ballot, Before, DisclosureRule, HandCount, How, Result
-from playbook.cohort.changes import change
-from playbook.cohort.own_questions import OwnQuestion, written
-from playbook.cohort.polls import Poll, Turnout
+from playbook.cohort import decisions, polls, room_row, wall
+from playbook.cohort.aggregate import Ballot, DisclosureRule, HandCount, How
+from playbook.cohort.own_questions import written
+from playbook.cohort.polls import Poll
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
+from playbook.cohort.vote_moves import ONE_ANSWER, VoteMoves
 from playbook.framework import Framework
-from playbook.model import Question, Sheet
-from playbook.store.class_schema import cohort
-from playbook.worksheet.kinds import choice_ids, kind_of, max_length
+from playbook.model import Question
+from playbook.worksheet.kinds import choice_ids
 from playbook.worksheet.parse import parse
 
-ONE_ANSWER = ("answer", "one", "scale")
-TEXT_LENGTH = 500
-"""Sixty texts are read aloud, not studied."""
 MOST_HANDS = 500
 _ABOUT = Question(id="about", kind="text", text="What it is asked about", max_length=120)
 
@@ -39,9 +31,9 @@ class Votes:
         self, floor: Transactions, framework: Framework, random: Random | None = None
     ) -> None:
         self._floor = floor
-        self._framework = framework
         least = round(framework.threshold_values["room_least_people"])
-        self._rule = DisclosureRule(least, random or SystemRandom())
+        rule = DisclosureRule(least, random or SystemRandom())
+        self.moves = VoteMoves(floor, framework, rule)
 
     # -- of who leads
 
@@ -59,60 +51,41 @@ class Votes:
 
         `guess`: people also predict what most will choose. `about_people`: it judges people.
         """
-        asked = self._question(sheet, question)
-        if about_people and asked.kind not in ONE_ANSWER:
-            self._floor.refuse("people", "about_people")
-        if guess and not choice_ids(asked):
-            self._floor.refuse("guess", "guess")
         named = str(parse(_ABOUT, about, self._floor.words) or "")
-        poll = Poll(
-            id=str(uuid4()),
-            sheet=sheet,
-            question=question,
-            asked=asked,
-            about=named,
-            about_people=bool(about_people),
-            guess=bool(guess),
-            state="open",
-            hands=None,
-        )
+        more = {"about": named, "about_people": bool(about_people), "guess": bool(guess)}
+        poll = self.moves.of_sheet(sheet, question, **more)
+        if about_people and poll.asked.kind not in ONE_ANSWER:
+            self._floor.refuse("people", "about_people")
+        if guess and not choice_ids(poll.asked):
+            self._floor.refuse("guess", "guess")
         return self._open(by, poll)
 
     def ask_own(self, by: Member, given: Mapping[str, Any]) -> str:
-        """Open a vote on a question of one's own (as in own_questions.written); returns its id."""
-        return self._open(by, self._own(written(given, self._floor.words)))
+        """Open a vote on a question of one's own (as in own_questions.written); returns its id.
+
+        `by_team` among them: each team answers as one, and is told with its name."""
+        own = written(given, self._floor.words)
+        return self._open(by, self.moves.own(own, given.get("by_team") is True))
 
     def ask_again(self, by: Member, poll_id: str) -> str:
         """Ask the same question once more, after the talk: the first vote takes no more answers,
         and is off every screen until both are shown beside each other. Returns the new one's id."""
         with self._led(by, poll_id) as (turn, first):
-            self._goes_on(turn, "vote")
-            if first.about_people or first.asked.kind not in ONE_ANSWER:
-                self._floor.refuse("again_kind", "vote")
-            if first.before or polls.again_of(turn, first):
-                self._floor.refuse("again_once", "vote")
-            second = replace(first, id=str(uuid4()), state="open", hands=None, before=first.id)
-            polls.change(turn, first, state="closed")
-            polls.add(turn, second)
+            second = self.moves.again(turn, first)
+            wall.put(turn, "vote", second)
         return second.id
 
     def close(self, by: Member, poll_id: str) -> bool:
         """Take no more answers; nothing is shown yet. Whether that changed anything."""
         with self._led(by, poll_id) as (turn, poll):
-            if poll.state == "open":
-                polls.change(turn, poll, state="closed")
-        return poll.state == "open"
+            return self.moves.close(turn, poll)
 
     def reopen(self, by: Member, poll_id: str) -> bool:
         """Take answers again, from those who could answer before and are in no published result.
         Whether that changed anything."""
         with self._led(by, poll_id) as (turn, poll):
-            if poll.about_people and self._is_shown(turn, poll):
-                self._floor.refuse("once", "poll")
-            if polls.again_of(turn, poll):
-                self._floor.refuse("again_over", "vote")
-            polls.change(turn, poll, state="open")
-        return poll.state != "open"
+            wall.put(turn, "vote", poll)
+            return self.moves.reopen(turn, poll)
 
     def reveal(self, by: Member, poll_id: str) -> dict[str, Any]:
         """End the vote and show what may be shown; free texts come to the tray.
@@ -121,29 +94,17 @@ class Votes:
         InputError, and nothing is changed, as long as too few answered to show anything.
         """
         with self._led(by, poll_id) as (turn, poll):
-            before = polls.results(turn).get(poll.id)
-            waiting = polls.waiting(turn, poll)
-            hands = polls.hands(turn, poll)
-            step = self._rule.publish(poll.counted, waiting, before, hands)
-            if not step.result.is_shown:
-                agreed = sum(1 for ballot in waiting if ballot.shared)
-                lacks = self._rule.lacks(poll.counted, len(waiting), agreed, hands)
-                least = self._rule.minimum
-                self._floor.refuse("few", "vote", have=least - lacks, least=least)
-            result = self._beside(turn, poll, step.result, before)
-            if result != before:
-                polls.publish(turn, poll, result, step.settles, self._floor.now())
-                tray.put_in(turn, poll, step.texts)
-            polls.change(turn, poll, state="revealed")
-        return {"new": result != before, "waiting": 0 if step.settles else len(waiting)}
+            told = self.moves.reveal(turn, poll)
+            wall.put(turn, "matrix" if poll.by_team else "result", poll)
+        return told
 
     def hide(self, by: Member, poll_id: str) -> bool:
         """Take a result off every screen. What was published stays: `reveal` shows it again.
         Whether that changed anything."""
         with self._led(by, poll_id) as (turn, poll):
-            if poll.state == "revealed":
-                polls.change(turn, poll, state="closed")
-        return poll.state == "revealed"
+            if room_row.current(turn).wall_poll == poll.id:
+                wall.put(turn, None)
+            return self.moves.hide(turn, poll)
 
     def count_hands(
         self, by: Member, poll_id: str, counts: Mapping[str, int], instead: bool
@@ -153,9 +114,9 @@ class Votes:
         `instead`: they replace the ballots; else they are added to them.
         """
         with self._led(by, poll_id) as (turn, poll):
-            if poll.about_people or poll.asked.kind not in ONE_ANSWER:
+            if poll.about_people or poll.by_team or poll.asked.kind not in ONE_ANSWER:
                 self._floor.refuse("hands_kind", "counts")
-            if self._is_shown(turn, poll):
+            if self.moves.is_shown(turn, poll):
                 self._floor.refuse("hands_late", "counts")
             checked = self._checked(poll, counts)
             how: How = "instead" if instead else "added"
@@ -165,6 +126,12 @@ class Votes:
         """Take a vote away that was a mistake, with all that was answered and shown."""
         with self._led(by, poll_id) as (turn, poll):
             polls.drop(turn, poll)
+
+    def show_decision(self, by: Member, poll_id: str, team: str, is_shown: bool) -> None:
+        """Show a team's decision beside the others, or leave it out."""
+        with self._led(by, poll_id) as (turn, poll):
+            if not decisions.show(turn, poll, self._floor.known(team), is_shown):
+                raise self._floor.gone()
 
     # -- of participants
 
@@ -179,9 +146,16 @@ class Votes:
         """
         with self._floor.as_participant(who) as turn:
             poll = self._poll(turn, poll_id)
-            self._goes_on(turn, "value")
+            self.moves.goes_on(turn, "value")
             if poll.state != "open":
                 self._floor.refuse("over", "value")
+            if poll.by_team:
+                if turn.who.team is None:
+                    self._floor.refuse("no_team", "value")
+                decisions.put(turn, poll, self._ballot(poll, value, None, shared=False).value)
+                version = room_row.current(turn).version + 1  # the others of the team see it too
+                room_row.change(turn, version=version)
+                return
             if poll.id not in polls.open_to_me(turn):
                 self._floor.refuse("late", "value")
             before = polls.mine(turn).get(poll.id)
@@ -191,64 +165,11 @@ class Votes:
 
     # -- help
 
-    def lacks(self, turn: Transaction) -> dict[str, int]:
-        """By vote, how many answers are still needed before anything may be shown."""
-        shown, found = polls.results(turn), polls.turnout(turn)
-        told = {}
-        for poll in polls.every(turn):
-            count, before = found.get(poll.id, Turnout()), shown.get(poll.id)
-            is_shown = before is not None and before.is_shown
-            hands = polls.hands(turn, poll)
-            lacking = self._rule.lacks(poll.counted, count.waiting, count.agreed, hands)
-            told[poll.id] = 0 if is_shown else lacking
-        return told
-
     def _open(self, by: Member, poll: Poll) -> str:
         with self._floor.as_leader(by) as turn:
-            self._goes_on(turn, "question")
-            polls.add(turn, poll)
+            self.moves.open(turn, poll)
+            wall.put(turn, "vote", poll)
         return poll.id
-
-    def _own(self, own: OwnQuestion) -> Poll:
-        return Poll(
-            id=str(uuid4()),
-            sheet="",
-            question="",
-            asked=own.asked(self._floor.words),
-            about="",
-            about_people=False,
-            guess=False,
-            state="open",
-            hands=None,
-            form=own.form,
-            fact=own.fact.model_dump_json() if own.fact else None,
-        )
-
-    def _beside(
-        self, turn: Transaction, poll: Poll, result: Result, shown: Result | None
-    ) -> Result:
-        """The result with what was before the talk: said with the first step, and never again, for
-        what changes between two steps could be told apart."""
-        first = polls.one(turn, poll.before) if poll.before else None
-        if first is None or (shown and shown.is_shown):
-            earlier = shown.before if shown else None
-            return result.model_copy(update={"before": earlier}) if earlier else result
-        told = polls.results(turn).get(first.id)
-        waiting = polls.waiting(turn, first)
-        step = self._rule.publish(first.counted, waiting, told, polls.hands(turn, first))
-        if step.result.counts is None:
-            return result
-        if step.result != told:
-            polls.publish(turn, first, step.result, step.settles, self._floor.now())
-        by_hands = polls.hands(turn, first) or polls.hands(turn, poll)
-        pairs = [] if by_hands else polls.pairs(turn, first, poll)
-        linked = change(pairs, first.counted.choices, self._rule.minimum)
-        before = Before(
-            respondents=step.result.respondents,
-            counts=step.result.counts,
-            **(asdict(linked) if linked else {}),
-        )
-        return result.model_copy(update={"before": before})
 
     @contextmanager
     def _led(self, by: Member, poll_id: str) -> Iterator[tuple[Transaction, Poll]]:
@@ -260,30 +181,6 @@ class Votes:
         if found is None:
             raise self._floor.gone()
         return found
-
-    def _goes_on(self, turn: Transaction, field: str) -> None:
-        """InputError when the class is over."""
-        here = select(cohort.c.ends, cohort.c.ended).where(cohort.c.id == turn.who.cohort)
-        ends, ended = turn.connection.execute(here).one()
-        if ended is not None or ends < self._floor.now().astimezone().date():
-            self._floor.refuse("ended", field, ends=ends)
-
-    def _is_shown(self, turn: Transaction, poll: Poll) -> bool:
-        before = polls.results(turn).get(poll.id)
-        return before is not None and before.is_shown
-
-    def _question(self, sheet_id: str, path: str) -> Question:
-        sheet = self._framework.sheets.get(str(sheet_id))
-        if sheet is None:
-            self._floor.refuse("no_sheet", "sheet")
-        table, _, question_id = str(path).rpartition("/")
-        asked = (it for it in sheet.questions(table or None) if it.id == question_id)
-        question = next((it for it in asked if _may_be_asked(it)), None)
-        if question is None:
-            self._floor.refuse("no_question", "question", sheet=sheet.title)
-        if choice_ids(question):
-            return question
-        return question.model_copy(update={"max_length": min(max_length(question), TEXT_LENGTH)})
 
     def _ballot(self, poll: Poll, value: Any, guess: Any, shared: bool) -> Ballot:
         words = self._floor.words
@@ -322,31 +219,3 @@ class Votes:
 def _as_one(question: Question) -> Question:
     """The question "which one do most choose?"."""
     return question.model_copy(update={"kind": "one"}) if question.kind == "many" else question
-
-
-def _may_be_asked(question: Question) -> bool:
-    return kind_of(question).votes and not question.private
-
-
-def askable(sheet: Sheet) -> list[dict[str, Any]]:
-    """The questions of a sheet that can be voted on, and with what (as in `Votes.ask`).
-
-    {question, kind, text, guess, about_people}, the last two whether that can be asked as well.
-    """
-    return [
-        {
-            "question": f"{table}/{it.id}" if table else it.id,
-            "kind": it.kind,
-            "text": it.text,
-            "guess": bool(choice_ids(it)),
-            "about_people": it.kind in ONE_ANSWER,
-        }
-        for table in (None, *(table.id for table in sheet.tables))
-        for it in sheet.questions(table)
-        if _may_be_asked(it)
-    ]
-
-
-def prompts(sheet: Sheet) -> list[dict[str, str]]:
-    """What is talked about with a sheet: {id, title, text}, each to be asked as a question."""
-    return [{"id": it.id, "title": it.title, "text": it.text} for it in sheet.prompts]

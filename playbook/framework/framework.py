@@ -18,6 +18,7 @@ from playbook.model import (
     Threshold,
     Tile,
 )
+from playbook.model.programme import Programme
 from playbook.model.wording import Words
 
 EXAMPLE = "example"
@@ -34,7 +35,7 @@ class Framework:
     """The framework as data: everything a rule, a screen or a command may quote.
 
     `rows` by catalogue id; `sheets` only those that are built, `stages` has all tiles; `briefs` by
-    stage. Asking for a sheet, an example or a brief may raise ContentError; see `checked`.
+    stage. Asking for one of those, an example or a programme may raise ContentError; see `checked`.
     """
 
     rows: Mapping[str, CatalogueRow]
@@ -45,6 +46,7 @@ class Framework:
     words: Words
     examples: Mapping[str, Example]
     briefs: Mapping[str, BriefContent]
+    programmes: Mapping[str, Programme]
     rehearsal: Rehearsal
     stories: Mapping[str, Mapping[str, Example]]
     """The other finished stories beside the one in `examples`: by name, then by sheet."""
@@ -79,11 +81,11 @@ class Framework:
         return titles
 
     def checked(self) -> Framework:
-        """This framework with every sheet, example and brief read, and so checked.
+        """This framework with every sheet, example, brief and programme read, and so checked.
 
         For whoever must not find out later: a server before its visitors, a build.
         """
-        for part in (self.sheets, self.examples, self.briefs):
+        for part in (self.sheets, self.examples, self.briefs, self.programmes):
             list(part.values())
         for story in self.stories.values():
             list(story.values())

@@ -24,6 +24,7 @@ from playbook.framework.validate import (
     check_thresholds,
 )
 from playbook.framework.validate_brief import check_brief
+from playbook.framework.validate_programme import check_programme
 from playbook.model import (
     BriefContent,
     CatalogueRow,
@@ -36,6 +37,7 @@ from playbook.model import (
     Stage,
     Threshold,
 )
+from playbook.model.programme import Programme
 from playbook.model.resources import content_dir
 from playbook.model.wording import Words, flatten
 
@@ -100,20 +102,22 @@ def load_framework(folder: Path | None = None) -> Framework:
     """
     folder = folder or content_dir()
     chapters = [
-        (path.name, _read(_Chapter, path)) for path in sorted(folder.glob("catalogue/*.toml"))
+        (path.name, read_content(_Chapter, path))
+        for path in sorted(folder.glob("catalogue/*.toml"))
     ]
-    sources = _read(_Sources, folder / "sources.toml").source
-    thresholds = _read(_Thresholds, folder / "thresholds.toml").threshold
+    sources = read_content(_Sources, folder / "sources.toml").source
+    thresholds = read_content(_Thresholds, folder / "thresholds.toml").threshold
     framework = Framework(
         rows=_by_id((name, row) for name, chapter in chapters for row in chapter.rows()),
         sources=_by_id(("sources.toml", source) for source in sources),
         thresholds=_by_id(("thresholds.toml", threshold) for threshold in thresholds),
-        stages=_read(_Pathway, folder / "pathway.toml").stage,
+        stages=read_content(_Pathway, folder / "pathway.toml").stage,
         sheets=_OnDemand(folder / "sheets", lambda path: _sheet(path, framework)),
         words=_words(folder),
         examples=_OnDemand(folder / "examples", lambda path: _example(path, framework)),
         briefs=_OnDemand(folder / "briefs", lambda path: _brief(path, framework)),
-        rehearsal=_read(Rehearsal, folder / "rehearsal.toml"),
+        programmes=_OnDemand(folder / "programmes", lambda path: _programme(path, framework)),
+        rehearsal=read_content(Rehearsal, folder / "rehearsal.toml"),
         stories={
             path.name: _OnDemand(path, lambda path: _example(path, framework))
             for path in sorted((folder / "examples").glob("*"))
@@ -130,13 +134,15 @@ def load_framework(folder: Path | None = None) -> Framework:
 # --------------------------------------------------------------------------- reading
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def _toml(path: Path, name: str | None = None) -> dict[str, Any]:
     try:
         return tomli.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise ContentError(f"{path.name}: missing in {path.parent}; restore the file.") from None
+        raise ContentError(
+            f"{name or path.name}: missing in {path.parent}; restore the file."
+        ) from None
     except (tomli.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise ContentError(f"{_name(path)}: not readable as TOML: {error}.") from None
+        raise ContentError(f"{name or _name(path)}: not readable as TOML: {error}.") from None
 
 
 def _words(folder: Path) -> Words:
@@ -151,32 +157,39 @@ def _words(folder: Path) -> Words:
 
 
 def _sheet(path: Path, framework: Framework) -> Sheet:
-    sheet = _read(Sheet, path)
+    sheet = read_content(Sheet, path)
     check_sheet(path.name, sheet, framework)
     return sheet
 
 
 def _example(path: Path, framework: Framework) -> Example:
-    example = _read(Example, path)
+    example = read_content(Example, path)
     check_example(_name(path), path.stem, example, framework)
     return example
 
 
 def _brief(path: Path, framework: Framework) -> BriefContent:
-    brief = _read(BriefContent, path)
+    brief = read_content(BriefContent, path)
     check_brief(path.stem, brief, framework)
     return brief
 
 
-def _read(model: type[C], path: Path) -> C:
+def _programme(path: Path, framework: Framework) -> Programme:
+    programme = read_content(Programme, path)
+    check_programme(_name(path), programme, framework)
+    return programme
+
+
+def read_content(model: type[C], path: Path, name: str | None = None) -> C:
+    """A content file as its type; a ContentError begins with `name`, or the file's own."""
     # Through JSON: strict mode then takes TOML's lists for tuples, but no "yes" for True.
     try:
-        return model.model_validate_json(json.dumps(_toml(path), default=str), strict=True)
+        return model.model_validate_json(json.dumps(_toml(path, name), default=str), strict=True)
     except ValidationError as error:
-        raise ContentError(f"{_name(path)}: {_first_problem(error)}") from None
+        raise ContentError(f"{name or _name(path)}: {_first_problem(error)}") from None
 
 
-_NAMESAKES = ("examples", "briefs")
+_NAMESAKES = ("examples", "briefs", "programmes")
 
 
 def _name(path: Path) -> str:

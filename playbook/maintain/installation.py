@@ -38,8 +38,11 @@ from playbook.cohort.aggregate import How, Result
 from playbook.cohort.agreements import OUTCOMES
 from playbook.cohort.own_questions import Fact, Form, OwnQuestion
 from playbook.cohort.polls import State
+from playbook.cohort.seating import WAYS
 from playbook.cohort.types import Role
+from playbook.cohort.wall import KINDS as WALL_KINDS
 from playbook.model import InputError, Question
+from playbook.model.programme import Step
 from playbook.store import check, exchange
 from playbook.store.class_schema import (
     account,
@@ -53,6 +56,8 @@ from playbook.store.class_schema import (
     poll,
     prepared,
     published,
+    room,
+    step,
 )
 from playbook.store.errors import store_text
 from playbook.store.format import StrictData, WorksheetData, refusal, validated
@@ -85,14 +90,17 @@ _CHOICES: dict[Column[Any], tuple[str, ...]] = {
     poll.c.hands: get_args(How),
     poll.c.form: ("", *get_args(Form)),
     agreed.c.review: OUTCOMES,
+    room.c.wall: WALL_KINDS,
+    room.c.teams_by: WAYS,
 }
 _FROZEN: dict[Column[Any], type[BaseModel]] = {
     poll.c.asked: Question,
     poll.c.fact: Fact,
     prepared.c.asked: OwnQuestion,
     published.c.result: Result,
+    step.c.given: Step,
 }
-"""What a vote keeps as JSON text."""
+"""What a vote or a plan keeps as JSON text."""
 
 
 class WorkspaceContent(StrictData):

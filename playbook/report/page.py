@@ -84,12 +84,12 @@ def _page(filled: FilledWorksheet, framework: Framework, place: int) -> dict[str
         "account": summarise(*told),
         "lines": comparison(*told),
         "pictures": list(pictures(*told)),
-        "groups": list(_answered(groups(filled.sheet, filled.worksheet, framework))),
+        "groups": list(answered(groups(filled.sheet, filled.worksheet, framework))),
     }
 
 
-def _answered(told: Iterable[AnswerGroup]) -> Iterator[AnswerGroup]:
-    """What was answered; what was not stands among the reasons."""
+def answered(told: Iterable[AnswerGroup]) -> Iterator[AnswerGroup]:
+    """What was answered and nothing else; what was not stands among the reasons."""
     for group in told:
         given = (replace(it, answers=tuple(a for a in it.answers if a.text)) for it in group.parts)
         if parts := tuple(part for part in given if part.answers):

@@ -5,7 +5,8 @@ account ── cohort ─┬─ team ─────── workspace           i
                    │    └─ device, pairing, earlier_name
                    ├─ room, offer, agreed              what the class does together
                    ├─ prepared                         own questions, kept for later
-                   └─ poll ── eligible, ballot, hands, published, tray
+                   ├─ step, passed                     the plan of the class, and where it was
+                   └─ poll ── eligible, ballot, decision, hands, published, tray
                    team ── level_round ── level_ballot: what a workgroup says of its practices
 tombstone: what was erased, so that restoring a backup does not bring it back
 
@@ -72,7 +73,7 @@ team = Table(
     Column("id", Text, primary_key=True),
     _one_of("cohort", nullable=False),
     Column("name", Text, nullable=False),
-    _one_of("workspace", nullable=False),
+    _one_of("workspace"),  # NULL: they talk and decide together, and share no worksheet
 )
 
 member = Table(
@@ -135,6 +136,41 @@ room = Table(
     Column("sheet", Text),  # the sheet of the moment
     Column("note", Text),
     Column("timer_ends", UtcTime),
+    Column("wall", Text),  # what the desk put on the wall; NULL: what follows from the rest
+    Column("wall_poll", ForeignKey("poll.id", ondelete="SET NULL", name="room_wall_poll")),
+    Column("plan", Text),  # the title of the plan that the class took
+    Column("started", UtcTime),  # when its first step began
+    Column("step", ForeignKey("step.id", ondelete="SET NULL", name="room_step")),  # the running one
+    Column("phase", Integer),  # which phase of it runs, from 0
+    Column("began", UtcTime),  # when that phase began
+    Column("step_began", UtcTime),
+    Column("teams_by", Text),  # random, table, choice: how the class was put into teams
+)
+
+step = Table(  # of the class's plan, as it was when the class took it
+    "step",
+    metadata,
+    Column("id", Text, primary_key=True),
+    _one_of("cohort", nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("given", Text, nullable=False),  # JSON (playbook.model.programme.Step)
+    Column("cut", Boolean, nullable=False),
+    Column("added", Boolean, nullable=False),  # made up on the way
+    Index("step_cohort", "cohort"),
+)
+
+passed = Table(  # what Next left behind, so that Back finds it
+    "passed",
+    metadata,
+    Column("cohort", ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    _one_of("step"),  # NULL: the plan had not begun
+    Column("phase", Integer),
+    Column("began", UtcTime),
+    Column("step_began", UtcTime),
+    Column("timer_ends", UtcTime),
+    Column("sheet", Text),
+    Column("note", Text),
 )
 
 poll = Table(
@@ -156,6 +192,8 @@ poll = Table(
         "before", ForeignKey("poll.id", ondelete="SET NULL", name="poll_before")
     ),
     Column("fact", Text),  # JSON: what ranges are compared with once they are shown
+    Column("step", ForeignKey("step.id", ondelete="SET NULL", name="poll_step")),  # that opened it
+    Column("by_team", Boolean, nullable=False, server_default="0"),  # a team answers as one
     Index("poll_cohort", "cohort"),
 )
 
@@ -175,6 +213,15 @@ ballot = Table(
     Column("guess", Json),
     Column("shared", Boolean, nullable=False),  # whether this free text may be shown
     Column("step", Integer),  # the published step that settled it; NULL: it still waits
+)
+
+decision = Table(  # a team's one answer to a vote by team: its word, not a person's
+    "decision",
+    metadata,
+    Column("poll", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
+    Column("team", ForeignKey("team.id", ondelete="CASCADE"), primary_key=True),
+    Column("value", Json),
+    Column("shown", Boolean, nullable=False),  # beside the others, once they are revealed
 )
 
 hands = Table(  # counted in the room when the network is gone

@@ -30,7 +30,7 @@ from playbook.model.storage import Stored
 APPLICATION_ID = 0x52575042
 """Marks a SQLite file as ours ("RWPB")."""
 
-VERSION = 4
+VERSION = 5
 """The version of these tables and those of class_schema.py: the file's user_version."""
 
 

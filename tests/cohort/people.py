@@ -16,7 +16,7 @@ from sqlalchemy import select
 from playbook.cohort.accounts import Accounts
 from playbook.cohort.cohorts import CohortPlan, Cohorts
 from playbook.cohort.devices import Devices
-from playbook.cohort.documents import render_document
+from playbook.cohort.documents import render
 from playbook.cohort.room import Room
 from playbook.cohort.secrets import HostKey
 from playbook.cohort.take_away import TakeAway
@@ -64,7 +64,7 @@ class Host:
         self.cohorts = Cohorts(*self.parts)
         self.devices = Devices(*self.parts)
         self.room = Room(self.database, self.framework, self.now)
-        here = partial(render_document, framework=self.framework)
+        here = partial(render, framework=self.framework)
         self.take_away = TakeAway(self.database, self.framework, self.now, draw=here)
 
     def account(self, name: str) -> Account:

@@ -14,7 +14,7 @@ from playbook.cohort.types import Member
 from playbook.framework import Framework
 from playbook.model import InputError
 from playbook.store import GoneError
-from tests.cohort.voting import all_answer, result, vote
+from tests.cohort.voting import all_answer, but_how_many, result, vote
 
 from .conftest import Class
 
@@ -72,7 +72,9 @@ def test_what_was_answered_is_in_no_byte_that_others_get_before(
     alone = room.state_for(people[0])
     for someone in people[1:]:
         room.votes.answer(someone, poll, ANSWERS[form], shared=True)
-    assert room.state_for(people[0]) == alone
+    heard = room.state_for(people[0])
+    assert but_how_many(heard) == but_how_many(alone)
+    assert (heard["votes"][0]["answered"], heard["votes"][0]["of"]) == (5, 6)
     assert vote(room, trainer, poll)["result"] is None
 
 
@@ -235,3 +237,28 @@ def test_prepared_questions_are_for_who_leads_that_class(
             with pytest.raises(GoneError):
                 way(who, kept)
     assert "prepared" not in room.state_for(lin)
+
+
+# --------------------------------------------------------------------------- four fields
+
+
+def test_of_four_fields_none_below_five_is_shown_and_it_is_shown_once(
+    room: Room, spring: Class, trainer: Member
+) -> None:
+    people = spring.participants(20)
+    own = {"form": "grid", "text": "Where?", "across": "Effort: low. It", "up": "Effect"}
+    poll = room.votes.ask_own(trainer, own)
+    places = ["low_high"] * 9 + ["high_high"] * 8 + ["low_low"] * 3
+    all_answer(room, people, poll, *places)
+    room.votes.reveal(trainer, poll)
+    shown = result(room, people[0], poll)
+    assert vote(room, people[0], poll)["axes"] == {"across": "Effort: low. It", "up": "Effect"}
+    hidden = [field for field, count in shown["counts"].items() if count is None]
+    assert {"low_low", "high_low"} < set(hidden), "three people, and nobody"
+    assert sum(places.count(field) for field in hidden) >= 5
+    assert shown["most_common"] == []
+    for again in (room.votes.reopen, room.votes.ask_again):
+        with pytest.raises(InputError, match="four fields"):
+            again(trainer, poll)
+    with pytest.raises(InputError, match="four fields"):
+        room.votes.count_hands(trainer, poll, {"low_high": 3}, False)

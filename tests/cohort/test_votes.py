@@ -16,7 +16,15 @@ from playbook.store import GoneError
 from playbook.store import class_schema as schema
 from playbook.store.sqlite.database import Database
 from playbook.worksheet.kinds.choice import ANSWERS
-from tests.cohort.voting import SIDE_BENEFITS, URGENT, WHAT, all_answer, result, vote
+from tests.cohort.voting import (
+    SIDE_BENEFITS,
+    URGENT,
+    WHAT,
+    all_answer,
+    but_how_many,
+    result,
+    vote,
+)
 
 from .conftest import Class
 
@@ -29,7 +37,9 @@ def test_before_the_reveal_one_sees_ones_own_answer_and_nothing_of_the_others(
     people = spring.participants(7)
     alone = room.state_for(people[0])
     all_answer(room, people[1:], urgent, *["no"] * 6)
-    assert room.state_for(people[0]) == alone
+    heard = room.state_for(people[0])
+    assert but_how_many(heard) == but_how_many(alone)
+    assert [it["votes"][0]["answered"] for it in (alone, heard)] == [0, 6]
     room.votes.answer(people[0], urgent, "yes")
     seen = vote(room, people[0], urgent)
     assert seen["mine"] == {"value": "yes", "guess": None, "shared": False, "settled": False}

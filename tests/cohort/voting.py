@@ -24,3 +24,9 @@ def result(room: Room, who: Member, poll: str) -> dict[str, Any]:
 def all_answer(room: Room, people: list[Member], poll: str, *answers: Any) -> None:
     for someone, answer in zip(people, answers, strict=True):
         room.votes.answer(someone, poll, answer)
+
+
+def but_how_many(state: dict[str, Any]) -> dict[str, Any]:
+    """What a participant is told, but how many answered, and that something is new."""
+    votes = [{name: it[name] for name in it if name != "answered"} for it in state["votes"]]
+    return {**state, "votes": votes, "version": None}

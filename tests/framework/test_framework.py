@@ -114,7 +114,9 @@ def test_a_slip_is_told_with_the_files_name(content, file, old, new, said):
 @pytest.fixture
 def files_read(monkeypatch):
     read, names = reader._toml, []
-    monkeypatch.setattr(reader, "_toml", lambda path: names.append(path) or read(path))
+    monkeypatch.setattr(
+        reader, "_toml", lambda path, *name: names.append(path) or read(path, *name)
+    )
     return names
 
 

@@ -16,6 +16,7 @@ ROOMS = [
     "playbook.editing",
     "playbook.assessing",
     "playbook.report",
+    "playbook.cases",
     "widgets",
     "playbook.cohort",
     "playbook.maintain",

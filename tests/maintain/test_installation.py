@@ -15,6 +15,7 @@ from playbook.cohort.aggregate import Result
 from playbook.cohort.own_questions import Fact, OwnQuestion
 from playbook.maintain.installation import TABLES, export_all, import_all
 from playbook.model import InputError, Question, StoreError
+from playbook.model.programme import Phase, Step
 from playbook.store import Operation, Set, SqliteStore
 from playbook.store.paths import cohorts_path, database_path
 from playbook.store.schema import Json, UtcTime, metadata, workspace
@@ -42,6 +43,11 @@ CLOSED = {
     "prepared.asked": OwnQuestion(form="one", text=ODD, choices=("a", "b")).model_dump_json(),
     "published.result": Result(respondents=7, counts={"yes": 7}).model_dump_json(),
     "agreed.review": "partly",
+    "room.wall": "matrix",
+    "room.teams_by": "random",
+    "step.given": Step(
+        id="a", title=ODD, minutes=2, phases=(Phase(do="talk", minutes=2),)
+    ).model_dump_json(),
 }
 """Columns that take no other text than what the program writes there."""
 LEFT_OUT = {"device", "invitation", "pairing", "offer"}

@@ -148,6 +148,19 @@ class XmrChart:
         return sum(value is not None for value in self.values[begun:])
 
     @property
+    def settled(self) -> bool:
+        """Whether a word about it is possible: weeks enough before, and one since."""
+        limits = self.present.limits
+        return bool(limits and not limits.provisional and self.watched)
+
+    @property
+    def marked(self) -> tuple[int, ...]:
+        """The weeks with a figure that are part of a signal; none on a provisional chart."""
+        spans = self.present.signals if self.signalled else ()
+        places = {week for span in spans for week in range(span.first, span.last + 1)}
+        return tuple(week for week in sorted(places) if self.values[week] is not None)
+
+    @property
     def signalled(self) -> bool:
         """Whether something counts as a signal now; never on a provisional chart."""
         limits = self.present.limits
@@ -246,16 +259,24 @@ def _merged(hits: Sequence[bool], of: int, need: int) -> Iterator[tuple[int, int
     """First and last hit of every `of` places in a row with at least `need` hits; those that
     overlap are one."""
     span: tuple[int, int] | None = None
+    places = [place for place, hit in enumerate(hits) if hit]
+    if len(places) < need:
+        return
+    low = high = 0
     for start in range(len(hits) - of + 1):
-        there = [place for place in range(start, start + of) if hits[place]]
-        if len(there) < need:
+        while low < len(places) and places[low] < start:
+            low += 1
+        while high < len(places) and places[high] < start + of:
+            high += 1
+        if high - low < need:
             continue
+        there = (places[low], places[high - 1])
         if span and there[0] <= span[1] + (of == 1):
             span = (span[0], there[-1])
         else:
             if span:
                 yield span
-            span = (there[0], there[-1])
+            span = there
     if span:
         yield span
 

@@ -26,9 +26,10 @@ DeviationKind = Literal[
     "figure changed later",
     "opened early",
     "opened by another",
+    "lot erased",
 ]
 
-LOT_BROKEN = ("start moved", "group joined")
+LOT_BROKEN = ("start moved", "group joined", "lot erased")
 """After these the order is no longer the one that was drawn."""
 
 
@@ -54,6 +55,7 @@ class PilotPromise:
     scale_at: float
     stop_below: float
     alpha: float = 0.05
+    unit: str = ""
 
     def __post_init__(self) -> None:
         days = (self.baseline_from, self.pilot_from, self.pilot_until, self.opens_on)
@@ -78,7 +80,8 @@ class WhatHappened:
 
     `as_it_stands` is the promise as answers and dates have it now; `begun` has the week in which
     each group really began (left out: as drawn), `left` the week in which a group left, `changed`
-    how many figures of a group were changed after `settled` days, `opened` by whom and when.
+    how many figures of a group were changed after `settled` days, `opened` by whom and when;
+    `lot_erased`: a lot was removed for good, so that another one could be drawn.
     """
 
     as_it_stands: PilotPromise
@@ -87,6 +90,7 @@ class WhatHappened:
     changed: Mapping[str, int] = field(default_factory=dict)
     opened: date | None = None
     opened_by: str = ""
+    lot_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +113,7 @@ def deviations(
         *_groups(sealed, happened),
         *_figures(sealed, happened, series),
         *_opening(sealed, happened),
+        *((Deviation("lot erased", "lot"),) if happened.lot_erased else ()),
     )
 
 
@@ -150,13 +155,13 @@ def _opening(sealed: PilotPromise, happened: WhatHappened) -> Iterator[Deviation
 
 
 def grade_kept(sealed: PilotPromise, found: tuple[Deviation, ...]) -> Grade:
-    """The grade that is left: whoever moves a start chooses the comparison, and another metric or
-    direction than the sealed one is picked with the result in sight."""
+    """The grade that is left: whoever moves a start chooses the comparison, and another metric,
+    unit or direction than the sealed one is picked with the result in sight."""
     grade = sealed.design.grade
     kinds = {it.kind for it in found}
     if kinds & set(LOT_BROKEN) and sealed.design.by_lot:
         grade = min(grade, Grade.COMPARISON_CHOSEN)
-    if any(it.kind == "changed" and it.what in ("metric", "direction") for it in found):
+    if any(it.kind == "changed" and it.what in ("metric", "unit", "direction") for it in found):
         grade = min(grade, Grade.BEFORE_AFTER)
     return grade
 

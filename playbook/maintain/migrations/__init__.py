@@ -9,9 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from playbook.maintain.migrations import v2, v3, v4
+from playbook.maintain.migrations import v2, v3, v4, v5
 
 if TYPE_CHECKING:
     from alembic.operations import Operations
 
-STEPS: dict[int, Callable[[Operations], None]] = {2: v2.upgrade, 3: v3.upgrade, 4: v4.upgrade}
+STEPS: dict[int, Callable[[Operations], None]] = {
+    2: v2.upgrade,
+    3: v3.upgrade,
+    4: v4.upgrade,
+    5: v5.upgrade,
+}

@@ -12,8 +12,8 @@ from playbook.report.brief.brief import Brief, Line, Map, PagePart, Run
 from playbook.report.brief.drawings import ON_PAPER, map_svg
 from playbook.report.brief.email_text import brief_email
 from playbook.report.brief.fit import columns, cut_text
-from playbook.report.brief.pdf_file import picture_png
 from playbook.report.brief.word_file import BRAND, COLOURS, SHAPES, SOFT
+from playbook.report.typeset import picture_png
 
 _WIDE, _HIGH = 13.333, 7.5
 _MARGIN, _TOP, _COLUMN, _GAP = 0.5, 1.75, 6.0, 0.33

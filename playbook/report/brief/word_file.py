@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,7 @@ from playbook.report.brief.brief import Brief, Line, Map, PagePart
 from playbook.report.brief.drawings import ON_PAPER, map_svg
 from playbook.report.brief.fit import rows_of
 from playbook.report.brief.html_page import page_of
-from playbook.report.brief.pdf_file import picture_png
+from playbook.report.typeset import picture_png
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -29,10 +30,15 @@ def brief_docx(brief: Brief, words: Words) -> bytes:
     import docx  # late: nobody who makes no file loads it
 
     document = docx.Document()
-    _prepare(document, brief, words)
+    prepare(document, words, brief.title, brief.name, brief.day, brief.note)
+    add_pages(document, brief, words)
+    return saved(document)
+
+
+def add_pages(document: Document, brief: Brief, words: Words) -> None:
+    """The brief's pages, each on one of the document's."""
     for number, page in enumerate(brief.pages, 1):
         _page(document, page, page_of(brief, number, words), words, first=number == 1)
-    return _saved(document)
 
 
 def _page(document: Document, page: Brief, name: str, words: Words, *, first: bool) -> None:
@@ -40,16 +46,17 @@ def _page(document: Document, page: Brief, name: str, words: Words, *, first: bo
     top = document.add_paragraph()
     if not first:
         top.paragraph_format.page_break_before = True
-    _run(top, f"{name}   ", size=_SMALL, colour=SOFT)
-    _run(top, mark, strong=True, colour=COLOURS[page.mark.level])
+    add_run(top, f"{name}   ", size=_SMALL, colour=SOFT)
+    add_run(top, mark, strong=True, colour=COLOURS[page.mark.level])
     document.add_heading(page.title, 1)
     if page.lead:
         document.add_paragraph(page.lead)
-    _run(document.add_paragraph(), " · ".join(page.meta), size=_SMALL, colour=SOFT)
+    add_run(document.add_paragraph(), " · ".join(page.meta), size=_SMALL, colour=SOFT)
     sheets = document.add_paragraph()
     for title, one in page.sheets:
-        _run(sheets, f"{title} ", size=_SMALL)
-        _run(sheets, f"{SHAPES[one.level]} {one.word}   ", size=_SMALL, colour=COLOURS[one.level])
+        add_run(sheets, f"{title} ", size=_SMALL)
+        mark = f"{SHAPES[one.level]} {one.word}   "
+        add_run(sheets, mark, size=_SMALL, colour=COLOURS[one.level])
     for row in rows_of(page.parts):
         if len(row) == 1 and not row[0].request:
             _part(document, row[0], words)
@@ -57,14 +64,16 @@ def _page(document: Document, page: Brief, name: str, words: Words, *, first: bo
         table = document.add_table(rows=1, cols=len(row))
         table.autofit = False
         for cell, part in zip(table.rows[0].cells, row, strict=True):
-            cell.width = _mm(_TEXT_MM / len(row))
+            cell.width = millimetres(_TEXT_MM / len(row))
             _part(cell, part, words)
             if part.request:
-                _shade(cell)
+                shade(cell)
     _sign(document, page, words)
 
 
-def _prepare(document: Document, brief: Brief, words: Words) -> None:
+def prepare(
+    document: Document, words: Words, title: str, subject: str, day: date, note: str
+) -> None:
     """Page, styles, language and what the file says of itself."""
     from datetime import datetime
 
@@ -73,9 +82,9 @@ def _prepare(document: Document, brief: Brief, words: Words) -> None:
     from docx.shared import Pt, RGBColor
 
     section = document.sections[0]
-    section.page_width, section.page_height = map(_mm, _PAGE_MM)
+    section.page_width, section.page_height = map(millimetres, _PAGE_MM)
     for side in ("left_margin", "right_margin", "top_margin", "bottom_margin"):
-        setattr(section, side, _mm(_MARGIN_MM))
+        setattr(section, side, millimetres(_MARGIN_MM))
     sizes = {"Normal": _BODY, "Heading 1": _TITLE, "Heading 2": _HEADING}
     for name, size in {**sizes, "List Bullet": _BODY, "List Number": _BODY}.items():
         style: Any = document.styles[name]
@@ -99,10 +108,10 @@ def _prepare(document: Document, brief: Brief, words: Words) -> None:
     )
     normal.element.get_or_add_rPr().append(language)
     about = document.core_properties
-    about.title, about.subject = _safe(brief.title)[:255], brief.name
+    about.title, about.subject = _safe(title)[:255], subject
     about.author = about.last_modified_by = words.text("brief.brand")
-    about.language, about.comments = words.text("brief.lang"), brief.note
-    about.created = about.modified = datetime(brief.day.year, brief.day.month, brief.day.day)
+    about.language, about.comments = words.text("brief.lang"), note
+    about.created = about.modified = datetime(day.year, day.month, day.day)
 
 
 def _part(place: Any, part: PagePart, words: Words) -> None:
@@ -118,7 +127,7 @@ def _part(place: Any, part: PagePart, words: Words) -> None:
             _map(place, picture, words)
 
 
-def _shade(cell: Any) -> None:
+def shade(cell: Any) -> None:
     from docx.oxml.ns import qn
 
     properties = cell._element.get_or_add_tcPr()
@@ -139,19 +148,19 @@ def _line(place: Any, line: Line) -> None:
     size = _SMALL if small else _BIG if big else None
     colour = SOFT if small or line.missing else None
     if line.missing:
-        _run(paragraph, f"{SHAPES['unknown']} ", colour=SOFT)
+        add_run(paragraph, f"{SHAPES['unknown']} ", colour=SOFT)
     for run in line.runs:
-        _run(paragraph, run.text, strong=run.strong or big, size=size, colour=colour)
+        add_run(paragraph, run.text, strong=run.strong or big, size=size, colour=colour)
 
 
 def _map(place: Any, drawn: Map, words: Words) -> None:
     paragraph = place.add_paragraph()
     picture = paragraph.add_run().add_picture(
-        BytesIO(picture_png(map_svg(drawn, words, ON_PAPER))), width=_mm(_MAP_MM)
+        BytesIO(picture_png(map_svg(drawn, words, ON_PAPER))), width=millimetres(_MAP_MM)
     )
     picture._inline.docPr.set("descr", _safe(drawn.alt))
     legend = "   ".join(f"{pin.number} {pin.name}" for pin in drawn.pins)
-    _run(place.add_paragraph(), legend, size=_SMALL, colour=SOFT)
+    add_run(place.add_paragraph(), legend, size=_SMALL, colour=SOFT)
 
 
 def _sign(document: Document, brief: Brief, words: Words) -> None:
@@ -159,12 +168,12 @@ def _sign(document: Document, brief: Brief, words: Words) -> None:
     document.add_paragraph(f"{choices} {'_' * 40}")
     document.add_paragraph(f"{'_' * 50}     {'_' * 25}")
     signed = f"{brief.sign}   ·   {words.text('brief.day')}"
-    _run(document.add_paragraph(), signed, size=_SMALL, colour=SOFT)
+    add_run(document.add_paragraph(), signed, size=_SMALL, colour=SOFT)
     foot = "   ".join(filter(None, (brief.note, words.text("brief.brand"))))
-    _run(document.add_paragraph(), foot, size=_SMALL, colour=SOFT)
+    add_run(document.add_paragraph(), foot, size=_SMALL, colour=SOFT)
 
 
-def _run(
+def add_run(
     paragraph: Any,
     text: str,
     *,
@@ -187,7 +196,7 @@ def _safe(text: str) -> str:
     return "".join(char for char in text if char.isprintable() or char in "\n\t")
 
 
-def _mm(length: float) -> Any:
+def millimetres(length: float) -> Any:
     from docx.shared import Mm
 
     return Mm(length)
@@ -197,7 +206,7 @@ def _is_cell(place: Any) -> bool:
     return not hasattr(place, "sections")
 
 
-def _saved(document: Any) -> bytes:
+def saved(document: Any) -> bytes:
     """The file with one fixed time in its archive, so that the same answers give the same bytes."""
     from playbook.report.brief.archive import without_times
 

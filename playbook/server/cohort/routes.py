@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from jupyter_server.utils import url_path_join
@@ -57,6 +58,7 @@ from playbook.server.http.handlers import (
 )
 from playbook.server.http.sockets import KernelSocketHandler
 
+FILE = "|".join(map(re.escape, DownloadHandler.FILES)).join("()")
 NAME = r"([a-z_]{1,40})"
 ID = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 
@@ -79,13 +81,13 @@ def cohort_routes(
         (at("sign-in"), SignInHandler),
         (at("sign-out"), SignOutHandler),
         (at("place"), PlaceHandler),
-        (at("place", r"(worksheets\.html|workspace\.json|dates\.ics)"), DownloadHandler),
+        (at("place", FILE), DownloadHandler),
         (at("place", NAME), PlaceActionsHandler),
         (at("desk"), ClassesHandler),
         (at("desk/(new|copy)"), ClassesActionsHandler),
         (at("desk", ID), DeskHandler),
         (at("desk", ID, "state"), DeskNewsHandler),
-        (at("desk", ID, r"results\.(xlsx|csv|json)"), ResultsHandler),
+        (at("desk", ID, r"results\.(pptx|pdf|xlsx|csv|json)"), ResultsHandler),
         (at("desk", ID, "worksheets", ID), WorksheetsHandler),
         (at("desk", ID, NAME), DeskActionsHandler),
         (at("room"), RoomHandler),

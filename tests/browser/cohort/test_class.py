@@ -30,7 +30,7 @@ def test_a_class_votes_guesses_and_sees_itself(
     trainer: Person, code: str, newcomer: Callable[..., Person]
 ) -> None:
     screen = screen_of(trainer, newcomer)
-    expect(screen.page.locator("#door")).to_contain_text(code)
+    expect(screen.page.locator("#wall")).to_contain_text(code)
     expect(screen.page.get_by_role("img")).to_have_attribute("src", re.compile("^data:image/svg"))
     screen.is_accessible("screen, before the start")
 
@@ -40,7 +40,7 @@ def test_a_class_votes_guesses_and_sees_itself(
     expect(trainer.page.locator("#people-count")).to_have_text(
         trainer.say("desk.people_count", count=6, here=6, away=0)
     )
-    expect(screen.page.locator("#door")).to_contain_text("Joined: 6")
+    expect(screen.page.locator("#wall")).to_contain_text("Joined: 6")
 
     offer_sheet(trainer)
     trainer.press("desk.timer_start")
@@ -59,7 +59,11 @@ def test_a_class_votes_guesses_and_sees_itself(
     others[0].is_accessible("room, an open vote on a phone")
     others[0].scrolls_one_way()
     expect(trainer.page.locator("#votes")).to_contain_text("3 of 6 answered")
-    expect(screen.page.locator("#votes")).to_contain_text("3 of 6 answered")
+    expect(screen.page.locator("#wall")).to_contain_text("3 of 6 answered")
+    expect(screen.page.locator("#wall .choices li")).to_contain_text(
+        ["AYes", "BPartly", "CNo", "DDon"]
+    )
+    expect(screen.page.locator("#foot")).to_contain_text(code)
     for person in others:
         person.answer(PARTLY, guess=YES)
     expect(trainer.page.locator("#votes")).to_contain_text("6 of 6 answered")
@@ -68,7 +72,7 @@ def test_a_class_votes_guesses_and_sees_itself(
 
     trainer.button("desk.vote_reveal").click()
     for seat in (trainer, screen, *people):
-        expect(seat.page.locator(".result .bars").first).to_be_visible()
+        expect(seat.page.locator(".bars").first).to_be_visible()
         numbers = [re.sub(r"\s+", " ", bar) for bar in seat.bars()]
         assert [re.search(r"\d of 6", bar)[0] for bar in numbers] == [
             "2 of 6",
@@ -80,7 +84,7 @@ def test_a_class_votes_guesses_and_sees_itself(
     assert "your answer" in others[0].bars()[1]
     for seat in (trainer, screen):
         assert "your answer" not in seat.page.locator("main").inner_text()
-    expect(screen.page.locator("#results")).to_contain_text("2 of 6 knew what most would choose")
+    expect(screen.page.locator("#wall")).to_contain_text("2 of 6 knew what most would choose")
     two_tabs.is_accessible("room, a result on a phone")
     screen.is_accessible("screen, a result")
     trainer.is_accessible("desk, a result")
@@ -91,11 +95,11 @@ def a_result_leaves_the_screens_and_comes_back(trainer: Person, seats: list[Pers
     shown = seats[0].bars()
     trainer.press("desk.vote_hide")
     for seat in seats:
-        expect(seat.page.locator(".result")).to_have_count(0)
+        expect(seat.page.locator(".bars")).to_have_count(0)
     trainer.press("desk.vote_reveal")
     expect(trainer.page.locator("[data-pb-save]")).to_have_text(trainer.say("desk.revealed_new"))
     for seat in seats:
-        expect(seat.page.locator(".result")).to_have_count(1)
+        expect(seat.page.locator(".bars").first).to_be_visible()
     assert seats[0].bars() == shown
 
 
@@ -181,13 +185,15 @@ def test_teams_show_their_work_agree_on_an_action_and_somebody_is_erased(
     trainer.page.get_by_label(say("desk.agreed_owner")).fill("José")
     trainer.page.get_by_label(say("desk.agreed_due")).fill("2027-03-01")
     trainer.press("desk.agreed_save")
-    for seat in (lin, screen, trainer):
+    for seat in (lin, trainer):
         expect(seat.page.locator("#agreed")).to_contain_text("Ask the night shift")
+    expect(screen.page.locator("#wall[data-kind=agreed]")).to_contain_text("Ask the night shift")
     trainer.press("room_page.review_done")
     expect(lin.page.locator("#agreed")).to_contain_text("Done")
     for seat in (lin, jose, screen):
         seat.is_accessible("gallery and agreed action, dark")
 
+    trainer.page.locator("#people-count").click()
     trainer.page.locator("#people summary:has(strong)").filter(has_text="José").first.click()
     trainer.page.get_by_text(say("desk.person_more"), exact=True).locator("visible=true").click()
     trainer.page.get_by_text(say("desk.person_erase"), exact=True).locator("visible=true").click()

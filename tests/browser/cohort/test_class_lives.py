@@ -27,6 +27,7 @@ def test_a_class_ends_goes_on_and_sorts_out_who_is_who(
         trainer.say("desk.people_count", count=2, here=2, away=0)
     )
 
+    trainer.page.locator("#people-count").click()
     twin = people.locator("summary").filter(has_text="Maria (2)").first
     twin.click()
     trainer.page.get_by_text(say("desk.person_more"), exact=True).locator("visible=true").click()

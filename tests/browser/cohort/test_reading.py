@@ -39,6 +39,7 @@ def test_a_trainer_reads_the_worksheets_of_people_who_were_told(
     lin.is_accessible("place in a class whose trainers see answers")
     lin.scrolls_one_way()
 
+    ana.page.locator("#people-count").click()
     ana.page.locator("#people summary:has(strong)").filter(has_text="Lin").first.click()
     ana.is_accessible("desk, a person whose worksheets can be read")
     reads(ana, "Lin", "Mine")

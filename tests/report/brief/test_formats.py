@@ -13,13 +13,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pypdf import PdfReader
 
+from playbook.assessing.workbook import Workbook
+from playbook.cohort.results_files import ClassResults, as_pdf
 from playbook.model import InputError
 from playbook.report.brief.fit import LIMITS, PAGE_LINES, page_lines
 from playbook.report.brief.formats import FORMATS, file_name, format_of
 from playbook.report.brief.html_page import notes
 from playbook.report.brief.pdf_file import brief_pdf
+from playbook.report.take_home.pdf_file import take_home_pdf
+from playbook.report.take_home.take_home import take_home
 from playbook.worksheet.kinds import max_length
 from tests.depth import examples as depth
+from tests.report.votes import class_told
 
 JAVA_LIBRARIES = Path("/usr/share/java")
 JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation")
@@ -80,8 +85,9 @@ def test_hostile_text_is_cut_to_one_page_and_the_screen_says_so(text, answers, b
 def test_print_keeps_to_one_page_with_a_wide_font_too(
     answers, brief, brief_of, framework, tmp_path, chromium
 ):
-    hostile = brief_of(long_answers(answers, "Many words that say little. "), private=True)
-    for place, one in enumerate((brief, hostile)):
+    long = long_answers(answers, "Many words that say little. ")
+    sponsor = (brief_of(answers(), "act"), brief_of(long, "act"))
+    for place, one in enumerate((brief, brief_of(long, private=True), *sponsor)):
         file = tmp_path / f"{place}.html"
         file.write_bytes(FORMATS["html"].make(one, framework.words))
         with chromium.new_context() as context:
@@ -173,8 +179,17 @@ def test_verapdf_finds_the_pdf_compliant_with_pdf_ua_1(
     made = {"filled": brief, "blank": brief_of({})}
     made["charter"] = brief_of(answers(), "create")
     made["charter with private rows"] = brief_of(answers(), "create", private=True)
-    for name, one in made.items():
-        (tmp_path / f"{name}.pdf").write_bytes(brief_pdf(one, framework.words))
+    made["sponsor page"] = brief_of(answers(), "act")
+    made["sponsor page, long"] = brief_of(long_answers(answers, "Much is to be said. "), "act")
+    made["sponsor page, blank"] = brief_of({}, "act")
+    files = {name: brief_pdf(one, framework.words) for name, one in made.items()}
+    told = class_told()
+    home = take_home(told, Workbook(framework, told.day).examples)
+    files["take home"] = take_home_pdf(home, framework.words)
+    shown = ClassResults(told.cohort, told.day, told.votes, told.agreements, told.least)
+    files["results"] = as_pdf(shown, framework.words)
+    for name, file in files.items():
+        (tmp_path / f"{name}.pdf").write_bytes(file)
     check = Path(__file__).with_name("VeraCheck.java")
     path = os.pathsep.join(map(str, (jar, *libraries)))
     run = subprocess.run(
@@ -183,11 +198,11 @@ def test_verapdf_finds_the_pdf_compliant_with_pdf_ua_1(
         text=True,
         check=False,
     )
-    told = run.stdout.splitlines()
-    assert [line.partition(" ")[0] for line in told] == ["compliant"] * len(made), (
+    lines = run.stdout.splitlines()
+    assert [line.partition(" ")[0] for line in lines] == ["compliant"] * len(files), (
         run.stdout + run.stderr
     )
-    assert all(int(line.partition(" ")[2]) > 300 for line in told)  # it did look
+    assert all(int(line.partition(" ")[2]) > 300 for line in lines)  # it did look
 
 
 def validator():

@@ -99,7 +99,8 @@ def test_each_role_is_led_to_its_own_page(served, ana, account, desk):
     assert ana.get("/screen").headers["Location"] == f"/screen/{cohort}"
     assert account.get("/desk").status_code == 200
     assert served.people["José"].get("/desk").status_code == 404
-    assert served.people["José"].get(f"/screen/{cohort}").status_code == 404
+    for path in (f"/screen/{cohort}", f"/screen/{cohort}/state"):
+        assert served.people["José"].get(path).status_code == 404, "not for who answers"
     assert served.people["Ben"].get(f"/screen/{cohort}/state").status_code == 404
 
 

@@ -128,12 +128,13 @@ def test_made_up_invitations_are_refused_and_past_the_limit_told_to_wait(host):
 def test_a_browser_joins_a_class_once(host):
     browser = host.stranger()
     code = host.codes["Ben"]
-    assert browser.fill_in("/join", code=code, name="Kim").headers["Location"] == "/place"
+    joined = browser.fill_in("/join", code=code, name="Kim")
+    assert joined.headers["Location"] == "/room?joined"
     cookie = browser.client.cookies.get("playbook")
     again = browser.fill_in("/join", code=code, name="Kim the second")
-    assert (again.status_code, again.headers["Location"]) == (303, "/place?back")
+    assert (again.status_code, again.headers["Location"]) == (303, "/room?back")
     assert browser.client.cookies.get("playbook") == cookie
-    told = browser.get("/place?back").text
+    told = browser.get("/room?back").text
     assert "you are Kim as before" in told
     assert "Go on as Kim" in browser.get("/join").text
     assert people(host, "Ben") == ["Ben", "Eve", "Kim"]

@@ -127,7 +127,7 @@ def test_every_text_is_read_as_it_was_written(hostile, texts):
 def test_desk_room_and_screen_are_told_every_text_as_it_was_written(hostile, texts):
     desk = hostile.state()
     assert [one["name"] for one in desk["people"]] == ["Ana", *texts]
-    assert sorted(one["name"] for one in desk["teams"]) == sorted(texts)
+    assert sorted(one["name"] for one in desk["all_teams"]) == sorted(texts)
     assert [one["about"] for one in desk["votes"]] == [*texts, texts[-1]]
     for person in hostile.people[:2]:
         room = done(person.get("/room/state"))

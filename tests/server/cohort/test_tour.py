@@ -118,7 +118,7 @@ def test_a_code_lets_in_however_it_is_typed_and_a_wrong_one_says_so(served):
     assert "opens nothing" in wrong.text
     assert 'value="Max"' in wrong.text, "what was typed is kept"
     typed = f" {served.codes['Ana'][:4].lower()}-{served.codes['Ana'][4:].lower()} "
-    assert visitor.fill_in("/join", code=typed, name="Max").headers["Location"] == "/place"
+    assert visitor.fill_in("/join", code=typed, name="Max").headers["Location"] == "/room?joined"
     assert "Max" in visitor.get("/place").text
 
 

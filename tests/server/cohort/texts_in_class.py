@@ -69,7 +69,7 @@ def come_in(made: Class) -> None:
     for person, text in zip(made.people, made.texts, strict=True):
         done(person.do("/place/rename", name=text))
         made.lead("team", team=text)
-    first, team = made.state()["people"][1], made.state()["teams"][0]
+    first, team = made.state()["people"][1], made.state()["all_teams"][0]
     made.lead("seat", member=first["id"], team=team["id"])
 
 

@@ -28,7 +28,7 @@ from playbook.server.cohort.host.rate_limits import BETWEEN_GUESSES, AttemptKind
 from playbook.server.cohort.host.refusing import status_of, told
 from playbook.store.errors import GoneError
 
-PLACE, DESK = "place", "desk"
+PLACE, DESK, ROOM = "place", "desk", "room"
 
 
 class EntryHandler(CohortHandler):
@@ -136,9 +136,10 @@ class JoinHandler(EntryHandler):
         cohort = await self.host.work(self.host.cohorts.behind, self.text("code"))
         here = self.visitor.member if self.visitor else None
         if here and here.cohort == cohort.id:
-            return None, f"{PLACE}?back"
+            return None, f"{ROOM}?back"
         click = self.get_cookie("_xsrf"), cohort.id, name
-        return await self.host.admissions.once(click, partial(self._come, cohort, name)), PLACE
+        come = await self.host.admissions.once(click, partial(self._come, cohort, name))
+        return come, f"{ROOM}?joined"
 
     async def _come(self, cohort: Cohort, name: str) -> Member:
         wait = self.host.admissions.wait(cohort.id)

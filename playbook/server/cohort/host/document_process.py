@@ -11,7 +11,7 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from threading import Lock
 
-from playbook.cohort.documents import DocumentRequest, render_document
+from playbook.cohort.documents import Request, render
 from playbook.framework import load_framework
 from playbook.model import StoreError
 from playbook.model.wording import Words
@@ -31,8 +31,8 @@ class DocumentProcess:
         self._process: multiprocessing.process.BaseProcess | None = None
         self._line: Connection | None = None
 
-    def render(self, request: DocumentRequest) -> str:
-        """The document, as `render_document` makes it. StoreError, a sentence, if it can't be."""
+    def render(self, request: Request) -> bytes:
+        """The document, as `documents.render` makes it. StoreError, a sentence, if it can't be."""
         with self._turn:
             try:
                 line = self._begun()
@@ -40,7 +40,7 @@ class DocumentProcess:
                 made = line.recv() if line.poll(SECONDS) else None
             except (OSError, EOFError):
                 made = None
-            if not isinstance(made, str):
+            if not isinstance(made, bytes):
                 self._end()
                 raise StoreError(self._words.text("host.drawing"))
             return made
@@ -79,7 +79,7 @@ def _work(line: Connection) -> None:
         while True:
             request = line.recv()
             try:
-                line.send(render_document(request, framework))
+                line.send(render(request, framework))
             except Exception:
                 log.exception("a document failed")
                 line.send(None)

@@ -112,7 +112,7 @@ class KernelCalls:
 
     def _doing(self, name: str, who: Member, browser: str) -> Callable[..., Any]:
         """What carries out the call for this member."""
-        if name in SHARED and who.team:
+        if name in SHARED and self._shares(who):
             raise InputError(self.framework.words.text("cohort.shared"))
         place = self.cohorts.place_of(who)
         store = worksheets_in(self.cohorts.database, place, self.cohorts.now)
@@ -154,9 +154,13 @@ class KernelCalls:
 
     def privacy(self, cohort: Cohort, who: Member) -> str:
         """Who sees this, for how long and how to erase it, in one paragraph."""
-        team = "privacy.team" if who.team else "privacy.alone"
+        team = "privacy.team" if self._shares(who) else "privacy.alone"
         risk = ["privacy.in_clear"] if self.in_clear else []
         return " ".join([*self.told(cohort), *map(self.framework.words.text, [*risk, team])])
+
+    def _shares(self, who: Member) -> bool:
+        """Whether what they write is their team's."""
+        return self.cohorts.place_of(who) != who.workspace
 
     def told(self, cohort: Cohort) -> list[str]:
         """The same before anybody joins, in sentences; the risk of no TLS is told beside it."""

@@ -13,6 +13,7 @@ from playbook.cohort.types import Member
 from playbook.maintain.rotation import KEPT_DAYS
 from playbook.model import InputError, PlaybookError
 from playbook.model.wording import Words
+from playbook.report.brief.formats import FORMATS
 from playbook.server.cohort.host.door_sign import qr
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import forget_browser, host_of, visitor_of
@@ -27,7 +28,7 @@ class PlaceHandler(CohortHandler):
         who = self.member()
         assert self.visitor is not None
         about = await self.host.work(_about, self.host, who, self.visitor.device)
-        self.show("place.html", **about, back="back" in self.request.query_arguments)
+        self.show("place.html", **about)
 
 
 def _about(host: CohortHost, who: Member, here: str) -> dict[str, Any]:
@@ -80,6 +81,8 @@ class DownloadHandler(CohortHandler):
         "worksheets.html": "text/html; charset=utf-8",
         "workspace.json": "application/json",
         "dates.ics": "text/calendar; charset=utf-8",
+        "take-home.pdf": "application/pdf",
+        "take-home.docx": FORMATS["docx"].mime,
     }
 
     async def get(self, name: str) -> None:
@@ -88,6 +91,8 @@ class DownloadHandler(CohortHandler):
         self.set_header("Content-Disposition", f'attachment; filename="{name}"')
         if name == "worksheets.html":
             self.finish(await self.long(take.document, who))
+        elif name.startswith("take-home."):
+            self.finish(await self.long(take.take_home, who, "pdf" if ".pdf" in name else "docx"))
         elif name == "dates.ics":
             self.finish(await self.long(take.calendar, who))
         else:

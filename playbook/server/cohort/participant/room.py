@@ -21,6 +21,9 @@ FRAMED = (
 )
 """For a page of the gallery: nothing in it runs or leads anywhere, and only our pages show it."""
 
+CAME = ("joined", "back")
+"""How somebody came from the door: for the first time, or in a browser that was here already."""
+
 
 class RoomHandler(CohortHandler):
     """/room: the page; what is in it comes by /room/state."""
@@ -46,6 +49,7 @@ class RoomHandler(CohortHandler):
             "room.html",
             cohort=cohort,
             who=who,
+            came=next((it for it in CAME if it in self.request.query_arguments), ""),
             privacy=self.host.calls.privacy(cohort, who),
             data=page_data(self.host.framework, "room_page", cohort=cohort.id, me=who.id),
         )
@@ -94,7 +98,13 @@ def withdraw(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
     return {}
 
 
-ACTIONS: dict[str, Action] = {it.__name__: it for it in (answer, mine, offer, withdraw)}
+def team(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
+    """Sit down in a team, where the class was asked to choose."""
+    host.room.seating.choose(who, text_of(given, "team"))
+    return {}
+
+
+ACTIONS: dict[str, Action] = {it.__name__: it for it in (answer, mine, offer, withdraw, team)}
 
 
 class RoomActionsHandler(ActionsHandler):

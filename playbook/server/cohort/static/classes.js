@@ -9,7 +9,7 @@ form.addEventListener("submit", async (event) => {
   event.preventDefault();
   const text = (name) => form.elements[name].value;
   const given = { title: text("title"), host: text("host"), day: text("day"), ends: text("ends"), erase_on: text("erase_on") };
-  const chosen = { in_teams: text("in_teams") === "yes", sees_answers: text("sees_answers") === "yes" };
+  const chosen = { in_teams: text("in_teams") === "yes", sees_answers: text("sees_answers") === "yes", programme: text("programme") };
   await make(form, "desk/new", { ...given, ...chosen });
 });
 

@@ -2,7 +2,9 @@
 import { makeAct } from "./act.js";
 import { agreedLine } from "./agreed.js";
 import { h, makeList, setText } from "./dom.js";
+import { makeLead, makeWall } from "./desk_lead.js";
 import { makePeople } from "./desk_people.js";
+import { makeTeams } from "./desk_teams.js";
 import { makeOwn } from "./desk_own.js";
 import { makeDeskVotes } from "./desk_votes.js";
 import { follow } from "./follow.js";
@@ -71,12 +73,18 @@ const timer = makeTimer(find("timer"), announce);
 const drawVotes = makeDeskVotes(find("votes"), act, report);
 const drawOwn = makeOwn(act);
 const drawPeople = makePeople(find("people"), act);
+const drawLead = makeLead(act);
+const drawWall = makeWall(act);
+const drawTeams = makeTeams(act);
 const offers = makeList(find("gallery"), makeOffer);
 const agreements = makeList(find("agreed"), makeAgreed);
 const again = follow(`${base}${here}/state`, tell, (isThere) => notice("line", isThere ? null : say("offline")));
 let offered;
 
 function tell(state) {
+  drawLead(state);
+  drawWall(state);
+  drawTeams(state);
   drawOffered(state);
   timer.update(state.timer_ends, state.now);
   find("no-timer").hidden = state.timer_ends !== null;

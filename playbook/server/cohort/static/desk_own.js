@@ -16,7 +16,7 @@ export function makeOwn(act) {
 
   const read = () => ({
     form: text("form"), text: text("text"), choices: text("choices").split("\n"),
-    across: text("across"), up: text("up"), unit: text("unit"), fact: text("fact"), bound: text("bound"), source: text("source"),
+    across: text("across"), up: text("up"), unit: text("unit"), fact: text("fact"), bound: text("bound"), source: text("source"), by_team: form.elements.by_team.checked,
   });
 
   async function ask(later) {

@@ -7,7 +7,7 @@ const ROLES = ["participant", "co_trainer", "viewer"];
 /** The list in `place`; the function that takes the state. */
 export function makePeople(place, act) {
   const list = makeList(place, (person) => makePerson(person, act));
-  return ({ people, teams }) => {
+  return ({ people, all_teams: teams }) => {
     const those = people.filter(({ role }) => role === "participant");
     const count = those.length, here = those.filter((one) => one.here).length;
     setText(find("people-count"), count ? say("people_count", { count, here, away: count - here }) : say("people_none"));

@@ -28,38 +28,40 @@ function makeVote(first, act, report) {
   const reveal = button("reveal", "button", () => revealed());
   const lacks = h("p", { class: "small", id: newId() });
   reveal.setAttribute("aria-describedby", lacks.id);
-  const isText = first.kind.endsWith("text");
-  const again = ONE_ANSWER.includes(first.kind) && !first.about_people && !first.before && button("again", "button quiet", () => act("ask_again", { vote }));
+  const isText = first.kind.endsWith("text") && !first.by_team;
+  const again = ONE_ANSWER.includes(first.kind) && !first.about_people && !first.by_team && !first.before && button("again", "button quiet", () => act("ask_again", { vote }));
   const tray = isText && makeTray(act);
   const hide = button("hide", "button quiet");
-  const hands = ONE_ANSWER.includes(first.kind) && !first.about_people && makeHands(first, act);
+  const wall = h("button", { type: "button", class: "button quiet", onclick: () => act("wall", { kind: first.by_team && now.state === "revealed" ? "matrix" : now.state === "revealed" ? "result" : "vote", vote }) }, say("vote_wall"));
+  const hands = ONE_ANSWER.includes(first.kind) && !first.about_people && !first.by_team && makeHands(first, act);
   const shown = h("div", {});
   const element = h("article", { class: "card", "aria-labelledby": heading },
     h("h3", { id: heading, dir: "auto" }, first.text), first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
     first.before && h("p", { class: "small" }, say("vote_is_again")),
-    h("p", {}, count, " ", state), h("p", { class: "buttons" }, reveal, close, again, hide, reopen), lacks,
+    h("p", {}, count, " ", state), h("p", { class: "buttons" }, reveal, close, again, hide, reopen, wall), lacks,
     tray && tray.element, shown, hands && hands.element, makeDrop(vote, act));
 
   async function revealed() {
     const told = await act("reveal", { vote }, null);
     if (told) report(say(told.waiting ? "revealed_waiting" : isText ? "revealed_read" : "revealed_new", { waiting: told.waiting, least: data.least }));
   }
-  let hasResult = false;
+  let hasResult = false, now = first;
 
   return {
     element,
-    update(now) {
+    update(state_now) {
+      now = state_now;
       const { answered, of: all, waiting, lacks: lacking } = now.turnout;
       hasResult = Boolean(now.result?.counts || now.result?.texts || now.result?.ranges);
       reveal.disabled = lacking > 0;
-      setText(lacks, lacking > 0 ? say("vote_lacks", { have: data.least - lacking, least: data.least }) : "");
+      setText(lacks, lacking > 0 && first.by_team ? say("next_no_decision") : lacking > 0 ? say("vote_lacks", { have: data.least - lacking, least: data.least }) : "");
       if (again) again.hidden = now.isAgain || answered === 0;
       if (tray) tray.update(now.tray);
       setText(count, say("vote_turnout", { answered, all }));
       setText(state, say(`state_${now.state}`));
       const later = hasResult && waiting ? "_again" : "";
       setText(reveal, say(`vote_${isText ? "read" : "reveal"}${later}`, { waiting }));
-      reveal.hidden = now.state === "revealed" && !waiting && hasResult;
+      reveal.hidden = now.state === "revealed" && !waiting && (hasResult || first.by_team);
       hide.hidden = now.state !== "revealed";
       close.hidden = now.state !== "open";
       reopen.hidden = now.state === "open" || now.isAgain || (now.about_people && hasResult);

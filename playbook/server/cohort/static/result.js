@@ -60,7 +60,8 @@ function bars(choices, counts, all, own, mark, unit = "counted") {
   return h("ul", { class: "bars" }, choices.map(one));
 }
 
-function summary({ most_common: common, spread, disagreement }, label) {
+/** What counts say, in sentences; `label` names the choices by their ids. */
+export function summary({ most_common: common, spread, disagreement }, label) {
   const quoted = (id) => `“${label[id]}”`;
   const lines = [];
   if (common.length && common.length < Object.keys(label).length) lines.push(say("common", { names: common.map(quoted).join(", ") }));

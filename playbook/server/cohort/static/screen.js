@@ -1,56 +1,66 @@
 // The projector: what the class looks at together. It asks nobody for anything.
-import { agreedList } from "./agreed.js";
-import { h, makeList, setText } from "./dom.js";
+import { h, placeChildren } from "./dom.js";
 import { follow } from "./follow.js";
-import { makeGallery } from "./gallery.js";
-import { announce, base, data, find, notice, redraw, say, sheetTitle } from "./page.js";
-import { resultView } from "./result.js";
+import { announce, base, data, find, notice, say } from "./page.js";
 import { makeTimer } from "./timer.js";
+import { makeWall } from "./wall.js";
+import { agreedScene, galleryScene, joinScene, matrixScene, noteScene, teamsScene } from "./wall_class.js";
+import { sceneOf } from "./wall_scene.js";
+import { resultScene, voteScene } from "./wall_votes.js";
 
+const BLANK_KEYS = ["b", "B", "."]; // as in other programs that present
+const DRAWN = {
+  join: (scene) => joinScene(scene, title),
+  note: (scene) => noteScene(scene, title),
+  vote: voteScene,
+  result: resultScene,
+  teams: teamsScene,
+  matrix: matrixScene,
+  gallery: (scene) => galleryScene(scene, data.cohort),
+  agreed: agreedScene,
+  blank: () => ({ title: "", body: [h("p", { class: "visually-hidden" }, say("blank"))] }),
+};
+
+const title = find("head").textContent; // of the class, as the page came
 const timer = makeTimer(find("timer"), announce);
-const drawGallery = makeGallery(find("gallery"));
-const votes = makeList(find("votes"), (vote) => {
-  const count = h("p", { class: "turnout" });
-  return {
-    element: h("article", { class: "card" }, h("h2", { dir: "auto" }, vote.text), vote.about && h("p", { dir: "auto" }, say("about", { about: vote.about })), count),
-    update: (now) => setText(count, `${say("waiting", { answered: now.turnout.answered, all: now.turnout.of })}${now.state === "closed" ? ` · ${say("closed")}` : ""}`),
-  };
-});
-const results = makeList(find("results"), (vote) => {
-  const place = h("div", {});
-  return {
-    element: h("article", { class: "card" }, h("h2", { dir: "auto" }, vote.text), vote.about && h("p", { dir: "auto" }, say("about", { about: vote.about })), place),
-    update: (now) => redraw(place, now.result, () => resultView(now)),
-  };
-});
+const wall = makeWall(find("wall"), find("head"), find("body"), title);
+/** @type {any} */
+let scene = { kind: "blank" };
+let isBlank = false, drawn = "", shown = "";
 follow(`${base}screen/${data.cohort}/state`, tell, (isThere) => notice("line", isThere ? null : say("offline")));
+addEventListener("keydown", ({ key, repeat, ctrlKey, metaKey, altKey }) => {
+  if (repeat || ctrlKey || metaKey || altKey || !BLANK_KEYS.includes(key)) return;
+  isBlank = !isBlank;
+  draw();
+});
 
-function tell(state) {
+/** Show a state of the class. */
+export function tell(state) {
   notice("ended", state.door.over ? say("ended") : null);
-  const byId = new Map(state.votes.map((vote) => [vote.id, { ...vote, key: vote.id, turnout: state.turnout[vote.id] }]));
-  const again = new Set(state.votes.map((vote) => vote.before));
-  const open = state.votes.filter((vote) => !again.has(vote.id) && (vote.state === "open" || (vote.state === "closed" && vote === state.votes.at(-1)))).map((vote) => byId.get(vote.id));
-  const shown = state.results.map((id) => byId.get(id)).filter((vote) => vote.state === "revealed");
   timer.update(state.timer_ends, state.now);
-  redraw(find("now"), { sheet: state.sheet, note: state.note }, ({ sheet, note }) => sheet && [
-    h("h2", {}, sheetTitle(sheet)), h("p", {}, data.sheets[sheet]?.headline ?? ""), note && h("p", { dir: "auto" }, note),
-  ]);
-  votes.sync(open);
-  results.sync(shown);
-  const pages = drawGallery(state.gallery);
-  redraw(find("agreed"), state.agreements.filter((one) => !one.review), (list) => list.length && agreedList(list));
-  const busy = Boolean(state.sheet || open.length || shown.length || pages);
-  drawDoor(state.door, state.people, busy);
+  scene = sceneOf(state);
+  foot(state);
+  if (shown && shown !== place(scene)) isBlank = false; // the desk shows something else
+  shown = place(scene);
+  draw();
 }
 
-function drawDoor(door, people, busy) {
-  const place = find("door");
-  place.hidden = !door.open;
-  place.classList.toggle("aside", busy);
-  redraw(place, { door: { ...door, left: null }, people }, () => [
-    h("div", {}, h("h2", {}, say("join")), h("p", { class: "at" }, door.at),
-      door.code ? h("p", {}, `${say("join_code")} `, h("strong", { class: "code" }, door.code)) : h("p", {}, say("join_none")),
-      h("p", {}, say("joined", { count: people }))),
-    door.qr && h("img", { src: door.qr, alt: say("door_qr"), class: "qr" }),
-  ]);
+const place = ({ kind, vote }) => `${kind} ${vote?.id ?? ""}`;
+
+/** Anew only when something is another than before: a page of the gallery loads once. */
+function draw() {
+  const now = isBlank ? { kind: "blank" } : scene;
+  const text = JSON.stringify(now);
+  if (text === drawn) return;
+  drawn = text;
+  find("wall").dataset.kind = now.kind;
+  find("timer").classList.toggle("visually-hidden", now.kind === "blank");
+  wall.show(() => DRAWN[now.kind](now));
+}
+
+/** Whoever comes late finds the way in below everything. */
+function foot({ door, step }) {
+  const left = step?.title || title;
+  const late = door.open && scene.kind !== "join" && [say("late"), " ", h("b", {}, door.at.replace(/^https:\/\//, "")), door.code && [` · ${say("join_code")} `, h("b", {}, door.code)]];
+  placeChildren(find("foot"), [h("span", { dir: "auto" }, left), late && h("span", {}, late)].filter(Boolean));
 }

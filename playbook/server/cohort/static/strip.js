@@ -10,10 +10,11 @@ import { follow } from "./follow.js";
 export function mountStrip(place, { base, sheets, words }, here) {
   const say = (key, values = {}) => fill(words[key], values);
   const text = h("span", { class: "text", role: "status", dir: "auto" });
+  const time = h("span", { class: "time" });
   const go = h("a", { class: "go", hidden: true });
   place.setAttribute("role", "region");
   place.setAttribute("aria-label", say("label"));
-  place.replaceChildren(text, go);
+  place.replaceChildren(text, time, go);
 
   function offer(sentence, key, address) {
     setText(text, sentence);
@@ -25,18 +26,21 @@ export function mountStrip(place, { base, sheets, words }, here) {
 
   follow(`${base}room/state`, (state) => {
     const sheet = sheets[state.sheet];
-    const votes = state.votes.some(({ state: is, mine, late }) => is === "open" && !mine && !late);
+    const line = [...new Set([state.step?.say, state.note])].filter(Boolean).join(" ");
+    const vote = state.votes.findLast(({ state: is, mine, late }) => is === "open" && !mine && !late);
+    setText(time, until(state, say));
     if (state.ended) offer(say("ended", { day: new Date(`${state.ended}T12:00`).toLocaleDateString([], { dateStyle: "medium" }) }), "go", null);
-    else if (votes) offer(say("vote"), "vote_go", "room");
-    else if (!sheet) offer(say("calm"), "go", null);
-    else if (sheet.notebook === here) offer(say("here", { title: sheet.title }) + until(state, say), "go", null);
-    else offer(say("suggests", { title: sheet.title }) + until(state, say), "go", `voila/render/${sheet.notebook}`);
+    else if (vote) offer(say("vote", { text: vote.text }), "vote_go", "room");
+    else if (!sheet) offer(state.step ? say("step", { title: state.step.title, line }) : say("calm"), "go", null);
+    else if (sheet.notebook === here) offer(say(line ? "here_line" : "here", { title: sheet.title, line }), "go", null);
+    else offer(say(line ? "suggests_line" : "suggests", { title: sheet.title, line }), "go", `voila/render/${sheet.notebook}`);
   });
 }
 
+/** When the time is over: on its own, so that a long line never hides it. */
 function until({ timer_ends: ends, now }, say) {
   if (!ends || Date.parse(ends) <= Date.parse(now)) return "";
-  return `, ${say("until", { time: new Date(ends).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) })}`;
+  return say("until", { time: new Date(ends).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" }) });
 }
 
 function start() {

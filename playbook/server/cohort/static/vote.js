@@ -1,7 +1,9 @@
 // One vote as a participant has it: answer while it is open, see where one's answer is, then wait.
 import { h, newId, setAttr, setText } from "./dom.js";
+import { ownWords } from "./own_answer.js";
 import { orderControl, rangeControl, sureControl } from "./own_controls.js";
 import { data, say } from "./page.js";
+import { letter } from "./picture.js";
 
 const TYPING_MS = 700;
 const CHOOSING_MS = 250; // arrow keys run through the choices
@@ -27,20 +29,24 @@ export function makeVote(first, outbox) {
   const guessed = newId();
   const guess = first.guess && choices("radio", first, { labelled: guessed, changed: (wait) => put(wait) });
   const isText = first.kind.endsWith("text");
-  const earlier = h("p", { class: "small", dir: "auto" });
+  const earlier = h("p", { class: "sealed", dir: "auto", hidden: true });
+  const sealed = h("p", { class: "sealed", dir: "auto", hidden: true });
+  const seen = h("p", { class: "small" });
+  const team = h("p", { class: "small", dir: "auto" });
   const status = h("p", { class: "status small", role: "status" });
+  const turnout = h("p", { class: "turnout small" });
   const back = h("button", { type: "button", class: "button quiet", onclick: () => takeBack() }, say("take_back"));
   const more = h("div", {},
     guess && h("div", { class: "guess" }, h("p", { id: guessed, class: "ask" }, say("guess")), guess.element));
   const body = h("div", {}, control.hint && h("p", { class: "small" }, control.hint), control.element,
-    isText && h("p", { class: "small" }, say("text_note")), more);
+    isText && !first.by_team && h("p", { class: "small" }, say("text_note")), more);
+  const few = first.form === "grid" ? "fields_vote" : first.about_people && "people_vote";
   const element = h("article", { class: "card vote", "aria-labelledby": heading },
-    h("h3", { id: heading, dir: "auto" }, first.text),
-    first.lead && h("p", { class: "lead", dir: "auto" }, first.lead),
-    earlier,
+    h("h3", { id: heading, dir: "auto", tabindex: -1 }, first.text),
     first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
-    first.about_people && h("p", { class: "small" }, say("people_vote", { least: data.least })),
-    body, status, h("p", {}, back));
+    seen, first.by_team && team, few && h("p", { class: "small" }, say(few, { least: data.least })),
+    body, first.lead && h("p", { class: "lead", dir: "auto" }, first.lead), earlier, sealed,
+    h("div", { class: "foot" }, status, turnout), back);
   let vote = first, refused = null, kept = false;
 
   const read = () => ({ value: control.read(), guess: guess ? guess.read() : null, shared: isText });
@@ -66,11 +72,12 @@ export function makeVote(first, outbox) {
     if (vote.late) return say("status_late");
     if (vote.state !== "open") return say(vote.mine ? "status_closed_in" : "status_closed");
     if (vote.mine?.settled) return say("status_settled");
+    if (first.by_team) return say(!vote.team ? "team_none" : vote.mine ? "team_in" : "team_open");
     return say(vote.mine ? "status_in" : "status_none");
   }
 
   function draw() {
-    const open = vote.state === "open" && !vote.late && !vote.mine?.settled;
+    const open = vote.state === "open" && !vote.late && !vote.mine?.settled && (!first.by_team || vote.team);
     const given = read().value !== null;
     for (const input of body.querySelectorAll("input, textarea, [data-answer]")) {
       if (input.tagName === "TEXTAREA") input.readOnly = !open;
@@ -80,8 +87,20 @@ export function makeVote(first, outbox) {
     back.hidden = !(open && given);
     setAttr(element, "data-state", vote.state);
     setText(status, state());
-    const before = vote.choices.find((choice) => choice.id === vote.first?.value);
-    setText(earlier, before ? say("first_answer", { label: before.label }) : "");
+    setText(turnout, open && vote.of ? say("turnout", { answered: vote.answered, all: vote.of }) : "");
+    setText(seen, open && vote.isFirst && !first.by_team ? say("votes_private", { least: data.least }) : "");
+    setText(team, vote.team ? say("team_vote", { team: vote.team }) : "");
+    const before = ownWords(vote, vote.first?.value);
+    show(earlier, before && say("first_answer", { label: before }));
+    const own = open ? null : ownWords(vote, vote.mine?.value);
+    show(sealed, own && say("sealed", { answer: own }));
+    if (!open && body.contains(document.activeElement)) element.querySelector("h3").focus({ preventScroll: true });
+    body.hidden = !open;
+  }
+
+  function show(place, text) {
+    place.hidden = !text;
+    setText(place, text || "");
   }
 
   return {
@@ -105,12 +124,12 @@ export function makeVote(first, outbox) {
 function choices(type, vote, { labelled, changed }) {
   const name = newId();
   const many = type === "checkbox";
-  const pill = ({ id, label, hint }) => {
+  const pill = ({ id, label, hint }, place) => {
     const ids = [newId(), newId()];
     const told = hint ? { "aria-labelledby": ids[0], "aria-describedby": ids[1] } : {};
     return h("label", { class: `choice ${type}` },
       h("input", { type, name, value: id, onchange: () => changed(CHOOSING_MS), ...told }),
-      h("span", {}, h("span", { id: ids[0], dir: "auto" }, label), hint && h("span", { class: "small", id: ids[1], dir: "auto" }, hint)));
+      h("span", {}, h("b", { class: "key", "aria-hidden": "true" }, letter(place)), h("span", { id: ids[0], dir: "auto" }, label), hint && h("span", { class: "small", id: ids[1], dir: "auto" }, hint)));
   };
   const element = h("div", { class: `choices ${vote.form === "grid" ? "grid" : vote.kind === "scale" ? "scale" : ""}`, role: many ? "group" : "radiogroup", "aria-labelledby": labelled }, vote.choices.map(pill));
   const inputs = [...element.querySelectorAll("input")];

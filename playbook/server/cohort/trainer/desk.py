@@ -12,10 +12,14 @@ from tornado.web import HTTPError
 
 from playbook.cohort.class_service import folded
 from playbook.cohort.cohorts import KEPT_DAYS, OPEN_DAYS, CohortPlan
+from playbook.cohort.leading import ADDED
 from playbook.cohort.own_questions import Form
 from playbook.cohort.progress import people_stamp, progress, work_stamp
 from playbook.cohort.results import as_csv, as_xlsx
+from playbook.cohort.results_files import ClassResults, as_pdf, as_pptx
+from playbook.cohort.seating import WAYS
 from playbook.cohort.types import Account, Cohort, Member, Role
+from playbook.report.brief.formats import FORMATS
 from playbook.server.cohort.host.door_sign import door_sign
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.identity import host_of, visitor_of
@@ -26,6 +30,9 @@ from playbook.server.cohort.host.seats import leader_in
 from playbook.server.cohort.trainer.class_days import class_day
 from playbook.server.cohort.trainer.desk_actions import ACTIONS
 from playbook.worksheet.kinds.date import written_date
+
+WALL_WIDTH = 1920
+"""Pixels of the wall that a desk shows in small."""
 
 
 class ClassesHandler(CohortHandler):
@@ -47,6 +54,7 @@ class ClassesHandler(CohortHandler):
             classes=found,
             today=today,
             day=written_date(today, words),
+            programmes=self.host.framework.programmes,
             open_days=OPEN_DAYS,
             kept_days=KEPT_DAYS,
             data=page_data(self.host.framework, "desk", "room_page"),
@@ -70,8 +78,13 @@ def new_class(host: CohortHost, by: Account, given: Given) -> dict[str, Any]:
         sees_answers=given.get("sees_answers") is True,
         day=class_day(host, given, "day"),
     )
+    programme = text_of(given, "programme")
+    if programme and programme not in host.framework.programmes:
+        raise host.cohorts.gone()
     cohort, seat = host.cohorts.create(by, plan)
     host.cohorts.new_code(seat)
+    if programme:
+        host.room.leading.take(seat, programme)
     return {"id": cohort.id}
 
 
@@ -94,7 +107,11 @@ class ClassesActionsHandler(ActionsHandler):
 
 
 class DeskHandler(CohortHandler):
-    """/desk/ID: the desk of one class."""
+    """/desk/ID: the desk of one class, with its wall in small."""
+
+    @property
+    def content_security_policy(self) -> str:
+        return f"{super().content_security_policy}; frame-src 'self'"
 
     async def get(self, cohort: str) -> None:
         seat = await leader_in(self.host, self.visitor, cohort)
@@ -108,6 +125,9 @@ class DeskHandler(CohortHandler):
             due=self.host.status.hours_left(cohort),
             seat=seat,
             forms=get_args(Form),
+            added=ADDED,
+            team_ways=WAYS,
+            programmes=self.host.framework.programmes,
             is_account=self.visitor is not None and self.visitor.account is not None,
             sheets=[sheets[name] for name in self.host.framework.order if name in sheets],
             ends=written_date(about.ends, self.host.framework.words),
@@ -117,6 +137,7 @@ class DeskHandler(CohortHandler):
                 "desk",
                 "room_page",
                 cohort=cohort,
+                wall=WALL_WIDTH,
                 is_trainer=seat.role is Role.TRAINER,
                 sees_answers=about.sees_answers,
             ),
@@ -140,7 +161,7 @@ class DeskNewsHandler(LongPollHandler):
             "door": door_sign(host, who, cohort),
             "days": {"ends": cohort.ends.isoformat(), "erase_on": cohort.erase_on.isoformat()},
             "people": _people(host, cohort),
-            "teams": [{"id": it.id, "name": it.name} for it in host.cohorts.teams(cohort.id)],
+            "all_teams": [{"id": it.id, "name": it.name} for it in host.cohorts.teams(cohort.id)],
             "progress": asdict(far) if far else None,
         }
 
@@ -191,18 +212,43 @@ def _csv(host: CohortHost, by: Member) -> bytes:
 
 
 def _xlsx(host: CohortHost, by: Member) -> bytes:
-    return as_xlsx(host.take_away.results(by), host.framework.words)
+    return as_xlsx(*_shown(host, by), host.framework.words)
 
 
 def _json(host: CohortHost, by: Member) -> bytes:
-    told = host.take_away.results(by) | {"agreed": host.room.state_for(by)["agreements"]}
-    return json.dumps(told, ensure_ascii=False, indent=1).encode()
+    told, agreed = _shown(host, by)
+    return json.dumps(told | {"agreed": agreed}, ensure_ascii=False, indent=1).encode()
+
+
+def _pptx(host: CohortHost, by: Member) -> bytes:
+    return as_pptx(_for_sponsors(host, by), host.framework.words)
+
+
+def _pdf(host: CohortHost, by: Member) -> bytes:
+    return as_pdf(_for_sponsors(host, by), host.framework.words)
+
+
+def _shown(host: CohortHost, by: Member) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    return host.take_away.results(by), host.room.state_for(by)["agreements"]
+
+
+def _for_sponsors(host: CohortHost, by: Member) -> ClassResults:
+    cohort, (told, agreed) = host.cohorts.get(by), _shown(host, by)
+    return ClassResults(
+        cohort=cohort.title,
+        day=cohort.day or host.cohorts.today(),
+        votes=told["votes"],
+        agreed=agreed,
+        least=round(host.framework.threshold_values["room_least_people"]),
+    )
 
 
 class ResultsHandler(CohortHandler):
-    """/desk/ID/results.xlsx, .csv and .json: what the class was shown, to take along."""
+    """/desk/ID/results.KIND: what the class was shown, to take along."""
 
     FILES: ClassVar[Mapping[str, tuple[str, Callable[[CohortHost, Member], bytes]]]] = {
+        "pptx": (FORMATS["pptx"].mime, _pptx),
+        "pdf": (FORMATS["pdf"].mime, _pdf),
         "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", _xlsx),
         "csv": ("text/csv; charset=utf-8", _csv),
         "json": ("application/json; charset=utf-8", _json),

@@ -198,6 +198,65 @@ def group(host: CohortHost, by: Member, given: Given) -> JsonObject:
     return {"done": host.room.tray.group(by, text_of(given, "text"), heading)}
 
 
+# -- the plan, the wall, the teams
+
+
+def plan(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Take a programme as the plan; "" for none."""
+    host.room.leading.take(by, text_of(given, "programme"))
+    return {}
+
+
+def go_on(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Next, from the step and phase that the desk shows; `done` is False where another did it."""
+    skip, phase = given.get("skip") is True, given.get("phase")
+    number = phase if type(phase) is int else -1
+    return {"done": host.room.leading.next(by, text_of(given, "step"), number, skip=skip)}
+
+
+def go_back(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Back, from the step and phase that the desk shows: wall and timer, never an answer."""
+    phase = given.get("phase")
+    number = phase if type(phase) is int else -1
+    return {"done": host.room.leading.back(by, text_of(given, "step"), number)}
+
+
+def cut(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Leave a step out, or take it back."""
+    is_cut = given.get("cut") is True
+    return {"done": host.room.leading.cut(by, text_of(given, "step"), is_cut)}
+
+
+def add_step(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """A step made up on the way, after the one that runs."""
+    return {"id": host.room.leading.add(by, given)}
+
+
+def wall(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Put something on the wall; "" takes it off again."""
+    kind, vote = text_of(given, "kind"), text_of(given, "vote")
+    return {"done": host.room.wall.put(by, kind, vote or None)}
+
+
+def teams(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Put everybody into teams: {count}."""
+    size = given.get("size")
+    number = size if type(size) is int else 0
+    return {"count": host.room.seating.make(by, text_of(given, "way"), number)}
+
+
+def fill_teams(host: CohortHost, by: Member, _: Given) -> JsonObject:
+    """Put who came later into the smallest teams."""
+    return {"done": host.room.seating.fill(by) > 0}
+
+
+def decision(host: CohortHost, by: Member, given: Given) -> JsonObject:
+    """Show one team's decision beside the others, or leave it out."""
+    is_shown, vote = given.get("shown") is True, text_of(given, "vote")
+    host.room.votes.show_decision(by, vote, text_of(given, "team"), is_shown)
+    return {}
+
+
 # -- gallery and agreed actions
 
 
@@ -225,6 +284,7 @@ _EVERY: tuple[Action, ...] = (
     *(sheet, timer, more_time, stop_timer),
     *(ask, ask_own, ask_prepared, ask_again, close, reopen, reveal, hide, hands, drop),
     *(let_out, group),
+    *(plan, go_on, go_back, cut, add_step, wall, teams, fill_teams, decision),
     *(show, agree, review),
 )
 ACTIONS: dict[str, Action] = {action.__name__: action for action in _EVERY}

@@ -31,21 +31,24 @@ class OwnScreenHandler(CohortHandler):
 
 
 class ScreenHandler(CohortHandler):
-    """/screen/ID: for who leads the class, and for viewers."""
+    """/screen/ID: for who leads the class, and for viewers; in small on the desk."""
 
     @property
     def content_security_policy(self) -> str:
-        return f"{super().content_security_policy}; frame-src 'self'"
+        framed = super().content_security_policy.replace(
+            "frame-ancestors 'none'", "frame-ancestors 'self'"
+        )
+        return f"{framed}; frame-src 'self'"
 
     async def get(self, cohort: str) -> None:
         seat = await onlooker_in(self.host, self.visitor, cohort)
         if seat is None:
             raise HTTPError(404)
-        self.show(
-            "screen.html",
-            cohort=await self.service(self.host.cohorts.get, seat),
-            data=page_data(self.host.framework, "screen", "desk", "room_page", cohort=cohort),
-        )
+        told = await self.service(self.host.cohorts.get, seat)
+        about = {"cohort": cohort, "sees": told.sees_answers}
+        groups = ("screen", "desk", "room_page")
+        data = page_data(self.host.framework, *groups, **about)
+        self.show("screen.html", cohort=told, data=data)
 
 
 class ScreenNewsHandler(LongPollHandler):

@@ -1,0 +1,1 @@
+"""Case studies: read and checked, put on a clock, and played step by step."""

@@ -1,0 +1,185 @@
+"""Who sits in which team: for the whole class at once, at random, by table or as people choose.
+
+Such a team talks and decides together. It shares a worksheet only in a class that was made so, and
+never takes one away: where people already share one, they are not put anywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from random import Random, SystemRandom
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import delete, insert, select, update
+
+from playbook.cohort import room_row
+from playbook.cohort.transactions import Transaction, Transactions
+from playbook.cohort.types import Member, Role
+from playbook.store import class_schema as schema
+from playbook.store.schema import workspace
+
+WAYS = ("random", "table", "choice")
+SMALLEST, LARGEST = 2, 20
+_NUMBER = re.compile(r"(\d+)")
+
+
+@dataclass(frozen=True, slots=True)
+class SeatedTeam:
+    """A team and its participants, in the order they came: (id, name)."""
+
+    id: str
+    name: str
+    shares: bool
+    people: tuple[tuple[str, str], ...]
+
+
+def teams(turn: Transaction) -> list[SeatedTeam]:
+    """The teams of the member's class in the order of their names, 2 before 10."""
+    team, member = schema.team.c, schema.member.c
+    here = turn.connection.execute(select(schema.team).where(team.cohort == turn.who.cohort)).all()
+    seated = turn.connection.execute(
+        select(member.id, member.name, member.team)
+        .where(member.cohort == turn.who.cohort, member.role == Role.PARTICIPANT)
+        .where(member.team.is_not(None))
+        .order_by(member.joined, member.id)
+    ).all()
+    found = []
+    for row in sorted(here, key=lambda row: _in_order(row.name)):
+        people = tuple((one.id, one.name) for one in seated if one.team == row.id)
+        found.append(SeatedTeam(row.id, row.name, row.workspace is not None, people))
+    return found
+
+
+def _in_order(name: str) -> list[Any]:
+    return [(0, int(it), "") if it.isdigit() else (1, 0, it) for it in _NUMBER.split(name) if it]
+
+
+class Seating:
+    """Puts a whole class into teams. `random` draws who sits where; never seeded."""
+
+    def __init__(self, floor: Transactions, random: Random | None = None) -> None:
+        self._floor, self._random = floor, random or SystemRandom()
+
+    # -- of who leads
+
+    def make(self, by: Member, way: str, size: int) -> int:
+        """Put everybody into teams of `size` or one fewer, instead of those before; or make so many
+        for people to choose. How many teams there are."""
+        with self._floor.as_leader(by) as turn:
+            return self.make_in(turn, way, size)
+
+    def fill(self, by: Member) -> int:
+        """Put who came later into the smallest teams. How many people that were."""
+        with self._floor.as_leader(by) as turn:
+            return self.fill_in(turn)
+
+    def make_in(self, turn: Transaction, way: str, size: int) -> int:
+        """The same within a turn."""
+        if way not in WAYS:
+            raise self._floor.gone()
+        if type(size) is not int or not SMALLEST <= size <= LARGEST:
+            self._floor.refuse("team_size", "size", least=SMALLEST, most=LARGEST)
+        before = teams(turn)
+        if any(it.shares and it.people for it in before):
+            self._floor.refuse("teams_share", "size")
+        people = _participants(turn)
+        if len(people) < SMALLEST:
+            self._floor.refuse("teams_few", "size", least=SMALLEST)
+        count = max(1, -(-len(people) // size))
+        if way == "random" and len(people) < SMALLEST * count:
+            count = len(people) // SMALLEST
+        ids = self._rows(turn, before, way, count)
+        room_row.change(turn, teams_by=way)
+        everybody = schema.member.c.id.in_([one for one, _ in people])
+        turn.connection.execute(update(schema.member).where(everybody).values(team=None))
+        if way == "random":
+            drawn = [one for one, _ in people]
+            self._random.shuffle(drawn)
+            for number, one in enumerate(drawn):
+                _seat(turn, one, ids[number % count])
+        return count
+
+    def fill_in(self, turn: Transaction) -> int:
+        """The same within a turn: nobody where people choose for themselves."""
+        there = [it for it in teams(turn) if it.people]
+        left = [one for one, team in _participants(turn) if team is None]
+        if not there or not left or room_row.current(turn).teams_by != "random":
+            return 0
+        sizes = {it.id: len(it.people) for it in there}
+        for one in left:
+            smallest = min(sizes, key=lambda key: sizes[key])
+            _seat(turn, one, smallest)
+            sizes[smallest] += 1
+        return len(left)
+
+    # -- of participants
+
+    def choose(self, who: Member, team_id: str) -> None:
+        """Sit down in a team, where the class was asked to choose."""
+        wanted = self._floor.known(team_id)
+        with self._floor.as_participant(who, seen_by_all=True) as turn:
+            if room_row.current(turn).teams_by not in ("table", "choice"):
+                self._floor.refuse("teams_fixed", "team")
+            if wanted not in {it.id for it in teams(turn)}:
+                raise self._floor.gone()
+            _seat(turn, turn.who.id, wanted)
+
+    # -- help
+
+    def _rows(
+        self, turn: Transaction, before: Sequence[SeatedTeam], way: str, count: int
+    ) -> list[str]:
+        """The teams' ids: those that share nothing are used again, and removed where they are too
+        many and decided nothing."""
+        say, key = self._floor.words.text, "table" if way == "table" else "team"
+        names = [say(f"room.{key}_name", number=number) for number in range(1, count + 1)]
+        spare, team = [it.id for it in before if not it.shares], schema.team
+        if _shares(turn):
+            spare = []
+        made = []
+        for number, name in enumerate(names):
+            if number < len(spare):
+                here = team.c.id == spare[number]
+                turn.connection.execute(update(team).where(here).values(name=name))
+                made.append(spare[number])
+                continue
+            place = self._workspace(turn) if _shares(turn) else None
+            row = {"cohort": turn.who.cohort, "name": name, "workspace": place}
+            made.append(str(uuid4()))
+            turn.connection.execute(insert(team).values(row | {"id": made[-1]}))
+        decided = select(schema.decision.c.team)
+        gone = team.c.id.in_(spare[count:]) & team.c.id.not_in(decided)
+        turn.connection.execute(delete(team).where(gone))
+        return made
+
+    def _workspace(self, turn: Transaction) -> str:
+        made = str(uuid4())
+        turn.connection.execute(insert(workspace).values(id=made, created=self._floor.now()))
+        return made
+
+
+def everybody(turn: Transaction) -> list[str]:
+    """The ids of all who answer, in the order they came."""
+    return [one for one, _ in _participants(turn)]
+
+
+def _shares(turn: Transaction) -> bool:
+    """Whether the class was made so that teams share a worksheet."""
+    here = select(schema.cohort.c.in_teams).where(schema.cohort.c.id == turn.who.cohort)
+    return bool(turn.connection.scalar(here))
+
+
+def _participants(turn: Transaction) -> list[tuple[str, str | None]]:
+    member = schema.member.c
+    here = (member.cohort == turn.who.cohort) & (member.role == Role.PARTICIPANT)
+    order = (member.joined, member.id)
+    found = turn.connection.execute(select(member.id, member.team).where(here).order_by(*order))
+    return [(row.id, row.team) for row in found]
+
+
+def _seat(turn: Transaction, member_id: str, team_id: str) -> None:
+    here = schema.member.c.id == member_id
+    turn.connection.execute(update(schema.member).where(here).values(team=team_id))

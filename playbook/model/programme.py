@@ -1,0 +1,133 @@
+"""A programme: what a class does, minute by minute, as data that a trainer leads through."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from playbook.model.content import Content, Sentence
+
+WallKind = Literal[
+    "join", "note", "vote", "result", "teams", "matrix", "gallery", "agreed", "blank"
+]
+"""What the wall may show, one thing at a time."""
+PhaseKind = Literal[
+    "talk", "vote", "vote_again", "reveal", "teams", "decisions", "matrix", "gallery", "agree"
+]
+"""What a class does in a phase: see ON_THE_WALL for what the wall shows meanwhile."""
+ON_THE_WALL: dict[PhaseKind, WallKind] = {
+    "talk": "note",
+    "vote": "vote",
+    "vote_again": "vote",
+    "reveal": "result",
+    "teams": "teams",
+    "decisions": "vote",
+    "matrix": "matrix",
+    "gallery": "gallery",
+    "agree": "agreed",
+}
+Minutes = Annotated[int, Field(ge=0, le=240)]
+
+
+class Phase(Content):
+    """A part of a step. `say` is what people read meanwhile, instead of the step's; `wall` what the
+    wall shows, instead of what goes with the kind."""
+
+    do: PhaseKind
+    minutes: Minutes
+    say: str = ""
+    wall: WallKind | None = None
+
+    @property
+    def on_the_wall(self) -> WallKind:
+        """What the wall shows while it runs."""
+        return self.wall or ON_THE_WALL[self.do]
+
+
+class StepQuestion(Content):
+    """What a step asks: one of our own forms (playbook.cohort.own_questions.written), a `prompt` of
+    the step's sheet in the form "text" or "yes_no", or a `question` of that sheet (its id, or
+    table/question). `by_team`: each team answers as one."""
+
+    form: str = ""
+    text: str = ""
+    lead: str = ""
+    choices: tuple[str, ...] = ()
+    across: str = ""
+    up: str = ""
+    unit: str = ""
+    fact: str = ""
+    bound: str = "exact"
+    source: str = ""
+    prompt: str = ""
+    question: str = ""
+    about: str = ""
+    by_team: bool = False
+
+
+class Reply(Content):
+    """If somebody says `says`, ask `ask`."""
+
+    says: Sentence
+    ask: Sentence
+
+
+class RoleCard(Content):
+    """What one person of a team has to do."""
+
+    title: Sentence
+    text: Sentence
+
+
+class Cut(Content):
+    """What happens `instead` when there is no time for a step; `order` 1 is cut first, and `saves`
+    says how many minutes that gives back."""
+
+    order: Annotated[int, Field(ge=1)]
+    saves: Minutes
+    instead: Sentence
+
+
+class Step(Content):
+    """One item of a programme. `say` is what people read while it runs, `lead_on` the sentence that
+    leads to the next one; `sheet` is offered to everybody, with `note` of what to do there."""
+
+    id: Sentence
+    title: Sentence
+    minutes: Minutes
+    phases: tuple[Phase, ...] = Field(min_length=1)
+    say: str = ""
+    sheet: str = ""
+    note: str = ""
+    question: StepQuestion | None = None
+    decision: StepQuestion | None = None
+    team_size: Annotated[int, Field(ge=2, le=20)] = 5
+    roles: tuple[RoleCard, ...] = ()
+    replies: tuple[Reply, ...] = ()
+    lead_on: str = ""
+    cut: Cut | None = None
+
+
+class Programme(Content):
+    """Steps that add up to `minutes`; `about` says in one sentence for what."""
+
+    title: Sentence
+    about: Sentence
+    minutes: Annotated[int, Field(gt=0, le=600)]
+    steps: tuple[Step, ...] = Field(min_length=1)
+
+    @property
+    def cuts(self) -> list[Step]:
+        """The steps that may be cut, the first to go first."""
+        return sorted((it for it in self.steps if it.cut), key=_cut_order)
+
+
+def _cut_order(step: Step) -> int:
+    return step.cut.order if step.cut else 0
+
+
+def asked_by(step: Step) -> Iterator[StepQuestion]:
+    """The questions of a step."""
+    yield from (it for it in (step.question, step.decision) if it)
