@@ -51,9 +51,7 @@ class RoomHandler(CohortHandler):
             who=who,
             came=next((it for it in CAME if it in self.request.query_arguments), ""),
             privacy=self.host.calls.privacy(cohort, who),
-            data=page_data(
-                self.host.framework, "room_page", cohort=cohort.id, title=cohort.title, me=who.id
-            ),
+            data=page_data(self.host.framework, "room_page", cohort=cohort.id, me=who.id),
         )
 
 

@@ -39,6 +39,7 @@ const drawGallery = makeGallery(find("shown"));
 const act = makeAct("room", () => again());
 const offers = makeOffers(find("offers"), act);
 let seen = null;
+if (location.search) history.replaceState(null, "", location.pathname); // what came from the door is told once
 const again = follow(`${base}room/state`, tell, (isThere) => notice("line", isThere ? null : say("offline")));
 tabs?.addEventListener("message", again);
 

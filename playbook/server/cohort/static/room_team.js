@@ -9,7 +9,7 @@ export function drawTeam(place, teams, act) {
     yours(teams),
     teams.choose && h("div", { class: "buttons" }, teams.teams.filter(({ id }) => id !== teams.mine).map(({ id, name }) => h("button", {
       type: "button", class: "button quiet", dir: "auto", onclick: () => act("team", { team: id }) }, say("team_sit", { team: name })))),
-    teams.role && [h("h3", { dir: "auto" }, say("role", { title: teams.role.title })), h("p", { dir: "auto" }, teams.role.text)],
+    teams.role && [h("h2", { dir: "auto" }, say("role", { title: teams.role.title })), h("p", { dir: "auto" }, teams.role.text)],
   ].flat()));
 }
 
@@ -26,7 +26,7 @@ function yours(teams) {
 export function drawMatrix(place, matrix) {
   place.hidden = !matrix?.revealed;
   redraw(place, matrix, () => matrix?.revealed && [
-    h("h3", { dir: "auto" }, matrix.question),
+    h("h2", { dir: "auto" }, matrix.question),
     h("dl", { class: "decisions" }, matrix.rows.map(({ team, decision }) => [h("dt", { dir: "auto" }, team), h("dd", { dir: "auto" }, decision ?? say("decision_none"))])),
   ]);
 }

@@ -10,8 +10,8 @@ import { resultScene, voteScene } from "./wall_votes.js";
 
 const BLANK_KEYS = ["b", "B", "."]; // as in other programs that present
 const DRAWN = {
-  join: (scene) => joinScene(scene, data.title),
-  note: noteScene,
+  join: (scene) => joinScene(scene, title),
+  note: (scene) => noteScene(scene, title),
   vote: voteScene,
   result: resultScene,
   teams: teamsScene,
@@ -21,8 +21,9 @@ const DRAWN = {
   blank: () => ({ title: "", body: [h("p", { class: "visually-hidden" }, say("blank"))] }),
 };
 
+const title = find("head").textContent; // of the class, as the page came
 const timer = makeTimer(find("timer"), announce);
-const wall = makeWall(find("wall"), find("head"), find("body"), data.title);
+const wall = makeWall(find("wall"), find("head"), find("body"), title);
 /** @type {any} */
 let scene = { kind: "blank" };
 let isBlank = false, drawn = "", shown = "";
@@ -59,7 +60,7 @@ function draw() {
 
 /** Whoever comes late finds the way in below everything. */
 function foot({ door, step }) {
-  const left = step?.title || data.title;
+  const left = step?.title || title;
   const late = door.open && scene.kind !== "join" && [say("late"), " ", h("b", {}, door.at.replace(/^https:\/\//, "")), door.code && [` · ${say("join_code")} `, h("b", {}, door.code)]];
   placeChildren(find("foot"), [h("span", { dir: "auto" }, left), late && h("span", {}, late)].filter(Boolean));
 }

@@ -24,8 +24,8 @@ export function joinScene({ door, people }, title) {
   };
 }
 
-export function noteScene({ sheet, note, step }) {
-  const title = step?.title || (sheet ? sheetTitle(sheet) : data.title);
+export function noteScene({ sheet, note, step }, name) {
+  const title = step?.title || (sheet ? sheetTitle(sheet) : name);
   const does = [...new Set([step?.say, note])].filter(Boolean);
   return { title, body: [does.map((line) => h("p", { class: "text", dir: "auto" }, line)), sheet && !does.length && h("p", { class: "text" }, data.sheets[sheet]?.headline ?? "")].flat() };
 }

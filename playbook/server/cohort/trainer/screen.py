@@ -45,7 +45,7 @@ class ScreenHandler(CohortHandler):
         if seat is None:
             raise HTTPError(404)
         told = await self.service(self.host.cohorts.get, seat)
-        about = {"cohort": cohort, "title": told.title, "sees": told.sees_answers}
+        about = {"cohort": cohort, "sees": told.sees_answers}
         groups = ("screen", "desk", "room_page")
         data = page_data(self.host.framework, *groups, **about)
         self.show("screen.html", cohort=told, data=data)
