@@ -60,6 +60,13 @@ def playbook_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return home
 
 
+@pytest.fixture
+def searches_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else's search for groups ends this test's, or has it wait for its turn."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    monkeypatch.setattr("tempfile.tempdir", None)
+
+
 @pytest.fixture(autouse=True)
 def logged_tracebacks() -> Iterator[list[str]]:
     """Fail the test when something was logged with a traceback: most likely an error swallowed.

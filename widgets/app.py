@@ -12,11 +12,11 @@ from playbook.model import InputError, Sheet
 from playbook.report import sheet_outline, sheet_text
 from widgets.brief import BriefDoor
 from widgets.cards import VerdictCard, verdict_payload
-from widgets.cards.result import ResultCard
 from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm, form_class
 from widgets.home import Home
 from widgets.session import Session
+from widgets.views.act_gate import RESULT, SPREAD
 from widgets.views.connect import CONNECTIONS
 from widgets.views.entry_point import MAP
 from widgets.views.focus import LOT, SIGHT, WEEKLY_CHARTS, WEEKLY_FILE
@@ -31,13 +31,10 @@ _OF_ACT = (
     *(WEEKLY_CHARTS, SIGHT, LOT, WEEKLY_FILE),
     *(NINE, WEEKS, STAGES),
     *(CONNECTIONS, OBSTACLES, PROFILE),
+    *(RESULT, SPREAD),
 )
 VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_ACT)}
 """What a section may be drawn as, by the name that its `view` says."""
-
-
-RESULT_AT = "act_gate"
-"""The sheet beside which stands what the program found about the pilot."""
 
 
 def form_of(sheet: Sheet) -> type[SheetForm]:
@@ -55,8 +52,7 @@ class WorksheetApp(ipywidgets.Box):
         self.verdict = VerdictCard(verdict_payload(sheet, None, framework))
         self.charts = {name: Chart() for name in sheet.charts if name in CHARTS}
         self.door = _brief_door(sheet, framework)
-        self.result = ResultCard(framework) if sheet.id == RESULT_AT else None
-        beside = [card for card in (self.result, self.door) if card]
+        beside = [self.door] if self.door else []
         side = ipywidgets.Box([self.verdict, *beside, *self.charts.values()]).add_class("pb-side")
         super().__init__([self.form, side])
         self.add_class("pb").add_class("pb-sheet")
@@ -75,10 +71,6 @@ class WorksheetApp(ipywidgets.Box):
             self.verdict.show(says)
         if self.door:
             self.door.changed()
-        if self.result:
-            known = session.workbook
-            told = known.story(session.story) if session.story else known
-            self.result.tell(told, worksheet)
         for name, chart in self.charts.items():
             chart.show_later(partial(CHARTS[name], sheet, worksheet, assessment, session.framework))
 

@@ -9,8 +9,9 @@ Modules import names from one another's files, and export functions, classes, co
 default value where they declare them. ValueError says where one goes beyond that.
 
 Where a host serves the parts (SERVED_AT), a widget brings a few lines that ask for them: one part
-that all sheets share, one for each folder of views, which the form asks for when one is looked at
-(form/later.js). Elsewhere it brings everything itself.
+that all sheets share, one for each page that is no sheet and seldom opened, and one for each folder
+of views, which the form asks for when one is looked at (form/later.js). Elsewhere it brings
+everything itself.
 """
 
 from __future__ import annotations
@@ -29,8 +30,10 @@ FOLDER = Path(__file__).parent
 SERVED_AT = "WIDGET_SCRIPTS"
 """The variable of the environment by which a host says below which address it serves `parts()`."""
 CORE = "core"
-SHARED = ("common", "form", "form/kinds", "cards", "charts", "home", "brief", "weekly")
+SHARED = ("common", "form", "form/kinds", "cards", "charts", "home", "brief")
 """The folders of the part that all sheets share; each folder of views/ is a part of its own."""
+APART = ("weekly",)
+"""Folders of one page each, and a part of its own."""
 STYLE = "common/style.js"
 TYPES = "export {};"
 """Says that a module declares types alone: no page needs it."""
@@ -47,6 +50,14 @@ _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*? ?|class |const )([\w
 _DEFAULT = re.compile(r"^export default (?!(?:async )?function\b|class\b)", re.M)
 _AS = re.compile(r"\s+as\s+")
 _BEYOND = re.compile(r"^(?:export|import)\b(?!\s*[(.]).*$", re.M)
+_DECLARED = re.compile(r"^export const .*(?:\n(?:[ \t)\]}].*|(?=\n)))*", re.M)
+"""A constant that is exported, to the end of its last line: what goes on stands further in."""
+_INSIDE = re.compile(
+    r"""//.*|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`"""
+    r"""|\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}"""
+)
+"""What a comma may stand in that parts no two constants, innermost first."""
+_ANOTHER = re.compile(r",\s*([\w$]+)\s*=(?![=>])")
 
 
 @cache
@@ -92,11 +103,12 @@ def parts() -> dict[str, str]:
     texts: dict[str, str] = {}
     folders = {CORE: [FOLDER / name for name in SHARED]}
     topics = sorted({path.parent for path in (FOLDER / "views").glob("*/*.js")})
+    folders |= {name: [FOLDER / name] for name in APART}
     folders |= {f"views/{folder.name}": [folder] for folder in topics}
     for part, places in folders.items():
         up = "../" * part.count("/")
         taken = f'import {{ $modules }} from "./{up}{CORE}.js";\nexport {{ $modules }};'
-        begin = taken if up else "export const $modules = {};"
+        begin = "export const $modules = {};" if part == CORE else taken
         styles = [FOLDER / "app.css"] if part == CORE else []
         styles += [file for place in places for file in sorted(place.glob("*.css"))]
         sheet = f'new URL("./{part.rpartition("/")[2]}.css", import.meta.url).href'
@@ -122,7 +134,9 @@ def _modules_of(part: str, folders: Sequence[Path]) -> list[str]:
 def _part(path: Path) -> str:
     """The part that a module belongs to; "" for none."""
     folder = Path(os.path.relpath(path.parent, FOLDER)).as_posix()
-    return CORE if folder in SHARED else folder if folder.startswith("views/") else ""
+    if folder in SHARED:
+        return CORE
+    return folder if folder in APART or folder.startswith("views/") else ""
 
 
 def _last(path: Path) -> str:
@@ -173,6 +187,11 @@ def _scoped(path: Path, text: str, modules: Mapping[Path, _Module]) -> _Module:
                 raise ValueError(f"{_name(path)} takes {name!r}, which {file} does not export.")
         return f'const {{{_AS.sub(": ", names)}}} = $modules["{_name(wanted)}"];'
 
+    if name := _second_name(text):
+        raise ValueError(
+            f"{_name(path)} says {name!r} behind another name's `export const`, where nobody could "
+            f"import it. Write `export const {name} = ...` on a line of its own."
+        )
     given = tuple(_EXPORT.findall(text))
     text, defaults = _DEFAULT.subn("const $default = ", _EXPORT.sub("", text))
     text = _IMPORT.sub(taken, text)
@@ -184,6 +203,17 @@ def _scoped(path: Path, text: str, modules: Mapping[Path, _Module]) -> _Module:
     told = ", ".join([*given, *["default: $default"] * defaults])
     inside = f'$modules["{_name(path)}"] = (() => {{\n{text}\nreturn {{ {told} }};\n}})();\n'
     return _Module(inside, given)
+
+
+def _second_name(text: str) -> str:
+    """The second constant that one `export const` declares, if any does; else ""."""
+    for declared in _DECLARED.findall(text):
+        left, found = declared, 1
+        while found:
+            left, found = _INSIDE.subn("0", left)
+        if another := _ANOTHER.search(left):
+            return another[1]
+    return ""
 
 
 def _beside(path: Path, file: str) -> Path:

@@ -16,13 +16,15 @@ from playbook.assessing.assess import assess
 from playbook.framework import Framework
 from playbook.framework.framework import EXAMPLE
 from playbook.model import Assessment, Carry, Sheet, Value, Worksheet
-from playbook.model.storage import Snapshot, WorksheetInfo
+from playbook.model.storage import Event, Snapshot, WorksheetInfo
 from playbook.worksheet.fields import SheetReader, story_of
 from playbook.worksheet.parse import read_worksheet
 from playbook.worksheet.record import precedence, rank, says_something
 from playbook.worksheet.visibility import visible_answers
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
+_ALL = 10**9
+"""More operations than a worksheet has."""
 
 
 class Readable(Protocol):
@@ -33,6 +35,9 @@ class Readable(Protocol):
 
     def load(self, worksheet: str) -> Snapshot:
         """The worksheet as it stands."""
+
+    def history(self, worksheet: str, limit: int = 200) -> list[Event]:
+        """The events of the last `limit` operations, the last first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -130,9 +135,18 @@ class Workbook:
         sheets = (self.framework.sheets.get(stage.gate or "") for stage in self.framework.stages)
         return {sheet.id: self.assess(sheet) for sheet in sheets if sheet}
 
-    def entries(self) -> list[Entry]:
-        """Every worksheet whose sheet is built, the last changed first."""
-        return [self._entry(info) for info in self._infos if info.sheet in self.framework.sheets]
+    def entries(self, sheet: str = "") -> list[Entry]:
+        """Every worksheet whose sheet is built, or those of one sheet; the last changed first."""
+        wanted = {sheet} if sheet else self.framework.sheets.keys()
+        return [self._entry(info) for info in self._infos if info.sheet in wanted]
+
+    def history(self, entry: Entry) -> list[Event]:
+        """Everything that changed a worksheet, the first first; nothing of an example, which has no
+        past."""
+        if self._store is None or entry.info.id not in self._entries:
+            return []
+        told = self._store.history(entry.info.id, _ALL)
+        return sorted((it for it in told if not it.aside), key=lambda it: it.seq)
 
     def is_outdated(self, besides: str) -> bool:
         """Whether other worksheets than that one changed since they were looked at."""
@@ -188,8 +202,9 @@ class GivenWorkbook(Workbook):
         super().__init__(framework, today)
         self._given = given
 
-    def entries(self) -> list[Entry]:
-        found = (self.current(sheet) for sheet in self.framework.sheets.values())
+    def entries(self, sheet: str = "") -> list[Entry]:
+        sheets = self.framework.sheets.values()
+        found = (self.current(one) for one in sheets if sheet in ("", one.id))
         return [entry for entry in found if entry]
 
     def _find(self, sheet: Sheet) -> Entry | None:
@@ -208,8 +223,9 @@ class _Examples(Workbook):
         self._name = name
         self._told = framework.story(name)
 
-    def entries(self) -> list[Entry]:
-        found = (self.current(sheet) for sheet in self.framework.sheets.values())
+    def entries(self, sheet: str = "") -> list[Entry]:
+        sheets = self.framework.sheets.values()
+        found = (self.current(one) for one in sheets if sheet in ("", one.id))
         return [entry for entry in found if entry]
 
     def _day(self, sheet: Sheet) -> date:

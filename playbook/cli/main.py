@@ -241,6 +241,9 @@ def coverage(as_json: bool) -> None:
         click.echo(
             f"{count['built']} rows built, {count['partly']} partly, {count['later']} later."
         )
+        left = Counter(row.left_to.partition(":")[0] for row in rows if row.left_to)
+        for place, many in left.most_common():
+            click.echo(f"{many:>4} left to, whole or in part: {place}")
     if tests is None:
         click.echo(
             "There are no tests beside this installation, so only claims were checked.", err=True

@@ -13,11 +13,20 @@ from sqlalchemy import delete, func, insert, select, update
 
 from playbook.cohort import polls, seating
 from playbook.cohort.polls import Poll
-from playbook.cohort.transactions import Transaction
+from playbook.cohort.transactions import Transaction, Transactions
 from playbook.model.storage import Stored
 from playbook.model.wording import Words
 from playbook.store.class_schema import decision, poll, team
 from playbook.worksheet.kinds import choice_labels
+
+
+def require_team(turn: Transaction, floor: Transactions) -> None:
+    """InputError for who is in no team, or alone in one: that would be a person's word."""
+    own = next((it for it in seating.teams(turn) if it.id == turn.who.team), None)
+    if own is None:
+        floor.refuse("no_team", "value")
+    if len(own.people) < seating.SMALLEST:
+        floor.refuse("team_alone", "value")
 
 
 def put(turn: Transaction, of: Poll, value: Stored) -> None:
@@ -82,6 +91,18 @@ def matrix(turn: Transaction, of: Poll, words: Words) -> dict[str, Any]:
         about = {"id": key, "team": name, "decision": text}
         rows.append(about | {"decided": row is not None, "shown": row is None or row.shown})
     return {"poll": of.id, "question": of.asked.text, "rows": rows, "revealed": revealed}
+
+
+def revealed(turn: Transaction, words: Words) -> list[dict[str, Any]]:
+    """What teams decided and all were shown: {question, rows: [{team, decision}]} a vote."""
+    told = []
+    for of in polls.every(turn):
+        if of.by_team and of.state == "revealed":
+            every = matrix(turn, of, words)["rows"]
+            rows = [it for it in every if it["decision"] is not None and it["shown"]]
+            kept = [{key: it[key] for key in ("team", "decision")} for it in rows]
+            told.append({"question": of.asked.text, "rows": kept})
+    return told
 
 
 def written(of: Poll, value: Stored, words: Words) -> str:

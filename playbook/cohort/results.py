@@ -132,11 +132,17 @@ def _head(words: Words) -> list[str]:
 
 
 def _table(results: JsonObject, words: Words) -> Iterator[list[Any]]:
-    """A line for each choice or text, under COLUMNS."""
+    """A line for each choice or text, and for each team's decision, under COLUMNS."""
     for number, vote in enumerate(results["votes"], 1):
         head = (number, vote["sheet"], vote["text"], vote["about"], vote["result"]["respondents"])
         for line in _lines(vote, words):
             yield [*head, *line]
+    votes = len(results["votes"])
+    for number, decided in enumerate(results.get("decisions", ()), votes + 1):
+        teams = len(decided["rows"])
+        for row in decided["rows"]:
+            team = words.text("take_away.team", team=row["team"])
+            yield [number, "", decided["question"], "", teams, row["decision"], None, None, team]
 
 
 def _lines(vote: JsonObject, words: Words) -> Iterator[tuple[str, int | None, int | None, str]]:

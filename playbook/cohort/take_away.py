@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from playbook.assessing.workbook import Workbook
-from playbook.cohort import payloads, rows
+from playbook.cohort import decisions, payloads, rows
 from playbook.cohort.documents import (
     DocumentRequest,
     Request,
@@ -123,23 +123,20 @@ class TakeAway:
             if not (who.role.answers and turn.connection.scalar(made_so)):
                 raise floor.gone()
         request = self._request(who)
-        kind = (
-            "nothing"
-            if not request.snapshots
-            else "team"
-            if len(request.workspaces) > 1
-            else "alone"
-        )
+        whose = "team" if len(request.workspaces) > 1 else "alone"
+        kind = whose if request.snapshots else "nothing"
         note = self.framework.words.text(f"take_away.read.{kind}", name=who.name)
         return self._page(replace(request, note=note, others=True))
 
     def results(self, by: Member) -> dict[str, Any]:
-        """What was published of each vote, and nothing else, as data for JSON."""
+        """What was published of each vote and decided by teams, and nothing else, for JSON."""
         floor = Transactions(self.database, self.framework.words, self.now)
         with floor.as_member(by) as turn:
             if not turn.who.role.leads:
                 raise floor.gone()
-            return as_data(payloads.votes(turn, self.framework.words))
+            words = self.framework.words
+            told = as_data(payloads.votes(turn, words))
+            return told | {"decisions": decisions.revealed(turn, words)}
 
     # -- help
 

@@ -8,7 +8,8 @@ from typing import Any
 import pandas as pd
 
 from playbook.analysis.pilot.pilot_shows import PilotResult, luck_of, result_of
-from playbook.analysis.pilot.record import Pilot, WeeklyChart, plain
+from playbook.analysis.pilot.record import Pilot, WeeklyChart
+from playbook.analysis.pilot.told import plain
 from playbook.frames.pilot import PilotDesign
 from playbook.framework import load_framework
 from playbook.model import InputError

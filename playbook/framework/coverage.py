@@ -28,9 +28,9 @@ MADE_OF = {
     "show": "explanation",
     "chart": "chart",
     "facil": "prompt",
-    "number": "number",
 }
-"""What a row of each kind becomes; tensions and gaps may become anything."""
+"""What a row of each kind becomes; tensions and gaps may become anything, and so may numbers: a
+limit that rules read, or something that is told."""
 
 Facts = Mapping[str, list[tuple[str, str]]]
 """Row id -> what was made of it: (kind, where)."""
@@ -121,6 +121,10 @@ def built_facts(framework: Framework) -> Facts:
     for sheet in framework.sheets.values():
         for row, kind, where in _sheet_facts(sheet):
             facts[row].append((kind, where))
+    for page in filter(None, (stage.page for stage in framework.stages)):
+        for chart, rows in page.charts.items():
+            for row in rows:
+                facts[row].append(("chart", f"{Path(page.notebook).stem}.{chart}"))
     return facts
 
 

@@ -68,10 +68,18 @@ class _OnDemand(Mapping[str, C], Generic[C]):
 
 
 class _Chapter(Content):
+    """`later`: what its rows are left to that are not built and don't say it themselves."""
+
     chapter: str
     title: str
     stage: str
+    later: str = ""
     row: tuple[CatalogueRow, ...]
+
+    def rows(self) -> Iterator[CatalogueRow]:
+        for row in self.row:
+            left = self.later and not row.built and not row.later
+            yield row.model_copy(update={"later": self.later}) if left else row
 
 
 class _Sources(Content):
@@ -100,7 +108,7 @@ def load_framework(folder: Path | None = None) -> Framework:
     sources = read_content(_Sources, folder / "sources.toml").source
     thresholds = read_content(_Thresholds, folder / "thresholds.toml").threshold
     framework = Framework(
-        rows=_by_id((name, row) for name, chapter in chapters for row in chapter.row),
+        rows=_by_id((name, row) for name, chapter in chapters for row in chapter.rows()),
         sources=_by_id(("sources.toml", source) for source in sources),
         thresholds=_by_id(("thresholds.toml", threshold) for threshold in thresholds),
         stages=read_content(_Pathway, folder / "pathway.toml").stage,

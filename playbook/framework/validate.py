@@ -82,6 +82,9 @@ def check_pathway(framework: Framework) -> None:
     _check_unique("pathway.toml", [tile.id for tile in framework.tiles])
     for tile in framework.tiles:
         _known("pathway.toml", tile.rows, framework.rows, "row", tile.id)
+    for page in filter(None, (stage.page for stage in framework.stages)):
+        for chart, rows in page.charts.items():
+            _known("pathway.toml", rows, framework.rows, "row", chart)
 
 
 def check_sheet(name: str, sheet: Sheet, framework: Framework) -> None:
@@ -252,7 +255,7 @@ def _check_actions(name: str, sheet: Sheet) -> None:
     for action in sheet.actions:
         _known(name, filter(None, [action.table]), _ids(sheet.tables), "table", "actions")
         asked = _ids(sheet.questions(action.table))
-        named = filter(None, (action.what, action.who, action.day, action.done))
+        named = filter(None, (action.what, action.who, action.day, action.done, action.instead))
         _known(name, named, asked, "question", "actions")
         _check(
             name,

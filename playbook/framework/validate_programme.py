@@ -22,11 +22,11 @@ def check_programme(name: str, programme: Programme, framework: Framework) -> No
     ids = Counter(step.id for step in programme.steps)
     twice = [one for one, count in ids.items() if count > 1]
     _check(name, not twice, f"the steps {twice} are there twice; give one another id.")
+    for step in programme.steps:
+        _check_step(f"{name}: the step {step.id!r}", step, framework)
     total = sum(step.minutes for step in programme.steps)
     told = f"its steps take {total} minutes, and minutes says {programme.minutes}; make them one."
     _check(name, total == programme.minutes, told)
-    for step in programme.steps:
-        _check_step(f"{name}: the step {step.id!r}", step, framework)
     orders = [step.cut.order for step in programme.cuts if step.cut]
     whole = list(range(1, len(orders) + 1))
     _check(name, orders == whole, f"its cuts have the orders {orders}; number them {whole}.")

@@ -35,7 +35,8 @@ class CatalogueRow(Content):
     """One row of the framework: what a document says, in our words, and what the tool does with it.
 
     `proposal` is our own; `built` lists what the tool claims to have made of the row, which
-    `playbook coverage` checks; `later` names the chapter that a row is left to, whole or in part.
+    `playbook coverage` checks; `later` names the chapter that a row is left to, whole or in part,
+    and behind a colon what of it.
     """
 
     id: RowId
@@ -269,13 +270,18 @@ DONE = "done"
 
 class Action(Content):
     """What somebody promises on a sheet: the questions that hold what, who and by which day, and
-    the one that is ticked when it is done; in `table`, one action a row."""
+    the one that is ticked when it is done; in `table`, one action a row.
+
+    `instead` is told where `what` is open; `over_if` ends an action that nobody ticks.
+    """
 
     what: Slug
     who: Slug | None = None
     day: Slug | None = None
     done: Slug | None = None
     table: Slug | None = None
+    instead: Slug | None = None
+    over_if: Condition | None = None
 
 
 class Sheet(Content):

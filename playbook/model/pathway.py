@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from playbook.model.content import Content, RowId, Sentence, Slug
 
 
@@ -15,10 +17,12 @@ class Tile(Content):
 
 
 class StagePage(Content):
-    """A page that gathers a stage's sheets: its notebook, and what leads there."""
+    """A page that gathers a stage's sheets: its notebook, what leads there, and what it shows of
+    all of them at once, each with the rows that it serves."""
 
     notebook: str
     title: Sentence
+    charts: Mapping[str, tuple[RowId, ...]] = {}
 
 
 class Stage(Content):

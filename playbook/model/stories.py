@@ -34,10 +34,12 @@ class ResponseProfile(Content):
 
 
 class Rehearsal(Content):
-    """The class that a trainer practises with; everything in it is made up."""
+    """The class that a trainer practises with; everything in it is made up. `programme` is the plan
+    that it begins with, if any."""
 
     title: Sentence
     host: Sentence
+    programme: str = ""
     people: tuple[Sentence, ...] = Field(min_length=1)
     profiles: tuple[ResponseProfile, ...] = Field(min_length=1)
     sentences: tuple[Sentence, ...] = Field(min_length=1)

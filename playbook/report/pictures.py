@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
+from playbook.report.act_gate import result, spread
 from playbook.report.capacity import hours
 from playbook.report.connect import network
 from playbook.report.create_gate import dial, moves
@@ -22,8 +23,8 @@ from playbook.report.focus import lot, problems, sight
 from playbook.report.metric_tree import sentences
 from playbook.report.obstacles import board as obstacle_board
 from playbook.report.obstacles import pulse, tool_roles
+from playbook.report.practices import learning, nine, stages, weeks
 from playbook.report.practices import moments as pauses
-from playbook.report.practices import nine, stages, weeks
 from playbook.report.supervisors import coaching
 from playbook.report.workgroups import board
 from playbook.report.zoom_out import portfolio, shifts
@@ -38,11 +39,13 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "factors": ("factors.title", factors.in_words),
     "freed_hours": ("freed_hours.title", freed_hours.in_words),
     "hours": ("hours.title", hours.in_words),
+    "learning": ("learning.title", learning.in_words),
     "lot": ("lot.title", lot.in_words),
     "obstacles": ("obstacles.title", obstacle_board.in_words),
     "moments": ("moments_chart.title", pauses.in_words),
     "moves": ("moves.title", moves.in_words),
     "nine": ("nine.title", nine.in_words),
+    "pilot_result": ("pilot_result.title", result.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "problem_order": ("problem_order.title", problems.in_words),
     "programme": ("programme.title", programme.in_words),
@@ -50,6 +53,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "quadrants": ("quadrants.title", quadrants.in_words),
     "sight": ("sight.title", sight.in_words),
     "shifts": ("shifts.title", shifts.in_words),
+    "spread": ("spread.title", spread.in_words),
     "stages": ("stages.title", stages.in_words),
     "timeline": ("timeline.title", timeline.in_words),
     "tool_roles": ("tool_roles.title", tool_roles.in_words),

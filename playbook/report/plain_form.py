@@ -43,8 +43,9 @@ if TYPE_CHECKING:
 
 FIRST_REASONS = 3
 """Reasons that are read at once; the others are one more click away."""
-FIRST_ROWS = 30
-"""Rows of a table in a form that is not whole: a page is to be small."""
+FIRST_ROWS = 8
+"""Rows of a table in a form that is not whole, the latest where they stand in time: a page is to be
+small."""
 
 
 @dataclass(frozen=True)
@@ -138,7 +139,7 @@ class PlainForm:
 
     def _rows(self, table: Table) -> Iterator[FormRow]:
         there = self.worksheet.rows(table.id)
-        for row in there if self.whole else there[:FIRST_ROWS]:
+        for row in there if self.whole else _first(table, there):
             yield self._row(table, row, self._names[table.id][row.id], "")
         if table.id in self.rows and len(there) < table.max_rows:
             name = self.framework.words.text("plain_form.new_row", name=table.row_name)
@@ -295,6 +296,13 @@ class PlainForm:
     @property
     def _tables(self) -> Iterator[str]:
         return (table.id for table in self.sheet.tables)
+
+
+def _first(table: Table, rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows of a table that a form shows which is not whole."""
+    if table.dated is None:
+        return rows[:FIRST_ROWS]
+    return sorted(rows, key=lambda row: str(row.answers.get(table.dated or "", "")))[-FIRST_ROWS:]
 
 
 def form_html(form: PlainForm, xsrf: str) -> str:

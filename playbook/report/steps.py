@@ -129,14 +129,19 @@ def _promise(action: Action, answers: Mapping[str, Value], place: str) -> Iterat
     what, who, day = (
         str(answers.get(question or "", "")) for question in (action.what, action.who, action.day)
     )
-    if what:
+    named = action.what
+    if not what and action.instead:
+        named, what = action.instead, str(answers.get(action.instead, ""))
+    over = action.over_if
+    ended = over is not None and answers.get(over.question) in over.any_of
+    if what and not (action.instead and not who):  # what nobody took is promised by nobody
         yield Promise(
-            place + action.what,
+            place + named,
             what,
             who,
             date.fromisoformat(day) if day else None,
             place + action.done if action.done else "",
-            bool(action.done and answers.get(action.done)),
+            ended or bool(action.done and answers.get(action.done)),
         )
 
 

@@ -13,6 +13,7 @@ from typing import Literal
 
 from playbook.model import Value
 from playbook.rules import Case, Hit, Number, decision, rule
+from playbook.worksheet.figures import figure
 
 MUSTS = ("focus", "practices", "connect", "obstacles")
 MET, NOT_MET = "met", "not_met"
@@ -168,6 +169,15 @@ def time_enough(case: Case) -> Iterator[Hit]:
     cover, look = _carried_day(case, "cover_until"), case.day("look_again")
     if case.answered("go_on", "continue", "scale") and cover and look and cover < look:
         yield Hit("cover_ends", ("look_again",), {"days": (look - cover).days})
+
+
+@rule("GAP-08", raises=("within", "over"), scope="sheet")
+def spent_within_the_limit(case: Case) -> Iterator[Hit]:
+    """Only where a limit was set before the start: none is suggested."""
+    spent, limit = case.number("money_spent"), case.carried.get("money_limit")
+    if spent is not None and isinstance(limit, str):
+        told = {"spent": figure(spent), "limit": figure(float(limit))}
+        yield Hit("over" if spent > float(limit) else "within", ("money_spent",), told)
 
 
 # --------------------------------------------------------------------------- scale

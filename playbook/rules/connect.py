@@ -61,6 +61,14 @@ def cells_are_forged(case: Case) -> Iterator[Hit]:
         yield Hit("cells", ())
 
 
+@sheet_rule("WG-36", raises=("stable", "changing"))
+def cells_stay_together(case: Case) -> Iterator[Hit]:
+    left, most = case.number("cells_left"), case.thresholds["cell_leavers_most"]
+    if left is not None:
+        told = {"left": percent(left / 100), "most": percent(most)}
+        yield Hit("changing" if left / 100 > most else "stable", ("cells_left",), told)
+
+
 # --------------------------------------------------------------------------- the connections
 
 

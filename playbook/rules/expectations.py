@@ -227,11 +227,16 @@ def how_far_the_way_is(case: Case) -> Iterator[Number]:
 
 @rule("EXP-27", raises=WAYS, scope="sheet")
 def how_much_the_first_days_do(case: Case) -> Iterator[Hit]:
-    """One step more where the job was to catch mistakes, or where earlier programmes faded."""
+    """One step more where the job was to catch mistakes, where earlier programmes faded, or where
+    teams stay as they are and may go on as before."""
     far = gap(case)
     if far is None:
         return
     limits = ("expectation_gap_short", "expectation_gap_medium")
     step = sum(far >= case.thresholds[limit] for limit in limits)
-    harder = case.carried.get("policing") in SOMEWHAT or bool(case.carried.get("faded"))
+    harder = (
+        case.carried.get("policing") in SOMEWHAT
+        or bool(case.carried.get("faded"))
+        or case.carried.get("formed") == "existing"
+    )
     yield Hit(WAYS[min(step + harder, len(WAYS) - 1)], GAPS)

@@ -75,6 +75,12 @@ def read_roster(given: str | bytes, name: str, words: Words) -> ReadRoster:
     return _Reader(name, words).read(table)
 
 
+def column_of(heading: str, cells: Sequence[str], words: Words) -> list[Attribute]:
+    """The attributes that one column is, as `read_roster` reads it; none where it is blank or
+    everybody says something else. InputError where its cells list too many things."""
+    return _Reader(heading, words).attributes(heading, cells)
+
+
 # --------------------------------------------------------------------------- from bytes to a table
 
 
@@ -185,7 +191,7 @@ class _Reader:
         }
         where = next((it for it in columns if it.casefold() in self._known), next(iter(columns)))
         names, renamed = self._names([number for number, _ in rows], columns.pop(where))
-        read = {heading: self._attributes(heading, cells) for heading, cells in columns.items()}
+        read = {heading: self.attributes(heading, cells) for heading, cells in columns.items()}
         made = [one for own in read.values() for one in own]
         left_out = tuple(heading for heading, own in read.items() if not own)
         protected = tuple(
@@ -226,7 +232,7 @@ class _Reader:
             names[called] = None
         return tuple(names), tuple(renamed)
 
-    def _attributes(self, heading: str, cells: Sequence[str]) -> list[Attribute]:
+    def attributes(self, heading: str, cells: Sequence[str]) -> list[Attribute]:
         """The attributes that a column is; none where it is blank or everybody differs."""
         said = [cell for cell in cells if cell]
         if not said:

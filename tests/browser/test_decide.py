@@ -3,6 +3,7 @@ decision by keyboard, and one word a sheet wherever it is told."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from copy import deepcopy
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from .conftest import PHONE, Tab
 from .test_accessibility import OVERFLOW, check_in_both_colours
 from .test_charter import stamp_of
 from .test_create import DESK, fill
+from .test_first_look import saved_page, words_of_the_command
 from .test_recognise import write
 
 pytestmark = pytest.mark.row("ACT-03", "SCA-13", "SCA-14", "GAP-07")
@@ -94,11 +96,38 @@ def test_a_workgroup_runs_its_week_from_one_page(
     done = kept.load(ids["practices"]).fields["check_ins/week13/done"]
     assert done.value == ["done"]
 
+    moves = page.locator(".moves")
+    moves.locator("summary").press("Enter")
+    expect(moves.get_by_role("rowheader")).to_have_count(5)
+    assert moves.get_by_role("link").count() > 20
+    check_in_both_colours(tab, "weekly page, four moves")
+    assert tab.page.evaluate(OVERFLOW) == []
+
     chosen = page.get_by_role("combobox")
     chosen.focus()
     chosen.select_option("Group 2")
+    expect(moves).to_have_attribute("open", "")
     expect(page.get_by_role("heading", level=1)).to_contain_text("Group 2")
     expect(chosen).to_be_focused()
+
+
+@pytest.mark.row("CAP-15")
+def test_two_weeks_without_their_time_go_to_the_sponsor(
+    open_sheet: Callable[..., Tab], kept: Store
+) -> None:
+    """H04 is called back for two weeks in a row; the sponsor is named, and nobody else."""
+    weeks = [{"person": "H04", "week": day, "free": "9"} for day in ("2027-04-05", "2027-04-12")]
+    hours = [it | {"contract": "37"} for it in weeks]
+    begin(kept, focus={"hours": [*story("focus")["hours"], *hours]})
+    write(kept, "champion", story("champion"))
+    tab = open_sheet("practices", **DESK)
+    page = open_weekly(tab)
+    time = page.get_by_role("region", name=tab.say("weekly.part.time"))
+    expect(time.locator(".verdict.warn")).to_have_text("24%")
+    expect(time.get_by_role("listitem")).to_have_count(1)  # of the latest week
+    step = page.locator(".sheets .next")
+    expect(step).to_contain_text("chief claims officer")
+    assert "H04" not in step.inner_text()
 
 
 def test_each_part_leads_to_the_field_that_changes_it(
@@ -193,7 +222,12 @@ def test_the_decision_is_taken_by_keyboard(
     expect(tab.verdict).to_have_text(tab.ends(Level.PASS))
     result = tab.page.locator(".pb-result")
     expect(result).to_contain_text("By your sealed rule: scale.")
+    expect(result).to_contain_text("More than luck")
+    expect(result.get_by_role("img")).to_have_count(4)
     expect(result).to_contain_text("Of 1: 1 met.")
+    expect(result.locator(".rivals")).to_contain_text("Ruled out A quiet season")
+    asked = tab.page.locator('[data-section="criteria"]')
+    assert result.bounding_box()["y"] < asked.bounding_box()["y"]  # type: ignore[index]
 
 
 def test_scaling_asks_for_more_and_an_honest_stop_does_not(
@@ -224,13 +258,21 @@ def words_at_the_gate(tab: Tab) -> list[str]:
 
 
 @pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
-def test_gate_home_weekly_page_and_sponsor_page_say_the_same_words(
-    open_sheet: Callable[..., Tab], kept: Store, options: dict[str, Any]
+def test_every_surface_says_the_same_word_of_a_sheet(
+    open_sheet: Callable[..., Tab], kept: Store, tmp_path: Path, options: dict[str, Any]
 ) -> None:
-    begin(kept, focus={"judged": "yes"}, connect={"brokered": "no"})
+    """Gate, saved page, sponsor page, home, weekly page and command line; what a class reads of
+    them is in tests/server/cohort/test_reading.py."""
+    changes = {"focus": {"judged": "yes"}, "connect": {"brokered": "no"}}
+    begin(kept, **changes)
     write(kept, GATE.id, story(GATE.id))
+    for sheet in (*SHEETS, GATE.id):
+        told = json.dumps(story(sheet, **changes.get(sheet, {})), default=str)
+        (tmp_path / f"{sheet}.json").write_text(told, encoding="utf-8")
+    assert words_of_the_command(tmp_path, [*SHEETS, GATE.id]) == UNEVEN
     tab = open_sheet(GATE.id, **options)
     assert words_at_the_gate(tab) == UNEVEN
+    assert UNEVEN[-1] in saved_page(tab, tmp_path / "gate.html")
     tab.page.get_by_role("button", name=DOOR.open).last.click()
     page = tab.dialog.locator(".brief-page article")
     expect(page).to_have_count(1)

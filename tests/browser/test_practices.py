@@ -193,3 +193,28 @@ def test_leaving_a_practice_can_be_taken_back_and_a_coach_has_a_question(
     place.get_by_role("button", name=tab.say("form.undo_short")).press("Enter")
     words = place.get_by_role("group", name=name, exact=True).locator("textarea, input").first
     expect(words).to_have_value(told["practices"][1]["version"])
+
+
+def test_begin_this_weeks_check_in_never_leads_into_last_weeks(
+    open_sheet: Callable[..., Tab], kept: Store
+) -> None:
+    """The weekly page's button, on a phone: who is led to the day of last week's check-in would
+    change it to today."""
+    last = date.today() - timedelta(weeks=1)
+    told = good_answers(SHEET) | {"check_ins": weeks_from(last, 1)}
+    worksheet = write(kept, SHEET, told)
+    tab = open_sheet(SHEET, worksheet, **PHONE)
+    page = next(stage.page for stage in FRAMEWORK.stages if stage.page)
+    tab.page.goto(f"{tab.base}/voila/render/{page.notebook}")
+    tab.page.get_by_role("link", name=tab.say("weekly.action.begin")).tap()
+    tab.ready()
+    expect(tab.button("weeks.begin")).to_be_focused()
+    tab.button("weeks.begin").press("Enter")
+    tab.saved()
+    days = {
+        field: state.value
+        for field, state in kept.load(worksheet).fields.items()
+        if field.endswith("/week")
+    }
+    assert sorted(days.values()) == [last.isoformat(), date.today().isoformat()]
+    assert days["check_ins/w1/week"] == last.isoformat()

@@ -177,3 +177,59 @@ def test_who_no_longer_answers_in_the_class_opens_no_round(host: Host, cohort: C
     with pytest.raises(GoneError):
         host.room.levels.open(people[0])
     assert set(NINE) >= {"reflect"}
+
+
+def all_that_leaves(host: Host, people: list[Member], trainer: Member) -> list[object]:
+    """Files, documents, days and results of these people and of who leads, and what they see."""
+    away = host.take_away
+    own = [
+        (
+            list(away.file(who)),
+            away.document(who),
+            away.calendar(who),
+            host.room.levels.state_for(who),
+        )
+        for who in people
+    ]
+    return [*own, away.results(trainer)]
+
+
+def test_nothing_that_anybody_else_takes_along_differs_by_what_one_member_gave(
+    host: Host, cohort: Class
+) -> None:
+    people, levels = group(cohort, *SIX), host.room.levels
+    cohort.writes(people[0], "Ours")
+    levels.open(people[0])
+    give(host, people[2:], 2, 3, 4, 4)
+    others = [who for who in people if who is not people[1]]
+    seen = []
+    for level in (1, 5):
+        levels.answer(people[1], {"reflect": level})
+        seen.append(all_that_leaves(host, others, cohort.trainer))
+    assert seen[0] == seen[1]
+    levels.close(people[0])
+    told = str(all_that_leaves(host, people, cohort.trainer)[:-1])
+    assert "level_ballot" not in told
+
+
+def test_of_five_who_become_four_the_last_figures_stay_and_no_others_come(
+    host: Host, cohort: Class
+) -> None:
+    people, levels = group(cohort, *SIX[:5]), host.room.levels
+    levels.open(people[0])
+    give(host, people, 1, 2, 3, 4, 5)
+    levels.close(people[0])
+    before = levels.state_for(people[0]).results
+    late = cohort.join("Gus")
+    ErasureService(*host.parts).myself(people[4])
+    host.now.passes(days=28)
+    state = levels.state_for(people[0])
+    assert (state.results, state.may_open) == (before, False)
+    with pytest.raises(InputError):
+        levels.open(people[0])
+    host.cohorts.seat(cohort.trainer, late.id, people[0].team)
+    levels.open(people[0])
+    give(host, people[:4], 1, 2, 3, 4)
+    assert levels.state_for(people[0]).results == before
+    with pytest.raises(InputError):
+        levels.close(people[0])  # four of five: the fifth would be the difference

@@ -7,6 +7,7 @@ from itertools import chain
 import pytest
 
 from playbook.cohort.erasing import ErasureService
+from playbook.cohort.results import as_csv
 from playbook.cohort.types import Member
 from playbook.model import InputError
 from playbook.store.errors import GoneError
@@ -126,6 +127,11 @@ def test_a_team_has_one_answer_that_others_see_once_it_is_revealed(
     late = led.join("Late")
     with pytest.raises(InputError, match="no team yet"):
         room.votes.answer(late, poll, "Mine")
+    alone = led.team("Alone", late)
+    with pytest.raises(InputError, match="alone in this team"):
+        room.votes.answer(led.now(late), poll, "Mine")
+    led.host.cohorts.seat(led.trainer, late.id, None)
+    assert alone not in {it["id"] for it in room.desk_for(led.trainer)["matrix"]["rows"]}
     room.votes.reveal(led.trainer, poll)
     assert room.state_for(three[0])["wall"] == {"kind": "matrix", "poll": poll}
     rows = [("Team 1", "Ours, better said"), ("Team 2", "Theirs"), ("Team 3", None)]
@@ -133,6 +139,23 @@ def test_a_team_has_one_answer_that_others_see_once_it_is_revealed(
     room.votes.show_decision(led.trainer, poll, _teams(led)[1].id, False)
     assert decided(led, three[0])[1] == ("Team 2", None)
     assert decided(led, two[1])[1] == ("Team 2", "Theirs")
+
+
+def test_what_teams_decided_is_in_the_results_once_it_is_shown(
+    led: Class, people: list[Member]
+) -> None:
+    room, away = led.host.room, led.host.take_away
+    room.seating.make(led.trainer, "random", 20)
+    asked = {"form": "range", "text": "How much?", "unit": "%", "by_team": True}
+    poll = room.votes.ask_own(led.trainer, asked)
+    room.votes.answer(people[0], poll, ["10", "20"])
+    assert away.results(led.trainer)["decisions"] == []
+    room.votes.reveal(led.trainer, poll)
+    told = away.results(led.trainer)
+    rows = [{"team": "Team 1", "decision": "10 to 20 %"}]
+    assert told["decisions"] == [{"question": "How much?", "rows": rows}]
+    last = as_csv(told, led.host.framework.words).decode("utf-8-sig").splitlines()[-1]
+    assert last == "1,,How much?,,1,10 to 20 %,,,Decided by Team 1."
 
 
 def _teams(led: Class):

@@ -53,6 +53,32 @@ test("semicolons go with decimal commas, and a mark that is never closed is a si
   assert.deepEqual(cut('Code,Area\nA,"Desk\nB,Lab'), [["Code", "Area"], ["A", '"Desk'], ["B", "Lab"]]);
 });
 
+const FORM = [{ id: "code", kind: "text", short: "Code", text: "Which code?", also: ["nr"] }, { id: "area", kind: "text", short: "Area", text: "Which area?", also: ["function", "department"] },
+  { id: "role", kind: "one", short: "Role", text: "Which role?", choices: [{ id: "front", label: "Front line" }, { id: "manager", label: "Manager" }] }];
+const formed = (text, as = {}) => readRoster(cut(text), FORM, ["age"], [], 120, as);
+
+test("a column may be called otherwise: what a question is called comes first, and each is one column", () => {
+  const list = "Nr;Function;Department;Age\nH1;Desk;Claims;40\nH2;Lab;Sales;30";
+  const first = formed(list);
+  assert.deepEqual(first.rows.map(({ code, area }) => [code, area]), [["H1", "Desk"], ["H2", "Lab"]]);
+  assert.deepEqual([first.left, first.guarded], [["Department"], ["Age"]]);
+  assert.deepEqual(first.heads, [{ head: "Nr", as: "code" }, { head: "Function", as: "area" }, { head: "Department", as: "" }, { head: "Age", as: "" }]);
+  assert.equal(formed("Function;Area\nx;Desk").rows[0].area, "Desk");
+});
+
+test("somebody may say what a column is, a name or nothing at all; nobody is placed by age all the same", () => {
+  const list = "Who;Function;Department;Age\nAnn Lee;Desk;Claims;40";
+  const { rows, left, guarded } = formed(list, { Who: "name", Function: "", Department: "area", Age: "area" });
+  assert.deepEqual(rows, [{ code: "P01", name: "Ann Lee", area: "Claims" }]);
+  assert.deepEqual([left, guarded], [["Function"], ["Age"]]);
+  assert.equal(formed(list, { Function: "area", Department: "area" }).wrong.key, "twice");
+});
+
+test("an answer that a question does not offer is counted and left out, and the others are taken", () => {
+  const { rows, odd } = formed("Area;Role\nDesk;front line\nLab;Handler\nWard;MANAGER");
+  assert.deepEqual([rows.map(({ role }) => role), odd], [["front line", undefined, "MANAGER"], { Role: 1 }]);
+});
+
 test("a formula in text is text", () => {
   assert.deepEqual(read("Code,Area\nA,=SUM(1)\nB,@cmd").rows.map(({ area }) => area), ["=SUM(1)", undefined]);
 });

@@ -1,18 +1,24 @@
 """What the program found about a pilot: verdict, sealed rule, deviations, opened predictions."""
 
 from copy import deepcopy
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
 from playbook.analysis.pilot import verdict
 from playbook.assessing.workbook import GivenWorkbook, Workbook
 from playbook.framework import load_framework
-from playbook.report.act_gate.result import levels, predictions, result_of, told
+from playbook.model import Level, Worksheet
+from playbook.model.storage import Operation, Set
+from playbook.report.act_gate.result import levels, predictions, result_of, rivals, told
+from playbook.report.pictures import pictures
+from playbook.store import SqliteStore
 from playbook.worksheet.parse import read_worksheet
 from scripts import thirteen_weeks
-from widgets.cards.result import ResultCard, result_payload
+from tests.browser.test_recognise import write
+from widgets.views.act_gate.asks import result_payload
 
 FRAMEWORK = load_framework()
 WORDS = FRAMEWORK.words
@@ -88,6 +94,48 @@ def test_the_program_lists_what_differs_and_the_grade_falls_with_it() -> None:
     assert found.verdict[0].startswith("No verdict is possible"), "whoever moves a start chooses"
 
 
+def test_before_its_day_nobody_reads_a_result() -> None:
+    """A look each week would find luck sooner or later, so it waits for the day that was sealed."""
+    read = read_worksheet(FRAMEWORK.sheets["focus"], focus(opened_on=""), WORDS)
+    early, due = (
+        result_of(GivenWorkbook(FRAMEWORK, DAY - timedelta(days=days), {"focus": read}))
+        for days in (1, 0)
+    )
+    assert early.verdict == (
+        "The result is opened on 23 April 2027 by Helen Marsh, chief claims officer. "
+        "Until then the weekly charts show what changed.",
+    )
+    assert (early.rule, early.deviations) == ("", ())
+    assert due.verdict[0].startswith("More than luck")
+
+
+def test_figures_and_units_changed_after_the_seal_are_listed_from_the_history() -> None:
+    """A real store on a clock: filled and sealed on one day, changed a month later."""
+    at = datetime(2027, 1, 11, 9, tzinfo=UTC)
+    store = SqliteStore(None, now=lambda: at)
+    worksheet = write(store, "focus", focus())
+
+    def found() -> Any:
+        return result_of(Workbook(FRAMEWORK, DAY, store))
+
+    assert found().deviations == ("Nothing differs from what was sealed.",)
+    at += timedelta(days=30)
+    field = "figures/callbacks1/group_data"
+    lines = str(store.load(worksheet).fields[field].value).splitlines()
+    lines[0] = lines[0].split()[0] + " 12"
+    lines[1] = lines[1].split()[0] + " 13"
+    changed = {field: "\n".join(lines), "measures/callbacks/unit": "calls"}
+    sets = tuple(Set(name, value, None) for name, value in changed.items())
+    store.commit(worksheet, Operation(str(uuid4()), "laptop", "set", 1, sets))
+    told = found()
+    assert told.deviations == (
+        "The unit: sealed as %, now calls.",
+        "Group 1: weekly figures that were changed after sealing: 2.",
+    )
+    assert "2 of 5" in told.grade
+    assert told.verdict[0].startswith("No verdict is possible")
+
+
 # --------------------------------------------------------------------------- predictions, levels
 
 
@@ -119,18 +167,77 @@ def test_a_prediction_that_was_never_sealed_is_none() -> None:
 
 def test_the_levels_are_counted_apart() -> None:
     worksheet = Workbook(FRAMEWORK, DAY).examples.current(GATE).worksheet
-    assert levels(worksheet, "started", WORDS) == ("Of 2: 2 met.",)
-    assert levels(worksheet, "mattered", WORDS) == ("Of 3: 1 met, 1 not met, 1 too early.",)
+    started, mattered = levels(worksheet, GATE, WORDS)
+    assert (started.mark.word, started.said) == ("Met", "Of 2: 2 met.")
+    assert (mattered.mark.word, mattered.said) == (
+        "Too early",
+        "Of 3: 1 too early, 1 not met, 1 met.",
+    )
+    told = read_worksheet(GATE, {"criteria": [{"criterion": "It ran", "level": "started"}]}, WORDS)
+    assert [one.said for one in levels(told, GATE, WORDS)] == [
+        "Of 1: 1 without a result.",
+        "No criterion of this level yet.",
+    ]
+    assert levels(read_worksheet(GATE, {}, WORDS), GATE, WORDS) == []
 
 
-def test_the_card_tells_it_once_and_again_only_after_a_change() -> None:
+def test_other_explanations_stand_with_what_is_left_of_them() -> None:
+    worksheet = Workbook(FRAMEWORK, DAY).examples.current(GATE).worksheet
+    told = {one.name: (one.mark.level, one.mark.word) for one in rivals(worksheet, GATE, WORDS)}
+    assert told == {
+        "A quiet season": (Level.PASS, "Ruled out"),
+        "Volunteers were better anyway": (Level.PASS, "Unlikely"),
+        "The new system helped everybody": (Level.WARN, "Explains a part"),
+        "Extra attention": (Level.UNKNOWN, "Not ruled out"),
+    }
+
+
+def test_the_groups_are_drawn_in_the_order_of_the_lot() -> None:
+    drawn = thirteen_weeks.lot()
+    found = result(focus()).groups
+    assert [one.run.group for one in found] == list(drawn.order)
+    first = thirteen_weeks.mondays()[12]
+    for one, start in zip(found, (0, 3, 6, 9), strict=True):
+        assert one.run.begins == thirteen_weeks.BEFORE + start
+        day = first + timedelta(weeks=start)
+        assert f"week {start + 1}, {day.day} {day:%B %Y}" in one.start
+
+
+def test_the_page_is_told_what_the_report_finds() -> None:
     workbook = Workbook(FRAMEWORK, DAY).examples
     worksheet = workbook.current(GATE).worksheet
-    card, sent = ResultCard(FRAMEWORK), []
-    card.send = lambda message, *_: sent.append(message)
-    card.tell(workbook, worksheet)
-    card.tell(workbook, worksheet)
-    assert len(sent) == 1
-    names = [part["name"] for part in sent[0]["parts"]]
-    assert names == [name for name, _ in told(result_of(workbook), worksheet, WORDS)]
-    assert result_payload(None, None, None, FRAMEWORK)["parts"] == []
+    found, shown = result_of(workbook), result_payload(workbook, worksheet, FRAMEWORK)
+    assert shown["verdict"] == found.verdict
+    assert [it["name"] for it in shown["parts"]] == [
+        name for name, _ in told(found, worksheet, WORDS)
+    ]
+    assert [it["group"] for it in shown["lots"]] == [it.run.group for it in found.groups]
+    blank = result_payload(Workbook(FRAMEWORK, DAY), Worksheet(GATE.id), FRAMEWORK)
+    assert not blank["found"]
+    assert not any(blank[part] for part in ("levels", "lots", "parts", "rivals", "verdict"))
+
+
+def test_where_it_goes_from_here_is_told_in_words() -> None:
+    rows = {
+        "waves": [
+            {"wave": "Motor claims", "wave_start": "2027-09-06", "wave_issues": "open"},
+            {"wave": "Household", "wave_start": "2027-06-07", "wave_issues": "closed"},
+        ],
+        "spinoffs": [{"spin_what": "Motor.", "spin_from": "Group 2: two of them told"}],
+        "areas": [{"area_change": "A new bonus", "area": "management", "area_day": "2027-06-30"}],
+    }
+    read = read_worksheet(GATE, rows, WORDS)
+    found = GivenWorkbook(FRAMEWORK, DAY, {}).assess(GATE, read)
+    title = WORDS.text("spread.title")
+    (one,) = [it for it in pictures(GATE, read, found, FRAMEWORK) if it.title == title]
+    assert one.sentences == (
+        "Wave 1: Household. It begins: 7 June 2027.",
+        "Wave 2: Motor claims. It begins: 6 September 2027. "
+        "Open issues of those before it have not been looked at.",
+        "Motor. It grew out of: Group 2.",
+        "What leaders do: nothing yet.",
+        "How the business works: nothing yet.",
+        "Places and tools: nothing yet.",
+        "Pay, ratings and planning: A new bonus (no owner yet, 30 June 2027).",
+        "Systems and data: nothing yet.",
+    )

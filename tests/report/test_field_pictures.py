@@ -22,6 +22,7 @@ from widgets.charts import CHARTS
 FRAMEWORK = load_framework()
 WORDS = FRAMEWORK.words
 CONNECT, OBSTACLES = FRAMEWORK.sheets["connect"], FRAMEWORK.sheets["obstacles"]
+GATE = FRAMEWORK.sheets["act_gate"]
 TODAY = date(2027, 3, 15)
 
 
@@ -128,10 +129,16 @@ def test_a_role_without_a_tool_says_so():
     assert tool_roles(OBSTACLES, filled(OBSTACLES), WORDS) == ()
 
 
-@pytest.mark.row("MOT-01", "MOT-14", "GAP-17")
+@pytest.mark.row("MOT-01", "MOT-14", "GAP-17", "WG-44")
 def test_a_week_of_fewer_than_five_is_never_shown():
     rows = [
-        {"pulse_week": "2027-03-08", "pulse_people": 5, "avoided_risk": 2, "mattered": 4},
+        {
+            "pulse_week": "2027-03-08",
+            "pulse_people": 5,
+            "avoided_risk": 2,
+            "can_disagree": 3,
+            "mattered": 3,
+        },
         {"pulse_week": "2027-03-01", "pulse_people": 4, "avoided_risk": 4},
         {"pulse_week": "2027-02-22", "pulse_people": 6, "avoided_risk": 3},
         {"pulse_people": 9, "avoided_risk": 9},
@@ -139,17 +146,33 @@ def test_a_week_of_fewer_than_five_is_never_shown():
     lines = pulse(OBSTACLES, filled(OBSTACLES, pulse=rows), 5)
     assert pulse_summary(lines, WORDS) == [
         "Tried nothing that could fail: 22 February 2027 3 of 6; 8 March 2027 2 of 5.",
-        "Work mattered: 8 March 2027 4 of 5.",
+        "Can disagree: 8 March 2027 3 of 5.",
+        "Work mattered: 8 March 2027 3 of 5.",
     ]
 
 
-@pytest.mark.parametrize("name", ["tool_roles", "pulse"])
-def test_a_chart_is_sound_and_empty_while_there_is_nothing(name):
-    worksheet = filled(OBSTACLES)
-    assert (
-        CHARTS[name](OBSTACLES, worksheet, judged(OBSTACLES, worksheet), FRAMEWORK)["spec"] is None
-    )
-    example = filled(OBSTACLES, **FRAMEWORK.examples["obstacles"].answers)
-    payload = CHARTS[name](OBSTACLES, example, judged(OBSTACLES, example), FRAMEWORK)
+@pytest.mark.row("GAP-17")
+@pytest.mark.parametrize("people", [5, 6, 9])
+def test_whoever_wrote_on_a_slip_never_learns_what_another_wrote(people):
+    """Every pulse there can be. An attacker knows the rule, the picture and their own slip; in all
+    pulses that look like this, did everybody else write the same?"""
+    worlds = {}
+    for count in range(people + 1):
+        row = {"pulse_week": "2027-03-08", "pulse_people": people, "avoided_risk": count}
+        (line,) = pulse_summary(pulse(OBSTACLES, filled(OBSTACLES, pulse=[row]), 5), WORDS)
+        worlds.setdefault(line, []).append(count)
+    assert len(worlds) == people - 2  # each count that is told, and one picture for the rest
+    for counts in worlds.values():
+        for own in (0, 1):
+            others = {it - own for it in counts if own <= it <= people - 1 + own}
+            assert others not in ({0}, {people - 1})
+
+
+@pytest.mark.parametrize(("name", "sheet"), [("tool_roles", OBSTACLES), ("pulse", OBSTACLES)])
+def test_a_chart_is_sound_and_empty_while_there_is_nothing(name, sheet):
+    worksheet = filled(sheet)
+    assert CHARTS[name](sheet, worksheet, judged(sheet, worksheet), FRAMEWORK)["spec"] is None
+    example = filled(sheet, **FRAMEWORK.examples[sheet.id].answers)
+    payload = CHARTS[name](sheet, example, judged(sheet, example), FRAMEWORK)
     altair.Chart.from_dict(payload["spec"], validate=True)
     assert payload["summary"]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import altair
 import pytest
 
 from playbook.assessing.assess import assess
 from playbook.framework import load_framework
 from playbook.model import Assessment, Worksheet
-from playbook.report.practices import moments, nine, stages, weeks
+from playbook.report.practices import learning, moments, nine, stages, weeks
 from playbook.worksheet.parse import read_worksheet
 from widgets.charts import CHARTS
 from widgets.charts.moments import dots
@@ -111,3 +112,35 @@ def test_pauses_of_the_last_four_weeks_are_counted_by_moment() -> None:
     assert payload["spec"] is not None
     empty = CHARTS["moments"](SHEET, *filled(), FRAMEWORK)
     assert (empty["spec"], empty["summary"]) == (None, [])
+
+
+ACTED = [
+    {"week": "2027-01-04", "practice": "reflect", "action": "Call", "done": ["done"]},
+    {"week": "2027-01-11", "practice": "reflect", "action": "Ask", "changed": "We wait"},
+    {"week": "2027-02-08", "changed": "We ask"},
+    {"week": "2027-02-15", "practice": "reflect", "action": "Try", "done": ["done"]},
+]
+
+
+@pytest.mark.row("SCA-10")
+def test_learning_adds_up_and_a_week_without_a_check_in_counts_for_nothing() -> None:
+    """By hand: agreed 1 2 2 3, done 1 1 1 2, looked back on 0 1 2 2; weeks 3 to 5 are a gap."""
+    found = learning.learning_weeks(SHEET, filled(check_ins=ACTED)[0])
+    assert [week.counts for week in found] == [
+        (1, 1, 0),
+        (2, 1, 1),
+        *[None] * 3,
+        (2, 1, 2),
+        (3, 2, 2),
+    ]
+    lines = [
+        "Up to week 7: actions agreed 3, in the last four weeks 1.",
+        "Actions done: 2, in the last four weeks 1.",
+        "Actions looked back on: 2, in the last four weeks 1.",
+        "Weeks without a check-in: 3. Nothing is counted there.",
+    ]
+    assert said(learning, check_ins=ACTED) == said(learning, check_ins=ACTED[::-1]) == lines
+    payload = CHARTS["learning"](SHEET, *filled(check_ins=ACTED), FRAMEWORK)
+    altair.Chart.from_dict(payload["spec"], validate=True)
+    assert said(learning, check_ins=ACTED[:1]) == []
+    assert CHARTS["learning"](SHEET, *filled(check_ins=ACTED[:1]), FRAMEWORK)["spec"] is None

@@ -13,9 +13,13 @@ from icalendar import Calendar
 from playbook.analysis.pilot.charts import ChartBaseline, chart
 from playbook.assessing.workbook import GivenWorkbook, Workbook
 from playbook.framework import load_framework
+from playbook.report.act_gate.pilot import focus_of, pilot_in
+from playbook.report.brief import build_brief
 from playbook.report.calendar import calendar
+from playbook.report.focus.charts import charts_view
 from playbook.report.pathway import pathway
 from playbook.report.week import dates, week
+from playbook.report.weekly.moves import MOVES, SIDES, answers_of
 from playbook.report.weekly.page import weekly_page
 from playbook.report.weekly.parts import WeeklyPage
 from playbook.report.weekly.reviews import pilot_dates, review_days
@@ -53,15 +57,28 @@ def test_a_groups_charts_are_those_of_the_script_that_made_the_weeks(group: str)
         assert run.signal == made.signalled
         limits = made.present.limits
         assert limits
-        assert (run.lower, run.upper) == pytest.approx((limits.lower, limits.upper))
-        outside = [n for n in range(12, 25) if not limits.lower <= values[n] <= limits.upper]
-        assert list(run.outside) == outside
+        assert run.range == pytest.approx((limits.lower, limits.upper))
+        outside = {n for n in range(12, 25) if not limits.lower <= values[n] <= limits.upper}
+        assert outside <= set(run.marked) <= set(range(12, 25))
+        assert bool(run.marked) == run.signal
 
 
 def test_a_chart_never_says_why() -> None:
     for group in thirteen_weeks.GROUPS:
         for one in page(group).charts:
             assert not CAUSES & set(re.findall(r"\w+", f"{one.says} {one.alt}".lower()))
+
+
+def test_a_chart_says_the_same_on_sheet_weekly_page_and_sponsor_page() -> None:
+    book = Workbook(FRAMEWORK, DAY).examples
+    pilot = pilot_in(focus_of(book))
+    sheet = {it["field"]: it["sentences"][0] for it in charts_view(pilot, WORDS)["charts"]}
+    weekly = {one.run.field: one.says for name in pilot.groups for one in page(name).charts}
+    assert weekly == sheet
+    assert {one.run.field for name in pilot.groups for one in page(name).charts if one.run.signal}
+    whole = next(one for one in page().charts if not one.run.group)
+    (told,) = [part for part in build_brief(book, "act").parts if part.id == "moved"]
+    assert whole.says in " ".join(line.text for line in told.lines)
 
 
 @pytest.mark.parametrize(
@@ -120,15 +137,110 @@ def test_without_any_answer_it_asks_for_all_and_claims_nothing() -> None:
     told = weekly_page(Workbook(FRAMEWORK, DAY), today=DAY)
     assert (told.charts, told.obstacles, told.action, told.mark) == ((), (), None, None)
     assert told.outcome.text == ""
+    assert told.text == "Nothing is answered yet. The sheets of this stage fill the page."
+    assert told.next
+    assert (told.next.text, told.next.href) == (
+        "Begin with “Focus and evidence”.",
+        FRAMEWORK.sheets["focus"].notebook,
+    )
     assert told.hrefs["action"].startswith("13_practices.ipynb")
 
 
 def test_its_text_names_nobody_by_hours() -> None:
     text = weekly_text(FRAMEWORK)
     assert "Group 4, week 13 of 13" in text
-    shares = {one.share for one in page().freed}
+    shares = {one.share for one in page().freed.people}
+    assert shares
     assert not [share for share in shares if share in text]
     assert dict(weekly_lines(page(), FRAMEWORK)).keys() >= {"Measures", "Obstacles"}
+
+
+def test_hours_stand_on_the_page_of_their_own_group() -> None:
+    """By the list of people in Workgroups; whom it does not name stands on every page."""
+    listed = FRAMEWORK.examples["workgroups"].answers["people"]
+    fourth = {one["code"] for one in listed if one["group"] == 4}
+    freed = page("Group 4").freed
+    assert {one.person for one in freed.people} == fourth
+    assert freed.apart == ""
+    other = page("Group 2").freed
+    assert other.people == ()
+    assert other.apart.startswith(f"People in other groups: {len(fourth)}.")
+    given = {"hours": FRAMEWORK.examples["focus"].answers["hours"]}
+    unlisted = weekly_page(workbook_of(focus=given), "Group 2", DAY).freed
+    assert {one.person for one in unlisted.people} == fourth
+    shares = [one.part for one in unlisted.people]
+    assert shares == sorted(shares)
+
+
+# --------------------------------------------------------------------------- the four moves
+
+
+def cells_of(told: WeeklyPage) -> dict[str, list[str]]:
+    """What stands in each cell, by move and side."""
+    *moves, base = told.moves
+    keys = [f"{move}_{side}" for move in MOVES for side in SIDES]
+    cells = [cell for move in moves for cell in move.cells]
+    found = {key: [text for text, _ in cell.said] for key, cell in zip(keys, cells, strict=True)}
+    return found | {"base": [text for text, _ in base.cells[0].said]}
+
+
+@pytest.mark.row("ACT-03", "ACT-05", "ACT-08")
+def test_four_moves_have_three_sides_and_motivation_lies_under_them() -> None:
+    told = page()
+    assert [len(move.cells) for move in told.moves] == [3, 3, 3, 3, 1]
+    found = cells_of(told)
+    assert found["focus_practice"][0] == told.outcome.text.rstrip(".")
+    assert found["connect_practice"]
+    assert found["base"]
+    blank = weekly_page(Workbook(FRAMEWORK, DAY), today=DAY)
+    asked = [cell.ask for move in blank.moves for cell in move.cells]
+    assert not any(cells_of(blank).values())
+    assert len(set(asked)) == 13
+    assert all(one.endswith("?") for one in asked)
+
+
+@pytest.mark.row("ACT-06")
+def test_an_answer_stands_in_every_move_that_it_serves_and_nobody_tags_it() -> None:
+    """Walls to write on: the place of what matters, and of habits; a thank-you is a leader's habit
+    and what keeps people going."""
+    thanks = {"log_note": "Thanked Group 2 by name", "did": ["recognised"]}
+    answers = {"physical": ["boards", "quiet"], "leader_log": [thanks], "drive": ["money"]}
+    found = cells_of(weekly_page(workbook_of(obstacles=answers), today=DAY))
+    walls = "Whiteboards and walls to write on"
+    assert [key for key, said in found.items() if walls in said] == [
+        "focus_environment",
+        "practices_environment",
+    ]
+    assert [key for key, said in found.items() if thanks["log_note"] in said] == [
+        "practices_leader",
+        "base",
+    ]
+    assert found["obstacles_environment"] == ["A quiet corner"]
+
+
+def test_what_is_dropped_gone_or_answered_none_stands_in_no_move() -> None:
+    dropped = [{"problem": "The letter", "state": "dropped", "dropped_why": "Nobody reads it"}]
+    gone = [{"what": "The fax", "state": "gone"}]
+    book = workbook_of(
+        focus={"problems": dropped},
+        obstacles={"obstacles": gone, "minimum": ["none"], "physical": ["none"]},
+        connect={"customers_by": ["scores"]},
+    )
+    assert not any(cells_of(weekly_page(book, today=DAY)).values())
+
+
+def test_the_wording_names_answers_that_are_asked_and_nothing_private() -> None:
+    texts = WORDS.group("four_moves.from")
+    assert len(texts) == len(WORDS.group("four_moves.ask")) == 13
+    for one in (it for text in texts.values() for it in answers_of(text)):
+        question = FRAMEWORK.sheets[one.sheet].question(one.question, one.table)
+        assert not question.private
+        assert one.picked <= {it.id for it in question.choices}
+        if one.by:
+            choices = FRAMEWORK.sheets[one.sheet].question(one.by, one.table).choices
+            assert one.kept <= {it.id for it in choices}
+    with pytest.raises(ValueError, match="'obstacles'"):
+        answers_of("obstacles")
 
 
 # --------------------------------------------------------------------------- reviews and days

@@ -46,6 +46,19 @@ def test_the_four_fields_are_those_of_the_analysis(started: str, mattered: str) 
     assert keys(judged(criteria=rows), "SCA-14") == {field}
 
 
+@pytest.mark.row("GAP-08")
+@pytest.mark.parametrize(
+    ("limit", "spent", "key"),
+    [("20000", 20000, "within"), ("20000", 20000.5, "over"), ("0", 1, "over"), (None, 9, None)],
+)
+def test_what_was_spent_is_told_beside_a_limit_that_was_set(
+    limit: str | None, spent: float, key: str | None
+) -> None:
+    found = judged({"money_limit": limit} if limit else {}, money_spent=spent)
+    assert keys(found, "GAP-08") == ({key} if key else set())
+    assert found.verdict == judged().verdict
+
+
 @pytest.mark.row("SCA-14")
 def test_one_level_never_stands_for_the_other() -> None:
     ran = [criterion("started", "met")] * 3

@@ -68,7 +68,7 @@ def test_how_much_is_critical_now(now: int, later: int, key: str | None) -> None
     assert found.numbers.get("critical_now") == (now if rows else None)
 
 
-@pytest.mark.row("ENV-03", "WS-041", "WS-067")
+@pytest.mark.row("ENV-03", "WS-041", "WS-067", "X-12", "X-22")
 def test_what_no_sheet_of_the_stage_asks_is_asked_here_and_missing_by_name() -> None:
     found = judged({}, at_start="", baseline="dont_know", privacy="")
     missing = {f.key for f in found.findings if f.is_missing}

@@ -1,5 +1,6 @@
 """What holds of every sheet that is built: a new one is tested as soon as its files are there."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -137,6 +138,23 @@ def test_the_order_of_answers_does_not_matter(sheet: Sheet, data: Any) -> None:
     assert assess(sheet, other, FRAMEWORK, TODAY) == before
 
 
+@given(data=st.data())
+def test_the_order_of_rows_does_not_matter_where_none_is_compared(sheet: Sheet, data: Any) -> None:
+    if sheet.candidates:
+        return
+    given = worksheet(sheet, data.draw(some(sheet)), data.draw(tables(sheet)))
+    single = {table.id for table in sheet.tables if table.max_rows == 1}
+    mixed = {
+        table: rows if table in single else tuple(data.draw(st.permutations(rows)))
+        for table, rows in given.tables.items()
+    }
+    before = assess(sheet, given, FRAMEWORK, TODAY)
+    after = assess(sheet, replace(given, tables=mixed), FRAMEWORK, TODAY)
+    assert after.verdict == before.verdict
+    assert {one.key for one in after.findings} == {one.key for one in before.findings}
+    assert after.numbers == before.numbers
+
+
 def test_the_example_is_ready_on_the_day_of_its_story(sheet: Sheet) -> None:
     """Whenever somebody opens it: tests/assessing/test_workbook.py."""
     if sheet.id not in {stage.gate for stage in FRAMEWORK.stages}:  # a gate needs its sheets
@@ -146,13 +164,16 @@ def test_the_example_is_ready_on_the_day_of_its_story(sheet: Sheet) -> None:
     assert FRAMEWORK.examples[sheet.id].note.startswith("Example")
 
 
+LED_TO = {("focus", "counted"): "figures"}
+"""A list further down that an answer leads to before the form goes on."""
+
+
 def test_the_next_step_follows_the_form(sheet: Sheet) -> None:
     """Whoever answers one question after the other, as the example does, is led to the next one.
 
-    A gate's first step is on another sheet, a tree is asked for link by link, and the example of
-    "Focus and evidence" has its weeks by group, in a list further down.
+    A gate's first step is on another sheet, and a tree is asked for link by link.
     """
-    if sheet.id in {"metric_tree", "focus", *(stage.gate for stage in FRAMEWORK.stages)}:
+    if sheet.id in {"metric_tree", *(stage.gate for stage in FRAMEWORK.stages)}:
         return
     example = FRAMEWORK.examples[sheet.id].answers
     first_screen = [part for part in sheet.sections if not part.deeper]
@@ -169,6 +190,9 @@ def test_the_next_step_follows_the_form(sheet: Sheet) -> None:
             answered[rows] = [
                 {key: given for key, given in row.items() if key in known} for row in example[rows]
             ]
+        answered |= {
+            rows: example[rows] for one, _ in before if (rows := LED_TO.get((sheet.id, one.id)))
+        }
         so_far = read_worksheet(sheet, answered, FRAMEWORK.words)
         found = assess(sheet, so_far, FRAMEWORK, FRAMEWORK.examples[sheet.id].today)
         step = next_step(sheet, found, FRAMEWORK, so_far)

@@ -122,23 +122,27 @@ def test_a_burden_that_nobody_lightens_comes_first(say: Say) -> None:
     assert found[0].key == "EXP-22.unrelieved"
 
 
-@pytest.mark.row("EXP-26", "EXP-27", "GAP-16")
+@pytest.mark.row("EXP-26", "EXP-27", "GAP-16", "ENT-34")
 @given(
     points=st.lists(st.integers(0, 4), min_size=5, max_size=5),
     policing=st.sampled_from([None, "no", "partly", "yes"]),
     faded=st.sampled_from([None, ("One Team",)]),
+    formed=st.sampled_from([None, "different", "existing"]),
 )
 def test_the_way_is_worked_out_as_the_framework_says(
-    say: Say, expectations: Sheet, points: list[int], policing: str | None, faded: Any
+    say: Say, expectations: Sheet, points: list[int], policing: Any, faded: Any, formed: Any
 ) -> None:
     """Mean of five from 0 to 4: below 1.5 low, below 2.5 medium, else high; one more where the job
-    was policing or programmes faded. Added up here in fifths, so that no rounding decides."""
+    was policing, programmes faded or teams stay together. In fifths, so that no rounding decides.
+    """
     placed = {g: expectations.scales[g][p] for g, p in zip(GAPS, points, strict=True)}
-    carried = {k: v for k, v in {"policing": policing, "faded": faded}.items() if v is not None}
+    told = {"policing": policing, "faded": faded, "formed": formed}
+    carried = {k: v for k, v in told.items() if v is not None}
     found = say(carried, **placed)
     total = sum(points)
     level = 0 if 2 * total < 15 else 1 if 2 * total < 25 else 2
-    level = min(2, level + bool(policing in ("yes", "partly") or faded))
+    harder = policing in ("yes", "partly") or faded or formed == "existing"
+    level = min(2, level + bool(harder))
     told = [f.key for f in found.findings if f.rule == "EXP-27"]
     assert told == [f"EXP-27.{('low', 'medium', 'high')[level]}"]
     assert found.numbers["expectation_gap"] == pytest.approx(total / 5)

@@ -1,5 +1,5 @@
-"""Servers for tests, forked from a process that has loaded what a server loads: that is most of a
-start. Where nothing can be forked each is executed, as `playbook serve` always is."""
+"""Servers and kernels for tests, forked from a process that has loaded what they load: that is
+most of a start. Where nothing can be forked each is executed, as `playbook serve` always is."""
 
 from __future__ import annotations
 
@@ -36,7 +36,8 @@ asked = json.loads(line)
 print(os.getpid(), flush=True)
 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
 signal.signal(signal.SIGINT, signal.default_int_handler)
-for path, ways, places in ((os.devnull, os.O_RDONLY, [0]), (asked["log"], os.O_WRONLY, [1, 2])):
+told = (asked["log"], os.O_WRONLY | os.O_APPEND, [1, 2])
+for path, ways, places in ((os.devnull, os.O_RDONLY, [0]), told):
     opened = os.open(path, ways)
     for place in places:
         os.dup2(opened, place)
@@ -73,8 +74,11 @@ class Forked:
             self._process.send_signal(number)
 
     def wait(self, timeout: float | None = None) -> None:
-        """Until it has ended; psutil.TimeoutExpired after so many seconds."""
-        self._process.wait(timeout)
+        """Until it has ended; TimeoutExpired after so many seconds."""
+        try:
+            self._process.wait(timeout)
+        except psutil.TimeoutExpired as error:
+            raise subprocess.TimeoutExpired(str(self.pid), timeout or 0) from error
 
 
 Process = Forked | subprocess.Popen[bytes]
@@ -84,17 +88,20 @@ def executed(code: str, given: list[str], env: dict[str, str], log: Path) -> Pro
     """A new process that runs the code, with these words behind the program's name; what it says
     goes to the log."""
     command = [sys.executable, "-c", code, *given]
-    with log.open("w") as output:
+    with log.open("a") as output:
         return subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT, env=env)
 
 
-def started(code: str, given: list[str], env: dict[str, str], log: Path) -> Process:
-    """The same in less time, where a process can be forked; nobody hears how it ends."""
+def started(
+    code: str, given: list[str], env: dict[str, str], log: Path, load: str = LOAD
+) -> Process:
+    """The same in less time, where a process can be forked, one that has run `load`; nobody hears
+    how it ends."""
     if not FORKS:
         return executed(code, given, env, log)
     log.touch()
     asked = {"code": code, "given": given, "env": env, "log": str(log)}
-    talk = _loaded()
+    talk = _loaded(load)
     said, heard = cast("IO[str]", talk.stdin), cast("IO[str]", talk.stdout)
     said.write(json.dumps(asked) + "\n")
     said.flush()
@@ -102,11 +109,11 @@ def started(code: str, given: list[str], env: dict[str, str], log: Path) -> Proc
 
 
 @cache
-def _loaded() -> subprocess.Popen[str]:
+def _loaded(load: str) -> subprocess.Popen[str]:
     """The process that is forked, one for all tests of this process; it ends when this one does."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     process = subprocess.Popen(
-        [sys.executable, "-c", FORK, LOAD],
+        [sys.executable, "-c", FORK, load],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,

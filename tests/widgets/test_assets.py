@@ -87,11 +87,31 @@ def test_the_bundle_asks_for_no_other_file_and_keeps_lines_as_they_are(modules: 
         ("export let count = 0;", "export let count"),
         ("export default function speak() {}", "export default function"),
         ('export * from "./shared.js";', "export *"),
+        ("export const a = 1, b = 2;", "'b'"),
+        ("export const a = (x) => {\n  const y = x;\n},\n  b = [1];\n", "'b'"),
     ],
 )
 def test_what_cannot_be_put_together_is_named(text: str, part: str, modules: Path) -> None:
     with pytest.raises(ValueError, match=rf"main\.js (says|takes) .*{re.escape(part)}"):
         bundle(text, modules / "main.js")
+
+
+def test_a_comma_within_a_constant_is_no_second_one(modules: Path) -> None:
+    lines = [
+        'export const list = (one, other = 2) => [one, { key: ", b = 1", other }]; // a, b = 2',
+        "export const text = `(, b = ${list(1)}`;",
+        "export const speak = () => {",
+        "  let one = 1;",
+        "",
+        "  const two = one, three = two;",
+        "};",
+        "let last = 1,",
+        "  next = 2;",
+        "export default { next, said: [...list(last), text] };",
+    ]
+    text = bundle("\n".join(lines), modules / "main.js")
+    told = {"key": ", b = 1", "other": 2}
+    assert run("made.said.slice(0, 2)", text, modules) == [1, told]
 
 
 def test_a_circle_is_named(tmp_path: Path) -> None:
@@ -170,6 +190,18 @@ def test_a_script_asks_for_the_part_that_all_share(
     text = asking((FOLDER / entry).read_text(encoding="utf-8"), FOLDER / entry, served.as_posix())
     assert run_served(text, tmp_path) == ["render"]
     assert text.count('.js"') == 2  # the part, and where the module is found in it
+
+
+def test_a_page_that_is_no_sheet_asks_for_a_part_that_sheets_go_without(
+    served: Path, tmp_path: Path
+) -> None:
+    entry = FOLDER / "weekly/weekly.js"
+    text = asking(entry.read_text(encoding="utf-8"), entry, served.as_posix())
+    assert run_served(text, tmp_path) == ["render"]
+    asked = json.loads(next(re.finditer(r"all\((\[.*?\])", text))[1])
+    assert [Path(file).name for file in asked] == ["core.js", "weekly.js"]
+    assert "weekly/" not in parts()["core.js"]
+    assert ".weekly" not in parts()["core.css"]
 
 
 def test_what_is_in_no_part_travels_with_its_widget(

@@ -17,6 +17,7 @@ from playbook.report.summary import sentence
 from widgets.home import Home
 from widgets.host import host_for
 from widgets.session import Session
+from widgets.weekly import Weekly
 
 HOSTILE = '</script><script>window.hit=1</script><img src=x onerror="window.hit=1">'
 LOCAL = {"host": "localhost", "app": "voila"}
@@ -67,12 +68,28 @@ def must_of(payload, sheet="catalyst"):
     return next(one for one in musts if one["id"] == sheet)
 
 
-def test_nothing_is_read_before_the_first_hello(framework, playbook_home):
-    home, heard = Home(framework), []
-    home.send = lambda message, *_: heard.append(message)
-    home._receive(home, {"type": "ready"}, [])
+@pytest.mark.parametrize("page", [Home, Weekly])
+def test_nothing_is_read_before_the_first_hello(page, framework, playbook_home):
+    made, heard = page(framework), []
+    made.send = lambda message, *_: heard.append(message)
+    for kind in ("ready", "calendar", "done", "brief"):
+        made._receive(made, {"type": kind}, [])
     assert heard == []
     assert not playbook_home.exists()
+
+
+def test_the_weekly_page_turns_to_the_example_and_back(framework, hello):
+    weekly, heard = Weekly(framework), []
+    assert not hello(home=weekly)["example"]
+    weekly.send = lambda message, *_: heard.append(json.loads(json.dumps(message)))
+    for example in (True, False):
+        weekly._receive(weekly, {"type": "look", "group": "", "example": example}, [])
+        assert heard[-1]["example"] is example
+        weekly._receive(weekly, {"type": "brief", "stage": "act", "want": "count"}, [])
+        assert heard[-1]["count"].startswith("0") is not example
+    weekly._receive(weekly, {"type": "calendar"}, [])
+    day = date.today().isoformat()
+    assert heard[-1]["file"]["name"] == framework.words.text("weekly.calendar_file", day=day)
 
 
 def test_its_text_form_is_the_same_whatever_somebody_saved(framework, write, hello):

@@ -11,7 +11,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report.returns import circle_summary
 from widgets.cards import Payload
-from widgets.charts.look import LINE_HEIGHT, Palette, Spec, to_spec
+from widgets.charts.look import LINE_HEIGHT, Palette, Spec, layered, position
 from widgets.charts.wider_value import wider_value_payload
 
 if TYPE_CHECKING:
@@ -40,9 +40,7 @@ def chart_payload(
 
 def circle_chart(words: Mapping[str, str], summary: Sequence[str], palette: Palette) -> Spec:
     """The boxes and arrows at their places, whatever the width."""
-    import altair as alt
-
-    return to_spec(alt.layer(*_layers(words, palette)), HEIGHT, " ".join(summary))
+    return layered(_layers(words, palette), HEIGHT, summary)
 
 
 def boxes(words: Mapping[str, str]) -> list[dict[str, Any]]:
@@ -74,15 +72,7 @@ def arrows() -> list[dict[str, Any]]:
 def _layers(words: Mapping[str, str], palette: Palette) -> list[alt.Chart]:
     import altair as alt
 
-    across = alt.Scale(domain=[0, 1], nice=False)
-    down = alt.Scale(domain=[0, HEIGHT], nice=False, reverse=True)
-
-    def at(x: str, y: str) -> dict[str, Any]:
-        return {
-            "x": alt.X(f"{x}:Q", axis=None, scale=across),
-            "y": alt.Y(f"{y}:Q", axis=None, scale=down),
-        }
-
+    at = partial(position, HEIGHT)
     ends = {"x2": "x2:Q", "y2": "y2:Q"}
     boxed, led = (alt.Chart(alt.Data(values=rows)) for rows in (boxes(words), arrows()))
     return [

@@ -12,7 +12,7 @@ from playbook.model.wording import Words
 from playbook.report.supervisors.coaching import CoachingTask, coaching_log, coaching_summary
 from playbook.worksheet.kinds import written_date
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, palettes, tips, to_spec
+from widgets.charts.look import Palette, Spec, layered, palettes, picture, tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -30,17 +30,14 @@ def chart_payload(
     summary = coaching_summary(log, words)
     drawn = coaching_chart(log, words, summary, palettes()["page"]) if log else None
     told = words.group("coaching")
-    return {"spec": drawn, "title": told["title"], "summary": summary, "words": told}
+    return picture(told, summary, drawn)
 
 
 def coaching_chart(
     log: Sequence[CoachingTask], words: Words, summary: Sequence[str], palette: Palette
 ) -> Spec:
     """Tasks below each other, weeks beside each other; words and shapes alone tell them apart."""
-    import altair as alt
-
-    layers = alt.layer(*_layers(log, words, palette))
-    return to_spec(layers, ROW_HEIGHT * len(log), " ".join(summary))
+    return layered(_layers(log, words, palette), ROW_HEIGHT * len(log), summary)
 
 
 def _layers(log: Sequence[CoachingTask], words: Words, palette: Palette) -> list[alt.Chart]:

@@ -10,7 +10,7 @@ from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
 from playbook.report.create_gate.dial import OPEN, Dial, dial_of, dial_summary
 from widgets.cards import Payload
-from widgets.charts.look import LINE_HEIGHT, Palette, Spec, cut, palettes, tips, to_spec
+from widgets.charts.look import LINE_HEIGHT, Palette, Spec, cut, layered, palettes, picture, tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -33,14 +33,12 @@ def chart_payload(_: Sheet, worksheet: Worksheet, __: Assessment, framework: Fra
     summary = dial_summary(dial, framework)
     drawn = dial_chart(dial, words, summary, palettes()["page"]) if dial.zone else None
     told = words.group("dial")
-    return {"spec": drawn, "title": told["title"], "summary": summary, "words": told}
+    return picture(told, summary, drawn)
 
 
 def dial_chart(dial: Dial, words: Words, summary: Sequence[str], palette: Palette) -> Spec:
     """The zones by how many are critical now; the pointer is the last dot."""
-    import altair as alt
-
-    return to_spec(alt.layer(*_layers(dial, words, palette)), HEIGHT, " ".join(summary))
+    return layered(_layers(dial, words, palette), HEIGHT, summary)
 
 
 def zones(dial: Dial, words: Words) -> list[dict[str, Any]]:

@@ -16,9 +16,11 @@ from widgets.charts.look import (
     Spec,
     Style,
     cut,
+    downwards,
+    layered,
     palettes,
+    picture,
     tips,
-    to_spec,
 )
 
 if TYPE_CHECKING:
@@ -42,12 +44,8 @@ def chart_payload(
     words = framework.words.group("factors")
     found = places(sheet, worksheet, assessment, framework)
     summary = factors_summary(found, framework)
-    return {
-        "spec": factors_chart(found, words, summary, palettes()["page"]) if found else None,
-        "title": words["title"],
-        "summary": summary,
-        "words": words,
-    }
+    drawn = factors_chart(found, words, summary, palettes()["page"]) if found else None
+    return picture(words, summary, drawn)
 
 
 # --------------------------------------------------------------------------- the picture
@@ -60,10 +58,8 @@ def factors_chart(
     palette: Palette,
 ) -> Spec:
     """Under each place a line for each factor; up is more, down is less, full speaks for it."""
-    import altair as alt
-
     grid = _Grid(found, words, palette)
-    return to_spec(alt.layer(*_layers(grid, palette)), grid.height, " ".join(summary))
+    return layered(_layers(grid, palette), grid.height, summary)
 
 
 class _Grid:
@@ -121,7 +117,7 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
     import altair as alt
 
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, grid.height], nice=False, reverse=True))
+    y = downwards("y", grid.height)
     key = [{"y": 0, "legend": grid.words["legend"]}]
     heads, legend, names, labels, marks = (
         alt.Chart(alt.Data(values=values))

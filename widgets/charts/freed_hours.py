@@ -10,7 +10,7 @@ from playbook.report.focus.hours import FLOOR, in_words, people
 from playbook.worksheet.figures import whole_percent
 from playbook.worksheet.kinds.date import written_date
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, cut, palettes, tips, to_spec
+from widgets.charts.look import Palette, Spec, cut, downwards, layered, palettes, picture, tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -31,15 +31,13 @@ def chart_payload(
     summary = in_words(sheet, worksheet, assessment, framework)
     page = palettes()["page"]
     spec = hours_chart(sheet, worksheet, framework, summary, page) if summary else None
-    return {"spec": spec, "title": words["title"], "summary": summary, "words": words}
+    return picture(words, summary, spec)
 
 
 def hours_chart(
     sheet: Sheet, worksheet: Worksheet, framework: Framework, summary: list[str], palette: Palette
 ) -> Spec:
     """A dot for each person, those with the fewest hours first; a ring where it is too few."""
-    import altair as alt
-
     floor, words = framework.threshold_values[FLOOR], framework.words
     told = sorted(people(sheet, worksheet), key=lambda it: (it.last[1], it.person))[:MOST_ROWS]
     rows: list[dict[str, Any]] = [
@@ -56,8 +54,8 @@ def hours_chart(
         for place, it in enumerate(told)
     ]
     height = HEAD + ROW_HEIGHT * len(rows)
-    layers = alt.layer(*_layers(rows, framework.words.group("freed_hours"), floor, height, palette))
-    return to_spec(layers, height, " ".join(summary))
+    layers = _layers(rows, framework.words.group("freed_hours"), floor, height, palette)
+    return layered(layers, height, summary)
 
 
 def _layers(
@@ -67,7 +65,7 @@ def _layers(
 
     low = -NAMES / (1 - NAMES)
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[low, 1.2], nice=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[0, height], nice=False, reverse=True))
+    y = downwards("y", height)
     data = alt.Data(values=rows)
     line = alt.Data(values=[{"x": floor, "text": whole_percent(floor), "y": 0}])
     return [

@@ -13,7 +13,16 @@ from playbook.report.capacity.hours import summary as summary_of
 from playbook.report.capacity.hours import table as table_of
 from playbook.worksheet.figures import figure, whole_percent
 from widgets.cards import Payload
-from widgets.charts.look import CHARACTER_WIDTH, Palette, Spec, folded, palettes, to_spec
+from widgets.charts.look import (
+    CHARACTER_WIDTH,
+    Palette,
+    Spec,
+    downwards,
+    folded,
+    layered,
+    palettes,
+    picture,
+)
 from widgets.charts.look import tips as tips_of
 
 if TYPE_CHECKING:
@@ -39,23 +48,17 @@ def chart_payload(
     words = framework.words.group("hours")
     plan = hours_plan(sheet, worksheet, assessment, framework)
     summary = summary_of(plan, framework) if plan else []
-    return {
-        "spec": hours_chart(plan, framework, summary, palettes()["page"]) if plan else None,
-        "title": words["title"],
-        "summary": summary,
-        "table": table_of(plan, framework) if plan else None,
-        "words": words,
-    }
+    drawn = hours_chart(plan, framework, summary, palettes()["page"]) if plan else None
+    told = table_of(plan, framework) if plan else None
+    return picture(words, summary, drawn) | {"table": told}
 
 
 def hours_chart(
     plan: HoursPlan, framework: Framework, summary: Sequence[str], palette: Palette
 ) -> Spec:
     """Two bars for each row of persons, as shares of their own contracted hours."""
-    import altair as alt
-
     grid = _Grid(plan, framework, palette)
-    return to_spec(alt.layer(*_layers(grid, palette)), grid.height, " ".join(summary))
+    return layered(_layers(grid, palette), grid.height, summary)
 
 
 class _Grid:
@@ -121,8 +124,7 @@ def _layers(grid: _Grid, palette: Palette) -> list[alt.Chart]:
     def shares_of(field: str) -> alt.X:
         return alt.X(f"{field}:Q", axis=None, scale=alt.Scale(domain=[0, grid.most], nice=False))
 
-    scale = alt.Scale(domain=[0, grid.height], nice=False, reverse=True)
-    y = alt.Y("y:Q", axis=None, scale=scale)
+    y = downwards("y", grid.height)
     names, bars, lines, labels = (
         alt.Chart(alt.Data(values=values))
         for values in (grid.names, grid.bars, grid.lines, grid.labels)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -74,6 +74,34 @@ def tips(words: Mapping[str, str], *fields: str) -> list[alt.Tooltip]:
     import altair as alt
 
     return [alt.Tooltip(f"{field}:N", title=words[f"tip_{field}"]) for field in fields]
+
+
+def picture(words: Mapping[str, str], summary: Sequence[str], spec: Spec | None) -> dict[str, Any]:
+    """What the Chart shows: a picture, its title among its words, and its twin in sentences."""
+    return {"spec": spec, "title": words["title"], "summary": summary, "words": words}
+
+
+def downwards(field: str, height: int) -> alt.Y:
+    """Where a mark stands: px from the top of a picture of that height."""
+    import altair as alt
+
+    scale = alt.Scale(domain=[0, height], nice=False, reverse=True)
+    return alt.Y(f"{field}:Q", axis=None, scale=scale)
+
+
+def position(height: int, x: str, y: str) -> Style:
+    """Where a mark stands in a picture of that height: x as a share of its width, y in px."""
+    import altair as alt
+
+    across = alt.X(f"{x}:Q", axis=None, scale=alt.Scale(domain=[0, 1], nice=False))
+    return {"x": across, "y": downwards(y, height)}
+
+
+def layered(layers: Iterable[alt.Chart], height: int | None, summary: Sequence[str]) -> Spec:
+    """Charts on top of one another as one specification; its twin describes it."""
+    import altair as alt
+
+    return to_spec(alt.layer(*layers), height, " ".join(summary))
 
 
 def to_spec(chart: alt.LayerChart | alt.FacetChart, height: int | None, description: str) -> Spec:

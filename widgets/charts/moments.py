@@ -9,7 +9,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Choice, Sheet, Worksheet
 from playbook.report.practices.moments import in_words, moments, pauses
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, Style, palettes, tips, to_spec
+from widgets.charts.look import Palette, Spec, Style, layered, palettes, picture, tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -28,7 +28,7 @@ def chart_payload(
     summary = in_words(sheet, worksheet, assessment, framework)
     page = palettes()["page"]
     spec = moments_chart(moments(sheet), found, words, summary, page) if found else None
-    return {"spec": spec, "title": words["title"], "summary": summary, "words": words}
+    return picture(words, summary, spec)
 
 
 def moments_chart(
@@ -39,10 +39,7 @@ def moments_chart(
     palette: Palette,
 ) -> Spec:
     """A row a moment with its name, a dot a pause; a ring where there was none."""
-    import altair as alt
-
-    layers = alt.layer(*_layers(order, found, words, palette))
-    return to_spec(layers, ROW_HEIGHT * len(order), " ".join(summary))
+    return layered(_layers(order, found, words, palette), ROW_HEIGHT * len(order), summary)
 
 
 def dots(order: Sequence[Choice], found: Mapping[str, int]) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
@@ -10,7 +11,17 @@ from playbook.model import Assessment, Level, Sheet, Worksheet
 from playbook.model.wording import Words
 from playbook.report.create_gate.moves import Move, moves, moves_summary
 from widgets.cards import Payload
-from widgets.charts.look import LINE_HEIGHT, Palette, Spec, Style, folded, palettes, to_spec
+from widgets.charts.look import (
+    LINE_HEIGHT,
+    Palette,
+    Spec,
+    Style,
+    folded,
+    layered,
+    palettes,
+    picture,
+    position,
+)
 
 if TYPE_CHECKING:
     import altair as alt
@@ -31,16 +42,14 @@ def chart_payload(_: Sheet, __: Worksheet, assessment: Assessment, framework: Fr
     summary = moves_summary(found, framework)
     drawn = moves_chart(found, words, summary, palettes()["page"]) if found else None
     told = words.group("moves")
-    return {"spec": drawn, "title": told["title"], "summary": summary, "words": told}
+    return picture(told, summary, drawn)
 
 
 def moves_chart(
     found: Sequence[Move], words: Words, summary: Sequence[str], palette: Palette
 ) -> Spec:
     """Four boxes at their places, whatever the width, and what they come to together."""
-    import altair as alt
-
-    return to_spec(alt.layer(*_layers(found, words, palette)), HEIGHT, " ".join(summary))
+    return layered(_layers(found, words, palette), HEIGHT, summary)
 
 
 def boxes(found: Sequence[Move]) -> list[dict[str, Any]]:
@@ -62,15 +71,7 @@ def boxes(found: Sequence[Move]) -> list[dict[str, Any]]:
 def _layers(found: Sequence[Move], words: Words, palette: Palette) -> list[alt.Chart]:
     import altair as alt
 
-    across = alt.Scale(domain=[0, 1], nice=False)
-    down = alt.Scale(domain=[0, HEIGHT], nice=False, reverse=True)
-
-    def at(x: str, y: str) -> dict[str, Any]:
-        return {
-            "x": alt.X(f"{x}:Q", axis=None, scale=across),
-            "y": alt.Y(f"{y}:Q", axis=None, scale=down),
-        }
-
+    at = partial(position, HEIGHT)
     text: Style = {
         "align": "left",
         "baseline": "top",

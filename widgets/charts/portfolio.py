@@ -15,7 +15,7 @@ from playbook.report.zoom_out.portfolio import (
     portfolio_summary,
 )
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, Style, palettes, tips, to_spec
+from widgets.charts.look import Palette, Spec, Style, layered, palettes, picture, tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -38,7 +38,7 @@ def chart_payload(
     summary = portfolio_summary(sorts, all_named, framework)
     page = palettes()["page"]
     spec = portfolio_chart(sorts, all_named, words, summary, page) if summary else None
-    return {"spec": spec, "title": words["title"], "summary": summary, "words": words}
+    return picture(words, summary, spec)
 
 
 def portfolio_chart(
@@ -49,10 +49,7 @@ def portfolio_chart(
     palette: Palette,
 ) -> Spec:
     """A row a sort, a block an initiative: full where Monday changes, else empty."""
-    import altair as alt
-
-    layers = alt.layer(*_layers(sorts, named, words, palette))
-    return to_spec(layers, ROW_HEIGHT * len(sorts), " ".join(summary))
+    return layered(_layers(sorts, named, words, palette), ROW_HEIGHT * len(sorts), summary)
 
 
 def _heads(

@@ -14,9 +14,11 @@ from widgets.charts.look import (
     Palette,
     Spec,
     cut,
+    downwards,
+    layered,
     palettes,
+    picture,
     tips,
-    to_spec,
 )
 
 if TYPE_CHECKING:
@@ -40,15 +42,13 @@ def chart_payload(
     summary = in_words(sheet, worksheet, assessment, framework)
     page = palettes()["page"]
     spec = problem_chart(sheet, worksheet, framework, summary, page) if summary else None
-    return {"spec": spec, "title": words["title"], "summary": summary, "words": words}
+    return picture(words, summary, spec)
 
 
 def problem_chart(
     sheet: Sheet, worksheet: Worksheet, framework: Framework, summary: list[str], palette: Palette
 ) -> Spec:
     """A bar for each problem that nobody dropped, the most worthwhile first."""
-    import altair as alt
-
     words = framework.words.group("problem_order")
     rows: list[dict[str, Any]] = [
         {
@@ -65,19 +65,13 @@ def problem_chart(
         for place, it in enumerate(in_order(listed(sheet, worksheet)))
     ]
     height = HEAD + ROW_HEIGHT * len(rows)
-    layers = alt.layer(*_layers(rows, words, height, palette))
-    return to_spec(layers, height, " ".join(summary))
+    return layered(_layers(rows, words, height, palette), height, summary)
 
 
 def _layers(
     rows: list[dict[str, Any]], words: dict[str, str], height: int, palette: Palette
 ) -> list[alt.Chart]:
     import altair as alt
-
-    scale = alt.Scale(domain=[0, height], nice=False, reverse=True)
-
-    def at(field: str) -> alt.Y:
-        return alt.Y(f"{field}:Q", axis=None, scale=scale)
 
     data, key = alt.Data(values=rows), alt.Data(values=[{"text": words["key"]}])
     return [
@@ -86,13 +80,13 @@ def _layers(
         .encode(x=alt.value(0), y=alt.value(0), text="text:N"),
         alt.Chart(data)
         .mark_text(align="left", baseline="top", fontSize=13, color=palette["ink"])
-        .encode(x=alt.value(0), y=at("top"), text="text:N"),
+        .encode(x=alt.value(0), y=downwards("top", height), text="text:N"),
         alt.Chart(data)
         .mark_rect(stroke=palette["brand"], strokeWidth=1.5)
         .encode(
             x=alt.X("start:Q", axis=None, scale=alt.Scale(domain=[0, MOST], nice=False)),
             x2="end:Q",
-            y=at("y"),
+            y=downwards("y", height),
             y2="y2:Q",
             fill=alt.Fill("fill:N", scale=None),
             tooltip=tips(words, "name", "weighed"),

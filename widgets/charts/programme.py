@@ -18,7 +18,7 @@ from playbook.report.expectations.programme import (
     programme_summary,
 )
 from widgets.cards import Payload
-from widgets.charts.look import LINE_HEIGHT, Palette, Spec, Style, palettes, tips, to_spec
+from widgets.charts.look import LINE_HEIGHT, Palette, Spec, Style, layered, palettes, picture, tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -37,17 +37,15 @@ def chart_payload(
     summary = programme_summary(told, words)
     drawn = programme_chart(told, words, summary, palettes()["page"]) if told.days else None
     named = words.group("programme")
-    return {"spec": drawn, "title": named["title"], "summary": summary, "words": named}
+    return picture(named, summary, drawn)
 
 
 def programme_chart(
     told: Programme, words: Words, summary: Sequence[str], palette: Palette
 ) -> Spec:
     """One clock for all days; the day stands in the words of each part."""
-    import altair as alt
-
     parts = sum(len(day.parts) for day in told.days)
-    return to_spec(alt.layer(*_layers(told, words, palette)), ROW_HEIGHT * parts, " ".join(summary))
+    return layered(_layers(told, words, palette), ROW_HEIGHT * parts, summary)
 
 
 def _bar(day: ProgrammeDay, part: ProgrammePart, words: Words) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
-from playbook.report.obstacles.pulse import LEAST, PulseLine, pulse, pulse_summary
+from playbook.report.obstacles.pulse import LEAST, PulseLine, pulse, pulse_summary, share_told
 from playbook.worksheet.kinds import written_date
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, palettes, tips, to_spec
+from widgets.charts.look import Palette, Spec, downwards, layered, palettes, picture, tips
 
 if TYPE_CHECKING:
     import altair as alt
@@ -30,17 +30,14 @@ def chart_payload(
     lines = pulse(sheet, worksheet, framework.thresholds[LEAST].value)
     summary, told = pulse_summary(lines, words), words.group("pulse")
     drawn = pulse_chart(lines, words, summary, palettes()["page"]) if lines else None
-    return {"spec": drawn, "title": told["title"], "summary": summary, "words": told}
+    return picture(told, summary, drawn)
 
 
 def pulse_chart(
     lines: Sequence[PulseLine], words: Words, summary: Sequence[str], palette: Palette
 ) -> Spec:
     """Sentences below each other, weeks beside each other."""
-    import altair as alt
-
-    layers = alt.layer(*_layers(lines, words, palette))
-    return to_spec(layers, LINE * len(lines), " ".join(summary))
+    return layered(_layers(lines, words, palette), LINE * len(lines), summary)
 
 
 def _layers(lines: Sequence[PulseLine], words: Words, palette: Palette) -> list[alt.Chart]:
@@ -49,18 +46,17 @@ def _layers(lines: Sequence[PulseLine], words: Words, palette: Palette) -> list[
     told = words.group("pulse")
     bars = [bar for at, line in enumerate(lines) for bar in _bars(line, at, words)]
     names = [{"y": at * LINE, "text": line.name} for at, line in enumerate(lines)]
-    scale = alt.Scale(domain=[0, LINE * len(lines)], nice=False, reverse=True)
-    y = alt.Y("y:Q", axis=None, scale=scale)
+    y, top, foot = (downwards(field, LINE * len(lines)) for field in ("y", "top", "foot"))
     week = alt.X("week:O", axis=None, sort=None, scale=alt.Scale(paddingInner=0.15))
     marks = alt.Chart(alt.Data(values=bars))
     tooltip = tips(told, "name", "week", "told")
     return [
         marks.mark_bar(fill="transparent", stroke=palette["line"]).encode(
-            x=week, y=alt.Y("top:Q", axis=None, scale=scale), y2="foot:Q"
+            x=week, y=top, y2="foot:Q"
         ),
         marks.mark_bar(color=palette["brand"]).encode(x=week, y=y, y2="foot:Q", tooltip=tooltip),
         marks.mark_text(fontSize=12, baseline="top", dy=3, color=palette["ink"]).encode(
-            x=week, y=alt.Y("foot:Q", axis=None, scale=scale), text="short:N"
+            x=week, y=foot, text="short:N"
         ),
         alt.Chart(alt.Data(values=names))
         .mark_text(align="left", baseline="top", fontSize=12, fontWeight=600, color=palette["ink"])
@@ -74,11 +70,17 @@ def _bars(line: PulseLine, at: int, words: Words) -> list[dict[str, Any]]:
         {
             "name": line.name,
             "week": written_date(week, words).rpartition(" ")[0],
-            "told": words.text("pulse.share", count=count, people=people),
-            "short": words.text("pulse.short", count=count, people=people),
+            "told": share_told(count, people, words),
+            "short": _short(count, people, words),
             "top": foot - HIGH,
-            "y": foot - HIGH * count / people,
+            "y": foot - HIGH * (count or 0) / people,
             "foot": foot,
         }
         for week, count, people in line.weeks
     ]
+
+
+def _short(count: int | None, people: int, words: Words) -> str:
+    if count is None:
+        return words.text("pulse.alike_short")
+    return words.text("pulse.short", count=count, people=people)

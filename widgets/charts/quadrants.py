@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
@@ -10,7 +11,17 @@ from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
 from playbook.report.expectations.quadrants import FIELDS, Items, placed, quadrants_summary
 from widgets.cards import Payload
-from widgets.charts.look import LINE_HEIGHT, Palette, Spec, cut, folded, palettes, to_spec
+from widgets.charts.look import (
+    LINE_HEIGHT,
+    Palette,
+    Spec,
+    cut,
+    folded,
+    layered,
+    palettes,
+    picture,
+    position,
+)
 
 if TYPE_CHECKING:
     import altair as alt
@@ -29,14 +40,12 @@ def chart_payload(_: Sheet, worksheet: Worksheet, __: Assessment, framework: Fra
     summary = quadrants_summary(items, words)
     drawn = quadrants_chart(items, words, summary, palettes()["page"]) if items else None
     told = words.group("quadrants")
-    return {"spec": drawn, "title": told["title"], "summary": summary, "words": told}
+    return picture(told, summary, drawn)
 
 
 def quadrants_chart(items: Items, words: Words, summary: Sequence[str], palette: Palette) -> Spec:
     """Four boxes at their places, whatever the width; the open one has the strong edge."""
-    import altair as alt
-
-    return to_spec(alt.layer(*_layers(items, words, palette)), DOWN[-1][1], " ".join(summary))
+    return layered(_layers(items, words, palette), DOWN[-1][1], summary)
 
 
 def boxes(items: Items, words: Words) -> list[dict[str, Any]]:
@@ -59,15 +68,7 @@ def boxes(items: Items, words: Words) -> list[dict[str, Any]]:
 def _layers(items: Items, words: Words, palette: Palette) -> list[alt.Chart]:
     import altair as alt
 
-    across = alt.Scale(domain=[0, 1], nice=False)
-    down = alt.Scale(domain=[0, DOWN[-1][1]], nice=False, reverse=True)
-
-    def at(x: str, y: str) -> dict[str, Any]:
-        return {
-            "x": alt.X(f"{x}:Q", axis=None, scale=across),
-            "y": alt.Y(f"{y}:Q", axis=None, scale=down),
-        }
-
+    at = partial(position, DOWN[-1][1])
     rows = alt.Chart(alt.Data(values=boxes(items, words)))
     strong = alt.condition("datum.open", alt.value(palette["brand"]), alt.value(palette["line"]))
     text: dict[str, Any] = {

@@ -11,7 +11,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report.returns import returns_summary
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, to_spec
+from widgets.charts.look import Palette, Spec, layered
 from widgets.charts.wider_value import wider_value_payload
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ def value(step: float) -> float:
 
 def returns_chart(words: Mapping[str, str], summary: Sequence[str], palette: Palette) -> Spec:
     """Two lines with their names beside them; no figures, for none are known."""
-    import altair as alt
-
-    return to_spec(alt.layer(*_layers(words, palette)), HEIGHT, " ".join(summary))
+    return layered(_layers(words, palette), HEIGHT, summary)
 
 
 def _layers(words: Mapping[str, str], palette: Palette) -> list[alt.Chart]:

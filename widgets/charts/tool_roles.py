@@ -2,24 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
-
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.model.wording import Words
-from playbook.report.obstacles.tool_roles import ToolRole, roles_summary, tool_roles
+from playbook.report.obstacles.tool_roles import roles_summary, tool_roles
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, Style, palettes, tips, to_spec
-
-if TYPE_CHECKING:
-    import altair as alt
-
-ROW_HEIGHT, BELOW, STEP, FIRST, SQUARE = 46, 28, 20, 8, 150
-"""Sizes in px, but for a square's area: a role, where its squares stand, and how far apart."""
-
-MOST = 12
-"""Squares that are drawn; the sentences have all tools."""
+from widgets.charts.look import palettes, picture
+from widgets.charts.squares import SquareLine, squares_chart
 
 
 def chart_payload(
@@ -29,67 +17,6 @@ def chart_payload(
     words = framework.words
     roles = tool_roles(sheet, worksheet, words)
     summary, told = roles_summary(roles, words), words.group("tool_roles")
-    drawn = roles_chart(roles, words, summary, palettes()["page"]) if roles else None
-    return {"spec": drawn, "title": told["title"], "summary": summary, "words": told}
-
-
-def roles_chart(
-    roles: Sequence[ToolRole], words: Words, summary: Sequence[str], palette: Palette
-) -> Spec:
-    """Roles below each other; a role without a tool says so."""
-    import altair as alt
-
-    height = ROW_HEIGHT * len(roles)
-    return to_spec(alt.layer(*_layers(roles, words, palette)), height, " ".join(summary))
-
-
-def _layers(roles: Sequence[ToolRole], words: Words, palette: Palette) -> list[alt.Chart]:
-    import altair as alt
-
-    told = words.group("tool_roles")
-    squares = [one for at, role in enumerate(roles) for one in _squares(role, at, told, palette)]
-    names = [{"y": at * ROW_HEIGHT, "text": role.name} for at, role in enumerate(roles)]
-    none = [
-        {"y": at * ROW_HEIGHT + BELOW - 8, "text": told["none"]}
-        for at, role in enumerate(roles)
-        if not (role.used or role.unused)
-    ]
-    y = alt.Y(
-        "y:Q",
-        axis=None,
-        scale=alt.Scale(domain=[0, ROW_HEIGHT * len(roles)], nice=False, reverse=True),
-    )
-    text: Style = {"align": "left", "baseline": "top", "fontSize": 12}
-    return [
-        alt.Chart(alt.Data(values=names))
-        .mark_text(**text, fontWeight=600, color=palette["ink"])
-        .encode(x=alt.value(0), y=y, text="text:N"),
-        alt.Chart(alt.Data(values=none))
-        .mark_text(**text, color=palette["soft"])
-        .encode(x=alt.value(0), y=y, text="text:N"),
-        alt.Chart(alt.Data(values=squares))
-        .mark_point(shape="square", size=SQUARE, filled=True, opacity=1, strokeWidth=1.5)
-        .encode(
-            x=alt.X("x:Q", axis=None, scale=alt.Scale(domain=[0, MOST * STEP + FIRST], nice=False)),
-            y=y,
-            fill=alt.Fill("fill:N", scale=None),
-            stroke=alt.value(palette["brand"]),
-            tooltip=tips(told, "tool", "state"),
-        ),
-    ]
-
-
-def _squares(
-    role: ToolRole, at: int, told: dict[str, str], palette: Palette
-) -> list[dict[str, Any]]:
-    tools = [(name, True) for name in role.used] + [(name, False) for name in role.unused]
-    return [
-        {
-            "x": FIRST + place * STEP,
-            "y": at * ROW_HEIGHT + BELOW,
-            "tool": name,
-            "state": told["used" if used else "unused"],
-            "fill": palette["brand"] if used else palette["card"],
-        }
-        for place, (name, used) in enumerate(tools[:MOST])
-    ]
+    lines = [SquareLine(one.name, one.used, one.unused) for one in roles]
+    drawn = squares_chart(lines, told, summary, palettes()["page"]) if roles else None
+    return picture(told, summary, drawn)

@@ -8,7 +8,7 @@ from playbook.framework import Framework
 from playbook.model import Sheet, Worksheet
 from playbook.report.returns import wider_value_is_wanted
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, palettes
+from widgets.charts.look import Palette, Spec, palettes, picture
 
 Draw = Callable[[Mapping[str, str], Sequence[str], Palette], Spec]
 
@@ -26,4 +26,4 @@ def wider_value_payload(
     if wider_value_is_wanted(sheet, worksheet, framework):
         summary = summarise()
         drawn = draw(words, summary, palettes()["page"])
-    return {"spec": drawn, "title": words["title"], "summary": summary, "words": words}
+    return picture(words, summary, drawn)

@@ -6,24 +6,22 @@ import { makeDraggable } from "./drag.js";
 export function dragToColumns(board, { column, held, drop }) {
   let card = null;
   const columnAt = ({ x, y }) => board.getRootNode().elementFromPoint(x, y)?.closest(column);
-  board.addEventListener("pointerdown", (event) => { card = held(event)?.closest("[data-row]") ?? null; }, true);
   const mark = (over) => board.querySelectorAll(column).forEach((one) => one.classList.toggle("over", one === over));
   makeDraggable(board, {
+    held: (event) => Boolean(card = held(event)?.closest("[data-row]") ?? null),
     move: (at) => {
-      if (!card) return;
       card.classList.add("dragged");
       card.style.transform = `translate(${at.dx}px, ${at.dy}px)`;
       mark(columnAt(at));
     },
     drop: (at) => {
-      const over = card && columnAt(at);
+      const over = columnAt(at);
       if (over) drop(card.dataset.row, over);
     },
     end: () => {
       mark(null);
-      card?.classList.remove("dragged");
-      if (card) card.style.transform = "";
-      card = null;
+      card.classList.remove("dragged");
+      card.style.transform = "";
     },
   });
 }

@@ -25,6 +25,9 @@ export function h(tag, props, ...children) {
   return element;
 }
 
+/** A picture that our kernel made, every name in it escaped. */
+export const drawingOf = (svg) => document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
+
 /** A button that runs something; `look` is its class ("button", "button quiet", "link" or none). */
 export const makeButton = (look, run, ...children) => h("button", { type: "button", class: look, onclick: run }, children);
 

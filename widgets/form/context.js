@@ -179,12 +179,13 @@ export class Context {
   }
 
   /** Bring a field into sight and put the focus there, as a link asks for it; whether there was such a place.
-   * "table//question" is that question of the candidate on screen, of the last row in time, or of the first that left it open. */
+   * "table//question" is that question of the candidate on screen, of the last row in time, or of the first that left it open;
+   * a view that knows better has a field of that name. */
   goTo(name) {
     const { table, row, question } = this.labels.at(name);
     const { candidates: isCandidates, dated } = this.labels.table(table) ?? {};
     const open = () => dated ? this.#lastOf(table, dated) : this.rows(table).find((one) => this.value(`${table}/${one}/${question}`) === null) ?? this.rows(table)[0];
-    const named = table && !row ? `${table}/${isCandidates ? this.row : open()}/${question}` : name;
+    const named = table && !row && !this.fields.has(name) ? `${table}/${isCandidates ? this.row : open()}/${question}` : name;
     const section = this.sectionOf(named);
     if (!section) return false;
     this.reveal(named);

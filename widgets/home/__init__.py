@@ -1,5 +1,5 @@
 """The home page: three stages, a tile for each sheet, where each stands and what comes next."""
 
-from widgets.home.home import Home, home_payload
+from widgets.home.home import Home
 
-__all__ = ["Home", "home_payload"]
+__all__ = ["Home"]

@@ -1,67 +1,20 @@
 // Home: the stage in work with its musts, what was promised for this week, and one button that goes on.
-import { fill, h, makeButton, newId, placeChildren, setText } from "../common/dom.js";
+import { fill, h, makeButton, newId } from "../common/dom.js";
 import { makeBriefDoor } from "../brief/brief.js";
-import { connectCard, markOf, tellKernel } from "../cards/card.js";
+import { markOf } from "../cards/card.js";
+import { makeOverview, makeTick, titleLevel } from "../cards/overview.js";
 import { pageLink } from "../common/goto.js";
-import { giveFile, pageFacts } from "../common/link.js";
 
-function render({ model, el }) {
-  const shownHere = h("div", { class: "home-shown" });
-  const told = h("p", { class: "visually-hidden", role: "status" });
-  const root = h("div", { class: "home" }, shownHere, told);
-  const hello = () => tellKernel(model, { type: "hello", page: pageFacts() });
-  const seen = () => { if (document.visibilityState === "visible") hello(); };
-  const act = {
-    count: (worksheet) => tellKernel(model, { type: "count", worksheet }),
-    done: (worksheet, field, done) => tellKernel(model, { type: "done", worksheet, field, done }),
-    calendar: () => tellKernel(model, { type: "calendar" }),
-    brief: (message) => tellKernel(model, message),
-  };
-  let door = null;
-  let shown = "";
-
-  function show({ said, ...payload }) {
-    if (said) setText(told, said);
-    const now = JSON.stringify(payload);
-    if (now === shown) return;
-    shown = now;
-    const { stage, words } = payload.brief;
-    door = makeBriefDoor(stage, words, act.brief, { example: !payload.begun, thumb: true });
-    keepPlace(shownHere, () => placeChildren(shownHere, homeElements(payload, act, door)));
-  }
-
-  el.classList.add("pb");
-  el.append(root);
-  const leave = connectCard(model, root, { show, file: ({ file }) => giveFile(file), brief: (reply) => door?.receive(reply) });
-  hello();
-  document.addEventListener("visibilitychange", seen); // another tab may have answered since
-  return () => {
-    document.removeEventListener("visibilitychange", seen);
-    leave();
-  };
-}
-
-/** Everything is drawn anew, so what was open stays open, and the focus stays in its place. */
-function keepPlace(root, change) {
-  const keyed = (key) => root.querySelector(`[data-key="${CSS.escape(key)}"]`);
-  const open = [...root.querySelectorAll("details[open]")].map((one) => one.dataset.key);
-  const active = root.contains(document.activeElement) ? document.activeElement : null;
-  const keys = [active, active?.closest("details")].map((one) => /** @type {HTMLElement | null | undefined} */ (one)?.dataset.key).filter(Boolean);
-  change();
-  for (const key of open) keyed(key)?.setAttribute("open", "");
-  const found = keys.map(keyed).find(Boolean);
-  const seen = found?.checkVisibility() ? found : found?.closest("details"); // it may have gone into what is folded
-  (seen?.matches("details") ? seen.querySelector("summary") : seen)?.focus({ preventScroll: true });
-}
+const own = (tell) => ({ count: (worksheet) => tell({ type: "count", worksheet }) });
+const makeDoor = ({ brief: { stage, words }, begun }, ask) => makeBriefDoor(stage, words, ask, { example: !begun, thumb: true });
 
 function homeElements(payload, act, door) {
   const { stages, begun, week, today, example, privacy, notice, words } = payload;
   const inWork = stages.filter(({ work }) => work);
-  const title = document.querySelector("h1:not(.home h1)") ? "h2" : "h1";
   const place = (stage) => stages.indexOf(stage) + 1;
   return [
     h("div", { class: "home-head" },
-      h("div", {}, h("p", { class: "small" }, today), h(title, { class: "home-title" }, words.title)),
+      h("div", {}, h("p", { class: "small" }, today), h(titleLevel("home"), { class: "home-title" }, words.title)),
       goOnElement(payload, door)),
     !begun && h("p", { class: "intro" }, words.intro),
     notice && h("p", { class: "notice" }, notice),
@@ -156,19 +109,13 @@ function weekElement({ now, later, done, dated }, words, act) {
 }
 
 const actionList = (actions, words, act, done = false) => h("ul", { class: "promises" }, actions.map((action) => {
-  const { what, who, day, late, href, tick } = action;
+  const { what, who, day, late, href, worksheet, tick } = action;
   return h("li", {}, h("div", {},
     pageLink(href, { dir: "auto" }, what),
     h("div", { class: "small" }, late && markOf({ level: "fail", word: words.late }), late && " ",
       h("span", { dir: "auto" }, fill(late ? words.was : words.by, { who: who || words.no_owner, day: day || words.no_day })))),
-    tick && tickElement(action, words, act, done));
+    tick && makeTick(words.tick, what, done, (now) => act.done(worksheet, tick, now), `done-${worksheet}-${tick}`));
 }));
-
-/** A box to tick when the action is done; ticked again, the action is back on the list. */
-function tickElement({ what, worksheet, tick }, words, act, done) {
-  const box = h("input", { type: "checkbox", checked: done, "aria-label": `${words.tick}: ${what}`, "data-key": `done-${worksheet}-${tick}`, onchange: () => act.done(worksheet, tick, box.checked) });
-  return h("label", { class: "tick small" }, box, " ", words.tick);
-}
 
 /** One story through all sheets: where it begins, and each sheet of it; then the other stories. */
 function exampleElement({ begin, sheets, others }, words) {
@@ -181,4 +128,4 @@ function exampleElement({ begin, sheets, others }, words) {
     ...others.map((other, number) => h("p", {}, pageLink(other.href, { "data-key": `example-${number}` }, other.text))));
 }
 
-export default { render };
+export default makeOverview("home", { own, makeDoor, elements: homeElements });

@@ -1,58 +1,19 @@
 // The weekly page: what a workgroup runs its 30 minutes from. Every part leads to the field that changes it.
-import { fill, h, makeButton, newId, placeChildren, setText } from "../common/dom.js";
+import { drawingOf, fill, h, makeButton, newId } from "../common/dom.js";
 import { makeBriefDoor } from "../brief/brief.js";
-import { connectCard, markOf, tellKernel } from "../cards/card.js";
+import { markOf } from "../cards/card.js";
+import { makeOverview, makeTick, titleLevel } from "../cards/overview.js";
 import { pageLink } from "../common/goto.js";
-import { giveFile, pageFacts } from "../common/link.js";
+import { movesElement } from "./moves.js";
 
-function render({ model, el }) {
-  const shownHere = h("div", { class: "weekly-shown" });
-  const told = h("p", { class: "visually-hidden", role: "status" });
-  const root = h("div", { class: "weekly" }, shownHere, told);
-  const hello = () => tellKernel(model, { type: "hello", page: pageFacts() });
-  const seen = () => { if (document.visibilityState === "visible") hello(); };
-  const act = {
-    look: (group, example) => tellKernel(model, { type: "look", group, example }),
-    done: (worksheet, field, done) => tellKernel(model, { type: "done", worksheet, field, done }),
-    calendar: () => tellKernel(model, { type: "calendar" }),
-    brief: (message) => tellKernel(model, message),
-  };
-  let door = null, shown = "";
-
-  function show({ said, ...payload }) {
-    if (said) setText(told, said);
-    const now = JSON.stringify(payload);
-    if (now === shown) return;
-    shown = now;
-    door ??= makeBriefDoor(payload.brief.stage, payload.brief.words, act.brief);
-    keepFocus(shownHere, () => placeChildren(shownHere, pageElements(payload, act, door)));
-  }
-
-  el.classList.add("pb");
-  el.append(root);
-  const leave = connectCard(model, root, { show, file: ({ file }) => giveFile(file), brief: (reply) => door?.receive(reply) });
-  hello();
-  document.addEventListener("visibilitychange", seen); // another tab may have answered since
-  return () => {
-    document.removeEventListener("visibilitychange", seen);
-    leave();
-  };
-}
-
-/** Everything is drawn anew, and the focus stays on what has the same key. */
-function keepFocus(root, change) {
-  const active = /** @type {HTMLElement | null} */ (root.contains(document.activeElement) ? document.activeElement : null);
-  const key = active?.dataset.key;
-  change();
-  if (key) root.querySelector(`[data-key="${CSS.escape(key)}"]`)?.focus({ preventScroll: true });
-}
+const own = (tell) => ({ look: (group, example) => tell({ type: "look", group, example }) });
+const makeDoor = ({ brief: { stage, words } }, ask) => makeBriefDoor(stage, words, ask);
 
 function pageElements(page, act, door) {
   const { words } = page;
-  const title = document.querySelector("h1:not(.weekly h1)") ? "h2" : "h1";
   return [
     h("div", { class: "weekly-head" },
-      h("div", {}, h(title, { class: "weekly-title", dir: "auto" }, page.title), h("p", { class: "small" }, `${page.day}. ${words.about}`)),
+      h("div", {}, h(titleLevel("weekly"), { class: "weekly-title", dir: "auto" }, page.title), h("p", { class: "small" }, `${page.day}. ${words.about}`)),
       controls(page, act, door)),
     page.example && h("p", { class: "small" }, page.note),
     page.notice && h("p", { class: "notice" }, page.notice),
@@ -65,6 +26,7 @@ function pageElements(page, act, door) {
     h("div", { class: "weekly-two" },
       part("obstacles", page, obstaclesElement(page, words)),
       h("div", { class: "stack" }, part("action", page, actionElement(page, words, act)), part("problems", page, problemsElement(page, words)), door.element)),
+    movesElement(page.moves, page.move_words),
   ].filter(Boolean);
 }
 
@@ -90,8 +52,8 @@ function sheetsElement({ mark, text, sheets, next }, words) {
   const id = newId();
   return h("section", { class: "card sheets", "aria-labelledby": id },
     h("h2", { id, class: "eyebrow" }, words.sheets),
-    mark && h("p", { class: "stage" }, markOf(mark), " ", text),
-    h("ul", { class: "plain" }, sheets.map(({ id: key, title, href, mark: own }) => h("li", {}, markOf(own), " ", pageLink(href, { "data-key": `sheet-${key}` }, title)))),
+    h("p", { class: "stage" }, mark && markOf(mark), " ", text),
+    sheets.length > 0 && h("ul", { class: "plain" }, sheets.map(({ id: key, title, href, mark: own }) => h("li", {}, markOf(own), " ", pageLink(href, { "data-key": `sheet-${key}` }, title)))),
     next && h("p", { class: "next" }, h("span", { class: "small" }, words.next), " ", pageLink(next.href, { "data-key": "next" }, next.text)));
 }
 
@@ -110,14 +72,11 @@ function measuresElement({ charts, luck }, words) {
   return [
     h("div", { class: "runs" }, charts.map(({ name, svg, alt, says, signal, href }, place) => h("div", {},
       h("h3", { dir: "auto" }, pageLink(href, { "data-key": `chart-${place}` }, name)),
-      h("div", { role: "img", "aria-label": alt, class: "run" }, drawing(svg)),
+      h("div", { role: "img", "aria-label": alt, class: "run" }, drawingOf(svg)),
       h("p", { class: signal ? "changed" : "" }, signal && h("span", { class: "shape", "aria-hidden": "true" }, "◆ "), says)))),
     h("p", { class: "small" }, words["run.key"], " ", luck),
   ];
 }
-
-/** Our kernel made it, every name escaped. */
-const drawing = (svg) => document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
 
 function practicesElement({ columns }, words) {
   return [
@@ -130,14 +89,14 @@ function practicesElement({ columns }, words) {
   ];
 }
 
-function timeElement({ freed, freed_week: week }, words) {
-  if (!freed.length) return [h("p", {}, words["time.none"])];
+function timeElement({ freed: { people, week, apart } }, words) {
+  if (!people.length) return [h("p", {}, words["time.none"]), apart && h("p", { class: "small" }, apart)];
   return [
-    h("ul", { class: "plain bars" }, freed.map(({ person, share, part: size, below }) => h("li", {},
+    h("ul", { class: "plain bars" }, people.map(({ person, share, part: size, below }) => h("li", {},
       h("span", { dir: "auto" }, person),
       barElement(size),
       below ? markOf({ level: "warn", word: share }) : h("span", {}, share)))),
-    h("p", { class: "small" }, week), h("p", { class: "small" }, words["time.private"]),
+    h("p", { class: "small" }, week, " ", apart), h("p", { class: "small" }, words["time.private"]),
   ];
 }
 
@@ -179,16 +138,10 @@ function actionElement({ action, review, hrefs }, words, act) {
   const begin = pageLink(hrefs.action, { class: "button", "data-key": "check-in" }, words["action.begin"]);
   return [
     action ? h("p", { dir: "auto" }, pageLink(action.href, { "data-key": "action" }, action.text)) : h("p", {}, words["action.none"]),
-    action && h("p", {}, tickElement(action, words, act)),
+    action && h("p", {}, makeTick(words["action.done"], action.text, action.done, (now) => act.done(action.worksheet, action.tick, now), "tick")),
     h("p", { class: "check-in" }, begin),
     review && h("p", { class: "small" }, review),
   ];
 }
 
-/** A box to tick when the action is done; ticked again, the action is open again. */
-function tickElement({ text, worksheet, tick, done }, words, act) {
-  const box = h("input", { type: "checkbox", checked: done, "aria-label": `${words["action.done"]}: ${text}`, "data-key": "tick", onchange: () => act.done(worksheet, tick, box.checked) });
-  return h("label", { class: "tick small" }, box, " ", words["action.done"]);
-}
-
-export default { render };
+export default makeOverview("weekly", { own, makeDoor, elements: pageElements });

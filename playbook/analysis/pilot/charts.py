@@ -148,6 +148,19 @@ class XmrChart:
         return sum(value is not None for value in self.values[begun:])
 
     @property
+    def settled(self) -> bool:
+        """Whether a word about it is possible: weeks enough before, and one since."""
+        limits = self.present.limits
+        return bool(limits and not limits.provisional and self.watched)
+
+    @property
+    def marked(self) -> tuple[int, ...]:
+        """The weeks with a figure that are part of a signal; none on a provisional chart."""
+        spans = self.present.signals if self.signalled else ()
+        places = {week for span in spans for week in range(span.first, span.last + 1)}
+        return tuple(week for week in sorted(places) if self.values[week] is not None)
+
+    @property
     def signalled(self) -> bool:
         """Whether something counts as a signal now; never on a provisional chart."""
         limits = self.present.limits

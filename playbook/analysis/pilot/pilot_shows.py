@@ -7,7 +7,7 @@ This needs numpy, which a page loads when somebody looks at the charts; what a p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from playbook.analysis.pilot.chances import Luck, luck
@@ -21,8 +21,10 @@ from playbook.analysis.pilot.promise import (
     deviations,
     judged_by,
 )
-from playbook.analysis.pilot.record import BY_LOT, Pilot, WeeklyChart, plain
+from playbook.analysis.pilot.record import Pilot, WeeklyChart
 from playbook.analysis.pilot.sight import GroupBaseline, Sight, baseline_of, could_see
+from playbook.analysis.pilot.since_sealing import SinceSealing
+from playbook.analysis.pilot.told import BY_LOT, plain
 from playbook.analysis.pilot.verdicts import PilotVerdict, verdict
 from playbook.model import InputError
 from playbook.worksheet.time_series import WEEK, monday_of
@@ -108,10 +110,11 @@ class PilotResult:
     design: Design
 
 
-def result_of(pilot: Pilot, alpha: float) -> PilotResult | None:
+def result_of(pilot: Pilot, alpha: float, since: SinceSealing | None = None) -> PilotResult | None:
     """The verdict by the promise, on the figures up to the pilot's end; None while it is open.
 
-    `alpha` are the false alarms that the promise allows. InputError where its answers contradict
+    `alpha` are the false alarms that the promise allows, `since` is what was changed after the
+    seal, where that is known. InputError where its answers contradict
     each other, or figures and groups don't fit.
     """
     promise = pilot.promise(alpha)
@@ -119,9 +122,10 @@ def result_of(pilot: Pilot, alpha: float) -> PilotResult | None:
         return None
     figures, before = figures_of(pilot, promise)
     starts = dict(promise.starts)
-    happened = _happened(pilot, promise)
-    found = deviations(promise, happened, figures)
-    design = judged_by(promise, found)
+    happened = _happened(pilot, promise, since)
+    sealed = replace(promise, metric=since.metric, unit=since.unit) if since else promise
+    found = deviations(sealed, happened, figures)
+    design = judged_by(sealed, found)
     if set(figures) != set(starts) or not figures:
         told = _no_figures(design, alpha)
     else:
@@ -146,7 +150,9 @@ def figures_of(pilot: Pilot, promise: PilotPromise) -> tuple[dict[str, Values], 
     """The figures of the groups that are compared by their names in the promise, from the
     baseline's first week to the pilot's last, and how many weeks lie before it."""
     measure = str(pilot.promised.get("primary", ""))
-    found = {plain(name): values for name, values in pilot.series(measure).items()}
+    found: dict[str, Values] = {}
+    for name, values in pilot.series(measure).items():
+        found.setdefault(plain(name), values)
     first = pilot.first_week(measure) or promise.baseline_from
     weeks = (monday_of(promise.pilot_until) - first) // WEEK + 1
     before = max((monday_of(promise.pilot_from) - first) // WEEK, 0)
@@ -158,7 +164,7 @@ def figures_of(pilot: Pilot, promise: PilotPromise) -> tuple[dict[str, Values], 
     return told, before
 
 
-def _happened(pilot: Pilot, promise: PilotPromise) -> WhatHappened:
+def _happened(pilot: Pilot, promise: PilotPromise, since: SinceSealing | None) -> WhatHappened:
     begun: dict[str, Start] = {}
     left: dict[str, int] = {}
     names = {plain(name): name for name in pilot.groups}
@@ -174,6 +180,9 @@ def _happened(pilot: Pilot, promise: PilotPromise) -> WhatHappened:
         as_it_stands=promise,
         begun=begun if promise.design.planned.name.lower() in BY_LOT else {},
         left=left,
+        changed={name or promise.metric: many for name, many in since.changed.items()}
+        if since
+        else {},
         opened=date.fromisoformat(opened) if isinstance(opened, str) and opened else None,
         opened_by=str(pilot.promised.get("opened_by", "")),
     )

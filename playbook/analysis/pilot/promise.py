@@ -54,6 +54,7 @@ class PilotPromise:
     scale_at: float
     stop_below: float
     alpha: float = 0.05
+    unit: str = ""
 
     def __post_init__(self) -> None:
         days = (self.baseline_from, self.pilot_from, self.pilot_until, self.opens_on)
@@ -150,13 +151,13 @@ def _opening(sealed: PilotPromise, happened: WhatHappened) -> Iterator[Deviation
 
 
 def grade_kept(sealed: PilotPromise, found: tuple[Deviation, ...]) -> Grade:
-    """The grade that is left: whoever moves a start chooses the comparison, and another metric or
-    direction than the sealed one is picked with the result in sight."""
+    """The grade that is left: whoever moves a start chooses the comparison, and another metric,
+    unit or direction than the sealed one is picked with the result in sight."""
     grade = sealed.design.grade
     kinds = {it.kind for it in found}
     if kinds & set(LOT_BROKEN) and sealed.design.by_lot:
         grade = min(grade, Grade.COMPARISON_CHOSEN)
-    if any(it.kind == "changed" and it.what in ("metric", "direction") for it in found):
+    if any(it.kind == "changed" and it.what in ("metric", "unit", "direction") for it in found):
         grade = min(grade, Grade.BEFORE_AFTER)
     return grade
 

@@ -6,11 +6,11 @@ content/sheets/focus.toml. Nothing here knows a word or needs numpy.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from statistics import fmean
 
 from playbook.analysis.pilot.charts import (
     LEAST_BASELINE,
@@ -20,37 +20,37 @@ from playbook.analysis.pilot.charts import (
     baseline_problem,
     chart,
 )
-from playbook.analysis.pilot.designs import Design, Grade, split, staggered
-from playbook.analysis.pilot.lot import Lot, Start, commitment, draw, joined
+from playbook.analysis.pilot.designs import Design
+from playbook.analysis.pilot.lot import Start
 from playbook.analysis.pilot.promise import PilotPromise
-from playbook.model import InputError, Value
+from playbook.analysis.pilot.told import (
+    BY_LOT,
+    Answers,
+    Rows,
+    SealedLot,
+    day_in,
+    design_of,
+    lacking,
+    lot_of,
+    names_in,
+    number_in,
+    plain,
+)
+from playbook.model import Value
 from playbook.worksheet.time_series import WEEK, TimeSeries, monday_of
-
-Answers = Mapping[str, Value]
-Rows = Sequence[tuple[str, Answers]]
-"""Rows of one table in their order: each one's id and its answers."""
-
-GRADES: Mapping[str, Grade] = {grade.name.lower(): grade for grade in Grade}
-"""A design's grade by the answer to `design`."""
-
-BY_LOT = ("start_by_lot", "comparison_by_lot")
-COMPARED = (*BY_LOT, "comparison_chosen")
-MEASURED = (*COMPARED, "before_after")
-
-ALWAYS = ("convinced", "design", "pilot_from", "pilot_until", "opens_on", "opener")
-_NEVER = "–"
-_APART = re.compile(r"[,;\n]")
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """What is counted each week; `better` is "higher", "lower" or not said."""
+    """What is counted each week; `better` is "higher", "lower" or not said, `counted` "groups" or
+    "whole", by whose figures there are."""
 
     id: str
     name: str
     unit: str = ""
     better: str = ""
     role: str = ""
+    counted: str = ""
     target: float | None = None
     before: tuple[date | None, date | None] = (None, None)
     """The first and the last day of its baseline, where somebody set them."""
@@ -107,22 +107,6 @@ class WeeklyChart:
     asked: tuple[NewBaseline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SealedLot:
-    """A lot as its row has it: what is drawn among, and the drawing, None before it.
-
-    `fits`: the fingerprint that was shown before is that of seed, groups and starts.
-    """
-
-    groups: tuple[str, ...]
-    starts: tuple[Start, ...]
-    seed: str
-    word: str
-    fingerprint: str
-    drawing: Lot | None
-    fits: bool
-
-
 @dataclass(frozen=True)
 class Pilot:
     """What the sheet says, put together; `rows` by table, `begins` where the promise has no day."""
@@ -147,12 +131,12 @@ class Pilot:
         groups: dict[str, list[Weeks]] = {}
         for row, it in self.rows.get("figures", ()):
             of = self.measures.get(str(it.get("of", "")))
-            told = _weekly(it.get("group_data"))
+            told = weekly_of(it.get("group_data"))
             if of and told and it.get("group"):
                 one = Weeks(f"figures/{row}/group_data", of, str(it["group"]), *told)
                 groups.setdefault(of.id, []).append(one)
         for row, it in self.rows.get("measures", ()):
-            if row in self.measures and (told := _weekly(it.get("data"))):
+            if row in self.measures and (told := weekly_of(it.get("data"))):
                 yield Weeks(f"measures/{row}/data", self.measures[row], "", *told)
             yield from groups.get(row, ())
 
@@ -164,12 +148,12 @@ class Pilot:
     @property
     def sealed(self) -> date | None:
         """When the promise was sealed."""
-        return _day(self.promised, "sealed_on")
+        return day_in(self.promised, "sealed_on")
 
     @property
     def pilot_from(self) -> date | None:
         """The first day of the pilot: as promised, else as decided before."""
-        return _day(self.promised, "pilot_from") or self.begins
+        return day_in(self.promised, "pilot_from") or self.begins
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
@@ -206,6 +190,20 @@ class Pilot:
         """The chart of all weeks that there are."""
         return tuple(self._chart(weeks) for weeks in self.weeks)
 
+    def whole(self, measure: str) -> WeeklyChart | None:
+        """The chart of the whole pilot: its own figures, else the mean of its groups in the weeks
+        in which all of them have one; None where there are none."""
+        found = [it for it in self.charts if it.weeks.measure.id == measure]
+        own = next((it for it in found if not it.weeks.group), None)
+        if own or not found:
+            return own
+        groups = [it.weeks for it in found]
+        first, last = max(it.first for it in groups), min(it.last for it in groups)
+        count = max((last - first) // WEEK + 1, 0)
+        told = [[_at(it, first + n * WEEK) for it in groups] for n in range(count)]
+        values = tuple(_mean(week) for week in told)
+        return self._chart(Weeks(groups[0].field, groups[0].measure, "", first, values))
+
     def series(self, measure: str) -> dict[str, Values]:
         """The figures of each group of a measure, all for the same weeks; of the whole pilot under
         "" where no group has any."""
@@ -215,7 +213,21 @@ class Pilot:
             return {}
         first, last = min(it.first for it in own), max(it.last for it in own)
         count = (last - first) // WEEK + 1
-        return {it.group: [_at(it, first + n * WEEK) for n in range(count)] for it in own}
+        told: dict[str, Values] = {}
+        for it in own:  # of two rows for one group the first counts
+            told.setdefault(it.group, [_at(it, first + n * WEEK) for n in range(count)])
+        return told
+
+    @cached_property
+    def twice(self) -> tuple[str, ...]:
+        """Groups with two rows of figures for one measure, each once."""
+        seen, found = set[tuple[str, str]](), dict[str, None]()
+        for it in self.weeks:
+            key = (it.measure.id, plain(it.group))
+            if key in seen:
+                found.setdefault(it.group)
+            seen.add(key)
+        return tuple(found)
 
     def first_week(self, measure: str) -> date | None:
         """The Monday of the first week in `series`."""
@@ -227,8 +239,8 @@ class Pilot:
         InputError where its days or sizes contradict each other.
         """
         said, design = self.promised, self.design
-        days = [_day(said, name) for name in ("pilot_from", "pilot_until", "opens_on")]
-        sizes = [_number(said, name) for name in ("smallest", "scale_at", "stop_below")]
+        days = [day_in(said, name) for name in ("pilot_from", "pilot_until", "opens_on")]
+        sizes = [number_in(said, name) for name in ("smallest", "scale_at", "stop_below")]
         measure = self.measures.get(str(said.get("primary", "")))
         if self.lacking or design is None or measure is None or None in (*days, *sizes):
             return None
@@ -250,6 +262,7 @@ class Pilot:
             scale_at=scale,
             stop_below=stop,
             alpha=alpha,
+            unit=measure.unit,
         )
 
     def _chart(self, weeks: Weeks) -> WeeklyChart:
@@ -277,7 +290,7 @@ class Pilot:
 
     def _new(self, weeks: Weeks) -> Iterator[tuple[str, ChartBaseline]]:
         for row, it in self.rows.get("baselines", ()):
-            day = _day(it, "new_from")
+            day = day_in(it, "new_from")
             same = plain(it.get("new_group", "")) == plain(weeks.group)
             if day is None or it.get("new_of") != weeks.measure.id or not same:
                 continue
@@ -287,112 +300,13 @@ class Pilot:
             yield row, ChartBaseline(first, count, *said)
 
 
-# --------------------------------------------------------------------------- the promise
-
-
-def lacking(said: Answers) -> tuple[str, ...]:
-    """The questions of a promise without an answer, of those that its design asks."""
-    design = str(said.get("design", ""))
-    wanted = [*ALWAYS]
-    if design in MEASURED:
-        wanted += ["primary", "direction", "smallest", "scale_at", "stop_below", "proof"]
-    if design in COMPARED:
-        wanted.append("groups_named")
-    if design == "start_by_lot":
-        wanted.append("waves")
-    if design in ("comparison_by_lot", "comparison_chosen"):
-        wanted.append("beginning")
-    return tuple(name for name in wanted if said.get(name) in (None, "dont_know"))
-
-
-def design_of(said: Answers) -> Design | None:
-    """The design that a promise describes; None while it isn't said, or where groups, starts and
-    weeks don't go together."""
-    design = str(said.get("design", ""))
-    if design not in GRADES:
-        return None
-    groups = len(names_in(said.get("groups_named")))
-    if design == "start_by_lot":
-        waves, weeks = _number(said, "waves"), weeks_between(said)
-        if waves is None or weeks is None or not groups:
-            return None
-        try:
-            return Design(GRADES[design], staggered(groups, weeks, round(waves)))
-        except InputError:
-            return None
-    if design in COMPARED:
-        begin = _number(said, "beginning")
-        if begin is None or not 0 <= begin <= groups:
-            return None
-        return Design(GRADES[design], split(groups, round(begin)))
-    return Design(GRADES[design], (0,) * max(groups, 1))
-
-
-def weeks_between(said: Answers) -> int | None:
-    """How many weeks the pilot takes, begun ones too; None while a day is missing or they cross."""
-    begin, end = _day(said, "pilot_from"), _day(said, "pilot_until")
-    if begin is None or end is None or end < begin:
-        return None
-    return (monday_of(end) - monday_of(begin)) // WEEK + 1
-
-
-# --------------------------------------------------------------------------- the lot
-
-
-def lot_of(row: Answers) -> SealedLot:
-    """The lot of a row, drawn where it has a day. Others see the seed only once it is told."""
-    groups, seed = names_in(row.get("lot_groups")), str(row.get("seed") or row.get("seed_told", ""))
-    starts = starts_in(row.get("lot_starts"))
-    word, shown = str(row.get("word", "")), str(row.get("fingerprint", ""))
-    try:
-        fits = commitment(groups, starts, seed) == shown
-        drawing = draw(groups, starts, joined(seed, word) if word else seed)
-    except InputError:
-        return SealedLot(groups, starts, seed, word, shown, None, fits=False)
-    drawn = drawing if row.get("drawn_on") else None
-    return SealedLot(groups, starts, seed, word, shown, drawn, fits)
-
-
-def starts_in(text: Value | None) -> tuple[Start, ...]:
-    """The starts that a text names, a dash for never: "0, 3, 6" or "0, –, –"."""
-    said = names(text)
-    return tuple(int(one) if one.isdecimal() else None for one in said)
-
-
-def starts_text(starts: Sequence[Start]) -> str:
-    """The text that `starts_in` reads."""
-    return ", ".join(_NEVER if start is None else str(start) for start in starts)
-
-
-# --------------------------------------------------------------------------- help
-
-
-def names(text: Value | None) -> tuple[str, ...]:
-    """What a text lists with commas, semicolons or line breaks between."""
-    said = _APART.split(text) if isinstance(text, str) else ()
-    return tuple(" ".join(one.split()) for one in said if one.strip())
-
-
-def names_in(text: Value | None) -> tuple[str, ...]:
-    """The same, each name once however it is written."""
-    found: dict[str, str] = {}
-    for name in names(text):
-        found.setdefault(plain(name), name)
-    return tuple(found.values())
-
-
-def plain(name: Value) -> str:
-    """A name as it is compared: case and blanks don't count."""
-    return " ".join(str(name).casefold().split())
-
-
 def _measure(row: str, it: Answers) -> Measure:
-    unit, better, role = (str(it.get(name, "")) for name in ("unit", "better", "role"))
-    before = (_day(it, "baseline_from"), _day(it, "baseline_until"))
-    return Measure(row, str(it["measure"]), unit, better, role, _number(it, "target"), before)
+    name, *told = (str(it.get(one, "")) for one in ("measure", "unit", "better", "role", "counted"))
+    before = (day_in(it, "baseline_from"), day_in(it, "baseline_until"))
+    return Measure(row, name, *told, target=number_in(it, "target"), before=before)
 
 
-def _weekly(stored: Value | None) -> tuple[date, tuple[float | None, ...]] | None:
+def weekly_of(stored: Value | None) -> tuple[date, tuple[float | None, ...]] | None:
     """The first Monday, and a figure for each week from there on."""
     if not isinstance(stored, str) or not stored:
         return None
@@ -402,16 +316,11 @@ def _weekly(stored: Value | None) -> tuple[date, tuple[float | None, ...]] | Non
     return first, tuple(told.get(first + timedelta(weeks=n)) for n in range(count))
 
 
+def _mean(values: Sequence[float | None]) -> float | None:
+    known = [value for value in values if value is not None]
+    return fmean(known) if len(known) == len(values) else None
+
+
 def _at(weeks: Weeks, monday: date) -> float | None:
     place = weeks.place(monday)
     return weeks.values[place] if 0 <= place < len(weeks.values) else None
-
-
-def _day(it: Answers, question: str) -> date | None:
-    value = it.get(question)
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
-
-
-def _number(it: Answers, question: str) -> float | None:
-    value = it.get(question)
-    return float(value) if isinstance(value, str) and value else None

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from playbook.analysis.workgroups.across import cells as cells
     from playbook.analysis.workgroups.differences import Differences as Differences
-    from playbook.analysis.workgroups.differences import banded as banded
     from playbook.analysis.workgroups.differences import gower as gower
     from playbook.analysis.workgroups.explanation import explain as explain
     from playbook.analysis.workgroups.plan import Partition as Partition
@@ -38,6 +37,7 @@ if TYPE_CHECKING:
     from playbook.analysis.workgroups.solve import score as score
     from playbook.worksheet.roster import Attribute as Attribute
     from playbook.worksheet.roster import Roster as Roster
+    from playbook.worksheet.roster import banded as banded
 
 _HERE = "playbook.analysis.workgroups"
 _HOMES = {
@@ -46,7 +46,7 @@ _HOMES = {
     "Partition": f"{_HERE}.plan",
     "Roster": "playbook.worksheet.roster",
     "RulesClashError": f"{_HERE}.plan",
-    "banded": f"{_HERE}.differences",
+    "banded": "playbook.worksheet.roster",
     "cells": f"{_HERE}.across",
     "even_sizes": f"{_HERE}.plan",
     "explain": f"{_HERE}.explanation",

@@ -14,7 +14,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
-from itertools import groupby
 from math import lcm
 from typing import Any
 
@@ -33,8 +32,6 @@ WEIGHT_MOST = 1_000
 UNIT_MOST = 10**9
 MATRIX_LARGEST = 10**8
 """What the largest difference of a matrix becomes."""
-
-BANDS = 4
 
 
 @dataclass(frozen=True)
@@ -144,16 +141,6 @@ def gower(roster: Roster, weights: Mapping[str, float] | None = None) -> Differe
     return Differences(len(roster.names), parts, sum(whole))
 
 
-def banded(roster: Roster, bands: int = BANDS) -> Roster:
-    """The same roster, each number replaced by its band: up to so many, of about as many people.
-
-    People with one value are in one band. A band is a category, called "3–7" after its least and
-    most.
-    """
-    made = (_banded(one, bands) if one.kind == "number" else one for one in roster.attributes)
-    return replace(roster, attributes=tuple(made))
-
-
 def as_differences(distance: ArrayLike | Differences) -> Differences:
     """`distance` as whole numbers: what `gower` made, or an (n, n) matrix.
 
@@ -202,16 +189,3 @@ def _filled(one: Attribute) -> NDArray[np.float64]:
     values = np.array([np.nan if it is None else it for it in one.values], np.float64)
     middle = 0.0 if np.isnan(values).all() else float(np.nanmedian(values))
     return np.where(np.isnan(values), middle, values)
-
-
-def _banded(one: Attribute, bands: int) -> Attribute:
-    known = sorted(it for it in one.values if isinstance(it, int | float))
-    edges = sorted({known[len(known) * band // bands] for band in range(1, bands)} if known else ())
-
-    def band_of(value: float) -> int:
-        return sum(value >= edge for edge in edges)
-
-    found = [list(own) for _, own in groupby(known, key=band_of)]
-    names = {band_of(own[0]): f"{own[0]:g}–{own[-1]:g}" for own in found}
-    values = (names[band_of(it)] if isinstance(it, int | float) else None for it in one.values)
-    return replace(one, kind="category", values=tuple(values))

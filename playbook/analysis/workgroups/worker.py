@@ -38,13 +38,25 @@ _TELL_SECONDS = 0.1
 
 def task(
     roster: Roster,
-    compared: Sequence[str],
+    compared: Roster,
     sizes: Sequence[int],
     rules: Sequence[Mapping[str, Any]],
     seed: int,
     who: str,
 ) -> dict[str, Any]:
-    """What a worker is asked, as JSON: `rules` as written, each with an id; `who` asks."""
+    """What a worker is asked, as JSON: `roster` is what rules speak of, `compared` how the same
+    people are compared; `rules` as written, each with an id; `who` asks."""
+    return {
+        "roster": _told(roster),
+        "compared": _told(compared),
+        "sizes": list(sizes),
+        "rules": list(rules),
+        "seed": seed,
+        "who": who,
+    }
+
+
+def _told(roster: Roster) -> dict[str, Any]:
     return {
         "names": roster.names,
         "attributes": [
@@ -56,11 +68,6 @@ def task(
             }
             for one in roster.attributes
         ],
-        "compared": list(compared),
-        "sizes": list(sizes),
-        "rules": list(rules),
-        "seed": seed,
-        "who": who,
     }
 
 
@@ -92,10 +99,10 @@ class _Worker:
         from playbook.analysis.workgroups.solve import answers
         from playbook.analysis.workgroups.written import rules_of
 
-        given, roster = self._given, _roster(self._given)
+        given, roster = self._given, _roster(self._given["roster"])
         rules = {str(one["id"]): rules_of([one], roster) for one in given["rules"]}
         asked: dict[str, Any] = {
-            "distance": gower(roster.only(given["compared"])),
+            "distance": gower(_roster(given["compared"])),
             "sizes": given["sizes"],
             "seed": given["seed"],
         }

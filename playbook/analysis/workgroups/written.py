@@ -121,10 +121,8 @@ def _people(kind: str, one: Written, roster: Roster) -> Iterator[tuple[str, tupl
         return
     if kind in _OF_COUNTS:
         raise InputError('Say of which value; such as value = "Claims".')
-    attribute = roster.attribute(name)
-    for value in dict.fromkeys(attribute.values):
-        if value is not None and value is not False:
-            yield f" ({said(value)})", roster.who(name, said(value))
+    for value in roster.answers(name):
+        yield f" ({value})", roster.who(name, value)
 
 
 def _lines(name: str, above: Sequence[Known], roster: Roster) -> Iterator[GroupRule]:
@@ -140,11 +138,10 @@ def _lines(name: str, above: Sequence[Known], roster: Roster) -> Iterator[GroupR
 def _wishes(name: str, roster: Roster) -> tuple[frozenset[int], ...]:
     """The groups that each person wishes for: a column of group numbers, such as "1; 3"."""
     found: list[frozenset[int]] = []
-    by_column = [it for it in roster.attributes if it.of.casefold() == name.strip().casefold()]
-    if by_column:
+    if by_column := roster.listed(name):
         for person in range(len(roster.names)):
             mine = (it for it in by_column if it.values[person])
-            found.append(frozenset(_group(it.name.removeprefix(f"{it.of}: ")) for it in mine))
+            found.append(frozenset(_group(it.thing) for it in mine))
         return tuple(found)
     values = roster.attribute(name).values
     return tuple(frozenset() if it is None else frozenset({_group(said(it))}) for it in values)

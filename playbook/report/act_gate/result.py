@@ -14,26 +14,41 @@ from typing import TYPE_CHECKING
 from playbook.analysis.pilot.calibration import Prediction, group_calibration
 from playbook.analysis.pilot.decision import sealed_rule
 from playbook.analysis.pilot.designs import Grade
-from playbook.analysis.pilot.promise import (
-    Deviation,
-    PilotPromise,
-    deviations,
-    grade_kept,
-    judged_by,
-)
+from playbook.analysis.pilot.lot import in_order
+from playbook.analysis.pilot.promise import Deviation, PilotPromise
 from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.since_sealing import FieldChange, since_sealing
+from playbook.analysis.pilot.told import plain
 from playbook.assessing.workbook import Workbook
-from playbook.model import InputError, Value, Worksheet
+from playbook.framework import Framework
+from playbook.model import Assessment, InputError, Level, Sheet, Value, Worksheet
 from playbook.model.wording import Words
-from playbook.report.act_gate.pilot import focus_of, happened, pilot_in, promise_in
+from playbook.report.act_gate.pilot import focus_of, pilot_in
+from playbook.report.focus.shared import alpha_of
+from playbook.report.pathway import Mark
+from playbook.report.weekly.runs import WeeklyRun
 from playbook.worksheet.figures import figure, whole_percent
+from playbook.worksheet.kinds import choice_labels
 from playbook.worksheet.kinds.date import written_date
+from playbook.worksheet.time_series import WEEK, monday_of
 
 if TYPE_CHECKING:
     from playbook.analysis.pilot.verdicts import PilotVerdict
 
 
 LEVELS = ("started", "mattered")
+RESULTS = {"too_early": Level.UNKNOWN, "not_met": Level.FAIL, "met": Level.PASS}
+"""How a criterion may stand; the first of these that one has is its level's."""
+STANDING = {"ruled_out": Level.PASS, "unlikely": Level.PASS, "in_part": Level.WARN}
+"""What is left of another explanation; one that is not ruled out is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupWeeks:
+    """A group's weeks of the measure that decides, and in words when it started."""
+
+    run: WeeklyRun
+    start: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +56,7 @@ class WhatWasFound:
     """What the program found, in sentences; `metric` is what was promised to move.
 
     `grade` says how strong the evidence is, `verdict` what the lot allows to be said, `rule` what
-    the sealed rule says to it.
+    the sealed rule says to it; `groups` are the weeks of those that were compared.
     """
 
     metric: str
@@ -49,58 +64,66 @@ class WhatWasFound:
     verdict: tuple[str, ...]
     rule: str
     deviations: tuple[str, ...]
+    groups: tuple[GroupWeeks, ...] = ()
 
 
 def result_of(workbook: Workbook) -> WhatWasFound | None:
-    """The result of the pilot; None while no promise is sealed and whole."""
+    """The result of the pilot; None while no promise is sealed and whole. Before its day, and while
+    nobody has opened it, that is said and nothing else."""
+    from playbook.analysis.pilot import pilot_shows  # late: numpy
+
     entry, words = focus_of(workbook), workbook.framework.words
     if entry is None:
         return None
-    pilot = pilot_in(entry)
-    promise = promise_in(pilot, workbook.framework)
-    if promise is None or pilot.sealed is None:
+    pilot, thresholds = pilot_in(entry), workbook.framework.threshold_values
+    if pilot.sealed is None:
         return None
-    return _result(pilot, promise, words)
-
-
-def _result(pilot: Pilot, promise: PilotPromise, words: Words) -> WhatWasFound:
-    from playbook.analysis.pilot.verdicts import verdict  # late: numpy
-
-    measure = str(pilot.promised["primary"])
-    series = _within(pilot, promise, measure)
-    found = deviations(promise, happened(pilot, promise), series or None)
-    grade = grade_kept(promise, found)
-    name = words.text(f"evidence.grade.{grade.name.lower()}")
-    strength = words.text("evidence.grade.scale", grade=name, rank=int(grade))
-    differs = tuple(_deviation(it, words) for it in found)
+    history = (FieldChange(it.at, it.field, it.value) for it in workbook.history(entry))
+    since = since_sealing(history, pilot, thresholds["figure_settled_days"])
     try:
-        said = verdict(
-            series,
-            promise.starts,
-            judged_by(promise, found),
-            baseline=(promise.pilot_from - promise.baseline_from).days // 7,
-            alpha=promise.alpha,
-        )
+        found = pilot_shows.result_of(pilot, alpha_of(pilot, thresholds), since)
     except InputError:
-        why = words.text("evidence.verdict.too_few_figures")
-        none = words.text("evidence.verdict.none_possible", why=why)
-        rule = words.text("evidence.rule.none")
-        return WhatWasFound(promise.metric, strength, (none,), rule, differs)
-    unit = pilot.measures[measure].unit
-    key = sealed_rule(promise, said) or "none"
+        return None
+    if found is None:
+        return None
+    strength = words.text(
+        "evidence.grade.scale",
+        grade=words.text(f"evidence.grade.{found.design.grade.name.lower()}"),
+        rank=int(found.design.grade),
+    )
+    promise, opened = found.promise, pilot.promised.get("opened_on")
+    if workbook.today < promise.opens_on and not opened:
+        told = {"day": written_date(promise.opens_on, words), "opener": promise.opener.rstrip(".")}
+        waits = words.text("act_result.waits", **told)
+        return WhatWasFound(promise.metric, strength, (waits,), "", ())
+    key = sealed_rule(promise, found.verdict) or "none"
+    differs = tuple(_deviation(it, words) for it in found.deviations)
     return WhatWasFound(
         promise.metric,
         strength,
-        tuple(_verdict(said, unit, words)),
+        tuple(_verdict(found.verdict, promise.unit, words)),
         words.text(f"evidence.rule.{key}"),
         differs or (words.text("evidence.deviation.none"),),
+        tuple(_groups(pilot, promise, words)),
     )
 
 
-def _within(pilot: Pilot, promise: PilotPromise, measure: str) -> dict[str, list[float | None]]:
-    """The figures of the groups that were promised, in the weeks that were promised."""
-    found = pilot.series(measure)
-    return {name: list(found[name])[: promise.weeks] for name in promise.starts if name in found}
+def _groups(pilot: Pilot, promise: PilotPromise, words: Words) -> Iterator[GroupWeeks]:
+    """Who started first comes first; only where groups are compared."""
+    drawn = {plain(name): start for name, start in promise.starts.items()}
+    primary = str(pilot.promised.get("primary", ""))
+    charts = [it for it in pilot.charts if it.weeks.measure.id == primary]
+    own = [it for it in charts if plain(it.weeks.group) in drawn]
+    order = in_order(drawn.values())
+    for it in sorted(own, key=lambda it: order.index(drawn[plain(it.weeks.group)])):
+        start = drawn[plain(it.weeks.group)]
+        if start is None:
+            yield GroupWeeks(WeeklyRun(it, None), words.text("act_result.starts_never"))
+            continue
+        day = monday_of(promise.pilot_from) + start * WEEK
+        told = {"week": start + 1, "day": written_date(day, words)}
+        run = WeeklyRun(it, it.weeks.place(day))
+        yield GroupWeeks(run, words.text("act_result.starts", **told))
 
 
 def _verdict(said: PilotVerdict, unit: str, words: Words) -> Iterator[str]:
@@ -128,22 +151,62 @@ def _one_in(share: float, words: Words) -> str:
     return words.text("act_result.one_in", count=round(1 / share))
 
 
-# --------------------------------------------------------------------------- the two levels
+# --------------------------------------------------------------------------- the two levels, rivals
 
 
-def levels(worksheet: Worksheet, level: str, words: Words) -> tuple[str, ...]:
-    """How many criteria of a level are met, not met, too early; nothing where it has none."""
-    results = [
-        row.answers.get("result")
-        for row in worksheet.rows("criteria")
-        if row.answers.get("level") == level
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A level of success, or an explanation: its name, how it stands, and what is said of it."""
+
+    name: str
+    mark: Mark | None
+    said: str
+
+
+def levels(worksheet: Worksheet, sheet: Sheet, words: Words) -> list[Told]:
+    """Both levels, each with how many criteria are met, not met, too early; none of them where no
+    criterion has a level."""
+    labels = choice_labels(sheet.question("result", "criteria"), words)
+    found = []
+    for level in LEVELS:
+        rows = [row.answers for row in worksheet.rows("criteria")]
+        results = [str(row.get("result", "")) for row in rows if row.get("level") == level]
+        counts = {name: results.count(name) for name in RESULTS}
+        counts["open"] = len(results) - sum(counts.values())
+        told = [words.text(f"act_result.count.{name}", count=n) for name, n in counts.items() if n]
+        said = words.text("act_result.of", count=len(results), told=", ".join(told))
+        state = next((it for it in ("open", *RESULTS) if counts[it]), "open")
+        mark = Mark(RESULTS[state], labels[state]) if state in RESULTS else None
+        none = words.text("act_result.no_criterion")
+        found.append(Told(words.text(f"act_result.head.{level}"), mark, said if results else none))
+    return found if any(row.answers.get("level") for row in worksheet.rows("criteria")) else []
+
+
+def rivals(worksheet: Worksheet, sheet: Sheet, words: Words) -> list[Told]:
+    """Other explanations, each with what is left of it and what shows that."""
+    labels = choice_labels(sheet.question("standing", "rivals"), words)
+    found = []
+    for row in worksheet.rows("rivals"):
+        name, standing = row.answers.get("rival"), str(row.answers.get("standing", ""))
+        if name:
+            level = STANDING.get(standing, Level.UNKNOWN)
+            mark = Mark(level, labels.get(standing, words.text("act_result.unlooked")))
+            found.append(Told(str(name), mark, str(row.answers.get("rival_why", ""))))
+    return found
+
+
+def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Framework) -> list[str]:
+    """The levels and the other explanations of a gate's worksheet, a sentence each."""
+    words = framework.words
+    found = [("line", it) for it in levels(worksheet, sheet, words)]
+    found += [("rival", it) for it in rivals(worksheet, sheet, words)]
+    told = [
+        words.text(
+            f"pilot_result.{key}", name=it.name, mark=it.mark.word if it.mark else "", said=it.said
+        )
+        for key, it in found
     ]
-    if not results:
-        return ()
-    counts = {name: results.count(name) for name in ("met", "not_met", "too_early")}
-    counts["open"] = len(results) - sum(counts.values())
-    told = [words.text(f"act_result.count.{name}", count=n) for name, n in counts.items() if n]
-    return (words.text("act_result.of", count=len(results), told=", ".join(told)),)
+    return [" ".join(one.replace(" .", "").split()) for one in told]
 
 
 # --------------------------------------------------------------------------- deviations
@@ -204,15 +267,13 @@ def _foretold(worksheet: Worksheet) -> Iterator[Mapping[str, Value]]:
 def told(
     result: WhatWasFound | None, worksheet: Worksheet | None, words: Words
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Each part that says something: its heading and its sentences. `worksheet` is the gate's."""
+    """Each part that says something, behind levels and verdict: its heading and its sentences.
+    `worksheet` is the gate's."""
     found: dict[str, tuple[str, ...]] = {}
-    if worksheet:
-        found |= {level: levels(worksheet, level, words) for level in LEVELS}
     if result:
         found |= {
+            "rule": (result.rule,) if result.rule else (),
             "grade": (result.grade,),
-            "verdict": result.verdict,
-            "rule": (result.rule,),
             "deviations": result.deviations,
         }
     if worksheet:

@@ -110,8 +110,8 @@ class Act(Facts):
 
     def act_headline(self) -> str | None:
         """What changed and what of the time is at risk: the sponsor reads it first."""
-        told = [one for one in self._runs if one.signal is not None]
-        changed = sum(one.signal is True for one in told)
+        told = [one for one in self._runs if one.told.chart.settled]
+        changed = sum(one.signal for one in told)
         said = []
         if told:
             key = "act.changed" if changed else "act.unchanged"

@@ -28,13 +28,13 @@ from playbook.report.capacity.hours import (
 )
 from playbook.report.expectations.programme import ProgrammeDay, clock, programme
 from playbook.report.workgroups.board import (
-    DIFFERENCES,
     Board,
     board_of,
     missing_sentence,
     missing_views,
     rules_on,
 )
+from playbook.report.workgroups.columns import DIFFERENCES
 from playbook.worksheet.figures import figure, whole_percent
 from playbook.worksheet.kinds import choice_labels
 
@@ -239,7 +239,7 @@ class Create(Facts):
         board = self._board
         if board is None or self.answers("workgroups").get("formed") != "different":
             return None
-        differing = {one.name for one in board.compared.attributes}
+        differing = {one.column for one in board.compared.attributes}
         names = [board.titles[one] for one in DIFFERENCES if board.titles[one] in differing]
         told = self._listed([name[:1].lower() + name[1:] for name in names])
         return self.say("differences", names=told) if told else None

@@ -139,10 +139,10 @@ def hours_svg(drawn: Hours, words: Words, palette: Palette) -> str:
 
 def run_svg(drawn: WeeklyRun, words: Words, palette: Palette, *, named: bool = True) -> str:
     """A measure by week: the usual range as a band, a broken line where the pilot began, a ring
-    around each week outside the range, and the latest figure behind it; `named` above it."""
+    around each week of a signal, and the latest figure behind it; `named` above it."""
     width, height = _PLOT
     known = [value for value in drawn.values if value is not None]
-    ends = [*known, *(end for end in (drawn.lower, drawn.upper) if end is not None)] or [0.0]
+    ends = [*known, *(drawn.range or ())] or [0.0]
     least, most = min(ends), max(ends)
     room = (most - least) or 1.0
 
@@ -153,10 +153,11 @@ def run_svg(drawn: WeeklyRun, words: Words, palette: Palette, *, named: bool = T
         return _NAME + _RIM + (most - value) / room * (height - _RIM - _NAME)
 
     parts = []
-    if drawn.lower is not None and drawn.upper is not None:
+    if drawn.range:
+        lower, upper = drawn.range
         parts.append(
-            f'<rect x="0" y="{y(drawn.upper):g}" width="{width + _RIM}" '
-            f'height="{y(drawn.lower) - y(drawn.upper):g}" style="fill:{palette["wash"]}"/>'
+            f'<rect x="0" y="{y(upper):g}" width="{width + _RIM}" '
+            f'height="{y(lower) - y(upper):g}" style="fill:{palette["wash"]}"/>'
         )
     foot = [_text(0, height + 20, words.text("weekly.run.before"), palette["soft"])]
     if drawn.begins is not None and 0 <= drawn.begins < len(drawn.values):
@@ -188,7 +189,7 @@ def _weeks(
     style = f"fill:none;stroke:{palette['brand']};stroke-width:1.8"
     parts.append(f'<path d="{path.strip()}" style="{style}"/>')
     ring = f"fill:{palette['card']};stroke:{palette['brand']};stroke-width:1.8"
-    for place in drawn.outside:
+    for place in drawn.marked:
         value = drawn.values[place]
         if value is not None:
             parts.append(f'<circle cx="{x(place):.1f}" cy="{y(value):.1f}" r="4" style="{ring}"/>')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from playbook.analysis.pilot.charts import Limits, Signal
+from playbook.analysis.pilot.charts import Limits
 from playbook.analysis.pilot.record import Pilot, WeeklyChart
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
@@ -18,8 +18,8 @@ _WIDE = 5
 """From this width on whole numbers tell a range."""
 
 _SHORT_UNIT = 2
-MOST_SENTENCES = 2
-"""Signals that are told one by one; the picture has all of them."""
+GRAVEST_FIRST = ("limit", "run", "trend", "near")
+"""Of several patterns the first of these is told; the picture has all of them."""
 
 
 def charts_view(pilot: Pilot, words: Words) -> dict[str, Any]:
@@ -50,8 +50,6 @@ def _about(expected: float) -> str:
 
 def _chart(it: WeeklyChart, pilot: Pilot, words: Words) -> dict[str, Any]:
     weeks, measure = it.weeks, it.weeks.measure
-    rings = sorted({n for s in it.chart.present.signals for n in range(s.first, s.last + 1)})
-    signalled = it.chart.signalled
     points = [
         {
             "day": weeks.monday(n).isoformat(),
@@ -66,16 +64,17 @@ def _chart(it: WeeklyChart, pilot: Pilot, words: Words) -> dict[str, Any]:
         "field": weeks.field,
         "name": measure.name,
         "group": weeks.group,
+        "decides": measure.id == pilot.promised.get("primary"),
         "unit": measure.unit,
         "points": points,
         "begins": weeks.place(pilot.pilot_from) if pilot.pilot_from else None,
         "target": measure.target,
         "target_shown": None if measure.target is None else figure(measure.target, measure.unit),
         "periods": [_period(it, place, words) for place in range(len(it.chart.periods))],
-        "rings": [n for n in rings if weeks.values[n] is not None] if signalled else [],
-        "state": "signal" if signalled else "quiet" if _settled(it) else "provisional",
+        "rings": list(it.chart.marked),
+        "state": {"changed": "signal"}.get(_state(it), _state(it)),
         "word": words.text(f"evidence.chart.word.{_state(it)}"),
-        "sentences": list(chart_sentences(it, words)),
+        "sentences": [chart_says(it, words), *chart_notes(it, words)],
         "named": named(it, words),
     }
 
@@ -85,13 +84,8 @@ def _brief(unit: str) -> str:
     return unit if len(unit) <= _SHORT_UNIT else ""
 
 
-def _settled(it: WeeklyChart) -> bool:
-    limits = it.chart.present.limits
-    return bool(limits and not limits.provisional and it.chart.watched)
-
-
 def _state(it: WeeklyChart) -> str:
-    return "changed" if it.chart.signalled else "quiet" if _settled(it) else "provisional"
+    return "changed" if it.chart.signalled else "quiet" if it.chart.settled else "provisional"
 
 
 def _period(it: WeeklyChart, place: int, words: Words) -> dict[str, Any]:
@@ -121,42 +115,51 @@ def _range(it: WeeklyChart, limits: Limits) -> dict[str, str]:
     return {"lower": figure(ends[0]), "upper": figure(ends[1], it.weeks.measure.unit)}
 
 
-def chart_sentences(it: WeeklyChart, words: Words) -> Iterator[str]:
-    """What a chart says: whether something changed, where, and what is not known."""
+def chart_says(it: WeeklyChart, words: Words) -> str:
+    """What may be said of a chart, in a sentence or two: the same on sheet, weekly page, sponsor
+    page and in files."""
     limits = it.chart.present.limits
 
     def say(key: str, **given: Any) -> str:
         return words.text(f"evidence.chart.{key}", **given)
 
     if limits is None:
-        yield say("no_limits")
-    elif limits.provisional:
-        yield say("provisional", points=limits.points)
-    elif not it.chart.watched:
-        yield say("waits", **_range(it, limits))
-    elif it.chart.signalled:
-        yield say("changed")
-        told = [_signal(one, it, words) for one in it.chart.present.signals]
-        yield from list(dict.fromkeys(told))[:MOST_SENTENCES]
-    else:
-        yield say("quiet", **_range(it, limits))
+        return say("no_limits")
+    if limits.provisional:
+        return say("provisional", points=limits.points)
+    if not it.chart.watched:
+        return say("waits", **_range(it, limits))
+    if it.chart.signalled:
+        return f"{say('changed')} {_signal(it, limits, words)}"
+    return say("quiet", **_range(it, limits))
+
+
+def _signal(it: WeeklyChart, limits: Limits, words: Words) -> str:
+    """The gravest pattern; of weeks outside the range, how many there are."""
+    rule = min((one.rule for one in it.chart.present.signals), key=GRAVEST_FIRST.index)
+    spans = [one for one in it.chart.present.signals if one.rule == rule]
+    if rule != "limit":
+        spans = spans[-1:]
+    inside = [value for one in spans for value in it.weeks.values[one.first : one.last + 1]]
+    count = sum(value is not None for value in inside)
+    week = week_of(it.weeks.monday(spans[0].first), words)
+    key = "limits" if rule == "limit" and count > 1 else rule
+    told = {"week": week[:1].upper() + week[1:], "count": count, **_range(it, limits)}
+    return words.text(f"evidence.chart.{key}", **told)
+
+
+def chart_notes(it: WeeklyChart, words: Words) -> Iterator[str]:
+    """What else is known of a chart: weeks that were unsteady before, gaps, a range not used."""
+
+    def say(key: str, **given: Any) -> str:
+        return words.text(f"evidence.chart.{key}", **given)
+
     if it.chart.present.unsteady:
         first = it.chart.present.unsteady[0].first
         yield say("unsteady", week=week_of(it.weeks.monday(first), words))
     if it.weeks.gaps:
         yield say("gaps", count=it.weeks.gaps)
     yield from (say(f"lacks.{one.lacks}") for one in it.asked if one.lacks)
-
-
-def _signal(signal: Signal, it: WeeklyChart, words: Words) -> str:
-    inside = it.weeks.values[signal.first : signal.last + 1]
-    count = sum(value is not None for value in inside)
-    week = week_of(it.weeks.monday(signal.first), words)
-    week = week[:1].upper() + week[1:]
-    key = signal.rule
-    if key == "limit" and count > 1:
-        return words.text("evidence.chart.limits", count=count)
-    return words.text(f"evidence.chart.{key}", week=week, count=count)
 
 
 def named(it: WeeklyChart, words: Words) -> str:
@@ -183,7 +186,7 @@ def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Frame
     lines = [view["summary"]] if view["summary"] else []
     for it in pilot.charts:
         name = _name(it, words)
-        told = " ".join(chart_sentences(it, words))
+        told = " ".join([chart_says(it, words), *chart_notes(it, words)])
         lines.append(words.text("evidence.chart.line", name=name, told=told))
     return lines
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from playbook.analysis.pilot.record import Pilot, plain
+from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.told import plain
 from playbook.model.wording import Words
 from playbook.worksheet.weekly_file import WeeklyFile
 
@@ -14,7 +15,8 @@ MOST_NAMES = 5
 def changes(read: WeeklyFile, pilot: Pilot) -> dict[str, Any]:
     """{measures, figures, added}: answers by row where they differ, and rows to be added.
 
-    What the file does not have stays as it is.
+    What the file does not have stays as it is. Whose figures a measure has, the file says where
+    nobody has yet.
     """
     rows = {
         (str(it.get("of", "")), plain(it.get("group", ""))): (row, it)
@@ -24,9 +26,11 @@ def changes(read: WeeklyFile, pilot: Pilot) -> dict[str, Any]:
     told: dict[str, Any] = {"measures": {}, "figures": {}, "added": []}
     for (measure, group), series in read.series.items():
         text = series.stored()
+        if not own[measure].get("counted"):
+            told["measures"].setdefault(measure, {})["counted"] = "groups" if group else "whole"
         if not group:
             if own[measure].get("data") != text:
-                told["measures"][measure] = {"data": text}
+                told["measures"].setdefault(measure, {})["data"] = text
             continue
         row, held = rows.get((measure, plain(group)), ("", {}))
         if not row:

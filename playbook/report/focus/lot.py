@@ -8,7 +8,8 @@ from typing import Any
 
 from playbook.analysis.pilot.designs import Design
 from playbook.analysis.pilot.lot import Start, commitment, committed_text
-from playbook.analysis.pilot.record import BY_LOT, Pilot, SealedLot, starts_text
+from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.told import BY_LOT, SealedLot, starts_text
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
 from playbook.model.wording import Words

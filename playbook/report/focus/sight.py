@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from playbook.analysis.pilot.designs import Design
-from playbook.analysis.pilot.record import GRADES, Pilot, weeks_between
+from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.told import GRADES, weeks_between
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Sheet, Worksheet
 from playbook.model.wording import Words

@@ -1,4 +1,8 @@
-"""The pulse of a group, week by week: only weeks in which enough people answered."""
+"""The pulse of a group, week by week: only weeks in which enough people answered.
+
+Where all agreed or nobody did, or all but one, the count stays hidden: whoever alone wrote
+otherwise would know what each of the others wrote (cohort.group_levels has the same rule).
+"""
 
 from __future__ import annotations
 
@@ -13,19 +17,23 @@ from playbook.worksheet.kinds import written_date
 
 TABLE, WEEK, PEOPLE = "pulse", "pulse_week", "pulse_people"
 LEAST = "room_least_people"
-COUNTS = ("avoided_discomfort", "avoided_risk", "avoided_exposure", "mattered")
+_OTHERS = 2
+"""So many have to have written otherwise before a count is told."""
+
+COUNTS = ("avoided_discomfort", "avoided_risk", "avoided_exposure", "can_disagree", "mattered")
 
 
 @dataclass(frozen=True, slots=True)
 class PulseLine:
-    """One sentence of the pulse: for each week who agreed, of how many; gaps stay gaps."""
+    """One sentence of the pulse: for each week how many agreed, None where nearly all are alike, of
+    how many; gaps stay gaps."""
 
     name: str
-    weeks: tuple[tuple[date, int, int], ...]
+    weeks: tuple[tuple[date, int | None, int], ...]
 
 
 def pulse(sheet: Sheet, worksheet: Worksheet, least: float) -> tuple[PulseLine, ...]:
-    """The four sentences over the weeks that may be shown; none while no week may be."""
+    """The sentences over the weeks that may be shown; none while no week may be."""
     rows = [row.answers for row in worksheet.rows(TABLE)]
     shown = sorted(
         (row for row in rows if _number(row, PEOPLE) >= least and isinstance(row.get(WEEK), str)),
@@ -35,7 +43,7 @@ def pulse(sheet: Sheet, worksheet: Worksheet, least: float) -> tuple[PulseLine, 
         PulseLine(
             sheet.question(one, TABLE).short,
             tuple(
-                (date.fromisoformat(str(row[WEEK])), min(_number(row, one), people), people)
+                (date.fromisoformat(str(row[WEEK])), _told_count(_number(row, one), people), people)
                 for row in shown
                 if one in row and (people := _number(row, PEOPLE))
             ),
@@ -43,6 +51,10 @@ def pulse(sheet: Sheet, worksheet: Worksheet, least: float) -> tuple[PulseLine, 
         for one in COUNTS
         if any(one in row for row in shown)
     )
+
+
+def _told_count(count: int, people: int) -> int | None:
+    return count if _OTHERS <= count <= people - _OTHERS else None
 
 
 def _number(row: Mapping[str, Value], question: str) -> int:
@@ -66,6 +78,15 @@ def pulse_summary(lines: Sequence[PulseLine], words: Words) -> list[str]:
 
 def _told(line: PulseLine, words: Words) -> list[str]:
     return [
-        words.text("pulse.week", week=written_date(week, words), count=count, people=people)
+        words.text(
+            "pulse.week", week=written_date(week, words), told=share_told(count, people, words)
+        )
         for week, count, people in line.weeks
     ]
+
+
+def share_told(count: int | None, people: int, words: Words) -> str:
+    """So many of so many, or that nearly all are alike."""
+    if count is None:
+        return words.text("pulse.alike", people=people)
+    return words.text("pulse.share", count=count, people=people)

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from playbook.analysis.pilot.record import Pilot, plain
-from playbook.analysis.pull_back import FreedWeeks, freed_weeks
+from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.told import plain
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.model import Sheet, Value
 from playbook.model.wording import Words
@@ -20,10 +20,11 @@ from playbook.report.focus.charts import luck_text
 from playbook.report.obstacles.board import obstacles_in
 from playbook.report.pathway import SheetState, at_field, href_of, pathway
 from playbook.report.steps import NextStep
+from playbook.report.weekly.freed import freed_in_group
+from playbook.report.weekly.moves import Move, four_moves
 from playbook.report.weekly.parts import (
     Column,
     Drawn,
-    Freed,
     InTheWay,
     LastAction,
     Practice,
@@ -32,7 +33,7 @@ from playbook.report.weekly.parts import (
 )
 from playbook.report.weekly.reviews import pilot_days, review_days
 from playbook.report.weekly.runs import run_alt, run_says, runs_of_group
-from playbook.worksheet.figures import figure, whole_percent
+from playbook.worksheet.figures import figure
 from playbook.worksheet.kinds import choice_labels
 from playbook.worksheet.kinds.date import written_date
 from playbook.worksheet.visibility import visible_answers
@@ -47,7 +48,7 @@ COLUMNS = {
 
 IN_USE = {"trying": "→", "steady": "↗", "adapted": "↗"}
 CONNECTED = ("within", "across", "outside", "customers")
-FLOOR, OLD = "capacity_floor_share", "obstacle_sponsor_days"
+OLD = "obstacle_sponsor_days"
 
 
 def weekly_page(workbook: Workbook, group: str = "", today: date | None = None) -> WeeklyPage:
@@ -68,7 +69,10 @@ class _Page:
         group = self._group(wanted, groups, practices)
         told = _answers(practices)
         state = next(one for one in pathway(self.workbook).stages if one.id == STAGE).work
-        (freed, freed_week), (connections, customers) = self._time(focus), self._connections()
+        freed, (connections, customers) = (
+            freed_in_group(self.workbook, focus, group),
+            self._connections(),
+        )
         sheets = (*state.musts, *state.supporting) if state else ()
         return WeeklyPage(
             title=self._title(group),
@@ -79,20 +83,20 @@ class _Page:
             outcome=self._said(practices, told, "outcome"),
             question=self._said(practices, told, "question"),
             mark=state.mark if state else None,
-            text=state.text if state else "",
+            text=state.text if state else self.say("not_begun"),
             sheets=sheets,
-            next=_next(sheets),
+            next=_next(sheets) if state else self._begin(),
             charts=tuple(self._charts(focus, pilot, group)),
             luck=luck_text(pilot, self.workbook.framework.words) if pilot else "",
             columns=tuple(self._columns(practices)),
             freed=freed,
-            freed_week=freed_week,
             connections=connections,
             customers=customers,
             problems=tuple(self._problems(focus)),
             obstacles=tuple(self._obstacles()),
             sponsor=self.say("obstacle.sponsor", days=self._old),
             action=self._action(practices),
+            moves=self._moves(practices),
             review=self._review(),
             hrefs=self._hrefs(practices),
         )
@@ -120,9 +124,9 @@ class _Page:
     def _practices(self, group: str) -> Entry | None:
         """The check-ins of the group whose name the worksheet has, else those that count."""
         own = [
-            entry
-            for entry in self.workbook.entries()
-            if entry.sheet.id == "practices" and group and plain(group) in plain(entry.info.name)
+            it
+            for it in self.workbook.entries("practices")
+            if group and plain(group) in plain(it.info.name)
         ]
         mine = [entry for entry in own if not entry.example] or own
         return mine[0] if mine else self._entry("practices")
@@ -136,12 +140,21 @@ class _Page:
     def _title(self, group: str) -> str:
         name, (first, last) = group or self.say("pilot"), pilot_days(self.workbook)
         if first is None or self.today < first:
-            return self.say("before", group=name)
+            return self.say("before", group=group) if group else self.say("before_all")
         week = (self.today - first).days // 7 + 1
         if last is None:
             return self.say("week", group=name, week=week)
         weeks = (last - first).days // 7 + 1
         return self.say("week_of", group=name, week=min(week, weeks), weeks=weeks)
+
+    def _begin(self) -> NextStep | None:
+        """The first sheet of the stage, while nobody has begun."""
+        stages = (stage for stage in self.workbook.framework.stages if stage.id == STAGE)
+        ids = (one for stage in stages for one in stage.sheets)
+        first = next((found for one in ids if (found := self._sheet(one))), None)
+        if first is None:
+            return None
+        return NextStep(self.say("begin", sheet=first.title), href_of(first, ""))
 
     def _said(self, entry: Entry | None, told: Mapping[str, Value], question: str) -> Said:
         return Said(str(told.get(question, "")), self._at("practices", question, entry))
@@ -193,20 +206,6 @@ class _Page:
         href = self._at("practices", f"practices/{row}/version", entry)
         own = str(told.get("version", ""))
         return Practice(name, own, self.say(f"practice.{state}"), IN_USE.get(state, ""), href)
-
-    def _time(self, entry: Entry | None) -> tuple[tuple[Freed, ...], str]:
-        """The latest week of people's hours, those with the least first, and which week it is."""
-        floor = self.workbook.framework.threshold_values[FLOOR]
-        people = freed_weeks(told for _, told in _rows(entry, "hours"))
-        latest = max((one.last[0] for one in people), default=None)
-        now: list[FreedWeeks] = [one for one in people if one.last[0] == latest]
-        freed = tuple(
-            Freed(one.person, whole_percent(one.last[1]), one.last[1], one.below(floor) > 0)
-            for one in sorted(now, key=lambda one: one.last[1])
-        )
-        told = {"floor": whole_percent(floor)}
-        week = self.say("time.week", day=written_date(latest, self.words), **told) if latest else ""
-        return freed, week
 
     def _connections(self) -> tuple[tuple[tuple[str, int], ...], str]:
         """How many connections of each kind there are, and what is said of customers."""
@@ -267,6 +266,15 @@ class _Page:
         place = f"check_ins/{row}"
         href = self._at("practices", f"{place}/action", entry)
         return LastAction(text, bool(told.get("done")), href, entry.info.id, f"{place}/done")
+
+    def _moves(self, practices: Entry | None) -> tuple[Move, ...]:
+        """The group's own check-ins stand for the sheet of practices."""
+        own = {"practices": practices}
+
+        def entry(sheet: str) -> Entry | None:
+            return own[sheet] if sheet in own else self._entry(sheet)
+
+        return four_moves(entry, lambda *at: self._at(*at, own.get(at[0])), self.words)
 
     def _review(self) -> str:
         coming = [day for _, day in review_days(self.workbook) if day >= self.today]

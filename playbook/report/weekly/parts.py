@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from playbook.report.pathway import Mark, SheetState
 from playbook.report.steps import NextStep
+from playbook.report.weekly.freed import FreedInGroup
+from playbook.report.weekly.moves import Move
 from playbook.report.weekly.runs import WeeklyRun
 
 
@@ -45,16 +47,6 @@ class Column:
 
     title: str
     practices: tuple[Practice, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Freed:
-    """A person's share of the week that was free, by code; `below` the floor."""
-
-    person: str
-    share: str
-    part: float
-    below: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +95,13 @@ class WeeklyPage:
     charts: tuple[Drawn, ...]
     luck: str
     columns: tuple[Column, ...]
-    freed: tuple[Freed, ...]
-    freed_week: str
+    freed: FreedInGroup
     connections: tuple[tuple[str, int], ...]
     customers: str
     problems: tuple[tuple[str, str], ...]
     obstacles: tuple[InTheWay, ...]
     sponsor: str
     action: LastAction | None
+    moves: tuple[Move, ...]
     review: str
     hrefs: Mapping[str, str]

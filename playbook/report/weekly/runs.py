@@ -1,42 +1,71 @@
-"""Weekly figures as a small chart: usual range, where the pilot began, weeks outside the range.
+"""Weekly figures as a small chart: usual range, where the pilot began, what is part of a signal.
 
 A signal says that something changed. It never says why.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import fmean
 
-from playbook.analysis.pilot.charts import ChartBaseline, Values, XmrChart, chart
 from playbook.analysis.pilot.record import Pilot, WeeklyChart
 from playbook.model.wording import Words
+from playbook.report.focus.charts import chart_says
 from playbook.worksheet.figures import figure
-from playbook.worksheet.time_series import WEEK
 
 
 @dataclass(frozen=True, slots=True)
 class WeeklyRun:
-    """A measure by week. `begins` is the place of the pilot's first week, None before it.
+    """A measure by week; `begins` is the place of the pilot's first week, None before it."""
 
-    `lower` and `upper` are the usual range, None where there is none; `outside` are the places
-    beyond it in the pilot. `signal` is None where the chart may say nothing yet; `field` is where
-    the figures stand.
-    """
-
-    name: str
-    group: str
-    unit: str
-    first: date
-    values: tuple[float | None, ...]
+    told: WeeklyChart
     begins: int | None
-    lower: float | None
-    upper: float | None
-    outside: tuple[int, ...]
-    signal: bool | None
-    field: str
+
+    @property
+    def name(self) -> str:
+        """The measure's."""
+        return self.told.weeks.measure.name
+
+    @property
+    def group(self) -> str:
+        """Whose figures these are; "" for the whole pilot."""
+        return self.told.weeks.group
+
+    @property
+    def unit(self) -> str:
+        """The measure's."""
+        return self.told.weeks.measure.unit
+
+    @property
+    def first(self) -> date:
+        """The Monday of the first week."""
+        return self.told.weeks.first
+
+    @property
+    def values(self) -> tuple[float | None, ...]:
+        """A figure a week, None where there is none."""
+        return self.told.weeks.values
+
+    @property
+    def range(self) -> tuple[float, float] | None:
+        """The usual range, None where there is none."""
+        limits = self.told.chart.present.limits
+        return (limits.lower, limits.upper) if limits else None
+
+    @property
+    def marked(self) -> tuple[int, ...]:
+        """Places of weeks that are part of a signal."""
+        return self.told.chart.marked
+
+    @property
+    def signal(self) -> bool:
+        """Whether it signals; a provisional chart never does."""
+        return self.told.chart.signalled
+
+    @property
+    def field(self) -> str:
+        """Where the figures stand."""
+        return self.told.weeks.field
 
     @property
     def last(self) -> float | None:
@@ -55,89 +84,17 @@ def runs_of_group(pilot: Pilot, group: str) -> tuple[WeeklyRun, ...]:
 
 def runs_of_all(pilot: Pilot) -> tuple[WeeklyRun, ...]:
     """A chart a measure: the pilot's own figures, else the mean of its groups."""
-    found = []
-    for measure in pilot.measures.values():
-        charts = [it for it in pilot.charts if it.weeks.measure.id == measure.id]
-        whole = next((it for it in charts if not it.weeks.group), None)
-        if whole:
-            found.append(_run(whole, pilot))
-        elif charts:
-            found.append(_pooled(charts, pilot))
-    return tuple(found)
+    found = (pilot.whole(measure) for measure in pilot.measures)
+    return tuple(_run(it, pilot) for it in found if it)
 
 
 def _run(it: WeeklyChart, pilot: Pilot) -> WeeklyRun:
-    weeks = it.weeks
-    begins = weeks.place(pilot.pilot_from) if pilot.pilot_from else None
-    return _made(it.chart, weeks.first, begins, it, weeks.group)
-
-
-def _pooled(charts: Sequence[WeeklyChart], pilot: Pilot) -> WeeklyRun:
-    """The mean of the groups, week by week, of the weeks in which all have a figure."""
-    first = max(it.weeks.first for it in charts)
-    last = min(it.weeks.last for it in charts)
-    count = max((last - first) // WEEK + 1, 0)
-    values: Values = [_mean(charts, first, n) for n in range(count)]
-    begins = (pilot.pilot_from - first) // WEEK if pilot.pilot_from else len(values)
-    before = min(max(begins, 0), len(values))
-    made = chart(values, [ChartBaseline(0, before)])
-    return _made(made, first, begins if pilot.pilot_from else None, charts[0], "")
-
-
-def _mean(charts: Iterable[WeeklyChart], first: date, week: int) -> float | None:
-    values = []
-    for it in charts:
-        place = it.weeks.place(first) + week
-        values.append(it.weeks.values[place])
-    return fmean(value for value in values if value is not None) if None not in values else None
-
-
-def _made(
-    made: XmrChart, first: date, begins: int | None, it: WeeklyChart, group: str
-) -> WeeklyRun:
-    measure, limits = it.weeks.measure, made.present.limits
-    watched = made.present.baseline.first + made.present.baseline.weeks
-    outside = tuple(
-        place
-        for place, value in enumerate(made.values)
-        if limits
-        and value is not None
-        and place >= watched
-        and not limits.lower <= value <= limits.upper
-    )
-    settled = limits is not None and not limits.provisional
-    return WeeklyRun(
-        name=measure.name,
-        group=group,
-        unit=measure.unit,
-        first=first,
-        values=made.values,
-        begins=begins,
-        lower=limits.lower if limits else None,
-        upper=limits.upper if limits else None,
-        outside=outside,
-        signal=made.signalled if settled else None,
-        field=it.weeks.field,
-    )
-
-
-# --------------------------------------------------------------------------- in words
+    return WeeklyRun(it, it.weeks.place(pilot.pilot_from) if pilot.pilot_from else None)
 
 
 def run_says(run: WeeklyRun, words: Words) -> str:
-    """What may be said of a chart, in one sentence or two."""
-    if run.lower is None or run.upper is None:
-        return words.text("evidence.chart.no_limits")
-    if run.signal is None:
-        return words.text("weekly.run.provisional")
-    told = {"lower": figure(round(run.lower, 1)), "upper": figure(round(run.upper, 1), run.unit)}
-    if not run.signal:
-        key = "weekly.run.within" if run.outside else "evidence.chart.quiet"
-        return words.text(key, **told)
-    count = len(run.outside)
-    key = {0: "pattern", 1: "one"}.get(count, "many")
-    why = words.text(f"weekly.run.{key}", count=count, **told)
-    return f"{words.text('evidence.chart.changed')} {why}"
+    """What may be said of it."""
+    return chart_says(run.told, words)
 
 
 def run_alt(run: WeeklyRun, words: Words) -> str:

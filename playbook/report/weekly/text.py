@@ -8,6 +8,7 @@ from html import escape
 
 from playbook.assessing.workbook import Workbook
 from playbook.framework import Framework
+from playbook.report.weekly.moves import move_lines
 from playbook.report.weekly.page import weekly_page
 from playbook.report.weekly.parts import WeeklyPage
 
@@ -42,6 +43,7 @@ def weekly_lines(page: WeeklyPage, framework: Framework) -> Iterator[tuple[str, 
     waiting = [f"{one.what}: {one.owner}, {one.age}" for one in page.obstacles]
     yield say("weekly.part.obstacles"), waiting
     yield say("weekly.part.action"), [page.action.text if page.action else ""]
+    yield say("four_moves.title"), list(move_lines(page.moves, framework.words))
 
 
 def weekly_text(framework: Framework) -> str:

@@ -17,14 +17,11 @@ from playbook.analysis.workgroups.written import KINDS, Written, rules_of
 from playbook.framework import Framework
 from playbook.model import Assessment, InputError, Row, Sheet, Worksheet
 from playbook.model.wording import Words
+from playbook.report.workgroups.columns import RULED, columns_of, view_of
 from playbook.report.workgroups.quality import rule_sentence
 from playbook.worksheet.roster_file import hours_of
 
 PEOPLE, RULES = "people", "rules"
-DIFFERENCES = ("area", "site", "way", "tenure", "skill", "view")
-"""What people are compared by."""
-RULED = (*DIFFERENCES, "team", "role")
-"""What rules may pick people by."""
 HOURS, WISHES, BOSS = "hours", "wishes", "boss"
 """What rules of one kind each are about."""
 SHOWN = 3
@@ -38,10 +35,17 @@ FEWEST, MOST = 3, 6
 
 @dataclass(frozen=True)
 class Board:
-    """People with codes, by their rows; `groups` has the number of each, None where it is open."""
+    """People with codes, by their rows; `groups` has the number of each, None where it is open.
+
+    `roster` is what rules speak of; `compared` what people are compared by: numbers in bands, and
+    each thing that a column lists, as `playbook groups` does it. `left_out`: what somebody said
+    and nobody is compared by, because all say the same or all say something else.
+    """
 
     rows: tuple[str, ...]
     roster: Roster
+    compared: Roster
+    left_out: tuple[str, ...]
     groups: tuple[int | None, ...]
     locked: tuple[bool, ...]
     wanted: int
@@ -52,13 +56,6 @@ class Board:
     def count(self) -> int:
         """How many groups there are: as many as were asked for, or are in use."""
         return _count(self.wanted, self.groups)
-
-    @property
-    def compared(self) -> Roster:
-        """The roster with what people are compared by, where they differ."""
-        names = [self.titles[one] for one in DIFFERENCES]
-        kept = (it for it in self.roster.attributes if it.name in names)
-        return Roster(self.roster.names, tuple(it for it in kept if len(set(it.values)) > 1))
 
     @property
     def whole(self) -> bool:
@@ -82,17 +79,20 @@ def board_of(sheet: Sheet, worksheet: Worksheet, words: Words) -> Board:
     ruled = (*RULED, HOURS, WISHES, BOSS)
     titles = {one: sheet.question(one, PEOPLE).short for one in ruled}
     roles = {it.id: it.label for it in sheet.question("role", PEOPLE).choices}
-    attributes = [Attribute(titles[one], "category", _values(people, one, roles)) for one in RULED]
+    ruled_by, compared_by, left_out = columns_of(people, titles, roles, words)
     numbers = [row.answers.get("group") for row in people]
     groups = tuple(int(it) if isinstance(it, str) else None for it in numbers)
     asked = worksheet.answers.get("group_count")
     few = len(people) // FEWEST
     wanted = max(1, int(asked) if isinstance(asked, str) else min(MOST - 2, few))
     wishes = tuple(_wishes(row, _count(wanted, groups)) for row in people)
-    attributes += _of_one_rule(people, titles, wishes, words)
+    ruled_by += _of_one_rule(people, titles, wishes, words)
+    names = _told_apart(people)
     return Board(
         rows=tuple(row.id for row in people),
-        roster=Roster(_told_apart(people), tuple(attributes)),
+        roster=Roster(names, tuple(ruled_by)),
+        compared=Roster(names, tuple(compared_by)),
+        left_out=tuple(left_out),
         groups=groups,
         locked=tuple(row.answers.get("locked") == "yes" for row in people),
         wanted=wanted,
@@ -137,17 +137,6 @@ def _of_one_rule(
         own = tuple(number in it for it in wishes)
         found.append(Attribute(f"{titles[WISHES]}: {number}", "yes_no", own, titles[WISHES]))
     return found
-
-
-def _values(people: Sequence[Row], one: str, roles: Mapping[str, str]) -> tuple[str | None, ...]:
-    """One spelling for each value, the first that somebody used."""
-    spelling: dict[str, str] = {}
-    found: list[str | None] = []
-    for row in people:
-        said = str(row.answers.get(one, "")).strip()
-        said = roles.get(said, said) if one == "role" else said
-        found.append(spelling.setdefault(said.casefold(), said) or None)
-    return tuple(found)
 
 
 # --------------------------------------------------------------------------- rules
@@ -248,27 +237,44 @@ def missing_views(board: Board) -> dict[int, list[str]]:
     for number in range(1, board.count + 1):
         own = [at for at, it in enumerate(board.groups) if it == number]
         found[number] = [
-            str(value)
+            view
             for one in board.compared.attributes
-            for value in dict.fromkeys(one.values)
-            if own and value is not None and value not in {one.values[at] for at in own}
+            for view in dict.fromkeys(view_of(one, value) for value in one.values)
+            if own and view and view not in {view_of(one, one.values[at]) for at in own}
         ]
     return found
 
 
 def rare_of(board: Board) -> dict[str, str]:
     """Of each row the answer that fewest people give, where at most a quarter do."""
-    counts = {one.name: Counter(one.values) for one in board.compared.attributes}
+    every = board.compared.attributes
+    counts = {one.name: Counter(view_of(one, it) for it in one.values) for one in every}
     found = {}
     for at, row in enumerate(board.rows):
         own = [
-            (counts[one.name][one.values[at]], value)
-            for one in board.compared.attributes
-            if isinstance(value := one.values[at], str)
+            (counts[one.name][view], one.thing if one.of else _answer(board, one, at))
+            for one in every
+            if (view := view_of(one, one.values[at]))
         ]
         if own and min(own)[0] <= RARE_SHARE * len(board.rows):
             found[row] = min(own)[1]
     return found
+
+
+def _answer(board: Board, one: Attribute, at: int) -> str:
+    """What somebody said, where a number stands in its band."""
+    return str(board.roster.attribute(one.name).values[at])
+
+
+def compared_sentence(board: Board, words: Words) -> str:
+    """What people are compared by, and what is left out of it; "" where nobody says anything."""
+    told = []
+    if columns := list(dict.fromkeys(one.column for one in board.compared.attributes)):
+        told.append(words.text("workgroups.different_in", attributes=", ".join(columns)))
+    if board.left_out:
+        columns = list(board.left_out)
+        told.append(words.text("workgroups.not_compared", columns=", ".join(columns)))
+    return " ".join(told)
 
 
 def wishes_sentence(board: Board, words: Words) -> str:
@@ -288,9 +294,12 @@ def difference_inside(board: Board, labels: Sequence[int]) -> float:
         for one in range(other)
         if labels[one] == labels[other]
     ]
-    every = board.compared.attributes
-    differing = sum(it.values[one] != it.values[other] for it in every for one, other in pairs)
-    return differing / max(len(every), 1)
+    own = Counter(it.column for it in board.compared.attributes)
+    differing = sum(
+        sum(it.values[one] != it.values[other] for one, other in pairs) / own[it.column]
+        for it in board.compared.attributes
+    )
+    return differing / max(len(own), 1)
 
 
 def missing_sentence(views: Sequence[str], words: Words) -> str:

@@ -68,6 +68,12 @@ def with_groups(board: Board, groups: Mapping[str, str]) -> Board:
     return replace(board, groups=tuple(int(it) if it else None for it in numbers))
 
 
+def mean_difference(board: Board) -> float:
+    """How much two people of one group differ, on average; so groups of other sizes compare."""
+    pairs = sum(it * (it - 1) // 2 for it in Counter(board.groups).values())
+    return difference_inside(board, board.labels) / max(pairs, 1)
+
+
 def compared(
     boards: Sequence[Board], rules: Sequence[BoardRule], words: Words
 ) -> list[tuple[str, list[str]]]:
@@ -96,9 +102,7 @@ def _told(board: Board, rules: Sequence[BoardRule], words: Words) -> dict[str, s
         named = [one.text for one in rules if one.row in broke]
         told["broken"] = " ".join(named) or say("workgroups.plan_none")
         if board.compared.attributes:
-            pairs = sum(it * (it - 1) // 2 for it in sizes.values())
-            value = difference_inside(board, board.labels)
-            told["difference"] = f"{value / max(pairs, 1):.2f}"
+            told["difference"] = f"{mean_difference(board):.2f}"
     views = [
         say("workgroups.plan_group", number=at, views=", ".join(missing))
         for at, missing in missing_views(board).items()

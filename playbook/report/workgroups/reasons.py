@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from playbook.model import Worksheet
 from playbook.model.wording import Words
 from playbook.report.workgroups.board import PEOPLE, Board, BoardRule
+from playbook.report.workgroups.columns import view_of
 
 ONE, TWO = 1, 2
 """How many in a group say the same: nobody else, or one other person."""
@@ -42,12 +43,12 @@ def _brings(board: Board, at: int, words: Words) -> Iterator[str]:
     own = [place for place, it in enumerate(board.groups) if it == board.groups[at]]
     only, rare = [], []
     for one in board.compared.attributes:
-        value = one.values[at]
-        alike = sum(one.values[place] == value for place in own)
-        if value is not None and alike == ONE:
-            only.append(str(value))
-        elif value is not None and alike == TWO and len(own) > TWO:
-            rare.append(str(value))
+        view = view_of(one, one.values[at])
+        alike = sum(view_of(one, one.values[place]) == view for place in own)
+        if view and alike == ONE:
+            only.append(view)
+        elif view and alike == TWO and len(own) > TWO:
+            rare.append(view)
     if only:
         yield words.text("workgroups.why_only", views=", ".join(only))
     elif rare:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from playbook.analysis.pilot.lot import in_order
-from playbook.analysis.pilot.record import BY_LOT, Pilot, lot_of, names_in, plain
+from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.told import BY_LOT, lot_of, names_in, plain
 from playbook.model import Value
 from playbook.rules import Case, Hit, before_sealing
 from playbook.rules.focus.shared import filled, pilot, quoted, sheet_rule
+from playbook.worksheet.time_series import WEEK, monday_of
 
 
 @sheet_rule("GAP-20", raises=("not_drawn", "lot_drawn", "lot_differs"))
@@ -46,7 +48,7 @@ def groups_keep_to_it(case: Case) -> Iterator[Hit]:
         began, drawn = row.get("began_on"), starts.get(plain(name))
         if not isinstance(began, str) or found.pilot_from is None or plain(name) not in starts:
             continue
-        week = (date.fromisoformat(began) - found.pilot_from).days // 7
+        week = (monday_of(date.fromisoformat(began)) - monday_of(found.pilot_from)) // WEEK
         if drawn is None or week != drawn:
             moved.append(name)
     if left:

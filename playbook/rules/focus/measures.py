@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from playbook.analysis.pilot.record import Measure, Pilot, WeeklyChart, plain
+from playbook.analysis.pilot.record import Measure, Pilot
+from playbook.analysis.pilot.told import plain
 from playbook.rules import Case, Hit, Number
 from playbook.rules.focus.shared import pilot, quoted, sheet_rule
 from playbook.worksheet.time_series import WEEK, monday_of
@@ -19,7 +20,7 @@ def _named(measures: list[Measure]) -> dict[str, str]:
     return {"measures": quoted([it.name for it in measures])}
 
 
-@sheet_rule("FOC-04", raises=("none", "no_daily", "no_role", "no_figures", "only_money"))
+@sheet_rule("FOC-04", raises=("none", "no_daily", "no_role", "whose", "no_figures", "only_money"))
 def daily_measures_have_figures(case: Case) -> Iterator[Hit]:
     found = pilot(case)
     measures = list(found.measures.values())
@@ -33,8 +34,12 @@ def daily_measures_have_figures(case: Case) -> Iterator[Hit]:
         yield Hit("only_money", ("role",))
     elif not any(it.role == "daily" for it in measures):
         yield Hit("no_daily", ("role",))
-    if without := [it for it in measures if it.id not in _with_figures(found)]:
-        yield Hit("no_figures", ("data",), _named(without))
+    without = [it for it in measures if it.id not in _with_figures(found)]
+    if open_ones := [it for it in without if not it.counted]:
+        yield Hit("whose", ("counted",), _named(open_ones))
+    if said := [it for it in without if it.counted]:
+        asked = "group_data" if said[0].counted == "groups" else "data"
+        yield Hit("no_figures", (asked,), _named(said))
 
 
 @sheet_rule("MET-12", raises=("weeks_before", "too_short"))
@@ -53,6 +58,12 @@ def the_weeks_before(case: Case) -> Iterator[Hit]:
         yield Hit("too_short", ("data",), _named(list(short.values())) | {"least": least})
     else:
         yield Hit("weeks_before", ("data",), {"least": least})
+
+
+@sheet_rule("MET-12", raises=("twice",))
+def a_group_has_its_figures_once(case: Case) -> Iterator[Hit]:
+    if groups := pilot(case).twice:
+        yield Hit("twice", ("group",), {"groups": quoted(list(groups))})
 
 
 @sheet_rule("MET-12", raises=("old", "gaps"))
@@ -85,7 +96,7 @@ def figures_come_each_week(case: Case) -> Iterator[Hit]:
 def something_changed(case: Case) -> Iterator[Hit | Number]:
     """A signal of a settled chart is a reason to ask; how many luck alone brings is told beside
     the charts, where it is worked out."""
-    settled = [it for it in pilot(case).charts if _settled(it)]
+    settled = [it for it in pilot(case).charts if it.chart.settled]
     signalled = [it for it in settled if it.chart.signalled]
     yield Number("charts_watched", len(settled))
     yield Number("charts_signalled", len(signalled))
@@ -97,11 +108,6 @@ def something_changed(case: Case) -> Iterator[Hit | Number]:
         yield Hit("changed", ("data",), told | {"measures": quoted(list(names))})
     else:
         yield Hit("quiet", ("data",), told)
-
-
-def _settled(it: WeeklyChart) -> bool:
-    limits = it.chart.present.limits
-    return bool(limits and not limits.provisional and it.chart.watched)
 
 
 @sheet_rule("MET-12", raises=("baseline_lacks",))

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 
-from playbook.analysis.pilot.record import plain
+from playbook.analysis.pilot.told import plain
 from playbook.analysis.problems import ListedProblem, problems_of
 from playbook.rules import Case, Hit, Number
 from playbook.rules.focus.shared import pilot, quoted, sheet_rule

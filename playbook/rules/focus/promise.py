@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 
 from playbook.analysis.pilot.designs import Design
-from playbook.analysis.pilot.record import (
+from playbook.analysis.pilot.told import (
     BY_LOT,
     COMPARED,
     MEASURED,
@@ -39,7 +39,7 @@ def one_in(share: float) -> str:
 def what_would_convince_is_said(case: Case) -> Iterator[Hit]:
     said = pilot(case).promised
     if not said.get("design"):
-        yield Hit("not_said", ("design",))
+        yield Hit("not_said", tuple(it for it in ("convinced", "design") if not said.get(it)))
         return
     if lacks := lacking(said):
         yield Hit("open", lacks)

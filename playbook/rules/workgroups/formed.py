@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from playbook.analysis.workgroups import group_numbers
 from playbook.rules import Case, Hit, Number
 from playbook.rules.workgroups.shared import (
     count_of_groups,
@@ -48,6 +49,22 @@ def groups_of_a_good_size(case: Case) -> Iterator[Hit]:
     if large:
         key = "large_listed" if listed else "large"
         yield Hit(key, questions, {"groups": _groups(large), "most": most})
+
+
+@sheet_rule("X-21", raises=("fits",))
+def how_many_groups_fit(case: Case) -> Iterator[Hit]:
+    """Where people and groups don't go together, which numbers do; the good ones first."""
+    people, groups = count_of_people(case), count_of_groups(case)
+    low, high = limit(case, "workgroup_least_people"), limit(case, "workgroup_most_people")
+    if people is None or not groups or everybody_placed(case):
+        return
+    numbers = group_numbers(people, low, high)
+    good = limit(case, "workgroups_good_least"), limit(case, "workgroups_good_most")
+    best = range(max(numbers.start, good[0]), min(numbers.stop, good[1] + 1)) or numbers
+    if groups not in numbers and best:
+        told = _groups(best[0]) if len(best) == 1 else f"{best[0]} to {best[-1]} groups"
+        said = {"people": people, "groups": told, "low": low, "high": high}
+        yield Hit("fits", ("group_count",), said)
 
 
 @sheet_rule("WG-03", raises=("sizes",))

@@ -17,7 +17,8 @@ from playbook.analysis.pilot.pilot_shows import (
     sight_of,
     tried,
 )
-from playbook.analysis.pilot.record import Pilot, lacking, names_in, starts_in, starts_text
+from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.told import lacking, names_in, starts_in, starts_text
 from playbook.analysis.pilot.verdicts import verdict
 from playbook.framework import load_framework
 from playbook.model import InputError

@@ -173,9 +173,13 @@ LOOKED_AT = {
 through them."""
 
 
-OF_THEIR_SHEETS = {"nine", "weeks", "stages", "connections", "obstacles", "profile"}
-"""Views of lists that only their own sheets have; tests/browser/test_practices.py and test_field.py
-go through them."""
+OF_THEIR_SHEETS = {
+    *("nine", "weeks", "stages"),
+    *("connections", "obstacles", "profile"),
+    *("spread", "pilot_result"),
+}
+"""Views of lists that only their own sheets have; test_practices.py, test_field.py and
+test_decide.py beside this folder go through them."""
 
 
 def test_every_view_is_tried_below() -> None:

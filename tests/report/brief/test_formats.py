@@ -85,8 +85,9 @@ def test_hostile_text_is_cut_to_one_page_and_the_screen_says_so(text, answers, b
 def test_print_keeps_to_one_page_with_a_wide_font_too(
     answers, brief, brief_of, framework, tmp_path, chromium
 ):
-    hostile = brief_of(long_answers(answers, "Many words that say little. "), private=True)
-    for place, one in enumerate((brief, hostile)):
+    long = long_answers(answers, "Many words that say little. ")
+    sponsor = (brief_of(answers(), "act"), brief_of(long, "act"))
+    for place, one in enumerate((brief, brief_of(long, private=True), *sponsor)):
         file = tmp_path / f"{place}.html"
         file.write_bytes(FORMATS["html"].make(one, framework.words))
         with chromium.new_context() as context:
@@ -178,6 +179,9 @@ def test_verapdf_finds_the_pdf_compliant_with_pdf_ua_1(
     made = {"filled": brief, "blank": brief_of({})}
     made["charter"] = brief_of(answers(), "create")
     made["charter with private rows"] = brief_of(answers(), "create", private=True)
+    made["sponsor page"] = brief_of(answers(), "act")
+    made["sponsor page, long"] = brief_of(long_answers(answers, "Much is to be said. "), "act")
+    made["sponsor page, blank"] = brief_of({}, "act")
     files = {name: brief_pdf(one, framework.words) for name, one in made.items()}
     told = class_told()
     home = take_home(told, Workbook(framework, told.day).examples)

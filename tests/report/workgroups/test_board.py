@@ -10,6 +10,7 @@ from playbook.report.private import for_others
 from playbook.report.workgroups.board import (
     board_of,
     broken_rows,
+    compared_sentence,
     difference_inside,
     in_words,
     missing_views,
@@ -50,6 +51,39 @@ def test_the_answer_of_at_most_a_quarter_is_rare():
     board = board_of(SHEET, told(people, group_count=2), FRAMEWORK.words)
     rare = {board.roster.names[board.rows.index(row)]: said for row, said in rare_of(board).items()}
     assert rare == {"C": "Lab", "G": "Lab", "F": "Ward"}
+
+
+def test_numbers_and_lists_are_views_too():
+    """Eight numbers go into four bands of two; of three skills one person lists two."""
+    years, skills = (1, 2, 3, 4, 5, 6, 7, 8), ("Excel", "", "", "Excel; Python", "", "", "", "")
+    people = [
+        {"code": f"P{at}", "tenure": str(year), "group": 1 + at % 2}
+        | ({"skill": skill} if skill else {})
+        for at, (year, skill) in enumerate(zip(years, skills, strict=True))
+    ]
+    rule = {"kind": "at_least", "attribute": "skill", "value": "python", "count": 1}
+    given = {"people": people, "rules": [rule], "group_count": 2}
+    worksheet = read_worksheet(SHEET, given, FRAMEWORK.words)
+    board = board_of(SHEET, worksheet, FRAMEWORK.words)
+    assert board.compared.attributes[0].values[:3] == ("Time here 1–2",) * 2 + ("Time here 3–4",)
+    assert missing_views(board) == {1: ["Python"], 2: []}
+    assert rare_of(board)[board.rows[0]] == "1"
+    (kept,) = rules_on(worksheet, board, FRAMEWORK.words)
+    assert kept.text == "Each group has at least one person with the skill python."
+    assert broken_rows([kept], board.labels, board.count) == [kept.row]
+    assert difference_inside(board, board.labels) == pytest.approx(
+        score(gower(board.compared), board.labels).value
+    )
+
+
+def test_what_nobody_is_compared_by_is_told():
+    people = [("A", "x", 1), ("B", "y", 1), ("C", "z", 2), ("D", "w", 2)]
+    board = board_of(SHEET, told(people), FRAMEWORK.words)
+    assert compared_sentence(board, FRAMEWORK.words) == (
+        "Not compared, because everybody says the same or something else: Area."
+    )
+    alike = board_of(SHEET, told(SIX), FRAMEWORK.words)
+    assert compared_sentence(alike, FRAMEWORK.words) == "Different means: in Area."
 
 
 def test_a_board_is_whole_once_everybody_is_in_a_group_and_none_is_empty():

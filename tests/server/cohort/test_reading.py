@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 
 import pytest
 
+from benchmarks.pilot_year import written
 from playbook.cohort.cohorts import CohortPlan
 from playbook.cohort.votes import askable
 from playbook.framework import load_framework
@@ -205,3 +207,26 @@ def test_nothing_of_all_this_is_in_the_log(served, reading):
     said = served.log.read_text()
     for secret in ("Lou", "Ours", reading.id_of("Lou"), reading.code):
         assert secret not in said
+
+
+def test_of_each_sheet_of_act_a_class_reads_the_word_that_its_page_says(reading):
+    """As on the other surfaces: people are judged by the figures, nobody introduces members."""
+    framework, elsewhere = load_framework(), SqliteStore(None)
+    (act,) = (stage for stage in framework.stages if stage.id == "act")
+    changes = {"focus": {"judged": "yes"}, "connect": {"brokered": "no"}}
+    for name in act.sheets:
+        answers = dict(framework.examples[name].answers) | changes.get(name, {})
+        written(elsewhere, framework, name, "", answers)
+    lin = reading.join("Lin of Act")
+    assert lin.do("/place/bring", workspace=elsewhere.export()).status_code == 200
+    elsewhere.close()
+    shown = reading.ana.get(reading.page_of("Lin of Act")).text
+    told = re.findall(
+        r'<h1[^>]*>([^<]+)</h1>.*?<span class="verdict \w+">([^<:]+):', shown, re.DOTALL
+    )
+    assert dict(told) == {
+        framework.titles[name]: word
+        for name, word in zip(
+            act.sheets, ["Stop", "Ready", "Not yet", "Ready", "Stop"], strict=True
+        )
+    }

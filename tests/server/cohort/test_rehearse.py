@@ -117,6 +117,24 @@ def test_nobody_comes_through_a_closed_door(host, play, clock):
     assert people(host, play)
 
 
+def test_a_whole_plan_is_rehearsed_through_next_alone(host, play, clock):
+    """People answer each vote and each team decides, in steps of 45 seconds."""
+    room, walls = host.room, []
+    clock.now = 200
+    while (told := room.desk_for(play.trainer))["rundown"]["next"]["wall"]:
+        for _ in range(8):
+            clock.now += 45
+            play.tick()
+            if not room.desk_for(play.trainer)["rundown"]["next"]["blocked"]:
+                break
+        assert room.leading.next(play.trainer, **told["rundown"]["at"])
+        walls.append(room.screen_for(play.trainer)["wall"]["kind"])
+    programme = FRAMEWORK.programmes[SCRIPT.programme]
+    assert len(walls) == sum(len(step.phases) for step in programme.steps)
+    assert walls.count("result") == 4
+    assert all(row["decision"] for row in told["matrix"]["rows"])
+
+
 def test_the_same_seed_plays_the_same_people_and_another_one_others():
     assert players(SCRIPT, 40, 7) == players(SCRIPT, 40, 7)
     assert players(SCRIPT, 40, 7) != players(SCRIPT, 40, 8)

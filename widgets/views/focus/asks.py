@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from playbook.analysis.pilot.record import GRADES, Pilot
+from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.told import GRADES
 from playbook.model import InputError
 from playbook.report.focus.charts import charts_view
 from playbook.report.focus.data_file import changes, sentence

@@ -8,6 +8,7 @@ import { makeLatestRequest } from "../../form/latest_request.js";
 const PAUSE_MS = 150;
 const HEIGHT = 150, TOP = 16, FOOT = 22, LEFT = 6, END = 62; // px; END is for the last figure
 const SIZE = 12;
+const MOST = 6, DECIDES = "decides"; // so many charts are looked at in one go
 
 /** The view of a section of measures: all charts, or those of one group. */
 export function makeView(/** @type {Context} */ ctx) {
@@ -17,7 +18,7 @@ export function makeView(/** @type {Context} */ ctx) {
   const select = h("select", {}), which = h("label", { class: "weekly-which" }, h("span", {}, say("which")), select);
   const legend = h("p", { class: "small" }, say("legend"));
   const element = h("div", { class: "weekly-charts" }, said, which, error, list, legend);
-  let charts = [], asked = null;
+  let charts = [], asked = null, asking = null;
 
   const request = makeLatestRequest(ctx, "weekly_charts", PAUSE_MS, ({ reply, refusal }) => {
     error.hidden = !refusal;
@@ -28,18 +29,25 @@ export function makeView(/** @type {Context} */ ctx) {
     offer();
     show();
   });
-  select.addEventListener("change", show);
+  select.addEventListener("change", () => {
+    asking = select.value;
+    show();
+  });
 
-  /** The groups that have a chart, to look at one alone. */
+  /** What to look at alone: the measure that decides, or a group. */
   function offer() {
-    const groups = [...new Set(charts.map(({ group }) => group).filter(Boolean))], chosen = select.value;
-    select.replaceChildren(...[say("which_all"), ...groups].map((text, place) => h("option", { value: place ? text : "" }, text)));
-    select.value = groups.includes(chosen) ? chosen : "";
-    which.hidden = groups.length < 2;
+    const groups = [...new Set(charts.map(({ group }) => group).filter(Boolean))], deciding = charts.filter(({ decides }) => decides).length;
+    const few = deciding > 0 && charts.length > MOST; // then those of the measure that decides stand alone first
+    const offered = [["", say("which_all")], ...(few ? [[DECIDES, say("which_decides")]] : []), ...groups.map((group) => [`=${group}`, group])];
+    const chosen = offered.some(([value]) => value === asking) ? asking : few ? DECIDES : "";
+    select.replaceChildren(...offered.map(([value, text]) => h("option", { value }, text)));
+    select.value = chosen;
+    which.hidden = groups.length < 2 && !few;
   }
 
   function show() {
-    const shown = charts.filter(({ group }) => !select.value || group === select.value);
+    const { value } = select;
+    const shown = charts.filter(({ group, decides }) => !value || (value === DECIDES ? decides : `=${group}` === value));
     cards.sync(shown.map((chart) => ({ key: chart.field, ...chart })));
     legend.hidden = !shown.length;
   }

@@ -9,15 +9,16 @@ const SCROLL_PX = 12;
  * a drop is allowed, `drop(row, target, where)` does it; `zoom()` is the size the list is drawn in. */
 export function dragCards(list, box, { may, drop, zoom }) {
   let card = null, at = null, spot = null, frame = 0, scrolled = null;
-  list.addEventListener("pointerdown", (event) => {
-    const finger = event.pointerType !== "mouse";
-    const held = finger ? event.target.closest("[data-grip]") : !event.target.closest("[data-toggle]");
-    card = held ? event.target.closest("[data-row]") : null; // elsewhere a finger scrolls
-  }, true);
+
+  function held({ pointerType, target }) {
+    const grip = pointerType === "mouse" ? !target.closest("[data-toggle]") : target.closest("[data-grip]");
+    card = grip ? target.closest("[data-row]") : null; // elsewhere a finger scrolls
+    return Boolean(card);
+  }
 
   function move(place) {
     at = place;
-    if (!card || frame) return;
+    if (frame) return;
     scrolled = { x: box.scrollLeft, y: box.scrollTop };
     card.classList.add("dragged");
     list.classList.add("dragging");
@@ -40,7 +41,6 @@ export function dragCards(list, box, { may, drop, zoom }) {
   }
 
   function end() {
-    if (!card) return;
     cancelAnimationFrame(frame);
     frame = 0;
     mark(null);
@@ -50,10 +50,10 @@ export function dragCards(list, box, { may, drop, zoom }) {
   }
 
   const letGo = (place) => {
-    const found = card && spotAt(list, card, place, may); // where it is now, not at the last frame
+    const found = spotAt(list, card, place, may); // where it is now, not at the last frame
     if (found) drop(card.dataset.row, found.card.dataset.row, found.where);
   };
-  makeDraggable(list, { move, drop: letGo, end });
+  makeDraggable(list, { held, move, drop: letGo, end });
 }
 
 /** Near its edges, or those of the window, the box scrolls on. */

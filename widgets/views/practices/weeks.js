@@ -27,6 +27,10 @@ export function makeView(/** @type {Context} */ ctx, section, table) {
   const make = ({ key, open }) => makeWeek(ctx, section, table, key, { say, drops, fieldOf, open });
   const now = makeList(newest, make), before = makeList(older, make);
   const element = h("div", { class: "weeks" }, drawing.element, first, drops.element, h("p", { class: "buttons" }, begin), newest, folded);
+  // Whoever is led to the day of a check-in gives one that has none its day, or begins this week's: last week's day is settled.
+  ctx.fields.set(fieldOf("", table.label), { element, focus: () => (isDue() ? begin.focus() : ctx.fields.get(fieldOf(read().undated.at(-1) ?? lastRow(), table.label))?.focus()) });
+  const lastRow = () => read().weeks.at(-1)?.rows.at(-1);
+  const isThisWeeks = () => read().weeks.at(-1)?.monday === mondayOf(isoToday()), isDue = () => !isThisWeeks() && !read().undated.length;
 
   function start() {
     const row = drops.add({ week: isoToday() });
@@ -60,7 +64,7 @@ export function makeView(/** @type {Context} */ ctx, section, table) {
     folded.hidden = rest.length === 0;
     first.hidden = rows.length + undated.length > 0;
     drawing.element.hidden = weeks.length === 0;
-    begin.hidden = weeks.at(-1)?.monday === mondayOf(isoToday());
+    begin.hidden = isThisWeeks();
     begin.disabled = ctx.rows(table.id).length >= table.max_rows;
     drops.update();
     drawing.update(weeks.map(sentence));

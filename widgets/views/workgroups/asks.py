@@ -17,6 +17,7 @@ from playbook.report.workgroups.board import (
     BoardRule,
     board_of,
     broken_rows,
+    compared_sentence,
     difference_inside,
     feasible_sentence,
     missing_sentence,
@@ -25,6 +26,7 @@ from playbook.report.workgroups.board import (
     rules_on,
     wishes_sentence,
 )
+from playbook.report.workgroups.plans import mean_difference, with_groups
 from widgets.form.asks import Answer, Ask
 from widgets.session import Session
 from widgets.views.workgroups.people_asks import PEOPLE_ASKS
@@ -68,6 +70,7 @@ def _board(session: Session, _: Message) -> Answer:
             },
             "quality": sentence,
             "feasible": _feasible(session, board),
+            "compared": compared_sentence(board, words),
             "numbers": numbers,
             "wishes": wishes_sentence(board, words),
             "costing": bool(search and search.proving),
@@ -86,8 +89,11 @@ def _board(session: Session, _: Message) -> Answer:
 
 
 def _feasible(session: Session, board: Board) -> str:
+    """For the people on the list, or as many as were said while nobody is listed."""
     low, high = (round(session.framework.thresholds[it].value) for it in SIZES)
-    return feasible_sentence(len(board.rows), low, high, session.framework.words)
+    said = session.worksheet.answers.get("people_count")
+    people = len(board.rows) or (int(said) if isinstance(said, str) else 0)
+    return feasible_sentence(people, low, high, session.framework.words)
 
 
 def _state(rule: BoardRule, broke: set[str] | None) -> str:
@@ -122,6 +128,28 @@ def _stop(session: Session, _: Message) -> Answer:
     return _progress(session, {})
 
 
+def _move(session: Session, message: Message) -> Answer:
+    """What it costs that `row` goes from group `from` to group `to`, and which rules it breaks; ""
+    where that is not known, because somebody is in no group or a group is empty."""
+    board, rules = _read(session)
+    words = session.framework.words
+    row, ends = message.get("row"), (message.get("from"), message.get("to"))
+    if row not in board.rows or not all(isinstance(it, int) for it in ends):
+        raise InputError(words.text("workgroups.swap_open"))
+    numbers = dict(zip(board.rows, board.groups, strict=True))
+    before, after = (
+        with_groups(board, {it: str(at) for it, at in (numbers | {row: end}).items() if at})
+        for end in ends
+    )
+    if not (before.whole and after.whole):
+        return {"move": ""}
+    broke = set(broken_rows(rules, before.labels, before.count))
+    breaks_now = set(broken_rows(rules, after.labels, after.count)) - broke
+    breaks = [it.text for it in rules if it.row in breaks_now]
+    costs = _change(mean_difference(before), mean_difference(after), "move", words)
+    return {"move": costs + _breaks(breaks, words)}
+
+
 def _swap(session: Session, message: Message) -> Answer:
     """What it costs to put `row` into another's place, and which rules it breaks."""
     board, rules = _read(session)
@@ -140,9 +168,13 @@ def _swap(session: Session, message: Message) -> Answer:
 
 def _cost(board: Board, labels: list[int], words: Any) -> str:
     now, then = (difference_inside(board, it) for it in (board.labels, labels))
+    return _change(now, then, "swap", words)
+
+
+def _change(now: float, then: float, what: str, words: Any) -> str:
     percent = round(100 * (now - then) / now, 1) if now else 0.0
-    key = "swap_costs" if percent > 0 else "swap_gains" if percent < 0 else "swap_free"
-    return str(words.text(f"workgroups.{key}", percent=f"{abs(percent):g}"))
+    key = "costs" if percent > 0 else "gains" if percent < 0 else "free"
+    return str(words.text(f"workgroups.{what}_{key}", percent=f"{abs(percent):g}"))
 
 
 def _breaks(rules: list[str], words: Any) -> str:
@@ -188,6 +220,7 @@ ASKS: Mapping[str, Ask] = {
     "find_groups": _find,
     "find_progress": _progress,
     "find_stop": _stop,
+    "move": _move,
     "swap": _swap,
     "cells": _cells,
     **PEOPLE_ASKS,

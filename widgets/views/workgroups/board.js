@@ -8,7 +8,7 @@ import { makeLetters, makeLot, makeWhy } from "./letters.js";
 import { makeNetwork } from "./network.js";
 import { askForPeople } from "./paste.js";
 import { makePlans } from "./plans.js";
-import { TABLE, answerRows, columnsOf, fieldOf, readPeople } from "./people.js";
+import { TABLE, answerRows, columnsOf, fieldOf, inCells, readPeople } from "./people.js";
 import { asTable } from "./roster.js";
 import { makeRules } from "./rules.js";
 import { makeSearch } from "./search.js";
@@ -16,13 +16,14 @@ import { makeGroupTable } from "./table.js";
 /** @import { Context } from "../../form/context.js" */
 
 const PAUSE_MS = 250, COSTS_MS = 1000;
-const UNKNOWN = { count: 0, rare: {}, missing: {}, quality: "", feasible: "", wishes: "", numbers: [], rules: [] };
+const UNKNOWN = { count: 0, rare: {}, missing: {}, quality: "", feasible: "", compared: "", wishes: "", numbers: [], rules: [] };
+const GROUP = "group", CELL = "cell", OF_CELLS = new Set(["column", "nowhere", "move", "moved"]); // sentences that cells have of their own
 
 /** The board in place of the questions of its section. */
 export function makeView(/** @type {Context} */ ctx) {
   const say = (key, values) => ctx.say(`workgroups.${key}`, values);
   const search = makeSearch(ctx, say, () => update(), () => { desk.asked = null; update(); });
-  const desk = makeDesk(ctx, say, () => update(), () => search.settle());
+  const desk = makeDesk(ctx, say, { changed: () => update(), before: () => search.settle(), tell: (text) => setText(note, text) });
   const facts = makeLatestRequest(ctx, "board", PAUSE_MS, ({ reply, refusal }) => {
     if (reply) desk.facts = reply.board;
     if (reply?.board.costing) setTimeout(() => { desk.asked = null; update(); }, COSTS_MS);
@@ -41,15 +42,21 @@ export function makeView(/** @type {Context} */ ctx) {
   const lists = makeList(columns, ({ key }) => makeColumn(key, desk));
   const hint = h("p", { class: "small" }, say("board_hint"));
   const folds = [makeWhy(ctx, say), makePlans(ctx, say), makeLetters(ctx, say), makeLot(ctx, say), makeNetwork(ctx, say), makeKept(ctx, say, () => update())];
-  const feasible = h("p", { class: "small" });
-  const element = h("div", { class: "groups" }, buttons, feasible, search.element, note, problem, empty, quality, wishes, figures, columns, hint, rules.element,
-    table.element, folds.map((fold) => fold.element));
+  const feasible = h("p", { class: "small" }), compared = h("p", { class: "small" }), byId = newId();
+  const by = h("select", { id: byId, onchange: () => { desk.by = by.value; update(); } }, [GROUP, CELL].map((one) => h("option", { value: one }, say(`board_by_${one}`))));
+  const choice = h("p", { class: "board-by" }, h("label", { class: "small", for: byId }, say("board_by")), " ", by);
+  const element = h("div", { class: "groups" }, buttons, feasible, compared, search.element, note, problem, empty, quality, wishes, figures, choice, columns, hint,
+    rules.element, table.element, folds.map((fold) => fold.element));
   dragPeople(columns, desk);
   ctx.pasting.set(TABLE, paste);
 
   function update() {
     if (!ctx.state) return;
-    const people = readPeople(ctx, search.preview), count = columnsOf(ctx, people), { connected } = ctx.view.link;
+    const everybody = readPeople(ctx, search.preview), { connected } = ctx.view.link;
+    choice.hidden = !everybody.some(({ cell }) => cell);
+    if (choice.hidden || search.preview) desk.by = GROUP;
+    by.value = desk.by;
+    const ofCells = desk.by === CELL, { people, count } = ofCells ? inCells(everybody) : { people: everybody, count: columnsOf(ctx, everybody) };
     desk.take(people, count);
     shown.checked = desk.names.shown;
     showNames.hidden = !desk.names.any();
@@ -57,14 +64,16 @@ export function makeView(/** @type {Context} */ ctx) {
     const numbers = people.length ? Array.from({ length: count }, (_, at) => at + 1) : [];
     lists.sync([...(outside ? [0] : []), ...numbers].map((key) => ({ key, people: people.filter(({ group }) => group === key) })));
     desk.followFocus(lists);
-    for (const part of [quality, columns, hint, table.element]) part.hidden = !people.length;
+    for (const part of [columns, hint, table.element]) part.hidden = !people.length;
+    for (const part of [quality, wishes]) part.hidden = !people.length || ofCells;
     empty.hidden = people.length > 0;
     setText(quality, desk.facts.quality ? `${desk.facts.quality} ${say("better_means")}` : "");
     setText(wishes, desk.facts.wishes);
     showNumbers(figures, desk.facts.numbers);
     rules.update(desk.facts.rules, people);
-    table.update(people, count);
+    table.update(people, count, desk.by);
     setText(feasible, desk.facts.feasible);
+    setText(compared, desk.facts.compared);
     folds.forEach((fold) => fold.update());
     const now = `${ctx.state.worksheet.id} ${ctx.state.seq} ${connected}`;
     if (ctx.queue.busy || !connected || now === desk.asked) return;
@@ -83,6 +92,7 @@ export function makeView(/** @type {Context} */ ctx) {
   async function drawCells() {
     try {
       const { cells, text } = await ctx.ask("cells", {});
+      desk.by = CELL;
       answerRows(ctx, Object.fromEntries(Object.entries(cells).map(([row, cell]) => [row, { cell }])));
       setText(note, text);
     } catch (error) {
@@ -101,12 +111,13 @@ function showNumbers(part, sentences) {
 }
 
 /** What the cards and columns share: people, what is picked, and what can be done. */
-function makeDesk(/** @type {Context} */ ctx, say, changed, before) {
+function makeDesk(/** @type {Context} */ ctx, words, { changed, before, tell }) {
   const find = (row) => desk.people.find(({ key }) => key === row);
+  const say = (key, values) => words(desk.by === CELL && OF_CELLS.has(key) ? `${key}_cell` : key, values);
   const desk = {
-    say, people: [], columns: 0, picked: null, offer: null, facts: UNKNOWN, asked: null, focus: null, why: null, names: ctx.names,
+    say, by: GROUP, people: [], columns: 0, picked: null, offer: null, facts: UNKNOWN, asked: null, focus: null, why: null, names: ctx.names,
     rare: (row) => desk.facts.rare[row],
-    missing: (group) => desk.facts.missing[group] ?? "",
+    missing: (number) => (desk.by === CELL ? fromGroups(number) : desk.facts.missing[number] ?? ""),
     machines: (group) => ctx.rows("machines").filter((row) => Number(ctx.value(`machines/${row}/machine_group`)) === group)
       .map((row) => ctx.value(`machines/${row}/machine`)).filter(Boolean),
     take(people, columns) {
@@ -118,8 +129,10 @@ function makeDesk(/** @type {Context} */ ctx, say, changed, before) {
       if (!person || person.group === group || group < 1 || group > desk.columns) return;
       before();
       [desk.picked, desk.offer, desk.focus] = [null, null, row];
-      ctx.edit(fieldOf(row, "group"), String(group), 0);
-      ctx.announce(say("moved", { code: person.code, number: group }));
+      const told = say("moved", { code: person.code, number: group });
+      if (desk.by === GROUP && person.group) void tellCost(told, { row, from: person.group, to: group });
+      ctx.edit(fieldOf(row, desk.by), String(group), 0);
+      ctx.announce(told);
     },
     lock(row) {
       before();
@@ -142,7 +155,7 @@ function makeDesk(/** @type {Context} */ ctx, say, changed, before) {
       before();
       const { other } = desk.offer, one = find(desk.picked), two = find(other);
       [desk.picked, desk.offer, desk.focus] = [null, null, one.key];
-      answerRows(ctx, { [one.key]: { group: String(two.group) }, [two.key]: { group: String(one.group) } });
+      answerRows(ctx, { [one.key]: { [desk.by]: String(two.group) }, [two.key]: { [desk.by]: String(one.group) } });
       ctx.announce(say("swapped", { code: one.code, other: two.code }));
     },
     followFocus(lists) {
@@ -152,9 +165,23 @@ function makeDesk(/** @type {Context} */ ctx, say, changed, before) {
     },
   };
 
+  /** From which groups the people of a cell come. */
+  function fromGroups(number) {
+    const own = new Set(desk.people.filter(({ group }) => group === number).map(({ groupOf }) => groupOf).filter(Boolean));
+    return own.size ? words("cell_from", { groups: [...own].sort((one, other) => one - other).join(", ") }) : "";
+  }
+
+  /** What a move costs and what it breaks, as soon as that is known. */
+  async function tellCost(told, move) {
+    tell("");
+    const cost = await ctx.ask("move", move).then((reply) => reply.move, () => "");
+    if (cost) tell(`${told} ${cost}`);
+  }
+
   /** Why the person who is picked is in the group. */
   async function tellWhy(row) {
     desk.why = null;
+    if (desk.by === CELL) return;
     const told = await ctx.ask("why", {}).then(({ why }) => why[row], () => null);
     if (desk.picked !== row || !told) return;
     desk.why = { row, text: told.join(" ") };
@@ -162,7 +189,7 @@ function makeDesk(/** @type {Context} */ ctx, say, changed, before) {
   }
 
   async function offer(one, two) {
-    const asked = ctx.ask("swap", { row: one.key, with: two.key });
+    const asked = desk.by === CELL ? Promise.resolve({ swap: "" }) : ctx.ask("swap", { row: one.key, with: two.key });
     const text = await asked.then(({ swap }) => swap, (error) => error.message);
     if (desk.picked !== one.key) return;
     desk.offer = { code: one.code, other: two.key, text };
@@ -177,16 +204,17 @@ function makeColumn(number, desk) {
   const cards = makeList(list, (person) => makeCard(person, desk));
   const lock = makeButton("button quiet mini", () => desk.lockAll(number), say("lock_all")), machines = h("p", { class: "small", dir: "auto" });
   lock.setAttribute("aria-label", say("lock_group", { number }));
-  const title = number ? say("column", { number }) : say("nowhere");
+  const title = h("h3", { id });
   const element = h("section", { class: "group", "aria-labelledby": id, "data-group": number },
-    h("header", {}, h("h3", { id }, title), " ", size, number > 0 && lock, missing, machines), list);
+    h("header", {}, title, " ", size, number > 0 && lock, missing, machines), list);
   function update({ people }) {
     cards.sync(people);
+    setText(title, number ? say("column", { number }) : say("nowhere"));
     setText(size, say(people.length === 1 ? "person_in" : "people_in", { count: people.length }));
     setAttr(lock, "aria-pressed", String(people.length > 0 && people.every(({ locked }) => locked)));
-    lock.hidden = !people.length;
+    lock.hidden = !people.length || desk.by === CELL;
     setText(missing, desk.missing(number));
-    const aided = desk.machines(number);
+    const aided = desk.by === CELL ? [] : desk.machines(number);
     setText(machines, aided.length ? desk.say("machines", { machines: aided.join(", ") }) : "");
     machines.hidden = !aided.length;
   }

@@ -2,7 +2,7 @@
 import { h, makeButton, setAttr, setText } from "../../common/dom.js";
 import { svgPart } from "../../common/drawing.js";
 
-/** The card of one person; `desk` has say, pick(row), picked, move(row, group), lock(row), names and rare(row). */
+/** The card of one person; `desk` has say, by, pick(row), picked, move(row, group), lock(row), names and rare(row). */
 export function makeCard(person, desk) {
   const { say } = desk;
   let now = person;
@@ -36,7 +36,7 @@ export function makeCard(person, desk) {
     setAttr(lock, "aria-pressed", String(now.locked));
     setAttr(lock, "aria-label", say(now.group ? "lock" : "lock_nowhere", { code: now.code, number: now.group }));
     setAttr(shackle, "d", now.locked ? "M5 7V5a3 3 0 0 1 6 0v2" : "M5 7V4.5a3 3 0 0 1 5.8-1");
-    lock.hidden = !now.group;
+    lock.hidden = !now.group || desk.by === "cell";
     const rare = desk.rare(now.key), key = JSON.stringify([now.told, rare]);
     if (told.dataset.key !== key) {
       told.replaceChildren(...now.told.flatMap((one, place) => [place ? " · " : "", one === rare ? h("strong", {}, one) : one]));

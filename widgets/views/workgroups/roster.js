@@ -3,21 +3,27 @@ import { freeCode, isCode, withCodes } from "../../form/names.js";
 
 const NAMES = ["name", "names", "full name", "first name", "last name", "given name", "family name", "surname", "person", "employee", "e-mail",
   "email", "mail", "login", "phone", "vorname", "nachname", "nom", "prénom", "nombre", "apellido"];
+export const NAME = "name", LEFT = "";
 const CODE = "code", SEPARATORS = ["\t", ";", ",", "|"];
 
-/** What the cells of a list say: {rows: [{code, name, question: answer, ...}], columns, left, guarded, named}, and `wrong` where it can't be read.
- * `questions` are those that may be answered, `guarded` headings by which nobody should be placed, `taken` codes that are there, `most` people fit.
- * @returns {{ rows: any[], columns: string[], left: string[], guarded: string[], named: string[], wrong?: { key: string, values: any } }} */
-export function readRoster([heads = [], ...lines], questions, guarded, taken, most = Infinity) {
-  const columns = heads.map((head) => questionOf(head, questions));
-  const kinds = heads.map((head, at) => (isName(head) ? "name" : columns[at] ? "known" : guarded.includes(head.toLowerCase()) ? "guarded" : "left"));
+/** What the cells of a list say: {rows: [{code, name, question: answer, ...}], columns, left, guarded, named, heads}, and `wrong` where it can't be
+ * read. `questions` are those that may be answered (`also`: what else a column may be called), `guarded` headings by which nobody should be placed,
+ * `taken` codes that are there, `most` people fit, `as` has the question, NAME or LEFT that somebody chose for a heading. `heads`: each heading
+ * with what its column is read as; `odd`: answers that a question does not offer, by heading.
+ * @returns {{ rows: any[], columns: string[], left: string[], guarded: string[], named: string[], heads: { head: string, as: string }[],
+ *   odd: Record<string, number>, wrong?: { key: string, values: any } }} */
+export function readRoster([heads = [], ...lines], questions, guarded, taken, most = Infinity, as = {}) {
+  const columns = columnsOf(heads, questions, guarded, as);
+  const kinds = heads.map((head, at) => (guarded.includes(head.toLowerCase()) ? "guarded" : columns[at] === NAME ? "name" : columns[at] ? "known" : "left"));
   const pick = (kind) => heads.filter((head, at) => head && kinds[at] === kind);
-  const named = pick("name"), known = pick("known");
-  const told = { columns: known, left: pick("left"), guarded: pick("guarded"), named };
+  const named = pick("name"), known = pick("known"), /** @type {Record<string, number>} */ odd = {};
+  const told = { columns: known, left: pick("left"), guarded: pick("guarded"), named, odd,
+    heads: heads.map((head, at) => ({ head, as: kinds[at] === "known" ? columns[at].id : kinds[at] === "name" ? NAME : LEFT })).filter(({ head }) => head) };
   const wrong = wrongIn(heads, lines, columns, most);
   if (wrong || !(named.length || known.length)) return { ...told, rows: [], wrong };
   const used = new Set(taken.map((code) => code.toLowerCase()));
   const rows = lines.map((cells) => personOf(cells, columns, kinds, used));
+  heads.forEach((head, at) => { if (kinds[at] === "known" && columns[at].choices) odd[head] = takeOnlyOffered(rows, columns[at]); });
   rows.forEach((row) => hideNames(row, rows, questions));
   return { ...told, rows };
 }
@@ -56,11 +62,27 @@ function hideNames(row, rows, questions) {
   }
 }
 
-const isName = (head) => NAMES.includes(head.toLowerCase());
+/** What each column is: a question, NAME, or undefined. Who chose decides, then what a question is called, then what else it may be called. */
+function columnsOf(heads, questions, guarded, as) {
+  const said = heads.map((head) => head.toLowerCase()), chosen = (at) => Object.hasOwn(as, heads[at]);
+  const found = heads.map((head, at) => {
+    if (chosen(at)) return as[head] === NAME ? NAME : questions.find(({ id }) => id === as[head]);
+    if (NAMES.includes(said[at])) return NAME;
+    return questions.find(({ id, short, text }) => [id, short, text].some((one) => one?.toLowerCase() === said[at]));
+  });
+  said.forEach((head, at) => {
+    if (found[at] || !head || chosen(at) || guarded.includes(head)) return;
+    found[at] = questions.find((one) => one.also?.includes(head) && !found.includes(one));
+  });
+  return found;
+}
 
-function questionOf(head, questions) {
-  const said = head.toLowerCase();
-  return questions.find(({ id, short, text }) => [id, short, text].some((one) => one?.toLowerCase() === said));
+/** Leave out what a question does not offer, and say how many answers that were. */
+function takeOnlyOffered(rows, { id, choices }) {
+  const offered = new Map(choices.flatMap((one) => [one.id, one.label].map((name) => [name.toLowerCase(), one.id])));
+  const odd = rows.filter((row) => row[id] && !offered.has(row[id].toLowerCase()));
+  odd.forEach((row) => delete row[id]);
+  return odd.length;
 }
 
 /** Lines of cells, cut at whichever separator makes most lines as wide as the first. */

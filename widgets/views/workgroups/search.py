@@ -110,7 +110,8 @@ class Search:
         from playbook.analysis.workgroups import even_sizes
 
         found = self._found
-        same = board.rows == self.board.rows and board.roster == self.board.roster
+        mine = self.board
+        same = (board.rows, board.roster, board.compared) == (mine.rows, mine.roster, mine.compared)
         if found is None or not same or list(rules) != self.rules:
             return None
         if board.labels == found.labels:
@@ -139,9 +140,8 @@ class Search:
         from playbook.analysis.workgroups.worker import task
 
         board = self.board
-        compared = [one.name for one in board.compared.attributes]
         sizes = even_sizes(len(board.rows), board.count)
-        return task(board.roster, compared, sizes, self._written(), SEED, self.who)
+        return task(board.roster, board.compared, sizes, self._written(), SEED, self.who)
 
     def _written(self) -> list[Mapping[str, Any]]:
         """The rules, and a seat for everybody who is locked."""

@@ -1,7 +1,8 @@
 // The first sheet of an Excel workbook, read in the browser: it may hold names, and those are never sent.
 // Nothing in it is carried out. A formula counts with the result that was saved beside it.
 
-export const MOST_BYTES = 5_000_000, MOST_UNPACKED = 10_000_000; // the file, and all that is unpacked of it
+export const MOST_BYTES = 5_000_000;
+export const MOST_UNPACKED = 10_000_000; // all that is unpacked of the file
 const MOST_COLUMNS = 50, MOST_ROWS = 10_000; // what stands further right or further down is left alone
 const END = 0x06054b50, ENTRY = 0x02014b50, LONGEST_COMMENT = 65_557;
 const STORED = 0, DEFLATED = 8;

@@ -48,6 +48,8 @@ class RehearsalRun:
         plan = CohortPlan(script.title, script.host, today, today + timedelta(days=1))
         _, self.trainer = host.cohorts.create(account, plan)
         host.cohorts.new_code(self.trainer)
+        if script.programme:
+            host.room.leading.take(self.trainer, script.programme)
 
     @property
     def way_in(self) -> str:
@@ -80,9 +82,12 @@ class RehearsalRun:
             self._here.append((player, self._host.cohorts.join(code, player.name)))
 
     def _vote(self, player: SimulatedParticipant, member: Member, now: float) -> None:
-        for vote in self._host.room.state_for(member)["votes"]:
+        state = self._host.room.state_for(member)
+        for vote in state["votes"]:
             is_time = now - self._asked.get(vote["id"], now) >= player.pace
             is_mine = vote["state"] == "open" and not vote["late"]
+            if vote["by_team"]:
+                is_mine = is_mine and bool(state["teams"] and state["teams"]["mine"])
             if is_mine and vote["mine"] is None and is_time:
                 self._cast(player, member, vote)
 
