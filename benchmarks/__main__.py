@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import psutil
 
-from benchmarks import cohorts, cold, evidence, filling, groups, kits, opening, tree, trips
+from benchmarks import act, cohorts, cold, evidence, filling, groups, kits, opening, tree, trips
 from benchmarks.cohorts import Pattern
 from benchmarks.hosts import PANEL, SOLARA, STREAMLIT, peers
 from benchmarks.results import BenchmarkResult, Limit, facts, merged
@@ -58,6 +58,11 @@ SECTIONS = {
     "groups": Section("Workgroups", lambda: groups.measure(10), lambda: groups.measure(2)),
     "evidence": Section(
         "A pilot's evidence", lambda: evidence.measure(20), lambda: evidence.measure(2)
+    ),
+    "act": Section(
+        "A year of a pilot",
+        lambda: act.measure(opens=6, answers=60),
+        lambda: act.measure(opens=1, answers=6),
     ),
     "cold": Section("Fresh processes", lambda: cold.measure(15), lambda: cold.measure(5)),
 }

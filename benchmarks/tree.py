@@ -17,7 +17,8 @@ from benchmarks import tree_answer, tree_page
 from benchmarks.results import BenchmarkResult, Limit, ratio, table, tail
 from playbook.analysis.metric_tree import Node, Tree, tree_of
 from playbook.analysis.metric_tree.evaluate import stated
-from playbook.analysis.metric_tree.uncertainty import DRAWS, Input, inputs_of, monte_carlo, sobol
+from playbook.analysis.metric_tree.sampling import Input
+from playbook.analysis.metric_tree.uncertainty import DRAWS, inputs_of, monte_carlo, sobol
 from playbook.analysis.metric_tree.what_if import follow, linked, what_if
 from playbook.framework import load_framework
 from playbook.report.metric_tree.view import ReportContext, what_if_view
@@ -156,7 +157,8 @@ def measure(times: int) -> BenchmarkResult:
     ours = timed(lambda: reply(rows, context), times)
     following = timed(lambda: what_if(large, bottom(large)), times)
     hand = timed(by_hand(large), times)
-    drawn = timed(lambda: monte_carlo(small, "n0", bottom(small)), max(times // 10, 3))
+    changes = bottom(small)
+    drawn = timed(lambda: monte_carlo(small, "n0", changes, draws=DRAWS), max(times // 10, 3))
     judged = timed(lambda: sobol(small, "n0", bottom(small)), max(times // 10, 3))
     answered = tree_answer.measure(times)
     page = tree_page.measure(rows, max(times // 3, 5))

@@ -41,6 +41,7 @@ class Overview(Card):
         super().__init__()
         self._framework = framework
         self._host: Host | None = None
+        self._known: Workbook | None = None
 
     def gathered(self, workbook: Workbook, host: Host) -> Payload:
         """What the page shows besides a notice and what was just done."""
@@ -98,7 +99,11 @@ class Overview(Card):
         host.apply(worksheet, host.device or DEVICE, {"op_id": str(uuid4()), **change})
 
     def _workbook(self, host: Host) -> Workbook:
-        return Workbook(self._framework, date.today(), host.store)
+        """What was read stays read until a worksheet changes: a year of weeks is long to read."""
+        known, today = self._known, date.today()
+        if known is None or known.today != today or known.is_outdated(""):
+            known = self._known = Workbook(self._framework, today, host.store)
+        return known
 
     def _tick(self, host: Host, message: Mapping[str, Any]) -> str:
         """Set the field that says that an action is done; what was done, in words."""

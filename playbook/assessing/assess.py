@@ -26,6 +26,7 @@ from playbook.model import (
     worst,
 )
 from playbook.rules import Case, Hit, Number, Rule, rules_for
+from playbook.worksheet.placeholders import without_placeholders
 from playbook.worksheet.visibility import asked_questions, visible_answers
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
@@ -46,9 +47,10 @@ def assess(
     candidate, else the best one. So a bad candidate never reddens a sheet. Where all rows count,
     the row least far is decisive.
     """
-    rules = rules_for(sheet.id)
+    rules, typed = rules_for(sheet.id), worksheet
+    worksheet = without_placeholders(sheet, typed, framework.words)
     base = _base(sheet, worksheet, framework, today, carried)
-    rows, numbers = _assess_rows(sheet, worksheet, framework, base, rules)
+    rows, numbers = _assess_rows(sheet, worksheet, typed, framework, base, rules)
     chosen = _chosen(sheet, worksheet)
     all_count = sheet.candidates is not None and sheet.candidates.all_count
     decisive = _least_far(rows) if all_count else _decisive(rows, chosen)
@@ -56,7 +58,7 @@ def assess(
     case = replace(base, row_levels=levels)
     own, own_numbers = _apply([r for r in rules if r.scope == "sheet"], case, sheet, framework)
     about = (
-        *missing_answers(sheet, worksheet, framework),
+        *missing_answers(sheet, typed, framework),
         *musts(sheet, framework, carried),
         *far_dates(sheet, worksheet, framework, today),
         *far_dates_in_lists(sheet, worksheet, framework, today),
@@ -77,7 +79,12 @@ def assess(
 
 
 def _assess_rows(
-    sheet: Sheet, worksheet: Worksheet, framework: Framework, base: Case, rules: Iterable[Rule]
+    sheet: Sheet,
+    worksheet: Worksheet,
+    typed: Worksheet,
+    framework: Framework,
+    base: Case,
+    rules: Iterable[Rule],
 ) -> tuple[tuple[RowAssessment, ...], dict[str, dict[str, float]]]:
     """Every candidate; a sheet without one is assessed as if it had a blank one."""
     table = sheet.candidates
@@ -85,6 +92,7 @@ def _assess_rows(
         return (), {}
     rows, numbers = [], {}
     per_row = [rule for rule in rules if rule.scope == "row"]
+    as_typed = {row.id: row for row in typed.rows(table.id)}
     for row in worksheet.rows(table.id) or (Row(""),):
         case = replace(
             base,
@@ -94,11 +102,11 @@ def _assess_rows(
         )
         found, numbers[row.id] = _apply(per_row, case, sheet, framework, row.id)
         about = (
-            *missing_answers(sheet, worksheet, framework, table.id, row),
+            *missing_answers(sheet, typed, framework, table.id, as_typed.get(row.id, row)),
             *far_dates(sheet, worksheet, framework, base.today, table.id, row),
         )
         findings = (*about, *found)
-        label = row.answers.get(table.label, "")
+        label = as_typed.get(row.id, row).answers.get(table.label, "")
         rows.append(
             RowAssessment(
                 row=row.id,

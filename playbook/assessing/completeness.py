@@ -22,6 +22,7 @@ from playbook.model import (
     Worksheet,
 )
 from playbook.model.wording import Words
+from playbook.worksheet.placeholders import answers_nothing
 from playbook.worksheet.visibility import DONT_KNOW, NOBODY_KNOWS, asked_questions, is_needed
 
 OURS = "house"
@@ -51,14 +52,20 @@ def missing_answers(
     row: Row | None = None,
 ) -> Iterator[Finding]:
     """An open finding for every question of the first screen that nobody has answered, or with
-    "don't know": core questions, the follow-ups that they opened, and the name of a row."""
+    "don't know" or "tbd": core questions, the follow-ups that they opened, the name of a row."""
     first_screen = {question.id for question in sheet.open_questions(table)}
     answers = row.answers if row else worksheet.answers
     for question in asked_questions(sheet, worksheet, table, row):
         given = answers.get(question.id)
-        if question.id in first_screen and is_needed(question, answers) and given in NOBODY_KNOWS:
+        if question.id not in first_screen or not is_needed(question, answers):
+            continue
+        if given in NOBODY_KNOWS:
             kind = "blank" if given is None else DONT_KNOW
-            yield _missing_answer(question, kind, row.id if row else "", framework.words)
+        elif answers_nothing(question, given, framework.words):
+            kind = "placeholder"
+        else:
+            continue
+        yield _missing_answer(question, kind, row.id if row else "", framework.words)
 
 
 def _missing_answer(question: Question, kind: str, row: str, words: Words) -> Finding:

@@ -221,7 +221,7 @@ def _print(
     click.echo("\n" + quality_sentence(found, words))
     columns = dict.fromkeys(one.column for one in compared.attributes if one.kind != "hours")
     click.echo(words.text("workgroups.different_in", attributes=", ".join(columns)))
-    for sentence in number_sentences(found, compared, words, weights):
+    for sentence in number_sentences(found, told, words):
         click.echo(sentence)
     if drawn is not None:
         _print_cells(drawn, found, read.roster, words)

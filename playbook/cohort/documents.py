@@ -9,7 +9,7 @@ from typing import Literal
 
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.framework import Framework
-from playbook.model.storage import Snapshot, WorksheetInfo
+from playbook.model.storage import Event, Snapshot, WorksheetInfo
 from playbook.report import FilledWorksheet, document_html
 from playbook.report.private import for_others
 from playbook.report.take_home.pdf_file import take_home_pdf
@@ -30,6 +30,10 @@ class WorkspaceSnapshots:
     def load(self, worksheet: str) -> Snapshot:
         """As in Store, for an id that is there."""
         return next(it for it in self.snapshots if it.info.id == worksheet)
+
+    def history(self, worksheet: str, limit: int = 200) -> list[Event]:  # noqa: ARG002  # as in Store
+        """Nothing: a document tells how things stand."""
+        return []
 
 
 @dataclass(frozen=True, slots=True)

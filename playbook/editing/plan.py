@@ -132,12 +132,15 @@ class Planner:
                 yield from self.unit(asked, value, field)
 
     def unit(self, question: Question, given: Any, field: str) -> Iterator[Set]:
-        """The unit typed behind a number ("36%"), where the row has a place for it and none yet."""
+        """The unit typed behind a number ("36%"), where the row has a place for it and none yet;
+        it can't be another one than is there."""
         unit = unit_of(given) if question.unit_in else ""
         place = f"{field.rpartition('/')[0]}/{question.unit_in}"
         said = self.fields.get(place)
         if unit and (said is None or said.value is None):
             yield Set(place, unit, None)
+        elif unit and said and unit.casefold() not in str(said.value).casefold():
+            raise self.refusal("error.unit", field, unit=said.value, given=brief(given))
 
     def labels(self, question: Question) -> dict[str, str]:
         """What a question may be answered with: label to id, of choices or of rows."""

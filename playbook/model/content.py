@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -111,6 +112,7 @@ class Question(Content):
     `ask_if`. Where a row is asked for, those of which `apart_from` holds are not offered. `offers`
     is a carry of names, each of which a text may be with one press. `private`:
     the answer stays with those who give it, whatever a class or a trainer may see of the sheet.
+    `definite`: "nobody" and "nothing" answer it no more than "tbd" does.
     `codes`: it is answered with codes of people, each of which has this form (a pattern), so a name
     that is typed stays in the browser, and nothing else is taken.
     """
@@ -131,6 +133,7 @@ class Question(Content):
     optional: bool = False
     needed_if: tuple[Condition, ...] = ()
     private: bool = False
+    definite: bool = False
     codes: str = ""
     max_length: int | None = Field(default=None, ge=1)
     unit: str = ""
@@ -342,9 +345,16 @@ class Sheet(Content):
 
     def questions(self, table: str | None = None) -> Iterator[Question]:
         """The questions asked once (`table=None`), or for each row of `table`, in order."""
-        for section in self.sections:
-            if section.table == table:
-                yield from section.questions
+        return iter(self._asked_of.get(table, ()))
+
+    @cached_property
+    def _asked_of(self) -> Mapping[str | None, tuple[Question, ...]]:
+        """Asked for of every row, so it is put together once."""
+        tables = dict.fromkeys(section.table for section in self.sections)
+        return {
+            table: tuple(it for one in self.sections if one.table == table for it in one.questions)
+            for table in tables
+        }
 
     def question(self, question_id: str, table: str | None = None) -> Question:
         """The question of that id; KeyError when the sheet asks no such thing there."""

@@ -277,10 +277,13 @@ def _to_decide(gate: Sheet, framework: Framework) -> str:
 def _decided(gate: Entry | None) -> str:
     """What was decided at a gate; empty while nothing is, or while the decision itself is open.
 
-    Going on with open points counts: a gate never locks."""
+    What the brief asks for is no part of it. Going on with open points counts: a gate never locks.
+    """
     if gate is None or any(it.level in _OPEN and not it.sheet for it in gate.assessment.findings):
         return ""
-    if decision_points(gate.assessment, gate.workbook.framework):
+    asked = {question.id for question in gate.sheet.open_questions()}
+    points = decision_points(gate.assessment, gate.workbook.framework)
+    if any(asked.intersection(point.questions) for point in points):
         return ""
     return str(gate.worksheet.answers.get(DECISION) or "")
 

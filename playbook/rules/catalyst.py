@@ -79,7 +79,7 @@ def direct_alignment(case: Case) -> Iterator[Hit]:
         yield Hit("direct", ("alignment",))
 
 
-@rule("GAP-03", raises=("past", "later"), numbers=("days_left",))
+@rule("GAP-03", raises=("past", "near", "later"), numbers=("days_left",))
 def urgency_has_a_date(case: Case) -> Iterator[Hit | Number]:
     by_when = case.day("by_when")
     if by_when is None:
@@ -88,6 +88,8 @@ def urgency_has_a_date(case: Case) -> Iterator[Hit | Number]:
     yield Number("days_left", days)
     if days < 0:
         yield Hit("past", ("by_when",), {"days": -days})
+    elif days < case.thresholds["urgency_least_days"]:
+        yield Hit("near", ("by_when",), {"days": days})
     elif by_when > months_after(case.today, months):
         yield Hit("later", ("by_when",), {"days": days, "months": months})
 
@@ -105,8 +107,13 @@ def a_rule_or_fix_would_do(case: Case) -> Iterator[Hit]:
 
 def _turned(case: Case) -> bool:
     """Whether there is an opportunity sentence, and not the fear's own words again."""
-    fear, opportunity = case.get("fear") or "", case.get("opportunity") or ""
-    return bool(opportunity) and opportunity.casefold() != fear.casefold()
+    fear, opportunity = (_letters(case.get(name) or "") for name in ("fear", "opportunity"))
+    return bool(opportunity) and opportunity != fear
+
+
+def _letters(text: str) -> str:
+    """Letters and digits alone: a full stop makes no other sentence."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 @rule("CAT-05", raises=("half",))

@@ -23,7 +23,10 @@ from playbook.worksheet.spreadsheets import sheet_rows
 
 MOST_BYTES = 5_000_000
 MOST_PEOPLE, MOST_COLUMNS, MOST_LISTED = 5_000, 50, 60
+MOST_SIGNS = 1_000
+"""In one cell; what is longer is no answer about a person."""
 
+csv.field_size_limit(MOST_BYTES)  # a cell that is too long is told as that, and not as no table
 _DELIMITERS = "\t;,|"
 _LISTS = re.compile(r"\s*[;|]\s*")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
@@ -184,7 +187,7 @@ class _Reader:
         headings, rows = self._headings(table[0][1]), table[1:]
         if len(rows) > MOST_PEOPLE:
             raise self._wrong("rows", count=len(rows), limit=MOST_PEOPLE)
-        self._check_width(rows, len(table[0][1]))
+        self._check_cells(rows, len(table[0][1]))
         columns = {
             heading: [row[at] if at < len(row) else "" for _, row in rows]
             for at, heading in headings.items()
@@ -210,8 +213,10 @@ class _Reader:
                 raise self._wrong("heading_twice", heading=brief(heading))
         return found
 
-    def _check_width(self, rows: Table, width: int) -> None:
+    def _check_cells(self, rows: Table, width: int) -> None:
         for number, row in rows:
+            if (signs := max(map(len, row))) > MOST_SIGNS:
+                raise self._wrong("cell", row=number, signs=signs, limit=MOST_SIGNS)
             if any(row[width:]):
                 raise self._wrong("wide", row=number, cells=len(row), columns=width)
 

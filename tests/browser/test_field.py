@@ -253,6 +253,32 @@ def test_on_a_phone_a_finger_drags_an_obstacle_and_an_arrow_moves_it(
     assert states(tab) == {FAX: "fixing"}
 
 
+@pytest.mark.row("MOT-08")
+def test_of_a_long_list_the_last_rows_stand_there_and_all_are_one_press_away(
+    open_sheet: Callable[..., Tab], kept: Store
+) -> None:
+    ideas = [{"id": f"i{n}", "idea": f"Idea {n}"} for n in range(45)]
+    told = good_answers("obstacles") | {"ideas": ideas}
+    tab = open_sheet("obstacles", write(kept, "obstacles", told))
+    place = tab.page.locator("[data-section=ideas]")
+    cards = place.locator("li.card")
+    expect(cards).to_have_count(0)
+    tab.section("ideas").click()
+    expect(cards).to_have_count(30)
+    expect(cards.last.locator("textarea, input").first).to_have_value("Idea 44")
+    earlier = place.get_by_role("button", name=tab.say("form.rows_earlier", count=15))
+    earlier.press("Enter")
+    expect(cards).to_have_count(45)
+    expect(cards.first.locator("textarea, input").first).to_be_focused()
+    expect(earlier).to_be_hidden()
+    tab.page.goto(f"{tab.page.url.partition('#')[0]}#field=ideas/i3/idea_answer")
+    tab.page.reload()
+    expect(tab.page.locator('[data-field="ideas/i3/idea_answer"] :focus')).to_be_visible()
+    tab.reload()
+    tab.page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(cards).to_have_count(45)
+
+
 @pytest.mark.row("OBS-09")
 def test_the_example_tells_the_age_and_who_has_it_on_the_day_of_its_story(
     open_sheet: Callable[..., Tab],

@@ -88,6 +88,8 @@ def test_by_mouse_from_a_pasted_list_to_locked_groups(open_sheet: Callable[..., 
     card(tab, "K0").locator(".code").drag_to(there.locator("h3"))
     tab.saved()
     assert groups_of(tab)["K0"] == target
+    told = tab.page.locator(".groups > [role=status]").filter(has_text="inside groups.")
+    expect(told).to_contain_text(tab.say("workgroups.moved", code="K0", number=target))
     card(tab, "K0").locator(".lock").click()
     tab.saved()
     searched(tab)
@@ -323,6 +325,16 @@ def test_folded_parts_say_why_compare_write_letters_and_draw(
     tab.button("workgroups.cells").click()
     expect(network.locator("polyline")).not_to_have_count(0)
     expect(network.get_by_role("table").first).to_contain_text("Community of practice")
+    # the same people by their cells, which are changed as groups are, and leave groups alone
+    first = tab.page.locator('.groups-board [data-group="1"]')
+    expect(first.get_by_role("heading")).to_have_text(tab.say("workgroups.column_cell", number=1))
+    expect(first.locator("header")).to_contain_text("From groups 1, 2, 3, 4.")
+    mine = card(tab, first.locator(".code").first.inner_text())
+    mine.get_by_role("button", name=re.compile("to cell 2$")).click()
+    tab.saved()
+    expect(first.locator(".person")).to_have_count(5)
+    tab.page.get_by_label(tab.say("workgroups.board_by")).select_option("group")
+    assert groups_of(tab) == before
     # groups from before are found again
     card(tab, "H01").locator(".code").press("ArrowRight")
     expect(card(tab, "H01")).to_have_count(1)

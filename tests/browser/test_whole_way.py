@@ -86,7 +86,8 @@ class Mouse:
 class Keyboard(Mouse):
     """Has no mouse: goes from control to control with Tab, as far as that leads."""
 
-    def _reach(self, target: Locator) -> None:
+    def reach(self, target: Locator) -> None:
+        """The focus on the control, however many keys that takes."""
         for _ in range(LONG_WAY):
             key = target.evaluate(STEP)
             if key is None:
@@ -95,11 +96,11 @@ class Keyboard(Mouse):
         pytest.fail(f"Tab does not lead to {target}")
 
     def press(self, target: Locator) -> None:
-        self._reach(target)
+        self.reach(target)
         self.page.keyboard.press("Enter")
 
     def choose(self, target: Locator) -> None:
-        self._reach(target)
+        self.reach(target)
         if target.evaluate(IS_FOCUSED):
             self.page.keyboard.press("Space")
         for _ in range(MOST_CHOICES):
@@ -107,12 +108,12 @@ class Keyboard(Mouse):
                 self.page.keyboard.press("ArrowDown")
 
     def write(self, target: Locator, text: str) -> None:
-        self._reach(target)
+        self.reach(target)
         self.page.keyboard.press("ControlOrMeta+a")
         self.page.keyboard.type(text)
 
     def date(self, target: Locator, day: date) -> None:
-        self._reach(target)
+        self.reach(target)
         self.page.keyboard.type(f"{day.day} {day:%b} {day.year}")
 
 

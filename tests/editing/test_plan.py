@@ -282,7 +282,7 @@ def test_a_renamed_question_finds_its_old_answer_and_a_gone_choice_is_left_out(
 @pytest.mark.parametrize(
     ("typed", "number", "unit"),
     [("36%", "36", "%"), ("36 %", "36", "%"), ("£1,200", "1200", "£"), ("1200 EUR", "1200", "EUR"),
-     ("36", "36", None)],
+     ("14 days", "14", "days"), ("20 per cent", "20", "%"), ("36", "36", None)],
 )  # fmt: skip
 def test_a_unit_typed_behind_a_figure_is_kept_until_there_is_one(framework, typed, number, unit):
     desk = Desk(framework.sheets["metric_tree"], framework)
@@ -291,7 +291,9 @@ def test_a_unit_typed_behind_a_figure_is_kept_until_there_is_one(framework, type
     (said,) = [one.answers for one in desk.worksheet.rows("nodes")]
     assert (said["now"], said.get("unit")) == (number, unit)
     desk.set(f"nodes/{row}/unit", "customers")
-    desk.set(f"nodes/{row}/target", "50%")
+    desk.set(f"nodes/{row}/target", "50 customers")
+    with pytest.raises(InputError, match="This is counted in customers; not 60%"):
+        desk.set(f"nodes/{row}/target", "60%")
     (said,) = [one.answers for one in desk.worksheet.rows("nodes")]
     assert (said["target"], said["unit"]) == ("50", "customers")
 

@@ -53,8 +53,9 @@ test("semicolons go with decimal commas, and a mark that is never closed is a si
   assert.deepEqual(cut('Code,Area\nA,"Desk\nB,Lab'), [["Code", "Area"], ["A", '"Desk'], ["B", "Lab"]]);
 });
 
-const FORM = [{ id: "code", kind: "text", short: "Code", text: "Which code?", also: ["nr"] }, { id: "area", kind: "text", short: "Area", text: "Which area?", also: ["function", "department"] },
-  { id: "role", kind: "one", short: "Role", text: "Which role?", choices: [{ id: "front", label: "Front line" }, { id: "manager", label: "Manager" }] }];
+const FORM = [{ id: "code", kind: "text", short: "Code", text: "Which code?", also: ["nr"] }, { id: "area", kind: "text", short: "Area", text: "Which area?", choices: [], also: ["function", "department"] },
+  { id: "role", kind: "one", short: "Role", text: "Which role?", choices: [{ id: "front", label: "Front line" }, { id: "manager", label: "Manager" }] },
+  { id: "group", kind: "number", short: "Group", text: "Which group?" }];
 const formed = (text, as = {}) => readRoster(cut(text), FORM, ["age"], [], 120, as);
 
 test("a column may be called otherwise: what a question is called comes first, and each is one column", () => {
@@ -66,6 +67,12 @@ test("a column may be called otherwise: what a question is called comes first, a
   assert.equal(formed("Function;Area\nx;Desk").rows[0].area, "Desk");
 });
 
+test("an address is a name where there is no other, and else is left out", () => {
+  assert.deepEqual(formed("E-mail;Area\nann@x.org;Desk").rows.map(({ name }) => name), ["ann@x.org"]);
+  const { rows, left } = formed("Name;Phone;Area\nAnn Lee;0113 1;Desk");
+  assert.deepEqual([rows[0].name, left], ["Ann Lee", ["Phone"]]);
+});
+
 test("somebody may say what a column is, a name or nothing at all; nobody is placed by age all the same", () => {
   const list = "Who;Function;Department;Age\nAnn Lee;Desk;Claims;40";
   const { rows, left, guarded } = formed(list, { Who: "name", Function: "", Department: "area", Age: "area" });
@@ -75,8 +82,8 @@ test("somebody may say what a column is, a name or nothing at all; nobody is pla
 });
 
 test("an answer that a question does not offer is counted and left out, and the others are taken", () => {
-  const { rows, odd } = formed("Area;Role\nDesk;front line\nLab;Handler\nWard;MANAGER");
-  assert.deepEqual([rows.map(({ role }) => role), odd], [["front line", undefined, "MANAGER"], { Role: 1 }]);
+  const { rows, odd } = formed("Area;Role;Group\nDesk;front line;1\nLab;Handler;A\nWard;MANAGER;");
+  assert.deepEqual([rows.map(({ role, group }) => [role, group]), odd], [[["front line", "1"], [undefined, undefined], ["MANAGER", undefined]], { Area: 0, Role: 1, Group: 1 }]);
 });
 
 test("a formula in text is text", () => {
@@ -92,6 +99,7 @@ test("what can't be right is told, and nobody is taken", () => {
   const wrong = (text, most) => { const { rows, wrong: found } = read(text, [], most); assert.deepEqual(rows, []); return found; };
   assert.deepEqual(wrong("Area,Area\na,b"), { key: "twice", values: { heading: "Area" } });
   assert.deepEqual(wrong("Code,Area\nA,Desk\nB,Lab,north"), { key: "wide", values: { line: 3, cells: 3, headings: 2 } });
+  assert.deepEqual(wrong(`Code,Area\nA,Desk\nB,${"x".repeat(1_001)}`), { key: "long", values: { line: 3, heading: "Area", most: 1_000 } });
   assert.deepEqual(wrong(`Code,Area\n${"A1,Desk\n".repeat(5_000)}`, 120), { key: "many", values: { count: 5_000, most: 120 } });
 });
 

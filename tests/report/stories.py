@@ -10,6 +10,7 @@ from uuid import uuid4
 from playbook.assessing.workbook import Workbook
 from playbook.editing.apply import apply_change
 from playbook.framework import Framework
+from playbook.model.storage import Store
 from playbook.store.sql import SqliteStore
 from playbook.worksheet.fields import EXAMPLE
 
@@ -19,9 +20,9 @@ GATE = "recognise_gate"
 class Story:
     """A store of one person, `today`, and what home would say then."""
 
-    def __init__(self, framework: Framework, today: date) -> None:
+    def __init__(self, framework: Framework, today: date, store: Store | None = None) -> None:
         self.framework, self.today = framework, today
-        self.store = SqliteStore(None)
+        self.store = store or SqliteStore(None)
 
     def change(self, worksheet: str, kind: str, **values: Any) -> None:
         change = {"kind": kind, "op_id": str(uuid4()), **values}
@@ -35,10 +36,11 @@ class Story:
         self.change(worksheet, "replace", fields=named)
         return worksheet
 
-    def example_of(self, sheet: str, without: tuple[str, ...] = ()) -> str:
-        """The sheet's example as one's own, without answers to these questions; its id."""
+    def example_of(self, sheet: str, without: tuple[str, ...] = (), story: str = "example") -> str:
+        """The sheet's example in a story as one's own, without answers to these questions; its
+        id."""
         scratch = self.store.create(sheet, "Scratch").id
-        self.change(scratch, "example")
+        self.change(scratch, "example", story=story)
         said = self.store.load(scratch).fields
         self.store.erase_worksheet(scratch)
         fields = {

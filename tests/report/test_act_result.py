@@ -136,6 +136,23 @@ def test_figures_and_units_changed_after_the_seal_are_listed_from_the_history() 
     assert told.verdict[0].startswith("No verdict is possible")
 
 
+def test_a_lot_that_was_removed_for_good_no_longer_proves_anything() -> None:
+    """Whoever erases it can draw another; the history keeps that it was, and nothing else."""
+    store = SqliteStore(None)
+    worksheet = write(store, "focus", focus())
+    store.erase_field(worksheet, "lots/lot", "laptop")
+    (lot,) = FRAMEWORK.examples["focus"].answers["lots"]
+    fields = {f"lots/again/{key}": str(value) for key, value in lot.items() if key != "id"}
+    sets = tuple(Set(name, value, None) for name, value in fields.items())
+    again = (*sets, Set("lots/again", 1.0, None))
+    store.commit(worksheet, Operation(str(uuid4()), "laptop", "set", 1, again))
+    found = result_of(Workbook(FRAMEWORK, DAY, store))
+    assert found.deviations == (
+        "A lot was removed for good, so the order may have been drawn again.",
+    )
+    assert "3 of 5" in found.grade
+
+
 # --------------------------------------------------------------------------- predictions, levels
 
 
@@ -206,13 +223,16 @@ def test_the_groups_are_drawn_in_the_order_of_the_lot() -> None:
 def test_the_page_is_told_what_the_report_finds() -> None:
     workbook = Workbook(FRAMEWORK, DAY).examples
     worksheet = workbook.current(GATE).worksheet
-    found, shown = result_of(workbook), result_payload(workbook, worksheet, FRAMEWORK)
+    found, shown = (
+        result_of(workbook),
+        result_payload(workbook, result_of(workbook), worksheet, FRAMEWORK),
+    )
     assert shown["verdict"] == found.verdict
     assert [it["name"] for it in shown["parts"]] == [
         name for name, _ in told(found, worksheet, WORDS)
     ]
     assert [it["group"] for it in shown["lots"]] == [it.run.group for it in found.groups]
-    blank = result_payload(Workbook(FRAMEWORK, DAY), Worksheet(GATE.id), FRAMEWORK)
+    blank = result_payload(Workbook(FRAMEWORK, DAY), None, Worksheet(GATE.id), FRAMEWORK)
     assert not blank["found"]
     assert not any(blank[part] for part in ("levels", "lots", "parts", "rivals", "verdict"))
 

@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from playbook.assessing.assess import assess
 from playbook.framework import load_framework
+from playbook.framework.framework import EXAMPLE
 from playbook.model import VERDICTS, Level, Sheet, Worksheet
 from playbook.report.steps import next_step
 from playbook.rules import rules_for
 from playbook.worksheet.parse import read_worksheet
 from tests.rules.anything import ODD, TODAY, carried, some, tables, worksheet
+from tests.rules.strangers_path import strangers_path
 from widgets.app import VIEWS
 from widgets.charts import CHARTS
 
@@ -200,22 +202,7 @@ def test_the_next_step_follows_the_form(sheet: Sheet) -> None:
         assert step.field.rpartition("/")[2] == question.id, (table, step)
 
 
-TEXT_S, OTHER_S = 30, 12
-"""Seconds for an answer, its question read: one that is typed in words, and any other."""
-
-
-def test_the_minutes_it_says_are_enough_for_the_example(sheet: Sheet) -> None:
-    """Counted in the answers of its first screen, of one candidate, of one row where rows stand in
-    time, and of all rows of other lists."""
-    example = FRAMEWORK.examples[sheet.id].answers
-    seconds = 0
-    for section in sheet.sections:
-        if section.deeper:
-            continue
-        rows = [example] if section.table is None else list(example.get(section.table, []))
-        if section.table and (table := sheet.table(section.table)):
-            rows = rows[:1] if table.dated or (table.candidates and not table.all_count) else rows
-        for question in section.questions:
-            typed = TEXT_S if question.kind in ("text", "long_text") else OTHER_S
-            seconds += typed * sum(question.id in row for row in rows)
-    assert seconds / 60 <= sheet.minutes
+@pytest.mark.parametrize("story", [EXAMPLE, *FRAMEWORK.stories])
+def test_the_minutes_it_says_are_enough_for_every_story(sheet: Sheet, story: str) -> None:
+    if example := FRAMEWORK.story(story).get(sheet.id):
+        assert strangers_path(sheet, example.answers).minutes <= sheet.minutes

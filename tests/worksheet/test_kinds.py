@@ -103,6 +103,9 @@ def test_what_a_class_may_vote_on_has_a_control_there_and_is_counted() -> None:
         ("1.200,50 EUR", "", "1200.5"),
         ("€12.5", "", "12.5"),
         ("1,200,000", "people", "1200000"),
+        ("20 percent", "%", "20"),
+        ("20 per cent", "", "20"),
+        ("20k", "", "20000"),
     ],
 )
 def test_a_number_is_read_as_it_is_pasted(given: str, unit: str, read: str) -> None:

@@ -153,6 +153,7 @@ REFUSED = [
     ("name,f\nA,1\n,2\n", "Row 3 of it has no name"),
     ("name,f\nA,1\nB,2,3,4\nC,1\n", "Row 3 of it has 4 cells and the heading has 2"),
     ('name,f\nA,"1\nB,2\n', "can't be read from row 2 on"),
+    ("name,f\nA,1\nB," + "x" * 1_000_000 + "\n", "Row 3 of it has a cell of 1000000 characters"),
     ("name," + ",".join(f"c{at}" for at in range(60)) + "\nA\n", "has 61 columns and 50 fit"),
     (
         "name,skills\n" + "".join(f"P{at},s{at};t{at}\n" for at in range(40)),

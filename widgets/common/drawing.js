@@ -5,6 +5,7 @@ import { giveBlob } from "./link.js";
 const SVG = "http://www.w3.org/2000/svg";
 const FILE_WIDTH = 960, FILE_MARGIN = 24, DOTS = 2; // a file's, in CSS pixels; a PNG has so many dots for one
 const LINE = 1.3;
+const REST_MS = 100; // a picture follows once keys rest: whoever types waits for none
 
 /** svgPart("path", {d}): an SVG element. */
 export function svgPart(tag, props, ...children) {
@@ -30,11 +31,12 @@ export function linesOf(text, width, { size = 13, weight = 400, most = 2 } = {})
   return shown.map((line, place) => ((place === most - 1 && lines.length > most) || measured(line) > width ? cut(line) : line));
 }
 
-let brush = null; // made when something is drawn
+let brush = null, family = ""; // once something is drawn; to ask for the font makes the browser style all of the page
 
 function measure(size, weight) {
   brush ??= h("canvas", {}).getContext("2d");
-  const font = `${weight} ${size}px ${getComputedStyle(document.querySelector(".pb") ?? document.body).fontFamily}`;
+  family ||= getComputedStyle(document.querySelector(".pb") ?? document.body).fontFamily;
+  const font = `${weight} ${size}px ${family}`;
   return (text) => {
     brush.font = font;
     return brush.measureText(text).width;
@@ -56,9 +58,10 @@ export function makeDrawing({ title, name, words, draw }) {
   const list = h("div", {}), twin = h("details", { class: "twin" }, h("summary", {}, words("picture_words")), list);
   const element = h("figure", { class: "picture-top", "aria-label": title }, box,
     h("div", { class: "picture-tools" }, twin, makeFiles({ name, words, draw, place: box })));
-  let width = 0;
+  let width = 0, timer;
 
   function redraw() {
+    clearTimeout(timer);
     if (width) box.replaceChildren(draw(width));
   }
   new ResizeObserver(([{ contentRect }]) => {
@@ -69,14 +72,14 @@ export function makeDrawing({ title, name, words, draw }) {
 
   return {
     element,
-    redraw,
     update(sentences) {
       placeChildren(list, sentences.map((sentence, place) => {
         const line = list.children[place] ?? h("p", { dir: "auto" });
         setText(line, sentence);
         return line;
       }));
-      redraw();
+      clearTimeout(timer);
+      timer = setTimeout(redraw, REST_MS);
     },
   };
 }

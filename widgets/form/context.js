@@ -13,6 +13,7 @@ export class Context {
   #projected = null; // the state with what is under way done
   #blanks = new Map(); // "table/place" -> {op, table, answers} of a row that the first answer will make
 
+  version = 0; // another number whenever anything here may read differently
   fields = new Map(); // field name -> field on the page
   coming = new Map(); // section -> () => promise that its view is there, which is still to come
   others = []; // the names of those who have this worksheet open as well
@@ -52,10 +53,12 @@ export class Context {
     }
     this.#raw = state;
     this.#projected = null;
+    this.version += 1;
   }
 
   changed() {
     this.#projected = null;
+    this.version += 1;
     this.view.changed();
   }
 

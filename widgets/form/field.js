@@ -22,7 +22,8 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const workbook = ctx.asks.includes("workbook") ? (file) => ctx.ask("workbook", file) : null;
   const small = () => ctx.state?.mode === "cohort";
   const announce = (text) => ctx.announce(text);
-  const control = kind.control(question, { changed, options, compact, paste, say: ctx.say, announce, shown, workbook, small });
+  const typedUnit = () => (question.unit_in && ctx.value(name.replace(/[^/]*$/, question.unit_in))) || ""; // "36%" leaves it beside 36
+  const control = kind.control(question, { changed, options, compact, paste, say: ctx.say, announce, shown, workbook, small, typedUnit });
 
   const followUp = question.role === "follow_up";
   const number = ctx.numbers.get(question.id);

@@ -121,21 +121,27 @@ function makeCarried(/** @type {Context} */ ctx) {
 /** Everything that is asked, each section once; a candidates table's sections stand together. */
 function makeSections(/** @type {Context} */ ctx) {
   const { sheet, labels } = ctx;
-  const parts = sheet.sections.map((section) => {
+  const made = sheet.sections.map((section) => {
     const table = labels.table(section.table);
     if (!table) return makeSection(ctx, section);
     if (!table.candidates) return section.view ? makePictured(ctx, section, table) : makeTable(ctx, section, table);
     const together = sheet.sections.filter((other) => other.table === table.id);
     return together[0] === section && makeCandidates(ctx, table, together);
-  }).filter(Boolean);
+  });
+  const parts = made.filter(Boolean);
   ctx.reveal = (name) => {
     const { table, row } = labels.at(name);
     if (row && labels.table(table)?.candidates) parts.find((part) => part.turn).turn(row);
+    else if (row) asking(name)?.reach?.(row);
     for (let at = ctx.fields.get(name)?.element; at; at = at.parentElement) if (at.matches("details")) at.open = true;
   };
-  ctx.sectionOf = (name) => {
+  const placeOf = (name) => {
     const { table, question } = labels.at(name);
-    const section = sheet.sections.find((one) => (one.table ?? undefined) === table && one.questions.some(({ id }) => id === question));
+    return sheet.sections.findIndex((one) => (one.table ?? undefined) === table && one.questions.some(({ id }) => id === question));
+  };
+  const asking = (name) => made[placeOf(name)];
+  ctx.sectionOf = (name) => {
+    const section = sheet.sections[placeOf(name)];
     return section && element.querySelector(`[data-section="${section.id}"]`);
   };
   const element = h("form", { "aria-label": sheet.title, onsubmit: (event) => event.preventDefault() }, inOrder(ctx, parts));

@@ -8,6 +8,8 @@ import { makeSeal } from "./seal.js";
 import { deeper } from "./section.js";
 /** @import { Context } from "./context.js" */
 
+const AT_ONCE = 30; // rows of a long table that are there before somebody asks for all; each row is a dozen controls
+
 /** What can be done with the rows of `table`. `show(row)` brings a row up and puts the focus there;
  * with null there is none left. */
 export class RowActions {
@@ -130,31 +132,56 @@ export function makeRowMenu(/** @type {Context} */ ctx, table, row, actions) {
   return { element: menu.element, update: () => menu.set(actions.items(row)) };
 }
 
-/** A section whose questions are asked for each row of a plain table: every row in the open. */
+/** A section whose questions are asked for each row of a plain table: every row in the open, of a long table the last ones
+ * first, and none while it is folded. reach(row) shows one that waits; paper shows all. */
 export function makeTable(/** @type {Context} */ ctx, section, table) {
   const id = newId();
+  let waiting = null; // the rows that were too many at first
   const actions = new RowActions(ctx, table, show);
   const buttons = makeRowButtons(ctx, table, actions);
   const list = h("ol", { class: "rows" });
   const cards = makeList(list, ({ key }) => rowCard(ctx, section, table, key, actions));
   const intros = new Set([section.intro, table.intro].filter(Boolean));
   if (section.deeper) intros.delete(section.intro); // it stands beside the heading
-  const body = [[...intros].map((text) => h("p", { class: "intro" }, text)), list, buttons.element];
+  const earlier = makeButton("button quiet", () => { showAll(); cards.get(actions.rows[0])?.focus(); });
+  const body = [[...intros].map((text) => h("p", { class: "intro" }, text)), h("p", { class: "buttons" }, earlier), list, buttons.element];
   const element = section.deeper
     ? deeper(section, body)
     : h("section", { "aria-labelledby": id, "data-section": section.id }, h("h2", { id }, section.title), body);
 
+  addEventListener("beforeprint", onPaper);
+  element.addEventListener("toggle", () => update());
+
   function show(row) {
     update(); // a new row has its card from then on
+    reach(row);
     if (row) cards.get(row)?.focus();
     else buttons.focus();
   }
 
+  function reach(row) {
+    if (actions.rows.includes(row) && !cards.get(row)) showAll();
+  }
+
+  function showAll() {
+    waiting = new Set();
+    update();
+  }
+
+  function onPaper() {
+    if (element.isConnected) showAll();
+    else removeEventListener("beforeprint", onPaper);
+  }
+
   function update() {
-    cards.sync(actions.rows.map((key) => ({ key })));
+    waiting ??= new Set(actions.rows.slice(0, -AT_ONCE));
+    const shown = actions.rows.filter((row) => !waiting.has(row)), count = actions.rows.length - shown.length;
+    earlier.parentElement.hidden = !count;
+    setText(earlier, count ? ctx.say("rows_earlier", { count }) : "");
+    if (!(count && section.deeper && !element.open)) cards.sync(shown.map((key) => ({ key })));
     buttons.update();
   }
-  return { element, update };
+  return { element, update, reach };
 }
 
 function rowCard(/** @type {Context} */ ctx, section, table, row, actions) {

@@ -112,7 +112,8 @@ async function printSheet(/** @type {Context} */ ctx) {
 
 /** Whether private rows go along: {private}, null where somebody would rather not. Asked only where there are any. */
 async function askPrivate(/** @type {Context} */ ctx, what) {
-  if (!ctx.root.querySelector("[data-private]")) return { private: false };
+  const asks = ({ table, questions }) => questions.some((question) => question.private) && (!table || ctx.rows(table).length > 0);
+  if (!ctx.sheet.sections.some(asks)) return { private: false };
   const tick = h("input", { type: "checkbox" });
   const body = [h("p", {}, ctx.say("private_out")), h("label", { class: "tick" }, tick, " ", ctx.say("private_in"))];
   const run = () => ({ private: tick.checked });

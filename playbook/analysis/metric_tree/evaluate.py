@@ -80,10 +80,17 @@ def combine(node: Node, parts: Sequence[Node], values: Sequence[Any]) -> Any:
     Raises CombineError, FormulaError, or what the operations raise.
     """
     check_known(parts, values)
-    counted = [value * scale(part) for part, value in zip(parts, values, strict=True)]
-    result = HOW[node.how](node, parts, counted) / scale(node)
+    counted = [_counted(part, value) for part, value in zip(parts, values, strict=True)]
+    result = HOW[node.how](node, parts, counted)
+    if (one := scale(node)) != 1:
+        result = result / one
     check_finite(result)
     return result
+
+
+def _counted(part: Node, value: Any) -> Any:
+    one = scale(part)
+    return value if one == 1 else value * one  # draws are many: nothing is copied for nothing
 
 
 def check_known(parts: Sequence[Node], values: Sequence[Any]) -> None:

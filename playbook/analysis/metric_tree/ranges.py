@@ -108,8 +108,10 @@ def growth(after: Any, before: Any) -> Any:
 
 def check_finite(value: Any) -> None:
     """OverflowError for a float or a range that is infinite or not a number; arrays pass."""
-    ends = (value.low, value.high) if isinstance(value, Range) else (value,)
-    if any(isinstance(end, float) and not math.isfinite(end) for end in ends):
+    if isinstance(value, Range):
+        check_finite(value.low)
+        check_finite(value.high)
+    elif isinstance(value, float) and not math.isfinite(value):
         raise OverflowError
 
 

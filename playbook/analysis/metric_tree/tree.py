@@ -193,10 +193,11 @@ def tree_of(ids: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> Tree:
 
     A parent that is no row is no parent; an order of estimates that can't be is put right.
     """
+    known = set(ids)
     parents: dict[str, str | None] = {}
     for row, answers in zip(ids, rows, strict=True):
         parent = _text(answers, "parent")
-        parents[row] = parent if parent in ids else None
+        parents[row] = parent if parent in known else None
     cycles = _cycles(parents)
     parents |= {cycle[0]: None for cycle in cycles}
     children: dict[str, list[str]] = {row: [] for row in ids}

@@ -5,8 +5,7 @@ median, its range goes from the 5th to the 95th percentile ("nine in ten tries")
 change is noticed is the share of the same draws that reach it.
 
 What is not known are the figures of now (`spread`: how far they may be off) and the elasticities of
-the links. Each is drawn from a triangle from its low over its most likely to its high value: the
-plainest shape for three estimates, with more room at the ends than a PERT curve leaves.
+the links; each is drawn from a triangle (`sampling`).
 """
 
 from __future__ import annotations
@@ -17,8 +16,9 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from playbook.analysis.metric_tree.evaluate import stated
+from playbook.analysis.metric_tree.sampling import Input, correlated, independent, matrix
 from playbook.analysis.metric_tree.tree import Problem, Tree
-from playbook.analysis.metric_tree.what_if import Propagation, changed, follow, linked
+from playbook.analysis.metric_tree.what_if import Propagation, follow, linked, reached
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 DRAWS = 10_000
 DRAWS_LEAST = 1_000
-CELLS_MOST = 1_250_000
-"""Draws times metrics and inputs: what is worked out at once, about 30 MB of numbers."""
+CELLS_MOST = 400_000
+"""Draws times metrics and inputs: what is worked out at once, about 10 MB of numbers."""
 
 RANGE = (0.05, 0.5, 0.95)
 SOBOL_DRAWS = 1_024
@@ -37,40 +37,6 @@ SOBOL_DRAWS = 1_024
 
 _STEP_SHARE = 1e-3
 _ROUNDING = 1e-12
-
-What = Literal["now", "link"]
-
-
-@dataclass(frozen=True)
-class Input:
-    """One thing that is not known: a row's figure of now (in its unit) or its link's elasticity."""
-
-    row: str
-    what: What
-    low: float
-    mode: float
-    high: float
-
-    @property
-    def mean(self) -> float:
-        """Of the triangle."""
-        return (self.low + self.mode + self.high) / 3
-
-    @property
-    def deviation(self) -> float:
-        """The triangle's standard deviation."""
-        a, b, c = self.low, self.mode, self.high
-        return float((((b - a) ** 2 + (c - b) ** 2 + (c - a) ** 2) / 36) ** 0.5)
-
-    def at(self, shares: Array) -> Array:
-        """The values below which these shares (0 to 1) of the triangle lie."""
-        import numpy as np
-
-        wide, left = self.high - self.low, self.mode - self.low
-        far = shares * wide
-        rising = far < left
-        off = np.sqrt(np.where(rising, far * left, (wide - far) * (self.high - self.mode)))
-        return np.where(rising, self.low + off, self.high - off)
 
 
 class Estimate(NamedTuple):
@@ -97,14 +63,11 @@ class Draws:
     @cached_property
     def estimate(self) -> Estimate | None:
         """The change in one estimate with its range; None where no draw could be worked out."""
-        import numpy as np
-
         if not self.change.size:
             return None
-        # As np.quantile has it; a page asks for hundreds, and sorting beats its partition.
-        ordered = np.sort(self.change)
-        places = np.arange(len(ordered))
-        return Estimate(*np.interp(np.multiply(RANGE, places[-1]), places, ordered).tolist())
+        if self.change.strides == (0,):  # one number for all draws
+            return Estimate(*3 * [float(self.change[0])])
+        return Estimate(*_quantiles(self.change))
 
     def chance(self, least: float, sense: int = 1) -> float:
         """The share of draws in which the change is `least` or more, in the direction of `sense`
@@ -112,6 +75,18 @@ class Draws:
         if not self.change.size:
             return 0.0
         return float((sense * self.change >= least - _ROUNDING).mean())
+
+
+def _quantiles(values: Array) -> Iterator[float]:
+    """RANGE of them, as np.quantile has it; a page asks for many, and sorting beats partition."""
+    import numpy as np
+
+    ordered = np.sort(values)
+    for share in RANGE:
+        place = share * (len(ordered) - 1)
+        at = int(place)
+        low, high = ordered[at], ordered[min(at + 1, len(ordered) - 1)]
+        yield float(low + (place - at) * (high - low))
 
 
 @dataclass(frozen=True)
@@ -137,10 +112,10 @@ def tries(tree: Tree, changes: Mapping[str, float]) -> dict[str, Draws]:
     What is shown of a what-if comes from here alone, so that no two places differ.
     """
     found: dict[str, Draws] = {}
-    reached = {node.id for start in changed(tree, changes) for node in tree.path(start)}
+    moving = reached(tree, changes)
     for root in tree.roots:
-        if root.id in reached:
-            found |= _sampled(tree, root.id, changes, reached)
+        if root.id in moving:
+            found |= _sampled(tree, root.id, changes, moving)
     return found
 
 
@@ -181,14 +156,17 @@ def _sampled(
 
     inputs = inputs_of(tree, row, changes)
     draws = draws or draws_of(tree, len(inputs))
-    shares = _shares(np.random.default_rng(seed), (len(inputs), draws), correlation)
-    samples = np.array([it.at(shares[place]) for place, it in enumerate(inputs)])
-    steps = _steps(tree, changes, inputs, samples.reshape(len(inputs), draws))
-    return {
-        node.id: _finite(_draws(steps, node.id, draws))
-        for node in tree.below(row)
-        if node.id in shown
-    }
+    if np.any(correlation):
+        samples = correlated(inputs, draws, seed, correlation)
+    else:
+        samples = independent(inputs, draws, seed)
+    with np.errstate(all="ignore"):
+        steps = _steps(tree, changes, inputs, samples)
+        return {
+            node.id: _finite(_draws(steps, node.id, draws))
+            for node in tree.below(row)
+            if node.id in shown
+        }
 
 
 def _finite(found: Draws) -> Draws:
@@ -211,7 +189,7 @@ def linear(
     on linear trees. NaN where the change can't be worked out.
     """
     mean, rises = sensitivities(tree, row, changes)
-    variance = float(rises @ _matrix(correlation, len(rises)) @ rises)
+    variance = float(rises @ matrix(correlation, len(rises)) @ rises)
     return mean, max(variance, 0.0) ** 0.5
 
 
@@ -291,14 +269,14 @@ def varies(values: Array) -> bool:
 
 
 def _inputs(tree: Tree, row: str, changes: Mapping[str, float]) -> Iterator[Input]:
-    carrying = {node.id for start in changed(tree, changes) for node in tree.path(start)}
+    carrying = reached(tree, changes) - {row}
     for node in tree.below(row):
         if node.now and node.spread and not node.computed:
             off = abs(node.now) * node.spread
             yield Input(node.id, "now", node.now - off, node.now, node.now + off)
         link = node.elasticity
         influences = node.parent is not None and not tree.nodes[node.parent].computed
-        if link and link.low < link.high and influences and node.id in carrying - {row}:
+        if link and link.low < link.high and influences and node.id in carrying:
             yield Input(node.id, "link", *link)
 
 
@@ -306,28 +284,24 @@ def _outcome(
     tree: Tree, row: str, changes: Mapping[str, float], inputs: Sequence[Input], samples: Array
 ) -> Draws:
     """`row` in every draw, NaN where it can't be worked out: a line of `samples` is an input's."""
-    return _draws(_steps(tree, changes, inputs, samples), row, samples.shape[1])
+    import numpy as np
+
+    with np.errstate(all="ignore"):
+        return _draws(_steps(tree, changes, inputs, samples), row, samples.shape[1])
 
 
 def _steps(
     tree: Tree, changes: Mapping[str, float], inputs: Sequence[Input], samples: Array
 ) -> Propagation:
-    import numpy as np
-
     figures: dict[str, Any] = stated(tree)
     elasticities: dict[str, Any] = {below: link.base for below, link in linked(tree).items()}
     for it, values in zip(inputs, samples, strict=True):
         (figures if it.what == "now" else elasticities)[it.row] = values
-    with np.errstate(all="ignore"):
-        return follow(tree, figures, changes, elasticities)
+    return follow(tree, figures, changes, elasticities)
 
 
 def _draws(steps: Propagation, row: str, draws: int) -> Draws:
-    import numpy as np
-
-    with np.errstate(all="ignore"):
-        change = _whole(steps.change(row), draws)
-    before = steps.before[row]
+    change, before = _whole(steps.change(row), draws), steps.before[row]
     known = None if before is None else _whole(before, draws)
     return Draws(known, change, 0.0, steps.problems)
 
@@ -336,27 +310,9 @@ def _whole(values: Any, draws: int) -> Array:
     """A value for each draw, NaN where there is none; what no draw changes comes as one number."""
     import numpy as np
 
+    if isinstance(values, np.ndarray):
+        return values
     return np.broadcast_to(np.nan if values is None else values, (draws,))
-
-
-def _shares(rng: Any, shape: tuple[int, int], correlation: float | Array) -> Array:
-    import numpy as np
-
-    if not np.any(correlation):
-        return np.asarray(rng.random(shape))
-    from scipy.special import ndtr  # late: an estimate does without it
-
-    values, vectors = np.linalg.eigh(_matrix(correlation, shape[0]))  # may be singular
-    root = vectors * np.sqrt(np.clip(values, 0, None))
-    return np.asarray(ndtr(root @ rng.standard_normal(shape)))
-
-
-def _matrix(correlation: float | Array, count: int) -> Array:
-    import numpy as np
-
-    if isinstance(correlation, (int, float)):
-        return np.where(np.eye(count) > 0, 1.0, correlation)
-    return np.asarray(correlation, dtype=float)
 
 
 Noticed = Literal["yes", "perhaps", "no", "worse", "unset"]

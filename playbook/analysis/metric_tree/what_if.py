@@ -72,6 +72,8 @@ class Propagation:
         before, after, factor = self.before[row], self.after[row], self.factor[row]
         if before is None or after is None:
             return None if factor is None else factor - 1.0
+        if isinstance(factor, float) and not isinstance(before, float) and (before > 0).all():
+            return factor - 1.0  # one number for all draws, as of every metric at the bottom
         moved = after - before
         if isinstance(before, float) and before == 0:
             still = moved == 0  # of draws, one answer each
@@ -92,8 +94,24 @@ def what_if(tree: Tree, changes: Mapping[str, float]) -> WhatIf:
     return WhatIf(
         {row: _moved(base.change(row), wide.change(row)) for row in tree.nodes},
         base.problems or wide.problems,
-        max((lag_weeks(tree, row) for row in changed(tree, changes)), default=0.0),
+        slowest(tree, changes),
     )
+
+
+def reached(tree: Tree, changes: Mapping[str, float]) -> set[str]:
+    """The rows that really change, and all that they move."""
+    found: set[str] = set()
+    for start in changed(tree, changes):
+        row: str | None = start
+        while row is not None and row not in found:
+            found.add(row)
+            row = tree.nodes[row].parent
+    return found
+
+
+def slowest(tree: Tree, changes: Mapping[str, float]) -> float:
+    """How many weeks the slowest of the changes takes to the top."""
+    return max((lag_weeks(tree, row) for row in changed(tree, changes)), default=0.0)
 
 
 def linked(tree: Tree) -> dict[str, Elasticity]:
@@ -122,11 +140,11 @@ def follow(
     What no change reaches is left as it is, to the last bit. Above a problem there is no other one.
     """
     before, _ = worked_out(tree, figures)
-    reached = {node.id for row in changed(tree, changes) for node in tree.path(row)}
-    walk = _Walk(before, dict(before), dict.fromkeys(tree.nodes, 1.0), elasticities, reached)
+    moving = reached(tree, changes)
+    walk = _Walk(before, dict(before), dict.fromkeys(tree.nodes, 1.0), elasticities, moving)
     problems: dict[str, Problem] = {}
     for node in tree.upwards:
-        if node.id not in reached:
+        if node.id not in moving:
             continue
         walk.after[node.id] = walk.factor[node.id] = None
         parts = tree.children(node.id)

@@ -60,9 +60,8 @@ def chance(
 
 
 def luck(charts: Sequence[XmrChart], carry_over: float = 0.0) -> Luck:
-    """What luck would do to all of `charts`; those about which no word is possible yet are not
-    among them."""
-    settled = [it for it in charts if it.settled]
+    """What luck would do to all of `charts`; provisional ones are not among them."""
+    settled = [it for it in charts if (limits := it.present.limits) and not limits.provisional]
     chances = [
         chance(
             it.rules.name,

@@ -259,16 +259,24 @@ def _merged(hits: Sequence[bool], of: int, need: int) -> Iterator[tuple[int, int
     """First and last hit of every `of` places in a row with at least `need` hits; those that
     overlap are one."""
     span: tuple[int, int] | None = None
+    places = [place for place, hit in enumerate(hits) if hit]
+    if len(places) < need:
+        return
+    low = high = 0
     for start in range(len(hits) - of + 1):
-        there = [place for place in range(start, start + of) if hits[place]]
-        if len(there) < need:
+        while low < len(places) and places[low] < start:
+            low += 1
+        while high < len(places) and places[high] < start + of:
+            high += 1
+        if high - low < need:
             continue
+        there = (places[low], places[high - 1])
         if span and there[0] <= span[1] + (of == 1):
             span = (span[0], there[-1])
         else:
             if span:
                 yield span
-            span = (there[0], there[-1])
+            span = there
     if span:
         yield span
 

@@ -183,6 +183,7 @@ def _happened(pilot: Pilot, promise: PilotPromise, since: SinceSealing | None) -
         changed={name or promise.metric: many for name, many in since.changed.items()}
         if since
         else {},
+        lot_erased=since is not None and since.lot_erased,
         opened=date.fromisoformat(opened) if isinstance(opened, str) and opened else None,
         opened_by=str(pilot.promised.get("opened_by", "")),
     )

@@ -26,9 +26,10 @@ DeviationKind = Literal[
     "figure changed later",
     "opened early",
     "opened by another",
+    "lot erased",
 ]
 
-LOT_BROKEN = ("start moved", "group joined")
+LOT_BROKEN = ("start moved", "group joined", "lot erased")
 """After these the order is no longer the one that was drawn."""
 
 
@@ -79,7 +80,8 @@ class WhatHappened:
 
     `as_it_stands` is the promise as answers and dates have it now; `begun` has the week in which
     each group really began (left out: as drawn), `left` the week in which a group left, `changed`
-    how many figures of a group were changed after `settled` days, `opened` by whom and when.
+    how many figures of a group were changed after `settled` days, `opened` by whom and when;
+    `lot_erased`: a lot was removed for good, so that another one could be drawn.
     """
 
     as_it_stands: PilotPromise
@@ -88,6 +90,7 @@ class WhatHappened:
     changed: Mapping[str, int] = field(default_factory=dict)
     opened: date | None = None
     opened_by: str = ""
+    lot_erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ def deviations(
         *_groups(sealed, happened),
         *_figures(sealed, happened, series),
         *_opening(sealed, happened),
+        *((Deviation("lot erased", "lot"),) if happened.lot_erased else ()),
     )
 
 

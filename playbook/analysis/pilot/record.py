@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 from statistics import fmean
 
 from playbook.analysis.pilot.charts import (
@@ -270,13 +270,13 @@ class Pilot:
         told = [ChartBaseline(first, count)]
         rules = str(self.answers.get("chart_rules", "wheeler"))
         screened = self.answers.get("screening") == "yes"
-        made, asked = chart(weeks.values, told, rules=rules, screened=screened), []
+        made, asked = _charted(weeks.values, tuple(told), rules, screened), []
         for row, new in sorted(self._new(weeks), key=lambda it: it[1].first):
             lacks = baseline_problem(made, new) or ""
             asked.append(NewBaseline(row, new, lacks))
             if not lacks:
                 told.append(new)
-                made = chart(weeks.values, told, rules=rules, screened=screened)
+                made = _charted(weeks.values, tuple(told), rules, screened)
         return WeeklyChart(weeks, made, tuple(asked))
 
     def _baseline(self, weeks: Weeks) -> tuple[int, int]:
@@ -306,6 +306,15 @@ def _measure(row: str, it: Answers) -> Measure:
     return Measure(row, name, *told, target=number_in(it, "target"), before=before)
 
 
+@lru_cache(maxsize=1024)
+def _charted(
+    values: tuple[float | None, ...], told: tuple[ChartBaseline, ...], rules: str, screened: bool
+) -> XmrChart:
+    """A chart is asked for by rules, views and pages; figures seldom change between two answers."""
+    return chart(values, told, rules=rules, screened=screened)
+
+
+@lru_cache(maxsize=1024)
 def weekly_of(stored: Value | None) -> tuple[date, tuple[float | None, ...]] | None:
     """The first Monday, and a figure for each week from there on."""
     if not isinstance(stored, str) or not stored:

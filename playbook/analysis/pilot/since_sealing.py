@@ -17,26 +17,29 @@ from playbook.analysis.pilot.told import plain
 
 
 @dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A field got another value, None for no answer, at a time."""
+class PastChange:
+    """A field got another value, None for no answer; `erased`: it was removed for good."""
 
     at: datetime
     field: str
     value: object
+    erased: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class SinceSealing:
     """The measure that decides as it was called at the seal, its unit, and how many weekly figures
-    of a group ("" for the whole pilot) were changed after they had settled."""
+    of a group ("" for the whole pilot) were changed after they had settled. `lot_erased`: a lot was
+    removed for good, so that another one could be drawn."""
 
     metric: str
     unit: str
     changed: Mapping[str, int]
+    lot_erased: bool = False
 
 
 def since_sealing(
-    history: Iterable[FieldChange], pilot: Pilot, settled_days: float
+    history: Iterable[PastChange], pilot: Pilot, settled_days: float
 ) -> SinceSealing | None:
     """What differs from the seal; None where the history does not know when it was set. The changes
     are in the order of their times."""
@@ -56,10 +59,11 @@ def since_sealing(
         for group, states in _series(told, measure).items()
         if (count := _changed(states, sealed, settled))
     }
-    return SinceSealing(name, unit, changed)
+    erased = any(it.erased and it.field.startswith("lots/") for it in told)
+    return SinceSealing(name, unit, changed, erased)
 
 
-def _at_seal(told: Iterable[FieldChange], field: str, sealed: datetime, now: str) -> str:
+def _at_seal(told: Iterable[PastChange], field: str, sealed: datetime, now: str) -> str:
     """The field's text at the seal; what it is now where it has no history."""
     found = [it for it in told if it.field == field]
     before = [it for it in found if it.at <= sealed]
@@ -69,7 +73,7 @@ def _at_seal(told: Iterable[FieldChange], field: str, sealed: datetime, now: str
 
 
 def _series(
-    told: Iterable[FieldChange], measure: Measure
+    told: Iterable[PastChange], measure: Measure
 ) -> dict[str, list[tuple[datetime, Mapping[date, float]]]]:
     """What the figures of each group were from when on. A row that is taken away and written anew
     is the same series, so that none loses its past that way."""

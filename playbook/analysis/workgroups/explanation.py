@@ -68,15 +68,16 @@ def explain(
 ) -> Explanation:
     """What is in the groups of `partition`; `weights` as given to `gower`."""
     differences = gower(roster, weights)
-    groups = tuple(_group(people, roster, differences) for people in partition.groups)
+    members = partition.groups  # put together each time it is asked for
+    groups = tuple(_group(people, roster, differences) for people in members)
     pairs = sum(size * (size - 1) // 2 for size in partition.sizes)
-    inside = sum(_sum_inside(people, differences) for people in partition.groups)
+    inside = sum(_sum_inside(people, differences) for people in members)
     everybody = range(differences.people)
     all_pairs = differences.people * (differences.people - 1) // 2
     told = [it.difference if it.difference is not None else 2.0 for it in groups]
     return Explanation(
         groups=groups,
-        people=tuple(_person(at, partition, roster) for at in everybody),
+        people=tuple(_person(at, partition.labels[at], members, roster) for at in everybody),
         difference=inside / max(pairs, 1),
         by_chance=_sum_inside(everybody, differences) / max(all_pairs, 1),
         weakest=told.index(min(told)),
@@ -104,10 +105,11 @@ def _group(people: Sequence[int], roster: Roster, differences: Differences) -> G
     return GroupFacts(tuple(people), counts, missing, mean, strength)
 
 
-def _person(person: int, partition: Partition, roster: Roster) -> PersonFacts:
-    group = partition.labels[person]
+def _person(
+    person: int, group: int, members: Sequence[Sequence[int]], roster: Roster
+) -> PersonFacts:
     alike = {
-        one.name: sum(one.values[at] == one.values[person] for at in partition.groups[group]) - 1
+        one.name: sum(one.values[at] == one.values[person] for at in members[group]) - 1
         for one in roster.attributes
         if one.kind in SHOWN and one.values[person] not in (None, False)
     }

@@ -17,7 +17,7 @@ from playbook.analysis.pilot.designs import Grade
 from playbook.analysis.pilot.lot import in_order
 from playbook.analysis.pilot.promise import Deviation, PilotPromise
 from playbook.analysis.pilot.record import Pilot
-from playbook.analysis.pilot.since_sealing import FieldChange, since_sealing
+from playbook.analysis.pilot.since_sealing import PastChange, since_sealing
 from playbook.analysis.pilot.told import plain
 from playbook.assessing.workbook import Workbook
 from playbook.framework import Framework
@@ -78,7 +78,9 @@ def result_of(workbook: Workbook) -> WhatWasFound | None:
     pilot, thresholds = pilot_in(entry), workbook.framework.threshold_values
     if pilot.sealed is None:
         return None
-    history = (FieldChange(it.at, it.field, it.value) for it in workbook.history(entry))
+    history = (
+        PastChange(it.at, it.field, it.value, it.kind == "erased") for it in workbook.history(entry)
+    )
     since = since_sealing(history, pilot, thresholds["figure_settled_days"])
     try:
         found = pilot_shows.result_of(pilot, alpha_of(pilot, thresholds), since)

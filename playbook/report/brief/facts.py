@@ -14,11 +14,12 @@ from functools import cached_property
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.model import Assessment, Level, Sheet, Value
 from playbook.model.wording import Words
+from playbook.report.answers import shown
 from playbook.report.brief.brief import Origin, Picture
 from playbook.report.pathway import at_field, href_of
 from playbook.report.private import private_questions
 from playbook.report.private import without as without_private
-from playbook.report.steps import DECISION, next_step
+from playbook.report.steps import DECISION, GOES_ON, next_step
 from playbook.worksheet.kinds.date import written_date
 from playbook.worksheet.visibility import visible_answers
 
@@ -126,6 +127,13 @@ class Facts:
         if self.assessment.verdict != Level.FAIL or goes_on:
             return None
         return self.words.text("level.fail")
+
+    def held(self) -> str | None:
+        """What was decided at the gate where that is not to go on: "Stop here"."""
+        decision = self.answers(self.gate.id).get(DECISION)
+        if decision is None or decision in GOES_ON:
+            return None
+        return shown(self.gate.question(DECISION), decision, self.words)
 
     def _step(self, sheet: str) -> str:
         entry = self.entry(sheet)

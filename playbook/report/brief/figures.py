@@ -34,6 +34,8 @@ class Figures(Facts):
             return written_date(self.today, self.words)
         if name == "stopped":
             return self.stopped()
+        if name == "held":
+            return self.held()
         known = {key: make for one in self._builders for key, make in one.texts.items()}
         return known[name]()
 

@@ -34,9 +34,9 @@ def luck_text(pilot: Pilot, words: Words) -> str:
     may say anything yet."""
     from playbook.analysis.pilot.pilot_shows import luck_of  # late: numpy
 
-    found = luck_of(pilot.charts)
-    if not found.charts:
+    if not any(it.chart.settled for it in pilot.charts):
         return ""
+    found = luck_of(pilot.charts)
     told = {"charts": found.charts, "expected": _about(found.expected)}
     if not found.signalled:
         return words.text("evidence.chart.luck_none", **told)

@@ -10,11 +10,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from playbook.analysis.metric_tree.sampling import Input
 from playbook.analysis.metric_tree.tree import Node, Tree
 from playbook.analysis.metric_tree.uncertainty import (
     RANGE,
     Draws,
-    Input,
     inputs_of,
     monte_carlo,
     sensitivities,

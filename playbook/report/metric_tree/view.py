@@ -11,7 +11,7 @@ from typing import Any
 from playbook.analysis.metric_tree.evaluate import values
 from playbook.analysis.metric_tree.tree import Node, Problem, Quantity, Tree
 from playbook.analysis.metric_tree.uncertainty import Draws, Estimate, monte_carlo, noticed, tries
-from playbook.analysis.metric_tree.what_if import WhatIf, changed, what_if
+from playbook.analysis.metric_tree.what_if import changed, slowest, what_if
 from playbook.model.wording import Words
 from playbook.worksheet.figures import figure, percent, whole_percent
 from playbook.worksheet.kinds.date import written_date
@@ -103,15 +103,19 @@ def what_if_view(
     The three are None where a change can't be followed; `changes` are shares. `parts` is what each
     change adds to the result: bars as in `blocks`, the last one their sum.
     """
-    found, tried = what_if(tree, changes), tries(tree, changes)
+    tried = tries(tree, changes)
     result = tree.root
     told = tried.get(result.id) if result else None
     sense = result.sense if result else 1
     nodes = {row: _moved_view(tried.get(row), context) for row in tree.nodes}
+    tops = (tried[root.id] for root in tree.roots if root.id in tried)
+    problems: Sequence[Problem] = [problem for top in tops for problem in top.problems]
+    if any(one.left_out for one in tried.values()):  # of which draws don't say why
+        problems = what_if(tree, changes).problems
     return {
         "nodes": nodes,
         "estimate": estimate_text(told, sense, context) if told else "",
-        "sentence": " ".join(_sentences(tree, changes, found, told, context)),
+        "sentence": " ".join(_sentences(tree, changes, told, problems, context)),
         "noticed": noticed(told, sense, context.notice_at, context.thresholds),
         "parts": list(_part_bars(tree, changes, told, context)),
     }
@@ -151,24 +155,24 @@ def _effect(estimate: Estimate, context: ReportContext) -> str:
 def _sentences(
     tree: Tree,
     changes: Mapping[str, float],
-    found: WhatIf,
     told: Draws | None,
+    problems: Sequence[Problem],
     context: ReportContext,
 ) -> Iterator[str]:
     result = tree.root
     if result is None:
         yield context.text("what_if.no_tree")
         return
-    yield from (problem_text(problem, context.words) for problem in first_of_each(found.problems))
+    yield from (problem_text(problem, context.words) for problem in first_of_each(problems))
     if told is None:
         key = "what_if.nowhere" if any(changes.values()) else "what_if.nothing"
         yield context.text(key, name=result.label)
     elif told.estimate is not None:
         effect = estimate_text(told, result.sense, context)
         yield context.text("what_if.result", name=result.label, effect=effect)
-        if found.lag_weeks:
-            key = "what_if.lag_one" if found.lag_weeks == 1 else "what_if.lag"
-            yield context.text(key, weeks=figure(found.lag_weeks))
+        if weeks := slowest(tree, changes):
+            key = "what_if.lag_one" if weeks == 1 else "what_if.lag"
+            yield context.text(key, weeks=figure(weeks))
 
 
 def first_of_each(problems: Sequence[Problem]) -> list[Problem]:

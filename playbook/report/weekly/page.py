@@ -274,7 +274,10 @@ class _Page:
         def entry(sheet: str) -> Entry | None:
             return own[sheet] if sheet in own else self._entry(sheet)
 
-        return four_moves(entry, lambda *at: self._at(*at, own.get(at[0])), self.words)
+        def at(sheet: str, field: str) -> str:
+            return self._at(sheet, field, own.get(sheet))
+
+        return four_moves(entry, at, self.words)
 
     def _review(self) -> str:
         coming = [day for _, day in review_days(self.workbook) if day >= self.today]

@@ -306,9 +306,9 @@ def missing_sentence(views: Sequence[str], words: Words) -> str:
     """Whose view a group lacks."""
     if not views:
         return words.text("workgroups.no_view_missing")
-    more = len(views) > MISSING_SHOWN
-    shown = ", ".join([*views[:MISSING_SHOWN], "…"] if more else views)
-    return words.text("workgroups.missing_view", views=shown)
+    shown, more = ", ".join(views[:MISSING_SHOWN]), len(views) - MISSING_SHOWN
+    key = "missing_more" if more > 0 else "missing_view"
+    return words.text(f"workgroups.{key}", views=shown, count=more)
 
 
 def feasible_sentence(people: int, low: int, high: int, words: Words) -> str:

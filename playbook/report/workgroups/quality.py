@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import ceil
+from typing import TYPE_CHECKING
 
 from playbook.analysis.workgroups import Partition, RulesClashError
 from playbook.analysis.workgroups.written import Written
 from playbook.model.wording import Words
-from playbook.worksheet.roster import Roster
+
+if TYPE_CHECKING:
+    from playbook.analysis.workgroups.explanation import Explanation
 
 OF_EVERYBODY = ("hours", "wishes", "lines")
 """Kinds of rules that are about an attribute of everybody, not about its values."""
@@ -93,17 +96,9 @@ def _listed(names: Sequence[str], words: Words) -> str:
     return words.text("workgroups.and", first=", ".join(names[:-1]), last=names[-1])
 
 
-def number_sentences(
-    partition: Partition,
-    roster: Roster,
-    words: Words,
-    weights: Mapping[str, float] | None = None,
-) -> list[str]:
-    """Figures for those who ask for them: differences, variety, camps, and how the sum stands to
-    what none exceed."""
-    from playbook.analysis.workgroups import explain
-
-    told = explain(partition, roster, weights)
+def number_sentences(partition: Partition, told: Explanation, words: Words) -> list[str]:
+    """Figures for those who ask for them, from what `explain` says: differences, variety, camps,
+    and how the sum stands to what none exceed."""
     camps = [it.faultline for it in told.groups]
     nearest = camps.index(max(camps))
     return [

@@ -38,8 +38,8 @@ def daily_measures_have_figures(case: Case) -> Iterator[Hit]:
     if open_ones := [it for it in without if not it.counted]:
         yield Hit("whose", ("counted",), _named(open_ones))
     if said := [it for it in without if it.counted]:
-        asked = "group_data" if said[0].counted == "groups" else "data"
-        yield Hit("no_figures", (asked,), _named(said))
+        by_group = said[0].counted == "groups"
+        yield Hit("no_figures", ("group_data", "counted") if by_group else ("data",), _named(said))
 
 
 @sheet_rule("MET-12", raises=("weeks_before", "too_short"))

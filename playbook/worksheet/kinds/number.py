@@ -18,15 +18,18 @@ _GROUPED_BY_POINTS = re.compile(r"[+-]?\d{1,3}(?:\.\d{3})+(?:,\d*)?")
 _CURRENCY = re.compile(r"[€$£¥]\s*|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|JPY)(?![A-Za-z])\s*")
 
 
-_IN_WORDS = re.compile(r"(.*\d)\s*(thousand|million|mn|billion|bn)s?", re.IGNORECASE)
-_POWER = {"thousand": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9}
+_IN_WORDS = re.compile(r"(.*\d)\s*(thousand|k|million|mn|billion|bn)s?", re.IGNORECASE)
+_PERCENT = re.compile(r"(.*\d)\s*(?:%|per\s?cent)", re.IGNORECASE)
+_UNIT_BEHIND = re.compile(r"(.*\d)\s*([^\W\d_][^\d]{0,38})")
+_POWER = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9}
 
 
 def _parse(question: Question, given: Any, words: Words) -> Value:
     """One comma may stand for the point, spaces between digits, the unit behind them.
 
     Where the question has no unit of its own it may say "31%", "€1,200" or "120 million"; nobody
-    counts money in thousandths, so "€1,200" and "1.200 €" are the same.
+    counts money in thousandths, so "€1,200" and "1.200 €" are the same. Where the row has a place
+    for the unit, it may be any: "14 days".
     """
     text = given if isinstance(given, str) else repr(given)
     if isinstance(given, bool) or not isinstance(given, str | int | float):
@@ -34,8 +37,10 @@ def _parse(question: Question, given: Any, words: Words) -> Value:
     text = _SPACES.sub("", text).replace("−", "-")
     if question.unit:
         text = text.removesuffix(question.unit.replace(" ", "")).strip()
-    else:
-        text = text.removesuffix("%").strip()
+    if question.unit in ("", "%") and (percent := _PERCENT.fullmatch(text)):
+        text = percent[1]
+    if question.unit_in and not _reads_alone(text) and (behind := _UNIT_BEHIND.fullmatch(text)):
+        text = behind[1]
     bare = text if question.unit else _CURRENCY.sub("", text).strip()
     money, power = bare != text, 0
     if not question.unit and (spelt := _IN_WORDS.fullmatch(bare)):
@@ -61,13 +66,21 @@ def _parse(question: Question, given: Any, words: Words) -> Value:
     return plain_number(number)
 
 
+def _reads_alone(text: str) -> bool:
+    """Whether what stands behind the digits belongs to the number: a currency, "million"."""
+    bare = _CURRENCY.sub("", text).strip()
+    return bool(_IN_WORDS.fullmatch(bare)) or bare != text
+
+
 def unit_of(given: Any) -> str:
-    """The unit that a number was given with, "%" or a currency: "36%" and "€1,200" have one."""
+    """The unit that a number was given with: "36%", "€1,200" and "14 days" have one."""
     text = given.strip() if isinstance(given, str) else ""
-    if text.endswith("%"):
+    if _PERCENT.fullmatch(text):
         return "%"
-    found = _CURRENCY.search(text)
-    return found[0].strip() if found else ""
+    if found := _CURRENCY.search(text):
+        return found[0].strip()
+    behind = None if _reads_alone(text) else _UNIT_BEHIND.fullmatch(text)
+    return " ".join(behind[2].split()) if behind else ""
 
 
 def _with_point(text: str, money: bool) -> str:

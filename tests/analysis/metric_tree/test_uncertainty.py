@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from playbook.analysis.metric_tree.uncertainty import Input, inputs_of, linear, monte_carlo, sobol
+from playbook.analysis.metric_tree.sampling import Input
+from playbook.analysis.metric_tree.uncertainty import inputs_of, linear, monte_carlo, sobol
 from tests.analysis.metric_tree.trees import tree
 from tests.depth import examples
 

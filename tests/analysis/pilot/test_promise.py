@@ -34,6 +34,7 @@ SEALED = PilotPromise(
     stop_below=3,
 )
 OTHER = {
+    "unit": "calls",
     "metric": "complaints",
     "direction": "down",
     "smallest": 1.0,

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.analysis.pilot.record import Pilot
-from playbook.analysis.pilot.since_sealing import FieldChange, SinceSealing, since_sealing
+from playbook.analysis.pilot.since_sealing import PastChange, SinceSealing, since_sealing
 
 pytestmark = pytest.mark.row("GAP-20", "GAP-10")
 
@@ -26,17 +26,17 @@ PILOT = Pilot(
 )
 
 
-def changes(*told: tuple[timedelta, str, object]) -> list[FieldChange]:
+def changes(*told: tuple[timedelta, str, object]) -> list[PastChange]:
     """The figures of Group 1 before the seal, the seal, and then `told`, counted from the seal."""
     begun = [
-        FieldChange(SEAL - DAY, "measures/m/measure", "Calls"),
-        FieldChange(SEAL - DAY, "measures/m/unit", "%"),
-        FieldChange(SEAL - DAY, "figures/g1/of", "m"),
-        FieldChange(SEAL - DAY, "figures/g1/group", "Group 1"),
-        FieldChange(SEAL - DAY, FIELD, BEFORE),
-        FieldChange(SEAL, "promise/p/sealed_on", "2027-01-11"),
+        PastChange(SEAL - DAY, "measures/m/measure", "Calls"),
+        PastChange(SEAL - DAY, "measures/m/unit", "%"),
+        PastChange(SEAL - DAY, "figures/g1/of", "m"),
+        PastChange(SEAL - DAY, "figures/g1/group", "Group 1"),
+        PastChange(SEAL - DAY, FIELD, BEFORE),
+        PastChange(SEAL, "promise/p/sealed_on", "2027-01-11"),
     ]
-    later = [FieldChange(SEAL + after, field, value) for after, field, value in told]
+    later = [PastChange(SEAL + after, field, value) for after, field, value in told]
     return [*begun, *later]
 
 

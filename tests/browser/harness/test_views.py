@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from playbook.framework import Framework, load_framework
 from playbook.model import Sheet
@@ -21,7 +21,9 @@ from tests.browser.harness.catalyst import SAVED, WHAT
 from tests.browser.harness.test_form_for_everybody import serious
 from tests.browser.labels import say
 from widgets.app import VIEWS
+from widgets.assets import bundle
 from widgets.form import View
+from widgets.form.view import FORM, entry_of
 
 if TYPE_CHECKING:
     from conftest import FormPage
@@ -29,8 +31,15 @@ if TYPE_CHECKING:
 HERE = Path(__file__).parent
 COLUMNS = View("columns", HERE / "columns.js", HERE / "columns.css")
 
-OF_FOCUS = ("measures", "promise", "lots")
-"""The tables that the views of the focus sheet draw."""
+DRAWN = {
+    "workgroups": ("people",),
+    "focus": ("measures", "promise", "lots"),
+    "practices": ("practices", "check_ins", "board"),
+    "connect": ("connections",),
+    "obstacles": ("obstacles", "pulse"),
+    "act_gate": ("criteria", "rivals", "waves", "spinoffs", "areas"),
+}
+"""By sheet, the tables that its views draw."""
 
 # What somebody writes who adds the view "columns" to the catalyst, as CONTRIBUTING says.
 WORDING = """
@@ -74,44 +83,30 @@ def listed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(VIEWS, "columns", COLUMNS)
 
 
-def sheet_with(views: tuple[str, ...], framework: Framework) -> Sheet:
-    """A sheet with these views; what others ask of the same rows stands there without a view."""
+def sheet_with_all(framework: Framework) -> Sheet:
+    """A sheet with every view; what others ask of the same rows stands there without a view."""
     places, tree = framework.sheets["entry_point"], framework.sheets["metric_tree"]
-    groups, focus = framework.sheets["workgroups"], framework.sheets["focus"]
-    candidates = [*places.sections, *framework.sheets["catalyst"].sections]
     named = next(one for one in places.sections if not one.view)
-    known = {
-        "candidates": [named, *(one for one in candidates if one.view)],
-        "nodes": [one for one in tree.sections if one.view],
-        "people": [one for one in groups.sections if one.table == "people"],
-        **{name: [one for one in focus.sections if one.table == name] for name in OF_FOCUS},
-        None: [
-            *framework.sheets["zoom_out"].sections[:1],
-            *(one for one in focus.sections if one.view and not one.table),
-        ],
-    }
-    drawn = {one.table for sections in known.values() for one in sections if one.view in views}
-    sections = tuple(
-        one.model_copy(update={"deeper": False})
-        if one.view in views
-        else one.model_copy(update={"view": None})
-        for table in known
-        if table in drawn
-        for one in known[table]
-    )
+    drawn = [named, *places.sections, *framework.sheets["catalyst"].sections, *tree.sections]
+    sections = [one for one in drawn if one is named or one.view]
+    sections += framework.sheets["zoom_out"].sections[:1]
+    tables = [places.table("candidates"), tree.table("nodes")]
+    for name, theirs in DRAWN.items():
+        sheet = framework.sheets[name]
+        tables += map(sheet.table, theirs)
+        sections += [
+            one.model_copy(update={"id": f"{name}_{one.id}"})
+            for one in sheet.sections
+            if one.table in theirs or (one.view and not one.table)
+        ]
     return places.model_copy(
         update={
-            "id": "pair",
+            "id": "all",
             "chosen": None,
             "carries": (),
             "charts": {},
-            "tables": (
-                places.table("candidates"),
-                tree.table("nodes"),
-                groups.table("people"),
-                *(focus.table(name) for name in OF_FOCUS),
-            ),
-            "sections": sections,
+            "tables": tuple(tables),
+            "sections": tuple(one.model_copy(update={"deeper": False}) for one in sections),
         }
     )
 
@@ -152,6 +147,22 @@ def list_a_person(form: FormPage) -> None:
     expect(form.page.locator(".groups-board .person")).to_have_count(1)
 
 
+def press(part: str) -> Callable[[FormPage], None]:
+    """Press the first button of a part of the page."""
+    return lambda form: form.page.locator(part).locator("button:visible").first.click()
+
+
+def name_a_partner(form: FormPage) -> None:
+    section = form.page.locator("[data-section=connect_connections]")
+    section.locator(".row-buttons button:visible").first.click()
+    section.get_by_role("textbox").first.fill("The clinic")
+
+
+def say_what_drives(form: FormPage) -> None:
+    form.page.locator(".own-profile").get_by_role("radio").last.check()
+    expect(form.page.locator(".own-profile [role=status]")).not_to_be_empty()
+
+
 VIEWS_DONE = {
     "map": (".map-board", place, "candidates/*/impact"),
     "chain": (".chain", name_the_money, "nodes/*/name"),
@@ -159,71 +170,65 @@ VIEWS_DONE = {
     "shifts": ("[data-section=shifts]", want_more, "*_wanted"),
     "workgroups": (".groups", list_a_person, "people/*/code"),
     "columns": (".columns", move_a_card, "candidates/*/felt"),
+    "nine": (".nine", press(".nine"), "practices/*/which"),
+    "weeks": (".weeks", press(".weeks"), "check_ins/*/week"),
+    "stages": (".stages", press(".stages"), "board/*/stage"),
+    "connections": (".connections", name_a_partner, "connections/*/partner"),
+    "obstacles": (".obstacle-board", press(".obstacle-board"), "obstacles/*"),
+    "profile": (".own-profile", say_what_drives, ""),
+    "weekly_charts": (".weekly-charts", None, ""),
+    "sight": (".sight", None, ""),
+    "lot": (".draw-lot", None, ""),
+    "weekly_file": (".weekly-file", None, ""),
+    "pilot_result": (".pb-result", None, ""),
+    "spread": ("[data-section=act_gate_ahead] figure", None, ""),
 }
-"""For each view: its element, what a person does there first, and the fields that this fills."""
+"""For each view: its element, what a person does there first, and the fields that this fills;
+some only answer, or keep what is said from every field."""
 
 
-LOOKED_AT = {
-    "weekly_charts": ".weekly-charts",
-    "sight": ".sight",
-    "lot": ".draw-lot",
-    "weekly_file": ".weekly-file",
-}
-"""Views that answer without filling anything, and their element; tests/browser/test_focus.py goes
-through them."""
-
-
-OF_THEIR_SHEETS = {
-    *("nine", "weeks", "stages"),
-    *("connections", "obstacles", "profile"),
-    *("spread", "pilot_result"),
-}
-"""Views of lists that only their own sheets have; test_practices.py, test_field.py and
-test_decide.py beside this folder go through them."""
-
-
-def test_every_view_is_tried_below() -> None:
-    assert VIEWS_DONE.keys() | LOOKED_AT.keys() | OF_THEIR_SHEETS == VIEWS.keys()
-
-
-@pytest.mark.parametrize("view", [it for it in VIEWS_DONE if it != "columns"])
-def test_views_that_answer_stand_beside_any_other(
-    view: str,
-    framework: Framework,
-    tab: Callable[..., FormPage],
-    monkeypatch: pytest.MonkeyPatch,
+def test_all_views_work_on_one_sheet(
+    framework: Framework, tab: Callable[..., FormPage], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(sys.modules, "playbook.rules.pair", ModuleType("playbook.rules.pair"))
-    form = tab(sheet=sheet_with((view, *LOOKED_AT), framework), framework=framework)
-    for element in LOOKED_AT.values():
-        expect(form.page.locator(element)).to_be_attached()  # a file's waits for something to say
-    element, act, fields = VIEWS_DONE[view]
-    expect(form.page.locator(element)).to_be_visible()
-    act(form)
-    expect(form.save).to_have_text(SAVED)
-    assert fnmatch.filter(form.stored(), fields)
+    assert VIEWS_DONE.keys() == VIEWS.keys()
+    monkeypatch.setitem(sys.modules, "playbook.rules.all", ModuleType("playbook.rules.all"))
+    # The fixture fails for any error on the page.
+    form = tab(sheet=sheet_with_all(framework), framework=framework)
+    for element, act, fields in VIEWS_DONE.values():
+        before = fnmatch.filter(form.stored(), fields)
+        expect(form.page.locator(element).first).to_be_attached()  # a file's waits for its words
+        if act is None:
+            continue
+        expect(form.page.locator(element).first).to_be_visible()
+        act(form)
+        expect(form.save).to_have_text(SAVED)
+        assert len(fnmatch.filter(form.stored(), fields)) > len(before) or not fields
     say = form.framework.words.text
     expect(form.page.locator(".sight")).to_contain_text(say("evidence.see.no_primary"))
     expect(form.page.locator(".draw-lot")).to_contain_text(say("evidence.lot.first_promise"))
 
 
-@pytest.mark.parametrize("pair", [*combinations(VIEWS_DONE, 2)], ids="+".join)
-def test_any_two_views_load_and_work_on_one_sheet(
-    pair: tuple[str, str],
-    framework: Framework,
-    tab: Callable[..., FormPage],
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setitem(sys.modules, "playbook.rules.pair", ModuleType("playbook.rules.pair"))
-    # The fixture fails for any error on the page.
-    form = tab(sheet=sheet_with(pair, framework), framework=framework)
-    for view in pair:
-        element, act, fields = VIEWS_DONE[view]
-        before = fnmatch.filter(form.stored(), fields)
-        expect(form.page.locator(element)).to_be_visible()
-        act(form)
-        expect(form.save).to_have_text(SAVED)
-        assert len(fnmatch.filter(form.stored(), fields)) > len(before)
+def test_every_two_views_are_bundled_and_loaded(form: FormPage) -> None:
+    pairs = {f"{one.name}+{two.name}": (one, two) for one, two in combinations(VIEWS.values(), 2)}
+    assert len(pairs) == len(VIEWS) * (len(VIEWS) - 1) / 2
+
+    def served(route: Route) -> None:
+        pair = pairs[route.request.url.rpartition("/")[2].removesuffix(".js")]
+        text = bundle(entry_of(pair), FORM / "pair.js")
+        route.fulfill(content_type="text/javascript", body=text)
+
+    form.page.route("**/pairs/*", served)
+    load = """async (names) => {
+        const wrong = [];
+        const load = async (name) => {
+            const { render } = (await import(`/pairs/${name}.js`)).default;
+            if (!(render instanceof Function)) throw new Error("it draws nothing");
+        };
+        const note = (name) => (error) => wrong.push(`${name}: ${error}`);
+        for (const name of names) await load(name).catch(note(name));
+        return wrong;
+    }"""
+    assert form.page.evaluate(load, list(pairs)) == []
 
 
 def test_a_view_added_to_the_catalyst_works(

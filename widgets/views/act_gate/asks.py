@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from playbook.assessing.workbook import Workbook
 from playbook.framework import Framework
@@ -13,6 +14,7 @@ from playbook.model.wording import Words
 from playbook.report.act_gate.pilot import FOCUS, focus_of
 from playbook.report.act_gate.result import (
     GroupWeeks,
+    WhatWasFound,
     levels,
     result_of,
     rivals,
@@ -27,18 +29,29 @@ from widgets.session import Session
 Message = Mapping[str, Any]
 
 
+_found: WeakKeyDictionary[Session, tuple[object, WhatWasFound | None]] = WeakKeyDictionary()
+"""What each page was told last, and of what: the verdict and the history behind it are looked at
+anew only where that changed, and not with every answer at the gate."""
+
+
 def _result(session: Session, _: Message) -> Answer:
     known = session.look()
     told = known.story(session.story) if session.story else known
+    entry = focus_of(told)
+    of = entry and (entry.info, told.today, told.carried(entry.sheet))
+    kept = _found.get(session)
+    if kept is None or kept[0] != of:
+        _found[session] = kept = (of, result_of(told))
     return {
-        "pilot_result": result_payload(told, session.worksheet, session.framework),
+        "pilot_result": result_payload(told, kept[1], session.worksheet, session.framework),
     }
 
 
-def result_payload(workbook: Workbook, worksheet: Worksheet, framework: Framework) -> Answer:
+def result_payload(
+    workbook: Workbook, result: WhatWasFound | None, worksheet: Worksheet, framework: Framework
+) -> Answer:
     """What the view shows: the two levels and other explanations of the gate's `worksheet`, the
     promised measure with its groups, the parts in sentences, where the figures are."""
-    result = result_of(workbook)
     words, focus = framework.words, framework.sheets.get(FOCUS)
     entry, gate = focus_of(workbook), framework.sheets[worksheet.sheet]
     shown = ("about", "none", "to_focus", "rivals")

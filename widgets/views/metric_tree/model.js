@@ -11,9 +11,19 @@ export const fieldOf = (row, question) => `${TABLE}/${row}/${question}`;
 /** The level that a metric made below this one most likely has. */
 export const levelBelow = (node) => BELOW[node?.level] ?? "other";
 
+const kept = new WeakMap(); // context -> {version, tree}: chain and tree read hundreds of metrics with every key
+
 /** The worksheet's metrics: {all: Map row -> node, roots}. A node is {key, name, level, evidence, parent,
  * children, depth}, children in the person's order. Of a circle, the first metric stands at the top. */
 export function readTree(/** @type {Context} */ ctx) {
+  const { version } = ctx, last = kept.get(ctx);
+  if (last?.version === version) return last.tree;
+  const tree = readAll(ctx);
+  kept.set(ctx, { version, tree });
+  return tree;
+}
+
+function readAll(/** @type {Context} */ ctx) {
   const all = new Map(ctx.rows(TABLE).map((row) => [row, readNode(ctx, row)]));
   for (const node of all.values()) {
     node.parent = all.get(node.above) ?? null;

@@ -54,11 +54,12 @@ def _board(session: Session, _: Message) -> Answer:
     costs = search.costs if search and search.rules == rules else {}
     sentence, numbers = "", []
     if search and search.done and board.whole and board.compared.attributes:
+        from playbook.analysis.workgroups import explain
         from playbook.report.workgroups.quality import number_sentences, quality_sentence
 
         found = search.value_of(board, rules) or value_by_hand(board, rules)
         sentence = quality_sentence(found, words)
-        numbers = number_sentences(found, board.compared, words)
+        numbers = number_sentences(found, explain(found, board.compared), words)
     return {
         "board": {
             "count": board.count,

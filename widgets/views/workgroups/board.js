@@ -37,7 +37,7 @@ export function makeView(/** @type {Context} */ ctx) {
     makeButton("button quiet mini", () => ctx.undo(), say("undo")), makeButton("button quiet mini", drawCells, say("cells")), showNames);
   const problem = h("p", { class: "error", hidden: true }), note = h("p", { class: "small", role: "status" });
   const wishes = h("p", {}), figures = h("details", { hidden: true }, h("summary", {}, say("numbers_title")), h("ul", {}));
-  const quality = h("p", { class: "quality" }), empty = h("p", { class: "small" }, say("empty"));
+  const quality = h("p", { class: "quality", role: "status" }), empty = h("p", { class: "small" }, say("empty"));
   const columns = h("div", { class: "groups-board" }), rules = makeRules(say, () => ctx.goTo("rules//kind")), table = makeGroupTable(ctx, say);
   const lists = makeList(columns, ({ key }) => makeColumn(key, desk));
   const hint = h("p", { class: "small" }, say("board_hint"));

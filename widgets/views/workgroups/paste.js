@@ -44,6 +44,7 @@ export function askForPeople(/** @type {Context} */ ctx, say, taken, text = "") 
     input.value = "";
     try {
       show(await linesOfFile(new Uint8Array(await chosen.arrayBuffer())));
+      told.scrollIntoView({ block: "start" }); // what was understood stands below the field
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       show([]);

@@ -1,9 +1,12 @@
 // A list of people as it was pasted, read in the browser: names are taken out here and never sent.
 import { freeCode, isCode, withCodes } from "../../form/names.js";
 
-const NAMES = ["name", "names", "full name", "first name", "last name", "given name", "family name", "surname", "person", "employee", "e-mail",
-  "email", "mail", "login", "phone", "vorname", "nachname", "nom", "prénom", "nombre", "apellido"];
-export const NAME = "name", LEFT = "";
+const NAMES = ["name", "names", "full name", "first name", "last name", "given name", "family name", "surname", "person", "employee", "vorname",
+  "nachname", "nom", "prénom", "nombre", "apellido"];
+const CONTACTS = ["e-mail", "email", "mail", "login", "phone"]; // a name where there is no other, and else of no use
+export const NAME = "name"; // what a column may be read as, beside a question: a name, or nothing
+export const LEFT = "";
+const MOST_SIGNS = 1_000; // in one cell; what is longer is no answer about a person
 const CODE = "code", SEPARATORS = ["\t", ";", ",", "|"];
 
 /** What the cells of a list say: {rows: [{code, name, question: answer, ...}], columns, left, guarded, named, heads}, and `wrong` where it can't be
@@ -23,16 +26,22 @@ export function readRoster([heads = [], ...lines], questions, guarded, taken, mo
   if (wrong || !(named.length || known.length)) return { ...told, rows: [], wrong };
   const used = new Set(taken.map((code) => code.toLowerCase()));
   const rows = lines.map((cells) => personOf(cells, columns, kinds, used));
-  heads.forEach((head, at) => { if (kinds[at] === "known" && columns[at].choices) odd[head] = takeOnlyOffered(rows, columns[at]); });
+  heads.forEach((head, at) => { if (kinds[at] === "known") odd[head] = takeOnlyOffered(rows, columns[at]); });
   rows.forEach((row) => hideNames(row, rows, questions));
   return { ...told, rows };
 }
 
 /** What is wrong with the list: {key, values} of a sentence; undefined where nothing is. */
 function wrongIn(heads, lines, columns, most) {
-  const twice = columns.find((one, at) => one && columns.indexOf(one) !== at);
+  const twice = columns.find((one, at) => one && one !== NAME && columns.indexOf(one) !== at);
   if (twice) return { key: "twice", values: { heading: twice.short } };
   if (lines.length > most) return { key: "many", values: { count: lines.length, most } };
+  const fitting = (at) => (columns[at]?.max_length && columns[at].id !== CODE ? columns[at].max_length : MOST_SIGNS);
+  const long = lines.findIndex((cells) => cells.some((cell, at) => cell.length > fitting(at)));
+  if (long >= 0) {
+    const at = lines[long].findIndex((cell, place) => cell.length > fitting(place));
+    return { key: "long", values: { line: long + 2, heading: heads[at], most: fitting(at) } };
+  }
   const wide = lines.findIndex((cells) => cells.slice(heads.length).some(Boolean));
   if (wide >= 0) return { key: "wide", values: { line: wide + 2, cells: lines[wide].length, headings: heads.length } };
   return undefined;
@@ -66,21 +75,22 @@ function hideNames(row, rows, questions) {
 function columnsOf(heads, questions, guarded, as) {
   const said = heads.map((head) => head.toLowerCase()), chosen = (at) => Object.hasOwn(as, heads[at]);
   const found = heads.map((head, at) => {
+    if (guarded.includes(said[at])) return undefined;
     if (chosen(at)) return as[head] === NAME ? NAME : questions.find(({ id }) => id === as[head]);
-    if (NAMES.includes(said[at])) return NAME;
+    if (NAMES.includes(said[at]) || (CONTACTS.includes(said[at]) && !said.some((one) => NAMES.includes(one)))) return NAME;
     return questions.find(({ id, short, text }) => [id, short, text].some((one) => one?.toLowerCase() === said[at]));
   });
   said.forEach((head, at) => {
-    if (found[at] || !head || chosen(at) || guarded.includes(head)) return;
-    found[at] = questions.find((one) => one.also?.includes(head) && !found.includes(one));
+    if (!found[at] && head && !chosen(at) && !guarded.includes(head)) found[at] = questions.find((one) => one.also?.includes(head) && !found.includes(one));
   });
   return found;
 }
 
 /** Leave out what a question does not offer, and say how many answers that were. */
-function takeOnlyOffered(rows, { id, choices }) {
-  const offered = new Map(choices.flatMap((one) => [one.id, one.label].map((name) => [name.toLowerCase(), one.id])));
-  const odd = rows.filter((row) => row[id] && !offered.has(row[id].toLowerCase()));
+function takeOnlyOffered(rows, { id, kind, choices = [] }) {
+  const offered = new Set(choices.flatMap((one) => [one.id, one.label].map((name) => name.toLowerCase())));
+  const fits = (said) => (kind === "number" ? /^\d+$/.test(said) : !choices.length || offered.has(said.toLowerCase()));
+  const odd = rows.filter((row) => row[id] && !fits(row[id]));
   odd.forEach((row) => delete row[id]);
   return odd.length;
 }

@@ -47,7 +47,7 @@ export function makeSearch(/** @type {Context} */ ctx, say, changed, done) {
         if (mine !== turn) return;
         ({ search } = await ctx.ask("find_progress", {}));
       }
-      if (search.groups) show(say("found", { quality: search.quality }), false);
+      if (search.groups) show(say("found"), false);
       done();
     } catch (error) {
       it.preview = null;
@@ -66,7 +66,7 @@ export function makeSearch(/** @type {Context} */ ctx, say, changed, done) {
     if (!search.groups) return show(search.problem ?? say("no_search"), false);
     answerRows(ctx, Object.fromEntries(Object.entries(search.groups).map(([row, group]) => [row, { group }])));
     it.preview = null;
-    show(say("found", { quality: search.quality }), false);
+    show(say("found"), false);
     done();
   }
 
@@ -75,7 +75,7 @@ export function makeSearch(/** @type {Context} */ ctx, say, changed, done) {
     if (button.disabled) stop();
     turn += 1;
     if (it.preview) answerRows(ctx, Object.fromEntries(Object.entries(it.preview).map(([row, group]) => [row, { group }])));
-    if (it.preview || button.disabled) show(it.preview ? say("found_kept") : "", false);
+    show(it.preview ? say("found_kept") : "", false); // what was said of the groups found is no longer true of these
     it.preview = null;
   }
 

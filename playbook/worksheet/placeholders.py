@@ -1,0 +1,54 @@
+"""Texts that answer nothing: "?", "tbd", "don't know". They are kept as typed, and count as blank.
+
+Only where a verdict waits for the answer, since a unit, for one, may be a sign alone. "Nobody" and
+"nothing" may be what there is to say; where they are not, the question is `definite`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from playbook.model import Question, Row, Sheet, Value, Worksheet
+from playbook.model.wording import Words
+
+_SAYS = re.compile(r"[^\W_]")
+"""A letter or a digit, of whatever script."""
+
+_AROUND = " .!?…()[]-–—\"'“”"
+
+
+def answers_nothing(question: Question, given: Value | None, words: Words) -> bool:
+    """Whether what was typed stands where an answer is needed, and is none."""
+    waits = not question.optional or bool(question.needed_if)
+    if not waits or question.kind not in ("text", "long_text") or not isinstance(given, str):
+        return False
+    plain = given.casefold().replace("’", "'").strip(_AROUND)
+    open_texts = words.text("placeholder.unknown").split(", ")
+    if question.definite:
+        open_texts += words.text("placeholder.nothing").split(", ")
+    return not _SAYS.search(plain) or plain in open_texts
+
+
+def without_placeholders(sheet: Sheet, worksheet: Worksheet, words: Words) -> Worksheet:
+    """The worksheet without texts that answer nothing; itself where it has none."""
+    answers = _rest(sheet, None, worksheet.answers, words)
+    changed = {
+        table: tuple(Row(row.id, _rest(sheet, table, row.answers, words)) for row in rows)
+        for table, rows in worksheet.tables.items()
+    }
+    if answers == worksheet.answers and changed == worksheet.tables:
+        return worksheet
+    return replace(worksheet, answers=answers, tables=changed)
+
+
+def _rest(
+    sheet: Sheet, table: str | None, answers: Mapping[str, Value], words: Words
+) -> dict[str, Value]:
+    nothing = {
+        question.id
+        for question in sheet.questions(table)
+        if answers_nothing(question, answers.get(question.id), words)
+    }
+    return {key: given for key, given in answers.items() if key not in nothing}
