@@ -117,7 +117,7 @@ def test_joining_lands_in_the_room_and_an_open_vote_fills_the_first_screen(
         usual.say("room_page.votes_private", least=5)
     )
     small.page.context.set_offline(True)
-    small.choice(CHOICES[2]).check(force=True)
+    small.choice(CHOICES[2]).press("Space")
     expect(small.status).to_have_text(small.say("room_page.status_kept"))
     small.page.context.set_offline(False)
     expect(small.status).to_have_text(small.say("room_page.status_in"))
