@@ -21,13 +21,12 @@ SMALL = {**PHONE, "viewport": {"width": 360, "height": 640}}
 TEXT = "Which of the many workgroups should move first, and what would make them want it?"
 CHOICES = [f"{name} who work where many mismatched machines are warm {'a' * 12}" for name in "XYZ"]
 FIRST_SCREEN = """() => {
-    const vote = document.querySelector(".vote"), foot = vote.querySelector(".foot");
+    const vote = document.querySelector(".vote");
     const found = [vote.querySelector("h3"), ...[...vote.querySelectorAll(".choice")].slice(0, 3)];
     const seen = found.map((one) => one.getBoundingClientRect());
-    const covered = foot.getBoundingClientRect().top;
     return {
         top: seen[0].top, bar: document.querySelector(".bar").getBoundingClientRect().bottom,
-        bottom: seen.at(-1).bottom, free: Math.min(innerHeight, covered), scrolled: scrollY,
+        bottom: seen.at(-1).bottom, free: innerHeight, scrolled: scrollY,
         small: [...document.querySelectorAll("main :is(a, button, summary, label.choice)")]
             .filter((one) => one.checkVisibility() && !one.closest("p.small, p.card"))
             .map((one) => [one.getBoundingClientRect().height, one.textContent])
