@@ -125,7 +125,9 @@ def test_joining_lands_in_the_room_and_an_open_vote_fills_the_first_screen(
     late = newcomer(**SMALL)
     late.join(desk.code, "Late " + "W" * 70)
     expect(late.page.locator("#so-far li")).to_have_count(3)
-    expect(late.page.locator("#so-far")).to_contain_text(title_now())
+    expect(late.page.locator("#so-far")).to_contain_text(
+        late.say("room_page.late_now", title="Catalyst")
+    )
     late.is_accessible("somebody who came late")
     late.scrolls_one_way()
     desk.does("ask_again", vote=vote)
@@ -160,10 +162,6 @@ HEAR = """() => {
     new MutationObserver(() => heard.push(place.textContent))
         .observe(place, {childList: true, characterData: true, subtree: true});
 }"""
-
-
-def title_now() -> str:
-    return say("room_page.late_now").replace("{title}", "Catalyst")
 
 
 def nothing_of_others(person: Person) -> None:
