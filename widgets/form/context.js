@@ -89,7 +89,9 @@ export class Context {
 
   /** Whether nothing is answered here. */
   isBlank() {
-    return Object.values(this.state.fields).every((field) => field.value === null);
+    const { fields } = this.state;
+    for (const name in fields) if (fields[name].value !== null) return false;
+    return true;
   }
 
   /** The questions asked for each row of a table. */

@@ -99,16 +99,10 @@ def sheet_with_all(framework: Framework) -> Sheet:
             for one in sheet.sections
             if one.table in theirs or (one.view and not one.table)
         ]
-    return places.model_copy(
-        update={
-            "id": "all",
-            "chosen": None,
-            "carries": (),
-            "charts": {},
-            "tables": tuple(tables),
-            "sections": tuple(one.model_copy(update={"deeper": False}) for one in sections),
-        }
-    )
+    shown = tuple(one.model_copy(update={"deeper": False}) for one in sections)
+    own = {"tables": tuple(tables), "sections": shown, "carries": (), "charts": {}}
+    # Made anew: a copy would keep what the sheet has worked out of its own questions.
+    return Sheet.model_construct(**dict(places) | own | {"id": "all", "chosen": None})
 
 
 def place(form: FormPage) -> None:
