@@ -22,7 +22,6 @@ from widgets.charts import CHARTS
 FRAMEWORK = load_framework()
 WORDS = FRAMEWORK.words
 CONNECT, OBSTACLES = FRAMEWORK.sheets["connect"], FRAMEWORK.sheets["obstacles"]
-GATE = FRAMEWORK.sheets["act_gate"]
 TODAY = date(2027, 3, 15)
 
 
