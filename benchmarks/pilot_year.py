@@ -12,8 +12,8 @@ import numpy as np
 
 from playbook.analysis.pilot.designs import staggered
 from playbook.analysis.pilot.lot import commitment
-from playbook.analysis.pilot.record import starts_text
 from playbook.analysis.pilot.simulated import weekly_noise
+from playbook.analysis.pilot.told import starts_text
 from playbook.analysis.practices.levels import NINE
 from playbook.framework import Framework
 from playbook.model import Value
