@@ -69,19 +69,22 @@ class Server:
     def start(self) -> None:
         """Start, and wait until it answers; how many seconds that took is kept."""
         began = time.perf_counter()
+        self.process = self._begun()
+        self.http = httpx.Client(base_url=self.base, timeout=PATIENCE, follow_redirects=True)
+        wait_for(self._answers, f"the server did not start: {self.log}")
+        self.seconds_to_start = time.perf_counter() - began
+        if not self.plain:  # sign in; following on to the home page would start its kernel
+            self.http.get(self.address, follow_redirects=False)
+
+    def _begun(self) -> subprocess.Popen[bytes]:
         with self.log.open("ab") as log:
-            self.process = subprocess.Popen(
+            return subprocess.Popen(
                 self._command(),
                 env=self.environment,
                 stdout=log,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # Ctrl+C in the terminal is not for it
             )
-        self.http = httpx.Client(base_url=self.base, timeout=PATIENCE, follow_redirects=True)
-        wait_for(self._answers, f"the server did not start: {self.log}")
-        self.seconds_to_start = time.perf_counter() - began
-        if not self.plain:  # sign in; following on to the home page would start its kernel
-            self.http.get(self.address, follow_redirects=False)
 
     def _command(self) -> list[str]:
         if self.plain is None:

@@ -24,6 +24,14 @@ DEVICE = "home"
 whoever it was."""
 
 
+def _is_outdated(known: Workbook) -> bool:
+    """Whether a worksheet changed; a store that can't be read says why where it is read next."""
+    try:
+        return known.is_outdated("")
+    except StoreError:
+        return True
+
+
 class Overview(Card):
     """A page that gathers. It reads no store until it says hello, and again on each further one.
 
@@ -101,7 +109,7 @@ class Overview(Card):
     def _workbook(self, host: Host) -> Workbook:
         """What was read stays read until a worksheet changes: a year of weeks is long to read."""
         known, today = self._known, date.today()
-        if known is None or known.today != today or known.is_outdated(""):
+        if known is None or known.today != today or _is_outdated(known):
             known = self._known = Workbook(self._framework, today, host.store)
         return known
 

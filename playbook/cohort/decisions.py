@@ -13,11 +13,20 @@ from sqlalchemy import delete, func, insert, select, update
 
 from playbook.cohort import polls, seating
 from playbook.cohort.polls import Poll
-from playbook.cohort.transactions import Transaction
+from playbook.cohort.transactions import Transaction, Transactions
 from playbook.model.storage import Stored
 from playbook.model.wording import Words
 from playbook.store.class_schema import decision, poll, team
 from playbook.worksheet.kinds import choice_labels
+
+
+def require_team(turn: Transaction, floor: Transactions) -> None:
+    """InputError for who is in no team, or alone in one: that would be a person's word."""
+    own = next((it for it in seating.teams(turn) if it.id == turn.who.team), None)
+    if own is None:
+        floor.refuse("no_team", "value")
+    if len(own.people) < seating.SMALLEST:
+        floor.refuse("team_alone", "value")
 
 
 def put(turn: Transaction, of: Poll, value: Stored) -> None:

@@ -17,7 +17,7 @@ from playbook.cohort.rundown import Move, Rundown, following
 from playbook.cohort.seating import Seating
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
-from playbook.cohort.vote_moves import VoteMoves
+from playbook.cohort.vote_moves import ONE_ANSWER, VoteMoves
 from playbook.framework import Framework
 from playbook.model.programme import Phase, PhaseKind, Step, StepQuestion, asked_by
 from playbook.worksheet.kinds import clean_text
@@ -56,8 +56,7 @@ class Leading:
             if found is None:
                 raise self._floor.gone()
             for step in found.steps:
-                for asked in asked_by(step):
-                    self._poll(step, asked)  # InputError now, and not before the class
+                self._check(step)
             plan_rows.replace(turn, found.title, found.steps)
 
     def add(self, by: Member, given: Mapping[str, Any]) -> str:
@@ -135,6 +134,13 @@ class Leading:
 
     # -- help
 
+    def _check(self, step: Step) -> None:
+        """InputError where a question can't be asked so: now, and not before the class."""
+        for asked in asked_by(step):
+            poll = self._poll(step, asked)
+            if any(it.do == "vote_again" for it in step.phases) and asked is step.question:
+                self._moves.may_ask_again(poll)
+
     def _move(
         self, turn: Transaction, running: Running | None, step: str, phase: int
     ) -> Move | None:
@@ -165,9 +171,10 @@ class Leading:
     def _begin(self, turn: Transaction, step: PlannedStep, number: int, phase: Phase) -> None:
         """What a phase does when it begins."""
         poll = plan_rows.poll_of(turn, step, number)
+        if phase.do in ("teams", "decisions"):
+            self._seating.fill_in(turn)
         if phase.do == "teams":
-            seated = any(it.people for it in seating.teams(turn))
-            if not (self._seating.fill_in(turn) or seated):
+            if not any(it.people for it in seating.teams(turn)):
                 self._seating.make_in(turn, "random", step.given.team_size)
         elif phase.do in ("reveal", "matrix") and poll:
             self._moves.reveal(turn, poll)
@@ -210,9 +217,13 @@ class Leading:
     def _poll(self, step: Step, asked: StepQuestion, *, by_team: bool = False) -> Poll:
         """The vote on a step's question, not opened yet; InputError where it can't be asked so."""
         if asked.question:
-            return self._moves.of_sheet(
-                step.sheet, asked.question, about=asked.about, by_team=by_team or asked.by_team
-            )
+            sheet = self._framework.sheets.get(step.sheet)
+            judges, teams = bool(sheet and sheet.about_people), by_team or asked.by_team
+            about = {"about": asked.about, "about_people": judges, "by_team": teams}
+            poll = self._moves.of_sheet(step.sheet, asked.question, **about)
+            if judges and (teams or poll.asked.kind not in ONE_ANSWER):
+                self._floor.refuse("people", "about_people")
+            return poll
         given = asked.model_dump() | {"choices": list(asked.choices)}
         if asked.prompt:
             sheet = self._framework.sheets.get(step.sheet)
@@ -250,7 +261,7 @@ class Leading:
         except ValidationError:
             self._floor.refuse("own_form", "form")
         if kind == "again":
-            self._moves.may_ask_again(self._poll(step, asked))
+            self._check(step)
         return step
 
 

@@ -133,7 +133,7 @@ class Seating:
         self, turn: Transaction, before: Sequence[SeatedTeam], way: str, count: int
     ) -> list[str]:
         """The teams' ids: those that share nothing are used again, and removed where they are too
-        many and decided nothing."""
+        many and left nothing behind."""
         say, key = self._floor.words.text, "table" if way == "table" else "team"
         names = [say(f"room.{key}_name", number=number) for number in range(1, count + 1)]
         spare, team = [it.id for it in before if not it.shares], schema.team
@@ -150,9 +150,10 @@ class Seating:
             row = {"cohort": turn.who.cohort, "name": name, "workspace": place}
             made.append(str(uuid4()))
             turn.connection.execute(insert(team).values(row | {"id": made[-1]}))
-        decided = select(schema.decision.c.team)
-        gone = team.c.id.in_(spare[count:]) & team.c.id.not_in(decided)
-        turn.connection.execute(delete(team).where(gone))
+        left = team.c.id.in_(spare[count:])
+        for table in (schema.decision, schema.level_round):
+            left &= team.c.id.not_in(select(table.c.team))
+        turn.connection.execute(delete(team).where(left))
         return made
 
     def _workspace(self, turn: Transaction) -> str:

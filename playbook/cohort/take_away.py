@@ -123,13 +123,8 @@ class TakeAway:
             if not (who.role.answers and turn.connection.scalar(made_so)):
                 raise floor.gone()
         request = self._request(who)
-        kind = (
-            "nothing"
-            if not request.snapshots
-            else "team"
-            if len(request.workspaces) > 1
-            else "alone"
-        )
+        whose = "team" if len(request.workspaces) > 1 else "alone"
+        kind = whose if request.snapshots else "nothing"
         note = self.framework.words.text(f"take_away.read.{kind}", name=who.name)
         return self._page(replace(request, note=note, others=True))
 

@@ -150,8 +150,7 @@ class Votes:
             if poll.state != "open":
                 self._floor.refuse("over", "value")
             if poll.by_team:
-                if turn.who.team is None:
-                    self._floor.refuse("no_team", "value")
+                decisions.require_team(turn, self._floor)
                 decisions.put(turn, poll, self._ballot(poll, value, None, shared=False).value)
                 version = room_row.current(turn).version + 1  # the others of the team see it too
                 room_row.change(turn, version=version)

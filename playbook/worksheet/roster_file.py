@@ -248,9 +248,10 @@ class _Reader:
             if plain and all(value is not None for value in values):
                 by_cell = dict(zip(plain, values, strict=True))
                 return [self._attribute(heading, kind, [by_cell.get(cell) for cell in cells])]
-        hours = [hours_of(cell, self._words) for cell in cells]
-        if all(own is not None or not cell for own, cell in zip(hours, cells, strict=True)):
-            return [Attribute(heading, "hours", tuple(own or frozenset() for own in hours))]
+        if hours_of(said[0], self._words) is not None:  # the board asks this of every column
+            hours = [hours_of(cell, self._words) for cell in cells]
+            if all(own is not None or not cell for own, cell in zip(hours, cells, strict=True)):
+                return [Attribute(heading, "hours", tuple(own or frozenset() for own in hours))]
         if any(_LISTS.search(cell) for cell in said):
             return self._listed(heading, cells)
         if len({cell.casefold() for cell in said}) == len(cells) > 2:  # noqa: PLR2004

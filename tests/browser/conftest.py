@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from benchmarks.client import Server
 from playbook.framework import load_framework
 from playbook.store import open_store
 from playbook.store.paths import database_path
 from tests.browser import labels
+from tests.server.hosts import Server
 
 if TYPE_CHECKING:
     from psutil import Process

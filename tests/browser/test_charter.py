@@ -18,11 +18,12 @@ import pytest
 from playwright.sync_api import BrowserContext, Locator, expect
 from pypdf import PdfReader
 
-from benchmarks.client import ClassServer, child_environment
+from benchmarks.client import child_environment
 from playbook.assessing.workbook import Workbook
 from playbook.framework import load_framework
 from playbook.model.storage import Operation, Set, Store
 from playbook.report.brief.answers import answers_text
+from tests.server.hosts import ClassServer
 
 from .cohort.test_sheet import Member
 from .conftest import PHONE, Tab

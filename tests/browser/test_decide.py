@@ -245,6 +245,11 @@ def test_scaling_asks_for_more_and_an_honest_stop_does_not(
         expect(tab.group(question)).to_be_hidden()
     tab.choose("go_on", "continue")
     expect(tab.verdict).to_have_text(tab.ends(Level.PASS))
+    tab.section("ahead").press("Enter")
+    drawn = tab.page.locator('[data-section="ahead"] figure')
+    expect(drawn.locator("svg")).to_be_visible()
+    drawn.locator("summary").press("Enter")
+    expect(drawn).to_contain_text("It grew out of: Group 2.")
 
 
 # --------------------------------------------------------------------------- one word everywhere

@@ -12,9 +12,9 @@ import pytest
 from nbformat.v4 import new_code_cell
 from playwright.sync_api import expect
 
-from benchmarks.client import Server
 from playbook.model.resources import notebooks_dir
 from tests.server.conftest import SERVE
+from tests.server.hosts import Server
 
 from .conftest import Tab
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from benchmarks.client import Server, wait_for
+from benchmarks.client import wait_for
+from tests.server.hosts import Server
 
 from .conftest import Tab
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Download, Locator, expect
 
-from benchmarks.client import Server
 from playbook.worksheet.kinds.date import written_date
+from tests.server.hosts import Server
 
 from .conftest import PHONE, Tab
 

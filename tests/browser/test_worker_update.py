@@ -9,8 +9,9 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Page
 
-from benchmarks.client import Server, wait_for
+from benchmarks.client import wait_for
 from tests.browser.test_away import held, served
+from tests.server.hosts import Server
 
 from .conftest import Tab, store_of
 

@@ -127,6 +127,11 @@ def test_a_team_has_one_answer_that_others_see_once_it_is_revealed(
     late = led.join("Late")
     with pytest.raises(InputError, match="no team yet"):
         room.votes.answer(late, poll, "Mine")
+    alone = led.team("Alone", late)
+    with pytest.raises(InputError, match="alone in this team"):
+        room.votes.answer(led.now(late), poll, "Mine")
+    led.host.cohorts.seat(led.trainer, late.id, None)
+    assert alone not in {it["id"] for it in room.desk_for(led.trainer)["matrix"]["rows"]}
     room.votes.reveal(led.trainer, poll)
     assert room.state_for(three[0])["wall"] == {"kind": "matrix", "poll": poll}
     rows = [("Team 1", "Ours, better said"), ("Team 2", "Theirs"), ("Team 3", None)]

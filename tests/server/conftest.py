@@ -29,6 +29,7 @@ from websockets.sync.client import ClientConnection, connect
 from playbook.server.kernels.fork.processes import Zygote
 from playbook.server.kernels.manager import inherited
 from tests.server.forked import Process, executed, started
+from tests.server.zygotes import with_zygotes
 
 Result = TypeVar("Result")
 
@@ -81,13 +82,16 @@ SERVE = """
 import signal, sys
 from pathlib import Path
 from playbook.server.kernels.fork import pool
+from playbook.server.kernels.manager import PlaybookKernelManager
 from playbook.server.solo.app import CONFIG, serve
 pool.START = 240  # a loaded machine is no failure
 # Whoever runs the tests in the background ignores Ctrl+C, and so would this process.
 signal.signal(signal.SIGINT, signal.default_int_handler)
-home, notebooks, port, forking, unseen = sys.argv[1:]
+home, notebooks, port, forking, unseen, *on_the_spot = sys.argv[1:]
 CONFIG.PlaybookKernelManager.forking = forking == "True"
 CONFIG.PlaybookKernelManager.unseen = float(unseen)
+if on_the_spot:
+    PlaybookKernelManager.snapshot = lambda *_: None
 serve(port=int(port), open_browser=False, home=Path(home), notebooks=Path(notebooks))
 """
 
@@ -179,13 +183,19 @@ def running(
     forking: bool = sys.platform == "linux",
     unseen: float = 60,
     own: bool = False,
+    on_the_spot: bool = False,
 ) -> Iterator[Served]:
     """Start a server, wait for the address it prints, and stop it afterwards; `own`: as a process
-    that is executed, and whose parent hears how it ends."""
-    given = [*map(str, (home, notebooks, port, forking, unseen))]
+    that is executed, and whose parent hears how it ends; `on_the_spot`: its pages are executed when
+    they are asked for, though their kernels are forked."""
+    given = [*map(str, (home, notebooks, port, forking, unseen)), *["spot"] * on_the_spot]
     env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
     log = home.parent / f"{home.name}.log"
-    process = (executed if own else started)(SERVE, given, env, log)
+    if own:
+        process = executed(SERVE, given, env, log)
+    else:
+        code, load = with_zygotes(SERVE, notebooks)
+        process = started(code, given, env, log, load)
     try:
         assert eventually(lambda: "Ctrl+C" in log.read_text() or process.poll() is not None)
         found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=(\S+)", log.read_text())
@@ -241,24 +251,38 @@ class SharedZygote:
         return asyncio.run_coroutine_threadsafe(coroutine, self.loop).result()
 
 
-@pytest.fixture(scope="session")
-def shared_zygote() -> Iterator[SharedZygote]:
-    """For tests that leave the zygote itself alone."""
+@contextmanager
+def shared(module: str) -> Iterator[SharedZygote]:
+    """One that has loaded this module."""
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever)  # in the main one Playwright's may run
     thread.start()
 
     async def started() -> Zygote:
-        zygote = Zygote(inherited(), "widgets.preload")
+        zygote = Zygote(inherited(), module)
         assert not (await zygote.first_word(120))["warning"]
         return zygote
 
-    shared = SharedZygote(asyncio.run_coroutine_threadsafe(started(), loop).result(), loop)
-    yield shared
-    loop.call_soon_threadsafe(shared.zygote.end)
+    one = SharedZygote(asyncio.run_coroutine_threadsafe(started(), loop).result(), loop)
+    yield one
+    loop.call_soon_threadsafe(one.zygote.end)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
     loop.close()
+
+
+@pytest.fixture(scope="session")
+def shared_zygote() -> Iterator[SharedZygote]:
+    """For tests that leave the zygote itself alone."""
+    with shared("widgets.preload") as zygote:
+        yield zygote
+
+
+@pytest.fixture(scope="session")
+def grown_zygote() -> Iterator[SharedZygote]:
+    """The same with all that pages need, which takes seconds."""
+    with shared("widgets.preload_by_use") as zygote:
+        yield zygote
 
 
 def message(kind: str, content: dict[str, Any], channel: str = "shell", **metadata: str) -> bytes:

@@ -225,19 +225,17 @@ def test_two_kernels_share_neither_session_nor_variables_nor_random_numbers(tmp_
     in_loop(run())
 
 
-def test_what_is_loaded_before_leaves_no_thread_and_is_there_in_kernels(tmp_path):
+def test_what_is_loaded_before_leaves_no_thread_and_is_there_in_kernels(grown_zygote, tmp_path):
     async def run() -> None:
-        async with a_zygote("widgets.preload_by_use") as (zygote, warning):
-            assert not warning
-            async with a_kernel(zygote, tmp_path) as kernel:
-                assert kernel.forked.is_forked
-                loaded = "{'altair', 'widgets.app', 'debugpy.adapter'} & set(sys.modules)"
-                assert "altair" in await kernel.value(loaded, "import sys")
-                answers_of_a_class = "wire.result.cache_info().currsize == len(wire.CALLS)"
-                wire = "from playbook.store import wire"
-                assert await kernel.value(answers_of_a_class, wire) == "True"
+        async with a_kernel(grown_zygote.zygote, tmp_path) as kernel:
+            assert kernel.forked.is_forked
+            loaded = "{'altair', 'widgets.app', 'debugpy.adapter'} & set(sys.modules)"
+            assert "altair" in await kernel.value(loaded, "import sys")
+            answers_of_a_class = "wire.result.cache_info().currsize == len(wire.CALLS)"
+            wire = "from playbook.store import wire"
+            assert await kernel.value(answers_of_a_class, wire) == "True"
 
-    in_loop(run())
+    grown_zygote.run(run())
 
 
 HELLO = """
@@ -248,7 +246,7 @@ form._receive(None, {"type": "hello", "device": "d", "page": page}, None)
 """
 
 
-def test_a_page_loads_no_module_that_was_not_there_before_the_fork(tmp_path):
+def test_a_page_loads_no_module_that_was_not_there_before_the_fork(grown_zygote, tmp_path):
     env = inherited() | {"PLAYBOOK_HOME": str(tmp_path)}
 
     async def late(zygote: Zygote, sheet: str) -> str:
@@ -264,11 +262,10 @@ def test_a_page_loads_no_module_that_was_not_there_before_the_fork(tmp_path):
             seed.close()
 
     async def run() -> None:
-        async with a_zygote("widgets.preload_by_use") as (zygote, _):
-            for sheet in load_framework().sheets:
-                assert await late(zygote, sheet) == "[]"
+        for sheet in load_framework().sheets:
+            assert await late(grown_zygote.zygote, sheet) == "[]"
 
-    in_loop(run())
+    grown_zygote.run(run())
 
 
 @pytest.mark.parametrize("content", [None, "raise SystemExit(3)", "1 / 0"])

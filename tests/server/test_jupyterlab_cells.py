@@ -15,8 +15,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from playbook.model.resources import look_dir, notebooks_dir, template_dir
 from playbook.server.kernels.fork.snapshots import JUPYTERLAB, read, without_jupyterlab
 
-from .conftest import eventually, in_loop, running
-from .test_fork import a_kernel, a_zygote
+from .conftest import eventually, running
+from .test_fork import a_kernel
 from .test_plain_voila import get, voila
 from .test_snapshot import NOBODYS, seeds, source
 
@@ -85,30 +85,45 @@ def page_cells(path: Path) -> list[str]:
     return [cell.source for cell in cells if cell.cell_type == "code"]
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
-def test_what_a_page_runs_of_our_notebooks_loads_neither_pandas_nor_altair(path):
-    code = [*page_cells(path), "import sys", "print({'pandas', 'altair'} & set(sys.modules))"]
+@pytest.fixture(scope="module")
+def loaded_by_pages() -> dict[str, set[str]]:
+    """Of pandas and Altair, what a fresh Python has loaded that runs one page after the other."""
+    run = """
+import json, sys
+for name, code in json.load(sys.stdin).items():
+    exec(code, {})
+    print(json.dumps([name, sorted({"pandas", "altair"} & set(sys.modules))]))
+"""
+    pages = {path.name: "\n".join(page_cells(path)) for path in NOTEBOOKS}
     ran = subprocess.run(
-        [sys.executable, "-c", "\n".join(code)], capture_output=True, text=True, check=True
+        [sys.executable, "-c", run],
+        input=json.dumps(pages),
+        capture_output=True,
+        text=True,
+        check=True,
     )
-    assert ran.stdout.strip() == "set()"
+    return {name: set(loaded) for name, loaded in map(json.loads, ran.stdout.splitlines())}
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_what_a_page_runs_of_our_notebooks_loads_neither_pandas_nor_altair(path, loaded_by_pages):
+    assert loaded_by_pages[path.name] == set()
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="kernels are forked on Linux alone")
-def test_a_served_kernel_of_our_notebooks_has_no_pandas(tmp_path):
+def test_a_served_kernel_of_our_notebooks_has_no_pandas(grown_zygote, tmp_path):
     """Altair is there beforehand, because our own pictures need it."""
 
     async def run() -> None:
-        async with a_zygote("widgets.preload_by_use") as (zygote, warning):
-            assert not warning
-            for path in NOTEBOOKS:
-                cells = page_cells(path)
-                seed, _ = await zygote.seed(NOBODYS, str(path.parent), path.name, cells)
-                async with a_kernel(seed, tmp_path) as kernel:
-                    assert await kernel.value("'pandas' in sys.modules", "import sys") == "False"
-                seed.close()
+        for path in NOTEBOOKS:
+            cells = page_cells(path)
+            asked = (NOBODYS, str(path.parent), path.name, cells)
+            seed, _ = await grown_zygote.zygote.seed(*asked)
+            async with a_kernel(seed, tmp_path) as kernel:
+                assert await kernel.value("'pandas' in sys.modules", "import sys") == "False"
+            seed.close()
 
-    in_loop(run())
+    grown_zygote.run(run())
 
 
 def test_a_page_gets_of_an_app_its_widget_alone(tmp_path):

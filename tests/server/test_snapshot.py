@@ -98,19 +98,20 @@ def anybodys(page: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("folder", "names"),
+    ("folder", "names", "executed"),
     [
-        ("small", ["00_home.ipynb", "01_catalyst.ipynb"]),
-        ("kit", APPS),
+        ("small", ["00_home.ipynb", "01_catalyst.ipynb"], {"forking": False}),
+        ("kit", APPS, {"on_the_spot": True}),
     ],
     ids=["small", "kit"],
 )
 def test_it_is_the_page_of_a_notebook_executed_on_the_spot_but_for_the_numbers(
-    tmp_path, notebooks, folder, names
+    tmp_path, notebooks, folder, names, executed
 ):
+    """In a process of its own, and, as that takes seconds each, all of our own in forks."""
     folder = notebooks if folder == "small" else resources.notebooks_dir()
     with (
-        running(tmp_path / "one", folder, forking=False) as plain,
+        running(tmp_path / "one", folder, **executed) as plain,
         running(tmp_path / "other", folder) as served,
         plain.owner() as there,
         served.owner() as here,

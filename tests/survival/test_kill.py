@@ -24,10 +24,11 @@ import httpx
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from benchmarks.client import ClassServer, Page, Server, wait_for
+from benchmarks.client import Page, wait_for
 from playbook.store.paths import cohorts_path, database_path
 from playbook.store.sql import SOLO, SqliteStore
 from tests.depth import DEEP, times
+from tests.server.hosts import ClassServer, Server
 
 OF_EACH = times(5, 25)
 KILLS = ("kernel",) * OF_EACH + ("server",) * OF_EACH

@@ -47,7 +47,7 @@ class MoveCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class ActMove:
     """One of the four, its cells in the order of SIDES; what lies under all of them has one."""
 
     name: str
@@ -70,7 +70,7 @@ class _Answer:
         return f"{self.table}//{self.question}" if self.table else self.question
 
 
-def four_moves(entry_of: EntryOf, at: At, words: Words) -> tuple[Move, ...]:
+def four_moves(entry_of: EntryOf, at: At, words: Words) -> tuple[ActMove, ...]:
     """The four moves, and what lies under all of them."""
     named = words.group(f"{GROUP}.name")
 
@@ -85,8 +85,8 @@ def four_moves(entry_of: EntryOf, at: At, words: Words) -> tuple[Move, ...]:
             href=at(wanted[0].sheet, wanted[0].field),
         )
 
-    moves = [Move(named[it], tuple(cell(f"{it}_{side}") for side in SIDES)) for it in MOVES]
-    return (*moves, Move(words.text(f"{GROUP}.{BASE}"), (cell(BASE),)))
+    moves = [ActMove(named[it], tuple(cell(f"{it}_{side}") for side in SIDES)) for it in MOVES]
+    return (*moves, ActMove(words.text(f"{GROUP}.{BASE}"), (cell(BASE),)))
 
 
 def answers_of(text: str) -> list[_Answer]:
@@ -131,7 +131,7 @@ def _among(value: object, kept: frozenset[str]) -> bool:
     return bool(kept & set(value if isinstance(value, tuple) else (value,)))
 
 
-def move_lines(moves: Iterable[Move], words: Words) -> Iterator[str]:
+def move_lines(moves: Iterable[ActMove], words: Words) -> Iterator[str]:
     """A sentence a cell that says something, for files without a screen."""
     sides = [words.text(f"{GROUP}.{side}") for side in SIDES]
     for move in moves:

@@ -21,7 +21,7 @@ from playbook.report.obstacles.board import obstacles_in
 from playbook.report.pathway import SheetState, at_field, href_of, pathway
 from playbook.report.steps import NextStep
 from playbook.report.weekly.freed import freed_in_group
-from playbook.report.weekly.moves import Move, four_moves
+from playbook.report.weekly.moves import ActMove, four_moves
 from playbook.report.weekly.parts import (
     Column,
     Drawn,
@@ -267,7 +267,7 @@ class _Page:
         href = self._at("practices", f"{place}/action", entry)
         return LastAction(text, bool(told.get("done")), href, entry.info.id, f"{place}/done")
 
-    def _moves(self, practices: Entry | None) -> tuple[Move, ...]:
+    def _moves(self, practices: Entry | None) -> tuple[ActMove, ...]:
         """The group's own check-ins stand for the sheet of practices."""
         own = {"practices": practices}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from playbook.report.pathway import Mark, SheetState
 from playbook.report.steps import NextStep
 from playbook.report.weekly.freed import FreedInGroup
-from playbook.report.weekly.moves import Move
+from playbook.report.weekly.moves import ActMove
 from playbook.report.weekly.runs import WeeklyRun
 
 
@@ -102,6 +102,6 @@ class WeeklyPage:
     obstacles: tuple[InTheWay, ...]
     sponsor: str
     action: LastAction | None
-    moves: tuple[Move, ...]
+    moves: tuple[ActMove, ...]
     review: str
     hrefs: Mapping[str, str]

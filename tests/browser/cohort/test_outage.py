@@ -11,11 +11,11 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, WebSocketRoute, expect
 
-from benchmarks.client import ClassServer
 from playbook.framework import load_framework
 from tests.browser.conftest import PHONE, Tab
 from tests.browser.labels import YES
 from tests.server.cohort.test_full_disk import nothing_can_be_written
+from tests.server.hosts import ClassServer
 
 BACK_SECONDS = 6
 """The room asks again every two seconds and sends again every three, however long it was alone."""

@@ -21,13 +21,12 @@ SMALL = {**PHONE, "viewport": {"width": 360, "height": 640}}
 TEXT = "Which of the many workgroups should move first, and what would make them want it?"
 CHOICES = [f"{name} who work where many mismatched machines are warm {'a' * 12}" for name in "XYZ"]
 FIRST_SCREEN = """() => {
-    const vote = document.querySelector(".vote"), foot = vote.querySelector(".foot");
+    const vote = document.querySelector(".vote");
     const found = [vote.querySelector("h3"), ...[...vote.querySelectorAll(".choice")].slice(0, 3)];
     const seen = found.map((one) => one.getBoundingClientRect());
-    const covered = foot.getBoundingClientRect().top;
     return {
         top: seen[0].top, bar: document.querySelector(".bar").getBoundingClientRect().bottom,
-        bottom: seen.at(-1).bottom, free: Math.min(innerHeight, covered), scrolled: scrollY,
+        bottom: seen.at(-1).bottom, free: innerHeight, scrolled: scrollY,
         small: [...document.querySelectorAll("main :is(a, button, summary, label.choice)")]
             .filter((one) => one.checkVisibility() && !one.closest("p.small, p.card"))
             .map((one) => [one.getBoundingClientRect().height, one.textContent])
@@ -117,7 +116,7 @@ def test_joining_lands_in_the_room_and_an_open_vote_fills_the_first_screen(
         usual.say("room_page.votes_private", least=5)
     )
     small.page.context.set_offline(True)
-    small.choice(CHOICES[2]).check(force=True)
+    small.choice(CHOICES[2]).press("Space")
     expect(small.status).to_have_text(small.say("room_page.status_kept"))
     small.page.context.set_offline(False)
     expect(small.status).to_have_text(small.say("room_page.status_in"))
@@ -126,7 +125,9 @@ def test_joining_lands_in_the_room_and_an_open_vote_fills_the_first_screen(
     late = newcomer(**SMALL)
     late.join(desk.code, "Late " + "W" * 70)
     expect(late.page.locator("#so-far li")).to_have_count(3)
-    expect(late.page.locator("#so-far")).to_contain_text(title_now())
+    expect(late.page.locator("#so-far")).to_contain_text(
+        late.say("room_page.late_now", title="Catalyst")
+    )
     late.is_accessible("somebody who came late")
     late.scrolls_one_way()
     desk.does("ask_again", vote=vote)
@@ -161,10 +162,6 @@ HEAR = """() => {
     new MutationObserver(() => heard.push(place.textContent))
         .observe(place, {childList: true, characterData: true, subtree: true});
 }"""
-
-
-def title_now() -> str:
-    return say("room_page.late_now").replace("{title}", "Catalyst")
 
 
 def nothing_of_others(person: Person) -> None:

@@ -10,9 +10,9 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from benchmarks.client import ClassServer
 from tests.browser.conftest import PHONE, Tab
 from tests.browser.labels import like, say
+from tests.server.hosts import ClassServer
 
 BEAT_MS = 5_000
 ALARM_MS = 15_000

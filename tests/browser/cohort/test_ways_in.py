@@ -18,11 +18,11 @@ import httpx
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from benchmarks.client import ClassServer
 from playbook.framework import load_framework
 from tests.browser.conftest import Tab
 from tests.browser.labels import say
 from tests.server.cohort.classroom import PASSWORD
+from tests.server.hosts import ClassServer
 
 from .conftest import YES, Person
 

@@ -25,6 +25,7 @@ from playbook.cohort.types import Member
 from playbook.framework import load_framework
 from playbook.server.cohort.host.host import CohortHost
 from tests.server.forked import Process, started
+from tests.server.zygotes import with_zygotes
 
 PASSWORD = "four words put together"
 SERVE = """
@@ -139,7 +140,8 @@ def classroom(
     log = home.parent / f"{home.name}.log"
     given = (home, notebooks, 0, capacity, in_clear, ahead)
     env = {name: value for name, value in os.environ.items() if not name.startswith("JUPYTER")}
-    process = started(SERVE, [*map(str, given)], env, log)
+    code, load = with_zygotes(SERVE, notebooks)
+    process = started(code, [*map(str, given)], env, log, load)
     people: dict[str, Person] = {}
     try:
         url = _address(log, process)

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 
 import pytest
 
-from benchmarks.client import ClassServer
 from playbook.framework import load_framework
 from tests.server.cohort.classroom import PASSWORD, Classroom, classroom, done
+from tests.server.hosts import ClassServer
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit of another process")
 

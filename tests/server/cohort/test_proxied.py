@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from benchmarks.client import ClassServer
 from playbook.server.cohort.host.rate_limits import FROM_ONE_PLACE
+from tests.server.hosts import ClassServer
 
 NAME = "class.test"
 ONE, ANOTHER = "192.0.2.1", "198.51.100.9"

@@ -36,14 +36,14 @@ anew only where that changed, and not with every answer at the gate."""
 
 def _result(session: Session, _: Message) -> Answer:
     known = session.look()
-    told = known.story(session.story) if session.story else known
-    entry = focus_of(told)
-    of = entry and (entry.info, told.today, told.carried(entry.sheet))
+    book = known.story(session.story) if session.story else known
+    entry = focus_of(book)
+    of = entry and (entry.info, book.today, book.carried(entry.sheet))
     kept = _found.get(session)
     if kept is None or kept[0] != of:
-        _found[session] = kept = (of, result_of(told))
+        _found[session] = kept = (of, result_of(book))
     return {
-        "pilot_result": result_payload(told, kept[1], session.worksheet, session.framework),
+        "pilot_result": result_payload(book, kept[1], session.worksheet, session.framework),
     }
 
 

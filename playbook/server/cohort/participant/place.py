@@ -43,6 +43,7 @@ def _about(host: CohortHost, who: Member, here: str) -> dict[str, Any]:
         "cohort": cohort,
         "who": who,
         "privacy": host.calls.privacy(cohort, who),
+        "shares": host.cohorts.place_of(who) != who.workspace,
         "has_link": host.devices.has_link(who),
         "relinked": _relinked(host, who),
         "backup_days": KEPT_DAYS,

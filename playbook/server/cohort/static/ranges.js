@@ -37,7 +37,8 @@ export function rangesPicture(vote, width, height) {
     band && svg("rect", { class: "band", x: band[0], width: band[1], y: TOP - 10, height: bottom - TOP + 10 }),
     ranges.map((range, place) => {
       const y = TOP + (place + 0.5) * row;
-      return svg("line", { class: holds(range, fact) ? "hit" : "miss", x1: at(range[0]), x2: Math.max(at(range[1]), at(range[0]) + 4), y1: y, y2: y });
+      const isHit = holds(range, fact); // sixty of them on the wall still are lines
+      return svg("line", { class: isHit ? "hit" : "miss", style: `stroke-width: ${Math.min(isHit ? 8 : 4, row * (isHit ? 0.7 : 0.4))}`, x1: at(range[0]), x2: Math.max(at(range[1]), at(range[0]) + 4), y1: y, y2: y });
     }),
     known !== null && svg("line", { class: "fact", x1: at(known), x2: at(known), y1: TOP - 10, y2: bottom }),
     known !== null && words(at(known), TOP - 16, say(`fact_${fact.bound}`, { value: withUnit(fact.value, unit) }), width, "strong"),
@@ -57,7 +58,10 @@ function holds([low, high], fact) {
 }
 
 /** A number with its unit. */
-export const withUnit = (value, unit) => (unit === "%" ? `${value}%` : `${value} ${unit}`.trim());
+export function withUnit(value, unit) {
+  const number = /^-?\d{5,15}$/.test(value) ? Number(value).toLocaleString() : value;
+  return unit === "%" ? `${number}%` : `${number} ${unit}`.trim();
+}
 
 function sentence({ ranges, fact }, unit) {
   const all = ranges.length;

@@ -80,7 +80,7 @@ function next({ choices, form, result }) {
 
 function beforeAndAfter({ choices, result }) {
   const { before } = result;
-  const one = (name, its, all, look) => [h("span", {}, say(name)), h("span", { class: `rail ${look}`, "aria-hidden": "true" }, h("i", { style: share(its ?? 0, all) })),
+  const one = (name, its, all, look) => [h("span", {}, say(name)), h("span", { class: `rail ${look}`, "aria-hidden": "true" }, its > 0 && h("i", { style: share(its, all) })),
     h("span", { class: "count" }, its ?? "–")];
   const list = h("ul", { class: looks("bars pairs", choices) }, choices.map(({ id, label }, place) => h("li", {}, key(place), h("span", { dir: "auto" }, label),
     h("span", { class: "pair" }, one("before", before.counts[id], before.respondents, "was"), one("after", result.counts[id], result.respondents, "is")))));
