@@ -20,6 +20,9 @@ from widgets.session import Session
 NOBODY = {"app": "voila", "host": "nobody.invalid"}
 """A page reached by a name like this keeps nothing, so its store is in memory."""
 
+CELL = "from widgets.app import worksheet_app\nworksheet_app('catalyst')"
+"""What is executed as a notebook's first cell: it takes 6 MB, which seeds then share."""
+
 framework = load_framework().checked()
 host = host_for(NOBODY, framework)
 for sheet in framework.sheets.values():

@@ -78,6 +78,13 @@ class DeferredKernel(KernelSockets, IPKernelApp):
         write_annotations(zmq.Context, zmq.Socket)
         ipywidgets.register_comm_target()  # at its import there was no shell to find
 
+    def forget(self) -> None:
+        """Hold nothing of what was executed, no name, widget or message; cells count from one."""
+        assert self.shell is not None
+        ipywidgets.Widget.close_all()
+        self.shell.reset()  # type: ignore[no-untyped-call]
+        self.recorder.sent.clear()
+
     def start_listening(self, connection_file: str) -> None:
         """Listen where the connection file says, with whatever the shell holds by now."""
         self.connection_file = connection_file

@@ -174,10 +174,15 @@ def run(live: Callable[[], Any]) -> NoReturn:
             os._exit(code)
 
 
-def load(module: str) -> str:
-    """Import what kernels need. What went wrong comes back: they can import it themselves."""
+def load(module: str, kernel: DeferredKernel) -> str:
+    """Import what kernels need, and execute its CELL, if it has one: what a first cell fills memory
+    with, seeds then share. What went wrong comes back: kernels can do all that themselves."""
     try:
-        importlib.import_module(module)
+        if cell := getattr(importlib.import_module(module), "CELL", ""):
+            try:
+                execute(kernel, [cell])
+            finally:
+                kernel.forget()
     except (Exception, SystemExit) as error:
         return f"{module} could not be loaded before: {type(error).__name__}: {error}"
     return ""
@@ -197,7 +202,7 @@ def main() -> None:
     except Exception as error:
         line.send({"error": f"{type(error).__name__}: {error}"})
         return
-    warning = load(module)
+    warning = load(module, kernel)
     settle()
     line.send({"warning": warning})
     ForkServer(line, kernel).serve()
