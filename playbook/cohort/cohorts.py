@@ -102,8 +102,8 @@ class Cohorts(ClassService):
             connection.execute(update(schema.step).where(whole).values(cut=False))
             taken = select(schema.room.c.plan).where(schema.room.c.cohort == like.id)
             here = schema.room.c.cohort == made.id
-            title = connection.scalar(taken)
-            connection.execute(update(schema.room).where(here).values(plan=title))
+            called = connection.scalar(taken)
+            connection.execute(update(schema.room).where(here).values(plan=called))
         return made, trainer
 
     def of_account(self, by: Account) -> list[tuple[Cohort, Member]]:

@@ -16,6 +16,7 @@ from playbook.cohort.polls import Poll
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.model.storage import Stored
 from playbook.model.wording import Words
+from playbook.report.take_home.room import with_unit
 from playbook.store.class_schema import decision, poll, team
 from playbook.worksheet.kinds import choice_labels
 
@@ -110,7 +111,7 @@ def written(of: Poll, value: Stored, words: Words) -> str:
     labels: Mapping[str, str] = choice_labels(of.asked, words)
     if of.counted.is_range and isinstance(value, list):
         low, high = value
-        return words.text("room_page.range_told", low=low, high=high, unit=of.asked.unit).strip()
+        return words.text("room_page.range_told", low=low, high=with_unit(high, of.asked.unit))
     several = value if isinstance(value, list) else [value]
     between = ", " if labels else " "
     return between.join(labels.get(str(one), str(one)) for one in several)

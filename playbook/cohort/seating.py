@@ -150,10 +150,9 @@ class Seating:
             row = {"cohort": turn.who.cohort, "name": name, "workspace": place}
             made.append(str(uuid4()))
             turn.connection.execute(insert(team).values(row | {"id": made[-1]}))
-        left = team.c.id.in_(spare[count:])
-        for table in (schema.decision, schema.level_round):
-            left &= team.c.id.not_in(select(table.c.team))
-        turn.connection.execute(delete(team).where(left))
+        held = (schema.decision, schema.level_round)
+        unheld = (team.c.id.not_in(select(table.c.team)) for table in held)
+        turn.connection.execute(delete(team).where(team.c.id.in_(spare[count:]), *unheld))
         return made
 
     def _workspace(self, turn: Transaction) -> str:

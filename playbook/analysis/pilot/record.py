@@ -301,9 +301,10 @@ class Pilot:
 
 
 def _measure(row: str, it: Answers) -> Measure:
-    name, *told = (str(it.get(one, "")) for one in ("measure", "unit", "better", "role", "counted"))
+    told = {one: str(it.get(one, "")) for one in ("unit", "better", "role", "counted")}
     before = (day_in(it, "baseline_from"), day_in(it, "baseline_until"))
-    return Measure(row, name, *told, target=number_in(it, "target"), before=before)
+    name, target = str(it.get("measure", "")), number_in(it, "target")
+    return Measure(row, name, **told, target=target, before=before)
 
 
 @lru_cache(maxsize=1024)

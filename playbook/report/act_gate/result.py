@@ -21,7 +21,7 @@ from playbook.analysis.pilot.since_sealing import PastChange, since_sealing
 from playbook.analysis.pilot.told import plain
 from playbook.assessing.workbook import Workbook
 from playbook.framework import Framework
-from playbook.model import Assessment, InputError, Level, Sheet, Value, Worksheet
+from playbook.model import Assessment, InputError, Level, Sheet, Value, Verdict, Worksheet
 from playbook.model.wording import Words
 from playbook.report.act_gate.pilot import focus_of, pilot_in
 from playbook.report.focus.shared import alpha_of
@@ -37,9 +37,17 @@ if TYPE_CHECKING:
 
 
 LEVELS = ("started", "mattered")
-RESULTS = {"too_early": Level.UNKNOWN, "not_met": Level.FAIL, "met": Level.PASS}
+RESULTS: Mapping[str, Verdict] = {
+    "too_early": Level.UNKNOWN,
+    "not_met": Level.FAIL,
+    "met": Level.PASS,
+}
 """How a criterion may stand; the first of these that one has is its level's."""
-STANDING = {"ruled_out": Level.PASS, "unlikely": Level.PASS, "in_part": Level.WARN}
+STANDING: Mapping[str, Verdict] = {
+    "ruled_out": Level.PASS,
+    "unlikely": Level.PASS,
+    "in_part": Level.WARN,
+}
 """What is left of another explanation; one that is not ruled out is open."""
 
 
@@ -191,7 +199,7 @@ def rivals(worksheet: Worksheet, sheet: Sheet, words: Words) -> list[Told]:
     for row in worksheet.rows("rivals"):
         name, standing = row.answers.get("rival"), str(row.answers.get("standing", ""))
         if name:
-            level = STANDING.get(standing, Level.UNKNOWN)
+            level: Verdict = STANDING.get(standing, Level.UNKNOWN)
             mark = Mark(level, labels.get(standing, words.text("act_result.unlooked")))
             found.append(Told(str(name), mark, str(row.answers.get("rival_why", ""))))
     return found

@@ -55,10 +55,9 @@ def _changes(rows: list[Row], sheet: Sheet, framework: Framework) -> Iterator[st
     if not rows:
         return
     say = framework.words.text
-    areas: dict[str | None, str] = {
-        **choice_labels(sheet.question("area", "areas"), framework.words)
-    }
-    for area, label in (*areas.items(), (None, say("spread.no_area"))):
+    areas = choice_labels(sheet.question("area", "areas"), framework.words)
+    sorted_ones: list[tuple[str | None, str]] = [*areas.items(), (None, say("spread.no_area"))]
+    for area, label in sorted_ones:
         here = [it for it in rows if it.get("area") == area]
         if not here and area:
             yield say("spread.line_nothing", area=label)

@@ -150,7 +150,7 @@ def run_svg(drawn: WeeklyRun, words: Words, palette: Palette, *, named: bool = T
         return _RIM + place / max(len(drawn.values) - 1, 1) * (width - _RIM)
 
     def y(value: float) -> float:
-        return _NAME + _RIM + (most - value) / room * (height - _RIM - _NAME)
+        return float(_NAME + _RIM + (most - value) / room * (height - _RIM - _NAME))
 
     parts = []
     if drawn.range:

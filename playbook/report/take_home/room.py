@@ -47,7 +47,7 @@ def _said(vote: Vote, ballot: Mapping[str, Any] | None, words: Words) -> str:
         return str(labels.get(value, value))
     if vote["form"] == "range" and len(value) == 2:  # noqa: PLR2004 - its two ends
         low, high = value
-        return words.text("take_home.range", low=low, high=_with_unit(high, vote["unit"]))
+        return words.text("take_home.range", low=low, high=with_unit(high, vote["unit"]))
     return ", ".join(labels.get(str(it), str(it)) for it in value)
 
 
@@ -80,7 +80,7 @@ def known(vote: Vote, words: Words) -> str:
     fact = vote["result"].get("fact")
     if not fact:
         return ""
-    value = _with_unit(fact["value"], vote["unit"])
+    value = with_unit(fact["value"], vote["unit"])
     said = words.text(f"room_page.fact_{fact['bound']}", value=value)
     source = words.text("room_page.fact_source", source=fact["source"]) if fact["source"] else ""
     return f"{said[:1].upper()}{said[1:]}. {source}".strip()
@@ -91,7 +91,7 @@ def ranges_told(vote: Vote, words: Words) -> str:
     ranges, fact = vote["result"]["ranges"], vote["result"].get("fact")
     if not fact:
         return words.text("room_page.ranges_no_fact", all=len(ranges))
-    value = _with_unit(fact["value"], vote["unit"])
+    value = with_unit(fact["value"], vote["unit"])
     told = {"all": len(ranges), "value": value, "held": fact["held"]}
     told |= {"below": fact["below"], "above": fact["above"]}
     if fact["bound"] == "exact":
@@ -107,7 +107,8 @@ def furthest_apart(votes: Iterable[Vote]) -> Vote | None:
     return max(apart, key=lambda it: it["result"]["disagreement"], default=None)
 
 
-def _with_unit(value: str, unit: str) -> str:
+def with_unit(value: str, unit: str) -> str:
+    """A figure as it was typed with its unit: "85%", "12 days"."""
     return f"{value}%" if unit == "%" else f"{value} {unit}".strip()
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from playbook.analysis.pilot.told import plain
 from playbook.analysis.pull_back import FreedWeeks, freed_weeks
 from playbook.assessing.workbook import Entry, Workbook
+from playbook.model import Value
 from playbook.worksheet.figures import whole_percent
 from playbook.worksheet.kinds.date import written_date
 from playbook.worksheet.visibility import visible_answers
@@ -70,7 +71,7 @@ def freed_in_group(workbook: Workbook, focus: Entry | None, group: str) -> Freed
     )
 
 
-def _hours(focus: Entry) -> list[Mapping[str, object]]:
+def _hours(focus: Entry) -> list[Mapping[str, Value]]:
     sheet, worksheet = focus.sheet, focus.worksheet
     return [visible_answers(sheet, worksheet, "hours", row) for row in worksheet.rows("hours")]
 

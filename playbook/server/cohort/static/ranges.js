@@ -11,7 +11,7 @@ export function rangesView(vote) {
   return [
     h("p", { class: "held" }, rangesWords(vote)),
     rangesPicture(vote, WIDTH, TOP + FOOT + ranges.length * LINE),
-    h("details", {}, h("summary", {}, say("ranges_list")), h("ul", { class: "texts" }, ranges.map(([low, high]) => h("li", {}, say("range_told", { low, high, unit: vote.unit }))))),
+    h("details", {}, h("summary", {}, say("ranges_list")), h("ul", { class: "texts" }, ranges.map(([low, high]) => h("li", {}, rangeTold([low, high], vote.unit))))),
   ];
 }
 
@@ -56,6 +56,9 @@ function holds([low, high], fact) {
   const isHigh = low > known || (fact.bound === "less" && low === known);
   return !(fact.bound !== "less" && isLow) && !(fact.bound !== "more" && isHigh);
 }
+
+/** A range with its unit. */
+export const rangeTold = ([low, high], unit) => say("range_told", { low: withUnit(low, ""), high: withUnit(high, unit) });
 
 /** A number with its unit. */
 export function withUnit(value, unit) {

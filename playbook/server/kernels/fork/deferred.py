@@ -82,7 +82,7 @@ class DeferredKernel(KernelSockets, IPKernelApp):
         """Hold nothing of what was executed, no name, widget or message; cells count from one."""
         assert self.shell is not None
         ipywidgets.Widget.close_all()
-        self.shell.reset()  # type: ignore[no-untyped-call]
+        self.shell.reset()
         self.recorder.sent.clear()
 
     def start_listening(self, connection_file: str) -> None:
