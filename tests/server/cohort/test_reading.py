@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.pilot_year import written
 from playbook.cohort.cohorts import CohortPlan
-from playbook.cohort.votes import askable
+from playbook.cohort.vote_moves import askable
 from playbook.framework import load_framework
 from playbook.model import InputError
 from playbook.server.cohort.host.host import CohortHost
