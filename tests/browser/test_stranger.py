@@ -69,6 +69,7 @@ def test_a_stranger_comes_from_the_first_page_to_the_brief(
 
     musts = tab.says.locator(".must")
     ready = ["Ready"] * (len(SHEETS) - 1)
+    expect(musts).to_have_count(len(ready))
     assert [one.locator("p").first.locator("span").inner_text() for one in musts.all()] == ready
     assert words_of_brief(tab) == [*ready, "Ready"]
     tab.enter()
