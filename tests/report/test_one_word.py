@@ -1,6 +1,6 @@
 """Each finished story as somebody's own worksheets: of each sheet every surface says one word.
 
-The screens are gone through in tests/browser/test_first_look.py and test_stranger.py.
+The screens are gone through in tests/browser/test_first_look.py.
 """
 
 import json
