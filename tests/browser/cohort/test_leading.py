@@ -80,6 +80,8 @@ def presses(laptop: Person, remote: Person) -> Iterator[Callable[[], None]]:
     return cycle([click(laptop), focus_nothing, click(remote), key("ArrowRight"), key("PageDown")])
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(900)  # forty people on a machine that has other things to do
 def test_a_plan_is_led_through_next_alone_from_a_laptop_and_a_phone(
     trainer: Person, code: str, crowd: list[MadeUp], newcomer: Callable[..., Person]
 ) -> None:
