@@ -18,8 +18,9 @@ from playbook.store.errors import GoneError
 
 PATIENCE = 25.0  # seconds; shorter than what proxies and phones allow
 LOOK_EVERY = 2.0  # seconds; for what changes without a bell, as somebody who comes in
-WAITING_EACH = 3
-"""Of one browser: a tab that nobody looks at does not wait (static/follow.js)."""
+WAITING_EACH = 5
+"""Of one browser: a desk, the wall in small on it, the wall on the projector, and one that is asked
+again; a tab that nobody looks at does not wait (static/follow.js)."""
 
 
 class LongPollHandler(ErrorHidingMixin, APIHandler):

@@ -9,7 +9,7 @@ const OWN_KEYS = "input, textarea, select, [contenteditable], iframe";
 
 /** The part in the middle and the rundown beside it; the function that takes the state. */
 export function makeLead(act) {
-  let told = null, busy = false, first = true;
+  let told = null, busy = false, led = null;
   const steps = makeList(find("steps"), (step) => makeStep(step, act));
 
   /** Next and Back name the step and phase that they leave, so that two presses do it once. */
@@ -44,7 +44,10 @@ export function makeLead(act) {
 
   return (state) => {
     told = state.rundown;
-    if (first) { find("plan-part").open = !told; find("own-part").open = !told; first = false; }
+    if (led !== Boolean(told)) { // with a plan the rest is folded
+      led = Boolean(told);
+      for (const part of ["plan-part", "own-part"]) find(part).open = !led;
+    }
     find("no-plan").hidden = Boolean(told);
     find("nextbar").hidden = !told;
     find("add-part").hidden = !told;
