@@ -81,7 +81,7 @@ def take_class(way_in: str, chromium: Browser) -> None:
     screen.set_viewport_size(SCREEN["viewport"])
     screen.goto(desk.url.replace("/desk/", "/screen/"))
     for page, name in ((desk, "class-desk"), (screen, "class-screen"), (phone, "class-phone")):
-        result = page.locator(".bars").first
+        result = page.locator(".result .bars, #wall .bars").first
         expect(result).to_be_visible(timeout=PATIENCE)
         result.scroll_into_view_if_needed()
         shoot(page, name)

@@ -35,6 +35,7 @@ KEEP_STATES = """(() => {
         return response;
     };
 })()"""
+RESULT = ".result .bars, #wall .bars"
 OFFLINE = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED")
 
 expect.set_options(timeout=20_000)
@@ -122,7 +123,7 @@ class Person:
 
     def bars(self) -> list[str]:
         """The first result, as text."""
-        return self.page.locator(".bars").first.locator("li").all_inner_texts()
+        return self.page.locator(RESULT).first.locator("li").all_inner_texts()
 
     # -- what must hold anywhere
 

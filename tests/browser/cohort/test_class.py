@@ -15,6 +15,7 @@ from .conftest import (
     PARTLY,
     PHONE,
     QUESTION,
+    RESULT,
     YES,
     Person,
     brings_a_worksheet,
@@ -72,7 +73,7 @@ def test_a_class_votes_guesses_and_sees_itself(
 
     trainer.button("desk.vote_reveal").click()
     for seat in (trainer, screen, *people):
-        expect(seat.page.locator(".bars").first).to_be_visible()
+        expect(seat.page.locator(RESULT).first).to_be_visible()
         numbers = [re.sub(r"\s+", " ", bar) for bar in seat.bars()]
         assert [re.search(r"\d of 6", bar)[0] for bar in numbers] == [
             "2 of 6",
@@ -95,11 +96,11 @@ def a_result_leaves_the_screens_and_comes_back(trainer: Person, seats: list[Pers
     shown = seats[0].bars()
     trainer.press("desk.vote_hide")
     for seat in seats:
-        expect(seat.page.locator(".bars")).to_have_count(0)
+        expect(seat.page.locator(RESULT)).to_have_count(0)
     trainer.press("desk.vote_reveal")
     expect(trainer.page.locator("[data-pb-save]")).to_have_text(trainer.say("desk.revealed_new"))
     for seat in seats:
-        expect(seat.page.locator(".bars").first).to_be_visible()
+        expect(seat.page.locator(RESULT).first).to_be_visible()
     assert seats[0].bars() == shown
 
 
