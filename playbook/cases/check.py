@@ -199,7 +199,7 @@ def before(step: CaseStep) -> Iterator[str]:
     """The words that a player gets when a step begins, its facts apart."""
     yield from (step.title, step.situation)
     yield from (asked.text for asked in step.asks)
-    yield from (f"{role.title} {role.card}" for role in step.roles)
+    yield from (f"{role.title} {role.text}" for role in step.roles)
 
 
 def after(step: CaseStep) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Annotated, Literal
 from pydantic import Field, StringConstraints
 
 from playbook.model.content import Choice, Content, RowId, Sentence, Slug
+from playbook.model.programme import Reply, RoleCard
 
 CaseId = Annotated[str, StringConstraints(pattern=r"^C-\d{2}$")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
@@ -91,22 +92,7 @@ class Position(Content):
     overturned_by: Sentence
 
 
-class Reply(Content):
-    """What a trainer asks back when somebody says something."""
-
-    if_said: Sentence
-    ask: Sentence
-
-
-class RoleCard(Content):
-    """A role in a team's play, made up: what its card says."""
-
-    id: Slug
-    title: Sentence
-    card: Sentence
-
-
-class Phase(Content):
+class CasePhase(Content):
     """A part of a step in class, with its whole minutes, as the desk leads it."""
 
     kind: Literal[
@@ -134,7 +120,7 @@ class CaseStep(Content):
     asks: tuple[Asked, ...] = Field(min_length=1, max_length=3)
     how_sure: bool = False
     change_mind: bool = False
-    phases: tuple[Phase, ...] = Field(min_length=1)
+    phases: tuple[CasePhase, ...] = Field(min_length=1)
     alone: int = Field(ge=1)
     headline: Sentence
     reveal: tuple[Slug, ...] = ()

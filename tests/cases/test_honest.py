@@ -36,7 +36,7 @@ def sentences(part: object) -> Iterator[str]:
 @pytest.mark.parametrize("case_id", case_ids())
 def test_no_sentence_says_that_safety_made_the_profit(case_id):
     said = [it for it in sentences(load_case(case_id)) if SAFETY_MADE_PROFIT.search(it)]
-    replies = {reply.if_said for step in load_case(case_id).steps for reply in step.replies}
+    replies = {reply.says for step in load_case(case_id).steps for reply in step.replies}
     told = {"No source shows that safety made the profit."}  # the denial itself
     assert set(said) - told - {part for text in replies for part in sentences(text)} == set()
 

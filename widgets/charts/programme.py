@@ -10,7 +10,7 @@ from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
 from playbook.report.expectations.programme import (
     HOUR,
-    Programme,
+    FirstDays,
     ProgrammeDay,
     ProgrammePart,
     clock,
@@ -41,7 +41,7 @@ def chart_payload(
 
 
 def programme_chart(
-    told: Programme, words: Words, summary: Sequence[str], palette: Palette
+    told: FirstDays, words: Words, summary: Sequence[str], palette: Palette
 ) -> Spec:
     """One clock for all days; the day stands in the words of each part."""
     parts = sum(len(day.parts) for day in told.days)
@@ -61,7 +61,7 @@ def _bar(day: ProgrammeDay, part: ProgrammePart, words: Words) -> dict[str, Any]
     }
 
 
-def _layers(told: Programme, words: Words, palette: Palette) -> list[alt.Chart]:
+def _layers(told: FirstDays, words: Words, palette: Palette) -> list[alt.Chart]:
     import altair as alt
 
     values = [_bar(day, part, words) for day in told.days for part in day.parts]

@@ -76,7 +76,7 @@ class EffectRange:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ChainStep:
     """A step of the chain: metrics with their figures, and how its link upwards is known."""
 
     metrics: tuple[tuple[str, str], ...]
@@ -88,7 +88,7 @@ class Step:
 class Chain:
     """From daily work to money, the daily measures first; `cut` where some are left out."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[ChainStep, ...]
     cut: bool = False
 
 

@@ -11,6 +11,7 @@ from playbook.model.wording import Words
 from playbook.report.brief.brief import (
     Brief,
     Chain,
+    ChainStep,
     EffectRange,
     Hours,
     Line,
@@ -18,7 +19,6 @@ from playbook.report.brief.brief import (
     PagePart,
     Picture,
     Runs,
-    Step,
 )
 from playbook.report.brief.drawings import ON_SCREEN, hours_svg, map_svg, range_svg, run_svg
 from playbook.report.brief.fit import rows_of
@@ -44,7 +44,7 @@ class _Section:
     beside: str
     runs: tuple[tuple[str, tuple[Line, ...]], ...]
     pictures: tuple[_Drawn, ...]
-    chain: tuple[Step, ...]
+    chain: tuple[ChainStep, ...]
 
 
 def brief_html(brief: Brief, words: Words) -> str:

@@ -18,7 +18,7 @@ from playbook.analysis.metric_tree.uncertainty import Estimate, tries
 from playbook.assessing.workbook import Entry
 from playbook.model.brief import ITEMS
 from playbook.report.answers import shown
-from playbook.report.brief.brief import Chain, EffectRange, Map, Pin, Step
+from playbook.report.brief.brief import Chain, ChainStep, EffectRange, Map, Pin
 from playbook.report.brief.facts import Facts, Item, Lists, Pictures, Texts
 from playbook.report.brief.fit import columns, cut_text
 from playbook.worksheet.figures import figure, percent
@@ -140,7 +140,7 @@ class Recognise(Facts):
             for node, (step, (name, figure_told)) in zip(named, told, strict=True)
         ]
 
-    def _link(self, step: Step) -> str:
+    def _link(self, step: ChainStep) -> str:
         return self.say("link", how=step.link.lower()) if step.link else ""
 
     # -- pictures
@@ -215,7 +215,7 @@ class Recognise(Facts):
         for level in levels:
             evidence = [str(node.answers.get("evidence", "")) for node in level if node.parent]
             steps.append(
-                Step(
+                ChainStep(
                     tuple((_unbroken(node.label), self._figure(node)) for node in level),
                     self._evidence(evidence),
                     bool(evidence) and all(one == "measured" for one in evidence),

@@ -40,14 +40,14 @@ class ProgrammeDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Programme:
+class FirstDays:
     """The days that have a part, in order, and how many parts are on no day or have no length."""
 
     days: tuple[ProgrammeDay, ...]
     left_out: int
 
 
-def programme(sheet: Sheet, worksheet: Worksheet, words: Words) -> Programme:
+def programme(sheet: Sheet, worksheet: Worksheet, words: Words) -> FirstDays:
     """Every day begins at the chosen time, at nine while none is chosen."""
     asked = sheet.question(DAY, TABLE)
     begins = _minutes(str(worksheet.answers.get(STARTS, NINE)))
@@ -60,7 +60,7 @@ def programme(sheet: Sheet, worksheet: Worksheet, words: Words) -> Programme:
             days.append(
                 ProgrammeDay(shown(asked, choice.id, words), tuple(_parts(mine, begins, words)))
             )
-    return Programme(tuple(days), len(rows) - len(placed))
+    return FirstDays(tuple(days), len(rows) - len(placed))
 
 
 def _minutes(start: str) -> int:
@@ -87,7 +87,7 @@ def in_words(sheet: Sheet, worksheet: Worksheet, _: Assessment, framework: Frame
     return programme_summary(programme(sheet, worksheet, framework.words), framework.words)
 
 
-def programme_summary(told: Programme, words: Words) -> list[str]:
+def programme_summary(told: FirstDays, words: Words) -> list[str]:
     """A sentence a day, then one for each of its parts: a run of show to print."""
     lines = []
     for day in told.days:
