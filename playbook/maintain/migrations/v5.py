@@ -55,6 +55,7 @@ def upgrade(op: Operations) -> None:
     with op.batch_alter_table("poll", schema=None) as batch_op:
         batch_op.add_column(sa.Column("step", sa.Text(), nullable=True))
         batch_op.add_column(by_team)
+        batch_op.alter_column("form", server_default="")  # copied, it would stand in brackets
         batch_op.create_foreign_key("poll_step", "step", ["step"], ["id"], ondelete="SET NULL")
     with op.batch_alter_table("room", schema=None) as batch_op:
         for name in ("wall", "wall_poll", "plan", "started", "step"):
