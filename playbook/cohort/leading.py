@@ -13,7 +13,7 @@ from playbook.cohort import plan_rows, polls, room_row, seating
 from playbook.cohort.own_questions import written
 from playbook.cohort.plan_rows import PlannedStep, Running
 from playbook.cohort.polls import Poll
-from playbook.cohort.rundown import Move, Rundown, following
+from playbook.cohort.rundown import Advance, Rundown, following
 from playbook.cohort.seating import Seating
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
@@ -143,7 +143,7 @@ class Leading:
 
     def _move(
         self, turn: Transaction, running: Running | None, step: str, phase: int
-    ) -> Move | None:
+    ) -> Advance | None:
         """Where Next leads from there; None where the class is not there, or there is no more."""
         at = (running.step.id, running.number) if running else ("", -1)
         if at != (step, phase):
@@ -156,7 +156,7 @@ class Leading:
             if poll.step == step.id:
                 self._moves.close(turn, poll)
 
-    def _arrive(self, turn: Transaction, move: Move) -> None:
+    def _arrive(self, turn: Transaction, move: Advance) -> None:
         now, phase, given = self._floor.now(), move.phase, move.step.given
         ends = now + timedelta(minutes=phase.minutes) if phase.minutes else None
         values = {"step": move.step.id, "phase": move.number, "began": now, "timer_ends": ends}

@@ -18,7 +18,7 @@ MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Advance:
     """Where Next leads: a phase of a step, `fresh` where the step begins with it."""
 
     step: PlannedStep
@@ -31,13 +31,17 @@ class Move:
         return self.step.given.phases[self.number]
 
 
-def following(steps: Sequence[PlannedStep], step: PlannedStep | None, number: int) -> Move | None:
+def following(
+    steps: Sequence[PlannedStep], step: PlannedStep | None, number: int
+) -> Advance | None:
+    steps: Sequence[PlannedStep], step: PlannedStep | None, number: int
+) -> Advance | None:
     """What comes after phase `number` of `step`, or first; None after the last."""
     if step and number + 1 < len(step.given.phases):
-        return Move(step, number + 1, fresh=False)
+        return Advance(step, number + 1, fresh=False)
     later = (it for it in steps if not it.cut and (step is None or it.place > step.place))
     found = next(later, None)
-    return Move(found, 0, fresh=True) if found else None
+    return Advance(found, 0, fresh=True) if found else None
 
 
 def ends(steps: Sequence[PlannedStep], running: Running | None, now: datetime) -> datetime:
@@ -114,7 +118,7 @@ class Rundown:
             "skips": following(steps, move.step, move.number) is not None,
         }
 
-    def blocked(self, turn: Transaction, move: Move) -> str | None:
+    def blocked(self, turn: Transaction, move: Advance) -> str | None:
         """Why that phase can't begin yet; None where it can."""
         say, do = self.moves.floor.words.text, move.phase.do
         if do in ("reveal", "matrix"):
@@ -132,7 +136,7 @@ class Rundown:
             return say("desk.next_few_people", least=seating.SMALLEST)
         return None
 
-    def _says(self, turn: Transaction, move: Move) -> str:
+    def _says(self, turn: Transaction, move: Advance) -> str:
         say, do = self.moves.floor.words.text, move.phase.do
         if move.fresh:
             return say("desk.next_step", title=move.step.given.title)
@@ -147,7 +151,7 @@ class Rundown:
                 key = "desk.next_result"
         return say(key)
 
-    def _does(self, turn: Transaction, move: Move, running: Running | None) -> list[str]:
+    def _does(self, turn: Transaction, move: Advance, running: Running | None) -> list[str]:
         """All that goes with it, a few words each."""
         say, phase, given = self.moves.floor.words.text, move.phase, move.step.given
         told = []

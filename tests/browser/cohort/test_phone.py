@@ -190,7 +190,7 @@ def test_a_team_answers_as_one_and_all_decisions_come_at_the_reveal(
     vote = desk.does("ask_own", **own)["id"]
     one.is_accessible("a vote of teams")
     done(rest[1].do("/room/answer", vote=vote, value="We ask the <b>night</b> shift"))
-    box = one.page.get_by_role("textbox", name="What do you decide?")
+    box = one.page.get_by_role("textbox", name=own["text"])
     box.fill("We begin on Monday")
     expect(one.status).to_have_text(one.say("room_page.team_in"))
     mate = done(rest[0].get("/room/state"))["votes"][-1]
