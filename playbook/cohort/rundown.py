@@ -34,8 +34,6 @@ class Advance:
 def following(
     steps: Sequence[PlannedStep], step: PlannedStep | None, number: int
 ) -> Advance | None:
-    steps: Sequence[PlannedStep], step: PlannedStep | None, number: int
-) -> Advance | None:
     """What comes after phase `number` of `step`, or first; None after the last."""
     if step and number + 1 < len(step.given.phases):
         return Advance(step, number + 1, fresh=False)
