@@ -118,7 +118,7 @@ def test_two_weeks_without_their_time_go_to_the_sponsor(
     """H04 is called back for two weeks in a row; the sponsor is named, and nobody else."""
     weeks = [{"person": "H04", "week": day, "free": "9"} for day in ("2027-04-05", "2027-04-12")]
     hours = [it | {"contract": "37"} for it in weeks]
-    begin(kept, focus={"hours": [*story("focus")["hours"], *hours]})
+    begin(kept, focus={"hours": hours})
     write(kept, "champion", story("champion"))
     tab = open_sheet("practices", **DESK)
     page = open_weekly(tab)
