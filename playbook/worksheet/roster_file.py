@@ -11,7 +11,8 @@ import datetime
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +27,6 @@ MOST_PEOPLE, MOST_COLUMNS, MOST_LISTED = 5_000, 50, 60
 MOST_SIGNS = 1_000
 """In one cell; what is longer is no answer about a person."""
 
-csv.field_size_limit(MOST_BYTES)  # a cell that is too long is told as that, and not as no table
 _DELIMITERS = "\t;,|"
 _LISTS = re.compile(r"\s*[;|]\s*")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
@@ -131,10 +131,21 @@ def _cut(text: str, name: str, words: Words) -> Table:
     return found
 
 
+@contextmanager
+def _cells_of_any_length() -> Iterator[None]:
+    """A cell that is too long is told as that, and not as no table; others keep their limit."""
+    before = csv.field_size_limit(MOST_BYTES)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def _cut_at(delimiter: str, text: str) -> Table | None:
     lines = io.StringIO(text.replace("\0", ""), newline="")
     try:
-        rows = list(csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True))
+        with _cells_of_any_length():
+            rows = list(csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True))
     except csv.Error:
         return None
     table = [(number, [cell.strip() for cell in row]) for number, row in enumerate(rows, 1)]

@@ -11,6 +11,7 @@ from click.testing import CliRunner
 from playbook.cli.main import main
 from playbook.store import SqliteStore
 from playbook.store.paths import backups_path, cohorts_path, database_path
+from playbook.store.schema import VERSION
 from playbook.store.sqlite.database import Database
 
 OLD = Path(__file__).parents[1] / "maintain" / "version_1.sql"
@@ -146,7 +147,7 @@ def test_an_old_file_is_migrated_after_a_backup(playbook_home):
     said = run("migrate")
     (kept,) = backups()
     assert kept.name.startswith("playbook-before-migrate-20")
-    assert said.startswith(f"{path} went from format 1 to 4; checked. As it was: {kept} (")
+    assert said.startswith(f"{path} went from format 1 to {VERSION}; checked. As it was: {kept} (")
     assert said.endswith("1 worksheet, 8 changes).\n")
     assert run("migrate") == f"{path} is up to date already.\n"
     assert run("migrate", "--json") == [{"file": str(path), "migrated": False}]

@@ -175,6 +175,6 @@ def test_results_are_for_who_leads_and_of_the_own_class(host, spring, away):
     people = [spring.join(f"p{number}") for number in range(5)]
     revealed(host, spring, people)
     other = host.new_class(host.account("Ben"), "Other")
-    assert away.results(other.trainer) == {"votes": []}
+    assert away.results(other.trainer) == {"votes": [], "decisions": []}
     with pytest.raises(GoneError):
         away.results(people[0])

@@ -136,7 +136,8 @@ def test_a_team_has_one_answer_that_others_see_once_it_is_revealed(
     assert room.state_for(three[0])["wall"] == {"kind": "matrix", "poll": poll}
     rows = [("Team 1", "Ours, better said"), ("Team 2", "Theirs"), ("Team 3", None)]
     assert decided(led, three[0]) == rows
-    room.votes.show_decision(led.trainer, poll, _teams(led)[1].id, False)
+    (second,) = (it.id for it in _teams(led) if it.name == "Team 2")
+    room.votes.show_decision(led.trainer, poll, second, False)
     assert decided(led, three[0])[1] == ("Team 2", None)
     assert decided(led, two[1])[1] == ("Team 2", "Theirs")
 
@@ -152,10 +153,10 @@ def test_what_teams_decided_is_in_the_results_once_it_is_shown(
     assert away.results(led.trainer)["decisions"] == []
     room.votes.reveal(led.trainer, poll)
     told = away.results(led.trainer)
-    rows = [{"team": "Team 1", "decision": "10 to 20 %"}]
+    rows = [{"team": "Team 1", "decision": "10 to 20%"}]
     assert told["decisions"] == [{"question": "How much?", "rows": rows}]
     last = as_csv(told, led.host.framework.words).decode("utf-8-sig").splitlines()[-1]
-    assert last == "1,,How much?,,1,10 to 20 %,,,Decided by Team 1."
+    assert last == "1,,How much?,,1,10 to 20%,,,Decided by Team 1."
 
 
 def _teams(led: Class):

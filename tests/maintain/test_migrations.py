@@ -59,6 +59,7 @@ def parts(sql):
     """CREATE TABLE t (a TEXT, UNIQUE (a, b)) as {"CREATE TABLE t", "a TEXT", "UNIQUE (a, b)"}."""
     head, _, body = " ".join((sql or "").split()).removesuffix(")").partition("(")
     head = head.replace('"', "")  # SQLite puts a table that was made anew into quotes
+    body = re.sub(r"DEFAULT \(('[^']*')\)", r"DEFAULT \1", body)  # and its defaults into brackets
     return frozenset({head, *(part.strip() for part in re.split(r",(?![^(]*\))", body))})
 
 

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from playbook.assessing.assess import assess
-from playbook.cohort.votes import askable
+from playbook.cohort.vote_moves import askable
 from playbook.framework import load_framework
 from playbook.report import FilledWorksheet, document_html
 from playbook.report.private import for_others, private_questions

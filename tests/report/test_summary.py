@@ -345,4 +345,4 @@ def test_what_a_decision_lacks_is_the_next_step_at_a_gate_that_is_ready():
         judged = assess(gate, filled, framework, TODAY, ready)
         assert judged.verdict == Level.PASS
         steps[lacks] = summarise(gate, filled, judged, framework).next.field
-    assert steps == {None: "", "look_again": "look_again", "decided_by": "decided_by"}
+    assert steps == {None: "people", "look_again": "look_again", "decided_by": "decided_by"}
