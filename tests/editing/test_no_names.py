@@ -57,6 +57,12 @@ class Desk:
 CHANGES = {
     "set": lambda name: {"field": CODE, "value": name, "base_rev": 1},
     "fill": lambda name: {"answers": {CODE: {"value": name, "base_rev": 1}}},
+    "fill a new row": lambda name: {
+        "rows": {"people": "new"},
+        "answers": {"people/new/code": {"value": name, "base_rev": 0}},
+    },
+    "fill what is older": lambda name: {"answers": {CODE: {"value": name, "base_rev": 0}}},
+    "set what is older": lambda name: {"field": CODE, "value": name, "base_rev": 0},
     "add_row": lambda name: {"table": "people", "answers": {"code": name}},
     "answer_rows": lambda name: {"table": "people", "rows": {"one": {"code": name}}},
     "paste_rows": lambda name: {"table": "people", "text": name},
@@ -70,10 +76,12 @@ def test_no_way_of_changing_answers_takes_a_name(kind: str, name: str) -> None:
     desk = Desk()
     before = desk.answers
     with pytest.raises(InputError) as refused:
-        desk.change(kind, **CHANGES[kind](name))
+        desk.change(kind.split(maxsplit=1)[0], **CHANGES[kind](name))
     assert str(refused.value).endswith(REFUSED)
     assert refused.value.field
     assert desk.answers == before
+    assert not desk.store.load(desk.id).conflicts  # nor does it wait for a choice
+    assert name not in {event.value for event in desk.store.history(desk.id)}
 
 
 def test_a_file_with_codes_comes_in() -> None:

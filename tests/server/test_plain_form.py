@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gzip
+import html
+import json
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -99,6 +101,18 @@ def test_every_sheets_page_stays_small_also_with_its_example_in_it(owner, sheet)
     assert FRAMEWORK.examples[sheet].note.split(".")[0] in page.text.replace("&#39;", "'")
     assert form.fields
     assert len(gzip.compress(page.content)) < 1000 * LATER_KB
+
+
+@pytest.mark.row("GAP-18")
+def test_a_name_posted_where_codes_are_asked_for_is_not_stored_and_the_rest_is(owner, store):
+    path = f"/voila/render/{FRAMEWORK.sheets['workgroups'].notebook}"
+    form = form_in(owner.get(path, params=PLAIN))
+    code = f"people/{form.new_row('people')}/code"
+    form.sent |= {code: ["Ann Lee"], "problem": ["Repairs take too long"]}
+    page = post(owner, form, path)
+    assert FRAMEWORK.words.text("error.codes") in html.unescape(page.text)
+    assert answers(store) == {"problem": "Repairs take too long"}
+    assert "Ann Lee" not in json.dumps(store.export())
 
 
 def test_of_many_weeks_the_latest_are_in_the_page(owner):

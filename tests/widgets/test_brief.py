@@ -3,10 +3,13 @@
 import json
 from base64 import b64decode
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from playbook.assessing.workbook import Workbook
+from playbook.model.storage import Operation, Set
+from playbook.store import open_store
 from widgets.brief import BriefDoor, brief_reply
 
 TODAY = date(2026, 12, 14)
@@ -40,6 +43,16 @@ def test_a_preview_has_the_page_the_email_and_what_is_missing(ask):
         "text": "What we ask for: No first step yet.",
         "href": "06_recognise_gate.ipynb",
     } in gaps
+
+
+def test_what_is_missing_is_told_for_every_page_that_is_counted(framework):
+    store = open_store(None)
+    sheet = store.create("supervisors", "Supervisors").id
+    store.commit(sheet, Operation(str(uuid4()), "me", "set", 1, (Set("let_go", "yes", None),)))
+    message = {"type": "brief", "stage": "create", "want": "show"}
+    told = brief_reply(message, Workbook(framework, TODAY, store))
+    parts = {one["text"].partition(":")[0] for one in told["missing"]}
+    assert {"Why now", "Who is freed"} <= parts
 
 
 def test_private_rows_come_with_the_tick_alone(ask):

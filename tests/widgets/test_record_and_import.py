@@ -2,6 +2,7 @@
 
 import json
 from base64 import b64encode
+from dataclasses import replace
 from io import BytesIO
 from uuid import uuid4
 
@@ -9,6 +10,7 @@ import pytest
 from pypdf import PdfWriter
 
 from playbook.framework import load_framework
+from playbook.model.storage import Operation, Set
 from playbook.report.brief import build_brief
 from playbook.report.brief.pdf_file import brief_pdf
 from widgets.form import SheetForm
@@ -240,10 +242,10 @@ def test_ways_that_fit_nothing_are_refused_and_nothing_comes(page, brought, ways
 # -- a brief's PDF
 
 
-def pdf_of(pages):
+def pdf_of(pages, **instead):
     """A page's worksheets as the PDF of their brief, as it travels."""
     session = pages.form.session
-    brief = build_brief(session.look(), "recognise")
+    brief = replace(build_brief(session.look(), "recognise"), **instead)
     return b64encode(brief_pdf(brief, FRAMEWORK.words)).decode()
 
 
@@ -255,6 +257,21 @@ def test_a_briefs_pdf_is_looked_into_and_taken_in_as_an_export_is(page):
     assert [line["values"] for line in one["lines"]] == [["Mine", "Theirs"]]
     assert page.ask("import", pdf=brought, ways=["replace"])["notice"] == "Replaced: Catalyst."
     assert page.answers == {"Catalyst": "Theirs"}
+
+
+@pytest.mark.row("GAP-18")
+def test_a_name_where_codes_are_asked_for_does_not_come_by_a_pdf(page):
+    store = page.form.session.store
+    groups = store.create("workgroups", "Groups").id
+    sets = (Set("people/one", 1.0, None), Set("people/one/code", "Ann Lee", None))
+    store.commit(groups, Operation(str(uuid4()), "stranger", "set", 1, sets))
+    brought = pdf_of(page, answers=json.dumps(store.export()))
+    page.ask("erase_everything")
+    for want in ("look_into", "import"):
+        told = page.ask(want, pdf=brought)
+        assert told["ok"] is False
+        assert "line 1, Code: " in told["text"]
+    assert not store.worksheets("workgroups")
 
 
 @pytest.mark.parametrize("pdf", ["", "no base64", 7, b64encode(b"%PDF-1.7 and no more").decode()])

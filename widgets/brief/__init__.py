@@ -86,7 +86,13 @@ def _answer(want: str, brief: Brief, workbook: Workbook) -> Reply:
         data = b64encode(kind.make(brief, words)).decode()
         name = file_name(brief, kind, words)
         return {"file": {"name": name, "mime": kind.mime, "base64": data}}
-    missing = [(part.title, it) for part in brief.parts for it in part.lines if it.missing]
+    missing = [
+        (part.title, it)
+        for page in brief.pages
+        for part in page.parts
+        for it in part.lines
+        if it.missing
+    ]
     return {
         "count": count,
         "html": brief_html(brief, words),

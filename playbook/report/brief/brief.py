@@ -138,8 +138,8 @@ class Brief:
     """A page, and with `before` the pages in front of it: one document.
 
     `mark` is the word of the gate of the stage called `stage_title`, `sheets` have each sheet's.
-    `left_out`: so many private lines were left out; `cut`: titles of the parts that were shortened
-    to fit one page; `note` is printed at the foot.
+    `left_out`: so many private lines were left out; `cut`: titles of the parts that were shortened,
+    for room or because a list has a limit; `note` is printed at the foot.
     """
 
     stage: str

@@ -296,7 +296,7 @@ def test_sixty_people_in_eight_groups_and_long_texts_keep_to_two_pages(
     groups = [line for line in lines_of(told, "groups") if line.startswith("Group ")]
     assert [line.partition(",")[0] for line in groups] == [f"Group {at}" for at in range(1, 9)]
     assert "volunteers can be freed" in lines_of(told, "freed")[0]
-    assert notes(told, framework.words)[0].startswith("Shortened to fit one page: ")
+    assert notes(told, framework.words)[0].startswith("Shortened: ")
     made = PdfReader(BytesIO(brief_pdf(told, framework.words)))
     assert len(made.pages) == 2
     for name in ("html", "docx", "pptx", "email"):

@@ -73,7 +73,7 @@ def long_answers(answers, text):
 def test_hostile_text_is_cut_to_one_page_and_the_screen_says_so(text, answers, brief_of, framework):
     brief = brief_of(long_answers(answers, text), private=True)
     assert page_lines(brief) <= PAGE_LINES
-    assert notes(brief, framework.words)[0].startswith("Shortened to fit one page: ")
+    assert notes(brief, framework.words)[0].startswith("Shortened: ")
     made = PdfReader(BytesIO(brief_pdf(brief, framework.words)))
     assert len(made.pages) == 1
     assert made.pages[0].mediabox.width == pytest.approx(595.28, abs=0.1)  # A4: 210 mm

@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 
 from playbook.model import InputError, PlaybookError, StoreError
-from playbook.store import GoneError
+from playbook.store import GoneError, Operation, Set, open_store
 from playbook.store.remote import HEADER, connection, remote_store
 from playbook.store.sql import SqliteStore
 
@@ -254,3 +254,17 @@ def test_a_mistake_of_ours_is_no_trouble_of_the_file_that_passes(
         afar.apply(sheet, change("set", field=field, value="x", base_rev=1))
     assert type(error.value) is PlaybookError
     logged_tracebacks.clear()
+
+
+@pytest.mark.row("GAP-18")
+@pytest.mark.parametrize("ever", ["now", "once"])
+def test_no_export_brings_a_name_where_codes_are_asked_for(room, ever):
+    elsewhere, code = open_store(None), "people/one/code"
+    groups = elsewhere.create("workgroups", "Groups").id
+    for value in ("Ann Lee", "H01") if ever == "once" else ("Ann Lee",):
+        sets = (Set("people/one", 1.0, None), Set(code, value, None))
+        elsewhere.commit(groups, Operation(str(uuid4()), "stranger", "set", 1, sets))
+    afar = room.of(room.join("José"))
+    with pytest.raises(InputError, match="line 1, Code: "):
+        afar.import_(elsewhere.export())
+    assert afar.worksheets() == []

@@ -20,6 +20,7 @@ from playbook.cohort.devices import Devices
 from playbook.cohort.quotas import BROUGHT, BROUGHT_BYTES, too_many, worksheets_in
 from playbook.cohort.types import Cohort, Member
 from playbook.editing.apply import apply_change
+from playbook.editing.no_names import refuse_names
 from playbook.framework import Framework
 from playbook.maintain.rotation import KEPT_DAYS
 from playbook.model import InputError, StoreError
@@ -135,6 +136,7 @@ class KernelCalls:
     def _import(self, store: Store, data: Any) -> list[WorksheetInfo]:
         if too_many(data):
             raise InputError(self.too_much())
+        refuse_names(data, self.framework)  # the page does too; this is who wrote its own call
         return store.import_(data)
 
     def _create_in_clear(self, store: Store, sheet: str, name: str) -> WorksheetInfo:
