@@ -18,6 +18,7 @@ from icalendar import Calendar
 from openpyxl import load_workbook
 
 from playbook.cohort.results import FORMULA, inert
+from playbook.framework import load_framework
 from tests.hostile import CLEANED, KEPT, NOTHING
 from tests.server.cohort.classroom import done
 from tests.server.cohort.texts_in_class import Class, are_told, held, vote
@@ -52,7 +53,13 @@ def in_lines(texts: list[str]) -> list[str]:
 
 
 def plain(text: str) -> str:
-    return "".join(char if char == " " else "x" for char in text)
+    """As many letters; signs stay signs and "NA" as it is, for those answer nothing."""
+    words = load_framework().words
+    nothing = (words.text(f"placeholder.{it}").split(", ") for it in ("unknown", "nothing"))
+    if any(text.casefold() in texts for texts in nothing):
+        return text
+    sign = "x" if any(char.isalnum() for char in text) else "·"
+    return "".join(char if char == " " else sign for char in text)
 
 
 class Html(HTMLParser):
