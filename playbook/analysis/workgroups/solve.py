@@ -84,8 +84,9 @@ def partition(
     which are then made as even as they can be. `rules`: all are kept. `seed`: the same one gives
     the same groups on every machine, however people are listed. `effort`: "instant" (a hundredth
     of a second of one core), "quick" (a second or two up to some hundred people, proof included
-    where it is easy), "thorough" (some seconds, and a minute or two for a proof), or a number of
-    steps, without a proof. `watch`: is told how far it is
+    where it is easy; `playbook groups` with 5,000 people in 400 groups takes some 20 seconds of
+    one core, 30 where nothing is compiled yet), "thorough" (some seconds, and a minute or two for a
+    proof), or a number of steps, without a proof. `watch`: is told how far it is
     and ends it by returning True; the best groups so far are returned.
 
     The value is the sum of the differences of all pairs in one group. Raises InputError where
