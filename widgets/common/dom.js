@@ -26,7 +26,11 @@ export function h(tag, props, ...children) {
 }
 
 /** A picture that our kernel made, every name in it escaped. */
-export const drawingOf = (svg) => document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
+export function drawingOf(svg) {
+  const drawn = document.importNode(new DOMParser().parseFromString(svg, "image/svg+xml").documentElement, true);
+  drawn.setAttribute("aria-hidden", "true"); // what it stands in says what it shows
+  return drawn;
+}
 
 /** A button that runs something; `look` is its class ("button", "button quiet", "link" or none). */
 export const makeButton = (look, run, ...children) => h("button", { type: "button", class: look, onclick: run }, children);
