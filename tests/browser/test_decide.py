@@ -193,7 +193,7 @@ def test_the_months_review_fills_the_sponsor_page_and_this_week(
     assert one.extract_text().startswith("Sponsor page")
 
     tab.enter()
-    expect(tab.page.get_by_role("link", name="Open the room")).to_be_attached()
+    expect(tab.page.get_by_text("Open the room", exact=True)).to_be_attached()
     with tab.page.expect_download() as begun:
         tab.page.get_by_role("button", name=tab.say("home.calendar")).press("Enter")
     begun.value.save_as(tmp_path / "days.ics")
