@@ -146,15 +146,16 @@ def test_the_order_of_rows_does_not_matter_where_none_is_compared(sheet: Sheet, 
         return
     given = worksheet(sheet, data.draw(some(sheet)), data.draw(tables(sheet)))
     single = {table.id for table in sheet.tables if table.max_rows == 1}
-    mixed = {
-        table: rows if table in single else tuple(data.draw(st.permutations(rows)))
-        for table, rows in given.tables.items()
-    }
     before = assess(sheet, given, FRAMEWORK, TODAY)
-    after = assess(sheet, replace(given, tables=mixed), FRAMEWORK, TODAY)
-    assert after.verdict == before.verdict
-    assert {one.key for one in after.findings} == {one.key for one in before.findings}
-    assert after.numbers == before.numbers
+    for step in (-1, 2):  # the other way round; every second one first
+        mixed = {
+            table: rows if table in single else (*rows[::step], *(rows[1::2] if step > 0 else ()))
+            for table, rows in given.tables.items()
+        }
+        after = assess(sheet, replace(given, tables=mixed), FRAMEWORK, TODAY)
+        assert after.verdict == before.verdict
+        assert {one.key for one in after.findings} == {one.key for one in before.findings}
+        assert after.numbers == before.numbers
 
 
 def test_the_example_is_ready_on_the_day_of_its_story(sheet: Sheet) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from playbook.analysis.metric_tree.evaluate import stated, values
 from playbook.analysis.metric_tree.uncertainty import monte_carlo, noticed
 from playbook.rules import Case, Hit, Number
-from playbook.rules.metric_tree.shared import about, filled, lacks, sheet_rule, tree_in
+from playbook.rules.metric_tree.shared import about, filled, sheet_rule, tree_in
 from playbook.worksheet.figures import figure, percent, whole_percent
 
 RESULT = ("result_low_percent", "result_likely_percent", "result_high_percent")
@@ -71,8 +71,12 @@ def shown_to_be_pressing(case: Case) -> Iterator[Hit]:
 
 @sheet_rule("MET-02", raises=("one_sided", "apart"))
 def the_last_round(case: Case) -> Iterator[Hit]:
-    for row in filled(case, "rounds")[-1:]:
-        if missing := lacks([row], "pressing", "influence"):
-            yield Hit("one_sided", missing)
-        if "round_left" in row:
-            yield Hit("apart", ("round_left",), {"left": row["round_left"]})
+    """By its day; talks without one are taken together, for nobody can say which was the last."""
+    rounds = filled(case, "rounds")
+    day = max((row["round_on"] for row in rounds if "round_on" in row), default=None)
+    last = [row for row in rounds if row.get("round_on") == day]
+    sides = ("pressing", "influence") if last else ()
+    if missing := tuple(it for it in sides if not any(it in row for row in last)):
+        yield Hit("one_sided", missing)
+    if left := [str(row["round_left"]) for row in last if "round_left" in row]:
+        yield Hit("apart", ("round_left",), {"left": left[-1]})
