@@ -18,6 +18,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from math import ceil
 
@@ -111,14 +112,15 @@ def least_alike(counts: Integers, sizes: Sequence[int]) -> int:
     """
     kinds = sorted(Counter(sizes).items())
     worth = [size // len(counts) for size, _ in kinds]  # near what it is where people can be halved
-    best = _dual(counts, kinds, worth)
+    places = _Places.of(kinds)
+    best = _dual(counts, places, worth)
     moved = True
     while moved and len(kinds) > 1:
         moved = False
         for some in _subsets(len(kinds)):
             for step in (1, -1):
                 tried = [it + step * (at in some) for at, it in enumerate(worth)]
-                found = _dual(counts, kinds, tried)
+                found = _dual(counts, places, tried)
                 if found > best:
                     best, worth, moved = found, tried, True
     return best
@@ -131,14 +133,28 @@ def _subsets(count: int) -> list[tuple[int, ...]]:
     return [(at,) for at in range(count)] + [tuple(range(at, count)) for at in range(1, count)]
 
 
-def _dual(counts: Integers, kinds: Sequence[tuple[int, int]], worth: Sequence[int]) -> int:
-    """The bound for this worth of a place in groups of each size: `kinds` are (size, how many)."""
-    costs = np.concatenate(
-        [
-            np.repeat(np.arange(size) - it, many)
-            for (size, many), it in zip(kinds, worth, strict=True)
-        ]
-    )
-    filled = np.concatenate([[0], np.cumsum(np.sort(costs))])
-    places = sum(size * many * it for (size, many), it in zip(kinds, worth, strict=True))
-    return int(filled[counts].sum()) + places
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The places of all groups: how many of a category are there already, and of which size the
+    group is (its number among the sizes); `many` places of each size."""
+
+    taken: Integers
+    kind: Integers
+    many: Integers
+
+    @staticmethod
+    def of(kinds: Sequence[tuple[int, int]]) -> _Places:
+        """`kinds` are (size, how many groups)."""
+        taken = [np.repeat(np.arange(size), groups) for size, groups in kinds]
+        many = np.array([size * groups for size, groups in kinds])
+        return _Places(np.concatenate(taken), np.repeat(np.arange(len(kinds)), many), many)
+
+
+def _dual(counts: Integers, places: _Places, worth: Sequence[int]) -> int:
+    """The bound for this worth of a place in groups of each size."""
+    each = np.array(worth)
+    costs = places.taken - each[places.kind]
+    costs.sort()
+    filled = np.zeros(len(costs) + 1, dtype=np.int64)
+    np.cumsum(costs, out=filled[1:])
+    return int(filled[counts].sum() + (places.many * each).sum())
