@@ -25,8 +25,8 @@ def own_answer(vote: Vote, words: Words) -> list[str]:
     now, first = _said(vote, vote["mine"], words), _said(vote, vote["first"], words)
     if not vote["before"] or not (now and first):
         return [it for it in (now or first,) if it]
-    told = ((("before"), first), (("after"), now))
-    return [words.text(f"take_home.{key}", answer=answer) for key, answer in told]
+    told = {"before": first, "after": now}
+    return [words.text(f"take_home.{key}", answer=it) for key, it in told.items()]
 
 
 def mind_changed(vote: Vote, words: Words) -> str:
