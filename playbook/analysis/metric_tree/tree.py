@@ -109,7 +109,7 @@ class Node:
 class Tree:
     """All metrics of a sheet by row id, in the person's order; `cycles` are those cut open.
 
-    A link that would close a circle is left out: its row (the first of the circle) is a root.
+    No link of a circle counts, since nobody knows which one is wrong: its metrics are roots.
     """
 
     nodes: Mapping[str, Node]
@@ -199,7 +199,7 @@ def tree_of(ids: Sequence[str], rows: Sequence[Mapping[str, Value]]) -> Tree:
         parent = _text(answers, "parent")
         parents[row] = parent if parent in known else None
     cycles = _cycles(parents)
-    parents |= {cycle[0]: None for cycle in cycles}
+    parents |= {row: None for cycle in cycles for row in cycle}
     children: dict[str, list[str]] = {row: [] for row in ids}
     for child, above in parents.items():
         if above is not None:
