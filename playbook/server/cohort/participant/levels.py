@@ -70,6 +70,7 @@ def _told(host: CohortHost, state: RoundState) -> dict[str, Any]:
             "raters": result.raters,
             "lines": [_line(names[one], told, scale, words) for one, told in _in_order(result)],
             "agreement": _figure(result.agreement),
+            "held": ", ".join(names[one] for one in NINE if one in result.held),
         }
         for at, result in state.results
     ]
