@@ -81,7 +81,9 @@ def measure(plan: Plan) -> BenchmarkResult:
             desk = Seat(server.base, server.trainer, f"/desk/{server.cohort}")
             phones = [Seat(server.base, cookie, "/room") for cookie in server.cookies]
             settle(server)
-            seconds = [each for _ in range(plan.votes) for each in shown(desk, server.cohort, phones)]
+            seconds = [
+                each for _ in range(plan.votes) for each in shown(desk, server.cohort, phones)
+            ]
             for seat in (desk, *phones):
                 seat.close()
     return BenchmarkResult([(f"{plan.people} phones", _told(plan, seconds))], limits(plan, seconds))

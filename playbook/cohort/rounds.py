@@ -33,7 +33,6 @@ from playbook.cohort.types import Member, Role
 from playbook.framework import Framework
 from playbook.store import class_schema as schema
 
-
 FORGOTTEN = 0
 """What is kept of a level once its round is closed: that there was one."""
 

@@ -105,7 +105,7 @@ def test_who_chooses_finds_a_full_team_closed_and_always_another_one_open(
     full = {it["id"]: it["full"] for it in room.state_for(led.now(people[5]))["teams"]["teams"]}
     assert full == {first: True, second: False, third: False}
     assert not room.state_for(led.now(people[0]))["teams"]["teams"][0]["full"]  # one's own
-    with pytest.raises(InputError, match="Team 1 is full with 5 people. Choose another team."):
+    with pytest.raises(InputError, match="Team 1 is full with 5 people"):
         room.seating.choose(people[5], first)
     room.seating.choose(people[0], first)  # who sits there stays
     room.seating.choose(people[0], second)  # and may go

@@ -161,7 +161,7 @@ def test_joining_lands_in_the_room_and_an_open_vote_fills_the_first_screen(
 def test_whoever_comes_back_stands_before_the_open_vote(
     way: str, host: Classroom, desk: Desk, newcomer: Callable[..., Person]
 ) -> None:
-    """By the private link or the code of another device, as by joining: not on a page of one's own."""
+    """By the private link or the code of another device, as by joining."""
     ida, *_ = others(host, desk, 5)
     own = {"form": "one", "text": TEXT, "choices": CHOICES}
     desk.does("ask_own", **own)
