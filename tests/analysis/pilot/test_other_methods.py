@@ -2,7 +2,7 @@
 
 Six groups, 8 weeks before and 12 of pilot, carry-over 0, 0.4 and 0.7, shocks that all share in a
 week. These ways are in no screen; they are why the lot is. The figures are those of the project's
-notes; of 20,000 pilots instead of 2,000 the regression is wrong in 35 of a hundred at 0.7. The notes
+notes; of 20,000 pilots instead of 2,000 the regression is wrong in 35 of a hundred at 0.7. They
 tell 14, 37 and 42 of a hundred for weeks before and after thrown together; here that is so without
 carry-over alone, and the others are held against what follows from the weeks' covariances.
 """
