@@ -33,6 +33,7 @@ LOOPS = "playbook/analysis/workgroups"
 # What each command becomes, once .venv is there; further words are passed on.
 COMMANDS = {
     "run": "playbook serve",
+    "class": "playbook serve --cohort --lan",
     "test": "python scripts/check.py",
     "check": "python scripts/check.py",
     "soak": "python scripts/check.py soak",

@@ -12,7 +12,19 @@ from typing import NamedTuple
 
 import psutil
 
-from benchmarks import act, cohorts, cold, evidence, filling, groups, kits, opening, tree, trips
+from benchmarks import (
+    act,
+    cohorts,
+    cold,
+    evidence,
+    filling,
+    groups,
+    kits,
+    opening,
+    reveal,
+    tree,
+    trips,
+)
 from benchmarks.cohorts import Pattern
 from benchmarks.hosts import PANEL, SOLARA, STREAMLIT, peers
 from benchmarks.results import BenchmarkResult, Limit, facts, merged
@@ -48,6 +60,11 @@ SECTIONS = {
         "A class fills the sheet in",
         lambda: filling.measure(filling.Plan(people=60, seconds=600, pause=4)),
         lambda: filling.measure(filling.Plan(people=5, seconds=20, pause=1)),
+    ),
+    "reveal": Section(
+        "A result on every phone",
+        lambda: reveal.measure(reveal.Plan(people=60, votes=5)),
+        lambda: reveal.measure(reveal.Plan(people=6, votes=1)),
     ),
     "kits": Section(
         "Notebooks of a kit",

@@ -149,19 +149,23 @@ class Server:
 class ClassServer(Server):
     """`playbook serve --cohort` with one class in it; `address` is where people join.
 
-    `member` and `cookie` are one participant's, signed in before the server started.
+    `cohort` is the class's id, `trainer` the cookie of who leads it; `member` and `cookie` are one
+    participant's, and `cookies` those of all `people` who were signed in before the server started.
     """
 
-    def __init__(self, home: Path, capacity: int = 20) -> None:
+    def __init__(self, home: Path, capacity: int = 20, people: int = 1) -> None:
         home.mkdir(parents=True)
         host = CohortHost.at(home, load_framework(), "http://127.0.0.1", False, capacity)
         account = host.accounts.accept(host.accounts.invite("Ana"), "four words put together")
         today = host.cohorts.today()
         plan = CohortPlan("Class", "Acme", today, today + timedelta(days=30))
-        _, trainer = host.cohorts.create(account, plan)
+        cohort, trainer = host.cohorts.create(account, plan)
+        self.cohort, self.trainer = cohort.id, host.devices.begin(trainer)
         self.code, self.capacity = host.cohorts.new_code(trainer), capacity
         self.member = host.cohorts.join(self.code, "José")
-        self.cookie = host.devices.begin(self.member)
+        others = [host.cohorts.join(self.code, f"José {number}") for number in range(2, people + 1)]
+        self.cookies = [host.devices.begin(it) for it in (self.member, *others)]
+        self.cookie = self.cookies[0]
         host.close()
         super().__init__(home)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from playbook.model import Value
@@ -54,18 +55,24 @@ def freed_weeks(rows: Iterable[Mapping[str, Value]]) -> tuple[FreedWeeks, ...]:
     free: dict[str, dict[date, float]] = {}
     contract: dict[tuple[str, date], float] = {}
     for row in rows:
-        told = [row.get(name) for name in ("person", "week", "free", "contract")]
-        if not all(isinstance(one, str) and one for one in told):
+        told = row.get("person"), row.get("week"), row.get("free"), row.get("contract")
+        if not all(told):
             continue
-        person, day, hours, whole = map(str, told)
+        typed, day, hours, whole = map(str, told)
         if float(whole) <= 0:
             continue
-        week = monday_of(date.fromisoformat(day))
-        weeks = free.setdefault(" ".join(person.split()), {})
+        person, week = " ".join(typed.split()), _week(day)
+        weeks = free.setdefault(person, {})
         weeks[week] = weeks.get(week, 0.0) + float(hours)
-        at = (" ".join(person.split()), week)
+        at = (person, week)
         contract[at] = max(contract.get(at, 0.0), float(whole))
     return tuple(
         FreedWeeks(person, {week: weeks[week] / contract[person, week] for week in sorted(weeks)})
         for person, weeks in sorted(free.items())
     )
+
+
+@lru_cache(maxsize=1024)
+def _week(day: str) -> date:
+    """The Monday of an ISO date: everybody's rows are of the same weeks."""
+    return monday_of(date.fromisoformat(day))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from playbook.framework import Framework
-from playbook.model import Finding, Level, Question, Row, Sheet, Worksheet
+from playbook.model import Finding, Level, Question, Row, Sheet, Value, Worksheet
 from playbook.worksheet.kinds import written_date
 from playbook.worksheet.visibility import visible_answers
 
@@ -41,10 +41,22 @@ def far_dates_in_lists(
 
 def _days(
     sheet: Sheet, worksheet: Worksheet, table: str | None, row: Row | None
-) -> Iterator[tuple[Question, date]]:
+) -> Iterable[tuple[Question, date]]:
     """The days that somebody gave; those of a seal are the program's."""
+    if table is None or row is None or not sheet.asks_alone(table):
+        return _days_in(sheet, table, visible_answers(sheet, worksheet, table, row))
+    return row.once(_days_of_row, sheet, table)
+
+
+def _days_of_row(row: Row, sheet: Sheet, table: str) -> tuple[tuple[Question, date], ...]:
+    given = visible_answers(sheet, Worksheet(sheet.id), table, row)
+    return tuple(_days_in(sheet, table, given))
+
+
+def _days_in(
+    sheet: Sheet, table: str | None, given: Mapping[str, Value]
+) -> Iterator[tuple[Question, date]]:
     sealing = sheet.table(table) if table else None
-    given = visible_answers(sheet, worksheet, table, row)
     for question in sheet.questions(table):
         ours = sealing is not None and question.id in (sealing.seal, sealing.opened)
         if question.kind == "date" and question.id in given and not ours:

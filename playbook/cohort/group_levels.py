@@ -12,12 +12,18 @@ In the last case, take away any one answer, your own: at least two different one
 two of the others may have been the other way round, for every figure here depends on how many gave
 a level and never on who did. That goes for Krippendorff's alpha over all practices as well, which
 takes in no others than these.
+
+Two rounds beside each other tell more: where one person left and all others gave the same again,
+the difference is what that person gave. So a practice is held back where the people who gave a
+level in one of the two rounds alone are one to four: those who left, or those who came. That
+depends on who gave a level, and never on which.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass
 from statistics import median, quantiles
 
 from pydantic import BaseModel, ConfigDict
@@ -56,19 +62,57 @@ class PracticeLevels(_Published):
 
 
 class GroupLevels(_Published):
-    """What a round shows, for good: practices by id, and ordinal alpha over those with figures."""
+    """What a round shows, for good: practices by id, and ordinal alpha over those with figures;
+    `held` are those that enough people gave a level, held back because of an earlier round."""
 
     raters: int
     practices: Mapping[str, PracticeLevels]
     agreement: float | None = None
+    held: tuple[str, ...] = ()
 
 
-def publish(ballots: Sequence[Ballot], practices: Sequence[str], minimum: int) -> GroupLevels:
-    """What may be shown of these ballots, one a person; ValueError for fewer than `minimum`."""
+@dataclass(frozen=True, slots=True)
+class EarlierRound:
+    """What it showed, and by practice who gave a level, of those who are still in the class."""
+
+    shown: GroupLevels
+    raters: Mapping[str, Set[str]]
+
+
+def held_back(
+    raters: Mapping[str, Set[str]], earlier: Sequence[EarlierRound], minimum: int
+) -> frozenset[str]:
+    """The practices that could tell, beside an earlier round, what fewer than `minimum` gave.
+
+    `raters` says by practice who gives a level now.
+    """
+    return frozenset(
+        practice
+        for before in earlier
+        for practice, told in before.shown.practices.items()
+        if _tells(before.raters.get(practice, frozenset()), told.raters, raters[practice], minimum)
+    )
+
+
+def _tells(before: Set[str], counted: int, now: Set[str], minimum: int) -> bool:
+    """`counted` gave a level before: who is not among `before` any more has left as well."""
+    stay = len(before & now)
+    return any(0 < moved < minimum for moved in (counted - stay, len(now) - stay))
+
+
+def publish(
+    ballots: Sequence[Ballot],
+    practices: Sequence[str],
+    minimum: int,
+    held: Set[str] = frozenset(),
+) -> GroupLevels:
+    """What may be shown of these ballots, one a person, without the practices that are `held`;
+    ValueError for fewer than `minimum` people."""
     if len(ballots) < minimum:
         raise ValueError(f"{len(ballots)} people are fewer than {minimum}.")
     given = {one: [it[one] for it in ballots if one in it] for one in practices}
-    shown = {one: _told(levels) for one, levels in given.items() if len(levels) >= minimum}
+    enough = [one for one, levels in given.items() if len(levels) >= minimum]
+    shown = {one: _told(given[one]) for one in enough if one not in held}
     figures = [one for one, told in shown.items() if not told.alike]
     things = [[ballot.get(one) for ballot in ballots] for one in figures]
     together = alpha(things) if things else None
@@ -76,6 +120,7 @@ def publish(ballots: Sequence[Ballot], practices: Sequence[str], minimum: int) -
         raters=len(ballots),
         practices=shown,
         agreement=None if together is None else round(together, DIGITS),
+        held=tuple(one for one in enough if one in held),
     )
 
 

@@ -149,10 +149,12 @@ def results(turn: Transaction) -> list[str]:
 
 
 def teams(turn: Transaction) -> JsonObject | None:
-    """Who sits where: {teams: [{id, name, people}], mine, role, choose}; None while nobody does.
+    """Who sits where: {teams: [{id, name, people, full}], mine, role, choose}; None while nobody
+    does.
 
     Who looks at the wall sees every team with its people's names; participants their own team, and
-    while they `choose` the names of the others. `role` is one's card in the running step.
+    while they `choose` the names of the others, and which are `full`. `role` is one's card in the
+    running step.
     """
     found, who = seating.teams(turn), turn.who
     way = room_row.current(turn).teams_by
@@ -167,6 +169,7 @@ def teams(turn: Transaction) -> JsonObject | None:
             "people": [name for _, name in it.people]
             if who.role.looks or it.id == who.team
             else [],
+            "full": bool(choose) and seating.is_full(turn, it),
         }
         for it in found
         if (who.role.looks and it.people) or it.id == who.team or choose

@@ -2,9 +2,10 @@
 
 A round belongs to a team. Whoever was in it when it was opened may answer, and change the answer as
 long as it is open: the last one counts, once. Closing it shows what may be shown, for good
-(playbook.cohort.group_levels); then nobody answers any more, and what was given is forgotten. The
-next round comes four weeks later at the earliest: of two rounds close to each other, the difference
-could tell what somebody gave who was in one of them alone.
+(playbook.cohort.group_levels); then nobody answers any more, and what was given is forgotten. Who
+gave a level to which practice is kept: of two rounds the difference could tell what somebody gave
+who was in one of them alone, so the next one holds such a practice back. It comes four weeks later
+at the earliest, when people may give other levels.
 
 A team of fewer than five agrees each level aloud, and nothing is kept of anybody here.
 """
@@ -20,11 +21,20 @@ from uuid import uuid4
 from sqlalchemy import Row, delete, insert, select, update
 
 from playbook.analysis.practices.levels import NINE
-from playbook.cohort.group_levels import LEVELS, GroupLevels, publish
+from playbook.cohort.group_levels import (
+    LEVELS,
+    EarlierRound,
+    GroupLevels,
+    held_back,
+    publish,
+)
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member, Role
 from playbook.framework import Framework
 from playbook.store import class_schema as schema
+
+FORGOTTEN = 0
+"""What is kept of a level once its round is closed: that there was one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +123,16 @@ class LevelRounds:
         """End the round and show what may be shown; what people gave is forgotten."""
         with self._floor.as_participant(who) as turn:
             going = self._going(turn)
-            ballots = [levels for levels in _cast(turn, going.id).values() if levels is not None]
+            cast = _cast(turn, going.id)
+            ballots = {one: levels for one, levels in cast.items() if levels is not None}
             if len(ballots) < self._least:
                 self._floor.refuse("levels_wait", "close", least=self._least)
-            result = publish(ballots, NINE, self._least)
+            held = held_back(_raters(ballots), _earlier(turn, going.team), self._least)
+            result = publish(list(ballots.values()), NINE, self._least, held)
             this = schema.level_round.c.id == going.id
             values = {"closed": self._floor.now(), "result": result.model_dump_json()}
             turn.connection.execute(update(schema.level_round).where(this).values(values))
-            theirs = schema.level_ballot.c.round == going.id
-            turn.connection.execute(delete(schema.level_ballot).where(theirs))
+            _forget(turn, going.id, ballots)
 
     # -- help
 
@@ -173,6 +184,34 @@ def _cast(turn: Transaction, round_id: str) -> dict[str, dict[str, int] | None]:
     table = schema.level_ballot
     found = turn.connection.execute(select(table).where(table.c.round == round_id))
     return {row.member: row.levels for row in found}
+
+
+def _raters(ballots: Mapping[str, Mapping[str, int]]) -> dict[str, frozenset[str]]:
+    """By practice, who gave a level."""
+    return {one: frozenset(who for who, it in ballots.items() if one in it) for one in NINE}
+
+
+def _earlier(turn: Transaction, team: str) -> list[EarlierRound]:
+    """The team's closed rounds; whoever was erased since is among their raters no more."""
+    return [
+        EarlierRound(
+            GroupLevels.model_validate_json(it.result),
+            _raters({who: kept or {} for who, kept in _cast(turn, it.id).items()}),
+        )
+        for it in _rounds(turn, team)
+        if it.closed is not None
+    ]
+
+
+def _forget(turn: Transaction, round_id: str, ballots: Mapping[str, Mapping[str, int]]) -> None:
+    """Of each ballot keep that a practice was given a level, and not which."""
+    table = schema.level_ballot
+    of_round = table.c.round == round_id
+    turn.connection.execute(delete(table).where(of_round, table.c.member.not_in(ballots)))
+    for who, levels in ballots.items():
+        theirs = of_round & (table.c.member == who)
+        kept = dict.fromkeys(levels, FORGOTTEN)
+        turn.connection.execute(update(table).where(theirs).values(levels=kept))
 
 
 def _put(turn: Transaction, round_id: str, levels: dict[str, int] | None) -> None:

@@ -123,8 +123,12 @@ class Seating:
         with self._floor.as_participant(who, seen_by_all=True) as turn:
             if room_row.current(turn).teams_by not in ("table", "choice"):
                 self._floor.refuse("teams_fixed", "team")
-            if wanted not in {it.id for it in teams(turn)}:
+            there = {it.id: it for it in teams(turn)}
+            if wanted not in there:
                 raise self._floor.gone()
+            if is_full(turn, there[wanted]):
+                told = {"team": there[wanted].name, "most": places(turn)}
+                self._floor.refuse("team_full", "team", **told)
             _seat(turn, turn.who.id, wanted)
 
     # -- help
@@ -159,6 +163,20 @@ class Seating:
         made = str(uuid4())
         turn.connection.execute(insert(workspace).values(id=made, created=self._floor.now()))
         return made
+
+
+def places(turn: Transaction) -> int | None:
+    """How many people a team takes where they choose: an equal share of the class, so that nobody
+    who comes later finds every team full. None where a table or the draw says who sits there."""
+    if room_row.current(turn).teams_by != "choice":
+        return None
+    return max(SMALLEST, -(-len(_participants(turn)) // max(1, len(teams(turn)))))
+
+
+def is_full(turn: Transaction, team: SeatedTeam) -> bool:
+    """Whether the member, who is not in it yet, finds no place in that team."""
+    most = places(turn)
+    return most is not None and team.id != turn.who.team and len(team.people) >= most
 
 
 def everybody(turn: Transaction) -> list[str]:

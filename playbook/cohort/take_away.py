@@ -104,6 +104,7 @@ class TakeAway:
                 day=found.day or self._today(),
                 votes=payloads.history(turn, self.framework.words),
                 agreements=payloads.agreements(turn),
+                decisions=decisions.revealed(turn, self.framework.words),
                 least=round(self.framework.threshold_values["room_least_people"]),
             )
         return self.draw(TakeHomeRequest(self._workspaces(who), told, kind))

@@ -354,6 +354,7 @@ _KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {
     "remove_row": _remove_row,
     "move_row": _move_row,
     "answer_rows": _answer_rows,
+    "levels": _answer_rows,
     "paste_rows": _paste_rows,
     "seal": _seal_row,
     "example": _fill_with_example,

@@ -3,13 +3,13 @@ that a worksheet counts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from playbook.framework import Framework
 from playbook.model import Sheet, Table, Value
 from playbook.model.storage import FieldState, Stored
 from playbook.rules import seal_problem
-from playbook.worksheet.fields import address, is_example, row_order
+from playbook.worksheet.fields import is_example
 from playbook.worksheet.record import COUNTS
 
 
@@ -49,17 +49,29 @@ def held_fields(sheet: Sheet, fields: Mapping[str, FieldState]) -> frozenset[str
     """The fields that no undo may touch: all of a sealed row but what comes after the seal, and
     the mark of the worksheet that counts, for undo takes back answers."""
     sealed = {
-        (table.id, row): table.after_seal
+        row: table.after_seal
         for table in sheet.tables
         if table.seal
-        for row in row_order(fields, table.id)
-        if is_sealed(table, row, fields)
+        for row in _rows_with(table.seal, table.id, fields)
+        if is_sealed(table, row.partition("/")[2], fields)
     }
-    mark = fields.keys() & {COUNTS}
-    return frozenset(mark | {field for field in fields if sealed and _holds(field, sealed)})
+    starts = tuple(f"{row}/" for row in sealed)
+    answers = (field for field in fields if field.startswith(starts))
+    held = (field for field in answers if not _after_seal(field, sealed))
+    return frozenset((*(fields.keys() & {COUNTS}), *sealed, *held))
 
 
-def _holds(field: str, sealed: Mapping[tuple[str, str], tuple[str, ...]]) -> bool:
-    at = address(field)
-    row = (at.table or "", at.row or "")
-    return row in sealed and at.question not in sealed[row]
+def _rows_with(question: str, table: str, fields: Mapping[str, FieldState]) -> Iterator[str]:
+    """The rows (table/row) that are there and have a field of that question."""
+    start, end = f"{table}/", f"/{question}"
+    for field in fields:
+        if field.endswith(end) and field.startswith(start):
+            row = fields.get(field.removesuffix(end))
+            if row is not None and isinstance(row.value, float):
+                yield field.removesuffix(end)
+
+
+def _after_seal(field: str, sealed: Mapping[str, tuple[str, ...]]) -> bool:
+    """Whether an answer of a sealed row is given after the seal."""
+    row, _, question = field.rpartition("/")
+    return question in sealed[row]

@@ -356,6 +356,21 @@ class Sheet(Content):
             for table in tables
         }
 
+    def asks_alone(self, table: str) -> bool:
+        """Whether what is asked of a row of `table` follows from that row's answers alone."""
+        return table in self._alone
+
+    @cached_property
+    def _alone(self) -> frozenset[str]:
+        once = {question.id for question in self.questions()}
+        found = set()
+        for table in self.tables:
+            own = {question.id for question in self.questions(table.id)} - once
+            looked_at = {it.question for one in self.questions(table.id) for it in one.ask_if}
+            if looked_at <= own:
+                found.add(table.id)
+        return frozenset(found)
+
     def question(self, question_id: str, table: str | None = None) -> Question:
         """The question of that id; KeyError when the sheet asks no such thing there."""
         for question in self.questions(table):

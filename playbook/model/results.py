@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from playbook.model.levels import Level, Verdict
 
@@ -14,12 +14,29 @@ Value = str | tuple[str, ...]
 "2027-01-04 12.5" each), or the ids of several choices (of a rank in their order)."""
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One row of a table: an id that never changes, and its answers by question id."""
 
     id: str
     answers: Mapping[str, Value] = field(default_factory=dict)
+    _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, make: Callable[Concatenate[Row, P], T], *given: P.args, **named: P.kwargs) -> T:
+        """make(self, *given), worked out once, and anew only when it is asked with others.
+
+        For what follows from these answers and what is given alone: a table has hundreds of rows,
+        and a change touches one. Nobody may change what comes back.
+        """
+        found = self._kept.get(make)
+        if found is None or found[0] != (given, named):
+            found = self._kept[make] = ((given, named), make(self, *given, **named))
+        kept: T = found[1]
+        return kept
 
 
 @dataclass(frozen=True, slots=True)

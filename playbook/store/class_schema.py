@@ -297,10 +297,10 @@ level_round = Table(  # the members of a team give their levels, each for themse
     Index("level_round_team", "team"),
 )
 
-level_ballot = Table(  # of who is asked, until the round is closed
+level_ballot = Table(  # of who is asked; of who gave a level, once the round is closed
     "level_ballot",
     metadata,
     Column("round", ForeignKey("level_round.id", ondelete="CASCADE"), primary_key=True),
     Column("member", ForeignKey("member.id", ondelete="CASCADE"), primary_key=True),
-    Column("levels", Json),  # 1 to 5 by practice; NULL: not answered yet
+    Column("levels", Json),  # 1 to 5 by practice, 0 once it is closed; NULL: not answered yet
 )

@@ -90,7 +90,7 @@ def row_orders(fields: Mapping[str, FieldState]) -> dict[str, list[str]]:
     """The same for every table that has rows, in one go."""
     places: dict[str, list[tuple[float, str]]] = {}
     for field, state in fields.items():
-        if isinstance(state.value, float) and field.count("/") == 1:
+        if type(state.value) is float and field.count("/") == 1:
             table, _, row = field.partition("/")
             places.setdefault(table, []).append((state.value, row))
     return {table: [row for _, row in sorted(found)] for table, found in places.items()}
@@ -109,34 +109,59 @@ def worksheet_of(
 
 
 class SheetReader:
-    """Reads one worksheet of `sheet` again after every change: a field that stands as it stood is
-    not read anew."""
+    """Reads one worksheet of `sheet` again after every change: a row that stands as it stood is the
+    same Row, so that nothing that followed from it is worked out anew."""
 
     def __init__(self, sheet: Sheet, words: Words) -> None:
         self._sheet, self._words = sheet, words
         tables = (None, *(table.id for table in sheet.tables))
         self._names = {table: _names(sheet, table) for table in tables}
-        self._before: dict[str, tuple[FieldState, Value | None]] = {}
+        self._fields: Mapping[str, FieldState] = {}
+        self._order: dict[str, list[str]] = {}
+        self._rows: dict[str, Row] = {}
 
     def worksheet(self, fields: Mapping[str, FieldState], version: int | None = None) -> Worksheet:
         """The worksheet that the fields stand for; worksheet_of says how."""
         there = row_orders(fields)
-        rows = {table.id: there.get(table.id, []) for table in self._sheet.tables}
-        known: dict[str, tuple[FieldState, Value | None]] = {}
-        told = partial(self._answers, fields, rows, known)
-        tables = {
-            table: tuple(Row(row, told(f"{table}/{row}/", table)) for row in mine)
-            for table, mine in rows.items()
+        order = {table.id: there.get(table.id, []) for table in self._sheet.tables}
+        touched = self._touched(fields)
+        known = {name: row for name, row in self._rows.items() if name not in touched}
+        if order != self._order:
+            known = {name: row for name, row in known.items() if not self._names_rows(name)}
+        told = partial(self._answers, fields, order)
+        self._rows = {
+            name: known.get(name) or Row(row, told(f"{name}/", table))
+            for table, mine in order.items()
+            for row, name in ((row, f"{table}/{row}") for row in mine)
         }
+        tables = {
+            table: tuple(self._rows[f"{table}/{row}"] for row in mine)
+            for table, mine in order.items()
+        }
+        self._fields, self._order = fields, order
         answers = told("", None)
-        self._before = known
         return Worksheet(self._sheet.id, answers, tables, version)
+
+    def _touched(self, fields: Mapping[str, FieldState]) -> set[str]:
+        """The rows (table/row) of which a field is another than before, or gone."""
+        before = self._fields
+        changed = {
+            name
+            for name, state in fields.items()
+            if (old := before.get(name)) is not state and old != state
+        }
+        changed |= before.keys() - fields.keys()
+        return {name.rpartition("/")[0] for name in changed}
+
+    def _names_rows(self, name: str) -> bool:
+        """Whether the table of this row asks for rows of a table: one may be gone."""
+        table = name.partition("/")[0]
+        return any(question.table for question, _ in self._names[table])
 
     def _answers(
         self,
         fields: Mapping[str, FieldState],
-        rows: Mapping[str, list[str]],
-        known: dict[str, tuple[FieldState, Value | None]],
+        order: Mapping[str, list[str]],
         start: str,
         table: str | None,
     ) -> dict[str, Value]:
@@ -145,22 +170,10 @@ class SheetReader:
             field = next((start + name for name in names if start + name in fields), None)
             if field is None:
                 continue
-            value = self._value(question, field, fields[field], known)
-            if value is not None and (not question.table or value in rows[question.table]):
+            value = self._read(question, fields[field].value)
+            if value is not None and (not question.table or value in order[question.table]):
                 answers[question.id] = value
         return answers
-
-    def _value(
-        self,
-        question: Question,
-        field: str,
-        state: FieldState,
-        known: dict[str, tuple[FieldState, Value | None]],
-    ) -> Value | None:
-        before = self._before.get(field)
-        same = before is not None and before[0] == state
-        known[field] = before if before and same else (state, self._read(question, state.value))
-        return known[field][1]
 
     def _read(self, question: Question, value: Stored) -> Value | None:
         try:

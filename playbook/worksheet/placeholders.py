@@ -33,17 +33,23 @@ def answers_nothing(question: Question, given: Value | None, words: Words) -> bo
 
 def without_placeholders(sheet: Sheet, worksheet: Worksheet, words: Words) -> Worksheet:
     """The worksheet without texts that answer nothing; itself where it has none."""
-    answers = _rest(sheet, None, worksheet.answers, words)
-    changed = {
-        table: tuple(Row(row.id, _rest(sheet, table, row.answers, words)) for row in rows)
+    answers = _said(sheet, None, worksheet.answers, words)
+    tables = {
+        table: tuple(row.once(_row_said, sheet, table, words) for row in rows)
         for table, rows in worksheet.tables.items()
     }
-    if answers == worksheet.answers and changed == worksheet.tables:
+    if answers == worksheet.answers and tables == worksheet.tables:
         return worksheet
-    return replace(worksheet, answers=answers, tables=changed)
+    return replace(worksheet, answers=answers, tables=tables)
 
 
-def _rest(
+def _row_said(row: Row, sheet: Sheet, table: str, words: Words) -> Row:
+    """The row without such texts; itself where it has none."""
+    said = _said(sheet, table, row.answers, words)
+    return row if said == row.answers else Row(row.id, said)
+
+
+def _said(
     sheet: Sheet, table: str | None, answers: Mapping[str, Value], words: Words
 ) -> dict[str, Value]:
     nothing = {

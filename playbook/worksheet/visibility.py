@@ -6,7 +6,7 @@ A follow-up that has an answer stays as long as nobody knows the answer that ope
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from playbook.model import Condition, Question, Row, Sheet, Value, Worksheet
 
@@ -17,12 +17,24 @@ NOBODY_KNOWS = (None, DONT_KNOW, (DONT_KNOW,))
 
 def asked_questions(
     sheet: Sheet, worksheet: Worksheet, table: str | None = None, row: Row | None = None
-) -> Iterator[Question]:
+) -> Iterable[Question]:
     """The questions asked once (no table), or of one `row` of `table`, in the sheet's order.
 
     A condition may look at questions before it: the row's own, or the sheet's. A question that
     hangs on a hidden one is hidden too.
     """
+    if table is not None and row is not None and sheet.asks_alone(table):
+        return row.once(_asked_of_row, sheet, table)
+    return _asked(sheet, worksheet, table, row)
+
+
+def _asked_of_row(row: Row, sheet: Sheet, table: str) -> tuple[Question, ...]:
+    return tuple(_asked(sheet, Worksheet(sheet.id), table, row))
+
+
+def _asked(
+    sheet: Sheet, worksheet: Worksheet, table: str | None, row: Row | None
+) -> Iterator[Question]:
     given = row.answers if row else worksheet.answers
     seen: dict[str, Value | None] = {}
     alone = table is not None  # few rows hang on what is asked once, so that is read when one does
@@ -34,7 +46,7 @@ def asked_questions(
             continue
         if alone and any(condition.question not in seen for condition in conditions):
             alone = False
-            once = asked_questions(sheet, worksheet)
+            once = _asked(sheet, worksheet, None, None)
             seen = {asked.id: worksheet.answers.get(asked.id) for asked in once} | seen
         opened = [_opens(condition, seen) for condition in conditions]
         if False not in opened:
@@ -45,14 +57,20 @@ def asked_questions(
 
 def visible_answers(
     sheet: Sheet, worksheet: Worksheet, table: str | None = None, row: Row | None = None
-) -> dict[str, Value]:
+) -> Mapping[str, Value]:
     """The answers to the questions that are asked; hidden ones are kept but do not count."""
+    if table is not None and row is not None and sheet.asks_alone(table):
+        return row.once(_visible_of_row, sheet, table)
     given = row.answers if row else worksheet.answers
-    return {
-        question.id: given[question.id]
-        for question in asked_questions(sheet, worksheet, table, row)
-        if question.id in given
-    }
+    return _visible(asked_questions(sheet, worksheet, table, row), given)
+
+
+def _visible_of_row(row: Row, sheet: Sheet, table: str) -> dict[str, Value]:
+    return _visible(row.once(_asked_of_row, sheet, table), row.answers)
+
+
+def _visible(asked: Iterable[Question], given: Mapping[str, Value]) -> dict[str, Value]:
+    return {question.id: given[question.id] for question in asked if question.id in given}
 
 
 def is_needed(question: Question, given: Mapping[str, Value]) -> bool:

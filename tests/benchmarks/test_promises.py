@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from benchmarks import __main__ as bench
-from benchmarks import cohorts, filling, opening, phones, trips
+from benchmarks import cohorts, filling, opening, phones, reveal, trips
 from benchmarks.client import ROOT
 from benchmarks.cohorts import Arrived, Pattern
 from benchmarks.hosts import (
@@ -181,6 +181,20 @@ def test_a_lost_answer_breaks_its_limit_and_is_named():
     filled = filling.Filled(Tally([0.1] * 3, []), 3, ["candidates/r1/what: None, not 3"], 0.5, 90)
     assert broken(filling.limits(plan, filled)) == ["acknowledged answers that are lost"]
     assert "candidates/r1/what" in filling.filled_table(plan, filled)
+
+
+@pytest.mark.parametrize(
+    ("late", "holds"),
+    [(3, True), (4, False), (60, False)],  # of 60 phones, 57 are 95%
+)
+def test_a_result_is_on_all_but_one_in_twenty_phones_soon(late, holds):
+    seconds = [0.2] * (60 - late) + [1.5] * late
+    found = reveal.limits(reveal.Plan(people=60, votes=1), seconds)
+    assert [limit.holds for limit in found] == [holds]
+
+
+def test_a_reveal_that_reached_nobody_breaks_its_limit():
+    assert broken(reveal.limits(reveal.Plan(people=60, votes=1), [])) != []
 
 
 def test_the_exit_code_says_whether_a_limit_is_broken(monkeypatch, tmp_path, capsys):

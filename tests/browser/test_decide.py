@@ -38,6 +38,15 @@ SCREENS = pytest.mark.parametrize("options", [DESK, PHONE], ids=["desk", "phone"
 UNEVEN = ["Stop", "Ready", "Not yet", "Ready", "Stop"]
 """The words of the sheets and of the gate where people are judged by the figures, and nobody
 introduces members to others."""
+WAVES = [
+    {"wave": "All other branches"},
+    {
+        "wave": "Two branches in the north",
+        "wave_start": "2027-06-07",
+        "wave_takes": "Supervisors begin first",
+        "wave_issues": "open",
+    },
+]
 AHEAD = date.today() + timedelta(days=60)
 
 
@@ -234,7 +243,7 @@ def test_scaling_asks_for_more_and_an_honest_stop_does_not(
     open_sheet: Callable[..., Tab], kept: Store
 ) -> None:
     begin(kept)
-    answers = story(GATE.id, go_on="scale")
+    answers = story(GATE.id, go_on="scale", waves=WAVES)
     write(kept, GATE.id, answers)
     tab = open_sheet(GATE.id, **DESK)
     expect(tab.verdict).to_have_text(tab.ends(Level.FAIL))
@@ -250,6 +259,23 @@ def test_scaling_asks_for_more_and_an_honest_stop_does_not(
     expect(drawn.locator("svg")).to_be_visible()
     drawn.locator("summary").press("Enter")
     expect(drawn).to_contain_text("It grew out of: Group 2.")
+    table = drawn.get_by_role("table", name=tab.say("spread.waves"))
+    assert table.get_by_role("columnheader").all_text_contents() == [
+        "Wave", "Begins", "Takes up", "Open issues of those before it",
+    ]  # fmt: skip
+    first, second = table.locator("tbody tr").all()
+    assert first.locator("th, td").all_text_contents() == [
+        "Wave 1: Two branches in the north",
+        "7 June 2027",
+        "Supervisors begin first",
+        "Some are open, and nobody has looked",
+    ]
+    assert second.locator("th, td").all_text_contents() == [
+        "Wave 2: All other branches", "no date yet", "not said", "not said",
+    ]  # fmt: skip
+    tab.page.set_viewport_size({"width": 320, "height": 640})
+    expect(first.get_by_role("cell").first).to_be_visible()
+    assert tab.page.evaluate(OVERFLOW) == []
 
 
 # --------------------------------------------------------------------------- one word everywhere

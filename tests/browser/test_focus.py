@@ -18,6 +18,11 @@ from playbook.model import Level
 from .axe import GRAVE, faults
 from .conftest import PHONE, Tab
 
+WIDER = """() => [...document.querySelectorAll("main *")]
+    .filter((one) => one.checkVisibility() && !one.closest(".weekly-scroll, .visually-hidden, svg")
+        && one.getBoundingClientRect().right > innerWidth + 1)
+    .map((one) => `${one.tagName}.${one.className}: ${one.textContent.slice(0, 40)}`)"""
+NARROW = {**PHONE, "viewport": {"width": 320, "height": 640}}
 SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
 
 
@@ -125,6 +130,27 @@ def test_the_lot_is_shown_before_and_drawn_once_by_keyboard_alone(
     expect(lot.get_by_role("button", name=tab.say("lot.draw"), exact=True)).to_be_hidden()
     lot.locator("summary").press("Enter")
     expect(lot).to_contain_text(f"{answers['seed']}+marigold")
+
+
+def test_nothing_is_wider_than_the_narrowest_phone_with_the_fingerprint_open(
+    open_sheet: Callable[..., Tab],
+) -> None:
+    """Before the draw and after it, and with all that can be unfolded."""
+    tab = open_sheet("focus", **NARROW)
+    tab.open(promised(tab))
+    lot = part(tab, "lot")
+    lot.get_by_role("button", name=tab.say("lot.prepare")).click()
+    expect(lot.get_by_text(tab.like("evidence.lot.before"))).to_be_visible()
+    assert tab.page.evaluate(WIDER) == []
+    tab.saved()
+    lot.get_by_role("button", name=tab.say("lot.draw"), exact=True).click()
+    tab.dialog.get_by_role("button", name=tab.say("lot.draw"), exact=True).click()
+    expect(lot.get_by_role("row")).to_have_count(1 + 4)
+    tab.saved()
+    tab.page.evaluate("document.querySelectorAll('main details').forEach((one) => one.open = true)")
+    expect(lot.locator("details .lot-print").first).to_be_visible()
+    tab.page.wait_for_timeout(1000)  # what is drawn for a width follows it
+    assert tab.page.evaluate(WIDER) == []
 
 
 @pytest.mark.row("GAP-10")

@@ -10,7 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from playbook.analysis.practices.levels import NINE
-from playbook.cohort.group_levels import LEVELS, Ballot, PracticeLevels, publish
+from playbook.cohort.group_levels import (
+    LEVELS,
+    Ballot,
+    EarlierRound,
+    PracticeLevels,
+    held_back,
+    publish,
+)
 
 FIVE = 5
 SCALE = range(1, LEVELS + 1)
@@ -47,6 +54,57 @@ def test_an_attacker_who_gave_a_level_never_learns_what_another_gave(people: int
             # world has all of them at one and the same level.
             known = others and all(it == others[0] and len(it) == 1 for it in others)
             assert not known, (own, groups)
+
+
+def two_rounds(stayed: tuple[int, ...], left: int, *, guarded: bool) -> tuple[str, str]:
+    """What a group saw with one of its people and, the others' levels unchanged, without them."""
+    who = [str(number) for number in range(len(stayed) + 1)]
+    first = publish([{PRACTICE: it} for it in (*stayed, left)], [PRACTICE], FIVE)
+    before = EarlierRound(first, {PRACTICE: frozenset(who)})
+    held = held_back({PRACTICE: frozenset(who[:-1])}, [before], FIVE) if guarded else frozenset()
+    second = publish([{PRACTICE: it} for it in stayed], [PRACTICE], FIVE, held)
+    return first.model_dump_json(), second.model_dump_json()
+
+
+@pytest.mark.row("PRA-16")
+@pytest.mark.parametrize("people", range(FIVE, 9))
+def test_the_level_of_one_who_left_is_never_the_only_one_that_fits_both_rounds(people: int) -> None:
+    """Every group there can be, and whoever knows the rule and that all others gave the same again.
+    Without the rule some groups tell the level: so the attack is one."""
+
+    def fitting(guarded: bool) -> list[int]:
+        worlds = defaultdict(set)
+        for stayed in combinations_with_replacement(SCALE, people):
+            for left in SCALE:
+                worlds[two_rounds(stayed, left, guarded=guarded)].add(left)
+        return [len(levels) for levels in worlds.values()]
+
+    assert min(fitting(guarded=True)) > 1
+    assert min(fitting(guarded=False)) == 1
+
+
+WHO = st.frozensets(st.integers(0, 14), min_size=FIVE)
+
+
+@given(st.lists(WHO, min_size=2, max_size=4), WHO, st.integers(0, 4), st.randoms())
+def test_what_two_rounds_show_is_never_of_one_to_four_people(
+    earlier: list[frozenset[int]], now: frozenset[int], erased: int, random: Random
+) -> None:
+    """Also of those who were erased since, whom nobody knows any more."""
+    rounds = []
+    for who in earlier:
+        ballots = [{PRACTICE: random.choice(SCALE)} for _ in who]
+        known = frozenset(map(str, sorted(who)[erased:]))
+        rounds.append(EarlierRound(publish(ballots, NINE, FIVE), {PRACTICE: known}))
+    held = held_back({PRACTICE: frozenset(map(str, now))}, rounds, FIVE)
+    gone = [frozenset(sorted(who)[:erased]) for who in earlier]  # they can't be there now
+    few = [
+        who
+        for before, out in zip(earlier, gone, strict=True)
+        for who in (before - (now - out), (now - (before - out)))
+        if 0 < len(who) < FIVE
+    ]
+    assert (PRACTICE in held) == bool(few)
 
 
 @given(BALLOTS, st.randoms())

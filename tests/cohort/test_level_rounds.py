@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from playbook.analysis.practices.levels import NINE
 from playbook.cohort.erasing import ErasureService
+from playbook.cohort.group_levels import GroupLevels
 from playbook.cohort.types import Member, Role
 from playbook.model import InputError
 from playbook.store import class_schema as schema
@@ -78,12 +79,14 @@ def test_who_comes_after_the_end_counts_in_the_next_round_only(host: Host, cohor
     assert raters == [6, 5]
 
 
-def test_nothing_is_kept_of_anybody_once_it_is_shown(host: Host, cohort: Class) -> None:
+def test_no_level_is_kept_of_anybody_once_it_is_shown(host: Host, cohort: Class) -> None:
     people, levels = group(cohort, *SIX), host.room.levels
     levels.open(people[0])
     give(host, people, 1, 2, 3, 4, 5, 5)
     levels.close(people[0])
-    assert host.rows()["level_ballot"] == []
+    kept = host.rows()["level_ballot"]
+    assert {row["member"] for row in kept} == {who.id for who in people}
+    assert [row["levels"] for row in kept] == [{"reflect": 0}] * 6  # that one was given
 
 
 def test_no_difference_of_views_tells_anything_while_a_round_is_open(
@@ -233,3 +236,44 @@ def test_of_five_who_become_four_the_last_figures_stay_and_no_others_come(
     assert levels.state_for(people[0]).results == before
     with pytest.raises(InputError):
         levels.close(people[0])  # four of five: the fifth would be the difference
+
+
+def round_of(host: Host, people: list[Member], *levels: int) -> GroupLevels:
+    """A round in which these people answer, four weeks after the last one: what it shows."""
+    host.now.passes(days=28)
+    host.room.levels.open(people[0])
+    give(host, people, *levels)
+    host.room.levels.close(people[0])
+    return host.room.levels.state_for(people[0]).results[0][1]
+
+
+@pytest.mark.parametrize("how", ["leaves the group", "is erased", "gives no answer"])
+def test_who_is_gone_in_the_next_round_is_not_told_by_the_difference(
+    host: Host, cohort: Class, how: str
+) -> None:
+    """Five give what they gave before, and one is gone: the two middles would tell that level."""
+    people, levels = group(cohort, *SIX), host.room.levels
+    assert round_of(host, people, 1, 2, 3, 4, 5, 5).practices["reflect"].middle == 3.5
+    gone, rest = people[5], people[:5]
+    if how == "leaves the group":
+        host.cohorts.seat(cohort.trainer, gone.id, None)
+    elif how == "is erased":
+        ErasureService(*host.parts).myself(gone)
+    told = round_of(host, rest, 1, 2, 3, 4, 5)
+    assert (told.practices, told.agreement, told.held) == ({}, None, ("reflect",))
+    again = round_of(host, rest, 1, 2, 3, 4, 5)  # nor in the one after that
+    assert again.held == ("reflect",)
+    assert [len(it.practices) for _, it in levels.state_for(people[0]).results] == [0, 0, 1]
+
+
+def test_the_same_people_and_five_others_are_shown_again(host: Host, cohort: Class) -> None:
+    people = group(cohort, *SIX)
+    five = [cohort.join(name) for name in ("Gus", "Hal", "Ina", "Jo", "Kim")]
+    assert round_of(host, people, 1, 2, 3, 4, 5, 5).practices
+    assert round_of(host, people, 2, 2, 3, 4, 5, 5).practices["reflect"].middle == 3.5
+    for late in five:
+        host.cohorts.seat(cohort.trainer, late.id, people[0].team)
+    everybody = [*people, *map(cohort.now, five)]
+    told = round_of(host, everybody, 1, 2, 3, 4, 5, 5, 5, 5, 5, 5, 5)
+    assert (told.held, told.practices["reflect"].middle) == ((), 5)
+    assert round_of(host, everybody[1:], 2, 3, 4, 5, 5, 5, 5, 5, 5, 5).held == ("reflect",)

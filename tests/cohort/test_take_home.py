@@ -97,6 +97,40 @@ def test_the_pilot_comes_first_and_the_sheets_in_full_last(host, spring, people)
     assert "Families leave us" in " ".join(rest)
 
 
+def decide(host, spring, people, question, *decisions):
+    """Two teams of three decide it; the vote's id."""
+    own = {"form": "text", "text": question, "by_team": True}
+    vote = host.room.votes.ask_own(spring.trainer, own)
+    for who, decision in zip(people[::3], decisions, strict=True):
+        host.room.votes.answer(spring.now(who), vote, decision)
+    return vote
+
+
+def test_what_the_teams_decided_is_there_once_all_were_shown_it(host, spring, people):
+    for number in (0, 3):
+        spring.team(f"Team {number // 3 + 1}", *people[number : number + 3])
+    vote = decide(host, spring, people, "What first?", "Fewer approvals", "One owner a case")
+    (before,) = read(host.take_away.take_home(people[0], "pdf"))
+    assert "What the teams decided" not in before  # also not one's own
+    host.room.votes.reveal(spring.trainer, vote)
+    (page,) = read(host.take_away.take_home(people[0], "pdf"))
+    assert "What first? Team 1 Fewer approvals Team 2 One owner a case" in page
+    assert "All decisions are on the pages after this one" not in page
+    second = decide(host, spring, people, "And then?", "Ask the branch", "Stop the report")
+    host.room.votes.reveal(spring.trainer, second)
+    (team,) = (it.id for it in host.cohorts.teams(spring.id) if it.name == "Team 2")
+    host.room.votes.show_decision(spring.trainer, second, team, False)
+    page, rest = read(host.take_away.take_home(people[5], "pdf"))
+    assert "And then? Team 1 Ask the branch" in page
+    assert "What first?" not in page.partition("What the teams decided")[2]
+    assert "What first? Team 1 Fewer approvals" in rest
+    assert "Stop the report" not in page + rest  # it was left out of what all were shown
+    document = docx.Document(BytesIO(host.take_away.take_home(people[5], "docx")))
+    told = [paragraph.text for paragraph in document.paragraphs]
+    assert told.count("Team 1  Ask the branch") == 2  # on page two, and among all of them
+    assert told.count("Team 2  One owner a case") == 1
+
+
 def test_word_has_the_same_words_with_a_repeated_table_head(host, spring, people):
     vote_twice(host, spring, people, ["yes"] * 6, ["no"] * 6)
     document = docx.Document(BytesIO(host.take_away.take_home(people[0], "docx")))
@@ -109,7 +143,8 @@ def test_word_has_the_same_words_with_a_repeated_table_head(host, spring, people
     assert document.core_properties.language == "en-GB"
 
 
-def test_the_longest_words_keep_page_two_on_one_page(framework):
+@pytest.mark.parametrize("teams", [0, 12])
+def test_the_longest_words_keep_page_two_on_one_page(framework, teams):
     long = "a very long sentence about work " * 12
     choices = [{"id": f"c{it}", "label": long[:75], "hint": ""} for it in range(6)]
     counts = {choice["id"]: 5 for choice in choices}
@@ -121,12 +156,17 @@ def test_the_longest_words_keep_page_two_on_one_page(framework):
         for it in range(9)
     ]
     action = {"what": long, "owner": long, "due": "2027-01-15"}
-    told = ClassTold(long, long, date(2027, 1, 1), votes, [action] * 5, 5)
+    rows = [{"team": f"Team {number}", "decision": long[:240]} for number in range(1, teams + 1)]
+    decisions = [{"question": long[:140], "rows": rows}] * 2
+    told = ClassTold(long, long, date(2027, 1, 1), votes, [action] * 5, decisions, 5)
     home = take_home(told, Workbook(framework, date(2027, 1, 1)))
-    assert (len(home.rows), len(home.more)) == (6, 3)
+    assert (len(home.rows), len(home.more)) == ((4, 5) if teams else (6, 3))
 
     pages = read(take_home_pdf(home, framework.words))
     assert "All votes" in pages[1]
+    both = 2 if teams else 0
+    assert [" ".join(pages[1:]).count(f"Team {number} ") for number in (3, 12)] == [both, both]
+    assert [pages[0].count(f"Team {number} ") for number in (3, 4)] == [both / 2, 0]
     assert "Nobody but you has this page" in pages[0]
 
 

@@ -93,6 +93,40 @@ def test_by_table_people_say_where_they_sit_and_at_random_they_do_not(
         room.seating.choose(someone, room.state_for(someone)["teams"]["mine"])
 
 
+def test_who_chooses_finds_a_full_team_closed_and_always_another_one_open(
+    led: Class, people: list[Member]
+) -> None:
+    """Thirteen in three teams of at most five; who comes later makes room, and nobody stands."""
+    room = led.host.room
+    assert room.seating.make(led.trainer, "choice", 5) == 3
+    first, second, third = (it["id"] for it in room.state_for(people[0])["teams"]["teams"])
+    for someone in people[:5]:
+        room.seating.choose(someone, first)
+    full = {it["id"]: it["full"] for it in room.state_for(led.now(people[5]))["teams"]["teams"]}
+    assert full == {first: True, second: False, third: False}
+    assert not room.state_for(led.now(people[0]))["teams"]["teams"][0]["full"]  # one's own
+    with pytest.raises(InputError, match="Team 1 is full with 5 people"):
+        room.seating.choose(people[5], first)
+    room.seating.choose(people[0], first)  # who sits there stays
+    room.seating.choose(people[0], second)  # and may go
+    room.seating.choose(people[5], first)
+    late = [led.join(f"Late {number}") for number in range(3)]  # sixteen: six a team
+    room.seating.choose(late[0], first)
+    for someone in (*people[6:], *late[1:]):
+        teams = room.state_for(led.now(someone))["teams"]["teams"]
+        room.seating.choose(someone, next(it["id"] for it in teams if not it["full"]))
+    assert sorted(map(len, seated(led).values())) == [4, 6, 6]
+
+
+def test_a_table_takes_who_sits_there(led: Class, people: list[Member]) -> None:
+    room = led.host.room
+    room.seating.make(led.trainer, "table", 5)
+    table = room.state_for(people[0])["teams"]["teams"][0]["id"]
+    for someone in people:
+        room.seating.choose(someone, table)
+    assert {name: len(it) for name, it in seated(led).items()} == {"Table 1": len(people)}
+
+
 def test_people_read_their_own_team_and_nobody_elses(led: Class, people: list[Member]) -> None:
     led.host.room.seating.make(led.trainer, "random", 4)
     for someone in people:

@@ -52,10 +52,11 @@ export function svgLines(lines, x, y, { size = 13, weight = 400, anchor = "start
   return svgPart("text", props, ...lines.map((line, place) => svgPart("tspan", { x, dy: place ? size * LINE : size }, line)));
 }
 
-/** A picture with its words and its files: {element, update(sentences)}. draw(width) gives its SVG in that width. */
-export function makeDrawing({ title, name, words, draw }) {
+/** A picture with its words and its files: {element, update(sentences)}. draw(width) gives its SVG in that width; `table`
+ * stands among its words, above the sentences, for what is read better in columns. */
+export function makeDrawing({ title, name, words, draw, table = null }) {
   const box = h("div", { class: "drawing", "aria-hidden": "true" });
-  const list = h("div", {}), twin = h("details", { class: "twin" }, h("summary", {}, words("picture_words")), list);
+  const list = h("div", {}), twin = h("details", { class: "twin" }, h("summary", {}, words("picture_words")), table, list);
   const element = h("figure", { class: "picture-top", "aria-label": title }, box,
     h("div", { class: "picture-tools" }, twin, makeFiles({ name, words, draw, place: box })));
   let width = 0, timer;

@@ -49,4 +49,8 @@ class StateFeed:
 def _entries(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """The entries of `after` that are new or other, and None for those that are gone."""
     gone = {key: None for key in before if key not in after}
-    return gone | {key: value for key, value in after.items() if before.get(key) != value}
+    return gone | {
+        key: value
+        for key, value in after.items()
+        if (old := before.get(key)) is not value and old != value
+    }

@@ -130,17 +130,12 @@ def state(session: Session) -> dict[str, Any]:
     words = framework.words
     worksheet, assessment = session.worksheet, session.assessment
     rows = {table.id: worksheet.rows(table.id) for table in session.sheet.tables}
-    asked = {"": list(asked_questions(session.sheet, worksheet))}
-    asked |= {
-        f"{table}/{row.id}": list(asked_questions(session.sheet, worksheet, table, row))
+    once = tuple(asked_questions(session.sheet, worksheet))
+    places = {"": _asked(Row("", worksheet.answers), once)}
+    places |= {
+        f"{table}/{row.id}": row.once(_asked, asked_questions(session.sheet, worksheet, table, row))
         for table, table_rows in rows.items()
         for row in (*table_rows, Row(""))  # "table/": what a row not made yet will be asked
-    }
-    given = {f"{table}/{row.id}": row.answers for table in rows for row in rows[table]}
-    given[""] = worksheet.answers
-    needed = {
-        place: [q.id for q in questions if q.optional and is_needed(q, given.get(place, {}))]
-        for place, questions in asked.items()
     }
     return {
         "worksheet": {"id": session.id, "name": snapshot.info.name},
@@ -149,8 +144,8 @@ def state(session: Session) -> dict[str, Any]:
         "new_here": _is_new(session),
         "fields": _fields(session),
         "rows": {table: [row.id for row in table_rows] for table, table_rows in rows.items()},
-        "asked": {place: [q.id for q in questions] for place, questions in asked.items()},
-        "needed": {place: ids for place, ids in needed.items() if ids},
+        "asked": {place: asked for place, (asked, _) in places.items()},
+        "needed": {place: needed for place, (_, needed) in places.items() if needed},
         "conflicts": [
             {"id": c.id, "field": c.field, "value": c.value, "at": _clock(c.at)}
             for c in snapshot.conflicts
@@ -166,6 +161,13 @@ def state(session: Session) -> dict[str, Any]:
         "saved_at": _clock(snapshot.info.changed) if snapshot.seq else None,
         **_progress_of(session.sheet, assessment, words),
     }
+
+
+def _asked(row: Row, questions: Iterable[Question]) -> tuple[list[str], list[str]]:
+    """The ids of what is asked of a row, and of the optional ones that a verdict waits for."""
+    asked = list(questions)
+    needed = [it.id for it in asked if it.optional and is_needed(it, row.answers)]
+    return [it.id for it in asked], needed
 
 
 def _counts(session: Session) -> dict[str, str] | None:

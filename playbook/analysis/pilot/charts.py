@@ -145,7 +145,8 @@ class XmrChart:
     def watched(self) -> int:
         """The weeks after the present baseline that have a figure."""
         begun = self.present.baseline.first + self.present.baseline.weeks
-        return sum(value is not None for value in self.values[begun:])
+        since = self.values[begun:]
+        return len(since) - since.count(None)
 
     @property
     def settled(self) -> bool:

@@ -86,7 +86,7 @@ class Weeks:
     @property
     def gaps(self) -> int:
         """Weeks without a figure between the first and the last."""
-        return sum(value is None for value in self.values)
+        return self.values.count(None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,6 +128,13 @@ class Facts:
             return None
         return self.words.text("level.fail")
 
+    def against(self) -> str | None:
+        """The gate's word where it says stop, and the decision is to go on all the same."""
+        decision = self.answers(self.gate.id).get(DECISION)
+        if self.assessment.verdict != Level.FAIL or decision not in GOES_ON:
+            return None
+        return self.words.text("level.fail")
+
     def held(self) -> str | None:
         """What was decided at the gate where that is not to go on: "Stop here"."""
         decision = self.answers(self.gate.id).get(DECISION)

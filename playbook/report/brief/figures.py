@@ -36,6 +36,8 @@ class Figures(Facts):
             return self.stopped()
         if name == "held":
             return self.held()
+        if name == "against":
+            return self.against()
         known = {key: make for one in self._builders for key, make in one.texts.items()}
         return known[name]()
 

@@ -53,7 +53,7 @@ def hours_plan(
 def team_of(sheet: Sheet, worksheet: Worksheet) -> Workload:
     """The people and tasks of a worksheet, as they are reckoned with."""
 
-    def told(table: str) -> list[tuple[str, dict[str, Value]]]:
+    def told(table: str) -> list[tuple[str, Mapping[str, Value]]]:
         rows = (row for row in worksheet.rows(table) if row.answers)
         return [(row.id, visible_answers(sheet, worksheet, table, row)) for row in rows]
 

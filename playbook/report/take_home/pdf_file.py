@@ -28,10 +28,10 @@ def take_home_pdf(home: TakeHome, words: Words) -> bytes:
     data = _brief(home.pilot, home, words) | {"home": _home(home, words)}
     told, alone = shown_with(template, data, words)
     told["answers"] = home.pilot.answers if home.pilot else ""
-    short = told | {"home": told["home"] | {"appendix": [], "more": []}}
+    short = told | {"home": told["home"] | {"appendix": [], "more": [], "decisions": []}}
     pages = 1 + (len(home.pilot.pages) if home.pilot else 0)
     made, size = in_pages(template, short, alone, pages)
-    if not home.sheets and not home.more:
+    if not (home.sheets or home.more or home.decisions):
         return made
     return compiled(template, told | {"size": size}, alone)
 
@@ -65,6 +65,10 @@ def _home(home: TakeHome, words: Words) -> dict[str, Any]:
         "changed_title": say("changed"),
         "changed": list(home.changed) or [say("changed_none")],
         "because": say("because"),
+        "decided_title": say("decided"),
+        "decided": asdict(home.decided) if home.decided else None,
+        "decisions": [asdict(it) for it in home.decisions],
+        "decisions_told": say("decisions"),
         "agreed_title": say("agreed"),
         "agreed": list(home.agreed) or [say("agreed_none")],
         "apart_title": say("apart"),

@@ -24,7 +24,7 @@ from playbook.report.week import PromisedAction, week
 from playbook.worksheet.kinds.date import written_date
 
 ROWS, ROW_LENGTH = 6, 150
-"""So many votes, each cell so long, are on page two."""
+"""So many votes, each cell so long, are on page two; two fewer beside what teams decided."""
 SHORT_LIST = 3
 ASKED_AGAIN = timedelta(weeks=4)
 
@@ -40,6 +40,14 @@ class VoteRow:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamsDecided:
+    """What teams decided on one question, and all were shown: (team, decision) a row."""
+
+    question: str
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetInFull:
     """A sheet of the appendix: its title, its verdict, what was answered."""
 
@@ -51,7 +59,8 @@ class SheetInFull:
 @dataclass(frozen=True, slots=True)
 class TakeHome:
     """All of it. `pilot` is None while nobody said anything on a sheet; `more` are the votes of the
-    appendix; `step` is empty where no step was promised."""
+    appendix; `decided` the latest decisions of teams, as many as page two has room for, and
+    `decisions` all of them, where that is more; `step` is empty where no step was promised."""
 
     title: str
     meta: str
@@ -60,6 +69,8 @@ class TakeHome:
     rows: tuple[VoteRow, ...]
     more: tuple[VoteRow, ...]
     changed: tuple[str, ...]
+    decided: TeamsDecided | None
+    decisions: tuple[TeamsDecided, ...]
     agreed: tuple[str, ...]
     apart: str
     step: str
@@ -70,14 +81,15 @@ class TakeHome:
 
 @dataclass(frozen=True, slots=True)
 class ClassTold:
-    """What a class comes to for one of its people: its votes and agreements as the host tells them,
-    and from how many answers on anything was shown."""
+    """What a class comes to for one of its people: its votes, agreements and what its teams decided
+    as the host tells them, and from how many answers on anything was shown."""
 
     name: str
     cohort: str
     day: date
     votes: Sequence[Vote]
     agreements: Sequence[Mapping[str, Any]]
+    decisions: Sequence[Mapping[str, Any]]
     least: int
 
 
@@ -89,14 +101,19 @@ def take_home(told: ClassTold, workbook: Workbook) -> TakeHome:
     apart = room.furthest_apart(shown)
     changed = tuple(filter(None, (room.mind_changed(it, words) for it in told.votes)))
     day = written_date(told.day, words)
+    decided = [_decided(it) for it in told.decisions if it["rows"]]
+    latest = _shortened(decided[-1]) if decided else None
+    room_for = ROWS - 2 if decided else ROWS
     return TakeHome(
         title=words.text("take_home.title"),
         meta=words.text("take_home.meta", name=told.name, cohort=told.cohort, day=day),
         day=told.day,
         pilot=_pilot(workbook),
-        rows=rows[:ROWS],
-        more=rows[ROWS:],
+        rows=rows[:room_for],
+        more=rows[room_for:],
         changed=tuple(cut_text(it, ROW_LENGTH) for it in changed[:SHORT_LIST]),
+        decided=latest,
+        decisions=() if decided == [latest] else tuple(decided),
         agreed=tuple(_agreed(it, words) for it in told.agreements[:SHORT_LIST]),
         apart=_apart(apart, words),
         step=_step(workbook),
@@ -117,6 +134,17 @@ def _row(vote: Vote, words: Words) -> VoteRow:
     question = cut_text(vote["text"], ROW_LENGTH)
     told = cut(said), cut(room.room_answer(vote, words))
     return VoteRow(question, *told, cut_text(room.known(vote, words), ROW_LENGTH))
+
+
+def _decided(decision: Mapping[str, Any]) -> TeamsDecided:
+    rows = tuple((row["team"], row["decision"]) for row in decision["rows"])
+    return TeamsDecided(decision["question"], rows)
+
+
+def _shortened(decided: TeamsDecided) -> TeamsDecided:
+    """As much of it as page two has room for."""
+    question, rows = cut_text(decided.question, ROW_LENGTH), decided.rows[:SHORT_LIST]
+    return TeamsDecided(question, tuple((team, cut_text(it, ROW_LENGTH)) for team, it in rows))
 
 
 def _apart(vote: Vote | None, words: Words) -> str:

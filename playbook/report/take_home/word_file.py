@@ -15,7 +15,7 @@ from playbook.report.brief.word_file import (
     prepare,
     saved,
 )
-from playbook.report.take_home.take_home import SheetInFull, TakeHome, VoteRow
+from playbook.report.take_home.take_home import SheetInFull, TakeHome, TeamsDecided, VoteRow
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -50,6 +50,12 @@ def _room(document: Document, home: TakeHome, words: Words) -> None:
         add_run(document.add_paragraph(), words.text("take_home.more"), size=_SMALL, colour=SOFT)
     _part(document, "changed", home.changed or [words.text("take_home.changed_none")], words)
     document.add_paragraph(f"{words.text('take_home.because')} {_RULE}")
+    if home.decided:
+        document.add_heading(words.text("take_home.decided"), 2)
+        _decided(document, home.decided)
+    if home.decisions:
+        told = words.text("take_home.decisions")
+        add_run(document.add_paragraph(), told, size=_SMALL, colour=SOFT)
     _part(document, "agreed", home.agreed or [words.text("take_home.agreed_none")], words)
     _part(document, "apart", [home.apart], words)
     _part(document, "step", [home.step or words.text("take_home.step_none")], words)
@@ -64,6 +70,14 @@ def _part(document: Document, key: str, lines: Sequence[str], words: Words) -> N
     document.add_heading(words.text(f"take_home.{key}"), 2)
     for line in lines:
         add_run(document.add_paragraph(), line)
+
+
+def _decided(document: Document, decided: TeamsDecided) -> None:
+    add_run(document.add_paragraph(), decided.question, strong=True)
+    for team, decision in decided.rows:
+        line = document.add_paragraph()
+        add_run(line, f"{team}  ", size=_SMALL, colour=SOFT)
+        add_run(line, decision)
 
 
 def _votes(document: Document, rows: Sequence[VoteRow], words: Words) -> None:
@@ -91,9 +105,14 @@ def _appendix(document: Document, home: TakeHome, words: Words) -> None:
         heading = document.add_heading(words.text("take_home.all_votes"), 1)
         heading.paragraph_format.page_break_before = True
         _votes(document, home.more, words)
+    if home.decisions:
+        heading = document.add_heading(words.text("take_home.decided"), 1)
+        heading.paragraph_format.page_break_before = not home.more
+        for one in home.decisions:
+            _decided(document, one)
     if home.sheets:
         heading = document.add_heading(words.text("take_home.appendix"), 1)
-        heading.paragraph_format.page_break_before = not home.more
+        heading.paragraph_format.page_break_before = not (home.more or home.decisions)
     for sheet in home.sheets:
         _sheet(document, sheet)
 

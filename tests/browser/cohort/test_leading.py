@@ -17,7 +17,7 @@ from tests.server.cohort.classroom import done
 
 from .conftest import PHONE, Person, make_class, screen_of
 
-MADE_UP, PHONES = 40, 3
+MADE_UP, PHONES = 40, 4
 LAPTOP = {"viewport": {"width": 1366, "height": 650}}
 PLAN = "whose_work_first"
 MOST_CLICKS = 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -154,6 +155,35 @@ def test_joining_lands_in_the_room_and_an_open_vote_fills_the_first_screen(
     # My place is one tap away
     usual.page.get_by_role("navigation").get_by_role("link", name=say("place.title")).click()
     expect(usual.page.get_by_role("heading", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("way", ["resume", "pair"])
+def test_whoever_comes_back_stands_before_the_open_vote(
+    way: str, host: Classroom, desk: Desk, newcomer: Callable[..., Person]
+) -> None:
+    """By the private link or the code of another device, as by joining."""
+    ida, *_ = others(host, desk, 5)
+    own = {"form": "one", "text": TEXT, "choices": CHOICES}
+    desk.does("ask_own", **own)
+    desk.does("sheet", sheet="catalyst", note="")
+    again = newcomer(**SMALL)
+    if way == "resume":
+        again.page.goto(done(ida.do("/place/link"))["link"])
+    else:
+        again.go("/pair?code=" + done(ida.do("/place/pair"))["code"])
+    again.page.locator("#entry button").click()
+    expect(again.page).to_have_url(re.compile("/room$"))
+    expect(again.page.locator(".vote h3")).to_have_text(TEXT)
+    measured = again.page.evaluate(FIRST_SCREEN)
+    assert measured["scrolled"] == 0
+    assert measured["bar"] <= measured["top"], measured
+    assert measured["bottom"] <= measured["free"], measured
+    came = again.page.locator("#came")
+    expect(came).to_contain_text(again.say("room_page.returned", name="P0"))
+    again.answer(CHOICES[0])
+    again.is_accessible("somebody who came back")
+    came.get_by_role("link").click()
+    expect(again.page).to_have_url(re.compile("/place$"))
 
 
 HEAR = """() => {

@@ -135,7 +135,7 @@ def test_a_phone_that_was_added_goes_on_where_the_laptop_was(
     phone.page.goto(f"{server.base}/pair")
     phone.page.get_by_label(say("door.code")).fill(code)
     phone.page.get_by_role("button", name=say("door.pair_button")).click()
-    phone.page.get_by_role("link", name=say("place.start")).click()
+    phone.page.get_by_role("link", name=say("place.pathway")).click()
     phone.page.get_by_role("link", name=like("home.go_on")).click()
     phone.ready()
     expect(phone.box("what")).to_have_value("Rivals come")

@@ -208,6 +208,24 @@ def test_an_open_must_is_named_with_its_word_and_next_step(answers, brief_of):
     assert line.startswith("Supervisors who can coach: Stop. ")
 
 
+@pytest.mark.parametrize(
+    ("because", "said"),
+    [
+        (None, "Go on to the next stage, although the gate says Stop, and no reason is written"),
+        ("One manager is away.", "Go on to the next stage, although the gate says Stop. One man"),
+    ],
+)
+def test_going_on_against_the_gate_is_said_in_one_true_sentence(answers, brief_of, because, said):
+    given = answers()
+    given["supervisors"]["supervisors"][1]["agreed"] = "no"
+    given["create_gate"] |= {"go_on": "go", "because": because, "unsettled": None}
+    told = brief_of(given, "create")
+    assert told.mark.word == "Stop"
+    assert lines_of(told, "decision")[0].replace("**", "").startswith(said)
+    given["create_gate"]["go_on"] = "stop"
+    assert "although" not in lines_of(brief_of(given, "create"), "decision")[0]
+
+
 @settings(max_examples=depth(25), deadline=None)
 @given(
     hours=st.lists(st.integers(5, 14), min_size=2, max_size=4),

@@ -195,3 +195,14 @@ def test_a_link_that_a_trainer_made_works_once(host):
     token = done(ana.do(f"{desk}/reissue", member=lin))["link"].partition("#")[2]
     assert entered(host, "/resume", token=token) == 303
     assert entered(host, "/resume", token=token) == 409
+
+
+def test_whoever_comes_back_to_a_class_that_is_over_stands_before_their_own_work(host):
+    jose, ana = host.people["José"], host.people["Ana"]
+    code = done(jose.do("/place/pair"))["code"]
+    live = host.stranger().fill_in("/pair", code=code)
+    assert live.headers["Location"] == "/room?returned"
+    code = done(jose.do("/place/pair"))["code"]
+    done(ana.do(f"/desk/{host.cohorts['Ana']}/end"))
+    over = host.stranger().fill_in("/pair", code=code)
+    assert (over.status_code, over.headers["Location"]) == (303, "/place")

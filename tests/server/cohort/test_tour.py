@@ -148,10 +148,11 @@ def test_whoever_comes_in_by_a_link_that_a_trainer_made_reads_who_made_it_and_wh
     before = datetime.now().replace(second=0, microsecond=0)
     link = ana.do(f"{desk}/reissue", member=member).json()["link"]
     entered = again.fill_in("/resume", token=link.partition("#")[2])
-    assert entered.headers["Location"] == "/place"
-    told = re.search(
-        "Ana made a new private link for you on (.+ at ..:..), and", again.get("/place").text
-    )
+    assert entered.headers["Location"] == "/room?returned"
+    said = "Ana made a new private link for you on (.+ at ..:..), and"
+    told = re.search(said, again.get("/place").text)
+    assert re.search(said, again.get("/room?returned").text)[1] == told[1]
+    assert not re.search(said, again.get("/room").text), "what came from the door is told once"
     assert before <= datetime.strptime(told[1], "%d %B %Y at %H:%M") <= datetime.now()
 
 

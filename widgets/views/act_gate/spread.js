@@ -1,4 +1,5 @@
 // Where it goes from here, as a tree: waves that are planned, groups that grew out of others, lasting changes.
+import { h, makeList, newId, setText } from "../../common/dom.js";
 import { heightOf, linesOf, makeDrawing, svgLines, svgPart } from "../../common/drawing.js";
 import { dateText } from "../../form/kinds/date.js";
 /** @import { Context } from "../../form/context.js" */
@@ -9,19 +10,40 @@ const SIZE = 13, SMALL = 12, MOST_LINES = 3;
 /** The picture of the section; it waits for something to draw. */
 export function makeView(/** @type {Context} */ ctx, section) {
   const say = (key, values) => ctx.say(`spread.${key}`, values);
-  const read = () => treeOf(ctx, say);
-  const drawing = makeDrawing({ title: say("title"), name: `${ctx.sheet.id}-${section.id}`, words: ctx.say, draw: (width) => drawTree(read(), width) });
+  const read = () => treeOf(ctx, say), waves = makeWaveTable(say);
+  const named = { title: say("title"), name: `${ctx.sheet.id}-${section.id}`, words: ctx.say, table: waves.element };
+  const drawing = makeDrawing({ ...named, draw: (width) => drawTree(read(), width) });
   return {
     element: drawing.element,
     update: () => {
       const told = read();
       drawing.element.hidden = !told.length;
+      waves.update(told.map(({ wave }) => wave).filter(Boolean));
       drawing.update(told.map(({ line }) => line).filter(Boolean));
     },
   };
 }
 
-/** Every line of the tree: {depth, text, note, mark, line}; a line without a sentence is a heading. */
+/** The waves in columns: {element, update(waves)}. */
+function makeWaveTable(say) {
+  const id = newId(), body = h("tbody", { role: "rowgroup" }), heads = ["wave", "begins", "takes", "issues"].map((one) => say(`head_${one}`));
+  const rows = makeList(body, () => {
+    const cells = heads.map((head, at) => (at ? h("td", { role: "cell", "data-label": head, dir: "auto" }) : h("th", { scope: "row", role: "rowheader", dir: "auto" })));
+    return { element: h("tr", { role: "row" }, cells), update: ({ cells: told }) => told.forEach((text, at) => setText(cells[at], text)) };
+  });
+  const head = h("tr", { role: "row" }, heads.map((one) => h("th", { scope: "col", role: "columnheader" }, one)));
+  const table = h("table", { role: "table", "aria-labelledby": id }, h("thead", { role: "rowgroup" }, head), body);
+  const element = h("div", { class: "cards" }, h("p", { id }, say("waves")), table);
+  return {
+    element,
+    update(waves) {
+      element.hidden = !waves.length;
+      rows.sync(waves.map((cells, key) => ({ key, cells })));
+    },
+  };
+}
+
+/** Every line of the tree: {depth, text, note, mark, line, wave}; a heading has no sentence, a wave its cells instead. */
 export function treeOf(ctx, say) {
   return [...wavesOf(ctx, say), ...grownOf(ctx, say), ...changesOf(ctx, say)];
 }
@@ -29,12 +51,13 @@ export function treeOf(ctx, say) {
 function wavesOf(ctx, say) {
   const waves = said(ctx, "waves", "wave", ["wave_start", "wave_takes", "wave_issues"]);
   const dated = waves.toSorted((one, other) => (one.wave_start ?? "9").localeCompare(other.wave_start ?? "9"));
+  const labels = new Map(ctx.labels.question("waves//wave_issues").choices.map(({ id, label }) => [id, label]));
   const lines = dated.map(({ name, wave_start: day, wave_takes: takes, wave_issues: issues }, place) => {
     const when = day ? dateText(day, ctx) : say("no_day"), open = issues === "open";
     return {
       depth: 1, mark: open ? "warn" : "ring", text: say("wave", { place: place + 1, name }),
       note: [when, takes && say("takes", { takes }), open && say("issues")].filter(Boolean).join(" · "),
-      line: say(open ? "line_wave_open" : "line_wave", { place: place + 1, name, when }),
+      wave: [say("wave", { place: place + 1, name }), when, takes ?? say("not_said"), labels.get(issues) ?? say("not_said")],
     };
   });
   return lines.length ? [{ depth: 0, mark: "disc", text: say("waves") }, ...lines] : [];

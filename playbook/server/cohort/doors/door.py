@@ -168,7 +168,16 @@ class ReturnHandler(EntryHandler):
         if self.text("bring") == "yes" and twin and both:
             self.host.ended(await self.host.work(self.host.merging.merge, twin, who))
             self.host.bells.ring(who.cohort)
-        return who, DESK if who.role.leads else PLACE
+        return who, await self._lands(who)
+
+    async def _lands(self, who: Member) -> str:
+        """Where people of that role go on: a participant in the room, as from joining, until the
+        class is over; then what is theirs is left to do."""
+        if who.role.leads:
+            return DESK
+        cohort = await self.host.work(self.host.cohorts.get, who)
+        live = who.role.answers and not cohort.is_over(self.host.cohorts.today())
+        return f"{ROOM}?returned" if live else PLACE
 
 
 class PairHandler(ReturnHandler):

@@ -10,20 +10,23 @@ from tornado.web import HTTPError
 
 from playbook.analysis.practices.levels import NINE
 from playbook.cohort.group_levels import GroupLevels, PracticeLevels
+from playbook.cohort.levels_to_sheet import SHEET, TABLE, Carried, beside, levels_of, put
+from playbook.cohort.quotas import worksheets_in
 from playbook.cohort.rounds import RoundState
 from playbook.cohort.types import Member
 from playbook.model import InputError
+from playbook.model.storage import Store
 from playbook.model.wording import Words
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.host.pages import CohortHandler
 from playbook.worksheet.figures import figure
 from playbook.worksheet.kinds import written_date
 
-SHEET, TABLE, WHICH, LEVEL = "practices", "practices", "which", "level"
+WHICH, LEVEL = "which", "level"
 
 
 class LevelsHandler(CohortHandler):
-    """/levels: the page, and its three buttons."""
+    """/levels: the page, and its four buttons."""
 
     async def get(self) -> None:
         await self._page(self.member())
@@ -45,7 +48,9 @@ class LevelsHandler(CohortHandler):
 
     async def _page(self, who: Member, wrong: str | None = None) -> None:
         state = await self.service(self.host.room.levels.state_for, who)
-        self.show("levels.html", wrong=wrong, state=state, **_told(self.host, state))
+        carried = await self.service(_carried, self.host, who, state)
+        about = {"carried": carried, "notebook": self.host.framework.sheets[SHEET].notebook}
+        self.show("levels.html", wrong=wrong, state=state, **about, **_told(self.host, state))
 
 
 def _do(host: CohortHost, who: Member, what: str, given: Mapping[str, int]) -> None:
@@ -56,8 +61,28 @@ def _do(host: CohortHost, who: Member, what: str, given: Mapping[str, int]) -> N
         levels.close(who)
     elif what == "answer":
         levels.answer(who, given)
+    elif what == "carry":
+        _carry(host, who)
     else:
         raise HTTPError(404)
+
+
+def _carried(host: CohortHost, who: Member, state: RoundState) -> Carried | None:
+    """How the last round stands beside the sheet of this member, or of their team."""
+    if not state.results:
+        return None
+    at, result = state.results[0]
+    return beside(result, at.astimezone().date(), _store(host, who), host.framework)
+
+
+def _carry(host: CohortHost, who: Member) -> None:
+    carried = _carried(host, who, host.room.levels.state_for(who))
+    if carried and carried.missing:
+        put(carried, _store(host, who), host.framework)
+
+
+def _store(host: CohortHost, who: Member) -> Store:
+    return worksheets_in(host.database, host.cohorts.place_of(who), host.cohorts.now)
 
 
 def _told(host: CohortHost, state: RoundState) -> dict[str, Any]:
@@ -70,6 +95,8 @@ def _told(host: CohortHost, state: RoundState) -> dict[str, Any]:
             "raters": result.raters,
             "lines": [_line(names[one], told, scale, words) for one, told in _in_order(result)],
             "agreement": _figure(result.agreement),
+            "has_figures": bool(levels_of(result)),
+            "held": ", ".join(names[one] for one in NINE if one in result.held),
         }
         for at, result in state.results
     ]

@@ -45,7 +45,7 @@ def _about(host: CohortHost, who: Member, here: str) -> dict[str, Any]:
         "privacy": host.calls.privacy(cohort, who),
         "shares": host.cohorts.place_of(who) != who.workspace,
         "has_link": host.devices.has_link(who),
-        "relinked": _relinked(host, who),
+        "relinked": relinked(host, who),
         "backup_days": KEPT_DAYS,
         "too_much": host.calls.too_much(),
         "others": _others(host, who, here),
@@ -67,7 +67,7 @@ def _moment(at: datetime, words: Words) -> dict[str, str]:
     return {"day": written_date(local.date(), words), "time": f"{local:%H:%M}"}
 
 
-def _relinked(host: CohortHost, who: Member) -> str:
+def relinked(host: CohortHost, who: Member) -> str:
     """That a trainer made this person a link, who could use it too; empty if nobody did."""
     made, words = host.devices.relinked(who), host.framework.words
     if made is None:

@@ -14,6 +14,7 @@ from playbook.server.cohort.host.long_poll import LongPollHandler
 from playbook.server.cohort.host.page_data import page_data
 from playbook.server.cohort.host.pages import Action, ActionsHandler, CohortHandler, Given, text_of
 from playbook.server.cohort.host.seats import seat_in
+from playbook.server.cohort.participant.place import relinked
 
 FRAMED = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; sandbox; form-action 'none'; "
@@ -21,8 +22,9 @@ FRAMED = (
 )
 """For a page of the gallery: nothing in it runs or leads anywhere, and only our pages show it."""
 
-CAME = ("joined", "back")
-"""How somebody came from the door: for the first time, or in a browser that was here already."""
+CAME = ("joined", "back", "returned")
+"""How somebody came from the door: for the first time, in a browser that was here already, or by
+their private link or a code of their other device."""
 
 
 class RoomHandler(CohortHandler):
@@ -50,6 +52,7 @@ class RoomHandler(CohortHandler):
             cohort=cohort,
             who=who,
             came=next((it for it in CAME if it in self.request.query_arguments), ""),
+            relinked=await self.service(relinked, self.host, who),
             privacy=self.host.calls.privacy(cohort, who),
             data=page_data(self.host.framework, "room_page", cohort=cohort.id, me=who.id),
         )

@@ -7,8 +7,8 @@ export function drawTeam(place, teams, act) {
   place.hidden = !teams;
   keepFocus(place.parentElement, () => redraw(place, teams, () => teams && [
     yours(teams),
-    teams.choose && h("div", { class: "buttons" }, teams.teams.filter(({ id }) => id !== teams.mine).map(({ id, name }) => h("button", {
-      type: "button", class: "button quiet", dir: "auto", onclick: () => act("team", { team: id }) }, say("team_sit", { team: name })))),
+    teams.choose && h("div", { class: "buttons" }, teams.teams.filter(({ id }) => id !== teams.mine).map(({ id, name, full }) => h("button", {
+      type: "button", class: "button quiet", dir: "auto", disabled: full, onclick: () => act("team", { team: id }) }, say(full ? "team_full" : "team_sit", { team: name })))),
     teams.role && [h("h2", { dir: "auto" }, say("role", { title: teams.role.title })), h("p", { dir: "auto" }, teams.role.text)],
   ].flat()));
 }
