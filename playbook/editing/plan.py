@@ -7,7 +7,7 @@ set. Whoever commits them decides about revisions and conflicts.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -300,6 +300,15 @@ def _seal_row(planner: Planner, change: Change) -> Iterator[Set]:
     yield Set(f"{table.id}/{row}/{table.seal}", planner.today.isoformat(), None)
 
 
+def _add_sealed(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "answers"}: a row that nobody changes any more, from the moment it is there."""
+    added = list(_add_row(planner, change))
+    as_added = {item.field: FieldState(item.value, 1) for item in added}
+    there = replace(planner, fields={**planner.fields, **as_added})
+    yield from added
+    yield from _seal_row(there, {**change, "row": new_row_id(change)})
+
+
 # -- the example
 
 
@@ -356,11 +365,12 @@ _KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {
     "answer_rows": _answer_rows,
     "paste_rows": _paste_rows,
     "seal": _seal_row,
+    "add_sealed": _add_sealed,
     "example": _fill_with_example,
     "replace": _replace_all,
 }
 
-_MAY_SEAL = ("seal", "example", "replace")
+_MAY_SEAL = ("seal", "add_sealed", "example", "replace")
 """Kinds of change that may bring the day of a seal along."""
 
 
