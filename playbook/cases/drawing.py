@@ -101,7 +101,7 @@ def _panel(series: ShownSeries, top: int, words: Words) -> Iterator[str]:
 
 
 def _slide(exhibit: ShownExhibit, words: Words) -> str:
-    """Two series on two scales, joined across their gaps: what to look out for in others' slides."""
+    """Two series on two scales, joined across their gaps: what others' slides may look like."""
     height, years = 190, [it["year"] for one in exhibit["series"] for it in one["points"]]
     first, last = min(years), max(years)
     parts = []

@@ -295,7 +295,10 @@ def _seal_row(planner: Planner, change: Change) -> Iterator[Set]:
     said = planner.fields.get(f"{table.id}/{row}/{table.label}")
     if said is None or said.value is None:
         raise planner.refusal("error.seal_blank", table.id)
-    if refused := seal_refusal(planner.sheet, table, row, planner.fields, planner.framework):
+    has_rules = planner.sheet.id in planner.framework.sheets
+    if has_rules and (
+        refused := seal_refusal(planner.sheet, table, row, planner.fields, planner.framework)
+    ):
         raise InputError(refused, table.id)
     yield Set(f"{table.id}/{row}/{table.seal}", planner.today.isoformat(), None)
 
@@ -303,7 +306,7 @@ def _seal_row(planner: Planner, change: Change) -> Iterator[Set]:
 def _add_sealed(planner: Planner, change: Change) -> Iterator[Set]:
     """{"table", "answers"}: a row that nobody changes any more, from the moment it is there."""
     added = list(_add_row(planner, change))
-    as_added = {item.field: FieldState(item.value, 1) for item in added}
+    as_added = {it.field: FieldState(it.value, 1) for it in added}
     there = replace(planner, fields={**planner.fields, **as_added})
     yield from added
     yield from _seal_row(there, {**change, "row": new_row_id(change)})
@@ -398,7 +401,7 @@ def _stored(value: Value | None) -> Stored:
 
 def _end(planner: Planner, table: Table) -> float:
     """The place of the last row."""
-    return max(row_places(planner.fields, table.id).values(), default=0)
+    return max(row_places(planner.fields, table.id).values(), default=0.0)
 
 
 def _put(table: Table, field: str, others: Mapping[str, float], index: int) -> Iterator[Set]:

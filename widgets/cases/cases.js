@@ -62,8 +62,8 @@ export default {
         placeChildren(shownHere, [
           page.notice && h("p", { class: "notice" }, page.notice),
           page.trouble && h("p", { class: "notice" }, page.trouble),
-          ...SCREENS[page.screen](page, act),
-        ].filter(Boolean));
+          SCREENS[page.screen](page, act),
+        ].flat(Infinity).filter(Boolean));
         if (moved) lead(shownHere);
       } else decision?.busy(false);
       if (said) setText(told, said);
@@ -103,7 +103,7 @@ function listElements({ going, over, lengths, own, privacy, words }, act) {
     own.length > 0 && part(words.your_cases, caseList(own, words, act)),
     over.length > 0 && part(words.played, h("ul", { class: "plain" }, over.map((one) => playElement(one, words, act, false)))),
     h("section", { class: "where" }, h("h2", {}, words.privacy_title), h("p", {}, privacy)),
-  ].flat();
+  ];
 }
 
 function part(title, ...body) {
@@ -183,7 +183,7 @@ function playedElements(page, act) {
     trailElement(page, act),
     revealElements(page, factList),
     h("p", { class: "buttons on" }, makeButton("button", () => act.open(play, before.step + 1), last ? words.finish : fill(words.next, { step: before.step + 1 }))),
-  ].flat();
+  ];
 }
 
 // -- the end
@@ -201,7 +201,7 @@ function endElements(page, act) {
     h("p", { class: "small" }, words.again_note),
     h("p", { class: "buttons" }, makeButton("button quiet", () => act.begin(page.case, page.minutes), words.play_again),
       makeButton("link", () => act.open(play, 1), fill(words.trail_seen, { step: 1 }))),
-  ].flat();
+  ];
 }
 
 function carryElement({ ask, note, note_day: noted, sheet, href, title, play, words }, act) {
