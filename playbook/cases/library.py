@@ -40,6 +40,12 @@ def kit_list() -> tuple[Listed, ...]:
     )
 
 
+@lru_cache
+def _of_kit(case_id: str) -> CaseStudy:
+    """Read and checked once: a page asks for its case with every step."""
+    return load_case(case_id)
+
+
 def own_folder() -> Path:
     """Where cases of one's own are read: PLAYBOOK_HOME's folder, or the user's data folder."""
     return data_home() / OWN
@@ -59,8 +65,8 @@ def own_list(framework: Framework) -> list[Listed]:
 def find_case(case_id: str, framework: Framework, *, own: bool) -> CaseStudy:
     """The case of that id, checked; one of the kit before one's own (`own` says whether those
     count). InputError for one that isn't there, ContentError for one that can't be played."""
-    if case_id in case_ids():
-        return load_case(case_id, None, framework)
+    if case_id in {it.id for it in kit_list()}:
+        return _of_kit(case_id)
     if own:
         return load_case(case_id, own_folder(), framework)
     raise InputError(f"There is no case {case_id!r}.")

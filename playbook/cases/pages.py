@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from playbook.cases.drawing import alt, drawing
@@ -31,9 +31,9 @@ class Shelf:
     plays: Sequence[Play]
     infos: Mapping[str, WorksheetInfo]
 
-    def begun(self, play: Play) -> date:
-        """The day a play was begun."""
-        return self.infos[play.worksheet].created.date()
+    def begun(self, play: Play) -> datetime:
+        """When a play was begun (UTC)."""
+        return self.infos[play.worksheet].created
 
     def changed(self, play: Play) -> date:
         """The day it was last changed."""
@@ -169,12 +169,13 @@ def _end(case: CaseStudy, route: Route, play: Play, shelf: Shelf, framework: Fra
     past, words = earlier(play, shelf.plays, shelf.begun), framework.words
     sheet = framework.sheets.get(case.carry.sheet)
     lines = []
-    for step in steps_of(case, route):
+    for at, step in enumerate(steps_of(case, route), start=1):
         now = play.decisions[step.id]
         then = past.decisions.get(step.id) if past else None
         lines.append(
             {
                 "heading": step.title,
+                "asks": [ask["text"] for ask in before(case, route, at, framework)["asks"]],
                 "now": list(now.answers),
                 "then": list(then.answers) if then else None,
                 "changed": bool(then) and then is not None and then.answers != now.answers,
@@ -195,6 +196,6 @@ def _end(case: CaseStudy, route: Route, play: Play, shelf: Shelf, framework: Fra
         "note": play.note,
         "note_day": written_date(play.note_day, words) if play.note_day else "",
         "lines": lines,
-        "now_day": written_date(shelf.begun(play), words),
-        "then_day": written_date(shelf.begun(past), words) if past else "",
+        "now_day": written_date(shelf.begun(play).date(), words),
+        "then_day": written_date(shelf.begun(past).date(), words) if past else "",
     }

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from playbook.cases.steps import CERTAIN, Before, Reveal, ShownAsk, ShownFigure
@@ -82,11 +82,13 @@ def plays(store: Store, framework: Framework) -> list[Play]:
     return [play for play in map(read_play, found) if play]
 
 
-def earlier(play: Play, all_plays: Sequence[Play], days: Callable[[Play], date]) -> Play | None:
+def earlier(
+    play: Play, all_plays: Sequence[Play], begun: Callable[[Play], datetime]
+) -> Play | None:
     """The last play of the same case that was begun before this one and has a decision."""
     same = (it for it in all_plays if it.case == play.case and it.worksheet != play.worksheet)
-    before = [it for it in same if it.decisions and days(it) <= days(play)]
-    return max(before, key=days, default=None)
+    before = [it for it in same if it.decisions and begun(it) < begun(play)]
+    return max(before, key=begun, default=None)
 
 
 # --------------------------------------------------------------------------- changes
@@ -187,10 +189,10 @@ def _decision(fields: Mapping[str, FieldState], start: str) -> Decision | None:
     step, sealed = _text(fields, f"{start}step"), _text(fields, f"{start}sealed")
     if not step or not sealed:
         return None
-    given = [_text(fields, f"{start}{name}") for name in ANSWERS]
+    given = (_text(fields, f"{start}{name}") for name in ANSWERS)
     return Decision(
         step,
-        tuple(given),
+        tuple(filter(None, given)),
         _text(fields, f"{start}how_sure"),
         _text(fields, f"{start}change_mind"),
         date.fromisoformat(sealed),

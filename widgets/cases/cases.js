@@ -19,7 +19,7 @@ export default {
     const root = h("div", { class: "cases" }, shownHere, told);
     let shown = "", place = "", waiting = null, decision = null;
 
-    const hello = () => tell({ type: "hello", page: pageFacts(), play: tab.get(OPEN) ?? "" });
+    const hello = () => tell({ type: "hello", page: pageFacts(), play: addressed() ?? tab.get(OPEN) ?? "" });
     const seen = () => { if (document.visibilityState === "visible") hello(); };
     const act = {
       begin: (id, minutes) => tell({ type: "begin", case: id, minutes }),
@@ -54,7 +54,7 @@ export default {
       if (now !== shown) {
         shown = now;
         decision = null;
-        if (page.screen === "list") tab.remove(OPEN);
+        if (page.screen === "list") forget();
         else if (page.play) tab.set(OPEN, page.play);
         if (page.screen === "reveal") local.remove(`pb:case:${page.play}:${page.before.id}`);
         const at = `${page.screen} ${page.play ?? ""} ${page.before?.id ?? ""}`, moved = place && at !== place;
@@ -69,6 +69,15 @@ export default {
       if (said) setText(told, said);
     }
 
+    /** An address may name a play; whoever goes back to the list leaves it. */
+    function forget() {
+      tab.remove(OPEN);
+      if (addressed() === null) return;
+      const address = new URL(location.href);
+      address.searchParams.delete("play");
+      history.replaceState(history.state, "", address);
+    }
+
     el.classList.add("pb");
     el.append(root);
     const leave = connectCard(model, root, { show, refused: ({ text, field }) => refused(text, field) });
@@ -81,6 +90,8 @@ export default {
     };
   },
 };
+
+const addressed = () => new URL(location.href).searchParams.get("play");
 
 /** Another screen: its heading gets the focus and is in sight. */
 function lead(root) {
@@ -216,10 +227,10 @@ function carryElement({ ask, note, note_day: noted, sheet, href, title, play, wo
 }
 
 function decisionsElement(lines, { words, now_day: now, then_day: then }) {
-  const said = (answers, label) => h("td", { role: "cell", "data-label": label, dir: "auto" }, answers.filter(Boolean).map((it) => h("p", {}, it)));
+  const said = ({ asks }, answers, label) => h("td", { role: "cell", "data-label": label, dir: "auto" }, answers ? asks.map((ask, at) => h("p", {}, h("span", { class: "small" }, ask, " "), answers[at])) : "–");
   const heads = then ? [words.col_step, fill(words.col_then, { day: then }), fill(words.col_now, { day: now })] : [words.col_step, words.col_answer];
   return h("div", { class: "cards" }, h("table", { role: "table" },
     h("thead", {}, h("tr", { role: "row" }, heads.map((it) => h("th", { scope: "col", role: "columnheader" }, it)))),
     h("tbody", {}, lines.map((line) => h("tr", { role: "row" }, h("th", { scope: "row", role: "rowheader" }, line.heading, line.changed && h("span", { class: "ours" }, words.changed)),
-      then && said(line.then ?? ["–"], heads[1]), said(line.now, heads.at(-1)))))));
+      then && said(line, line.then, heads[1]), said(line, line.now, heads.at(-1)))))));
 }

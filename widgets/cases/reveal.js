@@ -9,7 +9,7 @@ export function revealElements({ reveal, before, mine, ranges, then, drawn, word
     reveal.opened && h("p", { class: "opened" }, reveal.opened),
     reveal.hinge && h("p", { class: "hinge" }, reveal.hinge),
     h("section", { "aria-label": words.happened }, h("div", { class: "three" }, reveal.columns.filter(({ id }) => apart.includes(id)).map(column)),
-      h("div", { class: "stack" }, reveal.columns.filter(({ id }) => !apart.includes(id)).map(column))),
+      h("div", { class: "stack below" }, reveal.columns.filter(({ id }) => !apart.includes(id)).map(column))),
     (drawn ?? []).map((one) => exhibitElement(one, own)),
     h("div", { class: "cases-two" },
       mineElement(before, mine, ranges, then, words),
@@ -24,7 +24,7 @@ export function revealElements({ reveal, before, mine, ranges, then, drawn, word
 
 function columnElement({ id, heading, facts }, { none_found: none }, words, factList) {
   const key = newId(), missing = id === "public" && none;
-  return h("section", { class: `card column ${id}`, "aria-labelledby": key }, h("h2", { id: key }, heading),
+  return h("section", { class: `card column of-${id}`, "aria-labelledby": key }, h("h2", { id: key }, heading),
     facts.length > 0 && factList(facts, words),
     missing && h("p", {}, h("strong", {}, `${words.none_found}: `), none),
     !facts.length && !missing && h("p", { class: "small" }, words.none));
