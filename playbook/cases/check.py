@@ -70,8 +70,8 @@ def _references(case: CaseStudy, framework: Framework) -> Iterator[str]:
             yield f"{where} names the fact {named!r}, which does not exist; correct or add it."
     exhibits = {exhibit.id for exhibit in case.exhibits}
     for step in case.steps:
-        if step.exhibit and step.exhibit not in exhibits:
-            yield f"step {step.id} names the exhibit {step.exhibit!r}, which isn't there; add it."
+        for named in set(step.exhibits) - exhibits:
+            yield f"step {step.id} names the exhibit {named!r}, which isn't there; add it."
     sheet = framework.sheets.get(case.carry.sheet)
     if sheet and not sheet.asked_of(case.carry.question):
         yield (
@@ -204,7 +204,7 @@ def before(step: CaseStep) -> Iterator[str]:
 
 def after(step: CaseStep) -> Iterator[str]:
     """The words that a player gets only after their decision, its facts apart."""
-    yield from (step.headline, step.none_found, step.leads_on)
+    yield from (step.headline, step.hinge, step.none_found, step.leads_on)
     for position in step.positions:
         yield from (position.position, position.overturned_by)
 
@@ -277,7 +277,7 @@ def _route(route: Route, case: CaseStudy) -> Iterator[str]:
 def _exhibit(exhibit: Exhibit, case: CaseStudy, folder: Path) -> Iterator[str]:
     where = f"the exhibit {exhibit.id}"
     path = folder / exhibit.data
-    if not path.is_file():
+    if Path(exhibit.data).name != exhibit.data or not path.is_file():
         yield f"{where} has no file {exhibit.data}; add it beside case.toml."
         return
     with path.open(encoding="utf-8", newline="") as lines:
@@ -286,6 +286,13 @@ def _exhibit(exhibit: Exhibit, case: CaseStudy, folder: Path) -> Iterator[str]:
             yield f"{exhibit.data} has to begin with the columns {', '.join(COLUMNS)}."
             return
         points = list(reader)
+    drawn = {point["fact"] for point in points}
+    for step in case.steps:
+        if exhibit.id not in step.exhibits:
+            continue
+        told = {fact.id for fact in case.told_before(step.id)} | set(step.reveal)
+        for fact in sorted(drawn - told):
+            yield f"{where} draws {fact!r}, which is not told by step {step.id}; reveal it there."
     facts = {fact.id: fact for fact in case.facts}
     for line, point in enumerate(points, start=2):
         fact = facts.get(point["fact"])

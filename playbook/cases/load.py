@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 
 from playbook.cases.check import check_case
 from playbook.framework import Framework, load_framework
 from playbook.framework.load import read_content
-from playbook.model.case import CaseStudy
+from playbook.model.case import CaseStudy, Point
 from playbook.model.errors import InputError
 from playbook.model.resources import cases_dir
 
@@ -36,4 +37,21 @@ def load_case(
     place = folder / case_id
     case = read_content(CaseStudy, place / FILE, f"{case_id}/{FILE}")
     check_case(case, place, framework or load_framework())
-    return case
+    drawn = tuple(
+        it.model_copy(update={"points": _points(place / it.data)}) for it in case.exhibits
+    )
+    return case.model_copy(update={"exhibits": drawn})
+
+
+def _points(path: Path) -> tuple[Point, ...]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return tuple(
+            Point(
+                series=line["series"],
+                unit=line["unit"],
+                year=int(line["year"]),
+                value=float(line["value"]),
+                fact=line["fact"],
+            )
+            for line in csv.DictReader(lines)
+        )

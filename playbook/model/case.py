@@ -108,8 +108,10 @@ class CaseStep(Content):
 
     `phases` are its minutes in class; `alone` those of somebody who plays by themselves. `reveal`
     lists facts; `none_found` says what no public source was found for. `headline` is the reveal's
-    heading. `opens` tells the story's real name. `can_cut`: a late class may do without it.
-    `expects` are the shares of the answers that a rehearsal gives, by question and choice.
+    heading; `hinge` says beside it what the story hangs on, and how thin that is. `opens` tells the
+    story's real name. `can_cut`: a late class may do without it. `exhibits` are drawn from what was
+    told by then. `expects` are the shares of the answers that a rehearsal gives, by question and
+    choice.
     """
 
     id: Slug
@@ -123,10 +125,11 @@ class CaseStep(Content):
     phases: tuple[CasePhase, ...] = Field(min_length=1)
     alone: int = Field(ge=1)
     headline: Sentence
+    hinge: str = ""
     reveal: tuple[Slug, ...] = ()
     none_found: str = ""
     positions: tuple[Position, ...] = Field(min_length=2, max_length=3)
-    exhibit: Slug | None = None
+    exhibits: tuple[Slug, ...] = ()
     replies: tuple[Reply, ...] = ()
     leads_on: str = ""
     roles: tuple[RoleCard, ...] = ()
@@ -179,8 +182,18 @@ class CarryHome(Content):
     ask: Sentence
 
 
+class Point(Content):
+    """One figure of an exhibit: a line of its csv, with the fact that says it."""
+
+    series: Sentence
+    unit: Sentence
+    year: int
+    value: float
+    fact: Slug
+
+
 class Exhibit(Content):
-    """Figures to look at: columns of a tidy csv beside the case, each point with its fact.
+    """Figures to look at: `points` of a tidy csv beside the case (`data`), each with its fact.
 
     `question` stands under it; it never concludes. `never`: the picture that shows how not to.
     """
@@ -191,6 +204,7 @@ class Exhibit(Content):
     question: Sentence
     note: str = ""
     never: bool = False
+    points: tuple[Point, ...] = ()
 
 
 class CaseStudy(Content):
@@ -223,6 +237,14 @@ class CaseStudy(Content):
     def step(self, step_id: str) -> CaseStep:
         """The step of that id; KeyError when there is none."""
         return {step.id: step for step in self.steps}[step_id]
+
+    def exhibit(self, exhibit_id: str) -> Exhibit:
+        """The exhibit of that id; KeyError when there is none."""
+        return {exhibit.id: exhibit for exhibit in self.exhibits}[exhibit_id]
+
+    def route(self, minutes: int) -> Route:
+        """The route of so many minutes; KeyError when there is none."""
+        return {route.minutes: route for route in self.routes}[minutes]
 
     def told_before(self, step_id: str) -> Iterator[CaseFact]:
         """The facts that a player has seen when the step begins, its own known ones among them."""
