@@ -43,7 +43,7 @@ def _days(
     sheet: Sheet, worksheet: Worksheet, table: str | None, row: Row | None
 ) -> Iterable[tuple[Question, date]]:
     """The days that somebody gave; those of a seal are the program's."""
-    if table is None or row is None or not sheet.asks_alone(table):
+    if table is None or row is None or table not in sheet.asks_alone:
         return _days_in(sheet, table, visible_answers(sheet, worksheet, table, row))
     return row.once(_days_of_row, sheet, table)
 

@@ -49,6 +49,10 @@ def _read(given: str) -> Step:
 
 def steps(turn: Transaction) -> list[PlannedStep]:
     """The plan of the member's class, in its order."""
+    return turn.once(_steps)
+
+
+def _steps(turn: Transaction) -> list[PlannedStep]:
     here = select(schema.step).where(schema.step.c.cohort == turn.who.cohort)
     found = turn.connection.execute(here.order_by(schema.step.c.place))
     return [PlannedStep(it.id, it.place, _read(it.given), it.cut, it.added) for it in found]

@@ -90,6 +90,10 @@ def of_step(poll: Poll, step: str) -> Poll:
 
 def every(turn: Transaction) -> list[Poll]:
     """The votes of the member's class, in the order they were asked."""
+    return turn.once(_every)
+
+
+def _every(turn: Transaction) -> list[Poll]:
     mine = schema.poll.c.cohort == turn.who.cohort
     found = turn.connection.execute(select(schema.poll).where(mine).order_by(schema.poll.c.place))
     return [_poll(row) for row in found]
@@ -202,6 +206,10 @@ def set_hands(turn: Transaction, poll: Poll, counted: HandCount | None) -> None:
 
 def results(turn: Transaction) -> dict[str, Result]:
     """What was published last of each vote."""
+    return turn.once(_results)
+
+
+def _results(turn: Transaction) -> dict[str, Result]:
     found = turn.connection.execute(
         select(schema.published)
         .join(schema.poll, schema.poll.c.id == schema.published.c.poll)

@@ -12,6 +12,10 @@ from playbook.store.class_schema import room
 
 def current(turn: Transaction) -> Row[Any]:
     """The row of the member's class."""
+    return turn.once(_current)
+
+
+def _current(turn: Transaction) -> Row[Any]:
     here = select(room).where(room.c.cohort == turn.who.cohort)
     return turn.connection.execute(here).one()
 

@@ -38,6 +38,10 @@ class SeatedTeam:
 
 def teams(turn: Transaction) -> list[SeatedTeam]:
     """The teams of the member's class in the order of their names, 2 before 10."""
+    return turn.once(_teams)
+
+
+def _teams(turn: Transaction) -> list[SeatedTeam]:
     team, member = schema.team.c, schema.member.c
     here = turn.connection.execute(select(schema.team).where(team.cohort == turn.who.cohort)).all()
     seated = turn.connection.execute(
@@ -175,7 +179,7 @@ def places(turn: Transaction) -> int | None:
 
 def is_full(turn: Transaction, team: SeatedTeam) -> bool:
     """Whether the member, who is not in it yet, finds no place in that team."""
-    most = places(turn)
+    most = turn.once(places)
     return most is not None and team.id != turn.who.team and len(team.people) >= most
 
 

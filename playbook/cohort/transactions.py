@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NoReturn
+from typing import Any, NoReturn, TypeVar
 
 from sqlalchemy import Connection, update
 
@@ -22,6 +22,8 @@ from playbook.store import class_schema as schema
 from playbook.store.errors import GoneError
 from playbook.store.sqlite.database import Database
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Transaction:
@@ -29,6 +31,17 @@ class Transaction:
 
     connection: Connection
     who: Member
+    _kept: dict[Any, Any] | None = None
+
+    def once(self, read: Callable[[Transaction], T]) -> T:
+        """read(self), asked of the file once where the transaction only looks: what a phone is told
+        needs the votes five times, and sixty phones ask at a reveal. Nobody may change it."""
+        if self._kept is None:
+            return read(self)
+        if read not in self._kept:
+            self._kept[read] = read(self)
+        kept: T = self._kept[read]
+        return kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +64,8 @@ class Transactions:
     def as_owner(self, who: Member) -> Iterator[Transaction]:
         """Anybody looks at what is their own."""
         with self.database.read() as connection:
-            yield self._turn(connection, who)
+            turn = self._turn(connection, who)
+            yield Transaction(turn.connection, turn.who, {})
 
     @contextmanager
     def as_leader(self, who: Member) -> Iterator[Transaction]:

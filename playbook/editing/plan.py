@@ -14,6 +14,7 @@ from typing import Any
 
 from playbook.editing.no_names import refuse_names_in
 from playbook.editing.paste import pasted
+from playbook.editing.places import last_place, put_between
 from playbook.editing.seals import is_sealed, seal_refusal
 from playbook.framework import Framework
 from playbook.model import InputError, Question, Sheet, Table, Value
@@ -33,8 +34,6 @@ from playbook.worksheet.parse import parse, read_worksheet
 from playbook.worksheet.record import COUNTS
 
 Change = Mapping[str, Any]
-
-_NEAREST = 1e-6  # rows closer than this are numbered anew: halving a float has an end
 
 
 @dataclass(frozen=True)
@@ -188,7 +187,7 @@ def _fill_in(planner: Planner, change: Change) -> Iterator[Set]:
         if row not in planner.rows(table.id):
             planner.table({"table": name}, more=1)
             made.append(f"{table.id}/{row}")
-            yield Set(made[-1], _end(planner, table) + 1, None)
+            yield Set(made[-1], last_place(planner.fields, table) + 1, None)
     for field, given in answers.items():
         told = given if isinstance(given, Mapping) else {}
         at = address(field)
@@ -209,7 +208,7 @@ def _add_row(planner: Planner, change: Change) -> Iterator[Set]:
     """{"table"}: a row at the end; {"answers": {question: value}} when it is not empty."""
     table = planner.table(change, more=1)
     row = f"{table.id}/{new_row_id(change)}"
-    yield Set(row, _end(planner, table) + 1, None)
+    yield Set(row, last_place(planner.fields, table) + 1, None)
     yield from planner.answers(change, row)
 
 
@@ -219,7 +218,7 @@ def _duplicate_row(planner: Planner, change: Change) -> Iterator[Set]:
     planner.table(change, more=1)
     copy, start = f"{table.id}/{new_row_id(change)}", f"{table.id}/{row}/"
     places = row_places(planner.fields, table.id)
-    yield from _put(table, copy, places, list(places).index(row) + 1)
+    yield from put_between(table, copy, places, list(places).index(row) + 1)
     for field, state in planner.fields.items():
         question = field.removeprefix(start)
         left_out = state.value is None or question in (table.seal, *table.after_seal)
@@ -253,7 +252,7 @@ def _move_row(planner: Planner, change: Change) -> Iterator[Set]:
     target = min(max(here + by, 0), len(places))
     field = f"{table.id}/{row}"
     if target != here:
-        yield from _put(table, field, places, target)
+        yield from put_between(table, field, places, target)
     yield from planner.answers(change, field)
 
 
@@ -274,7 +273,10 @@ def _paste_rows(planner: Planner, change: Change) -> Iterator[Set]:
     row_id = partial(new_row_id, change)
     lines = pasted(planner.sheet, table, text, planner.labels, row_id, planner.framework.words)
     planner.table(change, more=len(lines))
-    first, made = _end(planner, table) + 1, [row_id(number) for number in range(len(lines))]
+    first, made = (
+        last_place(planner.fields, table) + 1,
+        [row_id(number) for number in range(len(lines))],
+    )
     for number, line in enumerate(lines):
         row = f"{table.id}/{made[number]}"
         yield Set(row, first + number, None)
@@ -398,21 +400,3 @@ def _text(change: Change, key: str) -> str:
 
 def _stored(value: Value | None) -> Stored:
     return list(value) if isinstance(value, tuple) else value
-
-
-def _end(planner: Planner, table: Table) -> float:
-    """The place of the last row."""
-    return max(row_places(planner.fields, table.id).values(), default=0.0)
-
-
-def _put(table: Table, field: str, others: Mapping[str, float], index: int) -> Iterator[Set]:
-    """The row `field` before the `index`th of `others`; all are numbered anew when it is tight."""
-    places = list(others.values())
-    before = places[index - 1] if index > 0 else places[0] - 2
-    after = places[index] if index < len(places) else places[-1] + 2
-    if after - before > _NEAREST:
-        yield Set(field, (before + after) / 2, None)
-        return
-    fields = [f"{table.id}/{row}" for row in others]
-    for place, name in enumerate([*fields[:index], field, *fields[index:]], 1):
-        yield Set(name, float(place), None)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
@@ -323,12 +323,8 @@ class Sheet(Content):
     @property
     def scales(self) -> Mapping[str, tuple[str, ...]]:
         """The points of each scale by its question's id, from low to high."""
-        return {
-            question.id: tuple(choice.id for choice in question.choices)
-            for section in self.sections
-            for question in section.questions
-            if question.kind == "scale"
-        }
+        asked = (it for one in self.sections for it in one.questions if it.kind == "scale")
+        return {it.id: tuple(choice.id for choice in it.choices) for it in asked}
 
     @property
     def renamed(self) -> Mapping[str, str]:
@@ -356,27 +352,17 @@ class Sheet(Content):
             for table in tables
         }
 
-    def asks_alone(self, table: str) -> bool:
-        """Whether what is asked of a row of `table` follows from that row's answers alone."""
-        return table in self._alone
-
     @cached_property
-    def _alone(self) -> frozenset[str]:
+    def asks_alone(self) -> frozenset[str]:
+        """The tables in which what is asked of a row follows from that row's answers alone."""
         once = {question.id for question in self.questions()}
-        found = set()
-        for table in self.tables:
-            own = {question.id for question in self.questions(table.id)} - once
-            looked_at = {it.question for one in self.questions(table.id) for it in one.ask_if}
-            if looked_at <= own:
-                found.add(table.id)
-        return frozenset(found)
+        own = {it.id: {one.id for one in self.questions(it.id)} - once for it in self.tables}
+        asks = {it: {on.question for q in self.questions(it) for on in q.ask_if} for it in own}
+        return frozenset(table for table in own if asks[table] <= own[table])
 
     def question(self, question_id: str, table: str | None = None) -> Question:
         """The question of that id; KeyError when the sheet asks no such thing there."""
-        for question in self.questions(table):
-            if question.id == question_id:
-                return question
-        raise KeyError(question_id)
+        return _named(self.questions(table), question_id)
 
     def open_questions(self, table: str | None = None) -> Iterator[Question]:
         """Those of the first screen, asked once or for each row of `table`, in order."""
@@ -392,23 +378,21 @@ class Sheet(Content):
 
     def asked_of(self, question_id: str) -> tuple[Question, str | None] | None:
         """The first question of that id, and the table of whose rows it is asked, if of any."""
-        for section in self.sections:
-            for question in section.questions:
-                if question.id == question_id:
-                    return question, section.table
-        return None
+        asked = ((it, one.table) for one in self.sections for it in one.questions)
+        return next((found for found in asked if found[0].id == question_id), None)
 
     def carried_question(self, question_id: str) -> Question:
         """The question that others may carry: asked once, or of the candidates; else KeyError."""
         tables = [None, *([self.candidates.id] if self.candidates else [])]
-        for question in (asked for table in tables for asked in self.questions(table)):
-            if question.id == question_id:
-                return question
-        raise KeyError(question_id)
+        return _named((it for table in tables for it in self.questions(table)), question_id)
 
     def table(self, table_id: str) -> Table:
         """The table of that id; KeyError when the sheet has none."""
-        for table in self.tables:
-            if table.id == table_id:
-                return table
-        raise KeyError(table_id)
+        return _named(self.tables, table_id)
+
+
+Identified = TypeVar("Identified", Question, Table)
+
+
+def _named(items: Iterable[Identified], wanted: str) -> Identified:
+    return {one.id: one for one in reversed(tuple(items))}[wanted]  # the first; else KeyError

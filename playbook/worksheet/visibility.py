@@ -23,7 +23,7 @@ def asked_questions(
     A condition may look at questions before it: the row's own, or the sheet's. A question that
     hangs on a hidden one is hidden too.
     """
-    if table is not None and row is not None and sheet.asks_alone(table):
+    if table is not None and row is not None and table in sheet.asks_alone:
         return row.once(_asked_of_row, sheet, table)
     return _asked(sheet, worksheet, table, row)
 
@@ -59,7 +59,7 @@ def visible_answers(
     sheet: Sheet, worksheet: Worksheet, table: str | None = None, row: Row | None = None
 ) -> Mapping[str, Value]:
     """The answers to the questions that are asked; hidden ones are kept but do not count."""
-    if table is not None and row is not None and sheet.asks_alone(table):
+    if table is not None and row is not None and table in sheet.asks_alone:
         return row.once(_visible_of_row, sheet, table)
     given = row.answers if row else worksheet.answers
     return _visible(asked_questions(sheet, worksheet, table, row), given)
