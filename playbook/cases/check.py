@@ -157,7 +157,7 @@ def _asked(where: str, asked: Asked, case: CaseStudy, framework: Framework) -> I
     fact = next((it for it in case.facts if it.id == asked.fact), None)
     if fact is None or asked.figure is None or not asked.unit:
         yield f"{where} asks for a number; give its unit, its fact and the figure."
-    elif asked.figure not in _numbers(fact.text):
+    elif asked.figure not in numbers_in(fact.text):
         yield f"{where} holds ranges against {asked.figure:g}, which {fact.id} doesn't say."
 
 
@@ -174,24 +174,25 @@ def _expected(where: str, step: CaseStep) -> Iterator[str]:
 
 def _figures(step: CaseStep, case: CaseStudy) -> Iterator[str]:
     """A figure that no fact bears is made up, and has to be marked as a fictional fact."""
-    known = {number for fact in case.told_before(step.id) for number in _numbers(fact.text)}
+    known = {number for fact in case.told_before(step.id) for number in numbers_in(fact.text)}
     for text in before(step):
         yield from _unborne(step, text, known)
-    shown = known | {number for it in step.reveal for number in _numbers(case.fact(it).text)}
+    shown = known | {number for it in step.reveal for number in numbers_in(case.fact(it).text)}
     choices = (choice.label for asked in step.asks for choice in asked.choices)
     for text in (*choices, *after(step)):  # what is offered may be what the reveal judges
         yield from _unborne(step, text, shown)
 
 
 def _unborne(step: CaseStep, text: str, borne: set[float]) -> Iterator[str]:
-    for number in sorted(_numbers(text) - borne):
+    for number in sorted(numbers_in(text) - borne):
         yield (
             f"step {step.id} says {number:g} in “{text[:40]}…”, which no fact told by then bears; "
             "name its fact, or make it one that is marked fictional."
         )
 
 
-def _numbers(text: str) -> set[float]:
+def numbers_in(text: str) -> set[float]:
+    """The figures that a text says."""
     return {float(found.replace(",", "")) for found in _FIGURE.findall(text)}
 
 
@@ -298,5 +299,5 @@ def _exhibit(exhibit: Exhibit, case: CaseStudy, folder: Path) -> Iterator[str]:
         fact = facts.get(point["fact"])
         if fact is None:
             yield f"{exhibit.data}, line {line} names no fact of the case; add it."
-        elif not {float(point["value"])} <= _numbers(fact.text):
+        elif not {float(point["value"])} <= numbers_in(fact.text):
             yield f"{exhibit.data}, line {line} says {point['value']}, which {fact.id} doesn't say."

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
 from playbook.cases.load import FILE, case_ids, load_case
+from playbook.cases.own import answers_of, own_case, own_id
 from playbook.cases.steps import steps_of
 from playbook.framework import Framework
 from playbook.framework.load import read_content
 from playbook.model import ContentError, InputError
 from playbook.model.case import CaseStudy
 from playbook.model.resources import cases_dir
+from playbook.model.storage import Store
 from playbook.store.paths import data_home
 
 OWN = "cases"
@@ -22,13 +24,15 @@ OWN = "cases"
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A case in a list: nothing in it tells what happens. `routes` are minutes in class, minutes
-    alone and steps. `problem` is why an own case can't be played yet."""
+    alone and steps. `problem` is why an own case can't be played yet, `worksheet` where one that
+    was written in the form is kept."""
 
     id: str
     title: str
     opening: str
     routes: tuple[tuple[int, int, int], ...]
     problem: str = ""
+    worksheet: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -62,11 +66,29 @@ def own_list(framework: Framework) -> list[Listed]:
     return found
 
 
-def find_case(case_id: str, framework: Framework, *, own: bool) -> CaseStudy:
-    """The case of that id, checked; one of the kit before one's own (`own` says whether those
-    count). InputError for one that isn't there, ContentError for one that can't be played."""
+def written_list(store: Store, framework: Framework) -> list[Listed]:
+    """Those written in the form and kept in the person's own store, the last changed first."""
+    found: list[Listed] = []
+    for info in store.worksheets(framework.own_case.id):
+        answers = answers_of(store.load(info.id))
+        title = answers.get("title") or framework.words.text("cases.own.untitled")
+        try:
+            case = listed(own_case(info.id, answers, framework))
+            found.append(replace(case, worksheet=info.id))
+        except (InputError, ContentError) as error:
+            found.append(Listed(own_id(info.id), title, "", (), str(error), info.id))
+    return found
+
+
+def find_case(case_id: str, framework: Framework, store: Store, *, own: bool) -> CaseStudy:
+    """The case of that id, checked; of the kit, written in the form, or of one's own folder (`own`
+    says whether that counts). InputError for one that isn't there, ContentError for one that can't
+    be played."""
     if case_id in {it.id for it in kit_list()}:
         return _of_kit(case_id)
+    for info in store.worksheets(framework.own_case.id):
+        if own_id(info.id) == case_id:
+            return own_case(info.id, answers_of(store.load(info.id)), framework)
     if own:
         return load_case(case_id, own_folder(), framework)
     raise InputError(f"There is no case {case_id!r}.")

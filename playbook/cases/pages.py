@@ -13,9 +13,11 @@ from typing import Any
 
 from playbook.cases.drawing import alt, drawing
 from playbook.cases.library import Listed, kit_list
+from playbook.cases.own import own_case, own_id
 from playbook.cases.play import Decision, Play, earlier, told_ranges
 from playbook.cases.steps import before, reveal, steps_of
 from playbook.framework import Framework
+from playbook.model import ContentError, InputError
 from playbook.model.case import CaseStudy, Route
 from playbook.model.storage import WorksheetInfo
 from playbook.report.pathway import href_of
@@ -61,12 +63,52 @@ def list_page(shelf: Shelf, own: Sequence[Listed], framework: Framework) -> Page
             {"minutes": length, "cases": [_offered(it, length) for it in cases if _has(it, length)]}
             for length in lengths
         ],
-        "own": [
-            _offered(it, it.routes[0][0])
-            if it.routes
-            else {"id": it.id, "title": it.title, "problem": it.problem}
-            for it in own
+        "own": [_own(it) for it in own],
+    }
+
+
+def _own(listed: Listed) -> Page:
+    offered = _offered(listed, listed.routes[0][0]) if listed.routes else {}
+    told = {"id": listed.id, "title": listed.title, "problem": listed.problem}
+    return offered | told | {"worksheet": listed.worksheet}
+
+
+def own_page(worksheet: str, answers: Mapping[str, str], framework: Framework) -> Page:
+    """The form for a case of one's own with what was written, and what is still wrong with it."""
+    problem, playable = "", False
+    if answers:
+        try:
+            playable = bool(own_case(worksheet, answers, framework))
+        except (InputError, ContentError) as error:
+            problem = str(error)
+    sheet = framework.own_case
+    return {
+        "screen": "own",
+        "worksheet": worksheet,
+        "case": own_id(worksheet),
+        "title": sheet.title,
+        "intro": sheet.intro,
+        "sections": [
+            {
+                "title": section.title,
+                "asks": [
+                    {
+                        "id": it.id,
+                        "kind": "one" if it.choices else "line" if it.kind == "text" else "text",
+                        "text": it.text,
+                        "why": it.why,
+                        "sheet": "",
+                        "choices": [{"id": c.id, "label": c.label, "hint": ""} for c in it.choices],
+                        "if": [{"ask": one.question, "any": list(one.any_of)} for one in it.ask_if],
+                    }
+                    for it in section.questions
+                ],
+            }
+            for section in sheet.sections
         ],
+        "answers": dict(answers),
+        "problem": problem,
+        "playable": playable,
     }
 
 

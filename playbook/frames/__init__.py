@@ -1,4 +1,4 @@
-"""Answers, findings, trees, catalogue, coverage, people, pilots as frames: all that loads pandas.
+"""Answers, findings, trees, catalogue, coverage, people, pilots, exhibits: all that loads pandas.
 
 Nothing else imports this package, so apps, kernels and the command line don't pay for pandas. What
 is given wrong is an InputError with one sentence.
@@ -6,6 +6,7 @@ is given wrong is an InputError with one sentence.
 
 from playbook.frames.answers import open_example, open_workbook
 from playbook.frames.capacity import CapacityPlan
+from playbook.frames.exhibits import exhibit
 from playbook.frames.focus import PilotEvidence
 from playbook.frames.people import groups, roster
 from playbook.frames.pilot import PilotDesign, agreement, luck, xmr
@@ -23,6 +24,7 @@ __all__ = [
     "catalogue",
     "check_ins",
     "coverage",
+    "exhibit",
     "findings",
     "groups",
     "luck",

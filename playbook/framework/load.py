@@ -119,6 +119,7 @@ def load_framework(folder: Path | None = None) -> Framework:
         programmes=_OnDemand(folder / "programmes", lambda path: _programme(path, framework)),
         rehearsal=read_content(Rehearsal, folder / "rehearsal.toml"),
         case_play=read_content(Sheet, folder / "case_play.toml"),
+        own_case=read_content(Sheet, folder / "own_case.toml"),
         stories={
             path.name: _OnDemand(path, lambda path: _example(path, framework))
             for path in sorted((folder / "examples").glob("*"))

@@ -6,6 +6,7 @@ import { titleLevel } from "../cards/overview.js";
 import { pageLink } from "../common/goto.js";
 import { makeStorage, pageFacts } from "../common/link.js";
 import { makeDecision } from "./decision.js";
+import { makeOwnForm } from "./own.js";
 import { revealElements } from "./reveal.js";
 
 const OPEN = "pb:case:open"; // the play that this tab shows
@@ -26,6 +27,13 @@ export default {
       open: (play, step = 0) => tell({ type: "open", play, step }),
       note: (play, text) => tell({ type: "note", play, text }),
       erase: (play) => tell({ type: "erase", play }),
+      write: (worksheet) => tell({ type: "write", worksheet }),
+      own: (page) => makeOwnForm(page, {
+        kept: JSON.parse(local.get(`pb:case:own:${page.worksheet}`) ?? "null"),
+        keep: (given) => local.set(`pb:case:own:${page.worksheet}`, JSON.stringify(given)),
+        send: (answers) => tell({ type: "keep", worksheet: page.worksheet, answers }),
+        kept_now: () => { local.remove("pb:case:own:"); local.remove(`pb:case:own:${page.worksheet}`); },
+      }, act),
       decision: (page) => {
         const key = `pb:case:${page.play}:${page.before.id}`;
         decision = makeDecision(page.before, page.words, {
@@ -57,7 +65,7 @@ export default {
         if (page.screen === "list") forget();
         else if (page.play) tab.set(OPEN, page.play);
         if (page.screen === "reveal") local.remove(`pb:case:${page.play}:${page.before.id}`);
-        const at = `${page.screen} ${page.play ?? ""} ${page.before?.id ?? ""}`, moved = place && at !== place;
+        const at = `${page.screen} ${page.screen === "own" ? "" : page.play ?? ""} ${page.before?.id ?? ""}`, moved = place && at !== place;
         place = at;
         placeChildren(shownHere, [
           page.notice && h("p", { class: "notice" }, page.notice),
@@ -101,17 +109,17 @@ function lead(root) {
 }
 
 const headingOf = (text, props = {}) => h(titleLevel("cases"), { class: "cases-title", tabindex: "-1", dir: "auto", ...props }, text);
-const SCREENS = { list: listElements, step: stepElements, reveal: playedElements, end: endElements };
+const SCREENS = { list: listElements, step: stepElements, reveal: playedElements, end: endElements, own: ownElements };
 
 // -- the list
 
-function listElements({ going, over, lengths, own, privacy, words }, act) {
+function listElements({ going, over, lengths, own, privacy, words, own_words: said }, act) {
   return [
     headingOf(words.title),
     h("p", { class: "intro" }, words.intro),
     going.length > 0 && part(words.go_on, h("ul", { class: "plain" }, going.map((one, place) => playElement(one, words, act, place === 0)))),
     lengths.map(({ minutes, cases }) => part(fill(words.length, { minutes }), caseList(cases, words, act))),
-    own.length > 0 && part(words.your_cases, caseList(own, words, act)),
+    part(words.your_cases, own.length > 0 && caseList(own, words, act, said), h("p", {}, said.write_about), h("p", {}, makeButton("button quiet", () => act.write(""), said.write))),
     over.length > 0 && part(words.played, h("ul", { class: "plain" }, over.map((one) => playElement(one, words, act, false)))),
     h("section", { class: "where" }, h("h2", {}, words.privacy_title), h("p", {}, privacy)),
   ];
@@ -122,13 +130,15 @@ function part(title, ...body) {
   return h("section", { class: "part", "aria-labelledby": id }, h("h2", { id }, title), body);
 }
 
-const caseList = (cases, words, act) => h("ul", { class: "plain offered" }, cases.map((one) => h("li", { class: "card" },
+const caseList = (cases, words, act, said) => h("ul", { class: "plain offered" }, cases.map((one) => h("li", { class: "card" },
   h("h3", { dir: "auto" }, one.title),
   one.problem ? h("p", { class: "small" }, fill(words.broken, one)) : [
     h("p", { dir: "auto" }, one.opening),
     h("p", { class: "small" }, fill(one.steps === 1 ? words.about_one : words.about, { minutes: one.alone, steps: one.steps })),
     makeButton("button quiet", () => act.begin(one.id, one.minutes), words.play, h("span", { class: "visually-hidden" }, `: ${one.title}, ${fill(words.length, one)}`)),
-  ])));
+  ],
+  one.worksheet && h("p", { class: "buttons" }, makeButton("link", () => act.write(one.worksheet), said.change, h("span", { class: "visually-hidden" }, `: ${one.title}`)),
+    makeButton("link", () => act.erase(one.worksheet), said.remove, h("span", { class: "visually-hidden" }, `: ${one.title}`))))));
 
 function playElement({ play, title, step, steps, over, day }, words, act, first) {
   const sure = h("span", { class: "buttons", hidden: true }, h("span", {}, words.erase_sure),
@@ -137,6 +147,15 @@ function playElement({ play, title, step, steps, over, day }, words, act, first)
   return h("li", { class: "card going" }, h("div", {}, h("h3", { dir: "auto" }, title), h("p", { class: "small" }, over ? fill(words.played_on, { day }) : `${fill(words.go_on_step, { step, steps })}. ${day}`)),
     h("p", { class: "buttons" }, makeButton(first ? "button" : "button quiet", () => act.open(play), over ? words.look : words.go_on, of),
       makeButton("link", () => { sure.hidden = false; sure.querySelector("button").focus(); }, words.erase, of.cloneNode(true))), sure);
+}
+
+// -- a case of one's own
+
+function ownElements(page, act) {
+  return [
+    h("p", { class: "small cases-top" }, makeButton("link", () => act.open(""), "← ", page.words.all_cases)),
+    headingOf(page.title), h("p", { class: "intro" }, page.intro), act.own(page),
+  ];
 }
 
 // -- a step

@@ -12,13 +12,15 @@ from datetime import date
 from typing import Any
 
 from playbook.assessing.workbook import Workbook
-from playbook.cases.library import find_case, kit_list, own_list
-from playbook.cases.pages import Shelf, case_page, list_page
+from playbook.cases.library import find_case, kit_list, own_list, written_list
+from playbook.cases.own import answers_of
+from playbook.cases.pages import Shelf, case_page, list_page, own_page
 from playbook.cases.play import beginning, noting, plays, read_play, sealing
 from playbook.cases.steps import before
 from playbook.cases.text import cases_outline, cases_text
 from playbook.model import InputError, PlaybookError
 from playbook.model.case import CaseStudy
+from playbook.model.storage import FieldState
 from widgets import assets
 from widgets.cards import Payload
 from widgets.overview import Overview
@@ -27,7 +29,8 @@ from widgets.session import Host
 
 class Cases(Overview):
     """The cases. From the page besides: begin {case, minutes}, open {play, step}, seal {play, step,
-    op_id, answers}, note {play, text}, erase {play}; hello may name the play that was open."""
+    op_id, answers}, note {play, text}, erase {play}; write
+    {worksheet} and keep {worksheet, answers} for a case of one's own; hello may name a play."""
 
     _esm = assets.esm("cases/cases.js")
     _css = assets.css("cases/cases.css", "form/form.css")
@@ -35,6 +38,8 @@ class Cases(Overview):
     words = "cases.page"
     play = ""
     """The worksheet of the play that is open; empty for the list."""
+    writing: str | None = None
+    """The worksheet of the own case that is being written, empty for a new one; None for none."""
     step = 0
     """The step to look at, 1 being the first; 0 for where the play stands."""
 
@@ -46,6 +51,9 @@ class Cases(Overview):
     def gathered(self, workbook: Workbook, host: Host) -> Payload:
         """The open play, or the list; the list, and why, where the play can't be shown."""
         shelf, words = _shelf(workbook, host), workbook.framework.words
+        if self.writing is not None:
+            written = self._written(self.writing, host)
+            return self._page(own_page(self.writing, written, workbook.framework), host)
         play = next((it for it in shelf.plays if it.worksheet == self.play), None)
         notice = ""
         if play:
@@ -55,13 +63,15 @@ class Cases(Overview):
             except (PlaybookError, KeyError) as error:
                 notice = words.text("cases.error.gone", problem=str(error))
         self.play = ""
-        own = own_list(workbook.framework) if host.mode != "cohort" else []
+        own = written_list(host.store, workbook.framework)
+        own += own_list(workbook.framework) if host.mode != "cohort" else []
         page = self._page(list_page(shelf, own, workbook.framework), host)
         return page | ({"trouble": notice} if notice else {})
 
     def _page(self, page: Payload, host: Host) -> Payload:
         words = self._framework.words.group("cases.exhibit")
-        return page | {"privacy": host.privacy, "exhibit_words": words}
+        own = self._framework.words.group("cases.own")
+        return page | {"privacy": host.privacy, "exhibit_words": words, "own_words": own}
 
     def text(self) -> str:
         return cases_text(kit_list(), self._framework.words)
@@ -71,9 +81,16 @@ class Cases(Overview):
 
     def answer(self, message: Mapping[str, Any], host: Host) -> None:
         kind = message.get("type")
-        doing = {"begin": self._begin, "seal": self._seal, "note": self._note, "erase": self._erase}
+        doing = {
+            **{"begin": self._begin, "seal": self._seal, "note": self._note},
+            **{"erase": self._erase, "keep": self._keep},
+        }
         if kind == "open":
             self.play, self.step = str(message.get("play", "")), _whole(message.get("step"))
+            self.writing = None
+            self.tell(host)
+        elif kind == "write":
+            self.writing = str(message.get("worksheet", ""))
             self.tell(host)
         elif isinstance(kind, str) and kind in doing:
             try:
@@ -98,7 +115,7 @@ class Cases(Overview):
         title = before(case, route, 1, self._framework)["title"]
         made = host.store.create(self._framework.case_play.id, title)
         self.apply(host, made.id, **beginning(case, route))
-        self.play, self.step = made.id, 0
+        self.play, self.step, self.writing = made.id, 0, None
         return ""
 
     def _seal(self, message: Mapping[str, Any], host: Host) -> str:
@@ -130,21 +147,52 @@ class Cases(Overview):
         said = "carry_saved" if text.strip() else "carry_gone"
         return words.text(f"cases.page.{said}", sheet=sheet.title if sheet else carry.sheet)
 
+    def _keep(self, message: Mapping[str, Any], host: Host) -> str:
+        """Keep a case that was written, and say what is still wrong with it, if anything."""
+        sheet, words = self._framework.own_case, self._framework.words
+        given = message.get("answers")
+        known = {info.id for info in host.store.worksheets(sheet.id)}
+        worksheet = str(message.get("worksheet", ""))
+        if not isinstance(given, Mapping):
+            raise InputError(words.text("cases.error.no_step"))
+        title = str(given.get("title") or words.text("cases.own.untitled"))[:120]
+        if worksheet not in known:
+            worksheet = host.store.create(sheet.id, title).id
+        fields = host.store.load(worksheet).fields
+        answers = {
+            it.id: {"value": given.get(it.id) or None, "base_rev": _rev(fields, it.id)}
+            for it in sheet.questions()
+        }
+        self.writing = worksheet
+        self.apply(host, worksheet, kind="fill", answers=answers)
+        problem = own_page(worksheet, self._written(worksheet, host), self._framework)["problem"]
+        key = "not_playable" if problem else "kept"
+        return words.text(f"cases.own.{key}", problem=problem)
+
+    def _written(self, worksheet: str, host: Host) -> dict[str, str]:
+        known = {info.id for info in host.store.worksheets(self._framework.own_case.id)}
+        return answers_of(host.store.load(worksheet)) if worksheet in known else {}
+
     def _erase(self, message: Mapping[str, Any], host: Host) -> str:
         worksheet = str(message.get("play"))
-        if worksheet not in {it.id for it in host.store.worksheets(self._framework.case_play.id)}:
+        sheets = (self._framework.case_play.id, self._framework.own_case.id)
+        if worksheet not in {it.id for one in sheets for it in host.store.worksheets(one)}:
             return ""
         host.store.erase_worksheet(worksheet)
-        self.play, self.step = "", 0
+        self.play, self.step, self.writing = "", 0, None
         return self._framework.words.text("cases.page.erased")
 
     def _case(self, case_id: str, host: Host) -> CaseStudy:
-        return find_case(case_id, self._framework, own=host.mode != "cohort")
+        return find_case(case_id, self._framework, host.store, own=host.mode != "cohort")
 
 
 def _shelf(workbook: Workbook, host: Host) -> Shelf:
     infos = host.store.worksheets(workbook.framework.case_play.id)
     return Shelf(plays(host.store, workbook.framework), {info.id: info for info in infos})
+
+
+def _rev(fields: Mapping[str, FieldState], name: str) -> int:
+    return fields[name].rev if name in fields else 0
 
 
 def _whole(given: Any) -> int:

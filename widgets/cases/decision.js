@@ -30,10 +30,10 @@ export function makeDecision(before, words, { kept, keep, seal }) {
   };
 }
 
-function makeAsk(ask, words, value, changed, optional) {
+export function makeAsk(ask, words, value, changed, optional) {
   const control = CONTROLS[ask.kind](ask, words, value, changed);
   const label = [ask.text, optional && h("span", { class: "small" }, " ", words.optional)];
-  const from = ask.sheet && h("p", { class: "why" }, fill(words.of_sheet, ask));
+  const from = (ask.sheet || ask.why) && h("p", { class: "why" }, ask.why || fill(words.of_sheet, ask));
   const body = control.label ? h("div", {}, h("label", { class: "q", for: control.label }, label), from, control.element)
     : h("fieldset", {}, h("legend", { class: "q" }, label), from, control.element);
   const element = h("div", { class: "question", "data-ask": ask.id }, body);
@@ -64,6 +64,11 @@ const CONTROLS = {
     };
     const element = h("div", { class: "range" }, end("low", words.low), end("high", words.high), ask.unit && h("span", {}, ask.unit));
     return { element, focus: () => element.querySelector("input").focus() };
+  },
+  line(_, __, value, changed) {
+    const label = newId(), input = h("input", { id: label, type: "text", maxlength: 300, dir: "auto", autocomplete: "off", oninput: () => changed(input.value) });
+    input.value = value ?? "";
+    return { element: input, label, focus: () => input.focus() };
   },
   text(_, __, value, changed) {
     const label = newId();

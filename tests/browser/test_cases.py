@@ -1,0 +1,164 @@
+"""A learner alone, on a phone: two cases to their end, and no byte before its time."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Locator, Page, Response, WebSocket, expect
+
+from playbook.cases.load import load_case
+from playbook.model.storage import Store
+from tests.cases.spoilers import spoilers
+
+from .axe import faults
+from .conftest import PHONE, Tab
+from .test_accessibility import OVERFLOW
+
+pytestmark = pytest.mark.row("X-30", "GAP-20")
+
+
+class Received:
+    """Every byte that a page got, as text: documents, scripts, styles, files, messages."""
+
+    def __init__(self, page: Page) -> None:
+        self.texts: list[str] = []
+        self._responses: list[Response] = []
+        page.on("response", lambda it: self._responses.append(it))  # noqa: PLW0108
+        page.on("websocket", self._listen)
+
+    def _listen(self, socket: WebSocket) -> None:
+        socket.on("framereceived", self._frame)
+
+    def _frame(self, data: str | bytes) -> None:
+        self.texts.append(data.decode("utf-8", "replace") if isinstance(data, bytes) else data)
+
+    def all(self) -> str:
+        """What came so far."""
+        for response in self._responses:
+            if response.ok and "image" not in response.headers.get("content-type", ""):
+                self.texts.append(response.text())
+        self._responses.clear()
+        return "\n".join(self.texts)
+
+
+def found(secret: set[str], received: str) -> list[str]:
+    """The sentences that were received, as they stand or as JSON may write them."""
+    return [it for it in secret if it in received or json.dumps(it)[1:-1] in received]
+
+
+def answer(card: Locator) -> None:
+    """The first choice of each question, a wide range, a sentence."""
+    for question in card.locator(".question").all():
+        if question.locator(".choice").count():
+            question.locator(".choice").first.click()
+        elif question.get_by_role("textbox").count() > 1:
+            question.get_by_label("At least").fill("100")
+            question.get_by_label("At most").fill("2,000")
+        else:
+            question.get_by_role("textbox").fill("They know where it hurts.")
+
+
+def part(page: Page, title: str) -> Locator:
+    return page.get_by_role("region", name=title, exact=True)
+
+
+def clean(page: Page) -> None:
+    """Nothing that axe knows of, and nothing beyond the phone's edge."""
+    assert faults(page) == []
+    assert page.evaluate(OVERFLOW) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("case_id", "title"),
+    [("atb", "ATB: fifty places, five thousand people"), ("alcoa", "A metals company, 1987")],
+)
+def test_a_learner_alone_plays_a_case_to_its_end_on_a_phone(
+    open_sheet: Callable[..., Tab], kept: Store, case_id: str, title: str
+) -> None:
+    case = load_case(case_id)
+    route = case.route(20)
+    tab = open_sheet("catalyst", **PHONE)
+    page, received = tab.page, Received(tab.page)
+    page.goto(f"{tab.base}/voila/render/20_cases.ipynb")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Cases")
+    clean(page)
+    offered = part(page, "20 minutes").get_by_role("listitem").filter(has_text=title)
+    offered.get_by_role("button").click()
+    for number in range(1, len(route.parts) + 1):
+        card = part(page, "Your decision")
+        expect(card).to_be_visible()
+        clean(page)
+        if number == 1:  # pressed too early: it says what is open, and leads there
+            card.get_by_role("button", name="Seal my decision").click()
+            expect(card.get_by_role("alert")).to_contain_text("before you seal")
+        answer(card)
+        if number == 2:  # left in the middle: what was chosen is there again
+            page.reload()
+            chosen = card.locator(".choice input:checked").first
+            expect(chosen).to_be_attached()
+        assert found(spoilers(case, route, number, sealed=False), received.all()) == []
+        if case_id == "alcoa" and number <= 2:
+            assert "o’neill" not in received.all().casefold()
+            assert "pittsburgh" not in received.all().casefold()
+        card.get_by_role("button", name="Seal my decision").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            case.step(route.parts[number - 1].step).headline
+        )
+        for column in ("The documents say", "Public record", "Only claimed"):
+            expect(part(page, column)).to_be_visible()
+        assert found(spoilers(case, route, number, sealed=True), received.all()) == []
+        clean(page)
+        page.locator(".on").get_by_role("button").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("The end of the case")
+    page.get_by_label("Your sentence").fill("The new claims system, and the rate cut in June.")
+    page.get_by_role("button", name="Put it on my sheet").click()
+    link = page.get_by_role("link", name="See it on the sheet")
+    expect(link).to_be_visible()
+    clean(page)
+    link.click()
+    expect(page.locator(".carried")).to_contain_text("The new claims system")
+    assert len(kept.worksheets("case_play")) == 1
+    assert tab.trouble == []
+
+
+def test_what_happened_can_not_be_had_by_other_doors(
+    open_sheet: Callable[..., Tab], kept: Store
+) -> None:
+    """The plain page, a form that is posted, paper, the notebook as a file, the case's own file."""
+    case = load_case("alcoa")
+    route = case.route(20)
+    secret = spoilers(case, route, 1, sealed=False)
+    tab = open_sheet("catalyst", **PHONE)
+    page = tab.page
+    page.goto(f"{tab.base}/voila/render/20_cases.ipynb")
+    offered = part(page, "20 minutes").get_by_role("listitem").filter(has_text="A metals")
+    offered.get_by_role("button").click()
+    expect(part(page, "Your decision")).to_be_visible()
+    page.emulate_media(media="print")
+    got = [page.content(), page.locator("body").inner_text()]
+    (play,) = kept.worksheets("case_play")
+    cookies = {it["name"]: it["value"] for it in page.context.cookies()}
+    for address in (
+        *(
+            "20_cases.ipynb?form=plain",
+            "20_cases.ipynb?step=3",
+            f"20_cases.ipynb?worksheet={play.id}",
+        ),
+        *("../../case_studies/alcoa/case.toml", "case_studies/alcoa/case.toml"),
+        *(
+            "../files/20_cases.ipynb",
+            "../static/case_studies/alcoa/case.toml",
+            "../../api/contents",
+        ),
+    ):
+        got.append(page.request.get(f"{tab.base}/voila/render/{address}").text())
+    form = {"_xsrf": cookies.get("_xsrf", ""), "play": play.id, "step": "3"}
+    posted: Any = page.request.post(f"{tab.base}/voila/render/20_cases.ipynb", form=form)
+    got.append(posted.text())
+    got.append(json.dumps(kept.export(), ensure_ascii=False))
+    assert found(secret, "\n".join(got)) == []
+    assert not any("o’neill" in it.casefold() or "o'neill" in it.casefold() for it in got)
