@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from uuid import uuid4
 
 from tornado.ioloop import PeriodicCallback
 
+from playbook.cases.expected import TO, Expected, expected
 from playbook.cohort.cohorts import CohortPlan
 from playbook.cohort.types import Member
 from playbook.editing.apply import apply_change
@@ -48,8 +49,10 @@ class RehearsalRun:
         plan = CohortPlan(script.title, script.host, today, today + timedelta(days=1))
         _, self.trainer = host.cohorts.create(account, plan)
         host.cohorts.new_code(self.trainer)
+        self._expected: Expected = {}
         if script.programme:
             host.room.leading.take(self.trainer, script.programme)
+            self._expected = self._of_the_cases(script.programme)
 
     @property
     def way_in(self) -> str:
@@ -91,7 +94,42 @@ class RehearsalRun:
             if is_mine and vote["mine"] is None and is_time:
                 self._cast(player, member, vote)
 
+    def _of_the_cases(self, programme: str) -> Expected:
+        """What is expected in the cases that the programme plays, and who knows their stories."""
+        plans, words = self._host.room.leading.plans, self._host.framework.words
+        found: dict[str, Mapping[str, float]] = {}
+        for case, route in plans.played(programme):
+            found |= expected(case, route, self._host.framework)
+            if case.disguise:
+                knows, no = (words.text(f"cases.class.knows_{it}") for it in ("yes", "no"))
+                share = self._script.knows
+                found[case.disguise.knows] = {knows: share, no: 1 - share}
+        return found
+
+    def _as_expected(
+        self, player: SimulatedParticipant, member: Member, vote: dict[str, Any]
+    ) -> bool:
+        """Answer as a case expects; whether it expects something there."""
+        shares = self._expected.get(vote["text"])
+        if not shares:
+            return False
+        answer, before = self._host.room.votes.answer, vote["first"]
+        if before and player.stays(vote["id"], self._script.stays):
+            answer(member, vote["id"], before["value"], shared=True)
+            return True
+        said = player.one_of(vote["id"], shares)
+        ids = {choice["label"]: choice["id"] for choice in vote["choices"]}
+        value: Any = ids.get(said, said)
+        if vote["form"] == "range":
+            value = said.split(TO)
+        elif vote["kind"] == "many":
+            value = [value]
+        answer(member, vote["id"], value, shared=True)
+        return True
+
     def _cast(self, player: SimulatedParticipant, member: Member, vote: dict[str, Any]) -> None:
+        if self._as_expected(player, member, vote):
+            return
         choices = [choice["id"] for choice in vote["choices"]]
         answer = self._host.room.votes.answer
         if vote["form"] == "range":
@@ -155,16 +193,24 @@ class RehearsalRun:
         return None
 
 
-def rehearse(port: int, count: int, seed: int = 1, *, open_browser: bool = True) -> None:
-    """Serve the made-up class on this machine until Ctrl+C, then remove all of it."""
+def rehearse(
+    port: int, count: int, seed: int = 1, *, programme: str = "", open_browser: bool = True
+) -> None:
+    """Serve the made-up class on this machine until Ctrl+C, then remove all of it. `programme`: its
+    plan, or the route of a case ("alcoa_40"), instead of what the script begins with."""
     with TemporaryDirectory(prefix="playbook-rehearsal-") as folder:
         home, way = Path(folder), exposure(port)
-        begin = partial(_begin, count=count, seed=seed, open_browser=open_browser)
+        begin = partial(
+            _begin, count=count, seed=seed, programme=programme, open_browser=open_browser
+        )
         serve_cohort(way, port, count, home, begin=begin)
 
 
-def _begin(host: CohortHost, count: int, seed: int, open_browser: bool) -> None:
-    play = RehearsalRun(host, host.framework.rehearsal, count, seed, monotonic)
+def _begin(host: CohortHost, count: int, seed: int, programme: str, open_browser: bool) -> None:
+    script = host.framework.rehearsal
+    if programme:
+        script = script.model_copy(update={"programme": programme})
+    play = RehearsalRun(host, script, count, seed, monotonic)
     ticking = PeriodicCallback(lambda: host.work(play.tick), TICK_MS)
     ticking.start()
     say = host.framework.words.text

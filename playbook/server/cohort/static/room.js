@@ -1,6 +1,7 @@
 // The room of a participant.
 import { makeAct } from "./act.js";
 import { agreedList } from "./agreed.js";
+import { drawCase } from "./case.js";
 import { h, makeList, setText } from "./dom.js";
 import { follow } from "./follow.js";
 import { makeGallery } from "./gallery.js";
@@ -53,6 +54,7 @@ function tell(state) {
   votes.sync(open.map((vote) => ({ ...vote, key: vote.id, isFirst, team })));
   drawTeam(find("team"), state.teams, act);
   drawMatrix(find("matrix"), state.matrix);
+  drawCase(find("case"), state.case);
   find("votes-part").hidden = !open.length;
   const byId = new Map(state.votes.map((vote) => [vote.id, vote]));
   const shown = state.results.map((id) => byId.get(id));
