@@ -38,7 +38,7 @@ export function factsScene({ told, says }) {
   return {
     title: headline,
     lead: [opened, hinge].filter(Boolean).join(" "),
-    body: [panels, below, says && h("p", { class: "says" }, says)],
+    body: [panels, ...below, says && h("p", { class: "says" }, says)],
     less() {
       const longest = [...panels.querySelectorAll("ul")].sort((one, other) => other.offsetHeight - one.offsetHeight).find(({ children }) => children.length > 1);
       return longest ? dropLast(longest) : false;
