@@ -12,6 +12,7 @@ from playbook.model import InputError, Sheet
 from playbook.report import sheet_outline, sheet_text
 from widgets.brief import BriefDoor
 from widgets.cards import VerdictCard, verdict_payload
+from widgets.cases import Cases
 from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm, form_class
 from widgets.home import Home
@@ -108,3 +109,8 @@ def home_app() -> Home:
 def weekly_app() -> Weekly:
     """The weekly page: what a workgroup runs its 30 minutes from, gathered from Act's sheets."""
     return Weekly(load_framework())
+
+
+def cases_app() -> Cases:
+    """Cases to play alone: decide step by step, then read what happened and how sure that is."""
+    return Cases(load_framework())

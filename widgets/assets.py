@@ -32,7 +32,7 @@ SERVED_AT = "WIDGET_SCRIPTS"
 CORE = "core"
 SHARED = ("common", "form", "form/kinds", "cards", "charts", "home", "brief")
 """The folders of the part that all sheets share; each folder of views/ is a part of its own."""
-APART = ("weekly",)
+APART = ("cases", "weekly")
 """Folders of one page each, and a part of its own."""
 STYLE = "common/style.js"
 TYPES = "export {};"

@@ -81,6 +81,20 @@ class CarriedValue:
     id: str
 
 
+@dataclass(frozen=True, slots=True)
+class CaseNote:
+    """A sentence that somebody wrote at the end of a case, for one of their own sheets.
+
+    `title` is what the case is called, `worksheet` the play in which the sentence is kept.
+    """
+
+    sheet: str
+    text: str
+    title: str
+    day: date
+    worksheet: str
+
+
 class Workbook:
     """The worksheets in `store` as they stand when first looked at; none without a store.
 
@@ -129,6 +143,18 @@ class Workbook:
         if sheet.id not in self._carries:
             self._carries[sheet.id] = tuple(self._carried(carry) for carry in sheet.carries)
         return self._carries[sheet.id]
+
+    def notes(self, sheet: Sheet) -> list[CaseNote]:
+        """What was written for `sheet` at the end of cases, the last written first."""
+        return [note for note in self._notes if note.sheet == sheet.id]
+
+    @cached_property
+    def _notes(self) -> list[CaseNote]:
+        if self._store is None:
+            return []
+        of_cases = [it for it in self._infos if it.sheet == self.framework.case_play.id]
+        found = [_note(info, self._store.load(info.id)) for info in of_cases]
+        return sorted((it for it in found if it), key=lambda it: it.day, reverse=True)
 
     def gates(self) -> dict[str, Assessment]:
         """What the sheet of each gate says, by sheet id; a blank one says it too."""
@@ -264,3 +290,12 @@ def _names(carry: Carry, table: str, entry: Entry) -> tuple[str, ...]:
     seen = (visible_answers(sheet, worksheet, table, row) for row in worksheet.rows(table))
     picked = (row for row in seen if where is None or row.get(where.question) in where.any_of)
     return tuple(str(row[label]) for row in picked if label in row)
+
+
+def _note(info: WorksheetInfo, snapshot: Snapshot) -> CaseNote | None:
+    """The sentence that a play carries to a sheet, if there is one."""
+    states = {name: snapshot.fields.get(name) for name in ("note", "note_sheet", "note_day")}
+    text, sheet, day = (str(it.value) if it and it.value else "" for it in states.values())
+    if not (text and sheet and day):
+        return None
+    return CaseNote(sheet, text, info.name, date.fromisoformat(day), info.id)

@@ -80,7 +80,8 @@ class ShownRole(TypedDict):
 class Before(TypedDict):
     """A step before the decision. `step` of `steps` counts from 1 along the route.
 
-    `title` is the disguise's while the story is disguised; `frame` begins it, with the first step.
+    `title` is the disguise's while the story is disguised; `frame` begins it, with the first step,
+    which also asks who knows the story (`knows`) and gives them another `job`.
     `known` are the step's own facts, `earlier` what was told on the route. `how_sure` is the
     question for confidence and `change_mind` the one for doubt, where the step asks them.
     `exhibits` are those that hold nothing but what was told; the others come with the reveal.
@@ -93,6 +94,8 @@ class Before(TypedDict):
     id: str
     title: str
     frame: str
+    knows: str
+    job: str
     heading: str
     situation: str
     alone: int
@@ -191,6 +194,8 @@ def before(case: CaseStudy, route: Route, number: int, framework: Framework) -> 
         "id": step.id,
         "title": case.title if named or not case.disguise else case.disguise.title,
         "frame": case.disguise.frame if case.disguise and number == 1 else "",
+        "knows": case.disguise.knows if case.disguise and number == 1 else "",
+        "job": case.disguise.job if case.disguise and number == 1 else "",
         "heading": step.title,
         "situation": step.situation,
         "alone": step.alone,

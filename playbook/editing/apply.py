@@ -42,7 +42,7 @@ def apply_change(
         return store.resolve(worksheet, conflict, take, op_id, device)
     # Planned on what is stored now: another tab may have added the row this change names.
     snapshot = store.load(worksheet)
-    sheet = framework.sheets.get(snapshot.info.sheet)
+    sheet = framework.sheet(snapshot.info.sheet)
     if sheet is None:
         raise InputError(f"There is no sheet {snapshot.info.sheet!r} in this playbook.")
     if kind == "undo":
@@ -59,7 +59,8 @@ def apply_change(
         if before := store.committed(worksheet, op_id):
             return before  # a replay; it may name rows that are gone by now
         raise
-    keep_record(store, framework, snapshot, device)
+    if sheet.id in framework.sheets:
+        keep_record(store, framework, snapshot, device)
     return store.commit(worksheet, Operation(op_id, device, kind, version, sets))
 
 

@@ -7,7 +7,7 @@ set. Whoever commits them decides about revisions and conflicts.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -295,9 +295,21 @@ def _seal_row(planner: Planner, change: Change) -> Iterator[Set]:
     said = planner.fields.get(f"{table.id}/{row}/{table.label}")
     if said is None or said.value is None:
         raise planner.refusal("error.seal_blank", table.id)
-    if refused := seal_refusal(planner.sheet, table, row, planner.fields, planner.framework):
+    has_rules = planner.sheet.id in planner.framework.sheets
+    if has_rules and (
+        refused := seal_refusal(planner.sheet, table, row, planner.fields, planner.framework)
+    ):
         raise InputError(refused, table.id)
     yield Set(f"{table.id}/{row}/{table.seal}", planner.today.isoformat(), None)
+
+
+def _add_sealed(planner: Planner, change: Change) -> Iterator[Set]:
+    """{"table", "answers"}: a row that nobody changes any more, from the moment it is there."""
+    added = list(_add_row(planner, change))
+    as_added = {it.field: FieldState(it.value, 1) for it in added}
+    there = replace(planner, fields={**planner.fields, **as_added})
+    yield from added
+    yield from _seal_row(there, {**change, "row": new_row_id(change)})
 
 
 # -- the example
@@ -356,11 +368,12 @@ _KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {
     "answer_rows": _answer_rows,
     "paste_rows": _paste_rows,
     "seal": _seal_row,
+    "add_sealed": _add_sealed,
     "example": _fill_with_example,
     "replace": _replace_all,
 }
 
-_MAY_SEAL = ("seal", "example", "replace")
+_MAY_SEAL = ("seal", "add_sealed", "example", "replace")
 """Kinds of change that may bring the day of a seal along."""
 
 
@@ -388,7 +401,7 @@ def _stored(value: Value | None) -> Stored:
 
 def _end(planner: Planner, table: Table) -> float:
     """The place of the last row."""
-    return max(row_places(planner.fields, table.id).values(), default=0)
+    return max(row_places(planner.fields, table.id).values(), default=0.0)
 
 
 def _put(table: Table, field: str, others: Mapping[str, float], index: int) -> Iterator[Set]:

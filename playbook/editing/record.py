@@ -27,7 +27,9 @@ def let_count(
     """Make this worksheet the record of its sheet. InputError for an example."""
     if is_example(snapshot.fields):
         raise InputError(framework.words.text("error.example_counts"))
-    sheet = framework.sheets[snapshot.info.sheet]
+    sheet = framework.sheets.get(snapshot.info.sheet)
+    if sheet is None:
+        raise InputError(f"No worksheet of {snapshot.info.sheet!r} counts before another.")
     highest = max(rank(one) for one in _worksheets(store, sheet))
     sets = (Set(COUNTS, highest + 1, None),)
     return store.commit(snapshot.info.id, Operation(op_id, device, KIND, sheet.version, sets))

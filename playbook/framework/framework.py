@@ -48,8 +48,14 @@ class Framework:
     briefs: Mapping[str, BriefContent]
     programmes: Mapping[str, Programme]
     rehearsal: Rehearsal
+    case_play: Sheet
+    """What is kept of a case that somebody plays; on no pathway."""
     stories: Mapping[str, Mapping[str, Example]]
     """The other finished stories beside the one in `examples`: by name, then by sheet."""
+
+    def sheet(self, sheet_id: str) -> Sheet | None:
+        """The sheet of a worksheet by its id, on the pathway or not; None where nothing is."""
+        return self.case_play if sheet_id == self.case_play.id else self.sheets.get(sheet_id)
 
     def story(self, name: str) -> Mapping[str, Example]:
         """The examples of a finished story by sheet; none where no story has that name."""

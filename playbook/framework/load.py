@@ -118,6 +118,7 @@ def load_framework(folder: Path | None = None) -> Framework:
         briefs=_OnDemand(folder / "briefs", lambda path: _brief(path, framework)),
         programmes=_OnDemand(folder / "programmes", lambda path: _programme(path, framework)),
         rehearsal=read_content(Rehearsal, folder / "rehearsal.toml"),
+        case_play=read_content(Sheet, folder / "case_play.toml"),
         stories={
             path.name: _OnDemand(path, lambda path: _example(path, framework))
             for path in sorted((folder / "examples").glob("*"))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from playbook.assessing.workbook import CarriedValue
+from playbook.assessing.workbook import CarriedValue, CaseNote
 from playbook.framework import Framework
 from playbook.report.answers import shown
+from playbook.worksheet.kinds.date import written_date
 
 
 def carried_text(one: CarriedValue, framework: Framework) -> str:
@@ -21,3 +22,10 @@ def carried_text(one: CarriedValue, framework: Framework) -> str:
         return carry.text.format(value=words.text(f"level.{one.value}"))
     question = framework.sheets[carry.sheet].carried_question(carry.question)
     return carry.text.format(value=shown(question, one.value, words))
+
+
+def note_text(note: CaseNote, framework: Framework) -> str:
+    """A sentence of one's own with the case that it comes from."""
+    words = framework.words
+    day = written_date(note.day, words)
+    return words.text("cases.page.on_sheet", text=note.text, title=note.title, day=day)

@@ -16,7 +16,7 @@ from playbook.framework import load_framework
 from playbook.model import VERDICTS
 from playbook.server.kernels.fork.snapshots import JUPYTERLAB
 from scripts.execute_notebooks import with_title
-from widgets.app import home_app, weekly_app, worksheet_app
+from widgets.app import cases_app, home_app, weekly_app, worksheet_app
 
 ROOT = Path(__file__).parent.parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -90,6 +90,8 @@ def test_a_notebook_is_made_anew_after_a_change_of_words(path):
             app = home_app()
         elif cell.source == "weekly_app()":
             app = weekly_app()
+        elif cell.source == "cases_app()":
+            app = cases_app()
         elif cell.source.startswith("worksheet_app("):
             app = worksheet_app(ast.literal_eval(cell.source.removeprefix("worksheet_app")))
         else:

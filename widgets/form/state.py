@@ -7,7 +7,7 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
 
-from playbook.assessing.workbook import CarriedValue
+from playbook.assessing.workbook import CarriedValue, CaseNote
 from playbook.editing.seals import held_fields
 from playbook.framework import Framework
 from playbook.model import (
@@ -24,7 +24,7 @@ from playbook.model import (
 from playbook.model.storage import Event, Stored, WorksheetInfo
 from playbook.model.wording import Words
 from playbook.report.answers import shown as in_words
-from playbook.report.carried import carried_text
+from playbook.report.carried import carried_text, note_text
 from playbook.report.pathway import href_of, offers
 from playbook.report.steps import stops_here
 from playbook.worksheet.fields import address, question_of
@@ -156,7 +156,10 @@ def state(session: Session) -> dict[str, Any]:
             for c in snapshot.conflicts
         ],
         **_steps(session),
-        "carried": [_carried(one, framework) for one in session.carried if not one.carry.quiet],
+        "carried": [
+            *(_carried(one, framework) for one in session.carried if not one.carry.quiet),
+            *(_noted(one, framework) for one in _notes(session)),
+        ],
         "onward": _onward(session),
         "mode": session.host.mode,
         "privacy": session.host.privacy,
@@ -191,6 +194,24 @@ def _carried(one: CarriedValue, framework: Framework) -> dict[str, Any]:
         "names": list(one.value or ()) if one.carry.table else [],
         "href": href_of(sheet, one.id) if sheet else None,
         "must": bool(one.carry.must),
+    }
+
+
+def _notes(session: Session) -> list[CaseNote]:
+    """What this person wrote for the sheet at the end of cases; nothing of that in an example."""
+    return [] if session.is_example else session.workbook.notes(session.sheet)
+
+
+def _noted(one: CaseNote, framework: Framework) -> dict[str, Any]:
+    """A sentence from a case, as what other sheets decided; it is changed in the case."""
+    cases = framework.case_play
+    return {
+        "id": f"note-{one.worksheet}",
+        "sheet": framework.words.text("cases.page.title"),
+        "text": note_text(one, framework),
+        "names": [],
+        "href": f"{cases.notebook}?play={one.worksheet}",
+        "must": False,
     }
 
 

@@ -23,7 +23,8 @@ function homeElements(payload, act, door) {
       h("div", { class: "stack beside" },
         week.now.length + week.later.length + week.done.length > 0 && weekElement(week, words, act),
         door.element,
-        example && exampleElement(example, words)),
+        example && exampleElement(example, words),
+        casesElement(payload.cases)),
       laterElement(stages.filter(({ work }) => !work), place, words))),
     h("section", { class: "where" }, h("h2", {}, words.where), h("p", {}, privacy)),
   ].filter(Boolean);
@@ -36,6 +37,10 @@ function goOnElement({ stages, go_on: goOn, begun, brief }, door) {
     : begun && makeButton("button", door.open, brief.words.open);
   return button && h("p", { class: "go-on" }, now && markOf(now.work.mark), button);
 }
+
+/** The way to the cases: to decide as others had to, and then read what happened. */
+const casesElement = ({ title, about, open, href }) => h("section", { class: "card story" }, h("h2", { class: "eyebrow" }, title), h("p", {}, about),
+  h("p", {}, pageLink(href, { class: "button quiet", "data-key": "cases" }, open)));
 
 // -- a stage
 

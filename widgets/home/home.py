@@ -30,11 +30,13 @@ class Home(Overview):
 
     def gathered(self, workbook: Workbook, host: Host) -> Payload:
         """The pathway, this week, where the answers are and who can see them."""
+        words = workbook.framework.words
         return {
             **asdict(pathway(workbook)),
             "week": asdict(week(workbook)),
-            "today": written_date(workbook.today, workbook.framework.words),
+            "today": written_date(workbook.today, words),
             "privacy": host.privacy,
+            "cases": words.group("cases.home") | {"href": workbook.framework.case_play.notebook},
             "brief": door_payload(workbook.framework, stage_in_hand(workbook)),
         }
 

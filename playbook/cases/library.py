@@ -1,0 +1,82 @@
+"""The cases there are: the kit's, and those of one's own folder, for a list and to be played."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from playbook.cases.load import FILE, case_ids, load_case
+from playbook.cases.steps import steps_of
+from playbook.framework import Framework
+from playbook.framework.load import read_content
+from playbook.model import ContentError, InputError
+from playbook.model.case import CaseStudy
+from playbook.model.resources import cases_dir
+from playbook.store.paths import data_home
+
+OWN = "cases"
+"""The folder of one's own cases, beside one's worksheets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case in a list: nothing in it tells what happens. `routes` are minutes in class, minutes
+    alone and steps. `problem` is why an own case can't be played yet."""
+
+    id: str
+    title: str
+    opening: str
+    routes: tuple[tuple[int, int, int], ...]
+    problem: str = ""
+
+
+@lru_cache(maxsize=1)
+def kit_list() -> tuple[Listed, ...]:
+    """The kit's own cases; they are checked when one of them is played, and by our tests."""
+    place = cases_dir()
+    return tuple(
+        listed(read_content(CaseStudy, place / it / FILE, f"{it}/{FILE}")) for it in case_ids()
+    )
+
+
+@lru_cache
+def _of_kit(case_id: str) -> CaseStudy:
+    """Read and checked once: a page asks for its case with every step."""
+    return load_case(case_id)
+
+
+def own_folder() -> Path:
+    """Where cases of one's own are read: PLAYBOOK_HOME's folder, or the user's data folder."""
+    return data_home() / OWN
+
+
+def own_list(framework: Framework) -> list[Listed]:
+    """Those of one's own folder, each checked: what is wrong with it is said in its place."""
+    found: list[Listed] = []
+    for case_id in case_ids(own_folder()):
+        try:
+            found.append(listed(load_case(case_id, own_folder(), framework)))
+        except ContentError as error:
+            found.append(Listed(case_id, case_id, "", (), str(error)))
+    return found
+
+
+def find_case(case_id: str, framework: Framework, *, own: bool) -> CaseStudy:
+    """The case of that id, checked; one of the kit before one's own (`own` says whether those
+    count). InputError for one that isn't there, ContentError for one that can't be played."""
+    if case_id in {it.id for it in kit_list()}:
+        return _of_kit(case_id)
+    if own:
+        return load_case(case_id, own_folder(), framework)
+    raise InputError(f"There is no case {case_id!r}.")
+
+
+def listed(case: CaseStudy) -> Listed:
+    """A case as a list shows it: a disguised one under the name it begins with."""
+    routes = (
+        (route.minutes, sum(step.alone for step in steps_of(case, route)), len(route.parts))
+        for route in case.routes
+    )
+    title = case.disguise.title if case.disguise else case.title
+    return Listed(case.id, title, case.opening, tuple(routes))
