@@ -191,7 +191,14 @@ def _carry(case: CaseStudy, route: Route, framework: Framework) -> Step:
     one's own answers."""
     say, to = framework.words.text, case.carry
     is_there = to.sheet in framework.sheets
-    home = CarryTo(case=case.id, sheet=to.sheet, question=to.question, ask=to.ask)
+    home = CarryTo(
+        case=case.id,
+        minutes=route.minutes,
+        title=reveal(case, route, len(route.parts), framework)["title"],
+        sheet=to.sheet,
+        question=to.question,
+        ask=to.ask,
+    )
     lacks = say("cases.class.no_sheet", sheet=framework.titles.get(to.sheet, to.sheet))
     return Step(
         id=f"{case.id}_carry",

@@ -23,6 +23,7 @@ from playbook.cohort import (
     wall,
 )
 from playbook.cohort.agreements import Agreements
+from playbook.cohort.carrying import Carrying
 from playbook.cohort.gallery import Gallery
 from playbook.cohort.leading import Leading
 from playbook.cohort.prepared import Prepared
@@ -60,6 +61,7 @@ class Room:
         self.wall = Wall(self._floor)
         self.seating = Seating(self._floor)
         self.leading = Leading(self._floor, framework, self.votes.moves, self.seating)
+        self.carrying = Carrying(self._floor, framework, self.leading.plans, now)
 
     # -- what is seen
 

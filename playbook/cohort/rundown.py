@@ -201,8 +201,9 @@ START = {"step": "", "phase": -1}
 
 
 def running_told(turn: Transaction) -> JsonObject | None:
-    """The running step, as everybody reads it: {title, say, minutes, ends}; nothing of a later one.
-    `ends` is when the step should, as planned."""
+    """The running step, as everybody reads it: {title, say, minutes, ends, do, carry}; nothing of a
+    later one. `ends` is when the step should, as planned; `carry` is the {sheet, ask} of a sentence
+    that is carried there, or None."""
     running = plan_rows.running(turn)
     if running is None:
         return None
@@ -213,6 +214,7 @@ def running_told(turn: Transaction) -> JsonObject | None:
         "minutes": given.minutes,
         "ends": _iso(running.step_began + given.minutes * MINUTE),
         "do": running.phase.do,
+        "carry": {"sheet": given.carry.sheet, "ask": given.carry.ask} if given.carry else None,
     }
 
 

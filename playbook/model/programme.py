@@ -103,9 +103,12 @@ class CaseTold(Content):
 
 
 class CarryTo(Content):
-    """The question of a sheet that a sentence is carried to, from the case of that id."""
+    """The question of a sheet that a sentence is carried to, from the route of so many minutes of
+    the case of that id; `title` is what the case is called by then."""
 
     case: str
+    minutes: Minutes
+    title: str
     sheet: str
     question: str
     ask: Sentence

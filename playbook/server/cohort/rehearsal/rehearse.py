@@ -7,7 +7,6 @@ import threading
 import webbrowser
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -44,6 +43,7 @@ class RehearsalRun:
         self._waiting = players(script, count, seed)
         self._here: list[tuple[SimulatedParticipant, Member]] = []
         self._asked: dict[str, float] = {}
+        self._answered: set[tuple[int, str]] = set()
         account = host.accounts.accept(host.accounts.invite("Trainer"), str(uuid4()))
         today = host.cohorts.today()
         plan = CohortPlan(script.title, script.host, today, today + timedelta(days=1))
@@ -67,11 +67,11 @@ class RehearsalRun:
         for vote in state["votes"]:
             if vote["state"] == "open":
                 self._asked.setdefault(vote["id"], now)
-        asked = any(vote["state"] == "open" for vote in state["votes"])
+        asked = {vote["id"] for vote in state["votes"] if vote["state"] == "open"}
         for player, member in self._here:
             if player.is_there(now):
                 self._host.here.note(member)
-                if asked:
+                if self._is_time(player, asked, now):
                     self._vote(player, member, now)
                 self._fill_in(player, member, state["sheet"], now)
 
@@ -84,6 +84,11 @@ class RehearsalRun:
             self._waiting.remove(player)
             self._here.append((player, self._host.cohorts.join(code, player.name)))
 
+    def _is_time(self, player: SimulatedParticipant, asked: set[str], now: float) -> bool:
+        """Whether they have something to answer by now: only then it is looked up what they see."""
+        left = (it for it in asked if (player.seed, it) not in self._answered)
+        return any(now - self._asked.get(it, now) >= player.pace for it in left)
+
     def _vote(self, player: SimulatedParticipant, member: Member, now: float) -> None:
         state = self._host.room.state_for(member)
         for vote in state["votes"]:
@@ -91,7 +96,9 @@ class RehearsalRun:
             is_mine = vote["state"] == "open" and not vote["late"]
             if vote["by_team"]:
                 is_mine = is_mine and bool(state["teams"] and state["teams"]["mine"])
-            if is_mine and vote["mine"] is None and is_time:
+            if vote["late"] or vote["mine"] is not None:
+                self._answered.add((player.seed, vote["id"]))
+            elif is_mine and is_time:
                 self._cast(player, member, vote)
 
     def _of_the_cases(self, programme: str) -> Expected:
@@ -194,23 +201,30 @@ class RehearsalRun:
 
 
 def rehearse(
-    port: int, count: int, seed: int = 1, *, programme: str = "", open_browser: bool = True
+    port: int,
+    count: int,
+    seed: int = 1,
+    *,
+    programme: str = "",
+    open_browser: bool = True,
+    clock: Callable[[], float] = monotonic,
 ) -> None:
     """Serve the made-up class on this machine until Ctrl+C, then remove all of it. `programme`: its
-    plan, or the route of a case ("alcoa_40"), instead of what the script begins with."""
+    plan, or the route of a case ("alcoa_40"), instead of what the script begins with; `clock`: the
+    seconds that people go by."""
     with TemporaryDirectory(prefix="playbook-rehearsal-") as folder:
         home, way = Path(folder), exposure(port)
-        begin = partial(
-            _begin, count=count, seed=seed, programme=programme, open_browser=open_browser
-        )
+
+        def begin(host: CohortHost) -> None:
+            script = host.framework.rehearsal
+            if programme:
+                script = script.model_copy(update={"programme": programme})
+            _begin(host, RehearsalRun(host, script, count, seed, clock), count, open_browser)
+
         serve_cohort(way, port, count, home, begin=begin)
 
 
-def _begin(host: CohortHost, count: int, seed: int, programme: str, open_browser: bool) -> None:
-    script = host.framework.rehearsal
-    if programme:
-        script = script.model_copy(update={"programme": programme})
-    play = RehearsalRun(host, script, count, seed, monotonic)
+def _begin(host: CohortHost, play: RehearsalRun, count: int, open_browser: bool) -> None:
     ticking = PeriodicCallback(lambda: host.work(play.tick), TICK_MS)
     ticking.start()
     say = host.framework.words.text

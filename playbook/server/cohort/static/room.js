@@ -1,6 +1,7 @@
 // The room of a participant.
 import { makeAct } from "./act.js";
 import { agreedList } from "./agreed.js";
+import { makeCarry } from "./carry.js";
 import { drawCase } from "./case.js";
 import { h, makeList, setText } from "./dom.js";
 import { follow } from "./follow.js";
@@ -38,6 +39,7 @@ const results = makeList(find("results"), (vote) => {
 const timer = makeTimer(find("timer"), announce);
 const drawGallery = makeGallery(find("shown"));
 const act = makeAct("room", () => again());
+const drawCarry = makeCarry(find("carry"), act);
 const offers = makeOffers(find("offers"), act);
 let seen = null;
 if (location.search) history.replaceState(null, "", location.pathname); // what came from the door is told once
@@ -55,6 +57,7 @@ function tell(state) {
   drawTeam(find("team"), state.teams, act);
   drawMatrix(find("matrix"), state.matrix);
   drawCase(find("case"), state.case);
+  drawCarry(state.step?.carry ?? null);
   find("votes-part").hidden = !open.length;
   const byId = new Map(state.votes.map((vote) => [vote.id, vote]));
   const shown = state.results.map((id) => byId.get(id));
