@@ -109,7 +109,7 @@ def _step(case: CaseStudy, route: Route, number: int, stop: Stop, framework: Fra
         before=dict(before(case, route, number, framework)),
         after=dict(reveal(case, route, number, framework)),
     )
-    asked = [_question(case, it, framework) for it in step.asks]
+    asked = [_question(case, it, told.before["title"], framework) for it in step.asks]
     usable = [(it, found) for it, found in zip(step.asks, asked, strict=True) if found]
     numbers = [found for it, found in usable if it.kind == "number"]
     others = [found for it, found in usable if it.kind != "number"]
@@ -137,8 +137,7 @@ def _phases(step: CaseStep, minutes: int) -> Iterator[Phase]:
     """What a class does in a step: the case's own phases in its time, with what each has to show.
 
     The situation comes first. Whatever was asked is shown before what is known of it, and both
-    share the minutes of the case's phase; one that shows what was shown already only lets people
-    talk about it.
+    share the minutes of the case's phase; so do the step's exhibits, as many as have a minute.
     """
     waiting: list[PhaseKind] = []
     is_told = False
@@ -152,7 +151,8 @@ def _phases(step: CaseStep, minutes: int) -> Iterator[Phase]:
         if given.kind == "reveal" or given.kind == "debrief":  # noqa: PLR1714 - mypy narrows these
             shows, waiting, is_told = [*waiting, "facts"], [], True
         elif given.kind == "exhibit":
-            shows = [*(it for it in waiting if it == "held"), "exhibit"]
+            drawn = max(1, min(time, len(step.exhibits)))
+            shows = [*(it for it in waiting if it == "held"), *["exhibit"] * drawn]
             waiting = [it for it in waiting if it != "held"]
         else:
             shows = [given.kind if given.kind != "carry" else "talk"]
@@ -163,13 +163,19 @@ def _phases(step: CaseStep, minutes: int) -> Iterator[Phase]:
 
 
 def _timed(given: CasePhase, minutes: int, shows: Sequence[PhaseKind]) -> Iterator[Phase]:
-    """The phases in the minutes of one, of which the last has what can't be shared; a debrief's
-    sentence goes with the last of them, another one's with the first."""
+    """The phases in the minutes of one, of which the last has what can't be shared; its sentence
+    goes with the first of them, or in a debrief or before an exhibit with what comes of it."""
     parts = [minutes // len(shows)] * (len(shows) - 1)
     parts.append(minutes - sum(parts))
-    place = len(shows) - 1 if given.kind in ("debrief", "exhibit") else 0
+    if shows[0] == "held":  # its time is that of what is looked at next
+        parts = [0, *shared(minutes, [1] * (len(shows) - 1))]
+    place = {
+        "debrief": len(shows) - 1,
+        "exhibit": shows.index("exhibit") if "exhibit" in shows else 0,
+    }
     for number, (kind, part) in enumerate(zip(shows, parts, strict=True)):
-        yield Phase(do=kind, minutes=part, say=given.say if number == place else "")
+        says = given.say if number == place.get(given.kind, 0) else ""
+        yield Phase(do=kind, minutes=part, say=says)
 
 
 def _askable(phases: Sequence[Phase], has_range: bool, has_question: bool) -> Iterator[Phase]:
@@ -216,16 +222,18 @@ def _carry(case: CaseStudy, route: Route, framework: Framework) -> Step:
 # --------------------------------------------------------------------------- what is asked
 
 
-def _question(case: CaseStudy, asked: Asked, framework: Framework) -> StepQuestion | None:
-    """What a class is asked: the sheet's own question where it is there, else in the case's words;
-    None where there are neither."""
+def _question(
+    case: CaseStudy, asked: Asked, title: str, framework: Framework
+) -> StepQuestion | None:
+    """What a class is asked: the sheet's own question where it is there, about the case as it is
+    called by then, else in the case's words; None where there are neither."""
     sheet_id, _, question_id = asked.of_sheet.partition(".")
     sheet = framework.sheets.get(sheet_id)
     found = sheet.asked_of(question_id) if sheet else None
     if found and not asked.text:
         question, table = found
         path = f"{table}/{question.id}" if table else question.id
-        return StepQuestion(sheet=sheet_id, question=path)
+        return StepQuestion(sheet=sheet_id, question=path, about=title)
     if not asked.text:
         return None
     if asked.kind == "text":

@@ -33,10 +33,13 @@ def told(turn: Transaction) -> JsonObject | None:
     if running is None or running.step.given.tells is None:
         return None
     tells = running.step.given.tells
-    begun = {it.do for it in running.step.given.phases[: running.number + 1]}
+    begun = [it.do for it in running.step.given.phases[: running.number + 1]]
     shown = {name: _nameless(tells.before[name]) for name in _BEFORE}
+    drawn = tells.after["exhibits"]
     if "exhibit" in begun or "facts" in begun:
-        shown["exhibits"] = _nameless(tells.after["exhibits"])
+        shown["exhibits"] = _nameless(
+            drawn if "facts" in begun else drawn[: begun.count("exhibit")]
+        )
     after = {name: _nameless(tells.after[name]) for name in _AFTER}
     return shown | {"revealed": after if "facts" in begun else None}
 

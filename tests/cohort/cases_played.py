@@ -14,6 +14,8 @@ from tests.cohort.people import load_framework
 At = tuple[int, int]
 """A step of the plan and a phase of it, both from 0; (-1, -1) before it began."""
 BEFORE_IT: At = (-1, -1)
+VALUE = '"value": "{:g}"'
+"""A fact that ranges are held against, as a state has it."""
 
 
 @cache
@@ -33,7 +35,12 @@ def _of_route(name: str) -> list[tuple[At, str]]:
     case, programme = plans().case(name.rpartition("_")[0]), plans()[name]
     route = next(it for it in case.routes if it.minutes == programme.minutes)
     told = _told(case, route, programme)
-    return [(when, json.dumps(text, ensure_ascii=False)[1:-1]) for when, text in told if text]
+    return [(when, _in_json(text)) for when, text in told if text]
+
+
+def _in_json(text: str) -> str:
+    is_json = text.startswith(VALUE[:8])
+    return text if is_json else json.dumps(text, ensure_ascii=False)[1:-1]
 
 
 def _told(case: CaseStudy, route: Route, programme: Programme) -> Iterator[tuple[At, str]]:
@@ -54,7 +61,9 @@ def _told(case: CaseStudy, route: Route, programme: Programme) -> Iterator[tuple
             yield shown, text
         for asked in step.asks:
             if asked.figure is not None:
-                yield (number, kinds.index("held")), f"{asked.figure:g}"
+                held = number, kinds.index("held")
+                yield held, f"{asked.figure:g} {asked.unit}"
+                yield held, VALUE.format(asked.figure)
     if case.disguise:
         assert opened, "a test of a disguised story looks at a route that opens it"
         for word in case.disguise.hidden:

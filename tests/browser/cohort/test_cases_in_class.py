@@ -30,7 +30,8 @@ rehearse(0, 40, programme=sys.argv[1], open_browser=False, clock=lambda: 40 * mo
 """
 FITS = """() => {
     const body = document.getElementById("body");
-    return body.scrollHeight <= body.clientHeight + 1 && document.documentElement.scrollHeight <= innerHeight;
+    const page = document.documentElement;
+    return body.scrollHeight <= body.clientHeight + 1 && page.scrollHeight <= innerHeight;
 }"""
 ASKED = ("vote", "vote_again", "ranges")
 SENTENCE = "A worse figure is seen a week later here, and by then the client has left."
@@ -87,6 +88,7 @@ class Played:
         self.desk.page.goto(link)
         self.desk.page.get_by_role("button", name=say("door.resume_button"), exact=True).click()
         expect(self.desk.page).to_have_url(re.compile("/desk/"))
+        expect(self.desk.page.locator("#code")).to_have_text(re.compile(r"\w{4}-\w{4}"))
         code = self.desk.page.locator("#code").inner_text()
         self.wall = screen_of(self.desk, lambda context: somebody(host, context))
         self.phones = [somebody(host, **PHONE) for _ in range(PHONES)]
@@ -170,7 +172,7 @@ def test_alcoa_is_played_through_next_alone(
             assert "Source critics" in class_.desk.page.locator("#running").inner_text()
         if step.id == "alcoa_first_group" and phase.do == "facts":
             hinge = case.step("first_group").hinge
-            expect(wall.locator("#head")).to_contain_text(hinge)
+            expect(wall.locator("#body .hinge")).to_have_text(hinge)
             expect(wall.locator("#head")).to_contain_text("Alcoa")
             expect(wall.locator("#body section.panel")).to_have_count(3)
             expect(phone.page.locator("#case")).to_contain_text(hinge)
@@ -179,12 +181,21 @@ def test_alcoa_is_played_through_next_alone(
             phone.is_accessible("what is known, on a phone")
             phone.scrolls_one_way()
         if phase.do == "exhibit":
-            expect(wall.locator("svg.exhibit circle")).to_have_count(16)
-            assert wall.locator("svg.exhibit :is(path, polyline)").count() == 0
-            for page in (wall, phone.page):
-                expect(page.locator("main")).to_contain_text("Years in common: 2 (1997, 1998)")
-            phone.is_accessible("the exhibit, on a phone")
-            phone.scrolls_one_way()
+            shown = case.step("chart").exhibits[phone.page.locator(".exhibit-part").count() - 1]
+            exhibit = case.exhibit(shown)
+            expect(wall.locator("#head h1")).to_have_text(exhibit.title)
+            joined = wall.locator("svg.exhibit :is(path, polyline)")
+            points = wall.locator("svg.exhibit circle")
+            if exhibit.never:
+                expect(wall.locator("svg.exhibit .stamp")).to_have_text(say("room_page.case_never"))
+                continue
+            expect(points).to_have_count(len(exhibit.points))
+            expect(joined).to_have_count(0)
+            if shown == "results":
+                for page in (wall, phone.page):
+                    expect(page.locator("main")).to_contain_text("Years in common: 2 (1997, 1998)")
+                phone.is_accessible("the exhibit, on a phone")
+                phone.scrolls_one_way()
         if phase.do == "carry":
             carries(phone)
 

@@ -12,7 +12,7 @@ export function makeCarry(place, act) {
   };
 }
 
-function form({ sheet, ask }, act) {
+function form({ sheet }, act) {
   const title = sheetTitle(sheet);
   const told = h("p", { class: "status small", role: "status" });
   const input = h("textarea", { id: "carry-text", rows: 4, dir: "auto", maxlength: 500 });
@@ -27,7 +27,7 @@ function form({ sheet, ask }, act) {
   };
   if (!input.value) act("carried").then((found) => { if (found && !input.value) input.value = found.text; });
   return [
-    h("h2", {}, h("label", { for: "carry-text", dir: "auto" }, ask)), input,
+    h("h2", {}, h("label", { for: "carry-text" }, say("carry"))), input,
     h("p", { class: "small" }, say("carry_where", { sheet: title })),
     h("p", {}, h("button", { type: "button", class: "button", onclick: put }, say("carry_put", { sheet: title }))), told,
   ];

@@ -9,11 +9,11 @@ export function drawCase(place, told) {
   redraw(place, told, () => told && [told.revealed ? revealed(told.revealed) : situation(told), told.exhibits.map(exhibitView), told.revealed && more(told)].flat());
 }
 
-function situation({ title, heading, situation: text, step, steps, known, earlier }) {
+function situation({ title, situation: text, step, steps, known, earlier }) {
   return [
     h("p", { class: "small", dir: "auto" }, say("case_step", { title, number: step, all: steps })),
-    h("h2", { dir: "auto" }, heading), h("p", { dir: "auto" }, text),
-    known.length > 0 && [h("h3", {}, say("case_known")), facts(known)],
+    h("p", { dir: "auto" }, text),
+    known.length > 0 && [h("h2", {}, say("case_known")), facts(known)],
     earlier.length > 0 && h("details", {}, h("summary", {}, say("case_earlier", { count: earlier.length })), facts(earlier)),
   ].flat();
 }
@@ -47,6 +47,6 @@ function facts(list) {
 }
 
 function exhibitView(exhibit) {
-  return h("section", { class: "exhibit-part" }, h("h3", { dir: "auto" }, exhibit.title), exhibit.never && h("p", {}, say("case_never")), exhibitTable(exhibit),
+  return h("section", { class: "exhibit-part" }, h("h2", { dir: "auto" }, exhibit.title), exhibit.never && h("p", {}, say("case_never")), exhibitTable(exhibit),
     h("p", {}, h("strong", {}, inCommon(exhibit))), h("p", { class: "small" }, legend(exhibit)), exhibit.note && h("p", { class: "small", dir: "auto" }, exhibit.note), h("p", { dir: "auto" }, exhibit.question));
 }

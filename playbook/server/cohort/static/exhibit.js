@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { say } from "./page.js";
 import { svg } from "./picture.js";
 
-const LEFT = 330, EDGE = 60, FOOT = 44, TOP = 46;
+const LEFT = 310, EDGE = 56, FOOT = 44, TOP = 46;
 
 /** All years that any series has a figure for, from the first to the last. */
 const years = ({ series }) => [...new Set(series.flatMap(({ points }) => points.map(({ year }) => year)))].sort((one, other) => one - other);
@@ -20,13 +20,21 @@ export function legend({ series }) {
   return [...marks].map(([mark, sure]) => `${mark} ${sure}`).join("   ");
 }
 
+/** A series' figures with the decimals that the longest of them has. */
+export function written({ points }) {
+  const decimals = Math.max(...points.map(({ value }) => (String(value).split(".")[1] ?? "").length));
+  return (value) => value.toFixed(decimals);
+}
+
 /** One row a series under one row of years, scales from zero: what was not found stays empty. */
 export function exhibitPicture(exhibit, width, height) {
   const all = years(exhibit);
   const [first, last] = [all[0], all.at(-1)];
+  if (exhibit.never) return slide(exhibit, width, height);
   const at = (year) => LEFT + EDGE + ((year - first) / Math.max(1, last - first)) * (width - LEFT - 2 * EDGE);
   const row = (height - FOOT) / exhibit.series.length;
-  const rows = exhibit.series.map(({ name, unit, points }, place) => {
+  const rows = exhibit.series.map((series, place) => {
+    const { name, unit, points } = series, figure = written(series);
     const base = (place + 1) * row - 6;
     const most = Math.max(...points.map(({ value }) => value));
     const top = place * row + TOP;
@@ -37,11 +45,11 @@ export function exhibitPicture(exhibit, width, height) {
       text(0, place * row + 50 + lines(name).length * 36, unit, "soft"),
       points.map(({ year, value, mark }) => [
         svg("circle", { class: mark === "●" ? "point sure" : "point", cx: at(year), cy: y(value), r: 9 }),
-        text(at(year), y(value) - 18, String(value), "strong middle"),
+        text(at(year), y(value) - 18, figure(value), "strong middle"),
       ]),
     ];
   });
-  const named = all.map((year) => text(at(year), height - 6, String(year), exhibit.in_common.includes(year) ? "strong middle" : "soft middle"));
+  const named = all.map((year) => text(at(year), height - 6, String(year), exhibit.in_common.includes(year) ? "common middle" : "soft middle"));
   return svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": told(exhibit), class: "exhibit" }, [rows, named]);
 }
 
@@ -49,10 +57,28 @@ export function exhibitPicture(exhibit, width, height) {
 export function exhibitTable(exhibit) {
   const { series } = exhibit;
   const value = (points, year) => points.find((point) => point.year === year);
-  const cell = (point) => h("td", {}, point ? [`${point.value} `, h("span", { "aria-hidden": "true" }, point.mark), h("span", { class: "visually-hidden" }, point.sure)] : h("span", { class: "soft" }, "–"));
+  const cell = (point, figure) => h("td", {}, point ? [`${figure(point.value)} `, h("span", { "aria-hidden": "true" }, point.mark), h("span", { class: "visually-hidden" }, point.sure)] : h("span", { class: "soft" }, "–"));
   return h("div", { class: "wide", tabindex: "0", role: "group", "aria-label": exhibit.title }, h("table", { class: "exhibit" }, h("caption", { class: "visually-hidden" }, exhibit.title),
     h("thead", {}, h("tr", {}, h("th", { scope: "col" }, say("case_year")), series.map(({ name, unit }) => h("th", { scope: "col" }, name, " ", h("span", { class: "small" }, unit))))),
-    h("tbody", {}, years(exhibit).map((year) => h("tr", {}, h("th", { scope: "row" }, String(year)), series.map(({ points }) => cell(value(points, year))))))));
+    h("tbody", {}, years(exhibit).map((year) => h("tr", {}, h("th", { scope: "row" }, String(year)), series.map((one) => cell(value(one.points, year), written(one))))))));
+}
+
+/** Two scales in one field and lines across gaps: how not to do it, and it says so. */
+function slide(exhibit, width, height) {
+  const all = years(exhibit), [first, last] = [all[0], all.at(-1)];
+  const way = ({ points }) => {
+    const most = Math.max(...points.map(({ value }) => value)) || 1;
+    return points.map(({ year, value }) => `${80 + ((year - first) / Math.max(1, last - first)) * (width - 160)},${height - 60 - (value / most) * (height - 170)}`).join(" ");
+  };
+  return svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `${say("case_never")} ${told(exhibit)}`, class: "exhibit never" }, [
+    exhibit.series.slice(0, 2).map((series, place) => [
+      svg("polyline", { class: place ? "second" : "first", points: way(series) }),
+      svg("text", { x: place ? width - 20 : 20, y: 44, "text-anchor": place ? "end" : "start", class: "strong" }, [document.createTextNode(`${series.name}, ${series.unit}`)]),
+    ]),
+    text(80, height - 14, String(first), "soft middle"), text(width - 80, height - 14, String(last), "soft middle"),
+    svg("rect", { x: 3, y: 3, width: width - 6, height: height - 6, class: "frame" }),
+    text(width / 2, height / 2, say("case_never"), "stamp middle"),
+  ]);
 }
 
 const text = (x, y, words, look) => svg("text", { x, y, class: look, ...(look.includes("middle") && { "text-anchor": "middle" }) }, [document.createTextNode(words)]);

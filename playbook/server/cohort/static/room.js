@@ -15,6 +15,8 @@ import { drawMatrix, drawTeam, ownTeam } from "./room_team.js";
 import { makeTimer } from "./timer.js";
 import { makeVote } from "./vote.js";
 
+/** Phases in which there is something to look at, or to write. */
+const LOOKS = ["tell", "exhibit", "facts", "carry"];
 /** Kinds whose own answer is marked in the result itself. */
 const MARKED = ["answer", "one", "many", "scale"];
 const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("pb-room") : null;
@@ -66,7 +68,7 @@ function tell(state) {
   const isVoting = open.some(({ state: is, late }) => is === "open" && !late);
   find("main").classList.toggle("voting", isVoting);
   redraw(find("now"), { sheet: state.sheet, note: state.note, step: state.step, isVoting }, offered);
-  setText(find("next"), following(open, shown));
+  setText(find("next"), LOOKS.includes(state.step?.do) ? "" : following(open, shown));
   late(state, shown);
   find("no-gallery").hidden = drawGallery(state.gallery) > 0;
   offers.sync(state.gallery.filter((offer) => offer.mine));
