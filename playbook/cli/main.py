@@ -348,12 +348,35 @@ def serve(
     type=click.IntRange(1, 60),
     help="How many made-up people come.",
 )
+@click.option("--case", "case_id", default="", help="Play this case, as alcoa.")
+@click.option("--minutes", type=int, help="Its route of so many minutes; 40 unless said.")
 @click.option("--no-browser", is_flag=True, help="Only print the link to the desk.")
-def rehearse(port: int, people: int, no_browser: bool) -> None:
+def rehearse(port: int, people: int, case_id: str, minutes: int | None, no_browser: bool) -> None:
     """Practise with a class of made-up people; when it ends, everything is wiped."""
     from playbook.server.cohort.rehearsal.rehearse import rehearse as play
 
-    play(port, people, open_browser=not no_browser)
+    if minutes and not case_id:
+        raise InputError("--minutes needs --case: it chooses one of that case's routes.")
+    programme = _route_of(case_id, minutes) if case_id else ""
+    play(port, people, programme=programme, open_browser=not no_browser)
+
+
+def _route_of(case_id: str, minutes: int | None) -> str:
+    """The programme of a case's route; InputError where there is none of so many minutes."""
+    from playbook.cases.load import load_case
+    from playbook.cases.plans import route_id
+
+    case = load_case(case_id)
+    lengths = [route.minutes for route in case.routes]
+    wanted = minutes or (_USUAL if _USUAL in lengths else lengths[0])
+    if wanted not in lengths:
+        had = ", ".join(str(it) for it in lengths)
+        raise InputError(f"The case {case_id} has routes of {had} minutes; not of {wanted}.")
+    return route_id(case, case.route(wanted))
+
+
+_USUAL = 40
+"""Minutes of the route that is rehearsed where none is named."""
 
 
 if __name__ == "__main__":

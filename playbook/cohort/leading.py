@@ -9,11 +9,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from playbook.cases.plans import ClassPlans
 from playbook.cohort import plan_rows, polls, room_row, seating
 from playbook.cohort.own_questions import written
 from playbook.cohort.plan_rows import PlannedStep, Running
 from playbook.cohort.polls import Poll
-from playbook.cohort.rundown import Advance, Rundown, following
+from playbook.cohort.rundown import SHOWS, Advance, Rundown, following
 from playbook.cohort.seating import Seating
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
@@ -23,7 +24,7 @@ from playbook.model.programme import Phase, PhaseKind, Step, StepQuestion, asked
 from playbook.worksheet.kinds import clean_text
 
 MOST_STEPS = 60
-_VOTES: tuple[PhaseKind, ...] = ("vote", "vote_again", "decisions")
+_VOTES: tuple[PhaseKind, ...] = ("vote", "vote_again", "decisions", "ranges")
 ADDED: dict[str, tuple[PhaseKind, ...]] = {
     "talk": ("talk",),
     "vote": ("vote", "reveal"),
@@ -42,17 +43,18 @@ class Leading:
         self._floor, self._framework = floor, framework
         self._moves, self._seating = moves, seating
         self.rundown = Rundown(moves, framework.sheets)
+        self.plans = ClassPlans(framework)
 
     # -- the plan
 
     def take(self, by: Member, programme: str) -> None:
-        """Make a programme the class's plan, instead of the one before; "" for none. The votes that
-        the one before opened stay."""
+        """Make a programme, or the route of a case ("alcoa_40"), the class's plan, instead of the
+        one before; "" for none. The votes that the one before opened stay."""
         with self._floor.as_leader(by) as turn:
             if not programme:
                 plan_rows.replace(turn, None, ())
                 return
-            found = self._framework.programmes.get(str(programme))
+            found = self.plans.get(str(programme))
             if found is None:
                 raise self._floor.gone()
             for step in found.steps:
@@ -120,7 +122,7 @@ class Leading:
                 return False
             self._close(turn, running.step)
             poll = plan_rows.poll_of(turn, running.step, running.number)
-            if poll and running.phase.do in ("reveal", "matrix"):
+            if poll and running.phase.do in SHOWS:
                 self._moves.hide(turn, poll)
             if not plan_rows.come_back(turn):
                 return False
@@ -176,7 +178,7 @@ class Leading:
         if phase.do == "teams":
             if not any(it.people for it in seating.teams(turn)):
                 self._seating.make_in(turn, "random", step.given.team_size)
-        elif phase.do in ("reveal", "matrix") and poll:
+        elif phase.do in SHOWS and poll:
             self._moves.reveal(turn, poll)
         elif phase.do in _VOTES:
             if poll is None:
@@ -186,7 +188,8 @@ class Leading:
 
     def _open(self, turn: Transaction, step: PlannedStep, phase: Phase) -> None:
         given = step.given
-        asked = given.decision if phase.do == "decisions" else given.question
+        by_kind = {"decisions": given.decision, "ranges": given.range}
+        asked = by_kind.get(phase.do, given.question)
         if asked is None:
             return
         first = None
@@ -211,16 +214,17 @@ class Leading:
             return
         if running.phase.do in _VOTES:
             self._reopen(turn, poll)
-        elif running.phase.do in ("reveal", "matrix") and self._moves.lacking(turn, poll) == 0:
+        elif running.phase.do in SHOWS and self._moves.lacking(turn, poll) == 0:
             self._moves.reveal(turn, poll)
 
     def _poll(self, step: Step, asked: StepQuestion, *, by_team: bool = False) -> Poll:
         """The vote on a step's question, not opened yet; InputError where it can't be asked so."""
         if asked.question:
-            sheet = self._framework.sheets.get(step.sheet)
+            sheet_id = asked.sheet or step.sheet
+            sheet = self._framework.sheets.get(sheet_id)
             judges, teams = bool(sheet and sheet.about_people), by_team or asked.by_team
             about = {"about": asked.about, "about_people": judges, "by_team": teams}
-            poll = self._moves.of_sheet(step.sheet, asked.question, **about)
+            poll = self._moves.of_sheet(sheet_id, asked.question, **about)
             if judges and (teams or poll.asked.kind not in ONE_ANSWER):
                 self._floor.refuse("people", "about_people")
             return poll

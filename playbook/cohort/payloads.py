@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from playbook.cohort import decisions, plan_rows, polls, room_row, seating, tray
+from playbook.cohort import case_steps, decisions, plan_rows, polls, room_row, seating, tray
 from playbook.cohort.aggregate import Ballot, Result, most_disagreement_first
 from playbook.cohort.gallery import own_offers
 from playbook.cohort.own_questions import Fact, axes_of
@@ -47,6 +47,9 @@ def votes(turn: Transaction, words: Words) -> list[JsonObject]:
     texts = tray.texts(turn, shown_only=True)
     answers, of_team = turn.who.role.answers, decisions.mine(turn)
     every = polls.every(turn)
+    if any(it.state == "closed" and it.step for it in every):
+        kept = plan_rows.trainer_only(turn)
+        every = [it for it in every if it.state == "open" or it.step not in kept]
     count = _answered(turn, every) if answers else {}
     return [
         _asked(poll, words)
@@ -179,11 +182,13 @@ def teams(turn: Transaction) -> JsonObject | None:
 
 
 def _role(turn: Transaction, found: Sequence[SeatedTeam]) -> JsonObject | None:
-    """The member's card in the running step: dealt in turn, in the team or in the whole class."""
+    """The member's card in the running step: dealt in turn, in the team or in the whole class; else
+    the one for whoever knows the story of a case."""
     running, who = plan_rows.running(turn), turn.who
     cards = running.step.given.roles if running else ()
     if not cards:
-        return None
+        card = case_steps.critic(turn)
+        return {"title": card.title, "text": card.text} if card else None
     own = next((it for it in found if it.id == who.team), None)
     sits = [one for one, _ in own.people] if own else seating.everybody(turn)
     card = cards[sits.index(who.id) % len(cards)] if who.id in sits else cards[0]

@@ -69,14 +69,22 @@ def running(turn: Transaction) -> Running | None:
 
 def poll_of(turn: Transaction, step: PlannedStep, number: int) -> Poll | None:
     """The vote that a phase of a step is about, once it was opened: of the teams, or of people; the
-    second one from the phase on that asks again."""
+    second one from the phase on that asks again; in a step that asks for a range as well, that."""
     given, phases = step.given, step.given.phases[: number + 1]
     asks_teams = bool(given.question and given.question.by_team)
     by_team = asks_teams or phases[-1].do in ("decisions", "matrix")
-    again = any(it.do == "vote_again" for it in phases)
+    is_range = given.range is not None and phases[-1].do in ("ranges", "held")
+    again = any(it.do == "vote_again" for it in phases) and not is_range
     found = [it for it in polls.every(turn) if it.step == step.id and it.by_team is by_team]
+    if given.range is not None:
+        found = [it for it in found if it.counted.is_range is is_range]
     wanted = [it for it in found if bool(it.before) is again]
     return wanted[-1] if wanted else None
+
+
+def trainer_only(turn: Transaction) -> set[str]:
+    """The ids of the steps whose question is told to the trainer only."""
+    return {it.id for it in steps(turn) if it.given.question and it.given.question.trainer_only}
 
 
 def replace(turn: Transaction, title: str | None, given: tuple[Step, ...]) -> None:

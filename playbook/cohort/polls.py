@@ -157,6 +157,14 @@ def turnout(turn: Transaction) -> dict[str, Turnout]:
     return {row.poll: Turnout(row.cast, row.cast - row.settled, row.agreed) for row in found}
 
 
+def count(turn: Transaction, poll: Poll, choice: str) -> int:
+    """How many participants gave this one answer."""
+    ballot = schema.ballot.c
+    here = (ballot.poll == poll.id) & _answers()
+    found = turn.connection.scalars(select(ballot.value).where(here))
+    return sum(1 for value in found if value == choice)
+
+
 def open_to_me(turn: Transaction) -> set[str]:
     """The votes that the member may answer: those opened after they joined."""
     own = schema.eligible.c.member == turn.who.id

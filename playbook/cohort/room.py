@@ -11,8 +11,19 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from playbook.cohort import decisions, payloads, polls, prepared, room_row, rundown, tray, wall
+from playbook.cohort import (
+    case_steps,
+    decisions,
+    payloads,
+    polls,
+    prepared,
+    room_row,
+    rundown,
+    tray,
+    wall,
+)
 from playbook.cohort.agreements import Agreements
+from playbook.cohort.carrying import Carrying
 from playbook.cohort.gallery import Gallery
 from playbook.cohort.leading import Leading
 from playbook.cohort.prepared import Prepared
@@ -50,6 +61,7 @@ class Room:
         self.wall = Wall(self._floor)
         self.seating = Seating(self._floor)
         self.leading = Leading(self._floor, framework, self.votes.moves, self.seating)
+        self.carrying = Carrying(self._floor, framework, self.leading.plans, now)
 
     # -- what is seen
 
@@ -62,11 +74,12 @@ class Room:
         """What everybody in the class may see, and a participant's own ballots.
 
         {version, now, sheet, note, timer_ends, people, votes, results, gallery, agreements, wall,
-        step, teams, matrix}: `people` is how many participants are in the class; `votes` are in the
-        order they were asked, each with its `result` as long as it is revealed, and who leads
-        whatever was published, else None; `results` the ids of those with one, most disagreement
-        first; `wall` is what the wall shows (wall.shown), `step` the running one
-        (rundown.running_told), `teams` who sits where (payloads.teams), `matrix` what teams decided
+        step, case, teams, matrix}: `people` is how many participants are in the class; `votes` are
+        in the order they were asked, each with its `result` as long as it is revealed, and who
+        leads whatever was published, else None; `results` the ids of those with one, most
+        disagreement first; `wall` is what the wall shows (wall.shown), `step` the running one
+        (rundown.running_told), `case` what is known of the case it is a step of (case_steps.told),
+        `teams` who sits where (payloads.teams), `matrix` what teams decided
         (decisions.matrix); times are ISO text in UTC.
         """
         with self._floor.as_member(who) as turn:
@@ -150,6 +163,7 @@ class Room:
             "agreements": payloads.agreements(turn),
             "wall": on_the_wall,
             "step": rundown.running_told(turn),
+            "case": case_steps.told(turn),
             "teams": payloads.teams(turn),
             "matrix": decisions.matrix(turn, by_team, self._floor.words) if by_team else None,
         }

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from playbook.cohort import plan_rows, polls, room_row, seating
+from playbook.cohort import case_steps, plan_rows, polls, room_row, seating
 from playbook.cohort.plan_rows import PlannedStep, Running
 from playbook.cohort.transactions import Transaction
 from playbook.cohort.vote_moves import VoteMoves
-from playbook.model.programme import Phase
+from playbook.model.programme import Phase, PhaseKind
 
 JsonObject = dict[str, Any]
+SHOWS: tuple[PhaseKind, ...] = ("reveal", "matrix", "held")
+"""The phases that show what was answered."""
 MINUTE = timedelta(minutes=1)
 
 
@@ -74,7 +76,8 @@ class Rundown:
 
     def told(self, turn: Transaction, now: datetime) -> JsonObject | None:
         """None without a plan; else {title, now, at, over, end, planned_end, steps, next, cut,
-        replies, lead_on}: `at` names step and phase for Next and Back; times are ISO in UTC."""
+        replies, lead_on, critics}: `at` names step and phase for Next and Back; times are ISO in
+        UTC; `critics` is how many know the story of a case, None where that isn't asked."""
         steps, row = plan_rows.steps(turn), room_row.current(turn)
         if not steps:
             return None
@@ -96,6 +99,7 @@ class Rundown:
             "cut": _cut_told(cut) if cut else None,
             "replies": [{"if": it.says, "ask": it.ask} for it in given.replies] if given else [],
             "lead_on": given.lead_on if given else "",
+            "critics": case_steps.critics(turn),
         }
 
     def next_told(
@@ -119,7 +123,7 @@ class Rundown:
     def blocked(self, turn: Transaction, move: Advance) -> str | None:
         """Why that phase can't begin yet; None where it can."""
         say, do = self.moves.floor.words.text, move.phase.do
-        if do in ("reveal", "matrix"):
+        if do in SHOWS:
             poll = plan_rows.poll_of(turn, move.step, move.number)
             lacking = self.moves.lacking(turn, poll) if poll else 0
             least = self.moves.rule.minimum
@@ -154,7 +158,7 @@ class Rundown:
         say, phase, given = self.moves.floor.words.text, move.phase, move.step.given
         told = []
         open_now = running and plan_rows.poll_of(turn, running.step, running.number)
-        if open_now and open_now.state == "open" and phase.do not in ("reveal", "matrix"):
+        if open_now and open_now.state == "open" and phase.do not in SHOWS:
             told.append(say("desk.does_close"))
         if move.fresh and phase.do != "talk":
             told.append(say(f"desk.does_{phase.do}"))
@@ -197,8 +201,9 @@ START = {"step": "", "phase": -1}
 
 
 def running_told(turn: Transaction) -> JsonObject | None:
-    """The running step, as everybody reads it: {title, say, minutes, ends}; nothing of a later one.
-    `ends` is when the step should, as planned."""
+    """The running step, as everybody reads it: {title, say, minutes, ends, do, carry}; nothing of a
+    later one. `ends` is when the step should, as planned; `carry` is the {sheet, ask} of a sentence
+    that is carried there, or None."""
     running = plan_rows.running(turn)
     if running is None:
         return None
@@ -209,6 +214,7 @@ def running_told(turn: Transaction) -> JsonObject | None:
         "minutes": given.minutes,
         "ends": _iso(running.step_began + given.minutes * MINUTE),
         "do": running.phase.do,
+        "carry": {"sheet": given.carry.sheet, "ask": given.carry.ask} if given.carry else None,
     }
 
 

@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from playbook.cohort import decisions, polls, tray
+from playbook.cohort import decisions, plan_rows, polls, tray
 from playbook.cohort.aggregate import Before, DisclosureRule, Result
 from playbook.cohort.changes import change
 from playbook.cohort.own_questions import OwnQuestion
@@ -92,6 +92,8 @@ class VoteMoves:
 
     def reveal(self, turn: Transaction, poll: Poll) -> dict[str, Any]:
         """As Votes.reveal."""
+        if poll.step in plan_rows.trainer_only(turn):
+            self.floor.refuse("trainer_only", "vote")
         if poll.by_team:
             if self.lacking(turn, poll):
                 self.floor.refuse("no_decision", "vote")

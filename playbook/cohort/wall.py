@@ -15,6 +15,7 @@ from playbook.model.programme import WallKind
 from playbook.store.class_schema import published
 
 KINDS: tuple[WallKind, ...] = get_args(WallKind)
+OF_A_CASE = ("case", "exhibit", "facts")
 _OF_A_VOTE = ("vote", "result", "matrix")
 
 
@@ -47,7 +48,7 @@ def shown(turn: Transaction) -> dict[str, Any]:
     """What the wall shows: {kind, poll}, the id of the vote it is about or None."""
     row = room_row.current(turn)
     every = {it.id: it for it in polls.every(turn)}
-    if row.wall and _stands(row.wall, every.get(row.wall_poll)):
+    if row.wall and row.wall not in OF_A_CASE and _stands(row.wall, every.get(row.wall_poll)):
         return {"kind": row.wall, "poll": row.wall_poll}
     planned = _of_the_phase(turn)
     if planned:
@@ -69,6 +70,8 @@ def _of_the_phase(turn: Transaction) -> dict[str, Any] | None:
     if running is None:
         return None
     kind, about = running.phase.on_the_wall, None
+    if kind in OF_A_CASE and not running.step.given.tells:
+        return {"kind": "note", "poll": None}
     if kind in _OF_A_VOTE:
         about = plan_rows.poll_of(turn, running.step, running.number)
         if kind == "result" and about and about.by_team:

@@ -12,8 +12,10 @@ _NEEDS: dict[PhaseKind, tuple[PhaseKind, ...]] = {
     "vote_again": ("vote",),
     "reveal": ("vote",),
     "matrix": ("decisions", "vote"),
+    "held": ("ranges",),
 }
 """One of which kind has to come before, in the same step."""
+_OF_A_CASE: tuple[PhaseKind, ...] = ("tell", "exhibit", "facts")
 _QUESTION_KEYS = ("form", "prompt", "question")
 
 
@@ -48,8 +50,11 @@ def _check_step(where: str, step: Step, framework: Framework) -> None:
         needed = _NEEDS.get(phase.do, ())
         told = f"has the phase {phase.do!r} without {' or '.join(needed)!r} before it; add one."
         _check(where, not needed or bool(met & {*needed}), told)
-        asks = {"vote": step.question, "decisions": step.decision}.get(phase.do, step)
-        _check(where, asks is not None, f"has the phase {phase.do!r} and no question for it.")
+        asks = {"vote": step.question, "decisions": step.decision, "ranges": step.range}
+        has = asks.get(phase.do, step) is not None
+        _check(where, has, f"has the phase {phase.do!r} and no question for it.")
+        told = f"has the phase {phase.do!r}, which only the steps of a case have; name the case."
+        _check(where, phase.do not in _OF_A_CASE or bool(step.tells), told)
         met.add(phase.do)
 
 
@@ -61,11 +66,12 @@ def _check_question(where: str, step: Step, asked: StepQuestion, framework: Fram
     _check(where, len(given) == 1, told)
     if asked.form and not asked.prompt:
         return
-    _check(where, bool(step.sheet), "asks something of a sheet and names none; add sheet.")
-    sheet = framework.sheets[step.sheet]
+    sheet_id = asked.sheet or step.sheet
+    _check(where, bool(sheet_id), "asks something of a sheet and names none; add sheet.")
+    sheet = framework.sheets[sheet_id]
     if asked.prompt:
         known = [prompt.id for prompt in sheet.prompts]
-        told = f"names the prompt {asked.prompt!r}; {step.sheet} has {known}."
+        told = f"names the prompt {asked.prompt!r}; {sheet_id} has {known}."
         _check(where, asked.prompt in known, told)
         return
     table, _, question = asked.question.rpartition("/")

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
 from playbook.model.content import Content, Sentence
 
 WallKind = Literal[
-    "join", "note", "vote", "result", "teams", "matrix", "gallery", "agreed", "blank"
-]
-"""What the wall may show, one thing at a time."""
+    "join", "note", "vote", "result", "teams", "matrix", "gallery", "agreed", "blank",
+    "case", "exhibit", "facts",
+]  # fmt: skip
+"""What the wall may show, one thing at a time; the last three only in a step of a case."""
 PhaseKind = Literal[
-    "talk", "vote", "vote_again", "reveal", "teams", "decisions", "matrix", "gallery", "agree"
-]
-"""What a class does in a phase: see ON_THE_WALL for what the wall shows meanwhile."""
+    "talk", "vote", "vote_again", "reveal", "teams", "decisions", "matrix", "gallery", "agree",
+    "tell", "ranges", "held", "exhibit", "facts", "carry",
+]  # fmt: skip
+"""What a class does in a phase: see ON_THE_WALL for what the wall shows meanwhile. Of a case: tell
+its situation · ranges before the fact, and how many held it · its exhibit · what is known of what
+happened · carry a sentence to one's own sheet."""
 ON_THE_WALL: dict[PhaseKind, WallKind] = {
     "talk": "note",
     "vote": "vote",
@@ -27,6 +31,12 @@ ON_THE_WALL: dict[PhaseKind, WallKind] = {
     "matrix": "matrix",
     "gallery": "gallery",
     "agree": "agreed",
+    "tell": "case",
+    "ranges": "vote",
+    "held": "result",
+    "exhibit": "exhibit",
+    "facts": "facts",
+    "carry": "note",
 }
 Minutes = Annotated[int, Field(ge=0, le=240)]
 
@@ -49,7 +59,8 @@ class Phase(Content):
 class StepQuestion(Content):
     """What a step asks: one of our own forms (playbook.cohort.own_questions.written), a `prompt` of
     the step's sheet in the form "text" or "yes_no", or a `question` of that sheet (its id, or
-    table/question). `by_team`: each team answers as one."""
+    table/question; of another `sheet` where one is named). `by_team`: each team answers as one.
+    `trainer_only`: it is told to nobody else, and never shown."""
 
     form: str = ""
     text: str = ""
@@ -63,8 +74,10 @@ class StepQuestion(Content):
     source: str = ""
     prompt: str = ""
     question: str = ""
+    sheet: str = ""
     about: str = ""
     by_team: bool = False
+    trainer_only: bool = False
 
 
 class Reply(Content):
@@ -81,6 +94,26 @@ class RoleCard(Content):
     text: Sentence
 
 
+class CaseTold(Content):
+    """What a step of a case tells: `before` the decision, and `after` it, once whoever leads opens
+    it. Both as playbook.cases.steps gives them; empty where there is nothing of it."""
+
+    before: Mapping[str, Any] = {}
+    after: Mapping[str, Any] = {}
+
+
+class CarryTo(Content):
+    """The question of a sheet that a sentence is carried to, from the route of so many minutes of
+    the case of that id; `title` is what the case is called by then."""
+
+    case: str
+    minutes: Minutes
+    title: str
+    sheet: str
+    question: str
+    ask: Sentence
+
+
 class Cut(Content):
     """What happens `instead` when there is no time for a step; `order` 1 is cut first, and `saves`
     says how many minutes that gives back."""
@@ -92,7 +125,13 @@ class Cut(Content):
 
 class Step(Content):
     """One item of a programme. `say` is what people read while it runs, `lead_on` the sentence that
-    leads to the next one; `sheet` is offered to everybody, with `note` of what to do there."""
+    leads to the next one; `sheet` is offered to everybody, with `note` of what to do there.
+
+    `case` names a case whose route of so many minutes is played here (playbook.cases.in_class puts
+    its steps in this one's place). Such a step has what it `tells`, a question for a `range`
+    besides, in the beginning a card for a `critic` (whoever gives the first answer to a question
+    that is told to the trainer only), and in the end what to `carry` home.
+    """
 
     id: Sentence
     title: Sentence
@@ -103,6 +142,11 @@ class Step(Content):
     note: str = ""
     question: StepQuestion | None = None
     decision: StepQuestion | None = None
+    range: StepQuestion | None = None
+    case: str = ""
+    tells: CaseTold | None = None
+    critic: RoleCard | None = None
+    carry: CarryTo | None = None
     team_size: Annotated[int, Field(ge=2, le=20)] = 5
     roles: tuple[RoleCard, ...] = ()
     replies: tuple[Reply, ...] = ()
@@ -130,4 +174,4 @@ def _cut_order(step: Step) -> int:
 
 def asked_by(step: Step) -> Iterator[StepQuestion]:
     """The questions of a step."""
-    yield from (it for it in (step.question, step.decision) if it)
+    yield from (it for it in (step.question, step.decision, step.range) if it)

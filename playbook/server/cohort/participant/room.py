@@ -107,7 +107,21 @@ def team(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
     return {}
 
 
-ACTIONS: dict[str, Action] = {it.__name__: it for it in (answer, mine, offer, withdraw, team)}
+def carry(host: CohortHost, who: Member, given: Given) -> dict[str, Any]:
+    """Keep a sentence for one's own sheet, at the end of a case; "" takes it away."""
+    text = text_of(given, "text")
+    sheet = host.room.carrying.put(who, host.cohorts.place_of(who), text)
+    key = "carry_saved" if text.strip() else "carry_gone"
+    return {"said": host.framework.words.text(f"cases.page.{key}", sheet=sheet)}
+
+
+def carried(host: CohortHost, who: Member, _: Given) -> dict[str, Any]:
+    """The sentence that somebody carried from the case that is played."""
+    return {"text": host.room.carrying.text(who, host.cohorts.place_of(who))}
+
+
+_DONE = (answer, mine, offer, withdraw, team, carry, carried)
+ACTIONS: dict[str, Action] = {it.__name__: it for it in _DONE}
 
 
 class RoomActionsHandler(ActionsHandler):
@@ -117,7 +131,7 @@ class RoomActionsHandler(ActionsHandler):
     long = ("offer",)
 
     def done(self, who: Member, name: str) -> None:
-        host_of(self).bells.ring(who.cohort, for_all=name != "answer")
+        host_of(self).bells.ring(who.cohort, for_all=name not in ("answer", "carry", "carried"))
 
 
 class OfferHandler(CohortHandler):

@@ -5,6 +5,7 @@ All of it follows from one seed, so that a rehearsal can be played again.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
@@ -45,6 +46,14 @@ class SimulatedParticipant:
         left = max(0.0, 1 - sum(known)) / max(1, len(choices) - len(known))
         weights = [*known, *[left] * (len(choices) - len(known))]
         return random.choices(choices, weights)[0]
+
+    def one_of(self, subject: str, shares: Mapping[str, float]) -> str:
+        """One of these answers about a subject, each as likely as its share."""
+        return Random(f"{self.seed} {subject}").choices([*shares], [*shares.values()])[0]
+
+    def stays(self, subject: str, share: float) -> bool:
+        """Whether they are among so many who answer as they did before."""
+        return Random(f"{self.seed} {subject} stays").random() < share
 
     def says(self, subject: str, sentences: tuple[str, ...]) -> tuple[str, bool]:
         """A sentence of theirs, and whether the class may see it."""

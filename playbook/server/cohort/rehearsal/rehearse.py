@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import monotonic
@@ -16,6 +15,7 @@ from uuid import uuid4
 
 from tornado.ioloop import PeriodicCallback
 
+from playbook.cases.expected import TO, Expected, expected
 from playbook.cohort.cohorts import CohortPlan
 from playbook.cohort.types import Member
 from playbook.editing.apply import apply_change
@@ -43,13 +43,16 @@ class RehearsalRun:
         self._waiting = players(script, count, seed)
         self._here: list[tuple[SimulatedParticipant, Member]] = []
         self._asked: dict[str, float] = {}
+        self._answered: set[tuple[int, str]] = set()
         account = host.accounts.accept(host.accounts.invite("Trainer"), str(uuid4()))
         today = host.cohorts.today()
         plan = CohortPlan(script.title, script.host, today, today + timedelta(days=1))
         _, self.trainer = host.cohorts.create(account, plan)
         host.cohorts.new_code(self.trainer)
+        self._expected: Expected = {}
         if script.programme:
             host.room.leading.take(self.trainer, script.programme)
+            self._expected = self._of_the_cases(script.programme)
 
     @property
     def way_in(self) -> str:
@@ -64,11 +67,11 @@ class RehearsalRun:
         for vote in state["votes"]:
             if vote["state"] == "open":
                 self._asked.setdefault(vote["id"], now)
-        asked = any(vote["state"] == "open" for vote in state["votes"])
+        asked = {vote["id"] for vote in state["votes"] if vote["state"] == "open"}
         for player, member in self._here:
             if player.is_there(now):
                 self._host.here.note(member)
-                if asked:
+                if self._is_time(player, asked, now):
                     self._vote(player, member, now)
                 self._fill_in(player, member, state["sheet"], now)
 
@@ -81,6 +84,11 @@ class RehearsalRun:
             self._waiting.remove(player)
             self._here.append((player, self._host.cohorts.join(code, player.name)))
 
+    def _is_time(self, player: SimulatedParticipant, asked: set[str], now: float) -> bool:
+        """Whether they have something to answer by now: only then it is looked up what they see."""
+        left = (it for it in asked if (player.seed, it) not in self._answered)
+        return any(now - self._asked.get(it, now) >= player.pace for it in left)
+
     def _vote(self, player: SimulatedParticipant, member: Member, now: float) -> None:
         state = self._host.room.state_for(member)
         for vote in state["votes"]:
@@ -88,10 +96,47 @@ class RehearsalRun:
             is_mine = vote["state"] == "open" and not vote["late"]
             if vote["by_team"]:
                 is_mine = is_mine and bool(state["teams"] and state["teams"]["mine"])
-            if is_mine and vote["mine"] is None and is_time:
+            if vote["late"] or vote["mine"] is not None:
+                self._answered.add((player.seed, vote["id"]))
+            elif is_mine and is_time:
                 self._cast(player, member, vote)
 
+    def _of_the_cases(self, programme: str) -> Expected:
+        """What is expected in the cases that the programme plays, and who knows their stories."""
+        plans, words = self._host.room.leading.plans, self._host.framework.words
+        found: dict[str, Mapping[str, float]] = {}
+        for case, route in plans.played(programme):
+            found |= expected(case, route, self._host.framework)
+            if case.disguise:
+                knows, no = (words.text(f"cases.class.knows_{it}") for it in ("yes", "no"))
+                share = self._script.knows
+                found[case.disguise.knows] = {knows: share, no: 1 - share}
+        return found
+
+    def _as_expected(
+        self, player: SimulatedParticipant, member: Member, vote: dict[str, Any]
+    ) -> bool:
+        """Answer as a case expects; whether it expects something there."""
+        shares = self._expected.get(vote["text"])
+        if not shares:
+            return False
+        answer, before = self._host.room.votes.answer, vote["first"]
+        if before and player.stays(vote["id"], self._script.stays):
+            answer(member, vote["id"], before["value"], shared=True)
+            return True
+        said = player.one_of(vote["id"], shares)
+        ids = {choice["label"]: choice["id"] for choice in vote["choices"]}
+        value: Any = ids.get(said, said)
+        if vote["form"] == "range":
+            value = said.split(TO)
+        elif vote["kind"] == "many":
+            value = [value]
+        answer(member, vote["id"], value, shared=True)
+        return True
+
     def _cast(self, player: SimulatedParticipant, member: Member, vote: dict[str, Any]) -> None:
+        if self._as_expected(player, member, vote):
+            return
         choices = [choice["id"] for choice in vote["choices"]]
         answer = self._host.room.votes.answer
         if vote["form"] == "range":
@@ -155,16 +200,31 @@ class RehearsalRun:
         return None
 
 
-def rehearse(port: int, count: int, seed: int = 1, *, open_browser: bool = True) -> None:
-    """Serve the made-up class on this machine until Ctrl+C, then remove all of it."""
+def rehearse(
+    port: int,
+    count: int,
+    seed: int = 1,
+    *,
+    programme: str = "",
+    open_browser: bool = True,
+    clock: Callable[[], float] = monotonic,
+) -> None:
+    """Serve the made-up class on this machine until Ctrl+C, then remove all of it. `programme`: its
+    plan, or the route of a case ("alcoa_40"), instead of what the script begins with; `clock`: the
+    seconds that people go by."""
     with TemporaryDirectory(prefix="playbook-rehearsal-") as folder:
         home, way = Path(folder), exposure(port)
-        begin = partial(_begin, count=count, seed=seed, open_browser=open_browser)
+
+        def begin(host: CohortHost) -> None:
+            script = host.framework.rehearsal
+            if programme:
+                script = script.model_copy(update={"programme": programme})
+            _begin(host, RehearsalRun(host, script, count, seed, clock), count, open_browser)
+
         serve_cohort(way, port, count, home, begin=begin)
 
 
-def _begin(host: CohortHost, count: int, seed: int, open_browser: bool) -> None:
-    play = RehearsalRun(host, host.framework.rehearsal, count, seed, monotonic)
+def _begin(host: CohortHost, play: RehearsalRun, count: int, open_browser: bool) -> None:
     ticking = PeriodicCallback(lambda: host.work(play.tick), TICK_MS)
     ticking.start()
     say = host.framework.words.text

@@ -64,7 +64,7 @@ export function makeLead(act) {
   };
 }
 
-function drawStep({ step, votes, turnout, sheet }, told) {
+function drawStep({ step, votes, turnout, sheet, case: known }, told) {
   const now = told?.steps[told.now];
   setText(find("now-h"), step?.title ?? (told ? told.title : say("no_plan_yet")));
   setText(find("where"), told ? (now ? say("step_of", { number: told.now + 1, all: told.steps.length, plan: told.title }) : say("not_begun")) : "");
@@ -72,9 +72,12 @@ function drawStep({ step, votes, turnout, sheet }, told) {
   redraw(find("replies"), told?.replies ?? [], (replies) => replies.map((reply) => h("div", {}, h("dt", {}, say("if_says", { says: reply.if })), h("dd", {}, reply.ask))));
   setText(find("lead-on"), told?.lead_on ? say("lead_on", { text: told.lead_on }) : "");
   const vote = votes.findLast((one) => one.state === "open") ?? votes.at(-1);
-  redraw(find("running"), { vote: told && vote && vote.state !== "revealed" ? [vote.id, vote.text, vote.state, turnout[vote.id]] : null, say: step?.say, sheet },
+  const says = step?.say || known?.situation;
+  const critics = told?.critics ? say("critics", { count: told.critics }) : "";
+  redraw(find("running"), { vote: told && vote && vote.state !== "revealed" ? [vote.id, vote.text, vote.state, turnout[vote.id]] : null, says, critics, sheet },
     () => [
-      step?.say && h("p", { dir: "auto", class: "said" }, step.say),
+      says && h("p", { dir: "auto", class: "said" }, says),
+      critics && h("p", { class: "small" }, critics),
       told && vote && vote.state !== "revealed" && meter(vote, turnout[vote.id]),
     ]);
 }

@@ -1,6 +1,8 @@
 // The room of a participant.
 import { makeAct } from "./act.js";
 import { agreedList } from "./agreed.js";
+import { makeCarry } from "./carry.js";
+import { drawCase } from "./case.js";
 import { h, makeList, setText } from "./dom.js";
 import { follow } from "./follow.js";
 import { makeGallery } from "./gallery.js";
@@ -13,6 +15,8 @@ import { drawMatrix, drawTeam, ownTeam } from "./room_team.js";
 import { makeTimer } from "./timer.js";
 import { makeVote } from "./vote.js";
 
+/** Phases in which there is something to look at, or to write. */
+const LOOKS = ["tell", "exhibit", "facts", "carry"];
 /** Kinds whose own answer is marked in the result itself. */
 const MARKED = ["answer", "one", "many", "scale"];
 const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("pb-room") : null;
@@ -37,6 +41,7 @@ const results = makeList(find("results"), (vote) => {
 const timer = makeTimer(find("timer"), announce);
 const drawGallery = makeGallery(find("shown"));
 const act = makeAct("room", () => again());
+const drawCarry = makeCarry(find("carry"), act);
 const offers = makeOffers(find("offers"), act);
 let seen = null;
 if (location.search) history.replaceState(null, "", location.pathname); // what came from the door is told once
@@ -53,6 +58,8 @@ function tell(state) {
   votes.sync(open.map((vote) => ({ ...vote, key: vote.id, isFirst, team })));
   drawTeam(find("team"), state.teams, act);
   drawMatrix(find("matrix"), state.matrix);
+  drawCase(find("case"), state.case);
+  drawCarry(state.step?.carry ?? null);
   find("votes-part").hidden = !open.length;
   const byId = new Map(state.votes.map((vote) => [vote.id, vote]));
   const shown = state.results.map((id) => byId.get(id));
@@ -61,7 +68,7 @@ function tell(state) {
   const isVoting = open.some(({ state: is, late }) => is === "open" && !late);
   find("main").classList.toggle("voting", isVoting);
   redraw(find("now"), { sheet: state.sheet, note: state.note, step: state.step, isVoting }, offered);
-  setText(find("next"), following(open, shown));
+  setText(find("next"), LOOKS.includes(state.step?.do) ? "" : following(open, shown));
   late(state, shown);
   find("no-gallery").hidden = drawGallery(state.gallery) > 0;
   offers.sync(state.gallery.filter((offer) => offer.mine));

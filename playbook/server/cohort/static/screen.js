@@ -4,6 +4,7 @@ import { follow } from "./follow.js";
 import { announce, base, data, find, notice, say } from "./page.js";
 import { makeTimer } from "./timer.js";
 import { makeWall } from "./wall.js";
+import { exhibitScene, factsScene, situationScene } from "./wall_case.js";
 import { agreedScene, galleryScene, joinScene, matrixScene, noteScene, teamsScene } from "./wall_class.js";
 import { sceneOf } from "./wall_scene.js";
 import { resultScene, voteScene } from "./wall_votes.js";
@@ -18,6 +19,9 @@ const DRAWN = {
   matrix: matrixScene,
   gallery: (scene) => galleryScene(scene, data.cohort),
   agreed: agreedScene,
+  case: situationScene,
+  exhibit: exhibitScene,
+  facts: factsScene,
   blank: () => ({ title: "", body: [h("p", { class: "visually-hidden" }, say("blank"))] }),
 };
 

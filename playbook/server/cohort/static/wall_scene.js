@@ -27,5 +27,8 @@ const scenes = {
     const open = agreements.filter(({ review }) => !review);
     return open.length ? { agreed: open } : null;
   },
+  case: (state) => state.case && { told: { ...state.case, revealed: null, exhibits: [] } },
+  exhibit: (state) => state.case?.exhibits.length && { exhibit: state.case.exhibits.at(-1) },
+  facts: (state) => state.case?.revealed && { told: state.case, says: state.step?.say },
   blank: () => ({}),
 };

@@ -55,6 +55,7 @@ class ClassesHandler(CohortHandler):
             today=today,
             day=written_date(today, words),
             programmes=self.host.framework.programmes,
+            cases=self.host.room.leading.plans.cases,
             open_days=OPEN_DAYS,
             kept_days=KEPT_DAYS,
             data=page_data(self.host.framework, "desk", "room_page"),
@@ -79,7 +80,7 @@ def new_class(host: CohortHost, by: Account, given: Given) -> dict[str, Any]:
         day=class_day(host, given, "day"),
     )
     programme = text_of(given, "programme")
-    if programme and programme not in host.framework.programmes:
+    if programme and programme not in host.room.leading.plans:
         raise host.cohorts.gone()
     cohort, seat = host.cohorts.create(by, plan)
     host.cohorts.new_code(seat)
@@ -128,6 +129,7 @@ class DeskHandler(CohortHandler):
             added=ADDED,
             team_ways=WAYS,
             programmes=self.host.framework.programmes,
+            cases=self.host.room.leading.plans.cases,
             is_account=self.visitor is not None and self.visitor.account is not None,
             sheets=[sheets[name] for name in self.host.framework.order if name in sheets],
             ends=written_date(about.ends, self.host.framework.words),
