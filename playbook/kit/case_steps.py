@@ -42,8 +42,7 @@ def _all(case: CaseStudy, route: Route, framework: Framework) -> Iterator[Step]:
 
 def _talk(step_id: str, title: str, minutes: int, say: str, lead_on: str) -> Step:
     phases = (Phase(do="talk", minutes=minutes),)
-    about = {"say": say, "lead_on": lead_on}
-    return Step(id=step_id, title=title, minutes=minutes, phases=phases, **about)
+    return Step(id=step_id, title=title, minutes=minutes, phases=phases, say=say, lead_on=lead_on)
 
 
 def _step(case: CaseStudy, step: CaseStep, minutes: int, order: int, framework: Framework) -> Step:
@@ -74,6 +73,7 @@ def _step(case: CaseStudy, step: CaseStep, minutes: int, order: int, framework: 
 def _voted(step: CaseStep) -> Asked | None:
     """The one question that the class votes on: a team's sentence, else a choice, else a range."""
     kinds = [it.kind for it in step.phases]
+    wanted: tuple[str, ...]
     if "decisions" in kinds:
         wanted = ("text", "one", "many")
     elif "vote" in kinds:

@@ -84,7 +84,8 @@ def chosen(given: Mapping[str, object], day: date | None, framework: Framework) 
 
 
 def _cases(picked: Sequence[object], framework: Framework) -> tuple[tuple[CaseStudy, Route], ...]:
-    words, found = framework.words, []
+    words = framework.words
+    found: list[tuple[CaseStudy, Route]] = []
     for one in picked:
         name, _, minutes = str(one).partition(":")
         if name not in case_ids():

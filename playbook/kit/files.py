@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -19,6 +20,7 @@ from playbook.kit.slides import slides
 from playbook.kit.word_file import as_word_file
 from playbook.kit.workbook import blank_workbook, filled_workbook
 from playbook.model.errors import InputError
+from playbook.model.wording import Words
 from playbook.report.brief.archive import BEGINNING
 
 
@@ -46,8 +48,8 @@ def kit_files(made: ClassKit) -> list[KitFile]:
 def _for_trainers(made: ClassKit) -> Iterator[KitFile]:
     def paper(name: str, build: Callable[[ClassKit], PaperDocument], key: str) -> KitFile:
         title = made.words.text(key)
-        make = lambda: as_pdf_file(build(made), made.words)  # noqa: E731 - as short as it gets
-        return KitFile(f"trainer/{name}.pdf", title, False, make)
+        path = f"trainer/{name}.pdf"
+        return KitFile(path, title, False, lambda: as_pdf_file(build(made), made.words))
 
     yield paper("run-of-show", run_of_show, "kit.run.title")
     yield paper("facilitator-guide", facilitator_guide, "kit.guide.title")
@@ -58,8 +60,7 @@ def _for_trainers(made: ClassKit) -> Iterator[KitFile]:
         name = f"slides-{number}" if several else "slides"
         title = made.words.text("kit.slides.name")
         title = f"{title}: {session.programme.title}" if several else title
-        make = lambda session=session: slides(made, session)  # noqa: E731
-        yield KitFile(f"trainer/{name}.pptx", title, False, make)
+        yield KitFile(f"trainer/{name}.pptx", title, False, partial(slides, made, session))
     if made.cases:
         yield paper("reveals", reveals, "kit.reveal.name")
     if any(it.step.roles for session in made.sessions for it in session.steps):
@@ -69,22 +70,26 @@ def _for_trainers(made: ClassKit) -> Iterator[KitFile]:
 
 def _for_learners(made: ClassKit) -> Iterator[KitFile]:
     words = made.words
-    books = (
-        ("blank", blank_workbook, "kit.workbook.blank"),
-        ("filled", filled_workbook, "kit.workbook.filled"),
-    )
-    for name, build, key in books if made.sheets else ():
-        for ending, write in (("pdf", as_pdf_file), ("docx", as_word_file)):
-            make = lambda build=build, write=write: write(build(made), words)  # noqa: E731
-            yield KitFile(f"learners/workbook-{name}.{ending}", words.text(key), True, make)
+    if made.sheets:
+        blank, filled = partial(blank_workbook, made), partial(filled_workbook, made)
+        yield from _book("blank", words.text("kit.workbook.blank"), blank, words)
+        yield from _book("filled", words.text("kit.workbook.filled"), filled, words)
     if made.choices.venue.cards:
-        cards = lambda: as_pdf_file(voting_cards(made), words)  # noqa: E731
-        yield KitFile("learners/voting-cards.pdf", words.text("kit.cards.title"), True, cards)
+        title = words.text("kit.cards.title")
+        cards = partial(as_pdf_file, voting_cards(made), words)
+        yield KitFile("learners/voting-cards.pdf", title, True, cards)
     for sheet in case_sheets(made):
         path = f"learners/handouts/case-{sheet.case_number}-step-{sheet.number}.pdf"
-        make = lambda sheet=sheet: as_pdf_file(handout(made, sheet), words)  # noqa: E731
         title = f"{words.text('kit.handout.name')} {sheet.case_number}.{sheet.number}"
-        yield KitFile(path, title, True, make)
+        yield KitFile(path, title, True, partial(as_pdf_file, handout(made, sheet), words))
+
+
+def _book(
+    name: str, title: str, build: Callable[[], PaperDocument], words: Words
+) -> Iterator[KitFile]:
+    path = f"learners/workbook-{name}"
+    yield KitFile(f"{path}.pdf", title, True, lambda: as_pdf_file(build(), words))
+    yield KitFile(f"{path}.docx", title, True, lambda: as_word_file(build(), words))
 
 
 def one_file(made: ClassKit, path: str) -> KitFile:
