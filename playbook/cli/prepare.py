@@ -83,7 +83,7 @@ def _list(as_json: bool) -> None:
     from playbook.kit.content import load_kit
 
     kit, framework = load_kit(), load_framework()
-    found = [
+    found: list[dict[str, Any]] = [
         {
             "id": it.id,
             "title": it.title,

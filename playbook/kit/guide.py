@@ -68,7 +68,9 @@ def _step(made: ClassKit, at: ClockStep) -> Iterator[Block]:
         if asked.choices:
             yield Prose(lettered(asked.choices))
     how = made.choices.venue.how
-    yield Bullets(tuple(_phase(it.minutes, it.do, how[it.do], it.say, words) for it in step.phases))
+    yield Bullets(
+        tuple(_phase(it.minutes, it.do, how.get(it.do, ""), it.say, words) for it in step.phases)
+    )
     if step.roles:
         yield Bullets(tuple(f"{it.title}: {it.text}" for it in step.roles))
     if step.replies:
@@ -83,7 +85,7 @@ def _step(made: ClassKit, at: ClockStep) -> Iterator[Block]:
 def _phase(minutes: int, do: str, how: str, say: str, words: Words) -> str:
     count = words.text("kit.minutes", count=minutes)
     said = f"“{say}” " if say else ""
-    return f"{words.text(f'kit.phase.{do}')}, {count}. {said}{how}"
+    return f"{words.text(f'kit.phase.{do}')}, {count}. {said}{how}".strip()
 
 
 def replies(found: Sequence[Reply], words: Words) -> Grid:

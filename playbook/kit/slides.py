@@ -148,7 +148,7 @@ def _notes_of(made: ClassKit, at: ClockStep) -> Iterator[str]:
     words, step = made.words, at.step
     yield words.text("kit.slides.notes_phases", phases=phases_told(step.phases, words))
     how = made.choices.venue.how
-    yield from dict.fromkeys(how[it.do] for it in step.phases if not step.pause)
+    yield from dict.fromkeys(how.get(it.do, "") for it in step.phases if not step.pause)
     for reply in step.replies:
         yield words.text("kit.slides.notes_reply", says=reply.says, ask=reply.ask)
     if step.cut:
