@@ -33,10 +33,9 @@ class ClassKit:
 
     @property
     def sheets(self) -> list[Sheet]:
-        """The sheets that its steps work on, each once, in the order in which they come."""
-        steps = (it.step for session in self.sessions for it in session.steps)
-        named = dict.fromkeys(it.sheet for it in steps if it.sheet)
-        return [self.framework.sheets[it] for it in named]
+        """The sheets that its steps work on, in the order of the pathway."""
+        named = {it.step.sheet for session in self.sessions for it in session.steps}
+        return [self.framework.sheets[it] for it in self.framework.order if it in named]
 
     @property
     def cases(self) -> tuple[tuple[CaseStudy, Route], ...]:
@@ -70,6 +69,12 @@ class ClassKit:
 def class_kit(choices: KitChoices, framework: Framework) -> ClassKit:
     """Everything that the papers of this class are made from."""
     return ClassKit(choices, sessions(choices, framework), load_kit(), framework)
+
+
+def sheet_heading(sheet: Sheet) -> str:
+    """What a sheet is called and asks."""
+    joint = " " if sheet.title.endswith("?") else ": "
+    return f"{sheet.title}{joint}{sheet.headline}"
 
 
 def clock(at: time) -> str:

@@ -21,7 +21,7 @@ from playbook.kit.paper import (
 from playbook.model.wording import Words
 from playbook.report.typeset import FONTS, SIZES, compiled, in_pages, shown_with
 
-_LOGO_MM = 45, 10
+_LOGO_MM = 45, 9
 TEMPLATE = Path(__file__).with_name("kit.typ")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from playbook.kit.class_kit import ClassKit
+from playbook.kit.class_kit import ClassKit, sheet_heading
 from playbook.kit.content import PlayCard
 from playbook.kit.guide import replies
 from playbook.kit.paper import Block, Boxes, Bullets, Grid, Heading, NewPage, PaperDocument, Prose
@@ -29,7 +29,7 @@ def _all(made: ClassKit) -> Iterator[Block]:
 
 def _card(made: ClassKit, sheet: Sheet, play: PlayCard) -> Iterator[Block]:
     words = made.words
-    yield Heading(f"{sheet.title}: {sheet.headline}", 1)
+    yield Heading(sheet_heading(sheet), 1)
     yield Prose(play.about, "lead")
     fewest, most = play.people
     run = {"all": play.minutes, "least": play.at_least}
@@ -51,8 +51,9 @@ def _card(made: ClassKit, sheet: Sheet, play: PlayCard) -> Iterator[Block]:
     )
     head = tuple(words.text(f"kit.play.{it}") for it in ("minutes", "step", "how"))
     yield Grid(head, rows, (0.5, 1.4, 5), strong=1)
-    yield Heading(words.text("kit.play.questions"))
-    yield Bullets(tuple(it.text for it in asked_first(sheet)[:_QUESTIONS]))
+    if asked := asked_first(sheet)[:_QUESTIONS]:
+        yield Heading(words.text("kit.play.questions"))
+        yield Bullets(tuple(it.text for it in asked))
     yield replies(play.replies, words)
     yield Boxes(
         (

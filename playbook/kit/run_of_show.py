@@ -9,9 +9,11 @@ from playbook.kit.paper import Block, Boxes, Grid, Heading, NewPage, PaperDocume
 from playbook.kit.plan import ClockStep, LatePlan, SessionPlan, questions_of
 from playbook.model.programme import Phase
 from playbook.model.wording import Words
+from playbook.report.brief.fit import cut_text
 
-_WIDTHS = (0.75, 0.6, 2.4, 4.6, 2.6, 1.9)
-_GONE_SHOWN = 3
+_WIDTHS = (0.75, 0.55, 2.6, 4.2, 2.7, 2.1)
+_SAY_LENGTH, _WALLS = 110, 2
+_GONE_SHOWN = 2
 """Lines on a page that has others; the whole is a page of its own."""
 
 
@@ -61,21 +63,22 @@ def _page(made: ClassKit, session: SessionPlan) -> Iterator[Block]:
 
 def _row(made: ClassKit, at: ClockStep) -> tuple[str, ...]:
     words, step = made.words, at.step
-    asked = " ".join(f"“{it.text}”" for it in questions_of(step, made.framework))
-    say = asked or step.say
+    asked = [f"“{it.text}”" for it in questions_of(step, made.framework) if not it.lead]
+    say = " ".join(asked) or cut_text(step.say, _SAY_LENGTH)
     cut = words.text("kit.run.cut", order=step.cut.order) if step.cut else ""
     sheet = made.framework.sheets[step.sheet] if step.sheet else None
     paper = sheet and sheet.about_people and made.choices.venue.in_clear
     told = words.text("kit.run.on_paper") if paper else ""
     title = f"{at.number} {step.title}" if at.number else step.title
-    walls = dict.fromkeys(words.text(f"desk.wall_{it.on_the_wall}") for it in step.phases)
+    shown = dict.fromkeys(it.on_the_wall for it in step.phases)
+    walls = [it for it in shown if it != "note"] or [*shown]
     return (
         clock(at.begins),
         str(step.minutes),
         " ".join(filter(None, (title, cut))),
         " ".join(filter(None, (say, told))),
         phases_told(step.phases, words),
-        ", ".join(walls),
+        ", ".join(words.text(f"desk.wall_{it}") for it in walls[:_WALLS]),
     )
 
 
@@ -83,7 +86,7 @@ def phases_told(phases: Sequence[Phase], words: Words) -> str:
     """Phases with their minutes: "Vote 2, talk 3, vote again 1"."""
     if len(phases) == 1:
         return words.text(f"kit.phase.{phases[0].do}")
-    told = (f"{words.text(f'kit.phase.{it.do}')} {it.minutes}" for it in phases)
+    told = (f"{words.text(f'kit.phase.{it.do}')} {it.minutes or ''}".strip() for it in phases)
     first, *rest = told
     return ", ".join((first, *(it[:1].lower() + it[1:] for it in rest)))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import timedelta
 
 from playbook.assessing.workbook import Workbook
-from playbook.kit.class_kit import ClassKit
+from playbook.kit.class_kit import ClassKit, sheet_heading
 from playbook.kit.paper import (
     Block,
     Grid,
@@ -17,7 +17,7 @@ from playbook.kit.paper import (
     Ticks,
     WritingLines,
 )
-from playbook.model import Question, Sheet
+from playbook.model import Question, Section, Sheet
 from playbook.report.answers import AnswerGroup, groups
 from playbook.report.page import answered
 from playbook.worksheet.kinds import choice_labels, written_date
@@ -28,14 +28,15 @@ ASKED_AGAIN = timedelta(weeks=2), timedelta(weeks=6)
 
 
 def asked_first(sheet: Sheet) -> list[Question]:
-    """The questions that everybody is asked on the first screen."""
-    return [
-        question
-        for section in sheet.sections
-        if not section.deeper
-        for question in section.questions
-        if not question.optional and not question.ask_if
-    ]
+    """The questions that everybody is asked on the first screen; where there are none, as at a
+    gate, all that it may ask."""
+    open_ones = [it for section in _open(sheet) for it in section.questions]
+    always = [it for it in open_ones if not it.optional and not it.ask_if]
+    return always or open_ones
+
+
+def _open(sheet: Sheet) -> list[Section]:
+    return [it for it in sheet.sections if not it.deeper] or [*sheet.sections]
 
 
 def blank_workbook(made: ClassKit) -> PaperDocument:
@@ -60,7 +61,7 @@ def _blank(made: ClassKit, title: str) -> Iterator[Block]:
     for number, sheet in enumerate(made.sheets):
         if number:
             yield NewPage()
-        yield Heading(f"{sheet.title}: {sheet.headline}", 2)
+        yield Heading(sheet_heading(sheet), 2)
         yield Prose(sheet.intro, "small")
         for question in asked_first(sheet):
             yield from _question(made, question)
@@ -112,16 +113,21 @@ def _filled(made: ClassKit, title: str) -> Iterator[Block]:
             continue
         if number:
             yield NewPage()
-        yield Heading(f"{sheet.title}: {sheet.headline}", 2)
+        yield Heading(sheet_heading(sheet), 2)
         yield Prose(entry.note, "small")
         yield Prose(words.text(f"level.{entry.assessment.verdict}"), "strong")
+        first = {it.title for it in _open(sheet)}
         for group in answered(groups(sheet, entry.worksheet, made.framework)):
-            yield from _group(made, group)
+            yield from _group(made, group, first)
 
 
-def _group(made: ClassKit, group: AnswerGroup) -> Iterator[Block]:
+def _group(made: ClassKit, group: AnswerGroup, sections: Collection[str]) -> Iterator[Block]:
+    """What was answered on the first screen, about one row or of the sheet as a whole."""
+    parts = [it for it in group.parts if it.title in sections]
+    if not parts:
+        return
     if group.title:
         yield Heading(group.title, 3)
     head = made.words.text("kit.workbook.question"), made.words.text("kit.workbook.answer")
-    rows = tuple((it.question, it.text) for part in group.parts for it in part.answers)
+    rows = tuple((it.question, it.text) for part in parts for it in part.answers)
     yield Grid(head, rows, (1, 1.4))

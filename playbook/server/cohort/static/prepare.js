@@ -99,7 +99,7 @@ const files = (listed) => h("section", { class: "box" }, h("h3", {}, say("files"
 
 const file = (one) => {
   const button = h("button", { class: "linklike", type: "button" }, one.title, h("span", { class: "small" }, ` ${one.kind}`));
-  button.addEventListener("click", () => take("file", { path: one.path }, button));
+  button.addEventListener("click", () => take("file", { file: one.path }, button));
   return h("li", {}, button);
 };
 

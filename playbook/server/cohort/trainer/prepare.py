@@ -123,7 +123,7 @@ def _session_told(host: CohortHost, session: SessionPlan, when: str) -> JsonObje
 def file(host: CohortHost, _by: Account, given: Given) -> JsonObject:
     """One file: {name, data}, data in base64."""
     choices = _choices(host, given)
-    found = one_file(class_kit(choices, host.framework), text_of(given, "path"))
+    found = one_file(class_kit(choices, host.framework), text_of(given, "file"))
     return {"name": found.name, "data": _drawn(host, choices, found.path)}
 
 
