@@ -15,7 +15,7 @@ from typing import Any
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from playbook.cli import brief, case, cohort, groups, maintain
+from playbook.cli import brief, case, cohort, groups, maintain, prepare
 from playbook.cli.output import json_option, print_json
 from playbook.framework import Framework, load_framework
 from playbook.model import Assessment, InputError, PlaybookError, Question, Sheet, Stage
@@ -72,6 +72,7 @@ cohort.add_to(main)
 brief.add_to(main)
 groups.add_to(main)
 case.add_to(main)
+prepare.add_to(main)
 
 
 @main.command()

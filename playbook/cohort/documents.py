@@ -9,6 +9,9 @@ from typing import Literal
 
 from playbook.assessing.workbook import Entry, Workbook
 from playbook.framework import Framework
+from playbook.kit.choices import KitChoices
+from playbook.kit.class_kit import class_kit
+from playbook.kit.files import one_file
 from playbook.model.storage import Event, Snapshot, WorksheetInfo
 from playbook.report import FilledWorksheet, document_html
 from playbook.report.private import for_others
@@ -67,13 +70,23 @@ class TakeHomeRequest:
     kind: Literal["pdf", "docx"]
 
 
-Request = DocumentRequest | TakeHomeRequest
+@dataclass(frozen=True, slots=True)
+class KitRequest:
+    """A file of what a trainer takes to a class: the choices, and its path."""
+
+    choices: KitChoices
+    path: str
+
+
+Request = DocumentRequest | TakeHomeRequest | KitRequest
 
 
 def render(request: Request, framework: Framework) -> bytes:
-    """The document asked for: HTML in UTF-8, PDF, or for Word."""
+    """The document asked for: HTML in UTF-8, PDF, for Word, or slides."""
     if isinstance(request, DocumentRequest):
         return render_document(request, framework).encode()
+    if isinstance(request, KitRequest):
+        return one_file(class_kit(request.choices, framework), request.path).make()
     books = [Workbook(framework, request.told.day, it) for it in request.workspaces]
     begun = (book for book in books if any(True for _ in book.entries()))
     home = take_home(request.told, next(begun, books[0]))

@@ -20,7 +20,7 @@ from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
 from playbook.cohort.vote_moves import ONE_ANSWER, VoteMoves
 from playbook.framework import Framework
-from playbook.model.programme import Phase, PhaseKind, Step, StepQuestion, asked_by
+from playbook.model.programme import Phase, PhaseKind, Programme, Step, StepQuestion, asked_by
 from playbook.worksheet.kinds import clean_text
 
 MOST_STEPS = 60
@@ -50,16 +50,17 @@ class Leading:
     def take(self, by: Member, programme: str) -> None:
         """Make a programme, or the route of a case ("alcoa_40"), the class's plan, instead of the
         one before; "" for none. The votes that the one before opened stay."""
+        found = self.plans.get(str(programme)) if programme else None
+        if programme and found is None:
+            raise self._floor.gone()
+        self.take_plan(by, found)
+
+    def take_plan(self, by: Member, plan: Programme | None) -> None:
+        """The same for a programme that was put together for this class; None for no plan."""
         with self._floor.as_leader(by) as turn:
-            if not programme:
-                plan_rows.replace(turn, None, ())
-                return
-            found = self.plans.get(str(programme))
-            if found is None:
-                raise self._floor.gone()
-            for step in found.steps:
+            for step in plan.steps if plan else ():
                 self._check(step)
-            plan_rows.replace(turn, found.title, found.steps)
+            plan_rows.replace(turn, plan.title if plan else None, plan.steps if plan else ())
 
     def add(self, by: Member, given: Mapping[str, Any]) -> str:
         """A step made up on the way, after the one that runs; its id.

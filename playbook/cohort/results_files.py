@@ -7,22 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from io import BytesIO
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from playbook.cohort.results import JsonObject, inert
 from playbook.model.wording import Words
-from playbook.report.brief.archive import without_times
+from playbook.report.deck import FONT, HIGH, MARGIN, WIDE, add_slide, new_deck, saved_deck
 from playbook.report.take_home import room
 from playbook.report.typeset import FONTS, typeset
 from playbook.worksheet.kinds.date import written_date
 
 TEMPLATE = Path(__file__).with_name("results.typ")
-_FONT, _INK, _BRAND, _PALE = "Arial", "17242C", "0B5D66", "9FB8BA"
-_WIDE, _HIGH, _MARGIN = 13.333, 7.5, 0.5
-_TITLE_ONLY = 5
+_BRAND, _PALE = "0B5D66", "9FB8BA"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,59 +125,17 @@ def _vote_data(vote: JsonObject, words: Words) -> dict[str, Any]:
 
 def as_pptx(results: ClassResults, words: Words) -> bytes:
     """The results as slides, one a vote with a chart that can be edited, then what was agreed."""
-    import pptx  # late: nobody who makes no file loads it
-    from pptx.util import Inches
-
-    deck = pptx.Presentation()
-    deck.slide_width, deck.slide_height = Inches(_WIDE), Inches(_HIGH)
+    deck = new_deck()
     title = words.text("results_file.title", cohort=results.cohort)
-    _slide(deck, title, [words.text("results_file.lead", least=results.least)])
+    add_slide(deck, title, [words.text("results_file.lead", least=results.least)])
     for vote in room.in_one(results.votes):
-        slide = _slide(deck, vote["text"], _lines(vote, words), half=_bars(vote) is not None)
-        if bars := _bars(vote):
+        bars = _bars(vote)
+        left = WIDE * 0.62 if bars else MARGIN
+        slide = add_slide(deck, vote["text"], _lines(vote, words), left=left)
+        if bars:
             _chart(slide, vote["text"], bars, words)
-    _slide(deck, words.text("results_file.agreed"), _all_agreed(results, words))
-    about = deck.core_properties
-    about.title, about.subject = title[:255], words.text("results_file.name")
-    about.author = about.last_modified_by = words.text("brief.brand")
-    about.language = words.text("brief.lang")
-    day = results.day
-    about.created = about.modified = datetime(day.year, day.month, day.day)
-    out = BytesIO()
-    deck.save(out)
-    return without_times(out.getvalue())
-
-
-def _slide(deck: Any, title: str, lines: Sequence[str], half: bool = False) -> Any:
-    from pptx.util import Inches, Pt
-
-    slide = deck.slides.add_slide(deck.slide_layouts[_TITLE_ONLY])
-    head = slide.shapes.title
-    head.left, head.top = Inches(_MARGIN), Inches(0.35)
-    head.width, head.height = Inches(_WIDE - 2 * _MARGIN), Inches(1.1)
-    head.text_frame.word_wrap = True
-    _write(head.text_frame.paragraphs[0], title, 28, strong=True)
-    left = _WIDE * 0.62 if half else _MARGIN
-    wide = _WIDE - left - _MARGIN
-    box = slide.shapes.add_textbox(*map(Inches, (left, 1.7, wide, _HIGH - 2.3))).text_frame
-    box.word_wrap = True
-    for place, line in enumerate(lines):
-        paragraph = box.paragraphs[0] if place == 0 else box.add_paragraph()
-        paragraph.space_after = Pt(8)
-        _write(paragraph, line, 18)
-    return slide
-
-
-def _write(paragraph: Any, text: str, size: float, strong: bool = False) -> None:
-    from pptx.dml.color import RGBColor
-    from pptx.enum.text import PP_ALIGN
-    from pptx.util import Pt
-
-    paragraph.alignment = PP_ALIGN.LEFT
-    run = paragraph.add_run()
-    run.text = "".join(char for char in text if char.isprintable())
-    run.font.name, run.font.size, run.font.bold = _FONT, Pt(size), strong
-    run.font.color.rgb = RGBColor.from_string(_INK)  # type: ignore[no-untyped-call]
+    add_slide(deck, words.text("results_file.agreed"), _all_agreed(results, words))
+    return saved_deck(deck, title, words.text("results_file.name"), results.day, words)
 
 
 def _chart(slide: Any, question: str, bars: _Bars, words: Words) -> None:
@@ -196,13 +151,13 @@ def _chart(slide: Any, question: str, bars: _Bars, words: Words) -> None:
     series += [("before", bars.before)] if bars.before else []
     for name, counts in series:
         data.add_series(words.text(f"results_file.{name}"), list(reversed(counts)))  # type: ignore[no-untyped-call]
-    place = map(Inches, (_MARGIN, 1.7, _WIDE * 0.58, _HIGH - 2.3))
+    place = map(Inches, (MARGIN, 1.7, WIDE * 0.58, HIGH - 2.3))
     frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *place, data)
     told = ", ".join(_named(bars, words))
     alt = words.text("results_file.chart", question=question, told=told)
     frame._element.nvGraphicFramePr.cNvPr.set("descr", alt)
     chart = frame.chart
-    chart.font.size, chart.font.name = Pt(14), _FONT
+    chart.font.size, chart.font.name = Pt(14), FONT
     chart.has_legend = bool(bars.before)
     if bars.before:
         chart.legend.position = XL_LEGEND_POSITION.BOTTOM

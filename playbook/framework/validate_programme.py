@@ -32,6 +32,10 @@ def check_programme(name: str, programme: Programme, framework: Framework) -> No
     orders = [step.cut.order for step in programme.cuts if step.cut]
     whole = list(range(1, len(orders) + 1))
     _check(name, orders == whole, f"its cuts have the orders {orders}; number them {whole}.")
+    places = [n for n, step in enumerate(programme.steps) if step.id in programme.cases_for]
+    told = f"cases_for names {[*programme.cases_for]}; name steps that stand together."
+    together = places == list(range(places[0], places[0] + len(places))) if places else True
+    _check(name, together and len(places) == len(programme.cases_for), told)
 
 
 def _check_step(where: str, step: Step, framework: Framework) -> None:

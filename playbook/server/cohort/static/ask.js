@@ -8,10 +8,10 @@ export class Refused extends Error {
 }
 
 /** POST base/path with JSON; the answer, or Refused with the sentence to show. Throws another error
- * without a network, or when it takes too long. */
-export async function send(path, given = {}) {
+ * without a network, or when it takes longer than `patience` milliseconds. */
+export async function send(path, given = {}, patience = PATIENCE_MS) {
   const late = new AbortController();
-  const timer = setTimeout(() => late.abort(), PATIENCE_MS);
+  const timer = setTimeout(() => late.abort(), patience);
   try {
     const answer = await fetch(base + path, {
       method: "POST",

@@ -1,0 +1,1 @@
+"""What a trainer takes to a class, made from the same data as the class itself."""
