@@ -151,8 +151,8 @@ def _phases(step: CaseStep, minutes: int) -> Iterator[Phase]:
         if given.kind == "reveal" or given.kind == "debrief":  # noqa: PLR1714 - mypy narrows these
             shows, waiting, is_told = [*waiting, "facts"], [], True
         elif given.kind == "exhibit":
-            drawn = max(1, min(time, len(step.exhibits)))
-            shows = [*(it for it in waiting if it == "held"), *["exhibit"] * drawn]
+            drawn: list[PhaseKind] = ["exhibit"] * max(1, min(time, len(step.exhibits)))
+            shows = [*(it for it in waiting if it == "held"), *drawn]
             waiting = [it for it in waiting if it != "held"]
         else:
             shows = [given.kind if given.kind != "carry" else "talk"]

@@ -201,7 +201,7 @@ def before(case: CaseStudy, route: Route, number: int, framework: Framework) -> 
         "alone": step.alone,
         "known": [_fact(case, fact, framework, named=named) for fact in known],
         "earlier": [_fact(case, fact, framework, named=named) for fact in earlier],
-        "asks": [_ask(asked, framework) for asked in step.asks],
+        "asks": [shown_ask(asked, framework) for asked in step.asks],
         "how_sure": _how_sure(framework) if step.how_sure else None,
         "change_mind": words.text("cases.ask.change_mind") if step.change_mind else "",
         "roles": [{"title": role.title, "text": role.text} for role in step.roles],
@@ -331,7 +331,8 @@ def _fact(case: CaseStudy, fact: CaseFact, framework: Framework, *, named: bool)
     }
 
 
-def _ask(asked: Asked, framework: Framework) -> ShownAsk:
+def shown_ask(asked: Asked, framework: Framework) -> ShownAsk:
+    """A question of a step, in the words of the sheet where it asks one of a sheet's."""
     sheet_id, _, question_id = asked.of_sheet.partition(".")
     sheet = framework.sheets.get(sheet_id)
     found = sheet.asked_of(question_id) if sheet else None

@@ -5,11 +5,10 @@ What a step tells before the decision and what it shows after it never share a f
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from playbook.kit.case_steps import asked_in_words
+from playbook.cases.steps import shown_ask
 from playbook.kit.class_kit import ClassKit
 from playbook.kit.paper import (
     Block,
@@ -23,7 +22,6 @@ from playbook.kit.paper import (
     WritingLines,
 )
 from playbook.model.case import CaseFact, CaseStep, CaseStudy, Exhibit
-from playbook.model.resources import cases_dir
 from playbook.model.wording import Words
 
 _COLUMNS = ("documents", "public", "claimed", "ours", "fictional")
@@ -80,8 +78,8 @@ def _handout(made: ClassKit, sheet: CaseSheet) -> Iterator[Block]:
         )
     yield Heading(words.text("kit.handout.decide"))
     for asked in step.asks:
-        text, labels = asked_in_words(asked, made.framework)
-        yield Heading(text, 3)
+        shown = shown_ask(asked, made.framework)
+        yield Heading(shown["text"], 3)
         if asked.kind == "number":
             yield Prose(words.text("kit.handout.range", unit=asked.unit))
         elif asked.kind == "text":
@@ -89,7 +87,7 @@ def _handout(made: ClassKit, sheet: CaseSheet) -> Iterator[Block]:
         else:
             hint = "many" if asked.kind == "many" else "one"
             yield Prose(words.text(f"kit.handout.{hint}"), "small")
-            yield Ticks(labels)
+            yield Ticks(tuple(it["label"] for it in shown["choices"]))
     if step.how_sure:
         yield Prose(words.text("kit.handout.how_sure"))
     if step.change_mind:
@@ -127,7 +125,7 @@ def _reveals(made: ClassKit) -> Iterator[Block]:
         if step.none_found:
             yield Heading(words.text("kit.reveal.none_found"))
             yield Prose(step.none_found)
-        if exhibit := shown_exhibit(case, step):
+        for exhibit in map(case.exhibit, step.exhibits):
             yield from exhibit_blocks(case, exhibit, words)
         yield Heading(words.text("kit.reveal.positions"))
         yield from position_blocks(step, case, words)
@@ -159,22 +157,11 @@ def position_blocks(step: CaseStep, case: CaseStudy, words: Words) -> Iterator[B
     yield Grid(head, rows, (1.2, 1.6, 1.2), strong=0)
 
 
-def shown_exhibit(case: CaseStudy, step: CaseStep) -> Exhibit | None:
-    """The exhibit of a step, if it has one."""
-    return next((it for it in case.exhibits if it.id == step.exhibit), None)
-
-
 def exhibit_rows(case: CaseStudy, exhibit: Exhibit, words: Words) -> tuple[tuple[str, ...], ...]:
     """Its figures: series, year, value with unit, how sure."""
-    text = (cases_dir() / case.id / exhibit.data).read_text(encoding="utf-8")
     return tuple(
-        (
-            row["series"],
-            row["year"],
-            f"{row['value']} {row['unit']}",
-            _sure(case.fact(row["fact"]), words),
-        )
-        for row in csv.DictReader(text.splitlines())
+        (it.series, str(it.year), f"{it.value:g} {it.unit}", _sure(case.fact(it.fact), words))
+        for it in exhibit.points
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date, time, timedelta
 from typing import NoReturn
 
 from playbook.cases.load import case_ids, load_case
+from playbook.cases.plans import ClassPlans
 from playbook.framework import Framework
 from playbook.kit.content import Course, Kit, Venue, load_kit
 from playbook.kit.logo import checked_logo
@@ -68,6 +69,7 @@ def chosen(given: Mapping[str, object], day: date | None, framework: Framework) 
         refuse("people", "people", given=people, low=FEWEST_PEOPLE, high=MOST_PEOPLE)
     picked = given.get("cases")
     cases = _cases(picked if isinstance(picked, list | tuple) else (), framework)
+    cases = cases or _own_cases(course, framework)
     _check_room(kit.programmes(course, framework), cases, framework)
     logo = given.get("logo")
     return KitChoices(
@@ -101,6 +103,12 @@ def _cases(picked: Sequence[object], framework: Framework) -> tuple[tuple[CaseSt
             raise InputError(words.text("kit.error.twice", case=name), "cases")
         found.append((case, route))
     return tuple(found)
+
+
+def _own_cases(course: Course, framework: Framework) -> tuple[tuple[CaseStudy, Route], ...]:
+    """Those that its programmes play where nobody picks another."""
+    plans = ClassPlans(framework)
+    return tuple(it for sitting in course.sessions for it in plans.played(sitting.programme))
 
 
 def _check_room(

@@ -17,7 +17,7 @@ from playbook.kit.paper import (
     Prose,
     Ticks,
 )
-from playbook.kit.plan import ClockStep, questions_of
+from playbook.kit.plan import ClockStep, questions_of, said
 from playbook.model.case import CaseStudy
 from playbook.model.programme import Reply
 from playbook.model.wording import Words
@@ -58,7 +58,7 @@ def _step(made: ClassKit, at: ClockStep) -> Iterator[Block]:
     words, step = made.words, at.step
     minutes = words.text("kit.minutes", count=step.minutes)
     yield Heading(f"{clock(at.begins)} {step.title} ({minutes})")
-    yield Prose(step.say)
+    yield Prose(said(step))
     if step.pause:
         return
     for asked in questions_of(step, made.framework):

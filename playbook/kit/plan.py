@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from playbook.cases.plans import ClassPlans
 from playbook.framework import Framework
-from playbook.kit.case_steps import case_steps
 from playbook.kit.content import Venue
 from playbook.model.case import CaseStudy, Route
-from playbook.model.programme import Programme, Step, StepQuestion
+from playbook.model.programme import Phase, Programme, Step, StepQuestion, asked_by
 from playbook.worksheet.kinds import choice_labels
 
 LATE = (5, 10, 15)
@@ -85,24 +85,19 @@ class SessionPlan:
 def with_cases(
     programme: Programme, cases: Sequence[tuple[CaseStudy, Route]], framework: Framework
 ) -> Programme:
-    """The programme with case studies in place of the steps that may give way to them. What is cut
-    first is numbered anew: a case's own cuts before the rest."""
-    if not cases:
-        return programme
-    played = [step for case, route in cases for step in case_steps(case, route, framework)]
-    place = next(n for n, it in enumerate(programme.steps) if it.id in programme.cases_for)
-    kept = [it for it in programme.steps if it.id not in programme.cases_for]
-    orders = [it.id for it in played if it.cut]
-    orders += [it.id for it in programme.cuts if it in kept]
-    steps = (_numbered(it, orders) for it in (*kept[:place], *played, *kept[place:]))
-    return programme.model_copy(update={"steps": tuple(steps), "cases_for": ()})
+    """The programme as it is led: its cases' own steps, or those of `cases`, in place of the steps
+    that may give way to them."""
+    giving = [n for n, it in enumerate(programme.steps) if it.id in programme.cases_for]
+    if cases and giving:
+        blocks = [_block(case, route) for case, route in cases]
+        steps = (*programme.steps[: giving[0]], *blocks, *programme.steps[giving[-1] + 1 :])
+        programme = programme.model_copy(update={"steps": steps, "cases_for": ()})
+    return ClassPlans(framework).expanded(programme)
 
 
-def _numbered(step: Step, orders: Sequence[str]) -> Step:
-    if step.cut is None:
-        return step
-    cut = step.cut.model_copy(update={"order": orders.index(step.id) + 1})
-    return step.model_copy(update={"cut": cut})
+def _block(case: CaseStudy, route: Route) -> Step:
+    phases = (Phase(do="talk", minutes=route.minutes),)
+    return Step(id=case.id, title=case.title, minutes=route.minutes, case=case.id, phases=phases)
 
 
 def at_venue(programme: Programme, venue: Venue) -> Programme:
@@ -169,21 +164,26 @@ class AskedQuestion:
 
 def questions_of(step: Step, framework: Framework) -> list[AskedQuestion]:
     """The questions of a step, as people read them."""
-    return [_in_words(step, it, framework) for it in (step.question, step.decision) if it]
+    return [_in_words(step, it, framework) for it in asked_by(step)]
 
 
 def _in_words(step: Step, asked: StepQuestion, framework: Framework) -> AskedQuestion:
     words, choices, form = framework.words, asked.choices, asked.form
     text, lead = asked.text, asked.lead
-    sheet = framework.sheets[step.sheet] if step.sheet else None
+    sheet = framework.sheets.get(asked.sheet or step.sheet)
     if asked.prompt and sheet:
         prompt = next(it for it in sheet.prompts if it.id == asked.prompt)
         text, lead = prompt.title, prompt.text
     elif asked.question and sheet:
         table, _, name = asked.question.rpartition("/")
         question = sheet.question(name, table or None)
-        text, lead, form = question.text, question.why, question.kind
+        text, lead, form = question.text, asked.about or question.why, question.kind
         choices = tuple(choice_labels(question, words).values())
     if form == "yes_no":
         choices = tuple(words.text(f"answer.{it}") for it in ("yes", "partly", "no", "dont_know"))
     return AskedQuestion(text, lead, choices, form, asked.unit)
+
+
+def said(step: Step) -> str:
+    """What people read while a step runs; of a case, its situation."""
+    return step.say or (str(step.tells.before.get("situation", "")) if step.tells else "")

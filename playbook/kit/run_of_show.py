@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from playbook.kit.class_kit import ClassKit, clock
 from playbook.kit.paper import Block, Boxes, Grid, Heading, NewPage, PaperDocument, Prose
-from playbook.kit.plan import ClockStep, LatePlan, SessionPlan, questions_of
+from playbook.kit.plan import ClockStep, LatePlan, SessionPlan, questions_of, said
 from playbook.model.programme import Phase
 from playbook.model.wording import Words
 from playbook.report.brief.fit import cut_text
@@ -64,14 +64,14 @@ def _page(made: ClassKit, session: SessionPlan) -> Iterator[Block]:
 def _row(made: ClassKit, at: ClockStep) -> tuple[str, ...]:
     words, step = made.words, at.step
     asked = [f"“{it.text}”" for it in questions_of(step, made.framework) if not it.lead]
-    say = " ".join(asked) or cut_text(step.say, _SAY_LENGTH)
+    say = " ".join(asked) or cut_text(said(step), _SAY_LENGTH)
     cut = words.text("kit.run.cut", order=step.cut.order) if step.cut else ""
     sheet = made.framework.sheets[step.sheet] if step.sheet else None
     paper = sheet and sheet.about_people and made.choices.venue.in_clear
     told = words.text("kit.run.on_paper") if paper else ""
     title = f"{at.number} {step.title}" if at.number else step.title
-    shown = dict.fromkeys(it.on_the_wall for it in step.phases)
-    walls = [it for it in shown if it != "note"] or [*shown]
+    shown = [*dict.fromkeys(it.on_the_wall for it in step.phases)]
+    walls = [it for it in shown if it != "note"] or shown
     return (
         clock(at.begins),
         str(step.minutes),

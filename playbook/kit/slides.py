@@ -13,11 +13,10 @@ from playbook.kit.case_papers import (
     exhibit_heads,
     exhibit_rows,
     fact_told,
-    shown_exhibit,
 )
 from playbook.kit.class_kit import ClassKit, clock
 from playbook.kit.guide import LETTERS
-from playbook.kit.plan import AskedQuestion, ClockStep, SessionPlan, questions_of
+from playbook.kit.plan import AskedQuestion, ClockStep, SessionPlan, questions_of, said
 from playbook.kit.run_of_show import phases_told
 from playbook.model.case import CaseStudy, Exhibit
 from playbook.report.deck import (
@@ -122,7 +121,7 @@ def _step(deck: Any, made: ClassKit, at: ClockStep, told: Mapping[str, CaseSheet
     words, step = made.words, at.step
     sheet = told.get(step.id)
     known = [sheet.case.fact(it) for it in sheet.step.known] if sheet else []
-    lines = [step.say] + [fact_shown.text for fact_shown in known]
+    lines = [said(step)] + [fact_shown.text for fact_shown in known]
     asked = questions_of(step, made.framework)
     slide = add_slide(deck, step.title, [it for it in lines if it])
     _notes(slide, "\n".join(_notes_of(made, at)))
@@ -183,7 +182,7 @@ def _reveal(deck: Any, made: ClassKit, sheet: CaseSheet) -> None:
     notes = [fact_told(it, words) for it in facts]
     notes += [f"{it.position} {it.overturned_by}" for it in step.positions]
     _notes(slide, "\n".join(notes))
-    if exhibit := shown_exhibit(case, step):
+    for exhibit in map(case.exhibit, step.exhibits):
         _exhibit(deck, made, case, exhibit)
 
 
