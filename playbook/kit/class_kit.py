@@ -13,6 +13,7 @@ from playbook.kit.paper import Block, PaperDocument
 from playbook.kit.plan import SessionPlan
 from playbook.model import Sheet
 from playbook.model.case import CaseStudy, Route
+from playbook.model.programme import asked_by
 from playbook.model.wording import Words
 from playbook.worksheet.kinds import written_date
 
@@ -34,7 +35,8 @@ class ClassKit:
     @property
     def sheets(self) -> list[Sheet]:
         """The sheets that its steps work on, in the order of the pathway."""
-        named = {it.step.sheet for session in self.sessions for it in session.steps}
+        steps = [it.step for session in self.sessions for it in session.steps]
+        named = {it.sheet for step in steps for it in (step, step.carry, *asked_by(step)) if it}
         return [self.framework.sheets[it] for it in self.framework.order if it in named]
 
     @property

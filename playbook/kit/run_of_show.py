@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from playbook.kit.class_kit import ClassKit, clock
 from playbook.kit.paper import Block, Boxes, Grid, Heading, NewPage, PaperDocument, Prose
 from playbook.kit.plan import ClockStep, LatePlan, SessionPlan, questions_of, said
-from playbook.model.programme import Phase
+from playbook.model.programme import Phase, PhaseKind
 from playbook.model.wording import Words
 from playbook.report.brief.fit import cut_text
 
@@ -83,10 +84,14 @@ def _row(made: ClassKit, at: ClockStep) -> tuple[str, ...]:
 
 
 def phases_told(phases: Sequence[Phase], words: Words) -> str:
-    """Phases with their minutes: "Vote 2, talk 3, vote again 1"."""
-    if len(phases) == 1:
-        return words.text(f"kit.phase.{phases[0].do}")
-    told = (f"{words.text(f'kit.phase.{it.do}')} {it.minutes or ''}".strip() for it in phases)
+    """Phases with their minutes: "Vote 2, talk 3, vote again 1". What takes none is left out, and
+    the same one after the other is told once."""
+    timed = [it for it in phases if it.minutes] or [*phases]
+    alike = [(do, sum(it.minutes for it in some)) for do, some in groupby(timed, _kind)]
+    names = [words.text(f"kit.phase.{do}") for do, _ in alike]
+    if len(names) == 1:
+        return names[0]
+    told = (f"{name} {minutes}" for name, (_, minutes) in zip(names, alike, strict=True))
     first, *rest = told
     return ", ".join((first, *(it[:1].lower() + it[1:] for it in rest)))
 
@@ -108,3 +113,7 @@ def late_lines(plans: Sequence[LatePlan], words: Words) -> tuple[str, ...]:
         lines.append(f"{words.text(f'kit.run.{key}', **about)} {over}".strip())
         told = len(plan.saved)
     return tuple(lines)
+
+
+def _kind(phase: Phase) -> PhaseKind:
+    return phase.do

@@ -41,8 +41,8 @@ def test_the_sums_of_what_we_ship(
 def test_every_step_has_replies_and_leads_on_but_for_breaks(framework: Framework) -> None:
     for found in framework.programmes.values():
         for step in found.steps:
-            assert step.title == "Break" or (step.replies and step.lead_on), step.id
-            assert step.say, step.id
+            assert step.title == "Break" or step.case or (step.replies and step.lead_on), step.id
+            assert step.say or step.case, step.id
 
 
 @pytest.mark.parametrize(

@@ -159,7 +159,7 @@ def test_reveals_keep_apart_what_is_known_and_what_is_only_claimed(
         ("ninety_minutes", ("atb:80",)),
         ("half_day", ()),
         ("half_day_and_pilot", ("alcoa:20",)),
-        ("half_day", ("webcor:5", "xerox:5", "pitch:5", "bot:5")),
+        ("half_day", ("fpa:20",)),
         ("first_days", ()),
     ],
 )

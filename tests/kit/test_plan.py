@@ -43,8 +43,8 @@ def test_half_a_day_plays_the_short_case_instead_of_its_own_step() -> None:
     """210 minutes from 9:00, two breaks of 15: the case takes the 20 minutes from 9:25 on."""
     (session,) = prepared("half_day", "alcoa:20").sessions
     at = {it.step.id: clock(it.begins) for it in session.steps}
-    assert (at["alcoa_frame"], at["generalises"]) == ("9:25", "9:45")
-    assert "first_group" not in at
+    assert (at["alcoa_begins"], at["generalises"]) == ("9:25", "9:45")
+    assert "alcoa" not in at  # its place is taken by its steps
     assert (session.pauses, clock(session.ends)) == (30, "12:30")
     assert [(it.cut.order, it.id) for it in session.programme.cuts if it.cut] == [
         (1, "gallery"),
