@@ -161,7 +161,7 @@ def _work(stage: Stage, workbook: Workbook) -> Work | None:
         open=tuple(_points(gate, assessment, workbook)),
         decide=_decide(gate, workbook),
         decide_text=_to_decide(gate, framework),
-        decision=_decision(workbook.current(gate), framework.words),
+        decision=_decision(workbook.current(gate), framework.words, workbook.today),
         page=NextStep(stage.page.title, stage.page.notebook) if stage.page else None,
     )
 
@@ -180,8 +180,8 @@ def _decide(gate: Sheet, workbook: Workbook) -> str:
     return href_of(gate, entry.info.id if entry else "")
 
 
-def _decision(gate: Entry | None, words: Words) -> str:
-    """What was decided at a gate, with name and day; empty while nothing is."""
+def _decision(gate: Entry | None, words: Words, today: date) -> str:
+    """What was decided at a gate, or is proposed until its day, with name and day; else empty."""
     given = gate.worksheet.answers if gate else {}
     if gate is None or not given.get(DECISION):
         return ""
@@ -189,8 +189,11 @@ def _decision(gate: Entry | None, words: Words) -> str:
         shown(gate.sheet.question(name), given.get(name), words)
         for name in (DECISION, "decided_by", "decide_by")
     )
+    until = given.get("decide_by")
+    ahead = isinstance(until, str) and date.fromisoformat(until) > today
     who, day = who or words.text("home.no_owner"), day or words.text("home.no_day")
-    return words.text("home.decided", decision=decision, who=who.rstrip("."), day=day)
+    said = "home.proposed" if ahead else "home.decided"
+    return words.text(said, decision=decision, who=who.rstrip("."), day=day)
 
 
 def _sheet(tile: Tile, title: str, workbook: Workbook) -> SheetState:

@@ -15,7 +15,7 @@ from .conftest import Tab
 from .hands import Keyboard
 from .labels import FRAMEWORK
 
-pytestmark = [pytest.mark.slow, pytest.mark.row("APP-18")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.row("APP-18")]
 
 STAGE = FRAMEWORK.stages[0]
 GATE = FRAMEWORK.sheets[STAGE.gate]

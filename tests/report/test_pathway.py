@@ -295,4 +295,8 @@ def test_home_says_what_was_decided_with_name_and_day(story):
     story.change(left.id, "set", field="decided_by", value="The CFO", base_rev=0)
     story.change(left.id, "set", field="decide_by", value="2026-12-18", base_rev=0)
     told = recognise(story).decision
-    assert told == "Decision: Go on to the next stage. The CFO, 18 December 2026."
+    assert told == "Proposed: Go on to the next stage. The CFO, by 18 December 2026."
+    day = story.workbook.today
+    story.change(left.id, "set", field="decide_by", value=day.isoformat(), base_rev=1)
+    told = recognise(story).decision
+    assert told == f"Decision: Go on to the next stage. The CFO, {day.day} {day:%B} {day.year}."

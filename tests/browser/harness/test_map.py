@@ -189,6 +189,28 @@ def test_a_phone_shows_the_whole_map_without_scrolling_sideways(
     context.close()
 
 
+def test_a_tap_on_a_number_then_on_the_map_places_it_and_a_tap_alone_moves_nothing_placed(
+    chromium: Browser, tab: Callable[..., FormPage]
+) -> None:
+    context = chromium.new_context(viewport=PHONE, has_touch=True, is_mobile=True)
+    form = with_places(tab(context, sheet="entry_point"))
+    form.page.get_by_role("textbox").and_(form.page.locator(":visible")).first.focus()
+    see(form)
+    form.page.touchscreen.tap(*centre(form, (3, 3)))  # the one that waits
+    assert spot(form, "North") == named((3, 3))
+    form.page.get_by_role("textbox").and_(form.page.locator(":visible")).first.focus()
+    see(form)
+    form.page.touchscreen.tap(*centre(form, (1, 2)))
+    assert spot(form, "North") == named((3, 3))
+    disc(form, 2).tap()
+    see(form)
+    form.page.touchscreen.tap(*centre(form, (2, 1)))
+    expect(disc(form, 2)).to_be_focused()
+    assert spot(form, "South") == named((2, 1))
+    assert spot(form, "North") == named((3, 3))
+    context.close()
+
+
 # -- by keyboard
 
 

@@ -31,10 +31,20 @@ export function makeView(/** @type {Context} */ ctx, section, table, show) {
     ctx.announce(spot ? `${places.said(row, spot)}. ${say(`quadrant.${places.quadrant(spot)}`)}.` : say("taken_off", { name: places.name(row) }));
   }
 
+  let held = null; // whose number has the focus, or had it until a press on the board took it
   function disc(row) {
-    if (!discs.has(row)) discs.set(row, makeDisc(row, { places, board, legend, reading, say, put }));
+    if (!discs.has(row)) discs.set(row, makeDisc(row, { places, board, legend, reading, say, put, hold: (now) => { held = now; } }));
     return discs.get(row);
   }
+
+  let bare = false; // whether the press began beside the numbers: a drag that Escape ended is no tap
+  board.grid.addEventListener("pointerdown", ({ target }) => { bare = target instanceof Element && !target.closest(".disc"); });
+  board.grid.addEventListener("click", ({ clientX, clientY }) => {
+    if (!bare) return;
+    const free = places.rows().filter((row) => places.stand(row) !== "off"), waiting = free.filter((row) => places.stand(row) === "open");
+    const row = free.includes(held) ? held : waiting.length === 1 && waiting[0];
+    if (row) put(row, board.spotAt(clientX, clientY));
+  });
 
   function update() {
     const rows = places.rows(), active = focused();
@@ -68,12 +78,12 @@ function arrange(rows, places, disc) {
   });
 }
 
-function makeDisc(row, { places, board, legend, reading, say, put }) {
+function makeDisc(row, { places, board, legend, reading, say, put, hold }) {
   const number = h("span", {}), named = h("span", { class: "map-name", dir: "auto", "aria-hidden": "true" });
   const element = makeButton("disc", () => element.focus(), number, named);
   setAttr(element, "aria-describedby", reading.help);
-  element.addEventListener("focus", () => reading.of(row));
-  element.addEventListener("blur", () => reading.of(null));
+  element.addEventListener("focus", () => { hold(row); reading.of(row); });
+  element.addEventListener("blur", ({ relatedTarget }) => { if (relatedTarget) hold(null); reading.of(null); });
   element.addEventListener("keydown", (event) => {
     const arrow = !(event.altKey || event.ctrlKey || event.metaKey) && ARROWS[event.key];
     const leaves = event.key === "Delete" || event.key === "Backspace";
@@ -185,7 +195,7 @@ function makeAnchors(/** @type {Context} */ ctx, questions, say) {
   const point = ({ label, hint }) => h("li", {}, h("strong", {}, label), hint && `: ${hint}`);
   const part = (question) => h("div", {}, h("h3", {}, question.text), h("p", { class: "why" }, question.why),
     h("ol", {}, question.choices.map(point)),
-    question.example && h("p", { class: "small" }, `${ctx.say("example")}: ${question.example}`),
+    question.example && h("p", { class: "small" }, `${ctx.say("example")} ${question.example}`),
     question.who.length > 0 && h("details", {}, h("summary", {}, ctx.say("sources")), whoList(ctx, question.who)));
   return h("div", { class: "help map-anchors" }, h("details", {}, h("summary", {}, say("anchors")), h("div", { class: "map-scales" }, questions.map(part))));
 }
