@@ -1,4 +1,5 @@
-"""An exhibit as a picture: points alone, one panel a series, each scale from zero.
+"""An exhibit as a picture: points alone, one panel a series, each scale from zero, the same one for
+the same unit.
 
 A year is a line of the picture, so nothing runs from one point to the next; years without a figure
 are named as such. Two scales in one field, and lines across gaps, are in one picture only: the
@@ -14,7 +15,7 @@ from playbook.cases.exhibits import ShownExhibit, ShownSeries
 from playbook.model.wording import Words
 
 WIDTH = 340
-ROW, HEAD, FOOT = 24, 30, 12
+ROW, HEAD, FOOT = 24, 48, 12
 FROM, TO = 62, 236
 """Where zero and the largest figure stand; the figure is written beside its point."""
 
@@ -26,7 +27,7 @@ def drawing(exhibit: ShownExhibit, words: Words) -> str:
     parts: list[str] = []
     top = 0
     for series in exhibit["series"]:
-        parts.extend(_panel(series, top, words))
+        parts.extend(_panel(series, top, _largest(exhibit, series["unit"]), words))
         top += HEAD + ROW * len(_rows(series)) + FOOT
     if len(exhibit["series"]) > 1:
         parts.append(_text(0, top + 14, common(exhibit, words), weight=650))
@@ -77,11 +78,17 @@ def _rows(series: ShownSeries) -> list[int | tuple[int, int]]:
     return rows
 
 
-def _panel(series: ShownSeries, top: int, words: Words) -> Iterator[str]:
+def _largest(exhibit: ShownExhibit, unit: str) -> float:
+    """The largest figure in that unit, so that panels of one unit can be compared."""
+    same = (it["points"] for it in exhibit["series"] if it["unit"] == unit)
+    return max(point["value"] for points in same for point in points) or 1
+
+
+def _panel(series: ShownSeries, top: int, largest: float, words: Words) -> Iterator[str]:
     n = words.text("cases.exhibit.n", count=series["n"])
-    yield _text(0, top + 18, f"{series['name']}, {series['unit']} ({n})", weight=650)
+    yield _text(0, top + 18, series["name"], weight=650)
+    yield _text(0, top + 38, f"{series['unit']}, {n}", soft=True)
     points = {point["year"]: point for point in series["points"]}
-    largest = max(point["value"] for point in series["points"]) or 1
     for place, row in enumerate(_rows(series)):
         y = top + HEAD + ROW * place + ROW / 2 + 5
         if isinstance(row, tuple):
@@ -109,7 +116,7 @@ def _slide(exhibit: ShownExhibit, words: Words) -> str:
         largest = max(point["value"] for point in series["points"]) or 1
         way = " ".join(
             f"{20 + 300 * (it['year'] - first) / (last - first):.1f},"
-            f"{height - 30 - 110 * it['value'] / largest:.1f}"
+            f"{height - 56 - 80 * it['value'] / largest:.1f}"
             for it in series["points"]
         )
         dash = ' stroke-dasharray="6 4"' if at else ""
@@ -117,14 +124,16 @@ def _slide(exhibit: ShownExhibit, words: Words) -> str:
         parts.append(
             f'<polyline points="{way}" fill="none" stroke="{colour}" stroke-width="3"{dash}/>'
         )
-        parts.append(_text(0 if not at else WIDTH, 16 + 18 * at, series["name"], end=bool(at)))
+        parts.append(_text(8 if not at else WIDTH - 8, 20 + 18 * at, series["name"], end=bool(at)))
     parts += [_text(20, height - 6, str(first)), _text(320, height - 6, str(last), end=True)]
     parts.append(
         f'<rect x="0.5" y="0.5" width="{WIDTH - 1}" height="{height - 1}" fill="none" '
         'stroke="var(--fail)" stroke-width="2"/>'
     )
     stamp = words.text("cases.exhibit.never")
-    parts.append(_text(WIDTH / 2, height / 2, stamp, middle=True, weight=700, colour="var(--fail)"))
+    parts.append(
+        _text(WIDTH / 2, height - 34, stamp, middle=True, weight=700, colour="var(--fail)")
+    )
     return _svg(height, parts)
 
 

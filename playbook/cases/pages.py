@@ -76,7 +76,7 @@ def _own(listed: Listed) -> Page:
 def own_page(worksheet: str, answers: Mapping[str, str], framework: Framework) -> Page:
     """The form for a case of one's own with what was written, and what is still wrong with it."""
     problem, playable = "", False
-    if answers:
+    if worksheet:
         try:
             playable = bool(own_case(worksheet, answers, framework))
         except (InputError, ContentError) as error:

@@ -15,6 +15,7 @@ from tests.cases.spoilers import spoilers
 
 from .axe import faults
 from .conftest import PHONE, Tab
+from .labels import like, say
 from .test_accessibility import OVERFLOW
 
 pytestmark = pytest.mark.row("X-30", "GAP-20")
@@ -55,8 +56,8 @@ def answer(card: Locator) -> None:
         if question.locator(".choice").count():
             question.locator(".choice").first.click()
         elif question.get_by_role("textbox").count() > 1:
-            question.get_by_label("At least").fill("100")
-            question.get_by_label("At most").fill("2,000")
+            question.get_by_label(say("cases.page.low")).fill("100")
+            question.get_by_label(say("cases.page.high")).fill("2,000")
         else:
             question.get_by_role("textbox").fill("They know where it hurts.")
 
@@ -84,17 +85,21 @@ def test_a_learner_alone_plays_a_case_to_its_end_on_a_phone(
     tab = open_sheet("catalyst", **PHONE)
     page, received = tab.page, Received(tab.page)
     page.goto(f"{tab.base}/voila/render/20_cases.ipynb")
-    expect(page.get_by_role("heading", level=1)).to_have_text("Cases")
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("cases.page.title"))
     clean(page)
-    offered = part(page, "20 minutes").get_by_role("listitem").filter(has_text=title)
+    offered = (
+        part(page, say("cases.page.length", minutes=20))
+        .get_by_role("listitem")
+        .filter(has_text=title)
+    )
     offered.get_by_role("button").click()
     for number in range(1, len(route.parts) + 1):
-        card = part(page, "Your decision")
+        card = part(page, say("cases.page.decide"))
         expect(card).to_be_visible()
         clean(page)
         if number == 1:  # pressed too early: it says what is open, and leads there
-            card.get_by_role("button", name="Seal my decision").click()
-            expect(card.get_by_role("alert")).to_contain_text("before you seal")
+            card.get_by_role("button", name=say("cases.page.seal")).click()
+            expect(card.get_by_role("alert")).to_have_text(like("cases.error.open"))
         answer(card)
         if number == 2:  # left in the middle: what was chosen is there again
             page.reload()
@@ -104,19 +109,21 @@ def test_a_learner_alone_plays_a_case_to_its_end_on_a_phone(
         if case_id == "alcoa" and number <= 2:
             assert "o’neill" not in received.all().casefold()
             assert "pittsburgh" not in received.all().casefold()
-        card.get_by_role("button", name="Seal my decision").click()
+        card.get_by_role("button", name=say("cases.page.seal")).click()
         expect(page.get_by_role("heading", level=1)).to_have_text(
             case.step(route.parts[number - 1].step).headline
         )
-        for column in ("The documents say", "Public record", "Only claimed"):
-            expect(part(page, column)).to_be_visible()
+        for column in ("documents", "public", "claimed"):
+            expect(part(page, say(f"cases.column.{column}"))).to_be_visible()
         assert found(spoilers(case, route, number, sealed=True), received.all()) == []
         clean(page)
         page.locator(".on").get_by_role("button").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("The end of the case")
-    page.get_by_label("Your sentence").fill("The new claims system, and the rate cut in June.")
-    page.get_by_role("button", name="Put it on my sheet").click()
-    link = page.get_by_role("link", name="See it on the sheet")
+    expect(page.get_by_role("heading", level=1)).to_have_text(say("cases.page.end"))
+    page.get_by_label(say("cases.page.carry_field")).fill(
+        "The new claims system, and the rate cut in June."
+    )
+    page.get_by_role("button", name=say("cases.page.carry_put")).click()
+    link = page.get_by_role("link", name=like("cases.page.carry_see"))
     expect(link).to_be_visible()
     clean(page)
     link.click()
@@ -135,9 +142,13 @@ def test_what_happened_can_not_be_had_by_other_doors(
     tab = open_sheet("catalyst", **PHONE)
     page = tab.page
     page.goto(f"{tab.base}/voila/render/20_cases.ipynb")
-    offered = part(page, "20 minutes").get_by_role("listitem").filter(has_text="A metals")
+    offered = (
+        part(page, say("cases.page.length", minutes=20))
+        .get_by_role("listitem")
+        .filter(has_text="A metals")
+    )
     offered.get_by_role("button").click()
-    expect(part(page, "Your decision")).to_be_visible()
+    expect(part(page, say("cases.page.decide"))).to_be_visible()
     page.emulate_media(media="print")
     got = [page.content(), page.locator("body").inner_text()]
     (play,) = kept.worksheets("case_play")
