@@ -164,7 +164,7 @@ def test_alcoa_is_played_through_next_alone(
     rehearsed: Callable[[str], tuple[Classroom, str]], somebody: Callable[..., Person]
 ) -> None:
     """Disguised until the hinge, where it says how little bears the story; then the exhibit."""
-    case = plans().case("alcoa")
+    case, drawn = plans().case("alcoa"), 0
     for class_, step, phase in played("alcoa_40", rehearsed, somebody):
         phone, wall = class_.phones[0], class_.wall.page
         if step.id == "alcoa_diagnose" and phase.do == "tell":  # the first choice was "I know it"
@@ -181,7 +181,8 @@ def test_alcoa_is_played_through_next_alone(
             phone.is_accessible("what is known, on a phone")
             phone.scrolls_one_way()
         if phase.do == "exhibit":
-            shown = case.step("chart").exhibits[phone.page.locator(".exhibit-part").count() - 1]
+            drawn += 1
+            shown = case.step("chart").exhibits[drawn - 1]
             exhibit = case.exhibit(shown)
             expect(wall.locator("#head h1")).to_have_text(exhibit.title)
             joined = wall.locator("svg.exhibit :is(path, polyline)")
