@@ -151,7 +151,8 @@ def _phases(step: CaseStep, minutes: int) -> Iterator[Phase]:
         shows: list[PhaseKind] = []
         if given.kind == "reveal" or given.kind == "debrief":  # noqa: PLR1714 - mypy narrows these
             is_told = place > last  # nothing is asked any more
-            shows, waiting = [*waiting, *(["facts"] if is_told else [])] or ["talk"], []
+            shows = [*waiting, "facts"] if is_told else waiting or ["talk"]
+            waiting = []
         elif given.kind == "exhibit":
             drawn = max(1, min(time, len(step.exhibits)))
             shows = [*(it for it in waiting if it == "held"), *["exhibit"] * drawn]
