@@ -124,7 +124,7 @@ def _step(case: CaseStudy, route: Route, number: int, stop: Stop, framework: Fra
         case=case.id,
         tells=told,
         range=numbers[0] if numbers and "ranges" in kinds else None,
-        question=others[0] if others and "vote" in kinds else None,
+        question=others[-1 if "decisions" in kinds else 0] if others and "vote" in kinds else None,
         decision=others[0] if others and "decisions" in kinds else None,
         phases=tuple(_askable(phases, bool(numbers), bool(others))),
         roles=step.roles,
@@ -144,12 +144,15 @@ def _phases(step: CaseStep, minutes: int) -> Iterator[Phase]:
     parts = shared(minutes, [it.minutes for it in step.phases])
     if step.phases[0].kind != "tell":
         yield Phase(do="tell", minutes=0)
-    for given, time in zip(step.phases, parts, strict=True):
+    last = max(n for n, it in enumerate(step.phases) if n == 0 or it.kind in _SHOWN_BY)
+    for place, (given, time) in enumerate(zip(step.phases, parts, strict=True)):
         if given.kind in _SHOWN_BY:
             waiting = [*dict.fromkeys([*waiting, _SHOWN_BY[given.kind]])]
         shows: list[PhaseKind] = []
         if given.kind == "reveal" or given.kind == "debrief":  # noqa: PLR1714 - mypy narrows these
-            shows, waiting, is_told = [*waiting, "facts"], [], True
+            is_told = place > last  # nothing is asked any more
+            shows = [*waiting, "facts"] if is_told else waiting or ["talk"]
+            waiting = []
         elif given.kind == "exhibit":
             drawn: list[PhaseKind] = ["exhibit"] * max(1, min(time, len(step.exhibits)))
             shows = [*(it for it in waiting if it == "held"), *drawn]

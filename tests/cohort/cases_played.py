@@ -56,7 +56,8 @@ def _told(case: CaseStudy, route: Route, programme: Programme) -> Iterator[tuple
         opened = shown if step.opens else opened
         for text in _before(case, step):
             yield begins, text
-        evidence = [it for position in step.positions for it in position.evidence]
+        opened_once = {it for one in case.steps for it in one.reveal}
+        evidence = [it for one in step.positions for it in one.evidence if it in opened_once]
         for text in (*_after(case, step), *(case.fact(it).text for it in evidence)):
             yield shown, text
         for asked in step.asks:

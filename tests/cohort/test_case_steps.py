@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from playbook.assessing.workbook import CaseNote, Workbook
 from playbook.cohort.types import Member, Role
+from playbook.model import InputError
 from tests.cohort.cases_played import BEFORE_IT, plans, spoilers
 from tests.cohort.people import Class, Host
 
 PEOPLE = 6
+LONG = ("alcoa_80", "atb_80")
 RANGE, SENTENCE = ["400", "900"], "We begin with those who do the work."
 
 
@@ -69,7 +72,10 @@ def play(led: Class, people: list[Member], name: str) -> list[tuple[tuple[int, i
         told = press(led)
 
 
-@pytest.mark.parametrize("name", ["alcoa_20", "alcoa_80", "atb_40"])
+@pytest.mark.parametrize(
+    "name",
+    ["alcoa_20", "atb_40", *(pytest.param(it, marks=pytest.mark.soak) for it in LONG)],
+)
 def test_nothing_is_heard_before_its_time(led: Class, people: list[Member], name: str) -> None:
     heard = play(led, people, name)
     assert len(heard) == 1 + sum(len(step.phases) for step in plans()[name].steps)
@@ -78,3 +84,77 @@ def test_nothing_is_heard_before_its_time(led: Class, people: list[Member], name
         assert [it for it in spoilers(name, at) if it in said] == [], at
     last = heard[-1][0]
     assert len(spoilers(name, BEFORE_IT)) - len(spoilers(name, last)) > 30, "the test tells nothing"
+
+
+def begun(led: Class, name: str, phases: int) -> dict[str, Any]:
+    """A case so many presses of Next far; nobody answered."""
+    led.host.room.leading.take(led.trainer, name)
+    for _ in range(phases):
+        told = press(led)
+    return told
+
+
+def test_who_knows_the_story_is_told_to_the_trainer_alone(led: Class, people: list[Member]) -> None:
+    """Two say so: they get the critics' card in every later step, the desk their number, nobody
+    else a word; and it can't be shown."""
+    room = led.host.room
+    told = begun(led, "alcoa_20", 2)
+    (vote,) = told["votes"]
+    assert [it["label"] for it in vote["choices"]] == ["Yes, I know it", "No"]
+    for someone in people:
+        knows = someone in people[:2]
+        room.votes.answer(someone, vote["id"], vote["choices"][0 if knows else 1]["id"])
+    with pytest.raises(InputError, match="told to you alone"):
+        room.votes.reveal(led.trainer, vote["id"])
+    told = press(led)
+    assert told["rundown"]["critics"] == 2
+    seen = [room.state_for(it) for it in people]
+    assert [bool(it["teams"]) for it in seen] == [True, True, False, False, False, False]
+    assert seen[0]["teams"]["role"]["title"] == "Source critic"
+    assert [it["votes"] for it in seen] == [[]] * PEOPLE
+    assert "critics" not in json.dumps(seen)
+
+
+def test_what_was_opened_goes_with_back(led: Class, people: list[Member]) -> None:
+    """Back from what is known takes it off every screen; no answer is less."""
+    begun(led, "atb_20", 3)
+    answer(led, people)
+    told = press(led)
+    while told["case"]["revealed"] is None:
+        told = press(led)
+    at = told["rundown"]["at"]
+    led.host.room.leading.back(led.trainer, at["step"], at["phase"])
+    state = led.host.room.state_for(people[0])
+    assert state["case"]["revealed"] is None
+    assert state["votes"][-1]["mine"]
+
+
+def test_a_sentence_is_carried_to_ones_own_sheet(led: Class, people: list[Member]) -> None:
+    """It stands on the sheet with the case and the day, can be changed and taken away, and is no
+    other one's."""
+    carrying, cohorts = led.host.room.carrying, led.host.cohorts
+    someone, other = people[:2]
+    place = cohorts.place_of(someone)
+    with pytest.raises(InputError, match="step is over"):
+        carrying.put(someone, place, SENTENCE)
+    led.host.room.leading.take(led.trainer, "atb_20")
+    told = desk(led)
+    while told["rundown"]["next"]["wall"]:
+        answer(led, people)
+        told = press(led)
+    assert carrying.put(someone, place, "Not yet") == "Catalyst"
+    carrying.put(someone, place, SENTENCE)
+    notes = notes_on(led, someone, "catalyst")
+    assert [(it.text, it.title, it.day) for it in notes] == [
+        (SENTENCE, "ATB: fifty places, five thousand people", led.host.now.today)
+    ]
+    assert carrying.text(someone, place) == SENTENCE
+    assert carrying.text(other, cohorts.place_of(other)) == ""
+    assert notes_on(led, other, "catalyst") == []
+    carrying.put(someone, place, " ")
+    assert notes_on(led, someone, "catalyst") == []
+
+
+def notes_on(led: Class, who: Member, sheet: str) -> list[CaseNote]:
+    store, framework = led.host.store(who.workspace), led.host.framework
+    return Workbook(framework, led.host.now.today, store).notes(framework.sheets[sheet])

@@ -38,7 +38,7 @@ def test_the_sums_of_what_we_ship(
     assert [step.cut.saves for step in found.cuts if step.cut] == cuts
 
 
-def test_every_step_has_replies_and_leads_on_but_for_breaks(framework: Framework) -> None:
+def test_every_step_has_replies_and_leads_on_but_for_breaks_and_cases(framework: Framework) -> None:
     for found in framework.programmes.values():
         for step in found.steps:
             assert step.title == "Break" or step.case or (step.replies and step.lead_on), step.id
@@ -55,6 +55,8 @@ def test_every_step_has_replies_and_leads_on_but_for_breaks(framework: Framework
         ({"sheet": "catalyst", "question": {"question": "x"}}, "names the question 'x'"),
         ({"question": {"text": "B?"}}, "asks by nothing"),
         ({"question": None}, "has the phase 'vote' and no question for it"),
+        ({"phases": [{"do": "ranges", "minutes": 5}]}, "has the phase 'ranges' and no question"),
+        ({"phases": [{"do": "facts", "minutes": 5}]}, "which only the steps of a case have"),
         (
             {"phases": [{"do": "reveal", "minutes": 5}]},
             "has the phase 'reveal' without 'vote' before it",

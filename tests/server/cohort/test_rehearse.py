@@ -135,6 +135,33 @@ def test_a_whole_plan_is_rehearsed_through_next_alone(host, play, clock):
     assert all(row["decision"] for row in told["matrix"]["rows"])
 
 
+def test_a_case_is_answered_as_it_is_expected(host, clock):
+    """Ranges are those of the case, its choices come in their shares, and most people stay with
+    what they chose before the talk."""
+    script = SCRIPT.model_copy(update={"programme": "atb_20"})
+    play = RehearsalRun(host, script, 40, seed=1, clock=clock)
+    clock.now = 200
+    play.tick()
+    room = host.room
+    while (told := room.desk_for(play.trainer))["rundown"]["next"]["wall"]:
+        if any(vote["state"] == "open" for vote in told["votes"]):
+            clock.now += 45
+            play.tick()
+            clock.now += 45
+            play.tick()
+        assert room.leading.next(play.trainer, **told["rundown"]["at"])
+    votes = {vote["text"]: vote for vote in told["votes"]}
+    case = room.leading.plans.case("atb")
+    recruit = case.step("recruit")
+    ranges = votes["Between how many and how many people apply in the first week?"]["result"]
+    allowed = {tuple(it.split(" to ")) for it in recruit.expects["how_many"]}
+    assert {tuple(it) for it in ranges["ranges"]} <= allowed
+    ways = votes["How do people come in?"]["result"]
+    apply, draw, appoint = ways["counts"].values()
+    assert apply > max(draw, appoint)
+    assert ways["before"]["changed"] < ways["before"]["both"] / 2
+
+
 def test_the_same_seed_plays_the_same_people_and_another_one_others():
     assert players(SCRIPT, 40, 7) == players(SCRIPT, 40, 7)
     assert players(SCRIPT, 40, 7) != players(SCRIPT, 40, 8)
