@@ -77,7 +77,7 @@ class ShownRole(TypedDict):
     text: str
 
 
-class Before(TypedDict):
+class StepBefore(TypedDict):
     """A step before the decision. `step` of `steps` counts from 1 along the route.
 
     `title` is the disguise's while the story is disguised; `frame` begins it, with the first step,
@@ -174,7 +174,7 @@ def steps_of(case: CaseStudy, route: Route) -> list[CaseStep]:
     return [case.step(part.step) for part in route.parts]
 
 
-def before(case: CaseStudy, route: Route, number: int, framework: Framework) -> Before:
+def before(case: CaseStudy, route: Route, number: int, framework: Framework) -> StepBefore:
     """What a player gets when step `number` of the route begins, 1 being the first.
 
     IndexError where the route has no such step.
