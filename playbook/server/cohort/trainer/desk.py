@@ -54,6 +54,7 @@ class ClassesHandler(CohortHandler):
             classes=found,
             today=today,
             day=written_date(today, words),
+            written=lambda date: written_date(date, words),
             programmes=self.host.framework.programmes,
             open_days=OPEN_DAYS,
             kept_days=KEPT_DAYS,
