@@ -27,6 +27,7 @@ from playbook.model import InputError, StoreError
 from playbook.model.storage import Outcome, Store, WorksheetInfo
 from playbook.server.http.plain_page import Workspace
 from playbook.store import wire
+from playbook.worksheet.kinds.date import written_date
 
 R = TypeVar("R")
 
@@ -172,7 +173,7 @@ class KernelCalls:
                 "privacy.kept",
                 host=cohort.host,
                 cohort=cohort.title,
-                date=cohort.erase_on,
+                date=written_date(cohort.erase_on, self.framework.words),
                 days=KEPT_DAYS,
             ),
             say("privacy.sees" if cohort.sees_answers else "privacy.sees_not"),

@@ -13,7 +13,8 @@ export const sheetTitle = (id) => data.sheets[id]?.title ?? id;
 export const sheetLink = (id) => `${base}voila/render/${data.sheets[id]?.notebook ?? ""}`;
 
 export const clock = (moment) => new Date(moment).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
-export const day = (iso) => new Date(`${iso}T12:00`).toLocaleDateString([], { dateStyle: "medium" });
+/** 30 November 2026, as the sheets write it. */
+export const day = (iso) => new Date(`${iso}T12:00`).toLocaleDateString("en-GB", { dateStyle: "long" });
 
 /** Say it once, politely, to who listens to the page. */
 export const announce = (text) => setText(find("spoken"), text);

@@ -29,7 +29,7 @@ export function mountStrip(place, { base, sheets, words }, here) {
     const line = [...new Set([state.step?.say, state.note])].filter(Boolean).join(" ");
     const vote = state.votes.findLast(({ state: is, mine, late }) => is === "open" && !mine && !late);
     setText(time, until(state, say));
-    if (state.ended) offer(say("ended", { day: new Date(`${state.ended}T12:00`).toLocaleDateString([], { dateStyle: "medium" }) }), "go", null);
+    if (state.ended) offer(say("ended", { day: new Date(`${state.ended}T12:00`).toLocaleDateString("en-GB", { dateStyle: "long" }) }), "go", null);
     else if (vote) offer(say("vote", { text: vote.text }), "vote_go", "room");
     else if (!sheet) offer(state.step ? say("step", { title: state.step.title, line }) : say("calm"), "go", null);
     else if (sheet.notebook === here) offer(say(line ? "here_line" : "here", { title: sheet.title, line }), "go", null);

@@ -54,6 +54,7 @@ class ClassesHandler(CohortHandler):
             classes=found,
             today=today,
             day=written_date(today, words),
+            written=lambda date: written_date(date, words),
             programmes=self.host.framework.programmes,
             cases=self.host.room.leading.plans.cases,
             open_days=OPEN_DAYS,
