@@ -43,6 +43,12 @@ ABOVE_THE_DOCK = """(field) => {
 }"""
 """How far a question ends above what the foot bar covers, in pixels."""
 
+BESIDE = """(dialog) => {
+    const { left, right } = dialog.getBoundingClientRect();
+    return [left, document.documentElement.clientWidth - right];
+}"""
+"""What is free to its left and to its right, in pixels."""
+
 HALF_DONE = {"zoom_out": "Ready", "catalyst": "Not yet", "champion": "Stop"}
 """The word of each sheet that somebody has begun; the others have missing answers."""
 WORDS = [HALF_DONE.get(sheet, "Missing answers") for sheet in SHEETS]
@@ -121,6 +127,8 @@ def test_home_shows_the_brief_small_as_it_stands_and_opens_it(
     small(tab).click()
     whole = tab.dialog.locator(".brief-page")
     expect(whole.locator("article")).to_be_visible()
+    left, right = tab.dialog.evaluate(BESIDE)
+    assert left == pytest.approx(right, abs=1)  # in the middle
     assert page_of(whole).split() == shown.split()
     assert "No sponsor yet." in shown
     check_in_both_colours(tab, "the brief, open")
