@@ -224,7 +224,9 @@ def coverage(as_json: bool) -> None:
     """Show row by row what of the framework is built and tested; fail on a false claim."""
     from playbook.framework.coverage import coverage as cover
     from playbook.framework.coverage import tests_folder
+    from playbook.kit.content import load_kit
 
+    load_kit()  # says what is wrong in it
     tests = tests_folder()
     rows = cover(load_framework(), tests)
     if as_json:

@@ -71,7 +71,7 @@ def _row(made: ClassKit, at: ClockStep) -> tuple[str, ...]:
     paper = sheet and sheet.about_people and made.choices.venue.in_clear
     told = words.text("kit.run.on_paper") if paper else ""
     title = f"{at.number} {step.title}" if at.number else step.title
-    shown = [*dict.fromkeys(it.on_the_wall for it in step.phases)]
+    shown: list[str] = [*dict.fromkeys(it.on_the_wall for it in step.phases)]
     walls = [it for it in shown if it != "note"] or shown
     return (
         clock(at.begins),

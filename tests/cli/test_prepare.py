@@ -75,7 +75,7 @@ def test_a_zip_holds_the_same_files(tmp_path: Path) -> None:
 )
 def test_what_is_wrong_is_one_sentence(given: tuple[str, ...], told: str) -> None:
     code, said = run("ninety_minutes", *given)
-    assert code == 1
+    assert code == 2
     assert told in said
 
 

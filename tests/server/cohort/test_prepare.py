@@ -93,7 +93,7 @@ def test_a_file_is_the_one_that_the_command_makes(
     assert told["name"] == "run-of-show.pdf"
     assert b64decode(told["data"]) == one_file(made, path).make()
     assert account.do("/prepare/file", **given, file="../key").json()["field"] == "file"
-    assert len(kit_files(made)) == 20
+    assert len(kit_files(made)) == 21
 
 
 def test_the_class_is_led_by_the_plan_that_was_prepared(

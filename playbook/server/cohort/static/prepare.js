@@ -7,7 +7,9 @@ import { announce, base, data, find, notice, redraw, say } from "./page.js";
 const AFTER_TYPING_MS = 400;
 const DRAWING_MS = 240_000;
 const form = find("prepare");
-let logo = "", asked = 0, timer = 0;
+let logo = "", asked = 0;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
 
 const text = (name) => form.elements[name].value;
 const cases = () => [.../** @type {NodeListOf<HTMLSelectElement>} */ (form.querySelectorAll("[data-case]"))];
