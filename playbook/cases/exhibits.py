@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import TypedDict
 
 from playbook.framework import Framework
-from playbook.model.case import CaseStudy, Exhibit, Point
+from playbook.model.case import CaseStudy, Exhibit, ExhibitPoint
 
 
 class ShownPoint(TypedDict):
@@ -62,7 +62,7 @@ def shown(case: CaseStudy, exhibit: Exhibit, framework: Framework) -> ShownExhib
     }
 
 
-def in_common(points: Collection[Point]) -> list[int]:
+def in_common(points: Collection[ExhibitPoint]) -> list[int]:
     """The years that every series of `points` has a figure for, in order."""
     years: dict[str, set[int]] = {}
     for point in points:
@@ -70,7 +70,7 @@ def in_common(points: Collection[Point]) -> list[int]:
     return sorted(set.intersection(*years.values())) if years else []
 
 
-def _point(case: CaseStudy, point: Point, framework: Framework) -> ShownPoint:
+def _point(case: CaseStudy, point: ExhibitPoint, framework: Framework) -> ShownPoint:
     sure = case.fact(point.fact).sure
     return {
         "year": point.year,

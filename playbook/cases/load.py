@@ -8,7 +8,7 @@ from pathlib import Path
 from playbook.cases.check import check_case
 from playbook.framework import Framework, load_framework
 from playbook.framework.load import read_content
-from playbook.model.case import CaseStudy, Point
+from playbook.model.case import CaseStudy, ExhibitPoint
 from playbook.model.errors import InputError
 from playbook.model.resources import cases_dir
 
@@ -43,10 +43,10 @@ def load_case(
     return case.model_copy(update={"exhibits": drawn})
 
 
-def _points(path: Path) -> tuple[Point, ...]:
+def _points(path: Path) -> tuple[ExhibitPoint, ...]:
     with path.open(encoding="utf-8", newline="") as lines:
         return tuple(
-            Point(
+            ExhibitPoint(
                 series=line["series"],
                 unit=line["unit"],
                 year=int(line["year"]),

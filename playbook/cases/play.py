@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from playbook.cases.steps import CERTAIN, Before, Reveal, ShownAsk, ShownFigure
+from playbook.cases.steps import CERTAIN, ShownAsk, ShownFigure, StepBefore, StepReveal
 from playbook.framework import Framework
 from playbook.model import InputError
 from playbook.model.case import CaseStudy, Route
@@ -100,7 +100,7 @@ def beginning(case: CaseStudy, route: Route) -> dict[str, Any]:
     return {"kind": "fill", "answers": {k: {"value": v, "base_rev": 0} for k, v in said.items()}}
 
 
-def sealing(before: Before, given: Mapping[str, Any], words: Words) -> dict[str, Any]:
+def sealing(before: StepBefore, given: Mapping[str, Any], words: Words) -> dict[str, Any]:
     """The change that seals a decision. `given` has an answer for each question, by its id: an id
     of a choice, a list of them, {"low", "high"}, or a text. InputError with the sentence to show.
     """
@@ -174,7 +174,9 @@ def range_says(said: str, figure: ShownFigure, words: Words) -> str:
     return words.text(f"cases.range.{found}")
 
 
-def told_ranges(decision: Decision, before: Before, shown: Reveal, words: Words) -> Iterator[str]:
+def told_ranges(
+    decision: Decision, before: StepBefore, shown: StepReveal, words: Words
+) -> Iterator[str]:
     """What is said of each range of a decision."""
     figures = {it["ask"]: it for it in shown["figures"]}
     for ask, said in zip(before["asks"], decision.answers, strict=False):

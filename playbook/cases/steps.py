@@ -77,7 +77,7 @@ class ShownRole(TypedDict):
     text: str
 
 
-class Before(TypedDict):
+class StepBefore(TypedDict):
     """A step before the decision. `step` of `steps` counts from 1 along the route.
 
     `title` is the disguise's while the story is disguised; `frame` begins it, with the first step,
@@ -141,7 +141,7 @@ class ShownFigure(TypedDict):
     fact: str
 
 
-class Reveal(TypedDict):
+class StepReveal(TypedDict):
     """A step after the decision.
 
     `columns` are the documents, the public record and what is only claimed, always; then ours and
@@ -174,7 +174,7 @@ def steps_of(case: CaseStudy, route: Route) -> list[CaseStep]:
     return [case.step(part.step) for part in route.parts]
 
 
-def before(case: CaseStudy, route: Route, number: int, framework: Framework) -> Before:
+def before(case: CaseStudy, route: Route, number: int, framework: Framework) -> StepBefore:
     """What a player gets when step `number` of the route begins, 1 being the first.
 
     IndexError where the route has no such step.
@@ -209,7 +209,7 @@ def before(case: CaseStudy, route: Route, number: int, framework: Framework) -> 
     }
 
 
-def reveal(case: CaseStudy, route: Route, number: int, framework: Framework) -> Reveal:
+def reveal(case: CaseStudy, route: Route, number: int, framework: Framework) -> StepReveal:
     """What a player gets once their decision in step `number` is sealed; IndexError as above."""
     step = _step(case, route, number)
     opens = bool(case.disguise) and step.opens

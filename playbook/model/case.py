@@ -182,7 +182,7 @@ class CarryHome(Content):
     ask: Sentence
 
 
-class Point(Content):
+class ExhibitPoint(Content):
     """One figure of an exhibit: a line of its csv, with the fact that says it."""
 
     series: Sentence
@@ -204,7 +204,7 @@ class Exhibit(Content):
     question: Sentence
     note: str = ""
     never: bool = False
-    points: tuple[Point, ...] = ()
+    points: tuple[ExhibitPoint, ...] = ()
 
 
 class CaseStudy(Content):
