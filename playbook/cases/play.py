@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from playbook.cases.steps import CERTAIN, Reveal, ShownAsk, ShownFigure, StepBefore
+from playbook.cases.steps import CERTAIN, ShownAsk, ShownFigure, StepBefore, StepReveal
 from playbook.framework import Framework
 from playbook.model import InputError
 from playbook.model.case import CaseStudy, Route
@@ -175,7 +175,7 @@ def range_says(said: str, figure: ShownFigure, words: Words) -> str:
 
 
 def told_ranges(
-    decision: Decision, before: StepBefore, shown: Reveal, words: Words
+    decision: Decision, before: StepBefore, shown: StepReveal, words: Words
 ) -> Iterator[str]:
     """What is said of each range of a decision."""
     figures = {it["ask"]: it for it in shown["figures"]}

@@ -141,7 +141,7 @@ class ShownFigure(TypedDict):
     fact: str
 
 
-class Reveal(TypedDict):
+class StepReveal(TypedDict):
     """A step after the decision.
 
     `columns` are the documents, the public record and what is only claimed, always; then ours and
@@ -209,7 +209,7 @@ def before(case: CaseStudy, route: Route, number: int, framework: Framework) -> 
     }
 
 
-def reveal(case: CaseStudy, route: Route, number: int, framework: Framework) -> Reveal:
+def reveal(case: CaseStudy, route: Route, number: int, framework: Framework) -> StepReveal:
     """What a player gets once their decision in step `number` is sealed; IndexError as above."""
     step = _step(case, route, number)
     opens = bool(case.disguise) and step.opens

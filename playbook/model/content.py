@@ -352,9 +352,13 @@ class Sheet(Content):
             for table in tables
         }
 
-    @cached_property
+    @property
     def asks_alone(self) -> frozenset[str]:
         """The tables in which what is asked of a row follows from that row's answers alone."""
+        return self._asks_alone
+
+    @cached_property
+    def _asks_alone(self) -> frozenset[str]:
         once = {question.id for question in self.questions()}
         own = {it.id: {one.id for one in self.questions(it.id)} - once for it in self.tables}
         asks = {it: {on.question for q in self.questions(it) for on in q.ask_if} for it in own}

@@ -173,3 +173,50 @@ def test_what_happened_can_not_be_had_by_other_doors(
     got.append(json.dumps(kept.export(), ensure_ascii=False))
     assert found(secret, "\n".join(got)) == []
     assert not any("o’neill" in it.casefold() or "o'neill" in it.casefold() for it in got)
+
+
+OWN = {
+    "title": "The parcel line",
+    "situation": "Calls pile up. You may change one thing this month.",
+    "known": "A team of 12 people answers calls.",
+    "question": "What do you do first?",
+    "choices": "More people\nFind out why they call",
+    "headline": "They wrote first",
+    "happened": "The team wrote to customers before they called.",
+    "position_1": "Remove the reason for the call.",
+    "falls_1": "If customers called all the same.",
+    "position_2": "Answer faster.",
+    "falls_2": "If calls grew faster than people.",
+}
+
+
+def test_a_case_of_ones_own_is_written_in_a_form_and_played(
+    open_sheet: Callable[..., Tab], kept: Store
+) -> None:
+    tab = open_sheet("catalyst", **PHONE)
+    page, form = tab.page, tab.framework.own_case
+    page.goto(f"{tab.base}/voila/render/20_cases.ipynb")
+    page.get_by_role("button", name=say("cases.own.write")).click()
+    for name, text in OWN.items():
+        page.get_by_label(form.question(name).text, exact=False).first.fill(text)
+    keep = page.get_by_role("button", name=say("cases.own.keep"))
+    keep.click()
+    missing = say("cases.own.missing", question=form.question("sure").text)
+    expect(page.get_by_text(missing).first).to_be_visible()
+    expect(keep).to_be_focused()
+    clean(page)
+    page.get_by_role("radio", name=form.question("sure").choices[2].label).check()
+    keep.click()
+    expect(page.get_by_text(say("cases.own.playable"), exact=True)).to_be_visible()
+    page.get_by_role("button", name=say("cases.own.try_it")).click()
+    card = part(page, say("cases.page.decide"))
+    answer(card)
+    card.get_by_role("button", name=say("cases.page.seal")).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(OWN["headline"])
+    fictional = part(page, say("cases.column.fictional"))
+    expect(fictional).to_contain_text(OWN["happened"])
+    expect(fictional).to_contain_text(say("cases.sure.fictional"))
+    page.set_viewport_size({"width": 320, "height": 640})
+    clean(page)
+    assert {info.sheet for info in kept.worksheets()} >= {"own_case", "case_play"}
+    assert tab.trouble == []

@@ -47,4 +47,4 @@ def class_told() -> ClassTold:
     rate["result"] |= {"respondents": 38, "fact": {**fact, "held": 9, "below": 28, "above": 1}}
     votes = [vote("metric", "Which figure first?", {"Safety": 14, "Cost": 24}, "Safety")]
     day = date(2026, 12, 2)
-    return ClassTold("Sofia", "Small moves", day, [*votes, first, again, rate], [AGREED], 5)
+    return ClassTold("Sofia", "Small moves", day, [*votes, first, again, rate], [AGREED], [], 5)

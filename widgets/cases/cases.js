@@ -67,12 +67,14 @@ export default {
         if (page.screen === "reveal") local.remove(`pb:case:${page.play}:${page.before.id}`);
         const at = `${page.screen} ${page.screen === "own" ? "" : page.play ?? ""} ${page.before?.id ?? ""}`, moved = place && at !== place;
         place = at;
+        const key = /** @type {HTMLElement | null} */ (shownHere.querySelector(":focus"))?.dataset.key;
         placeChildren(shownHere, [
           page.notice && h("p", { class: "notice" }, page.notice),
           page.trouble && h("p", { class: "notice" }, page.trouble),
           SCREENS[page.screen](page, act),
         ].flat(Infinity).filter(Boolean));
         if (moved) lead(shownHere);
+        else if (key) keyed(shownHere, key)?.focus({ preventScroll: true }); // all is drawn anew
       } else decision?.busy(false);
       if (said) setText(told, said);
     }
@@ -98,6 +100,9 @@ export default {
     };
   },
 };
+
+/** @returns {HTMLElement | null} */
+const keyed = (root, key) => root.querySelector(`[data-key="${key}"]`);
 
 const addressed = () => new URL(location.href).searchParams.get("play");
 
@@ -240,7 +245,7 @@ function carryElement({ ask, note, note_day: noted, sheet, href, title, play, wo
   return h("section", { class: "card carry" }, h("h2", {}, words.carry), h("p", {}, ask),
     h("label", { for: id }, words.carry_field), field,
     h("p", { class: "small" }, fill(words.carry_where, { sheet })),
-    h("p", { class: "buttons" }, makeButton("button", () => act.note(play, field.value), words.carry_put),
+    h("p", { class: "buttons" }, h("button", { type: "button", class: "button", "data-key": "carry", onclick: () => act.note(play, field.value) }, words.carry_put),
       note && href && pageLink(href, {}, fill(words.carry_see, { sheet }))),
     noted && h("p", { class: "small" }, `${fill(words.carry_saved, { sheet })} ${fill(words.carry_note, { title, day: noted })}`));
 }

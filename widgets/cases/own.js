@@ -18,6 +18,6 @@ export function makeOwnForm(page, { kept, keep, send, kept_now: keptNow }, act) 
     }),
     problem && h("p", { class: "hinge" }, problem),
     playable && h("p", { class: "opened" }, words.playable),
-    h("p", { class: "buttons" }, makeButton(playable ? "button quiet" : "button", () => { keptNow(); send(given); }, words.keep),
+    h("p", { class: "buttons" }, h("button", { type: "button", class: playable ? "button quiet" : "button", "data-key": "keep", onclick: () => { keptNow(); send(given); } }, words.keep),
       playable && makeButton("button", () => act.begin(page.case, 5), words.try_it)));
 }
