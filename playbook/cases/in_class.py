@@ -154,8 +154,8 @@ def _phases(step: CaseStep, minutes: int) -> Iterator[Phase]:
             shows = [*waiting, "facts"] if is_told else waiting or ["talk"]
             waiting = []
         elif given.kind == "exhibit":
-            drawn = max(1, min(time, len(step.exhibits)))
-            shows = [*(it for it in waiting if it == "held"), *["exhibit"] * drawn]
+            drawn: list[PhaseKind] = ["exhibit"] * max(1, min(time, len(step.exhibits)))
+            shows = [*(it for it in waiting if it == "held"), *drawn]
             waiting = [it for it in waiting if it != "held"]
         else:
             shows = [given.kind if given.kind != "carry" else "talk"]
