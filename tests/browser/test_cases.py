@@ -210,6 +210,7 @@ def test_a_case_of_ones_own_is_written_in_a_form_and_played(
     expect(page.get_by_text(say("cases.own.playable"), exact=True)).to_be_visible()
     page.get_by_role("button", name=say("cases.own.try_it")).click()
     card = part(page, say("cases.page.decide"))
+    expect(card).to_be_visible()
     answer(card)
     card.get_by_role("button", name=say("cases.page.seal")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(OWN["headline"])
