@@ -13,7 +13,7 @@ _NEAREST = 1e-6  # rows closer than this are numbered anew: halving a float has 
 
 def last_place(fields: Mapping[str, FieldState], table: Table) -> float:
     """The place of the last row."""
-    return max(row_places(fields, table.id).values(), default=0)
+    return max(row_places(fields, table.id).values(), default=0.0)
 
 
 def put_between(table: Table, field: str, others: Mapping[str, float], index: int) -> Iterator[Set]:
