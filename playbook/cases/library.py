@@ -80,16 +80,18 @@ def written_list(store: Store, framework: Framework) -> list[Listed]:
     return found
 
 
-def find_case(case_id: str, framework: Framework, store: Store, *, own: bool) -> CaseStudy:
-    """The case of that id, checked; of the kit, written in the form, or of one's own folder (`own`
-    says whether that counts). InputError for one that isn't there, ContentError for one that can't
-    be played."""
+def find_case(case_id: str, framework: Framework, store: Store, *, in_class: bool) -> CaseStudy:
+    """The case of that id, checked; of the kit, written in the form, or of one's own folder. In a
+    class whoever leads it opens the kit's, and the folder is the host's. InputError for one that
+    isn't there or isn't open, ContentError for one that can't be played."""
     if case_id in {it.id for it in kit_list()}:
+        if in_class:
+            raise InputError(framework.words.text("cases.error.in_class"))
         return _of_kit(case_id)
     for info in store.worksheets(framework.own_case.id):
         if own_id(info.id) == case_id:
             return own_case(info.id, answers_of(store.load(info.id)), framework)
-    if own:
+    if not in_class:
         return load_case(case_id, own_folder(), framework)
     raise InputError(f"There is no case {case_id!r}.")
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from playbook.cases.drawing import alt, drawing
-from playbook.cases.library import Listed, kit_list
+from playbook.cases.library import Listed
 from playbook.cases.own import own_case, own_id
 from playbook.cases.play import Decision, Play, earlier, told_ranges
 from playbook.cases.steps import before, reveal, steps_of
@@ -45,9 +45,10 @@ class Shelf:
 # --------------------------------------------------------------------------- the list
 
 
-def list_page(shelf: Shelf, own: Sequence[Listed], framework: Framework) -> Page:
+def list_page(
+    shelf: Shelf, cases: Sequence[Listed], own: Sequence[Listed], framework: Framework
+) -> Page:
     """The cases by length, one's own, and the plays that one may go on with or look at again."""
-    cases = kit_list()
     known = {it.id: it for it in (*cases, *own)}
     lengths = sorted({minutes for it in cases for minutes, _, _ in it.routes})
     plays = [

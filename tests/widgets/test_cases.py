@@ -1,6 +1,7 @@
 """Cases, played alone: a decision is kept before anything of what happened leaves the kernel."""
 
 import json
+from dataclasses import replace
 from uuid import uuid4
 
 import pytest
@@ -338,3 +339,18 @@ def test_what_is_wrong_with_ones_own_case_is_said_in_a_plain_sentence(player, wr
     mended = page.say(type="keep", worksheet=written["worksheet"], answers=OWN)
     assert (mended["playable"], mended["worksheet"]) == (True, written["worksheet"])
     assert len(player().heard[-1]["own"]) == 1
+
+
+def test_in_a_class_the_kits_cases_are_opened_by_whoever_leads_it(player, framework):
+    """Nobody plays ahead of the class, and what they played before stays closed meanwhile."""
+    page = player()
+    page.say(type="begin", case="alcoa", minutes=20)
+    play = page.heard[-1]["play"]
+    page.app._host = replace(page.app._host, mode="cohort")
+    told = framework.words.text("cases.error.in_class")
+    refused = page.say(type="begin", case="atb", minutes=20)
+    assert (refused["type"], refused["text"]) == ("refused", told)
+    opened = page.say(type="open", play=play, step=1)
+    assert (opened["screen"], opened["lengths"], opened["going"]) == ("list", [], [])
+    assert told in opened["trouble"]
+    assert page.say(type="write", worksheet="")["screen"] == "own"

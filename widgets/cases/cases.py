@@ -6,13 +6,13 @@ An app beside home and the sheets, as the weekly page is: it keeps what it is to
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from playbook.assessing.workbook import Workbook
-from playbook.cases.library import find_case, kit_list, own_list, written_list
+from playbook.cases.library import Listed, find_case, kit_list, own_list, written_list
 from playbook.cases.own import answers_of
 from playbook.cases.pages import Shelf, case_page, list_page, own_page
 from playbook.cases.play import beginning, noting, plays, read_play, sealing
@@ -64,8 +64,13 @@ class Cases(Overview):
                 notice = words.text("cases.error.gone", problem=str(error))
         self.play = ""
         own = written_list(host.store, workbook.framework)
-        own += own_list(workbook.framework) if host.mode != "cohort" else []
-        page = self._page(list_page(shelf, own, workbook.framework), host)
+        kit: Sequence[Listed] = ()
+        if _in_class(host):
+            notice = notice or words.text("cases.error.in_class")
+        else:
+            kit = kit_list()
+            own += own_list(workbook.framework)
+        page = self._page(list_page(shelf, kit, own, workbook.framework), host)
         return page | ({"trouble": notice} if notice else {})
 
     def _page(self, page: Payload, host: Host) -> Payload:
@@ -183,7 +188,11 @@ class Cases(Overview):
         return self._framework.words.text("cases.page.erased")
 
     def _case(self, case_id: str, host: Host) -> CaseStudy:
-        return find_case(case_id, self._framework, host.store, own=host.mode != "cohort")
+        return find_case(case_id, self._framework, host.store, in_class=_in_class(host))
+
+
+def _in_class(host: Host) -> bool:
+    return host.mode == "cohort"
 
 
 def _shelf(workbook: Workbook, host: Host) -> Shelf:
