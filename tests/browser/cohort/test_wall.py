@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, Route
 
+from playbook.cases.plans import ClassPlans
 from playbook.cohort import own_questions
+from playbook.framework import load_framework
 from playbook.server.cohort.host.door_sign import qr
 from tests.browser.axe import faults
 from tests.cohort.people import Class, Host
@@ -41,6 +43,8 @@ SMALLER = {
 }
 """Where so much has to be read at once that even the least sizes would not fit."""
 RESULTS = ("result", "before and after")
+LEAST_OF_A_CASE = 22
+"""What is known with its sources is read by whoever sits near; a phone has it, too."""
 OTHERS = {"join", "teams of 5", "note", "matrix, hidden", "matrix, shown", "gallery"}
 """States that axe looks at: results in light, these in light and dark."""
 MEASURE = """() => {
@@ -286,4 +290,49 @@ def test_every_state_fits_in_both_sizes_with_the_longest_texts(wall: Page) -> No
                 found.append((width, name, measured["step"], measured["wrong"][:3], small))
             if (width == 1920 and name.endswith(RESULTS)) or name in OTHERS:
                 assert faults(wall, colours_alone=scheme == "dark") == [], name
+    assert found == []
+
+
+def case_states() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every step of every case on its longest route: its situation, exhibits and what is known."""
+    host = Host()
+    made = host.new_class(host.account("Ana"), "Redefining work")
+    state = told(host, made, host.cohorts.new_code(made.trainer))
+    plans = ClassPlans(load_framework())
+    longest = {name.rpartition("_")[0]: name for name in sorted(plans.cases, key=_minutes)}
+    for name in longest.values():
+        for step in (it for it in plans[name].steps if it.tells):
+            known = {**step.tells.before, "revealed": step.tells.after}
+            says = next((it.say for it in step.phases if it.do == "facts"), "")
+            for kind in ("case", "facts"):
+                wall = {"kind": kind, "poll": None}
+                yield (
+                    f"{step.id}, {kind}",
+                    state | {"wall": wall, "case": known, "step": {"say": says}},
+                )
+            for exhibit in step.tells.after["exhibits"]:
+                drawn = known | {"exhibits": [exhibit]}
+                wall = {"kind": "exhibit", "poll": None}
+                yield f"{step.id}, {exhibit['id']}", state | {"wall": wall, "case": drawn}
+
+
+def _minutes(route: str) -> int:
+    return int(route.rpartition("_")[2])
+
+
+def test_every_step_of_every_case_fits_in_both_sizes(wall: Page) -> None:
+    found, looked_at = [], set()
+    for (width, height), scheme in {(1920, 1080): "light", (1280, 720): "dark"}.items():
+        wall.set_viewport_size({"width": width, "height": height})
+        wall.emulate_media(color_scheme=scheme)
+        for name, state in case_states():
+            show(wall, state)
+            measured = wall.evaluate(MEASURE)
+            if measured["wrong"] or measured["sizes"]["any"] < LEAST_OF_A_CASE:
+                found.append((width, name, measured["wrong"][:3], measured["sizes"]["any"]))
+            mark = scheme, state["wall"]["kind"]
+            if mark not in looked_at:
+                looked_at.add(mark)
+                assert faults(wall, colours_alone=scheme == "dark") == [], name
+    assert len(looked_at) == 6
     assert found == []
