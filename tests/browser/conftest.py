@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from playbook.model import Question
     from playbook.model.storage import Store
 
-PATIENCE_MS = 20_000
+PATIENCE_MS = 60_000
 """A page starts a kernel, and this machine may have two cores and four things to do."""
 
 DESK = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US"}

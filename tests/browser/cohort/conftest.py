@@ -38,7 +38,7 @@ KEEP_STATES = """(() => {
 RESULT = ".result .bars, #wall .bars"
 OFFLINE = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED")
 
-expect.set_options(timeout=20_000)
+expect.set_options(timeout=60_000)
 
 
 class Person:

@@ -28,7 +28,7 @@ from widgets.app import form_of
 from widgets.form import SheetForm
 
 HERE = Path(__file__).parent
-PATIENCE_MS = 10_000  # no server is asked, and no kernel starts
+PATIENCE_MS = 30_000  # no server is asked, and no kernel starts
 ADDRESS = "http://localhost:1/"
 DESK: ViewportSize = {"width": 1280, "height": 900}
 RENDER = """async () => {
