@@ -26,7 +26,8 @@ class Check(NamedTuple):
 BY_FILE = "--dist loadfile --no-loadscope-reorder"  # a file's tests share its servers
 # A small machine has two cores. Tests wait for a server, a kernel, a disk, so one worker more ends
 # sooner; two more would only keep browsers waiting. What says how long something may take runs
-# beside one other. All else is one run: each worker reads every test, and starts Chromium and a server, once.
+# beside one other. All else is one run: each worker reads every test, and starts Chromium and a
+# server, once.
 TIMED, WAITING = (f"-n {workers} {BY_FILE}" for workers in (2, 3))
 NBVAL = "--nbval --nbval-current-env --nbval-cell-timeout=120"
 
