@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 settings.load_profile("deep" if DEEP else "fast")
 gc.disable()  # until all tests are read: nothing of them is garbage
 
+PATIENCE_MS = 60_000
+"""A page starts a kernel, and this machine may have two cores and four things to do."""
+
 CHROMIUM_FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -103,10 +106,11 @@ def catalyst(framework: Framework) -> Sheet:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The one Chromium of this run (Playwright's sync API allows one at a time)."""
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
     from scripts.browser import HEADLESS, find_browser
 
+    expect.set_options(timeout=PATIENCE_MS)  # one for the process: the last that is set counts
     root = ["--no-sandbox"] if os.geteuid() == 0 else []  # Chromium refuses root otherwise
     with sync_playwright() as playwright:
         program = find_browser(HEADLESS)

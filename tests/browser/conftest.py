@@ -14,6 +14,7 @@ from playbook.framework import load_framework
 from playbook.store import open_store
 from playbook.store.paths import database_path
 from tests.browser import labels
+from tests.conftest import PATIENCE_MS
 from tests.server.hosts import Server
 
 if TYPE_CHECKING:
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
 
     from playbook.model import Question
     from playbook.model.storage import Store
-
-PATIENCE_MS = 60_000
-"""A page starts a kernel, and this machine may have two cores and four things to do."""
 
 DESK = {"viewport": {"width": 1280, "height": 900}, "locale": "en-US"}
 PHONE = {
@@ -54,8 +52,6 @@ DRAWN = """() => {
 OPEN_ALL = """() => {
     for (const one of document.querySelectorAll("details:not(.menu)")) one.open = true;
 }"""
-
-expect.set_options(timeout=PATIENCE_MS)
 
 
 class Tab:

@@ -18,8 +18,9 @@ from playwright.sync_api import BrowserContext, Locator, expect
 from benchmarks.client import Server, child_environment, free_port, wait_for
 from playbook.model.resources import notebooks_dir
 from playbook.model.storage import Store
+from tests.conftest import PATIENCE_MS
 
-from .conftest import PATIENCE_MS, Tab
+from .conftest import Tab
 
 TOKEN = "a-token-for-this-run"
 NO_NEWS = {"fetchNews": "false", "checkForUpdates": False}

@@ -61,8 +61,6 @@ globalThis.ears = ears;
 document.title = "A card, drawn";
 """
 
-expect.set_options(timeout=20_000)  # a loaded machine is no failure
-
 
 class Stage:
     """One tab for one card after the other: to open a tab takes longer than most tests do."""

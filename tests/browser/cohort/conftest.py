@@ -38,8 +38,6 @@ KEEP_STATES = """(() => {
 RESULT = ".result .bars, #wall .bars"
 OFFLINE = ("ERR_INTERNET_DISCONNECTED", "ERR_NETWORK_CHANGED")
 
-expect.set_options(timeout=60_000)
-
 
 class Person:
     """Somebody's browser, open at one page. `trouble` gathers what must not happen in it, and

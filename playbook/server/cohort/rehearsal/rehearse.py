@@ -104,6 +104,7 @@ class RehearsalRun:
                 self._answered.add((player.seed, vote["id"]))
             elif is_mine and is_time:
                 self._cast(player, member, vote)
+                self._answered.add((player.seed, vote["id"]))
 
     def _of_the_cases(self, programme: str) -> Expected:
         """What is expected in the cases that the programme plays, and who knows their stories."""
@@ -125,10 +126,11 @@ class RehearsalRun:
         if not shares:
             return False
         answer, before = self._host.room.votes.answer, vote["first"]
-        if before and player.stays(vote["id"], self._script.stays):
+        subject = _subject(vote)
+        if before and player.stays(subject, self._script.stays):
             answer(member, vote["id"], before["value"], shared=True)
             return True
-        said = player.one_of(vote["id"], shares)
+        said = player.one_of(subject, shares)
         ids = {choice["label"]: choice["id"] for choice in vote["choices"]}
         value: Any = ids.get(said, said)
         if vote["form"] == "range":
@@ -142,21 +144,21 @@ class RehearsalRun:
         if self._as_expected(player, member, vote):
             return
         choices = [choice["id"] for choice in vote["choices"]]
-        answer = self._host.room.votes.answer
+        answer, subject = self._host.room.votes.answer, _subject(vote)
         if vote["form"] == "range":
-            low = player.number(vote["id"], 60)
-            answer(member, vote["id"], [low, low + player.number(f"{vote['id']} width", 40)])
+            low = player.number(subject, 60)
+            answer(member, vote["id"], [low, low + player.number(f"{subject} width", 40)])
             return
         if vote["form"] == "order":
-            first = player.chooses(vote["id"], choices)
+            first = player.chooses(subject, choices)
             answer(member, vote["id"], [first, *(it for it in choices if it != first)])
             return
         if not choices:
-            text, shared = player.says(vote["id"], self._script.sentences)
+            text, shared = player.says(subject, self._script.sentences)
             answer(member, vote["id"], text, shared=shared)
             return
-        chosen = player.chooses(vote["id"], choices)
-        guess = player.chooses(f"{vote['id']} guess", choices) if vote["guess"] else None
+        chosen = player.chooses(subject, choices)
+        guess = player.chooses(f"{subject} guess", choices) if vote["guess"] else None
         answer(member, vote["id"], [chosen] if vote["kind"] == "many" else chosen, guess)
 
     # -- worksheets, one answer at a time
@@ -202,6 +204,12 @@ class RehearsalRun:
         if question.kind in ("text", "long_text"):
             return player.says(question.id, self._script.sentences)[0]
         return None
+
+
+def _subject(vote: Mapping[str, Any]) -> str:
+    """What they decide by: the words, and whether they were asked before. An id is another one in
+    each rehearsal, and the same seed would not play it again."""
+    return f"{vote['text']} {'again' if vote['first'] else ''}"
 
 
 def rehearse(
