@@ -10,6 +10,7 @@ import sys
 import time
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import httpx
 import pytest
@@ -21,6 +22,7 @@ from playbook.maintain.rotation import made_by_itself
 from playbook.server.cohort.host.host import CohortHost
 from playbook.store.paths import backups_path
 from tests.server.cohort.classroom import Person
+from tests.server.forked import started
 
 SERVE = """
 import sys, time
@@ -75,21 +77,16 @@ class Running:
 
     @contextmanager
     def serving(self, notice=86_400):
-        log = self.home.with_name("log")
-        command = [sys.executable, "-c", SERVE, str(self.home), str(self.notebooks), str(notice)]
-        with (
-            log.open("w") as output,
-            subprocess.Popen(command, stdout=output, stderr=subprocess.STDOUT) as process,
-        ):
-            try:
-                self.log = log
-                self.url = self.until(lambda: re.search(r"(http://[\d.]+:\d+)/join", self.said()))[
-                    1
-                ]
-                yield self
-            finally:
-                process.terminate()
-                process.wait(timeout=60)
+        self.log = self.home.with_name(f"log of {uuid4()}")
+        given = [str(self.home), str(self.notebooks), str(notice)]
+        process = started(SERVE, given, dict(os.environ), self.log)
+        try:
+            address = r"(http://[\d.]+:\d+)/join"
+            self.url = self.until(lambda: re.search(address, self.said()))[1]
+            yield self
+        finally:
+            process.terminate()
+            process.wait(60)
 
     def said(self):
         return self.log.read_text()

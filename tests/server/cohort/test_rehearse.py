@@ -6,8 +6,6 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import time
 from pathlib import Path
 
@@ -18,6 +16,7 @@ from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.rehearsal.players import players
 from playbook.server.cohort.rehearsal.rehearse import RehearsalRun
 from playbook.store.sql import SqliteStore
+from tests.server.forked import started
 
 FRAMEWORK = load_framework()
 SCRIPT = FRAMEWORK.rehearsal
@@ -184,24 +183,16 @@ def test_sixty_people_have_sixty_names():
 
 
 def test_the_command_serves_the_class_and_leaves_nothing_behind(tmp_path):
-    command = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
-    command += (
-        "from playbook.cli.main import main; main(['rehearse', '--no-browser', '--port', '0'])"
-    )
-    command = command.replace("'0'", str(free_port()).join("''"))
-    env = os.environ | {"TMPDIR": str(tmp_path)}
-    log = tmp_path / "log"
-    with (
-        log.open("w") as output,
-        subprocess.Popen([sys.executable, "-c", command], stdout=output, env=env) as process,
-    ):
-        until = time.monotonic() + 60
-        while not (found := re.search(r"/resume#(\S+)", log.read_text())):
-            assert time.monotonic() < until
-            time.sleep(0.1)
-        assert found[1]
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
+    command = "from playbook.cli.main import main; main()"
+    given, log = ["rehearse", "--no-browser", "--port", str(free_port())], tmp_path / "log"
+    process = started(command, given, os.environ | {"TMPDIR": str(tmp_path)}, log)
+    until = time.monotonic() + 60
+    while not (found := re.search(r"/resume#(\S+)", log.read_text())):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert found[1]
+    process.send_signal(signal.SIGINT)
+    process.wait(60)
     assert [it for it in Path(tmp_path).iterdir() if it != log] == []
 
 
