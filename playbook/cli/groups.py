@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 EFFORTS = ("instant", "quick", "thorough")
 
+MANY = 1000
+"""So many people take seconds to compare, so whoever waits is told."""
+
 
 def add_to(main: click.Group) -> None:
     """Add the command to the command line."""
@@ -81,8 +84,11 @@ def groups(
     compared, weights = _compared(columns, read, words)
     if not numbers:
         compared = workgroups.banded(compared)
+    people = len(read.roster.names)
+    if people >= MANY:
+        click.echo(words.text("workgroups.many", count=f"{people:,}"), err=True)
     differences = workgroups.gower(compared, weights)
-    asked = _sizes(count, sizes, len(read.roster.names))
+    asked = _sizes(count, sizes, people)
     try:
         found = workgroups.partition(differences, asked, rules=kept, seed=seed, effort=effort)
     except workgroups.RulesClashError as clash:

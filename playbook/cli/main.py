@@ -24,6 +24,8 @@ from playbook.worksheet.numbers import brief as shortly
 FILE_LIMIT = 2_000_000
 """Bytes: a filled sheet has a few thousand."""
 
+ON_PURPOSE = "left on purpose"
+"""How the catalogue says of a row that no later chapter builds it."""
 PORT = click.IntRange(1, 65535)
 
 
@@ -237,7 +239,7 @@ def coverage(as_json: bool) -> None:
             tested = f"{len(row.tests):>2} tests"
             click.echo(f"{row.id:<9} {row.status:<6} {kinds:<18} {tested}  {made_at}")
             if row.left_to:
-                click.echo(f"          left to: {row.left_to}")
+                click.echo(f"          {_left(row.left_to, ':')}")
             for problem in row.problems:
                 click.echo(f"          PROBLEM: {row.id} {problem}.")
         count = Counter(row.status for row in rows)
@@ -246,7 +248,7 @@ def coverage(as_json: bool) -> None:
         )
         left = Counter(row.left_to.partition(":")[0] for row in rows if row.left_to)
         for place, many in left.most_common():
-            click.echo(f"{many:>4} left to, whole or in part: {place}")
+            click.echo(f"{many:>4} {_left(place, ', whole or in part:')}")
     if tests is None:
         click.echo(
             "There are no tests beside this installation, so only claims were checked.", err=True
@@ -255,6 +257,11 @@ def coverage(as_json: bool) -> None:
     if problems:
         more = f" ({len(problems) - 1} more)" if len(problems) > 1 else ""
         raise PlaybookError(f"coverage: {problems[0]}{more}; mend the claim or build it.")
+
+
+def _left(where: str, how: str) -> str:
+    """That a row is left to a later chapter, or on purpose, which says so itself."""
+    return where if where.startswith(ON_PURPOSE) else f"left to{how} {where}"
 
 
 @main.command()

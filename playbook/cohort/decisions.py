@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 
 from playbook.cohort import polls, seating
 from playbook.cohort.polls import Poll
@@ -47,15 +47,17 @@ def mine(turn: Transaction) -> dict[str, Stored]:
     return {row.poll: row.value for row in turn.connection.execute(here)}
 
 
-def counts(turn: Transaction) -> dict[str, int]:
-    """By vote, how many teams decided."""
+def deciders(turn: Transaction) -> dict[str, set[str]]:
+    """By vote, the ids of the teams that decided, also of those that are no more."""
     found = turn.connection.execute(
-        select(decision.c.poll, func.count().label("teams"))
+        select(decision.c.poll, decision.c.team)
         .join(poll, poll.c.id == decision.c.poll)
         .where(poll.c.cohort == turn.who.cohort)
-        .group_by(decision.c.poll)
     )
-    return {row.poll: row.teams for row in found}
+    told: dict[str, set[str]] = {}
+    for row in found:
+        told.setdefault(row.poll, set()).add(row.team)
+    return told
 
 
 def show(turn: Transaction, of: Poll, team_id: str, is_shown: bool) -> bool:
@@ -75,13 +77,16 @@ def current(turn: Transaction, wall_poll: str | None) -> Poll | None:
 
 def matrix(turn: Transaction, of: Poll, words: Words) -> dict[str, Any]:
     """{question, rows: [{id, team, decision, shown}], revealed}: who leads sees every decision,
-    a team its own; all see those that are shown once they are revealed."""
+    a team its own; all see those that are shown once they are revealed. A vote that is over knows
+    nothing of teams that were made since."""
     role, revealed = turn.who.role, of.state == "revealed"
     found = turn.connection.execute(
         select(decision, team.c.name).join(team).where(decision.c.poll == of.id)
     ).all()
     told = {row.team: row for row in found}
-    names = {it.id: it.name for it in seating.teams(turn) if it.people or it.id in told}
+    teams = seating.teams(turn)
+    over = of.state != "open" and any(it.past for it in teams if it.id in told)
+    names = {it.id: it.name for it in teams if it.id in told or (it.people and not over)}
     rows = []
     for key, name in names.items():
         row, own = told.get(key), key == turn.who.team and role.answers

@@ -130,17 +130,19 @@ def _held(fact: Fact, shown: Result) -> JsonObject:
 def turnout(turn: Transaction) -> dict[str, JsonObject]:
     """By vote, what who leads sees beside it: how many answered, never who or what."""
     people, found = polls.electorates(turn), polls.turnout(turn)
-    decided, told = decisions.counts(turn), {}
-    seated = sum(1 for it in seating.teams(turn) if it.people)
+    decided, told = decisions.deciders(turn), {}
+    seated = {it.id for it in seating.teams(turn) if it.people}
     for poll in polls.every(turn):
         counted = polls.hands(turn, poll)
         count = found.get(poll.id, Turnout())
         if poll.by_team:
-            count = Turnout(answered=decided.get(poll.id, 0))
+            count = Turnout(answered=len(decided.get(poll.id, ())))
         told[poll.id] = {
             "answered": count.answered,
             "waiting": count.waiting,
-            "of": seated if poll.by_team else people.get(poll.id, 0),
+            "of": len(seated | decided.get(poll.id, set()))
+            if poll.by_team
+            else people.get(poll.id, 0),
             "hands": {"how": counted.how, "counts": dict(counted.counts)} if counted else None,
         }
     return told
@@ -160,6 +162,7 @@ def teams(turn: Transaction) -> JsonObject | None:
     running step.
     """
     found, who = seating.teams(turn), turn.who
+    found = [it for it in found if not it.past]
     way = room_row.current(turn).teams_by
     choose = way if way in ("table", "choice") and who.role.answers else None
     role = _role(turn, found) if who.role.answers else None

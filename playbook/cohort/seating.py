@@ -7,7 +7,7 @@ never takes one away: where people already share one, they are not put anywhere 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from random import Random, SystemRandom
 from typing import Any
@@ -28,12 +28,16 @@ _NUMBER = re.compile(r"(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class SeatedTeam:
-    """A team and its participants, in the order they came: (id, name)."""
+    """A team and its participants, in the order they came: (id, name).
+
+    `past`: nobody is in it any more, and what it decided or said of its levels is still there.
+    """
 
     id: str
     name: str
     shares: bool
     people: tuple[tuple[str, str], ...]
+    past: bool
 
 
 def teams(turn: Transaction) -> list[SeatedTeam]:
@@ -50,11 +54,21 @@ def _teams(turn: Transaction) -> list[SeatedTeam]:
         .where(member.team.is_not(None))
         .order_by(member.joined, member.id)
     ).all()
-    found = []
+    left, found = _left_something(turn, [row.id for row in here]), []
     for row in sorted(here, key=lambda row: _in_order(row.name)):
         people = tuple((one.id, one.name) for one in seated if one.team == row.id)
-        found.append(SeatedTeam(row.id, row.name, row.workspace is not None, people))
+        past = not people and row.id in left
+        found.append(SeatedTeam(row.id, row.name, row.workspace is not None, people, past))
     return found
+
+
+def _left_something(turn: Transaction, ids: Sequence[str]) -> set[str]:
+    """Those of the teams that decided something or said something of their levels."""
+    left: set[str] = set()
+    for table in (schema.decision, schema.level_round):
+        here = select(table.c.team).where(table.c.team.in_(ids)).distinct()
+        left.update(turn.connection.scalars(here))
+    return left
 
 
 def _in_order(name: str) -> list[Any]:
@@ -127,7 +141,7 @@ class Seating:
         with self._floor.as_participant(who, seen_by_all=True) as turn:
             if room_row.current(turn).teams_by not in ("table", "choice"):
                 self._floor.refuse("teams_fixed", "team")
-            there = {it.id: it for it in teams(turn)}
+            there = {it.id: it for it in teams(turn) if not it.past}
             if wanted not in there:
                 raise self._floor.gone()
             if is_full(turn, there[wanted]):
@@ -138,30 +152,34 @@ class Seating:
     # -- help
 
     def _rows(
-        self, turn: Transaction, before: Sequence[SeatedTeam], way: str, count: int
+        self, turn: Transaction, before: Sequence[SeatedTeam], way: str, how_many: int
     ) -> list[str]:
-        """The teams' ids: those that share nothing are used again, and removed where they are too
-        many and left nothing behind."""
+        """The ids of teams made anew. Those before go; one that left something behind stays with
+        it, and gives its name away: what it said is never the word of other people."""
         say, key = self._floor.words.text, "table" if way == "table" else "team"
-        names = [say(f"room.{key}_name", number=number) for number in range(1, count + 1)]
-        spare, team = [it.id for it in before if not it.shares], schema.team
-        if _shares(turn):
-            spare = []
+        names = [say(f"room.{key}_name", number=number) for number in range(1, how_many + 1)]
+        team, spare = schema.team, {it.id: it.name for it in before if not it.shares}
+        held = _left_something(turn, list(spare))
+        turn.connection.execute(delete(team).where(team.c.id.in_(spare.keys() - held)))
+        taken = {*names, *(it.name for it in before if it.shares or it.id in held)}
+        for one in sorted(held & {it for it, name in spare.items() if name in names}):
+            former = self._former(spare[one], taken)
+            taken.add(former)
+            turn.connection.execute(update(team).where(team.c.id == one).values(name=former))
         made = []
-        for number, name in enumerate(names):
-            if number < len(spare):
-                here = team.c.id == spare[number]
-                turn.connection.execute(update(team).where(here).values(name=name))
-                made.append(spare[number])
-                continue
+        for name in names:
             place = self._workspace(turn) if _shares(turn) else None
             row = {"cohort": turn.who.cohort, "name": name, "workspace": place}
             made.append(str(uuid4()))
             turn.connection.execute(insert(team).values(row | {"id": made[-1]}))
-        held = (schema.decision, schema.level_round)
-        unheld = (team.c.id.not_in(select(table.c.team)) for table in held)
-        turn.connection.execute(delete(team).where(team.c.id.in_(spare[count:]), *unheld))
         return made
+
+    def _former(self, name: str, taken: Collection[str]) -> str:
+        """What a team is called whose name another one has now."""
+        say = self._floor.words.text
+        numbers = range(1, len(taken) + 2)
+        told = (say("room.team_former", team=name, number=number) for number in numbers)
+        return next(it for it in told if it not in taken)
 
     def _workspace(self, turn: Transaction) -> str:
         made = str(uuid4())
@@ -174,7 +192,8 @@ def places(turn: Transaction) -> int | None:
     who comes later finds every team full. None where a table or the draw says who sits there."""
     if room_row.current(turn).teams_by != "choice":
         return None
-    return max(SMALLEST, -(-len(_participants(turn)) // max(1, len(teams(turn)))))
+    offered = sum(1 for it in teams(turn) if not it.past)
+    return max(SMALLEST, -(-len(_participants(turn)) // max(1, offered)))
 
 
 def is_full(turn: Transaction, team: SeatedTeam) -> bool:

@@ -5,7 +5,7 @@ Votes (what a trainer presses) and the plan (what Next does) both go through her
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 from uuid import uuid4
@@ -131,7 +131,7 @@ class VoteMoves:
     def lacks(self, turn: Transaction) -> dict[str, int]:
         """By vote, how many answers are still needed before anything may be shown."""
         shown, found = polls.results(turn), polls.turnout(turn)
-        teams = decisions.counts(turn)
+        teams = decisions.deciders(turn)
         return {
             poll.id: self._lacking(turn, poll, shown, found, teams) for poll in polls.every(turn)
         }
@@ -155,7 +155,7 @@ class VoteMoves:
         poll: Poll,
         shown: Mapping[str, Result],
         found: Mapping[str, Turnout],
-        teams: Mapping[str, int],
+        teams: Mapping[str, Collection[str]],
     ) -> int:
         if poll.by_team:
             return 0 if teams.get(poll.id) else 1

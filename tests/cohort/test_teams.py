@@ -76,6 +76,64 @@ def test_made_again_they_are_fewer_and_who_came_later_sits_in_the_smallest(led: 
     assert seating.fill(led.trainer) == 0
 
 
+def test_a_team_made_anew_is_another_one_and_the_word_of_the_old_stays_with_the_old(
+    led: Class, people: list[Member]
+) -> None:
+    """Neither decisions nor rounds of levels come to people who did not give them."""
+    room = led.host.room
+    room.seating.make(led.trainer, "random", 7)
+    old = {it.id for it in _teams(led)}
+    first = [led.now(it) for it in people if led.now(it).team == min(old)]
+    room.levels.open(first[0])
+    of = {"form": "text", "text": "What first?", "by_team": True}
+    polls = [room.votes.ask_own(led.trainer, of) for _ in range(2)]
+    for one in polls:
+        room.votes.answer(first[0], one, "Ours")
+    room.votes.reveal(led.trainer, polls[0])
+    before = {it.name for it in _teams(led) if it.id == min(old)}.pop()
+    for times in (1, 2):
+        room.seating.make(led.trainer, "random", 7)
+        assert old & {it.id for it in _teams(led)} == {min(old)}
+        assert {led.now(it).team for it in people}.isdisjoint(old)
+        assert all(not room.levels.state_for(led.now(it)).open for it in people)
+        if times == 1:
+            room.votes.answer(led.now(people[0]), polls[1], "New")
+        names = [it.name for it in _teams(led)]
+        assert len(names) == len(set(names))
+        assert {"Team 1", "Team 2", f"{before}, earlier (1)"} <= set(names)
+        told = room.desk_for(led.trainer)
+        turnout = told["turnout"][polls[1]]
+        assert (turnout["answered"], turnout["of"]) == (2, 2 + times)
+    matrix = {it["team"]: it["decision"] for it in told["matrix"]["rows"]}
+    assert matrix[f"{before}, earlier (1)"] == "Ours"
+    room.wall.put(led.trainer, "matrix", polls[0])
+    (shown,) = room.desk_for(led.trainer)["matrix"]["rows"]
+    assert shown["decision"] == "Ours"
+
+
+def test_a_team_of_the_past_takes_no_place_from_those_that_are_chosen(
+    led: Class, people: list[Member]
+) -> None:
+    room = led.host.room
+    room.seating.make(led.trainer, "random", 2)
+    of = {"form": "text", "text": "What first?", "by_team": True}
+    poll = room.votes.ask_own(led.trainer, of)
+    for someone in people:
+        room.votes.answer(led.now(someone), poll, "Ours")
+    past = {it.id for it in _teams(led)}
+    assert len(past) == 6
+    assert room.seating.make(led.trainer, "choice", 5) == 3
+    offered = [it["id"] for it in room.state_for(led.now(people[0]))["teams"]["teams"]]
+    assert past.isdisjoint(offered)
+    assert len(offered) == 3
+    for someone in people[:5]:
+        room.seating.choose(someone, offered[0])
+    with pytest.raises(InputError, match="Team 1 is full with 5 people"):
+        room.seating.choose(people[5], offered[0])
+    with pytest.raises(GoneError):
+        room.seating.choose(people[5], min(past))
+
+
 def test_by_table_people_say_where_they_sit_and_at_random_they_do_not(
     led: Class, people: list[Member]
 ) -> None:

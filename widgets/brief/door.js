@@ -12,6 +12,7 @@ function render({ model, el }) {
   const show = ({ stage, words }) => {
     if (door) return;
     door = makeBriefDoor(stage, words, (message) => tellKernel(model, message));
+    door.element.classList.add("at-gate");
     root.append(door.element);
   };
   let late = null;

@@ -6,10 +6,11 @@ import { RowActions, makeRowButtons, makeRowMenu } from "./rows.js";
 import { makePictured, makeSection } from "./section.js";
 /** @import { Context } from "./context.js" */
 
-/** The block for a candidates table: picker, the edited row's sections, comparison. */
-export function makeCandidates(/** @type {Context} */ ctx, table, sections) {
+/** The block for a candidates table: picker, the edited row's sections, comparison. What makes a row stronger
+ * stands where the sheet has it: `runs` are sections that follow each other, and `later` all parts but the first. */
+export function makeCandidates(/** @type {Context} */ ctx, table, sections, runs) {
   const picker = h("div", { class: "picker", role: "group", "aria-label": ctx.say("pick", { name: table.row_name }) });
-  const named = h("div", {}), stack = h("div", {}), further = h("div", {}); // of each row the first screen, and what makes it stronger
+  const named = h("div", {}), stack = h("div", {}); // of each row the first screen
   const actions = new RowActions(ctx, table, show);
   const buttons = makeRowButtons(ctx, table, actions);
   const compare = makeCompare(ctx, table, show);
@@ -20,7 +21,7 @@ export function makeCandidates(/** @type {Context} */ ctx, table, sections) {
   const before = drawnFirst && isPhone() && open[0].id === sections[0].id ? open.splice(0, 1) : [];
   const names = makeList(named, (item) => plainPanel(ctx, table, before, item.key));
   const panels = makeList(stack, (item) => rowPanel(ctx, table, open, item.key, actions));
-  const deep = makeList(further, (item) => plainPanel(ctx, table, asked.filter((section) => section.deeper), item.key));
+  const further = runs.map((run) => makeFurther(ctx, table, asked.filter(({ id }) => run.includes(id))));
   const pills = makeList(picker, (item) => pickerPill(ctx, table, item.key, show));
   const drawn = pictures.map((picture) => picture.element);
   const asking = before.length ? [picker, named, drawn, stack] : drawnFirst ? [drawn, picker, stack] : [picker, stack, drawn];
@@ -49,15 +50,26 @@ export function makeCandidates(/** @type {Context} */ ctx, table, sections) {
     ctx.row = current;
     if (before.length) names.sync(items);
     panels.sync(items);
-    deep.sync(items);
-    further.hidden = [...further.children].every((panel) => !panel.querySelector("details:not([hidden])"));
+    further.forEach((part) => part.sync(items));
     picker.hidden = all.length < 2;
     pills.sync(items);
     pictures.forEach((picture) => picture.update());
     compare.update(items);
     buttons.update();
   }
-  return { element, update, turn, deeper: asked.some((section) => section.deeper) ? [further] : [] };
+  const deeper = further.map((part) => ({ element: part.element, deeper: [part.element], update: () => {} }));
+  return { element, update, turn, deeper: deeper.slice(0, 1).map((part) => part.element), later: deeper.slice(1) };
+}
+
+/** Sections that make each row stronger, of the row that is on screen. */
+function makeFurther(/** @type {Context} */ ctx, table, sections) {
+  const element = h("div", {});
+  const panels = makeList(element, (item) => plainPanel(ctx, table, sections, item.key));
+  const sync = (items) => {
+    panels.sync(items);
+    element.hidden = [...element.children].every((panel) => !panel.querySelector("details:not([hidden])"));
+  };
+  return { element, sync };
 }
 
 /** What is asked in words: of a section with a picture, all but the scales that the picture draws. */

@@ -118,15 +118,20 @@ function makeCarried(/** @type {Context} */ ctx) {
   return { element, update };
 }
 
-/** Everything that is asked, each section once; a candidates table's sections stand together. */
+/** Everything that is asked, each section once; a candidates table's sections stand together, but for those that
+ * go deeper and come after another table's. */
 function makeSections(/** @type {Context} */ ctx) {
   const { sheet, labels } = ctx;
+  const later = new Map();
   const made = sheet.sections.map((section) => {
     const table = labels.table(section.table);
     if (!table) return makeSection(ctx, section);
     if (!table.candidates) return section.view ? makePictured(ctx, section, table) : makeTable(ctx, section, table);
     const together = sheet.sections.filter((other) => other.table === table.id);
-    return together[0] === section && makeCandidates(ctx, table, together);
+    if (together[0] !== section) return later.get(section.id);
+    const runs = deeperRuns(sheet, table), candidates = makeCandidates(ctx, table, together, runs);
+    candidates.later.forEach((part, place) => later.set(runs[place + 1][0], part));
+    return candidates;
   });
   const parts = made.filter(Boolean);
   ctx.reveal = (name) => {
@@ -156,4 +161,15 @@ function sourcesOf(/** @type {Context} */ ctx) {
   const asked = sections.flatMap((section) => section.questions).map(({ text, who }) => ({ title: text, who }));
   return [...asked, ...notes, ...prompts].filter(({ who }) => who.length).map(({ title, who }) =>
     h("article", { class: "definition" }, h("h4", {}, title), whoList(ctx, who)));
+}
+
+/** The sections of a table that go deeper, by their ids: a list for all that nothing else stands between. */
+function deeperRuns(sheet, table) {
+  const runs = [];
+  let own = false;
+  for (const section of sheet.sections.filter((one) => one.deeper)) {
+    if (section.table === table.id) own ? runs.at(-1).push(section.id) : runs.push([section.id]);
+    own = section.table === table.id;
+  }
+  return runs;
 }

@@ -1,6 +1,7 @@
 // Rows that people add, remove and reorder: what can be done with one, and tables shown row by row.
 import { h, makeButton, makeList, newId, setText } from "../common/dom.js";
 import { askText, makeMenu } from "../common/dialog.js";
+import { isPhone } from "./browser.js";
 import { makeField } from "./field.js";
 import { rowIdOf } from "./kept.js";
 import { withCodesInRows } from "./names.js";
@@ -9,6 +10,7 @@ import { deeper } from "./section.js";
 /** @import { Context } from "./context.js" */
 
 const AT_ONCE = 30; // rows of a long table that are there before somebody asks for all; each row is a dozen controls
+const ON_A_PHONE = 6; // there, one row takes a third of the screen
 
 /** What can be done with the rows of `table`. `show(row)` brings a row up and puts the focus there;
  * with null there is none left. */
@@ -174,7 +176,7 @@ export function makeTable(/** @type {Context} */ ctx, section, table) {
   }
 
   function update() {
-    waiting ??= new Set(actions.rows.slice(0, -AT_ONCE));
+    waiting ??= new Set(actions.rows.slice(0, -(isPhone() ? ON_A_PHONE : AT_ONCE)));
     const shown = actions.rows.filter((row) => !waiting.has(row)), count = actions.rows.length - shown.length;
     earlier.parentElement.hidden = !count;
     setText(earlier, count ? ctx.say("rows_earlier", { count }) : "");

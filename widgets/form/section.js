@@ -50,7 +50,7 @@ function withFollowUps(questions, fields) {
 /** Parts in the open first, then what makes the verdict stronger: one group, and nothing waits for it. */
 export function inOrder(/** @type {Context} */ ctx, parts) {
   const elements = parts.map((part) => part.element);
-  const closed = parts.flatMap((part) => part.deeper ?? []).concat(elements.filter((element) => element.matches("details")));
+  const closed = parts.flatMap(({ element, deeper }) => deeper ?? (element.matches("details") ? [element] : []));
   const first = elements.filter((element) => !closed.includes(element));
   const id = newId();
   const group = h("section", { class: "deeper-group", "aria-labelledby": id },

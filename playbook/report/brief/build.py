@@ -30,6 +30,7 @@ from playbook.report.brief.brief import Brief, Chain, Line, Origin, PagePart, Pi
 from playbook.report.brief.facts import Item
 from playbook.report.brief.figures import Figures
 from playbook.report.brief.fit import STEPS, cut_text, fits
+from playbook.report.brief.runs import append, in_sentence, joined
 from playbook.report.pathway import Mark, at_field, href_of
 from playbook.report.summary import headline
 from playbook.worksheet.visibility import visible_answers
@@ -253,18 +254,20 @@ class _Builder:
             strong = bool(place % 2)
             for number, part in enumerate(BLANK.split(piece)):
                 if number % 2 == 0:
-                    _append(runs, part, strong)
+                    append(runs, part, strong)
                     continue
                 found = self._blank(part, row)
                 if found is None:
                     return None
                 value, source = found
+                if source:
+                    value = in_sentence(value, runs, self.figures.say("articles").split())
                 uncut = whole or not source  # a figure is short already
                 shortened = value if uncut else cut_text(value, self.limit)
                 cut = cut or shortened != value
                 runs.append(Run(shortened, strong))
                 sources += source
-        return _Told(_joined(runs), tuple(sources), cut)
+        return _Told(joined(runs), tuple(sources), cut)
 
     def _blank(self, blank: str, row: _RowOf | Item | None) -> tuple[str, list[Origin]] | None:
         if "." in blank:
@@ -369,26 +372,3 @@ def _is_private(sheet: Sheet, table: str | None, question: Question) -> bool:
     if question.private:
         return True
     return table is not None and sheet.question(sheet.table(table).label, table).private
-
-
-def _append(runs: list[Run], literal: str, strong: bool) -> None:
-    """Add the content's own text: an answer that ended its sentence isn't ended twice."""
-    if runs and literal[:1] in tuple(".,:;") and literal:
-        last = runs[-1].text
-        if last.endswith("."):
-            runs[-1] = replace(runs[-1], text=last[:-1])
-        elif last[-1:] in ("!", "?", "…"):
-            literal = literal[1:]
-    if literal:
-        runs.append(Run(literal, strong))
-
-
-def _joined(runs: list[Run]) -> tuple[Run, ...]:
-    """Neighbours of one weight as one run."""
-    joined: list[Run] = []
-    for run in runs:
-        if joined and joined[-1].strong == run.strong:
-            joined[-1] = Run(joined[-1].text + run.text, run.strong)
-        else:
-            joined.append(run)
-    return tuple(joined)

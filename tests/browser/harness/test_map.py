@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.browser.harness.catalyst import SAVED
 from tests.browser.harness.fingers import touch
 from tests.browser.harness.test_form_for_everybody import OPEN_ALL, serious
-from tests.browser.labels import NO, PARTLY, ask, of_row, option, say
+from tests.browser.labels import FRAMEWORK, NO, PARTLY, ask, of_row, option, say
 
 if TYPE_CHECKING:
     from conftest import FormPage
@@ -34,6 +34,13 @@ Spot = tuple[int, int]
 def form(tab: Callable[..., FormPage]) -> FormPage:
     """Two places: one not on the map yet, one on it."""
     return with_places(tab(sheet="entry_point"))
+
+
+def test_what_makes_a_place_stronger_stands_in_the_sheets_order(form: FormPage) -> None:
+    """Although two of these sections are of tables of their own."""
+    asked = [one.title for one in FRAMEWORK.sheets["entry_point"].sections if one.deeper]
+    told = form.page.locator(".deeper-group:not(.background) summary h3:visible")
+    expect(told).to_have_text(asked)
 
 
 def with_places(form: FormPage) -> FormPage:

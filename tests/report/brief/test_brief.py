@@ -149,6 +149,25 @@ def test_without_open_points_the_risks_of_the_chosen_place_are_told(answers, bri
     )
 
 
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ("The north depot", "the north depot"),
+        ("Our night shift.", "our night shift."),
+        ("Theo’s crews", "Theo’s crews"),
+        ("A", "A"),
+    ],
+)
+def test_a_place_stands_in_the_middle_of_a_sentence_and_first_in_its_own(
+    answers, brief_of, place, told
+):
+    given = answers()
+    given["entry_point"]["candidates"][0]["place"] = place
+    brief = brief_of(given)
+    assert brief.title == f"Free 24 people for 13 weeks and begin in {told}"
+    assert lines_of(brief, "place")[0].startswith(place)
+
+
 def test_a_list_has_three_items_and_the_page_says_that_there_were_more(answers, brief_of):
     given = answers()
     given["recognise_gate"]["unsettled"] = "One is open. Two is open. Three is open. Four is open."
