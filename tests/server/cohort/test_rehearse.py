@@ -125,7 +125,13 @@ def test_a_whole_plan_is_rehearsed_through_next_alone(host, play, clock):
         for _ in range(8):
             clock.now += 45
             play.tick()
-            if not room.desk_for(play.trainer)["rundown"]["next"]["blocked"]:
+            asked = room.desk_for(play.trainer)
+            teams = [it for it in asked["votes"] if it["by_team"]]
+            all_said = all(
+                asked["turnout"][it["id"]]["answered"] == asked["turnout"][it["id"]]["of"]
+                for it in teams
+            )
+            if all_said and not asked["rundown"]["next"]["blocked"]:
                 break
         assert room.leading.next(play.trainer, **told["rundown"]["at"])
         walls.append(room.screen_for(play.trainer)["wall"]["kind"])
@@ -145,12 +151,14 @@ def test_a_case_is_answered_as_it_is_expected(host, clock):
     room = host.room
     while (told := room.desk_for(play.trainer))["rundown"]["next"]["wall"]:
         if any(vote["state"] == "open" for vote in told["votes"]):
-            clock.now += 45
-            play.tick()
-            clock.now += 45
-            play.tick()
+            for _ in range(8):  # six answer in each
+                clock.now += 45
+                play.tick()
         assert room.leading.next(play.trainer, **told["rundown"]["at"])
     votes = {vote["text"]: vote for vote in told["votes"]}
+    beside = [part for vote in told["votes"] for part in vote["parts"]]
+    assert all(5 <= part["result"]["respondents"] < 40 for part in beside)
+    assert beside
     case = room.leading.plans.case("atb")
     recruit = case.step("recruit")
     ranges = votes["Between how many and how many people apply in the first week?"]["result"]
