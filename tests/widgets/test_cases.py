@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -351,6 +352,41 @@ def test_in_a_class_the_kits_cases_are_opened_by_whoever_leads_it(player, framew
     refused = page.say(type="begin", case="atb", minutes=20)
     assert (refused["type"], refused["text"]) == ("refused", told)
     opened = page.say(type="open", play=play, step=1)
-    assert (opened["screen"], opened["lengths"], opened["going"]) == ("list", [], [])
+    assert (opened["screen"], opened["sizes"], opened["going"]) == ("list", [], [])
     assert told in opened["trouble"]
     assert page.say(type="write", worksheet="")["screen"] == "own"
+
+
+def test_a_disguise_is_kept_by_every_name(player, store):
+    """List, ids, kept play and export call the case by another name until its reveal opens it."""
+    case = load_case("alcoa")
+    hidden = [*case.disguise.hidden, "oneill"]
+
+    def named(*texts):
+        return [it for it in hidden if any(it in text.casefold() for text in texts)]
+
+    page = player()
+    page.say(type="begin", case=case.alias, minutes=20)
+    route, kept = case.route(20), store.export
+    opens = next(at for at, it in enumerate(route.parts, 1) if case.step(it.step).opens)
+    for _ in range(opens):
+        page.say(type="ready")
+        assert named(json.dumps(page.heard), json.dumps(kept(), default=str)) == []
+        told = page.decide()
+        page.on()
+    assert named(json.dumps(told))
+
+
+def test_nothing_that_any_page_is_sent_names_a_disguised_story(player):
+    """Scripts and styles of the cases, of the room and of the wall; home's and the sheets' pages
+    are made of wording and content, which a test of the content reads."""
+    hidden = load_case("alcoa").disguise.hidden
+    app = player().app
+    sent = [str(app._esm), str(app._css), app.text(), app.outline()]
+    for folder in ("widgets", "playbook/server"):
+        for kind in ("js", "css", "html"):
+            sent += [it.read_text(encoding="utf-8") for it in Path(folder).rglob(f"*.{kind}")]
+    for part in ("wording", "sheets", "examples", "briefs", "kit/plays"):
+        sent += [it.read_text("utf-8") for it in Path("playbook/content", part).rglob("*.toml")]
+    said = [it for it in hidden if any(it in text.casefold() for text in sent)]
+    assert said == []
