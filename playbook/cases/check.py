@@ -242,7 +242,9 @@ def _spoilers(case: CaseStudy) -> Iterator[str]:
             if case.fact(it).names
         )
     asks = (asked for step in case.steps for asked in step.asks)
-    texts += [("an id", it.id) for it in (*case.facts, *case.steps, *case.exhibits, *asks)]
+    ids = [it.id for it in case.facts] + [it.id for it in case.steps]
+    ids += [it.id for it in case.exhibits] + [it.id for it in asks]
+    texts += [("an id", it) for it in ids]
     words += [re.sub(r"\W", "", word) for word in words]  # as an id has it
     for where, text in texts:
         for word in dict.fromkeys(words):

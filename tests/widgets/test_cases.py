@@ -2,22 +2,28 @@
 
 import json
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from playbook.assessing.workbook import Workbook
 from playbook.cases.library import own_folder
 from playbook.cases.load import case_ids, load_case
 from playbook.cases.play import in_words, range_says, read_play
 from playbook.cases.scaffold import begin
 from playbook.cases.steps import before, steps_of
 from playbook.model import InputError
+from playbook.report.brief import build_brief
+from playbook.server.http.plain_page import Workspace, shown_page
 from playbook.store.errors import UndoError
 from tests.cases.spoilers import spoilers
 from widgets.app import worksheet_app
 from widgets.cases import Cases
+from widgets.form.asks import answer
 from widgets.host import host_for
+from widgets.session import Session
 
 LOCAL = {"host": "localhost", "app": "voila"}
 ROUTES = [(it, route.minutes) for it in case_ids() for route in load_case(it).routes]
@@ -214,6 +220,29 @@ def test_the_sentence_stands_on_ones_own_sheet_marked_with_case_and_day(player):
     assert "“Practise on a machine”" in note["text"]
     assert note["href"] == f"20_cases.ipynb?play={play}"
     assert page.say(type="note", play=play, text=" ")["note"] == ""
+
+
+def test_the_sentence_is_on_paper_and_forms_too_and_private_in_what_is_passed_on(
+    player, store, framework
+):
+    """Saved page and brief tell it where private rows are ticked, the plain form to its person."""
+    page, text = player(), "Saying no to a good customer."
+    page.play("brokerage", 5)
+    page.say(type="note", play=page.heard[-1]["play"], text=text)
+    sheet = framework.sheets[load_case("brokerage").carry.sheet]
+    session = Session(sheet, framework, host_for(LOCAL, framework), "device")
+    session.open(store.create(sheet.id, "Ours").id)
+    saved = {
+        it: answer(session, {"what": "html", "private": it})["file"]["text"] for it in (True, False)
+    }
+    assert f"“{text}”" in saved[True]
+    assert text not in saved[False]
+    plain = shown_page(framework, sheet, session.id, True, Workspace(store, "device", "You"))
+    assert f"“{text}”" in plain.says
+    book = Workbook(framework, date.today(), store)
+    told = {it: str(build_brief(book, "recognise", private=it)) for it in (True, False)}
+    assert text in told[True]
+    assert text not in told[False]
 
 
 def test_played_again_it_shows_then_and_now(player):
