@@ -176,6 +176,8 @@ def test_what_happened_can_not_be_had_by_other_doors(
         ),
     ):
         got.append(page.request.get(f"{tab.base}/voila/render/{address}").text())
+    for said in (say("cases.page.needs"), "A metals company, 1987"):  # without a live connection
+        assert said in got[2]
     form = {"_xsrf": cookies.get("_xsrf", ""), "play": play.id, "step": "3"}
     posted: Any = page.request.post(f"{tab.base}/voila/render/20_cases.ipynb", form=form)
     got.append(posted.text())

@@ -61,6 +61,7 @@ export default {
       const now = JSON.stringify(page);
       if (now !== shown) {
         shown = now;
+        document.querySelector("[data-pb-stand-in]")?.remove(); // the list that the server sent along
         decision = null;
         if (page.screen === "list") forget();
         else if (page.play) tab.set(OPEN, page.play);

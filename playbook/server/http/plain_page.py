@@ -32,9 +32,9 @@ class Workspace:
 @dataclass(frozen=True, slots=True)
 class PlainPage:
     """A form with what is said above it, (kind, sentence) each; what its worksheet comes to, as
-    HTML; and the fields that were kept just now."""
+    HTML; and the fields that were kept just now. A page without a form says something alone."""
 
-    form: PlainForm
+    form: PlainForm | None
     said: Sequence[tuple[str, str]] = ()
     says: str = ""
     kept: Sequence[str] = ()

@@ -49,7 +49,7 @@ export function resultScene({ vote }) {
 function counted({ vote }) {
   const { result } = vote;
   const lead = result.hands ? say("answered_hands", { count: result.respondents, hands: result.hands }) : say("answered", { count: result.respondents });
-  const head = { title: vote.text, lead: [vote.about && say("about", { about: vote.about }), lead].filter(Boolean).join(" ") };
+  const head = { title: vote.text, lead: [vote.about && say("about", { about: vote.about }), lead].filter(Boolean).join(" · ") };
   if (result.texts) return { ...head, ...texts(result.texts) };
   if (result.ranges) return { ...head, lead: "", body: [picture((width, height) => rangesPicture(vote, width, height)), rangesTold(vote)] };
   if (!result.counts) return { ...head, lead: "", body: [h("p", { class: "text" }, say("too_few", { count: result.respondents, least: data.least }))] };
