@@ -80,10 +80,10 @@ def _own(listed: Listed) -> Page:
 
 def own_page(worksheet: str, answers: Mapping[str, str], framework: Framework) -> Page:
     """The form for a case of one's own with what was written, and what is still wrong with it."""
-    problem, playable = "", False
+    problem, minutes = "", 0
     if worksheet:
         try:
-            playable = bool(own_case(worksheet, answers, framework))
+            minutes = own_case(worksheet, answers, framework).routes[0].minutes
         except (InputError, ContentError) as error:
             problem = str(error)
     sheet = framework.own_case
@@ -104,6 +104,7 @@ def own_page(worksheet: str, answers: Mapping[str, str], framework: Framework) -
                         "why": it.why,
                         "sheet": "",
                         "choices": [{"id": c.id, "label": c.label, "hint": ""} for c in it.choices],
+                        "optional": it.optional,
                         "if": [{"ask": one.question, "any": list(one.any_of)} for one in it.ask_if],
                     }
                     for it in section.questions
@@ -113,7 +114,8 @@ def own_page(worksheet: str, answers: Mapping[str, str], framework: Framework) -
         ],
         "answers": dict(answers),
         "problem": problem,
-        "playable": playable,
+        "playable": minutes > 0,
+        "minutes": minutes,
     }
 
 
