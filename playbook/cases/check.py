@@ -221,7 +221,13 @@ def _spoilers(case: CaseStudy) -> Iterator[str]:
         yield "it is disguised, but no step opens it; mark the one whose reveal tells the name."
         return
     words = [word.casefold() for word in case.disguise.hidden]
-    disguise = (case.disguise.title, case.disguise.frame, case.disguise.knows, case.disguise.job)
+    disguise = (
+        case.disguise.id,
+        case.disguise.title,
+        case.disguise.frame,
+        case.disguise.knows,
+        case.disguise.job,
+    )
     texts = [("disguise", text) for text in disguise]
     for step in case.steps[: case.steps.index(opener) + 1]:
         told = [*step.known, *(step.reveal if step is not opener else ())]
@@ -235,8 +241,13 @@ def _spoilers(case: CaseStudy) -> Iterator[str]:
             for it in told
             if case.fact(it).names
         )
+    asks = (asked for step in case.steps for asked in step.asks)
+    ids = [it.id for it in case.facts] + [it.id for it in case.steps]
+    ids += [it.id for it in case.exhibits] + [it.id for it in asks]
+    texts += [("an id", it) for it in ids]
+    words += [re.sub(r"\W", "", word) for word in words]  # as an id has it
     for where, text in texts:
-        for word in words:
+        for word in dict.fromkeys(words):
             if word in text.casefold():
                 yield f"{where} says {word!r} before step {opener.id} opens the story; reword it."
 

@@ -126,6 +126,8 @@ def _step(case: CaseStudy, route: Route, number: int, stop: Stop, framework: Fra
         range=numbers[0] if numbers and "ranges" in kinds else None,
         question=others[-1 if "decisions" in kinds else 0] if others and "vote" in kinds else None,
         decision=others[0] if others and "decisions" in kinds else None,
+        how_sure=step.how_sure and bool(usable),
+        change_mind=step.change_mind and bool(usable),
         phases=tuple(_askable(phases, bool(numbers), bool(others))),
         roles=step.roles,
         replies=step.replies,

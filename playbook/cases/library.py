@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -25,7 +26,7 @@ OWN = "cases"
 class Listed:
     """A case in a list: nothing in it tells what happens. `routes` are minutes in class, minutes
     alone and steps. `problem` is why an own case can't be played yet, `worksheet` where one that
-    was written in the form is kept."""
+    was written in the form is kept. `folder` is that of its files, and goes to no page."""
 
     id: str
     title: str
@@ -33,6 +34,8 @@ class Listed:
     routes: tuple[tuple[int, int, int], ...]
     problem: str = ""
     worksheet: str = ""
+    size: str = "spark"
+    folder: str = ""
 
 
 @lru_cache(maxsize=1)
@@ -62,7 +65,7 @@ def own_list(framework: Framework) -> list[Listed]:
         try:
             found.append(listed(load_case(case_id, own_folder(), framework)))
         except ContentError as error:
-            found.append(Listed(case_id, case_id, "", (), str(error)))
+            found.append(Listed(case_id, case_id, "", (), str(error), folder=case_id))
     return found
 
 
@@ -84,16 +87,23 @@ def find_case(case_id: str, framework: Framework, store: Store, *, in_class: boo
     """The case of that id, checked; of the kit, written in the form, or of one's own folder. In a
     class whoever leads it opens the kit's, and the folder is the host's. InputError for one that
     isn't there or isn't open, ContentError for one that can't be played."""
-    if case_id in {it.id for it in kit_list()}:
+    kit = _folder_of(case_id, kit_list())
+    if kit:
         if in_class:
             raise InputError(framework.words.text("cases.error.in_class"))
-        return _of_kit(case_id)
+        return _of_kit(kit)
     for info in store.worksheets(framework.own_case.id):
         if own_id(info.id) == case_id:
             return own_case(info.id, answers_of(store.load(info.id)), framework)
     if not in_class:
-        return load_case(case_id, own_folder(), framework)
+        own = _folder_of(case_id, own_list(framework))
+        return load_case(own or case_id, own_folder(), framework)
     raise InputError(f"There is no case {case_id!r}.")
+
+
+def _folder_of(case_id: str, cases: Iterable[Listed]) -> str:
+    """The folder of the case that is called so, in a page or in an older play; empty for none."""
+    return next((it.folder for it in cases if case_id in (it.id, it.folder)), "")
 
 
 def listed(case: CaseStudy) -> Listed:
@@ -103,4 +113,4 @@ def listed(case: CaseStudy) -> Listed:
         for route in case.routes
     )
     title = case.disguise.title if case.disguise else case.title
-    return Listed(case.id, title, case.opening, tuple(routes))
+    return Listed(case.alias, title, case.opening, tuple(routes), size=case.size, folder=case.id)

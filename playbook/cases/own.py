@@ -1,12 +1,13 @@
 """A case of one's own: from the answers of a form to a case that is checked and played as any.
 
-It has one step, and five minutes. All its facts are as sure as its writer says they are, so what is
-only told, or made up, is marked so wherever it appears.
+It has one step and five minutes, or up to four and twenty. The facts of a step are as sure as its
+writer says they are, so what is only told, or made up, is marked so wherever it appears.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,36 @@ STEP = "decide"
 ROW = "CAT-09"
 """What a case of this form teaches: to tell a reason from a pressure."""
 CARRY = {"sheet": "catalyst", "question": "what"}
+MOST = 4
+ROUTES = {1: (5, 0, 4, 1), 2: (20, 2, 8, 2), 3: (20, 3, 5, 2), 4: (20, 2, 4, 2)}
+"""By how many steps there are: minutes of the route, its frame, each step, and carrying home."""
+CERTAINTY = ("public", "claimed", "fictional")
+"""From what can be looked up to what is made up: the least sure says what the case is."""
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenStep:
+    """The questions of the form that make a step, by what they say."""
+
+    number: int
+
+    def asks(self, name: str) -> str:
+        """The id of its question that the first step calls `name`."""
+        return f"{name}_{self.number}" if self.number > 1 else name
+
+    @property
+    def positions(self) -> tuple[tuple[str, str], ...]:
+        """Each position with what would overturn it."""
+        of = f"{self.number}_" if self.number > 1 else ""
+        return tuple((f"position_{of}{at}", f"falls_{of}{at}") for at in (1, 2))
+
+
+def steps_of(answers: Mapping[str, str]) -> list[WrittenStep]:
+    """The steps that somebody writes: one, and another where they said that one follows."""
+    steps = [WrittenStep(1)]
+    while len(steps) < MOST and answers.get(steps[-1].asks("more")) == "yes":
+        steps.append(WrittenStep(len(steps) + 1))
+    return steps
 
 
 def own_id(worksheet: str) -> str:
@@ -40,7 +71,7 @@ def own_case(worksheet: str, answers: Mapping[str, str], framework: Framework) -
     """The case that was written; InputError with what is still to answer, or ContentError with what
     is to be corrected, each in one sentence."""
     for question in asked(answers, framework):
-        if not answers.get(question.id, "").strip():
+        if not question.optional and not answers.get(question.id, "").strip():
             said = framework.words.text("cases.own.missing", question=question.text)
             raise InputError(f"{said}.", question.id)
     _refuse(answers, framework)
@@ -48,7 +79,10 @@ def own_case(worksheet: str, answers: Mapping[str, str], framework: Framework) -
     try:
         case = CaseStudy.model_validate(_content(case_id, answers, framework))
     except ValidationError:  # what the form lets through is text; only an address has a form
-        raise InputError(framework.words.text("cases.own.address"), "address") from None
+        wrong = [
+            it.asks("address") for it in steps_of(answers) if answers[it.asks("sure")] == "public"
+        ]
+        raise InputError(framework.words.text("cases.own.address"), wrong[0]) from None
     try:
         check_case(case, Path(case_id), framework)
     except ContentError as error:
@@ -60,21 +94,29 @@ def own_case(worksheet: str, answers: Mapping[str, str], framework: Framework) -
 def _refuse(answers: Mapping[str, str], framework: Framework) -> None:
     """What the check of cases would refuse, said in the words of the form."""
     words = framework.words
-    if len(_lines(answers["choices"])) < 2:  # noqa: PLR2004 - else there is nothing to decide
-        raise InputError(words.text("cases.own.two_choices"), "choices")
-    borne = numbers_in(answers["known"])
-    for names, facts in (
-        (("title", "situation", "question"), "known"),
-        (("choices", "headline", "position_1", "falls_1", "position_2", "falls_2"), "happened"),
-    ):
-        borne |= numbers_in(answers[facts])
-        asked_in = framework.own_case.question(facts).text
-        for name in names:
-            for number in sorted(numbers_in(answers[name]) - borne):
-                said = {"figure": f"{number:g}", "facts": asked_in}
-                question = framework.own_case.question(name).text
-                text = words.text("cases.own.no_fact", question=question, **said)
-                raise InputError(text, name)
+    borne: set[float] = set()
+    for step in steps_of(answers):
+        if len(_lines(answers[step.asks("choices")])) < 2:  # noqa: PLR2004 - else there is nothing to decide
+            raise InputError(words.text("cases.own.two_choices"), step.asks("choices"))
+        first = ("title",) if step.number == 1 else ()
+        after = (
+            step.asks("choices"),
+            step.asks("headline"),
+            *(it for pair in step.positions for it in pair),
+        )
+        for names, facts in (
+            ((*first, step.asks("situation"), step.asks("question")), step.asks("known")),
+            (after, step.asks("happened")),
+        ):
+            borne |= numbers_in(answers[facts])
+            asked_in = framework.own_case.question(facts).text
+            for name in names:
+                for number in sorted(numbers_in(answers[name]) - borne):
+                    said = {"figure": f"{number:g}", "facts": asked_in}
+                    question = framework.own_case.question(name).text
+                    raise InputError(
+                        words.text("cases.own.no_fact", question=question, **said), name
+                    )
 
 
 def asked(answers: Mapping[str, str], framework: Framework) -> Iterable[Question]:
@@ -86,49 +128,13 @@ def asked(answers: Mapping[str, str], framework: Framework) -> Iterable[Question
 
 def _content(case_id: str, answers: Mapping[str, str], framework: Framework) -> dict[str, Any]:
     words = framework.words.group("cases.own")
-    sure = answers["sure"]
-    known, happened = _lines(answers["known"]), _lines(answers["happened"])
-    facts = [
-        _fact(f"{name}_{at}", text, sure, answers, words)
-        for name, texts in (("known", known), ("happened", happened))
-        for at, text in enumerate(texts, start=1)
-    ]
-    choices = _lines(answers["choices"])
-    positions = [
-        {"position": answers[f"position_{at}"], "overturned_by": answers[f"falls_{at}"]}
-        for at in (1, 2)
-    ]
-    minute = [
-        {"kind": kind, "minutes": it} for kind, it in (("vote", 1), ("talk", 2), ("reveal", 1))
-    ]
-    step = {
-        "id": STEP,
-        "title": answers["question"],
-        "rows": (ROW,),
-        "situation": answers["situation"],
-        "known": tuple(f"known_{at}" for at in range(1, len(known) + 1)),
-        "asks": (
-            {
-                "id": "choice",
-                "kind": "one",
-                "text": answers["question"],
-                "choices": tuple(
-                    {"id": f"c{at}", "label": it} for at, it in enumerate(choices, start=1)
-                ),
-            },
-        ),
-        "how_sure": True,
-        "change_mind": True,
-        "phases": tuple(minute),
-        "alone": 5,
-        "headline": answers["headline"],
-        "reveal": tuple(f"happened_{at}" for at in range(1, len(happened) + 1)),
-        "positions": tuple(positions),
-        "replies": ({"says": words["says"], "ask": words["reply"]},),
-    }
+    written = steps_of(answers)
+    told = [_step(step, answers, words) for step in written]
+    minutes, frame, each, carry = ROUTES[len(written)]
+    sure = max((answers[it.asks("sure")] for it in written), key=CERTAINTY.index)
     return {
         "id": case_id,
-        "size": "spark",
+        "size": "spark" if len(written) == 1 else "middle",
         "title": answers["title"],
         "document": "house",
         "synopsis": words["synopsis"],
@@ -136,20 +142,77 @@ def _content(case_id: str, answers: Mapping[str, str], framework: Framework) -> 
         "aims": (words["aim"],),
         "opening": answers["question"],
         "rows": (ROW,),
-        "facts": tuple(facts),
-        "steps": (step,),
-        "routes": ({"minutes": 5, "frame": 0, "parts": ({"step": STEP},), "carry": 1},),
+        "facts": tuple(fact for facts, _ in told for fact in facts),
+        "steps": tuple(step | {"phases": _phases(each), "alone": each} for _, step in told),
+        "routes": (
+            {
+                "minutes": minutes,
+                "frame": frame,
+                "parts": tuple({"step": step["id"]} for _, step in told),
+                "carry": carry,
+            },
+        ),
         "carry": {**CARRY, "ask": words["carry"]},
         "honest": words[f"honest_{sure}"],
     }
 
 
+def _phases(minutes: int) -> tuple[dict[str, Any], ...]:
+    talk = minutes - 2
+    shares = (("vote", 1), ("talk", talk), ("reveal", 1))
+    return tuple({"kind": kind, "minutes": it} for kind, it in shares)
+
+
+def _step(
+    step: WrittenStep, answers: Mapping[str, str], words: Mapping[str, str]
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The facts of a step, and the step."""
+    known, happened = _lines(answers[step.asks("known")]), _lines(answers[step.asks("happened")])
+    named = {
+        name: [f"{name}_{step.number}_{at}" for at in range(1, len(texts) + 1)]
+        for name, texts in (("known", known), ("happened", happened))
+    }
+    facts = [
+        _fact(fact, text, answers[step.asks("sure")], answers.get(step.asks("address"), ""), words)
+        for fact, text in zip(
+            (*named["known"], *named["happened"]), (*known, *happened), strict=True
+        )
+    ]
+    choices = enumerate(_lines(answers[step.asks("choices")]), start=1)
+    return facts, {
+        "id": STEP if step.number == 1 else f"{STEP}_{step.number}",
+        "title": answers[step.asks("question")],
+        "rows": (ROW,),
+        "situation": answers[step.asks("situation")],
+        "known": tuple(named["known"]),
+        "asks": (
+            {
+                "id": "choice",
+                "kind": "one",
+                "text": answers[step.asks("question")],
+                "choices": tuple({"id": f"c{at}", "label": it} for at, it in choices),
+            },
+        ),
+        "how_sure": True,
+        "change_mind": True,
+        "headline": answers[step.asks("headline")],
+        "reveal": tuple(named["happened"]),
+        "positions": tuple(
+            {"position": answers[position], "overturned_by": answers[falls]}
+            for position, falls in step.positions
+        ),
+        "replies": tuple(
+            {"says": words[f"says{it}"], "ask": words[f"reply{it}"]} for it in ("", "_2")
+        ),
+    }
+
+
 def _fact(
-    fact_id: str, text: str, sure: str, answers: Mapping[str, str], words: Mapping[str, str]
+    fact_id: str, text: str, sure: str, address: str, words: Mapping[str, str]
 ) -> dict[str, Any]:
     fact: dict[str, Any] = {"id": fact_id, "text": text, "column": sure, "sure": sure}
     if sure == "public":
-        place = {"title": words["place"], "address": answers["address"].strip()}
+        place = {"title": words["place"], "address": address.strip()}
         return fact | {"sure": "one_source", "places": (place,)}
     return fact | ({"why": words["why"]} if sure == "claimed" else {})
 

@@ -24,6 +24,8 @@ from playbook.report.pathway import href_of
 from playbook.worksheet.kinds.date import written_date
 
 Page = dict[str, Any]
+SIZES = ("full", "middle", "spark")
+"""As the list has them: those that are worth an evening first."""
 
 
 @dataclass(frozen=True)
@@ -48,9 +50,8 @@ class Shelf:
 def list_page(
     shelf: Shelf, cases: Sequence[Listed], own: Sequence[Listed], framework: Framework
 ) -> Page:
-    """The cases by length, one's own, and the plays that one may go on with or look at again."""
-    known = {it.id: it for it in (*cases, *own)}
-    lengths = sorted({minutes for it in cases for minutes, _, _ in it.routes})
+    """The cases by size, one's own, and the plays that one may go on with or look at again."""
+    known = {it.folder: it for it in cases} | {it.id: it for it in (*cases, *own)}
     plays = [
         _played(play, shelf, known[play.case], framework)
         for play in shelf.plays
@@ -60,26 +61,29 @@ def list_page(
         "screen": "list",
         "going": [it for it in plays if not it["over"]],
         "over": [it for it in plays if it["over"]],
-        "lengths": [
-            {"minutes": length, "cases": [_offered(it, length) for it in cases if _has(it, length)]}
-            for length in lengths
+        "sizes": [
+            {
+                "title": framework.words.text(f"cases.page.size.{size}", count=len(found)),
+                "folded": size == "spark",
+                "cases": [_offered(it) for it in found],
+            }
+            for size in SIZES
+            if (found := [it for it in cases if it.size == size])
         ],
         "own": [_own(it) for it in own],
     }
 
 
 def _own(listed: Listed) -> Page:
-    offered = _offered(listed, listed.routes[0][0]) if listed.routes else {}
-    told = {"id": listed.id, "title": listed.title, "problem": listed.problem}
-    return offered | told | {"worksheet": listed.worksheet}
+    return _offered(listed) | {"problem": listed.problem, "worksheet": listed.worksheet}
 
 
 def own_page(worksheet: str, answers: Mapping[str, str], framework: Framework) -> Page:
     """The form for a case of one's own with what was written, and what is still wrong with it."""
-    problem, playable = "", False
+    problem, minutes = "", 0
     if worksheet:
         try:
-            playable = bool(own_case(worksheet, answers, framework))
+            minutes = own_case(worksheet, answers, framework).routes[0].minutes
         except (InputError, ContentError) as error:
             problem = str(error)
     sheet = framework.own_case
@@ -100,6 +104,7 @@ def own_page(worksheet: str, answers: Mapping[str, str], framework: Framework) -
                         "why": it.why,
                         "sheet": "",
                         "choices": [{"id": c.id, "label": c.label, "hint": ""} for c in it.choices],
+                        "optional": it.optional,
                         "if": [{"ask": one.question, "any": list(one.any_of)} for one in it.ask_if],
                     }
                     for it in section.questions
@@ -109,25 +114,20 @@ def own_page(worksheet: str, answers: Mapping[str, str], framework: Framework) -
         ],
         "answers": dict(answers),
         "problem": problem,
-        "playable": playable,
+        "playable": minutes > 0,
+        "minutes": minutes,
     }
 
 
-def _has(listed: Listed, length: int) -> bool:
-    return any(minutes == length for minutes, _, _ in listed.routes)
-
-
-def _offered(listed: Listed, length: int) -> Page:
-    alone, steps = next(
-        (alone, steps) for minutes, alone, steps in listed.routes if minutes == length
-    )
+def _offered(listed: Listed) -> Page:
     return {
         "id": listed.id,
         "title": listed.title,
         "opening": listed.opening,
-        "minutes": length,
-        "alone": alone,
-        "steps": steps,
+        "routes": [
+            {"minutes": minutes, "alone": alone, "steps": steps}
+            for minutes, alone, steps in listed.routes
+        ],
     }
 
 
@@ -227,7 +227,7 @@ def _end(case: CaseStudy, route: Route, play: Play, shelf: Shelf, framework: Fra
     return {
         "screen": "end",
         "play": play.worksheet,
-        "case": case.id,
+        "case": case.alias,
         "minutes": play.minutes,
         "title": case.title,
         "trail": ["done" for _ in route.parts],

@@ -96,7 +96,7 @@ def earlier(
 
 def beginning(case: CaseStudy, route: Route) -> dict[str, Any]:
     """The change that makes an empty worksheet a play of `route`."""
-    said = {"case": case.id, "minutes": str(route.minutes)}
+    said = {"case": case.alias, "minutes": str(route.minutes)}
     return {"kind": "fill", "answers": {k: {"value": v, "base_rev": 0} for k, v in said.items()}}
 
 

@@ -187,7 +187,7 @@ def before(case: CaseStudy, route: Route, number: int, framework: Framework) -> 
     ready = [it for it in map(case.exhibit, step.exhibits) if {p.fact for p in it.points} <= told]
     words = framework.words
     return {
-        "case": case.id,
+        "case": case.alias,
         "minutes": route.minutes,
         "step": number,
         "steps": len(route.parts),
@@ -220,7 +220,7 @@ def reveal(case: CaseStudy, route: Route, number: int, framework: Framework) -> 
     last = number == len(route.parts)
     title = case.title if named or not case.disguise else case.disguise.title
     return {
-        "case": case.id,
+        "case": case.alias,
         "step": number,
         "id": step.id,
         "title": title,

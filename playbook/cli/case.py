@@ -57,13 +57,19 @@ def check(folder: Path | None, as_json: bool, case_id: str | None) -> None:
 @case.command()
 @click.argument("case_id")
 @click.option("--into", "folder", type=FOLDER, required=True, help="The folder of your cases.")
-def new(case_id: str, folder: Path) -> None:
+@click.option(
+    "--steps",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 4),
+    help="How many decisions it has.",
+)
+def new(case_id: str, folder: Path, steps: int) -> None:
     """Begin a case: a folder with a case.toml that can be played as it is, to be written over."""
     from playbook.cases.scaffold import begin
 
-    click.echo(
-        f"Begun: {begin(case_id, folder)}. Check it with `playbook case check --in {folder}`."
-    )
+    place = begin(case_id, folder, steps)
+    click.echo(f"Begun: {place}. Check it with `playbook case check --in {folder}`.")
 
 
 def _all(folder: Path | None, case_id: str | None = None) -> list[dict[str, Any]]:

@@ -65,8 +65,8 @@ class Carrying:
 
     def _play(self, store: SqliteStore, to: CarryTo) -> str | None:
         """The newest play of the case and the route that this workspace has."""
-        found = plays(store, self.framework)
-        same = (it for it in found if it.case == to.case and it.minutes == to.minutes)
+        found, names = plays(store, self.framework), {to.case, self.plans.case(to.case).alias}
+        same = (it for it in found if it.case in names and it.minutes == to.minutes)
         return next((it.worksheet for it in same), None)
 
     def _begun(self, store: SqliteStore, to: CarryTo) -> str:

@@ -74,7 +74,9 @@ def _asked(turn: Transaction) -> tuple[RoleCard, Poll] | None:
     if not asking:
         return None
     step = asking[-1]
-    poll = next((it for it in reversed(polls.every(turn)) if it.step == step.id), None)
+    poll = next(
+        (it for it in reversed(polls.every(turn)) if it.step == step.id and not it.is_part), None
+    )
     assert step.given.critic is not None
     return (step.given.critic, poll) if poll else None
 

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from playbook.assessing.workbook import Entry, Workbook
+from playbook.assessing.workbook import CaseNote, Entry, Workbook
 from playbook.framework import Framework
 from playbook.kit.choices import KitChoices
 from playbook.kit.class_kit import class_kit
 from playbook.kit.files import one_file
 from playbook.model.storage import Event, Snapshot, WorksheetInfo
 from playbook.report import FilledWorksheet, document_html
+from playbook.report.carried import note_text
 from playbook.report.private import for_others
 from playbook.report.take_home.pdf_file import take_home_pdf
 from playbook.report.take_home.take_home import ClassTold, take_home
@@ -118,4 +119,12 @@ def _filled(one: Entry) -> FilledWorksheet:
         name=one.info.name,
         saved_at=one.info.changed.astimezone().strftime("%Y-%m-%d %H:%M"),
         example=one.note,
+        notes=tuple(note_text(it, one.workbook.framework) for it in _notes(one)),
     )
+
+
+def _notes(one: Entry) -> Sequence[CaseNote]:
+    """What was written for its sheet at the end of cases, with the worksheet that counts alone."""
+    current = one.workbook.current(one.sheet)
+    counts = current is not None and current.info.id == one.info.id
+    return one.workbook.notes(one.sheet) if counts else ()

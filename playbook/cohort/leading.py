@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from playbook.cases.plans import ClassPlans
-from playbook.cohort import plan_rows, polls, room_row, seating
+from playbook.cohort import plan_rows, polls, room_row, seating, second_parts
 from playbook.cohort.own_questions import written
 from playbook.cohort.plan_rows import PlannedStep, Running
 from playbook.cohort.polls import Poll
@@ -202,6 +202,10 @@ class Leading:
             return
         poll = self._poll(given, asked, by_team=phase.do == "decisions")
         self._moves.open(turn, polls.of_step(poll, step.id))
+        if phase.do == second_parts.asked_in(given):
+            for form, question in second_parts.questions(given, self._floor.words):
+                part = self._moves.part(form, question, poll.asked.text)
+                self._moves.open(turn, polls.of_step(part, step.id))
 
     def _reopen(self, turn: Transaction, poll: Poll) -> None:
         """Take answers again after a step back, where nothing was shown and nothing came after."""

@@ -15,6 +15,7 @@ from playbook.cohort.gallery import own_offers
 from playbook.cohort.own_questions import Fact, axes_of
 from playbook.cohort.polls import Poll, StoredBallot, Turnout
 from playbook.cohort.seating import SeatedTeam
+from playbook.cohort.second_parts import parts
 from playbook.cohort.transactions import Transaction
 from playbook.model.storage import Stored
 from playbook.model.wording import Words
@@ -40,20 +41,23 @@ def moment(turn: Transaction) -> JsonObject:
 def votes(turn: Transaction, words: Words) -> list[JsonObject]:
     """The votes as everybody sees them, participants with their own ballot.
 
-    `late`: this participant joined after the vote was opened, and does not answer it. `answered`
+    `late`: this participant joined after the vote was opened, and does not answer it. `parts`: what
+    is asked beside it, told likewise, of a vote that was asked again with the second. `answered`
     and `of`, while it is open: how many of those who may; to who leads that is `turnout`.
     """
     shown, mine, may_answer = _shown(turn), polls.mine(turn), polls.open_to_me(turn)
     texts = tray.texts(turn, shown_only=True)
     answers, of_team = turn.who.role.answers, decisions.mine(turn)
-    every = polls.every(turn)
+    asked = polls.every(turn)
+    every = [it for it in asked if not it.is_part]
     if any(it.state == "closed" and it.step for it in every):
         kept = plan_rows.trainer_only(turn)
         every = [it for it in every if it.state == "open" or it.step not in kept]
     count = _answered(turn, every) if answers else {}
-    return [
-        _asked(poll, words)
-        | {
+    again = {it.before for it in every}
+
+    def told(poll: Poll) -> JsonObject:
+        return _asked(poll, words) | {
             "state": poll.state,
             "result": _result(poll, shown[poll.id], texts) if poll.id in shown else None,
             "mine": _mine(poll, mine, of_team) if answers else None,
@@ -62,6 +66,10 @@ def votes(turn: Transaction, words: Words) -> list[JsonObject]:
             "answered": count.get(poll.id, (0, 0))[0],
             "of": count.get(poll.id, (0, 0))[1],
         }
+
+    return [
+        told(poll)
+        | {"parts": [told(it) for it in parts(asked, poll)] if poll.id not in again else []}
         for poll in every
     ]
 
@@ -91,15 +99,21 @@ def history(turn: Transaction, words: Words) -> list[JsonObject]:
     off every screen by now, and this participant's own ballots."""
     shown, mine = polls.results(turn), polls.mine(turn)
     texts = tray.texts(turn, shown_only=True)
-    return [
-        _asked(poll, words)
-        | {
-            "result": _result(poll, shown[poll.id], texts),
+    every = polls.every(turn)
+    again = {it.before for it in every if it.id in shown}
+
+    def told(poll: Poll) -> JsonObject:
+        return _asked(poll, words) | {
+            "result": _result(poll, shown[poll.id], texts) if poll.id in shown else None,
             "mine": _own(mine.get(poll.id)),
             "first": _own(mine.get(poll.before or "")),
         }
-        for poll in polls.every(turn)
-        if poll.id in shown
+
+    return [
+        told(poll)
+        | {"parts": [told(it) for it in parts(every, poll)] if poll.id not in again else []}
+        for poll in every
+        if poll.id in shown and not poll.is_part
     ]
 
 
@@ -150,7 +164,9 @@ def turnout(turn: Transaction) -> dict[str, JsonObject]:
 
 def results(turn: Transaction) -> list[str]:
     """The ids of the votes that have a result to show, most disagreement first."""
-    return most_disagreement_first(_shown(turn).items())
+    parts_of_others = {it.id for it in polls.every(turn) if it.is_part}
+    found = _shown(turn).items()
+    return most_disagreement_first([it for it in found if it[0] not in parts_of_others])
 
 
 def teams(turn: Transaction) -> JsonObject | None:

@@ -76,6 +76,7 @@ def poll_of(turn: Transaction, step: PlannedStep, number: int) -> Poll | None:
     is_range = given.range is not None and phases[-1].do in ("ranges", "held")
     again = any(it.do == "vote_again" for it in phases) and not is_range
     found = [it for it in polls.every(turn) if it.step == step.id and it.by_team is by_team]
+    found = [it for it in found if not it.is_part]
     if given.range is not None:
         found = [it for it in found if it.counted.is_range is is_range]
     wanted = [it for it in found if bool(it.before) is again]

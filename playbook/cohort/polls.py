@@ -19,6 +19,8 @@ from playbook.store import class_schema as schema
 from playbook.worksheet.kinds import choice_ids
 
 State = Literal["open", "closed", "revealed"]
+SECOND_PARTS = ("certain", "mind")
+"""Forms of what is asked beside another vote (playbook.cohort.second_parts)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class Poll:
     fact: str | None = None
     step: str | None = None
     by_team: bool = False
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it is asked beside another vote, which it is opened, closed and shown with."""
+        return self.form in SECOND_PARTS
 
     @property
     def counted(self) -> VoteQuestion:

@@ -33,7 +33,8 @@ def as_data(votes: Iterable[JsonObject]) -> dict[str, Any]:
     return {
         "votes": [
             {name: vote[name] for name in ASKED} | {"result": vote["result"]}
-            for vote in votes
+            for asked in votes
+            for vote in (asked, *asked["parts"])
             if vote["result"]
         ]
     }

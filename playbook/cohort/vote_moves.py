@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from playbook.cohort import decisions, plan_rows, polls, tray
+from playbook.cohort import decisions, plan_rows, polls, second_parts, tray
 from playbook.cohort.aggregate import Before, DisclosureRule, Result
 from playbook.cohort.changes import change
 from playbook.cohort.own_questions import OwnQuestion
@@ -51,6 +51,10 @@ class VoteMoves:
         hides = own.form == "grid" and not by_team  # in one of four fields are often one or two
         return _poll(asked, about_people=hides, form=own.form, fact=fact, by_team=by_team)
 
+    def part(self, form: str, question: Question, about: str) -> Poll:
+        """The second part of a vote on `about` (playbook.cohort.second_parts)."""
+        return _poll(question, form=form, about=about)
+
     # -- the moves
 
     def open(self, turn: Transaction, poll: Poll) -> Poll:
@@ -66,6 +70,7 @@ class VoteMoves:
         if first.before or polls.again_of(turn, first):
             self.floor.refuse("again_once", "vote")
         second = replace(first, id=str(uuid4()), state="open", hands=None, before=first.id)
+        self.close(turn, first)
         polls.change(turn, first, state="closed")
         polls.add(turn, second)
         return second
@@ -77,8 +82,9 @@ class VoteMoves:
 
     def close(self, turn: Transaction, poll: Poll) -> bool:
         """Take no more answers; nothing is shown yet. Whether that changed anything."""
-        if poll.state == "open":
-            polls.change(turn, poll, state="closed")
+        for it in (poll, *self._parts(turn, poll)):
+            if it.state == "open":
+                polls.change(turn, it, state="closed")
         return poll.state == "open"
 
     def reopen(self, turn: Transaction, poll: Poll) -> bool:
@@ -87,11 +93,21 @@ class VoteMoves:
             self.floor.refuse("once", "poll")
         if polls.again_of(turn, poll):
             self.floor.refuse("again_over", "vote")
-        polls.change(turn, poll, state="open")
+        for it in (poll, *(() if poll.before else self._parts(turn, poll))):
+            polls.change(turn, it, state="open")
         return poll.state != "open"
 
     def reveal(self, turn: Transaction, poll: Poll) -> dict[str, Any]:
         """As Votes.reveal."""
+        told = self._reveal(turn, poll)
+        for part in () if poll.is_part else self._parts(turn, poll):
+            if self.lacking(turn, part) == 0:
+                self._reveal(turn, part)
+            else:
+                self.close(turn, part)
+        return told
+
+    def _reveal(self, turn: Transaction, poll: Poll) -> dict[str, Any]:
         if poll.step in plan_rows.trainer_only(turn):
             self.floor.refuse("trainer_only", "vote")
         if poll.by_team:
@@ -117,9 +133,18 @@ class VoteMoves:
 
     def hide(self, turn: Transaction, poll: Poll) -> bool:
         """Take a result off every screen; what was published stays. Whether that changed it."""
-        if poll.state == "revealed":
-            polls.change(turn, poll, state="closed")
+        for it in (poll, *self._parts(turn, poll)):
+            if it.state == "revealed":
+                polls.change(turn, it, state="closed")
         return poll.state == "revealed"
+
+    def drop(self, turn: Transaction, poll: Poll) -> None:
+        """Take a vote away with all that was answered and shown."""
+        for it in (poll, *(() if poll.before else self._parts(turn, poll))):
+            polls.drop(turn, it)
+
+    def _parts(self, turn: Transaction, poll: Poll) -> list[Poll]:
+        return [] if poll.is_part else second_parts.parts(polls.every(turn), poll)
 
     # -- what is known
 

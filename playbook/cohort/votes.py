@@ -125,7 +125,7 @@ class Votes:
     def drop(self, by: Member, poll_id: str) -> None:
         """Take a vote away that was a mistake, with all that was answered and shown."""
         with self._led(by, poll_id) as (turn, poll):
-            polls.drop(turn, poll)
+            self.moves.drop(turn, poll)
 
     def show_decision(self, by: Member, poll_id: str, team: str, is_shown: bool) -> None:
         """Show a team's decision beside the others, or leave it out."""

@@ -53,10 +53,11 @@ def shown(turn: Transaction) -> dict[str, Any]:
     planned = _of_the_phase(turn)
     if planned:
         return planned
-    waiting = [it for it in every.values() if it.state == "open"]
+    asked = [it for it in every.values() if not it.is_part]
+    waiting = [it for it in asked if it.state == "open"]
     if waiting:
         return {"kind": "vote", "poll": waiting[-1].id}
-    latest = next(reversed(every.values()), None)
+    latest = asked[-1] if asked else None
     if latest and latest.state == "revealed":
         return {"kind": "matrix" if latest.by_team else "result", "poll": latest.id}
     if latest and not _was_published(turn, latest):

@@ -37,7 +37,7 @@ from sqlalchemy.exc import IntegrityError
 from playbook.cohort.aggregate import How, Result
 from playbook.cohort.agreements import OUTCOMES
 from playbook.cohort.own_questions import Fact, Form, OwnQuestion
-from playbook.cohort.polls import State
+from playbook.cohort.polls import SECOND_PARTS, State
 from playbook.cohort.seating import WAYS
 from playbook.cohort.types import Role
 from playbook.cohort.wall import KINDS as WALL_KINDS
@@ -88,7 +88,7 @@ _CHOICES: dict[Column[Any], tuple[str, ...]] = {
     member.c.role: tuple(Role),
     poll.c.state: get_args(State),
     poll.c.hands: get_args(How),
-    poll.c.form: ("", *get_args(Form)),
+    poll.c.form: ("", *get_args(Form), *SECOND_PARTS),
     agreed.c.review: OUTCOMES,
     room.c.wall: WALL_KINDS,
     room.c.teams_by: WAYS,

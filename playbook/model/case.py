@@ -146,9 +146,11 @@ class CaseStep(Content):
 class Disguise(Content):
     """How a known story begins: under another name, until the step that opens it.
 
-    `hidden` are words that no byte before that step may hold. `job` is for those who know it.
+    `hidden` are words that no byte before that step may hold. `job` is for those who know it. `id`
+    is what the case is called by a page and in what is kept of a play.
     """
 
+    id: Slug
     title: Sentence
     frame: Sentence
     knows: Sentence
@@ -229,6 +231,11 @@ class CaseStudy(Content):
     carry: CarryHome
     debrief: tuple[Sentence, ...] = ()
     honest: str = ""
+
+    @property
+    def alias(self) -> str:
+        """Its id as far as a player may read it: while a story is disguised its own would tell."""
+        return self.disguise.id if self.disguise else self.id
 
     def fact(self, fact_id: str) -> CaseFact:
         """The fact of that id; KeyError when there is none."""

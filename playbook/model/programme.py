@@ -131,7 +131,8 @@ class Step(Content):
     `case` names a case whose route of so many minutes is played here (playbook.cases.in_class puts
     its steps in this one's place). Such a step has what it `tells`, a question for a `range`
     besides, in the beginning a card for a `critic` (whoever gives the first answer to a question
-    that is told to the trainer only), and in the end what to `carry` home.
+    that is told to the trainer only), and in the end what to `carry` home. `how_sure` and
+    `change_mind`: whether its vote asks that as well, of who wants to say it.
     """
 
     id: Sentence
@@ -145,6 +146,8 @@ class Step(Content):
     question: StepQuestion | None = None
     decision: StepQuestion | None = None
     range: StepQuestion | None = None
+    how_sure: bool = False
+    change_mind: bool = False
     case: str = ""
     tells: CaseTold | None = None
     critic: RoleCard | None = None

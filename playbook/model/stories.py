@@ -36,13 +36,18 @@ class ResponseProfile(Content):
 class Rehearsal(Content):
     """The class that a trainer practises with; everything in it is made up. `programme` is the plan
     that it begins with, if any. `knows` is the share of people who know a case's story already, and
-    `stays` of those who answer a second time as they did before the talk."""
+    `stays` of those who answer a second time as they did before the talk. Of `besides` of them one
+    hears how sure they are, as likely each as `certain` says, and one of the `minds`: what would
+    change theirs."""
 
     title: Sentence
     host: Sentence
     programme: str = ""
     knows: Annotated[float, Field(ge=0, le=1)] = 0
     stays: Annotated[float, Field(ge=0, le=1)] = 0
+    besides: Annotated[float, Field(ge=0, le=1)] = 0
+    certain: Mapping[str, float] = {}
+    minds: tuple[Sentence, ...] = ()
     people: tuple[Sentence, ...] = Field(min_length=1)
     profiles: tuple[ResponseProfile, ...] = Field(min_length=1)
     sentences: tuple[Sentence, ...] = Field(min_length=1)

@@ -25,7 +25,8 @@ class FilledWorksheet:
     """A worksheet to write out, and what it comes to.
 
     `saved_at` is the time of the last save as it is to be read, empty when there was none.
-    `example` labels it as ours: what it says of itself.
+    `example` labels it as ours: what it says of itself. `notes` are the sentences that were carried
+    to it from cases, as they are read.
     """
 
     sheet: Sheet
@@ -34,6 +35,7 @@ class FilledWorksheet:
     name: str
     saved_at: str
     example: str = ""
+    notes: tuple[str, ...] = ()
 
 
 def sheet_html(

@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playbook.assessing.workbook import CarriedValue
+from playbook.assessing.workbook import CarriedValue, CaseNote
 from playbook.editing.filled_form import SEVERAL, mark_of, offered_row
 from playbook.editing.seals import is_sealed
 from playbook.framework import Framework
@@ -31,7 +31,7 @@ from playbook.model import (
 )
 from playbook.model.storage import Conflict, Snapshot
 from playbook.report.answers import row_names, shown
-from playbook.report.carried import carried_text
+from playbook.report.carried import carried_text, note_text
 from playbook.report.plain_parts import FormBlock, FormField, FormPart, FormRow
 from playbook.report.summary import sentence, summarise
 from playbook.worksheet.fields import question_of, story_of, worksheet_of
@@ -312,9 +312,14 @@ def form_html(form: PlainForm, xsrf: str) -> str:
     )
 
 
-def says_html(form: PlainForm, assessment: Assessment, carried: Sequence[CarriedValue]) -> str:
+def says_html(
+    form: PlainForm,
+    assessment: Assessment,
+    carried: Sequence[CarriedValue],
+    notes: Sequence[CaseNote] = (),
+) -> str:
     """What the form's worksheet comes to: verdict, next step, reasons, each with a way to its
-    field; and what other sheets decided."""
+    field; what other sheets decided, and what was noted in cases."""
     framework = form.framework
     told = summarise(form.sheet, form.worksheet, assessment, framework)
     return template("plain_says.html.j2").render(
@@ -323,7 +328,10 @@ def says_html(form: PlainForm, assessment: Assessment, carried: Sequence[Carried
         say=framework.words.text,
         sentence=sentence(form.sheet, assessment.verdict, framework),
         first=FIRST_REASONS,
-        carried=[carried_text(it, framework) for it in carried if not it.carry.quiet],
+        carried=[
+            *(carried_text(it, framework) for it in carried if not it.carry.quiet),
+            *(note_text(it, framework) for it in notes),
+        ],
     )
 
 

@@ -10,7 +10,8 @@ from playbook.report.page import FilledWorksheet
 
 
 def for_others(filled: FilledWorksheet) -> FilledWorksheet:
-    """The same without private questions, their answers, and the findings that rest on them.
+    """The same without private questions, their answers, the findings that rest on them, and what
+    its person noted from cases.
 
     The verdict stays what it is: it says nothing of what was left out but that it weighs.
     """
@@ -26,6 +27,7 @@ def for_others(filled: FilledWorksheet) -> FilledWorksheet:
         sheet=sheet.model_copy(update={"sections": tuple(sections)}),
         worksheet=open_answers(sheet, filled.worksheet),
         assessment=without(filled.assessment, hidden),
+        notes=(),
     )
 
 

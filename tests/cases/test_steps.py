@@ -46,7 +46,7 @@ def test_the_metals_company_has_no_name_and_no_address_until_it_is_opened(framew
     for number in range(1, opener + 1):
         told = [before(case, route, number, framework)]
         told += [reveal(case, route, number, framework)] if number < opener else []
-        text = as_text(told).casefold().replace('"case": "alcoa"', "")
+        text = as_text(told).casefold()
         assert told[0]["title"] == "A metals company, 1987"
         assert not any(word.casefold() in text for word in case.disguise.hidden)
         assert "http" not in text

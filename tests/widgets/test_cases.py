@@ -2,21 +2,28 @@
 
 import json
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from playbook.assessing.workbook import Workbook
 from playbook.cases.library import own_folder
 from playbook.cases.load import case_ids, load_case
 from playbook.cases.play import in_words, range_says, read_play
 from playbook.cases.scaffold import begin
 from playbook.cases.steps import before, steps_of
 from playbook.model import InputError
+from playbook.report.brief import build_brief
+from playbook.server.http.plain_page import Workspace, shown_page
 from playbook.store.errors import UndoError
 from tests.cases.spoilers import spoilers
 from widgets.app import worksheet_app
 from widgets.cases import Cases
+from widgets.form.asks import answer
 from widgets.host import host_for
+from widgets.session import Session
 
 LOCAL = {"host": "localhost", "app": "voila"}
 ROUTES = [(it, route.minutes) for it in case_ids() for route in load_case(it).routes]
@@ -215,6 +222,29 @@ def test_the_sentence_stands_on_ones_own_sheet_marked_with_case_and_day(player):
     assert page.say(type="note", play=play, text=" ")["note"] == ""
 
 
+def test_the_sentence_is_on_paper_and_forms_too_and_private_in_what_is_passed_on(
+    player, store, framework
+):
+    """Saved page and brief tell it where private rows are ticked, the plain form to its person."""
+    page, text = player(), "Saying no to a good customer."
+    page.play("brokerage", 5)
+    page.say(type="note", play=page.heard[-1]["play"], text=text)
+    sheet = framework.sheets[load_case("brokerage").carry.sheet]
+    session = Session(sheet, framework, host_for(LOCAL, framework), "device")
+    session.open(store.create(sheet.id, "Ours").id)
+    saved = {
+        it: answer(session, {"what": "html", "private": it})["file"]["text"] for it in (True, False)
+    }
+    assert f"“{text}”" in saved[True]
+    assert text not in saved[False]
+    plain = shown_page(framework, sheet, session.id, True, Workspace(store, "device", "You"))
+    assert f"“{text}”" in plain.says
+    book = Workbook(framework, date.today(), store)
+    told = {it: str(build_brief(book, "recognise", private=it)) for it in (True, False)}
+    assert text in told[True]
+    assert text not in told[False]
+
+
 def test_played_again_it_shows_then_and_now(player):
     page = player()
     page.say(type="begin", case="mursion", minutes=5)
@@ -286,6 +316,7 @@ def test_every_step_of_every_case_can_be_decided(framework):
                 assert in_words(ask, ANSWERS[ask["kind"]](ask), framework.words)
 
 
+POSITIONS = ("position_1", "falls_1", "position_2", "falls_2")
 OWN = {
     "title": "The parcel line",
     "situation": "Calls pile up. You may change one thing this month.",
@@ -315,6 +346,56 @@ def test_a_case_written_in_the_form_is_kept_and_played_by_whoever_wrote_it(playe
     assert claimed["facts"][0]["sure"] == "Only claimed"
     assert page.on()["honest"].startswith("All of this is told from memory")
     assert {it["sheet"] for it in store.export()["worksheets"]} == {"own_case", "case_play"}
+
+
+def several(steps):
+    """The case of the form with so many steps; the later ones say in which they are."""
+    answers = dict(OWN)
+    names = [it for it in OWN if it not in ("title", *POSITIONS)]
+    for number in range(2, steps + 1):
+        answers["more" if number == 2 else f"more_{number - 1}"] = "yes"
+        answers |= {f"{it}_{number}": OWN[it] for it in names}
+        answers |= {f"{it[:-1]}{number}_{it[-1]}": OWN[it] for it in POSITIONS}
+        answers[f"sure_{number}"] = "fictional"
+        answers[f"headline_{number}"] = f"They wrote first, round {'abcd'[number - 1]}"
+    return answers
+
+
+@pytest.mark.parametrize("steps", [2, 3, 4])
+def test_a_case_of_ones_own_has_up_to_four_steps(player, steps):
+    """Each is sealed before what happened in it is told, and is as sure as its own answer says."""
+    page = player()
+    written = page.say(type="keep", worksheet="", answers=several(steps))
+    assert (written["problem"], written["minutes"]) == ("", 20)
+    began = len(page.heard)  # the form itself has all of it
+    page.say(type="begin", case=written["case"], minutes=20)
+    for number in range(1, steps + 1):
+        assert several(steps)[
+            "headline" if number == 1 else f"headline_{number}"
+        ] not in json.dumps(page.heard[began:])
+        told = page.decide()["reveal"]
+        column = "claimed" if number == 1 else "fictional"
+        assert [it["id"] for it in told["columns"] if it["facts"]] == [column]
+        page.on()
+    assert page.heard[-1]["screen"] == "end"
+    assert page.heard[-1]["honest"] == page.app._framework.words.text("cases.own.honest_fictional")
+
+
+def test_what_a_later_step_lacks_is_said_by_its_number(player):
+    page = player()
+    lacking = page.say(type="keep", worksheet="", answers=several(2) | {"happened_2": ""})
+    assert lacking["problem"] == "Still to answer: “Step 2: what happened, in facts?”."
+    whole = page.say(
+        type="keep", worksheet=lacking["worksheet"], answers=several(2) | {"more": "no"}
+    )
+    assert (whole["problem"], whole["minutes"]) == ("", 5)
+
+
+@pytest.mark.parametrize("steps", [1, 4])
+def test_a_case_that_was_begun_by_the_command_is_played_from_the_page(player, steps):
+    begin("parcels_more", own_folder(), steps)
+    page = player()
+    assert page.play("parcels_more", 5 if steps == 1 else 20)["screen"] == "end"
 
 
 @pytest.mark.parametrize(
@@ -351,6 +432,41 @@ def test_in_a_class_the_kits_cases_are_opened_by_whoever_leads_it(player, framew
     refused = page.say(type="begin", case="atb", minutes=20)
     assert (refused["type"], refused["text"]) == ("refused", told)
     opened = page.say(type="open", play=play, step=1)
-    assert (opened["screen"], opened["lengths"], opened["going"]) == ("list", [], [])
+    assert (opened["screen"], opened["sizes"], opened["going"]) == ("list", [], [])
     assert told in opened["trouble"]
     assert page.say(type="write", worksheet="")["screen"] == "own"
+
+
+def test_a_disguise_is_kept_by_every_name(player, store):
+    """List, ids, kept play and export call the case by another name until its reveal opens it."""
+    case = load_case("alcoa")
+    hidden = [*case.disguise.hidden, "oneill"]
+
+    def named(*texts):
+        return [it for it in hidden if any(it in text.casefold() for text in texts)]
+
+    page = player()
+    page.say(type="begin", case=case.alias, minutes=20)
+    route, kept = case.route(20), store.export
+    opens = next(at for at, it in enumerate(route.parts, 1) if case.step(it.step).opens)
+    for _ in range(opens):
+        page.say(type="ready")
+        assert named(json.dumps(page.heard), json.dumps(kept(), default=str)) == []
+        told = page.decide()
+        page.on()
+    assert named(json.dumps(told))
+
+
+def test_nothing_that_any_page_is_sent_names_a_disguised_story(player):
+    """Scripts and styles of the cases, of the room and of the wall; home's and the sheets' pages
+    are made of wording and content, which a test of the content reads."""
+    hidden = load_case("alcoa").disguise.hidden
+    app = player().app
+    sent = [str(app._esm), str(app._css), app.text(), app.outline()]
+    for folder in ("widgets", "playbook/server"):
+        for kind in ("js", "css", "html"):
+            sent += [it.read_text(encoding="utf-8") for it in Path(folder).rglob(f"*.{kind}")]
+    for part in ("wording", "sheets", "examples", "briefs", "kit/plays"):
+        sent += [it.read_text("utf-8") for it in Path("playbook/content", part).rglob("*.toml")]
+    said = [it for it in hidden if any(it in text.casefold() for text in sent)]
+    assert said == []

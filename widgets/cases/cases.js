@@ -61,6 +61,7 @@ export default {
       const now = JSON.stringify(page);
       if (now !== shown) {
         shown = now;
+        document.querySelector("[data-pb-stand-in]")?.remove(); // the list that the server sent along
         decision = null;
         if (page.screen === "list") forget();
         else if (page.play) tab.set(OPEN, page.play);
@@ -118,12 +119,14 @@ const SCREENS = { list: listElements, step: stepElements, reveal: playedElements
 
 // -- the list
 
-function listElements({ going, over, lengths, own, privacy, words, own_words: said }, act) {
+function listElements({ going, over, sizes, own, privacy, words, own_words: said }, act) {
   return [
     headingOf(words.title),
     h("p", { class: "intro" }, words.intro),
     going.length > 0 && part(words.go_on, h("ul", { class: "plain" }, going.map((one, place) => playElement(one, words, act, place === 0)))),
-    lengths.map(({ minutes, cases }) => part(fill(words.length, { minutes }), caseList(cases, words, act))),
+    sizes.map(({ title, folded, cases }) => (folded
+      ? h("details", { class: "part sparks" }, h("summary", {}, h("h2", {}, title)), caseList(cases, words, act))
+      : part(title, caseList(cases, words, act)))),
     part(words.your_cases, own.length > 0 && caseList(own, words, act, said), h("p", {}, said.write_about), h("p", {}, makeButton("button quiet", () => act.write(""), said.write))),
     over.length > 0 && part(words.played, h("ul", { class: "plain" }, over.map((one) => playElement(one, words, act, false)))),
     h("section", { class: "where" }, h("h2", {}, words.privacy_title), h("p", {}, privacy)),
@@ -139,11 +142,18 @@ const caseList = (cases, words, act, said) => h("ul", { class: "plain offered" }
   h("h3", { dir: "auto" }, one.title),
   one.problem ? h("p", { class: "small" }, fill(words.broken, one)) : [
     h("p", { dir: "auto" }, one.opening),
-    h("p", { class: "small" }, fill(one.steps === 1 ? words.about_one : words.about, { minutes: one.alone, steps: one.steps })),
-    makeButton("button quiet", () => act.begin(one.id, one.minutes), words.play, h("span", { class: "visually-hidden" }, `: ${one.title}, ${fill(words.length, one)}`)),
+    beginElements(one, words, act),
   ],
   one.worksheet && h("p", { class: "buttons" }, makeButton("link", () => act.write(one.worksheet), said.change, h("span", { class: "visually-hidden" }, `: ${one.title}`)),
     makeButton("link", () => act.erase(one.worksheet), said.remove, h("span", { class: "visually-hidden" }, `: ${one.title}`))))));
+
+/** One length has one button; several are chosen by how long they take alone. */
+function beginElements({ id, title, routes }, words, act) {
+  const begin = ({ minutes }, ...told) => makeButton("button quiet", () => act.begin(id, minutes), told, h("span", { class: "visually-hidden" }, `: ${title}`));
+  if (routes.length > 1)
+    return [h("p", { class: "small" }, words.how_long), h("p", { class: "buttons" }, routes.map((one) => begin(one, fill(words.play_long, { minutes: one.alone, steps: one.steps }))))];
+  return routes.map((one) => [h("p", { class: "small" }, fill(one.steps === 1 ? words.about_one : words.about, { minutes: one.alone, steps: one.steps })), begin(one, words.play)]);
+}
 
 function playElement({ play, title, step, steps, over, day }, words, act, first) {
   const sure = h("span", { class: "buttons", hidden: true }, h("span", {}, words.erase_sure),

@@ -16,6 +16,7 @@ from playbook.model import InputError
 from playbook.model.storage import Outcome, Snapshot, WorksheetInfo
 from playbook.report import FilledWorksheet, differences, document_html
 from playbook.report.brief.from_pdf import answers_in_pdf
+from playbook.report.carried import note_text
 from playbook.report.private import for_others
 from playbook.worksheet.fields import is_example
 from playbook.worksheet.kinds import clean_text
@@ -57,7 +58,9 @@ def _html(session: Session, message: Mapping[str, Any]) -> Answer:
     info, framework = session.snapshot.info, session.framework
     told = session.sheet, session.worksheet, session.assessment
     saved = written(info.changed, framework.words)
-    filled = FilledWorksheet(*told, info.name, saved, session.example_note)
+    notes = () if session.is_example else session.workbook.notes(session.sheet)
+    noted = tuple(note_text(it, framework) for it in notes)
+    filled = FilledWorksheet(*told, info.name, saved, session.example_note, noted)
     shown = filled if message.get("private") is True else for_others(filled)
     title = framework.words.text("report.title", name=info.name, sheet=session.sheet.title)
     text = document_html([shown], framework, title, date.today())

@@ -142,6 +142,15 @@ class Facts:
             return None
         return shown(self.gate.question(DECISION), decision, self.words)
 
+    def noted(self) -> list[Item]:
+        """What its person noted from cases on the stage's sheets; private, for it is nobody's
+        answer yet."""
+        framework, private = self.workbook.framework, frozenset({"noted"})
+        names = next((it.sheets for it in framework.stages if it.gate == self.gate.id), ())
+        sheets = [framework.sheets[it] for it in names if it in framework.sheets]
+        notes = [note for sheet in sheets for note in self.workbook.notes(sheet)]
+        return [Item({"noted": it.text, "case": it.title}, private=private) for it in notes]
+
     def _step(self, sheet: str) -> str:
         entry = self.entry(sheet)
         if entry is None:

@@ -45,6 +45,8 @@ class Figures(Facts):
         """A worked-out list, `each` in the content; KeyError where there is none of that name."""
         if name == "open":
             return self.open_points
+        if name == "noted":
+            return self.noted()
         known = {key: make for one in self._builders for key, make in one.lists.items()}
         return known[name]()
 

@@ -24,9 +24,14 @@ def own_answer(vote: Vote, words: Words) -> list[str]:
     """What this person said, before and after a talk; empty where they did not answer."""
     now, first = _said(vote, vote["mine"], words), _said(vote, vote["first"], words)
     if not vote["before"] or not (now and first):
-        return [it for it in (now or first,) if it]
-    told = {"before": first, "after": now}
-    return [words.text(f"take_home.{key}", answer=it) for key, it in told.items()]
+        lines = [it for it in (now or first,) if it]
+    else:
+        told = {"before": first, "after": now}
+        lines = [words.text(f"take_home.{key}", answer=it) for key, it in told.items()]
+    sure = [_said(it, it["mine"], words) for it in vote.get("parts", ()) if it["form"] == "certain"]
+    if lines and any(sure):  # it was said with the first answer
+        lines[0] = words.text("take_home.with_sure", answer=lines[0], sure=sure[0])
+    return lines
 
 
 def mind_changed(vote: Vote, words: Words) -> str:

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 from jupyter_server.base.handlers import JupyterHandler
 from tornado.web import HTTPError
 
+from playbook.cases.library import Listed, kit_list
+from playbook.cases.text import cases_standing_in
 from playbook.editing.filled_form import FilledForm
 from playbook.framework import Framework, load_framework
 from playbook.model import InputError, PlaybookError, Sheet
@@ -79,18 +81,24 @@ class PlainFormHandler(ErrorHidingPageMixin, JupyterHandler):
         """More ways for the bar: what they are called, and their addresses."""
         return ()
 
+    def cases(self) -> Sequence[Listed]:
+        """The cases that may be played here."""
+        return kit_list()
+
     # -- the form
 
     async def form_in_page(self, path: str) -> str:
         """The form for the page of a notebook; "" where that shows no sheet, or none can be read:
         the page itself will say why."""
+        if self._is_of_cases(path):
+            return self._cases()
         facts = self._facts(path)
         sheet = self.framework.sheets.get(facts.sheet) if facts else None
         if sheet is None or self.is_closed(sheet):
             return ""
         try:
             page = await self._shown(sheet, whole=False)
-            return form_html(page.form, str(self.xsrf_form_html()))
+            return form_html(page.form, str(self.xsrf_form_html())) if page.form else ""
         except PlaybookError:
             return ""
         except Exception as error:
@@ -98,7 +106,11 @@ class PlainFormHandler(ErrorHidingPageMixin, JupyterHandler):
             return ""
 
     async def send_plain(self, path: str) -> None:
-        """The whole sheet as a page of its own; 404 where the notebook shows none."""
+        """The whole sheet as a page of its own, or the list of cases; 404 where the notebook shows
+        neither."""
+        if self._is_of_cases(path) and (facts := self._facts(path)):
+            self._send(path, facts, PlainPage(None, says=self._cases()))
+            return
         facts, sheet = self._page(path)
         text = self.framework.words.text("plain_form.plain")
         try:
@@ -138,6 +150,12 @@ class PlainFormHandler(ErrorHidingPageMixin, JupyterHandler):
 
     # -- help
 
+    def _is_of_cases(self, path: str) -> bool:
+        return path == self.framework.case_play.notebook
+
+    def _cases(self) -> str:
+        return cases_standing_in(self.cases(), self.framework.words)
+
     async def _shown(self, sheet: Sheet, whole: bool) -> PlainPage:
         wanted = self.get_query_argument("worksheet", "")
         return await self.in_workspace(partial(shown_page, self.framework, sheet, wanted, whole))
@@ -166,7 +184,7 @@ class PlainFormHandler(ErrorHidingPageMixin, JupyterHandler):
                 ways=self.ways(),
                 words=self.framework.words.group("plain_form"),
                 page=page,
-                form=form_html(page.form, str(self.xsrf_form_html())),
+                form=form_html(page.form, str(self.xsrf_form_html())) if page.form else "",
                 style=assets_at(self.base_url, "scripts", self.static_files["scripts"]),
                 nonce=self.nonce,
             )

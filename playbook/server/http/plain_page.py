@@ -32,9 +32,9 @@ class Workspace:
 @dataclass(frozen=True, slots=True)
 class PlainPage:
     """A form with what is said above it, (kind, sentence) each; what its worksheet comes to, as
-    HTML; and the fields that were kept just now."""
+    HTML; and the fields that were kept just now. A page without a form says something alone."""
 
-    form: PlainForm
+    form: PlainForm | None
     said: Sequence[tuple[str, str]] = ()
     says: str = ""
     kept: Sequence[str] = ()
@@ -71,7 +71,9 @@ def _new_form(
 
 def _says(form: PlainForm, place: Workspace) -> str:
     entry = Workbook(form.framework, date.today(), place.store).read(form.snapshot)
-    return says_html(form, entry.assessment, entry.workbook.carried(form.sheet))
+    book = entry.workbook
+    notes = () if form.note else book.notes(form.sheet)
+    return says_html(form, entry.assessment, book.carried(form.sheet), notes)
 
 
 def taken_page(framework: Framework, sheet: Sheet, form: FilledForm, place: Workspace) -> PlainPage:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from http import HTTPStatus
 from typing import Any, TypeVar
 
 from tornado.web import HTTPError, authenticated
 
+from playbook.cases.library import Listed
 from playbook.cohort.types import Member, Role, Visitor
 from playbook.framework import Framework
 from playbook.model import PlaybookError, Sheet
@@ -85,6 +86,10 @@ class MemberNotebookHandler(NotebookPageHandler):
 
     def is_closed(self, sheet: Sheet) -> bool:
         return sheet.about_people and host_of(self).in_clear
+
+    def cases(self) -> Sequence[Listed]:
+        """None: whoever leads the class opens them."""
+        return ()
 
     def trouble(self, error: PlaybookError) -> tuple[HTTPStatus, str]:
         return status_of(error), told(error, self.framework.words)

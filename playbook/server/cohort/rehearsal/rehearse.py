@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -17,6 +17,7 @@ from tornado.ioloop import PeriodicCallback
 
 from playbook.cases.expected import TO, Expected, expected
 from playbook.cohort.cohorts import CohortPlan
+from playbook.cohort.polls import SECOND_PARTS
 from playbook.cohort.types import Member
 from playbook.editing.apply import apply_change
 from playbook.model import Question, Rehearsal, Sheet
@@ -66,10 +67,10 @@ class RehearsalRun:
         now = self._clock() - self._began
         self._let_in(now)
         state = self._host.room.state_for(self.trainer)
-        for vote in state["votes"]:
+        for vote in _all(state):
             if vote["state"] == "open":
                 self._asked.setdefault(vote["id"], now)
-        asked = {vote["id"] for vote in state["votes"] if vote["state"] == "open"}
+        asked = {vote["id"] for vote in _all(state) if vote["state"] == "open"}
         busy = 0
         for player, member in self._here:
             if player.is_there(now):
@@ -95,12 +96,15 @@ class RehearsalRun:
 
     def _vote(self, player: SimulatedParticipant, member: Member, now: float) -> None:
         state = self._host.room.state_for(member)
-        for vote in state["votes"]:
+        for vote in _all(state):
             is_time = now - self._asked.get(vote["id"], now) >= player.pace
             is_mine = vote["state"] == "open" and not vote["late"]
             if vote["by_team"]:
                 is_mine = is_mine and bool(state["teams"] and state["teams"]["mine"])
-            if vote["late"] or vote["mine"] is not None:
+            says_nothing = vote["form"] in SECOND_PARTS and not player.stays(
+                vote["subject"], self._script.besides
+            )
+            if vote["late"] or vote["mine"] is not None or says_nothing:
                 self._answered.add((player.seed, vote["id"]))
             elif is_mine and is_time:
                 self._cast(player, member, vote)
@@ -126,7 +130,7 @@ class RehearsalRun:
         if not shares:
             return False
         answer, before = self._host.room.votes.answer, vote["first"]
-        subject = _subject(vote)
+        subject = vote["subject"]
         if before and player.stays(subject, self._script.stays):
             answer(member, vote["id"], before["value"], shared=True)
             return True
@@ -141,10 +145,13 @@ class RehearsalRun:
         return True
 
     def _cast(self, player: SimulatedParticipant, member: Member, vote: dict[str, Any]) -> None:
+        if vote["form"] in SECOND_PARTS:
+            self._beside(player, member, vote)
+            return
         if self._as_expected(player, member, vote):
             return
         choices = [choice["id"] for choice in vote["choices"]]
-        answer, subject = self._host.room.votes.answer, _subject(vote)
+        answer, subject = self._host.room.votes.answer, vote["subject"]
         if vote["form"] == "range":
             low = player.number(subject, 60)
             answer(member, vote["id"], [low, low + player.number(f"{subject} width", 40)])
@@ -160,6 +167,14 @@ class RehearsalRun:
         chosen = player.chooses(subject, choices)
         guess = player.chooses(f"{subject} guess", choices) if vote["guess"] else None
         answer(member, vote["id"], [chosen] if vote["kind"] == "many" else chosen, guess)
+
+    def _beside(self, player: SimulatedParticipant, member: Member, vote: dict[str, Any]) -> None:
+        """How sure they are, or what would change their mind."""
+        if vote["form"] == "certain":
+            said, shared = player.one_of(vote["subject"], self._script.certain), False
+        else:
+            said, shared = player.says(vote["subject"], self._script.minds)
+        self._host.room.votes.answer(member, vote["id"], said, shared=shared)
 
     # -- worksheets, one answer at a time
 
@@ -206,10 +221,14 @@ class RehearsalRun:
         return None
 
 
-def _subject(vote: Mapping[str, Any]) -> str:
-    """What they decide by: the words, and whether they were asked before. An id is another one in
-    each rehearsal, and the same seed would not play it again."""
-    return f"{vote['text']} {'again' if vote['first'] else ''}"
+def _all(state: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The votes, each with what is asked beside it. By its `subject` somebody decides: an id is
+    another one in each rehearsal, and the same seed would not play it again."""
+    for vote in state["votes"]:
+        subject = f"{vote['text']} {'again' if vote['first'] else ''}"
+        yield vote | {"subject": subject}
+        for part in vote["parts"]:
+            yield part | {"subject": f"{subject} {part['form']}"}
 
 
 def rehearse(

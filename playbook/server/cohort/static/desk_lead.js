@@ -60,8 +60,14 @@ export function makeLead(act) {
     if (!told) { tray.update([]); find("late").hidden = true; setText(find("planned"), ""); return; }
     drawNext(told);
     drawLate(told);
-    tray.update(state.tray[state.wall.poll] ?? []);
+    tray.update(ofTheWall(state));
   };
+}
+
+/** The texts of what the wall shows, and of what was asked beside it. */
+function ofTheWall({ votes, tray, wall: { poll } }) {
+  const vote = votes.find(({ id, parts }) => id === poll || parts.some((part) => part.id === poll));
+  return (vote ? [vote, ...vote.parts] : []).flatMap(({ id }) => tray[id] ?? []);
 }
 
 function drawStep({ step, votes, turnout, sheet, case: known }, told) {

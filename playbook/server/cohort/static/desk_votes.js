@@ -12,7 +12,7 @@ export function makeDeskVotes(place, act, report) {
   return (state) => {
     const again = new Set(state.votes.map((vote) => vote.before));
     list.sync(state.votes.map((vote) => ({
-      ...vote, turnout: state.turnout[vote.id], tray: state.tray[vote.id] ?? [], isAgain: again.has(vote.id), key: vote.id,
+      ...vote, turnout: state.turnout[vote.id], tray: [vote, ...vote.parts].flatMap(({ id }) => state.tray[id] ?? []), isAgain: again.has(vote.id), key: vote.id,
     })).reverse());
   };
 }
@@ -30,7 +30,9 @@ function makeVote(first, act, report) {
   reveal.setAttribute("aria-describedby", lacks.id);
   const isText = first.kind.endsWith("text") && !first.by_team;
   const again = ONE_ANSWER.includes(first.kind) && !first.about_people && !first.by_team && !first.before && button("again", "button quiet", () => act("ask_again", { vote }));
-  const tray = isText && makeTray(act);
+  const mind = first.parts.find(({ form }) => form === "mind");
+  const tray = (isText || mind) && makeTray(act);
+  const onWall = mind && h("button", { type: "button", class: "button quiet", hidden: true, onclick: () => act("wall", { kind: "result", vote: mind.id }) }, say("mind_wall"));
   const hide = button("hide", "button quiet");
   const wall = h("button", { type: "button", class: "button quiet", onclick: () => act("wall", { kind: first.by_team && now.state === "revealed" ? "matrix" : now.state === "revealed" ? "result" : "vote", vote }) }, say("vote_wall"));
   const hands = ONE_ANSWER.includes(first.kind) && !first.about_people && !first.by_team && makeHands(first, act);
@@ -38,7 +40,7 @@ function makeVote(first, act, report) {
   const element = h("article", { class: "card", "aria-labelledby": heading },
     h("h3", { id: heading, dir: "auto" }, first.text), first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
     first.before && h("p", { class: "small" }, say("vote_is_again")),
-    h("p", {}, count, " ", state), h("p", { class: "buttons" }, reveal, close, again, hide, reopen, wall), lacks,
+    h("p", {}, count, " ", state), h("p", { class: "buttons" }, reveal, close, again, hide, reopen, wall, onWall), lacks,
     tray && tray.element, shown, hands && hands.element, makeDrop(vote, act));
 
   async function revealed() {
@@ -57,6 +59,7 @@ function makeVote(first, act, report) {
       setText(lacks, lacking > 0 && first.by_team ? say("next_no_decision") : lacking > 0 ? say("vote_lacks", { have: data.least - lacking, least: data.least }) : "");
       if (again) again.hidden = now.isAgain || answered === 0;
       if (tray) tray.update(now.tray);
+      if (onWall) onWall.hidden = !now.parts.some(({ form, state: is }) => form === "mind" && is === "revealed");
       setText(count, say("vote_turnout", { answered, all }));
       setText(state, say(`state_${now.state}`));
       const later = hasResult && waiting ? "_again" : "";

@@ -15,7 +15,26 @@ export function resultView(vote, own = []) {
       result.ranges && rangesView(vote),
       result.texts && texts(result.texts)),
     result.before && h("p", { class: "changed" }, changed(result.before, label).join(" ")),
-    result.predictions && predictions(vote, result.predictions));
+    result.predictions && predictions(vote, result.predictions),
+    beside(vote));
+}
+
+/** How sure people were, in one sentence; empty where too few said so. */
+export function howSure({ parts = [] }) {
+  const sure = parts.find(({ form, result }) => form === "certain" && result?.counts);
+  if (!sure) return "";
+  const { choices, result: { counts, respondents: all } } = sure;
+  return say("how_sure", { count: all, told: choices.map(({ id, label }) => `${label} ${counts[id]}`).join(", ") });
+}
+
+/** What was asked beside a vote: how sure people were, and what they let out of what would change their minds. */
+function beside(vote) {
+  const sure = howSure(vote);
+  const mind = (vote.parts ?? []).find(({ form, result }) => form === "mind" && result?.texts?.length);
+  return [
+    sure && h("p", { class: "how-sure" }, sure),
+    mind && [h("p", { class: "small" }, mind.text), h("ul", { class: "texts" }, mind.result.texts.map(({ text }) => h("li", { dir: "auto" }, text)))],
+  ].flat().filter(Boolean);
 }
 
 function respondents(result) {

@@ -13,7 +13,7 @@ import { announce, base, data, day, find, notice, redraw, say, sheetLink, sheetT
 import { resultView } from "./result.js";
 import { drawMatrix, drawTeam, ownTeam } from "./room_team.js";
 import { makeTimer } from "./timer.js";
-import { makeVote } from "./vote.js";
+import { besides, makeVote } from "./vote.js";
 
 /** Phases in which there is something to look at, or to write. */
 const LOOKS = ["tell", "exhibit", "facts", "carry"];
@@ -21,7 +21,7 @@ const LOOKS = ["tell", "exhibit", "facts", "carry"];
 const MARKED = ["answer", "one", "many", "scale"];
 const tabs = "BroadcastChannel" in globalThis ? new BroadcastChannel("pb-room") : null;
 const outbox = makeOutbox(data.me, (vote, what, why) => {
-  votes?.get(vote)?.told(what, why);
+  (votes?.get(vote) ?? besides.get(vote))?.told(what, why);
   if (what === "sent" || what === "refused") { again(); tabs?.postMessage(vote); }
 });
 const votes = makeList(find("votes"), (vote) => makeVote(vote, outbox));

@@ -21,9 +21,16 @@ const KINDS = {
 /** Forms of a question of the trainer's own that have a control of their own. */
 const FORMS = { order: orderControl, range: rangeControl, sure: sureControl };
 
+/** What is asked beside a vote, by its id, as long as the page is there: they have an answer on its way of their own. */
+export const besides = new Map();
+const PARTS = ["certain", "mind"];
+
 /** {element, update(vote), told(what, text)}; answers go to `outbox`. */
 export function makeVote(first, outbox) {
   const id = first.id;
+  const isPart = PARTS.includes(first.form);
+  const parts = (first.parts ?? []).map((part) => makeVote(part, outbox));
+  parts.forEach((part, place) => besides.set(first.parts[place].id, part));
   const heading = newId();
   const control = (FORMS[first.form] ?? KINDS[first.kind])(first, { labelled: heading, changed: (wait) => put(wait) });
   const guessed = newId();
@@ -40,12 +47,14 @@ export function makeVote(first, outbox) {
     guess && h("div", { class: "guess" }, h("p", { id: guessed, class: "ask" }, say("guess")), guess.element));
   const body = h("div", {}, control.hint && h("p", { class: "small" }, control.hint), control.element,
     isText && !first.by_team && h("p", { class: "small" }, say("text_note")), more);
+  const beside = h("div", { class: "beside", hidden: true }, parts.map((part) => part.element));
   const few = first.form === "grid" ? "fields_vote" : first.about_people && "people_vote";
-  const element = h("article", { class: "card vote", "aria-labelledby": heading },
-    h("h3", { id: heading, dir: "auto", tabindex: -1 }, first.text),
-    first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
+  const title = isPart ? [h("h4", { id: heading, dir: "auto", tabindex: -1 }, first.text, " ", h("span", { class: "small" }, say("part_optional")))]
+    : [h("h3", { id: heading, dir: "auto", tabindex: -1 }, first.text)];
+  const element = h(isPart ? "section" : "article", { class: isPart ? "part" : "card vote", "aria-labelledby": heading }, title,
+    !isPart && first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
     seen, first.by_team && team, few && h("p", { class: "small" }, say(few, { least: data.least })),
-    h("div", { class: "so-far" }, status, turnout), body, first.lead && h("p", { class: "lead", dir: "auto" }, first.lead), earlier, sealed, back);
+    h("div", { class: "so-far" }, status, turnout), body, first.lead && h("p", { class: "lead", dir: "auto" }, first.lead), earlier, sealed, back, beside);
   let vote = first, refused = null, kept = false;
 
   const read = () => ({ value: control.read(), guess: guess ? guess.read() : null, shared: isText });
@@ -70,6 +79,7 @@ export function makeVote(first, outbox) {
     if (outbox.waiting(id)) return say(navigator.onLine && !kept ? "status_sending" : "status_kept");
     if (vote.late) return say("status_late");
     if (vote.state !== "open") return say(vote.mine ? "status_closed_in" : "status_closed");
+    if (isPart) return vote.mine ? say("status_part_in") : "";
     if (vote.mine?.settled) return say("status_settled");
     if (first.by_team) return say(!vote.team ? "team_none" : vote.mine ? "team_in" : "team_open");
     return say(vote.mine ? "status_in" : "status_none");
@@ -86,15 +96,17 @@ export function makeVote(first, outbox) {
     back.hidden = !(open && given);
     setAttr(element, "data-state", vote.state);
     setText(status, state());
-    setText(turnout, open && vote.of ? say("turnout", { answered: vote.answered, all: vote.of }) : "");
-    setText(seen, open && vote.isFirst && !first.by_team ? say("votes_private", { least: data.least }) : "");
+    setText(turnout, open && vote.of && !isPart ? say("turnout", { answered: vote.answered, all: vote.of }) : "");
+    setText(seen, open && vote.isFirst && !first.by_team && !isPart ? say("votes_private", { least: data.least }) : "");
     setText(team, vote.team ? say("team_vote", { team: vote.team }) : "");
     const before = ownWords(vote, vote.first?.value);
     show(earlier, before && say("first_answer", { label: before }));
     const own = open ? null : ownWords(vote, vote.mine?.value);
     show(sealed, own && say("sealed", { answer: own }));
-    if (!open && body.contains(document.activeElement)) element.querySelector("h3").focus({ preventScroll: true });
+    if (!open && body.contains(document.activeElement)) document.getElementById(heading).focus({ preventScroll: true });
     body.hidden = !open;
+    beside.hidden = !(parts.length && (open ? given : vote.parts.some(({ mine }) => mine)));
+    if (isPart) element.hidden = !open && !own;
   }
 
   function show(place, text) {
@@ -109,8 +121,10 @@ export function makeVote(first, outbox) {
       const waiting = outbox.waiting(id);
       if (waiting) write(waiting); // also what an earlier visit left
       else if (refused === null) write(vote.mine);
+      (now.parts ?? []).forEach((part, place) => parts[place]?.update(part));
       draw();
     },
+    close: () => first.parts?.forEach((part) => besides.delete(part.id)),
     told(what, why) {
       kept = what === "kept" || (kept && what === "waiting");
       if (what === "sent") vote = { ...vote, mine: read().value === null ? null : { ...read(), settled: false } };

@@ -3,7 +3,7 @@
 /** The scene of a state: {kind, ...} with all that is drawn of it, and nothing else. */
 export function sceneOf(state) {
   const { kind, poll } = state.wall;
-  const vote = state.votes.find(({ id }) => id === poll);
+  const vote = state.votes.flatMap((one) => [one, ...(one.parts ?? [])]).find(({ id }) => id === poll);
   const found = scenes[kind]?.(state, vote);
   return found ? { kind, ...found } : { kind: "join", ...scenes.join(state) };
 }

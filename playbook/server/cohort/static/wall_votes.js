@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { data, say } from "./page.js";
 import { letter, svg, words } from "./picture.js";
 import { rangesPicture, withUnit } from "./ranges.js";
-import { summary } from "./result.js";
+import { howSure, summary } from "./result.js";
 import { picture } from "./wall.js";
 
 const FEW = 5; // so many choices stand below each other
@@ -40,11 +40,16 @@ function asked(vote) {
     h("span", { dir: "auto" }, label, few && hint && h("span", { class: "hint spare" }, hint)))));
 }
 
-/** What came of a vote. */
+/** What came of a vote, and how sure people were of it. */
 export function resultScene({ vote }) {
+  const scene = counted({ vote }), sure = howSure(vote);
+  return sure ? { ...scene, body: [scene.body, h("p", { class: "sure-told" }, sure)].flat() } : scene;
+}
+
+function counted({ vote }) {
   const { result } = vote;
   const lead = result.hands ? say("answered_hands", { count: result.respondents, hands: result.hands }) : say("answered", { count: result.respondents });
-  const head = { title: vote.text, lead: [vote.about && say("about", { about: vote.about }), lead].filter(Boolean).join(" ") };
+  const head = { title: vote.text, lead: [vote.about && say("about", { about: vote.about }), lead].filter(Boolean).join(" · ") };
   if (result.texts) return { ...head, ...texts(result.texts) };
   if (result.ranges) return { ...head, lead: "", body: [picture((width, height) => rangesPicture(vote, width, height)), rangesTold(vote)] };
   if (!result.counts) return { ...head, lead: "", body: [h("p", { class: "text" }, say("too_few", { count: result.respondents, least: data.least }))] };
