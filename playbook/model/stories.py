@@ -36,13 +36,16 @@ class ResponseProfile(Content):
 class Rehearsal(Content):
     """The class that a trainer practises with; everything in it is made up. `programme` is the plan
     that it begins with, if any. `knows` is the share of people who know a case's story already, and
-    `stays` of those who answer a second time as they did before the talk."""
+    `stays` of those who answer a second time as they did before the talk. Of the situations so many
+    are answered right the first and the second time."""
 
     title: Sentence
     host: Sentence
     programme: str = ""
     knows: Annotated[float, Field(ge=0, le=1)] = 0
     stays: Annotated[float, Field(ge=0, le=1)] = 0
+    right_before: Annotated[float, Field(ge=0, le=1)] = 0.5
+    right_after: Annotated[float, Field(ge=0, le=1)] = 0.5
     people: tuple[Sentence, ...] = Field(min_length=1)
     profiles: tuple[ResponseProfile, ...] = Field(min_length=1)
     sentences: tuple[Sentence, ...] = Field(min_length=1)
