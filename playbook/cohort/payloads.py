@@ -133,13 +133,13 @@ def cards(turn: Transaction, framework: Framework) -> list[JsonObject]:
         | {"text": one["text"], "choices": one["choices"], "right": one["right"]}
         | {"card": poll.id, "due": poll.about, "of": people.get(poll.id, 0)}
         | {"answered": found.get(poll.id, Turnout()).answered, "state": "revealed"}
-        | {"result": _part(shown[poll.id], one, words) if poll.id in shown else None}
+        | {"result": _part(shown[poll.id], one) if poll.id in shown else None}
         for poll in polls.cards(turn)
         for one in card_questions(poll, framework)
     ]
 
 
-def _part(shown: Result, one: JsonObject, words: Words) -> JsonObject:
+def _part(shown: Result, one: JsonObject) -> JsonObject:
     """A card's result, as far as it is about one of its questions."""
     ids = [choice["id"] for choice in one["choices"]]
     counts = {it: (shown.counts or {}).get(it) for it in ids}

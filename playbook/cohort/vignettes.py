@@ -47,7 +47,8 @@ class VignetteRounds:
         content = self.framework.vignettes
         named = zip(("redefine", "optimise"), content.choices, strict=True)
         listed = tuple(Choice(id=it, label=label) for it, label in named)
-        asked = Question(id="own", kind="one", text=content.ask, choices=listed)
+        text, why = content.ask, content.fictional
+        asked = Question(id="own", kind="one", text=text, why=why, choices=listed)
         return Poll(
             id=str(uuid4()),
             sheet="",
@@ -102,7 +103,7 @@ class VignetteRounds:
         return {"new": before is None, "waiting": 0}
 
     def refuse_undoing(self, turn: Transaction, poll: Poll) -> None:
-        """InputError where a round was reported on: another report could tell what one person had."""
+        """InputError where a round was reported on: two reports could tell what one person had."""
         again = polls.again_of(turn, poll)
         if is_round(poll) and {poll.id, again} & polls.results(turn).keys():
             self.floor.refuse("vignettes_shown", "vote")
@@ -147,7 +148,9 @@ class VignetteRounds:
         own = (_answers(turn, first) if first else {}) | own
         for one in content.vignettes:
             if one.id in own or not turn.who.role.answers:
-                yield self._with_reasons(one) | {"mine": own.get(one.id)}
+                mine = own.get(one.id)
+                said = content.called(mine["answer"]) if mine else ""
+                yield self._with_reasons(one) | {"mine": mine | {"label": said} if mine else None}
 
     def _with_reasons(self, one: Vignette) -> JsonObject:
         named = dict.fromkeys(self.framework.citation(it)["source"] for it in one.rows)

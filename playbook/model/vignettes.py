@@ -42,7 +42,7 @@ class RecallQuestion(Content):
 
 
 class RecallCard(Content):
-    """What people are asked so many weeks after a class, besides what became of their first step."""
+    """What people are asked so many weeks after a class, besides their first step."""
 
     weeks: Annotated[int, Field(ge=1, le=26)]
     title: Sentence

@@ -13,21 +13,22 @@ CLOSE = 5
 
 def learned_told(learned: Mapping[str, Any], words: Words) -> list[str]:
     """The sentences of a report {pairs, hidden, before, after, effect, low, high, sure_before,
-    sure_after}: shares and points in whole percent. One sentence that says why where it is
-    hidden."""
+    sure_after}: shares and points in whole percent. They are the shares, the effect, on whom it
+    rests and how sure people were; one that says why where it is hidden."""
     say, pairs = words.text, learned["pairs"]
     if learned["hidden"]:
         return [say(f"learned.{learned['hidden']}", pairs=pairs)]
     effect = learned["effect"]
     way = "none" if not effect else "more" if effect > 0 else "fewer"
     points = {"low": signed(learned["low"]), "high": signed(learned["high"])}
+    told = say(f"learned.effect_{way}", points=abs(effect), **points)
+    if learned["low"] <= 0 <= learned["high"]:
+        told = f"{told} {say('learned.no_change')}"
     lines = [
         say("learned.shares", before=learned["before"], after=learned["after"]),
-        say(f"learned.effect_{way}", points=abs(effect), **points),
+        told,
+        f"{say('learned.pairs', pairs=pairs)} {say('learned.no_comparison')}",
     ]
-    if learned["low"] <= 0 <= learned["high"]:
-        lines.append(say("learned.no_change"))
-    lines += [say("learned.pairs", pairs=pairs), say("learned.no_comparison")]
     return [*lines, *_calibration(learned, words)]
 
 
@@ -37,7 +38,7 @@ def _calibration(learned: Mapping[str, Any], words: Words) -> list[str]:
     told = {it: learned[it] for it in ("before", "after", "sure_before", "sure_after")}
     far = learned["sure_after"] - learned["after"]
     way = "as" if abs(far) <= CLOSE else "more" if far > 0 else "less"
-    return [words.text("learned.sure", **told), words.text(f"learned.sure_{way}")]
+    return [f"{words.text('learned.sure', **told)} {words.text(f'learned.sure_{way}')}"]
 
 
 def signed(points: int) -> str:

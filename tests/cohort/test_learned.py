@@ -209,10 +209,9 @@ def test_where_it_is_hidden_one_sentence_says_why(
 def test_surer_than_right_is_said(framework: Framework) -> None:
     sure = [pair(it[0].form, it[0].right, it[1].right, sure=0.9) for it in SIX]
     told = learned_told(learned(sure, FIVE).model_dump(), framework.words)
-    assert told[-1] == "After, people were surer than they were right."
-    assert learned_told(learned(SIX, FIVE).model_dump(), framework.words)[-1].startswith(
-        "After, people were right more often"
-    )
+    assert told[-1].endswith("After, people were surer than they were right.")
+    others = learned_told(learned(SIX, FIVE).model_dump(), framework.words)
+    assert "After, people were right more often than they thought." in others[-1]
 
 
 def test_two_classes_that_differ_by_one_person_tell_nothing_of_four() -> None:
