@@ -37,14 +37,17 @@ JsonObject = dict[str, Any]
 
 
 def make(turn: Transaction, framework: Framework) -> None:
-    """The cards of the member's class, once, for everybody who is in it now."""
+    """The cards of the member's class, once, for everybody who is in it now; none whose day comes
+    after everything is erased."""
     if polls.cards(turn):
         return
-    here = select(cohort.c.day, cohort.c.created).where(cohort.c.id == turn.who.cohort)
+    columns = (cohort.c.day, cohort.c.created, cohort.c.erase_on)
+    here = select(*columns).where(cohort.c.id == turn.who.cohort)
     found = turn.connection.execute(here).one()
     day = found.day or found.created.astimezone().date()
     for card in framework.vignettes.cards:
-        polls.add(turn, _poll(card, card.due(day), framework))
+        if card.due(day) < found.erase_on:
+            polls.add(turn, _poll(card, card.due(day), framework))
 
 
 def card_questions(poll: Poll, framework: Framework) -> list[JsonObject]:

@@ -1,7 +1,7 @@
 """What a class learned between two rounds of situations, as totals alone. Pure; no name comes here.
 
 Everybody answers one of two parallel forms before and the other one after; which comes first is
-drawn (`Lot`), half and half. Two rounds of one person are compared with each other and nobody
+drawn (`FormLot`), half and half. Two rounds of one person are compared with each other and nobody
 else's, and nothing of a person leaves this module: what is told is one report for good, about five
 people or more. It stays hidden where it would tell what single people had right:
 
@@ -66,7 +66,7 @@ class Learned(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class ChangeEstimate:
     """A change and the two ends of its interval."""
 
     change: float
@@ -97,7 +97,7 @@ def learned(pairs: Sequence[Pair], least: int) -> Learned:
     )
 
 
-def estimate(one: Sequence[float], two: Sequence[float]) -> Estimate:
+def estimate(one: Sequence[float], two: Sequence[float]) -> ChangeEstimate:
     """The average of the average changes of two halves of two people or more each, with its
     interval."""
     from scipy.special import stdtrit  # late: a class needs it once
@@ -107,7 +107,7 @@ def estimate(one: Sequence[float], two: Sequence[float]) -> Estimate:
     change = (fmean(one) + fmean(two)) / 2
     error = sqrt(spread * (1 / len(one) + 1 / len(two))) / 2
     reach = float(stdtrit(freedom, 0.5 + LEVEL / 200)) * error
-    return Estimate(change, change - reach, change + reach)
+    return ChangeEstimate(change, change - reach, change + reach)
 
 
 def _hidden(pairs: Sequence[Pair], halves: Sequence[Sequence[Pair]], least: int) -> Hidden:
@@ -138,7 +138,7 @@ def _percent(share: float) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Lot:
+class FormLot:
     """Which form somebody has first, drawn when the first round is opened: everybody's number is a
     hash of this lot's `seed` and their id, and who is up to the `middle` number has form A. So it
     is half and half, nobody chooses, it stays when somebody leaves, and no list of it is kept."""
@@ -147,7 +147,7 @@ class Lot:
     middle: str
 
     @classmethod
-    def drawn(cls, seed: str, people: Iterable[str]) -> Lot:
+    def drawn(cls, seed: str, people: Iterable[str]) -> FormLot:
         """The lot for these people."""
         numbers = sorted(_number(seed, it) for it in people)
         return cls(seed, numbers[(len(numbers) - 1) // 2] if numbers else "")

@@ -159,7 +159,7 @@ def _lines(vote: JsonObject, words: Words) -> Iterator[tuple[str, int | None, in
     result = vote["result"]
     counts, texts, ranges = result["counts"], result["texts"] or (), result["ranges"] or ()
     guesses = (result["predictions"] or {}).get("counts", {})
-    if result["learned"]:
+    if result.get("learned"):
         yield from _learned(result["learned"], words)
         return
     if counts is None and not texts and not ranges:

@@ -44,7 +44,7 @@ class _Bars:
 
 
 def _bars(vote: JsonObject, words: Words) -> _Bars | None:
-    counts, learned = vote["result"]["counts"], vote["result"]["learned"]
+    counts, learned = vote["result"]["counts"], vote["result"].get("learned")
     if learned and not learned["hidden"]:
         labels = words.text("learned.before"), words.text("learned.after")
         return _Bars(labels, (learned["before"], learned["after"]), (), of=100)
@@ -64,7 +64,7 @@ def _lines(vote: JsonObject, words: Words) -> list[str]:
     """What is said beside a vote's chart: who answered, who changed, ranges, texts, the fact."""
     result = vote["result"]
     people = room.plural("take_home.people", result["respondents"], words)
-    if result["learned"]:
+    if result.get("learned"):
         return [people, *result["learned"]["says"]]
     texts = [f"“{it['text']}”" for it in result["texts"] or ()]
     lines = [people, *room.beside_counts(vote, words), *texts, room.known(vote, words)]

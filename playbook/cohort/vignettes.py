@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from playbook.cohort import cards, polls
 from playbook.cohort.aggregate import Ballot, Result
-from playbook.cohort.learned import Lot, checked, learned, scored
+from playbook.cohort.learned import FormLot, checked, learned, scored
 from playbook.cohort.polls import Poll
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Role
@@ -65,7 +65,7 @@ class VignetteRounds:
     def paired(self, turn: Transaction, poll: Poll) -> Poll:
         """The same as it is opened: with its lot, and the second with the first before it."""
         here = (member.c.cohort == turn.who.cohort) & (member.c.role == Role.PARTICIPANT)
-        lot = Lot.drawn(str(uuid4()), turn.connection.scalars(select(member.c.id).where(here)))
+        lot = FormLot.drawn(str(uuid4()), turn.connection.scalars(select(member.c.id).where(here)))
         every = polls.every(turn)
         taken = {it.before for it in every}
         firsts = [it.id for it in every if it.form == BEFORE and it.id not in taken]
@@ -130,7 +130,7 @@ class VignetteRounds:
         if had:
             return other(had.form)
         before = polls.one(turn, poll.before) if poll.before else None
-        drawn = Lot(**loads((before or poll).fact or "{}")).form(turn.who.id)
+        drawn = FormLot(**loads((before or poll).fact or "{}")).form(turn.who.id)
         return other(drawn) if before else drawn
 
     def _result(self, turn: Transaction, poll: Poll) -> Result:

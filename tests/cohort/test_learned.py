@@ -11,8 +11,8 @@ from scipy import stats
 
 from playbook.cohort.learned import (
     HALF,
+    FormLot,
     Learned,
-    Lot,
     Pair,
     VignetteBallot,
     checked,
@@ -136,20 +136,20 @@ def test_the_order_of_people_changes_nothing() -> None:
 @pytest.mark.parametrize("count", [1, 2, 5, 40, 41])
 def test_half_have_form_a_first(count: int) -> None:
     people = [f"person {it}" for it in range(count)]
-    lot = Lot.drawn("seed", people)
+    lot = FormLot.drawn("seed", people)
     assert sum(lot.form(it) == "a" for it in people) == (count + 1) // 2
 
 
 def test_who_leaves_changes_no_form_of_another() -> None:
     people = [f"person {it}" for it in range(20)]
-    lot = Lot.drawn("seed", people)
-    assert lot == Lot.drawn("seed", reversed(people))
+    lot = FormLot.drawn("seed", people)
+    assert lot == FormLot.drawn("seed", reversed(people))
     assert not any(it in f"{lot.seed} {lot.middle}" for it in people)  # no list of people is kept
 
 
 def test_another_lot_draws_otherwise() -> None:
     people = [f"person {it}" for it in range(20)]
-    drawn = {tuple(Lot.drawn(str(seed), people).form(it) for it in people) for seed in range(9)}
+    drawn = {tuple(FormLot.drawn(str(seed), people).form(it) for it in people) for seed in range(9)}
     assert len(drawn) == 9
 
 

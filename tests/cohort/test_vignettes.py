@@ -42,7 +42,8 @@ PLAN = Programme(
 
 @pytest.fixture
 def led(host: Host) -> Class:
-    made = host.new_class(host.account("Ana"))
+    erased = host.now.today + timedelta(days=60)
+    made = host.new_class(host.account("Ana"), erase_on=erased)
     host.room.leading.take_plan(made.trainer, PLAN)
     return made
 
@@ -359,6 +360,15 @@ def test_cards_are_on_no_screen_of_the_class_and_who_came_later_has_none(
     with pytest.raises(GoneError):
         host.room.votes.answer(people[0], card["id"], ["step_yes"])
     assert led.trainer.role is Role.TRAINER
+
+
+def test_no_card_is_promised_for_after_everything_is_erased(host: Host) -> None:
+    led = host.new_class(host.account("Ana"))  # erased after thirty days
+    host.room.leading.take_plan(led.trainer, PLAN)
+    code = host.cohorts.new_code(led.trainer)
+    people = [host.cohorts.join(code, f"P{number}") for number in range(5)]
+    shown(led, people)
+    assert [it["title"] for it in host.room.cards.mine(people[0])] == ["Two weeks on"]
 
 
 def test_both_days_are_in_the_calendar(host: Host, led: Class, people: list[Member]) -> None:

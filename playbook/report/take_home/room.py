@@ -65,7 +65,7 @@ def room_answer(vote: Vote, words: Words) -> list[str]:
 def beside_counts(vote: Vote, words: Words) -> list[str]:
     """What the room said besides how many chose what: who changed, ranges, how many texts."""
     result, lines = vote["result"], []
-    if result["learned"]:
+    if result.get("learned"):
         return [*result["learned"]["says"]]
     before = result["before"] or {}
     if before.get("changed") is not None:

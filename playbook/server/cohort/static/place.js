@@ -13,7 +13,7 @@ const after = {
   pair({ code, at, qr }) { find("pair-code").textContent = code; find("pair-at").textContent = at; find("pair-qr").src = qr; find("pair").hidden = false; },
   rename() { location.reload(); },
   bring({ notice }) { tell(notice); },
-  card() { location.reload(); },
+  card(_sent) { location.reload(); },
   erase() { forget(); location.assign(document.body.dataset.baseUrl); },
 };
 

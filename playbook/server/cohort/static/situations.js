@@ -43,7 +43,7 @@ export function situationsControl(vote, { labelled, changed }) {
   }
 
   return {
-    element: h("div", {}, h("ol", { class: "situations", "aria-labelledby": labelled }, parts), h("p", { class: "small" }, say("situations_seal")), missing, h("p", {}, send)),
+    element: h("div", {}, h("p", { class: "small", dir: "auto" }, vote.lead), h("ol", { class: "situations", "aria-labelledby": labelled }, parts), h("p", { class: "small" }, say("situations_seal")), missing, h("p", {}, send)),
     read: () => sent,
     write(value) {
       sent = value ?? null;

@@ -47,7 +47,7 @@ export function makeVote(first, outbox) {
     h("h3", { id: heading, dir: "auto", tabindex: -1 }, first.text),
     first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
     seen, first.by_team && team, few && h("p", { class: "small" }, say(few, { least: data.least })),
-    h("div", { class: "so-far" }, status, turnout), body, first.lead && h("p", { class: "lead", dir: "auto" }, first.lead), earlier, sealed, back);
+    h("div", { class: "so-far" }, status, turnout), body, first.lead && !isRound && h("p", { class: "lead", dir: "auto" }, first.lead), earlier, sealed, back);
   let vote = first, refused = null, kept = false;
 
   const read = () => ({ value: control.read(), guess: guess ? guess.read() : null, shared: isText });

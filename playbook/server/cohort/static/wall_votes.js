@@ -61,7 +61,7 @@ function learnedScene({ before, after, hidden, says }) {
   const bar = (key, share, look) => h("li", {}, h("span", {}, say(key)), h("span", {}), h("span", { class: "count" }, say("percent", { value: share })),
     h("span", { class: `rail ${look}`, "aria-hidden": "true" }, h("i", { style: `--share: ${share / 100}` })));
   const [, effect, ...more] = says;
-  return { lead: "", body: [h("ul", { class: "bars" }, bar("before_share", before, "was"), bar("after_share", after, "is")), h("p", { class: "says" }, effect), more.map((line) => h("p", { class: "soft" }, line))] };
+  return { lead: "", body: [h("ul", { class: "bars" }, bar("before_share", before, "was"), bar("after_share", after, "is")), h("p", { class: "says" }, effect), ...more.map((line) => h("p", { class: "soft" }, line))] };
 }
 
 const hides = ({ counts }) => Object.values(counts).includes(null);
