@@ -89,7 +89,7 @@ def learned(pairs: Sequence[Pair], least: int) -> Learned:
         pairs=len(twice),
         before=_percent(before),
         after=_percent(after),
-        effect=_percent(found.change),
+        effect=_percent(after) - _percent(before),  # as people subtract them; a point off at most
         low=_percent(max(found.low, -1)),
         high=_percent(min(found.high, 1)),
         sure_before=_percent(sure[0]) if tells else None,

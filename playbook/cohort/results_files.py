@@ -109,6 +109,7 @@ def as_pdf(results: ClassResults, words: Words) -> bytes:
 def _vote_data(vote: JsonObject, words: Words) -> dict[str, Any]:
     bars = _bars(vote, words)
     rows = []
+    unit = "%" if vote["result"].get("learned") else ""
     if bars:
         hidden = words.text("take_away.hidden")
         before = bars.before or (None,) * len(bars.after)
@@ -116,7 +117,7 @@ def _vote_data(vote: JsonObject, words: Words) -> dict[str, Any]:
             {
                 "label": label,
                 "share": min((after or 0) / bars.of, 1),
-                "told": hidden if after is None else str(after),
+                "told": hidden if after is None else f"{after}{unit}",
                 "before": "" if was is None else str(was),
             }
             for label, after, was in zip(bars.labels, bars.after, before, strict=True)

@@ -42,6 +42,9 @@ def test_the_report_by_hand() -> None:
     """Half A changes by .25, .5, 0 and half B by 0, .5, .25: both .25 on average. The pooled spread
     is .0625, the error .5 * sqrt(.0625 * 2/3) = .10206, and t with 4 degrees of freedom 2.7764."""
     told = learned(SIX, FIVE)
+    found = estimate([0.25, 0.5, 0.0], [0.0, 0.5, 0.25])
+    assert found.change == pytest.approx(0.25)
+    assert found.high - found.change == pytest.approx(2.7764 * 0.10206, abs=1e-4)
     assert (told.pairs, told.hidden) == (6, "")
     assert (told.before, told.after, told.effect) == (54, 79, 25)
     assert (told.low, told.high) == (-3, 53)
@@ -186,7 +189,7 @@ def test_forms_are_parallel_and_in_balance(framework: Framework) -> None:
 
 def test_words_say_what_it_is_and_never_why(framework: Framework) -> None:
     told = " ".join(learned_told(learned(SIX, FIVE).model_dump(), framework.words))
-    assert "54% before, 79% right after" in told
+    assert "54% at the beginning, 79% at the end" in told
     assert "25 points more, with a 95% interval from −3 to +53 points" in told
     assert "includes no change" in told
     assert "no comparison group" in told
@@ -209,9 +212,9 @@ def test_where_it_is_hidden_one_sentence_says_why(
 def test_surer_than_right_is_said(framework: Framework) -> None:
     sure = [pair(it[0].form, it[0].right, it[1].right, sure=0.9) for it in SIX]
     told = learned_told(learned(sure, FIVE).model_dump(), framework.words)
-    assert told[-1].endswith("After, people were surer than they were right.")
+    assert told[-1].endswith("At the end, people were surer than they were right.")
     others = learned_told(learned(SIX, FIVE).model_dump(), framework.words)
-    assert "After, people were right more often than they thought." in others[-1]
+    assert "At the end, people were right more often than they thought." in others[-1]
 
 
 def test_two_classes_that_differ_by_one_person_tell_nothing_of_four() -> None:
