@@ -12,32 +12,9 @@ from playbook.cohort.results import as_csv
 from playbook.cohort.results_files import ClassResults, as_pdf, as_pptx
 from playbook.cohort.types import Member, Role
 from playbook.model import InputError
-from playbook.model.programme import Phase, Programme, Step, StepQuestion
 from playbook.store.errors import GoneError
 from tests.cohort.people import Class, Host
-
-PLAN = Programme(
-    title="Two rounds",
-    about="Two rounds of situations.",
-    minutes=4,
-    steps=(
-        Step(
-            id="before",
-            title="Before",
-            minutes=1,
-            question=StepQuestion(form="vignettes"),
-            phases=(Phase(do="vote", minutes=1),),
-        ),
-        Step(id="talk", title="Talk", minutes=1, phases=(Phase(do="talk", minutes=1),)),
-        Step(
-            id="after",
-            title="After",
-            minutes=2,
-            question=StepQuestion(form="vignettes_again"),
-            phases=(Phase(do="vote", minutes=1), Phase(do="reveal", minutes=1)),
-        ),
-    ),
-)
+from tests.cohort.situations import PLAN, answer, press, said, the_vote, to_the_second_round
 
 
 @pytest.fixture
@@ -52,41 +29,6 @@ def led(host: Host) -> Class:
 def people(led: Class) -> list[Member]:
     code = led.host.cohorts.new_code(led.trainer)
     return [led.host.cohorts.join(code, f"P{number}") for number in range(8)]
-
-
-def press(led: Class, name: str = "next") -> bool:
-    at = led.host.room.desk_for(led.trainer)["rundown"]["at"]
-    return bool(getattr(led.host.room.leading, name)(led.trainer, at["step"], at["phase"]))
-
-
-def the_vote(led: Class, who: Member) -> dict[str, Any]:
-    """The newest vote as somebody sees it."""
-    return led.host.room.state_for(who)["votes"][-1]
-
-
-def said(led: Class, who: Member, right: int, sure: int = 70) -> list[str]:
-    """Answers to the situations this person is asked, the first so many of them right."""
-    content = led.host.framework.vignettes
-    answers = {it.id: it.answer for it in content.vignettes}
-    other = {"redefine": "optimise", "optimise": "redefine"}
-    asked = [it["id"] for it in the_vote(led, who)["situations"]]
-    return [
-        f"{it} {answers[it] if place < right else other[answers[it]]} {sure}"
-        for place, it in enumerate(asked)
-    ]
-
-
-def answer(led: Class, who: Member, right: int, sure: int = 70) -> None:
-    poll = the_vote(led, who)["id"]
-    led.host.room.votes.answer(who, poll, said(led, who, right, sure))
-
-
-def to_the_second_round(led: Class, people: list[Member]) -> None:
-    press(led)
-    for number, someone in enumerate(people):
-        answer(led, someone, 1 + number % 2)
-    press(led)
-    press(led)
 
 
 def report(led: Class) -> dict[str, Any]:

@@ -10,7 +10,7 @@ export function situationsControl(vote, { labelled, changed }) {
   const all = vote.situations.length;
   const chosen = kept(vote.id);
   let sent = null;
-  const missing = h("p", { class: "status small", role: "alert" });
+  const missing = h("p", { class: "small", role: "alert" });
   const parts = vote.situations.map(({ id, text }, place) => part(id, text, place + 1));
   const send = h("button", { type: "button", class: "button", "data-answer": true, onclick: press }, say("situations_send", { all }));
 
