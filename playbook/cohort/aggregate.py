@@ -10,6 +10,8 @@ The rule says what it counts (`minimum` is content: the threshold room_least_peo
     ranges                  the people who gave one; all of them are shown, in their order
     two votes on one        totals of five or more (playbook.cohort.changes)
     predictions             the people who predicted, beside the answers
+    two rounds of           the people who answered both; one report, for good
+    situations              (playbook.cohort.learned)
     later answers           a step takes in that many new people at once, or shows nothing new
 
 Why later answers cannot be told apart: a step counts a batch of people and settles their answers
@@ -44,6 +46,7 @@ from playbook.cohort.counting import (
     described,
     tally,
 )
+from playbook.cohort.learned import Learned
 from playbook.model.storage import Stored
 
 It = TypeVar("It")
@@ -98,7 +101,8 @@ class Result(_PublishedModel):
     `most_common` are the choices that most people made. Where choices have an order, `middle` is
     the median and `spread` what the middle half of the answers lies between. `disagreement` goes
     from 0 to 1 (playbook.cohort.disagreement). None of these is told when a cell is hidden. `hands`
-    of the respondents were counted in the room.
+    of the respondents were counted in the room. `learned` is all that two rounds of
+    situations came to.
     """
 
     respondents: int
@@ -113,11 +117,13 @@ class Result(_PublishedModel):
     hands: int = 0
     hands_how: How | None = None
     before: Before | None = None
+    learned: Learned | None = None
 
     @property
     def is_shown(self) -> bool:
         """Whether there is more in it than how many answered."""
-        return self.counts is not None or self.ranges is not None or self.read > 0
+        told = (self.counts, self.ranges, self.learned)
+        return any(it is not None for it in told) or self.read > 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,11 @@ from playbook.cohort.rundown import SHOWS, Advance, Rundown, following
 from playbook.cohort.seating import Seating
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
+from playbook.cohort.vignettes import is_round
 from playbook.cohort.vote_moves import ONE_ANSWER, VoteMoves
 from playbook.framework import Framework
 from playbook.model.programme import Phase, PhaseKind, Programme, Step, StepQuestion, asked_by
+from playbook.model.vignettes import ROUNDS
 from playbook.worksheet.kinds import clean_text
 
 MOST_STEPS = 60
@@ -201,6 +203,8 @@ class Leading:
             self._moves.again(turn, first)
             return
         poll = self._poll(given, asked, by_team=phase.do == "decisions")
+        if is_round(poll):
+            poll = self._moves.rounds.paired(turn, poll)
         self._moves.open(turn, polls.of_step(poll, step.id))
         if phase.do == second_parts.asked_in(given):
             for form, question in second_parts.questions(given, self._floor.words):
@@ -224,6 +228,8 @@ class Leading:
 
     def _poll(self, step: Step, asked: StepQuestion, *, by_team: bool = False) -> Poll:
         """The vote on a step's question, not opened yet; InputError where it can't be asked so."""
+        if asked.form in ROUNDS:
+            return self._moves.rounds.made(asked.form)
         if asked.question:
             sheet_id = asked.sheet or step.sheet
             sheet = self._framework.sheets.get(sheet_id)

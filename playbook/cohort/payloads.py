@@ -11,14 +11,17 @@ from sqlalchemy import select
 
 from playbook.cohort import case_steps, decisions, plan_rows, polls, room_row, seating, tray
 from playbook.cohort.aggregate import Ballot, Result, most_disagreement_first
+from playbook.cohort.cards import card_questions
 from playbook.cohort.gallery import own_offers
 from playbook.cohort.own_questions import Fact, axes_of
 from playbook.cohort.polls import Poll, StoredBallot, Turnout
 from playbook.cohort.seating import SeatedTeam
 from playbook.cohort.second_parts import parts
 from playbook.cohort.transactions import Transaction
+from playbook.framework import Framework
 from playbook.model.storage import Stored
 from playbook.model.wording import Words
+from playbook.report.learned import learned_told
 from playbook.store.class_schema import agreed, offer
 from playbook.worksheet.kinds import choice_labels
 
@@ -59,7 +62,7 @@ def votes(turn: Transaction, words: Words) -> list[JsonObject]:
     def told(poll: Poll) -> JsonObject:
         return _asked(poll, words) | {
             "state": poll.state,
-            "result": _result(poll, shown[poll.id], texts) if poll.id in shown else None,
+            "result": _result(poll, shown[poll.id], texts, words) if poll.id in shown else None,
             "mine": _mine(poll, mine, of_team) if answers else None,
             "first": _own(mine.get(poll.before or "")) if answers else None,
             "late": answers and not poll.by_team and poll.id not in may_answer,
@@ -104,7 +107,7 @@ def history(turn: Transaction, words: Words) -> list[JsonObject]:
 
     def told(poll: Poll) -> JsonObject:
         return _asked(poll, words) | {
-            "result": _result(poll, shown[poll.id], texts) if poll.id in shown else None,
+            "result": _result(poll, shown[poll.id], texts, words) if poll.id in shown else None,
             "mine": _own(mine.get(poll.id)),
             "first": _own(mine.get(poll.before or "")),
         }
@@ -117,13 +120,45 @@ def history(turn: Transaction, words: Words) -> list[JsonObject]:
     ]
 
 
-def _result(poll: Poll, shown: Result, texts: Mapping[str, list[JsonObject]]) -> JsonObject:
+def _result(
+    poll: Poll, shown: Result, texts: Mapping[str, list[JsonObject]], words: Words
+) -> JsonObject:
     """What is shown of a vote: of texts those that were let out, of ranges the fact as well."""
     told = shown.model_dump(mode="json")
     out = [{"text": it["text"], "heading": it["heading"]} for it in texts.get(poll.id, [])]
     told["texts"] = out if shown.read else None
-    told["fact"] = _held(Fact.model_validate_json(poll.fact), shown) if poll.fact else None
+    is_known = poll.fact and poll.counted.is_range
+    told["fact"] = _held(Fact.model_validate_json(poll.fact or ""), shown) if is_known else None
+    if shown.learned:
+        told["learned"]["says"] = learned_told(told["learned"], words)
     return told
+
+
+def cards(turn: Transaction, framework: Framework) -> list[JsonObject]:
+    """What came of the cards: each of their questions as a vote is told, from five answers on.
+
+    {id, card, due, of, ...} and `answered`, which counts those that nothing is shown of as well.
+    """
+    shown, words = polls.results_of_cards(turn), framework.words
+    found, people = polls.turnout(turn), polls.electorates(turn)
+    return [
+        _asked(poll, words)
+        | {"id": f"{poll.id}-{one['id']}", "about": poll.asked.text, "kind": "one"}
+        | {"text": one["text"], "choices": one["choices"], "right": one["right"]}
+        | {"card": poll.id, "due": poll.about, "of": people.get(poll.id, 0)}
+        | {"answered": found.get(poll.id, Turnout()).answered, "state": "revealed"}
+        | {"result": _part(shown[poll.id], one) if poll.id in shown else None}
+        for poll in polls.cards(turn)
+        for one in card_questions(poll, framework)
+    ]
+
+
+def _part(shown: Result, one: JsonObject) -> JsonObject:
+    """A card's result, as far as it is about one of its questions."""
+    ids = [choice["id"] for choice in one["choices"]]
+    counts = {it: (shown.counts or {}).get(it) for it in ids}
+    told = Result(respondents=shown.respondents, counts=counts).model_dump(mode="json")
+    return told | {"texts": None, "fact": None}
 
 
 def _held(fact: Fact, shown: Result) -> JsonObject:

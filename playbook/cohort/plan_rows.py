@@ -13,6 +13,7 @@ from playbook.cohort import polls, room_row
 from playbook.cohort.polls import Poll
 from playbook.cohort.transactions import Transaction
 from playbook.model.programme import Phase, Step
+from playbook.model.vignettes import AFTER
 from playbook.store import class_schema as schema
 
 
@@ -79,7 +80,7 @@ def poll_of(turn: Transaction, step: PlannedStep, number: int) -> Poll | None:
     found = [it for it in found if not it.is_part]
     if given.range is not None:
         found = [it for it in found if it.counted.is_range is is_range]
-    wanted = [it for it in found if bool(it.before) is again]
+    wanted = [it for it in found if it.form == AFTER or bool(it.before) is again]
     return wanted[-1] if wanted else None
 
 

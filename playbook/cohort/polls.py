@@ -21,6 +21,8 @@ from playbook.worksheet.kinds import choice_ids
 State = Literal["open", "closed", "revealed"]
 SECOND_PARTS = ("certain", "mind")
 """Forms of what is asked beside another vote (playbook.cohort.second_parts)."""
+CARD = "card"
+"""The form of what is asked weeks after a class: kept as a vote, and on no screen of the class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +32,8 @@ class Poll:
     `question` is its id, or table/question; `asked` is the question as it was then. `about` names
     the case or the candidate it is asked about, if any. `hands` says how counted hands are used.
     A question of one's own has a `form` (playbook.cohort.own_questions), and no sheet; `before` is
-    the id of the vote before the talk; `fact` a Fact as JSON. `step` is the step of the plan that
-    opened it; `by_team`: each team answers as one (playbook.cohort.decisions).
+    the id of the vote before the talk; `fact` a Fact as JSON, of situations the lot. `step` is the
+    step of the plan that opened it; `by_team`: a team answers as one (playbook.cohort.decisions).
     """
 
     id: str
@@ -96,19 +98,27 @@ def of_step(poll: Poll, step: str) -> Poll:
 
 
 def every(turn: Transaction) -> list[Poll]:
-    """The votes of the member's class, in the order they were asked."""
+    """The votes of the member's class, in the order they were asked; its cards are none."""
     return turn.once(_every)
 
 
 def _every(turn: Transaction) -> list[Poll]:
-    mine = schema.poll.c.cohort == turn.who.cohort
-    found = turn.connection.execute(select(schema.poll).where(mine).order_by(schema.poll.c.place))
+    here = (schema.poll.c.cohort == turn.who.cohort) & (schema.poll.c.form != CARD)
+    found = turn.connection.execute(select(schema.poll).where(here).order_by(schema.poll.c.place))
+    return [_poll(row) for row in found]
+
+
+def cards(turn: Transaction) -> list[Poll]:
+    """The cards that the member's class is asked after it (playbook.cohort.cards)."""
+    here = (schema.poll.c.cohort == turn.who.cohort) & (schema.poll.c.form == CARD)
+    found = turn.connection.execute(select(schema.poll).where(here).order_by(schema.poll.c.place))
     return [_poll(row) for row in found]
 
 
 def one(turn: Transaction, poll_id: str) -> Poll | None:
     """The vote of that id, if it is one of the member's class."""
     here = (schema.poll.c.id == poll_id) & (schema.poll.c.cohort == turn.who.cohort)
+    here &= schema.poll.c.form != CARD
     found = turn.connection.execute(select(schema.poll).where(here)).first()
     return _poll(found) if found else None
 
@@ -224,11 +234,20 @@ def results(turn: Transaction) -> dict[str, Result]:
     return turn.once(_results)
 
 
+def results_of_cards(turn: Transaction) -> dict[str, Result]:
+    """The same of each card."""
+    return _published(turn, schema.poll.c.form == CARD)
+
+
 def _results(turn: Transaction) -> dict[str, Result]:
+    return _published(turn, schema.poll.c.form != CARD)
+
+
+def _published(turn: Transaction, which: Any) -> dict[str, Result]:
     found = turn.connection.execute(
         select(schema.published)
         .join(schema.poll, schema.poll.c.id == schema.published.c.poll)
-        .where(schema.poll.c.cohort == turn.who.cohort)
+        .where(schema.poll.c.cohort == turn.who.cohort, which)
         .order_by(schema.published.c.step)
     )
     return {row.poll: Result.model_validate_json(row.result) for row in found}
@@ -253,14 +272,19 @@ def again_of(turn: Transaction, poll: Poll) -> str | None:
 
 def pairs(turn: Transaction, first: Poll, second: Poll) -> list[tuple[str, str]]:
     """What participants answered to the one and to the other, of those who answered both."""
+    return [(str(one), str(other)) for one, other in both(turn, first, second)]
+
+
+def both(turn: Transaction, first: Poll, second: Poll) -> list[tuple[Stored, Stored]]:
+    """The same as it is stored."""
     one, other = schema.ballot.alias(), schema.ballot.alias()
-    both = (
+    twice = (
         select(one.c.value.label("first"), other.c.value.label("second"))
         .join(other, other.c.member == one.c.member)
         .where(one.c.poll == first.id, other.c.poll == second.id)
         .where(one.c.member.in_(_participants()))
     )
-    return [(str(row.first), str(row.second)) for row in turn.connection.execute(both)]
+    return [(row.first, row.second) for row in turn.connection.execute(twice)]
 
 
 def _waits(poll: Poll) -> Any:

@@ -146,10 +146,23 @@ def _table(results: JsonObject, words: Words) -> Iterator[list[Any]]:
             yield [number, "", decided["question"], "", teams, row["decision"], None, None, team]
 
 
+def _learned(
+    learned: JsonObject, words: Words
+) -> Iterator[tuple[str, int | None, int | None, str]]:
+    """The share of right answers before and after in percent, and what may be said of them."""
+    for key in () if learned["hidden"] else ("before", "after"):
+        yield words.text(f"learned.{key}"), learned[key], None, words.text("learned.percent")
+    for line in learned["says"]:
+        yield "", None, None, line
+
+
 def _lines(vote: JsonObject, words: Words) -> Iterator[tuple[str, int | None, int | None, str]]:
     result = vote["result"]
     counts, texts, ranges = result["counts"], result["texts"] or (), result["ranges"] or ()
     guesses = (result["predictions"] or {}).get("counts", {})
+    if result.get("learned"):
+        yield from _learned(result["learned"], words)
+        return
     if counts is None and not texts and not ranges:
         why = "unread" if result["read"] else "too_few"
         yield "", None, None, words.text(f"take_away.{why}")

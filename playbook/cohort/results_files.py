@@ -43,8 +43,11 @@ class _Bars:
     of: int
 
 
-def _bars(vote: JsonObject) -> _Bars | None:
-    counts = vote["result"]["counts"]
+def _bars(vote: JsonObject, words: Words) -> _Bars | None:
+    counts, learned = vote["result"]["counts"], vote["result"].get("learned")
+    if learned and not learned["hidden"]:
+        labels = words.text("learned.before"), words.text("learned.after")
+        return _Bars(labels, (learned["before"], learned["after"]), (), of=100)
     if counts is None:
         return None
     before = (vote["result"]["before"] or {}).get("counts") or {}
@@ -61,6 +64,8 @@ def _lines(vote: JsonObject, words: Words) -> list[str]:
     """What is said beside a vote's chart: who answered, who changed, ranges, texts, the fact."""
     result = vote["result"]
     people = room.plural("take_home.people", result["respondents"], words)
+    if result.get("learned"):
+        return [people, *result["learned"]["says"]]
     texts = [f"“{it['text']}”" for it in result["texts"] or ()]
     lines = [people, *room.beside_counts(vote, words), *texts, room.known(vote, words)]
     return [it for it in lines if it]
@@ -102,8 +107,9 @@ def as_pdf(results: ClassResults, words: Words) -> bytes:
 
 
 def _vote_data(vote: JsonObject, words: Words) -> dict[str, Any]:
-    bars = _bars(vote)
+    bars = _bars(vote, words)
     rows = []
+    unit = "%" if vote["result"].get("learned") else ""
     if bars:
         hidden = words.text("take_away.hidden")
         before = bars.before or (None,) * len(bars.after)
@@ -111,7 +117,7 @@ def _vote_data(vote: JsonObject, words: Words) -> dict[str, Any]:
             {
                 "label": label,
                 "share": min((after or 0) / bars.of, 1),
-                "told": hidden if after is None else str(after),
+                "told": hidden if after is None else f"{after}{unit}",
                 "before": "" if was is None else str(was),
             }
             for label, after, was in zip(bars.labels, bars.after, before, strict=True)
@@ -129,7 +135,7 @@ def as_pptx(results: ClassResults, words: Words) -> bytes:
     title = words.text("results_file.title", cohort=results.cohort)
     add_slide(deck, title, [words.text("results_file.lead", least=results.least)])
     for vote in room.in_one(results.votes):
-        bars = _bars(vote)
+        bars = _bars(vote, words)
         left = WIDE * 0.62 if bars else MARGIN
         slide = add_slide(deck, vote["text"], _lines(vote, words), left=left)
         if bars:

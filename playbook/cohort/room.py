@@ -23,6 +23,7 @@ from playbook.cohort import (
     wall,
 )
 from playbook.cohort.agreements import Agreements
+from playbook.cohort.cards import Cards
 from playbook.cohort.carrying import Carrying
 from playbook.cohort.gallery import Gallery
 from playbook.cohort.leading import Leading
@@ -32,6 +33,7 @@ from playbook.cohort.seating import Seating
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.tray import Tray
 from playbook.cohort.types import Member
+from playbook.cohort.vignettes import is_round
 from playbook.cohort.vote_moves import askable, prompts
 from playbook.cohort.votes import Votes
 from playbook.cohort.wall import Wall
@@ -53,6 +55,7 @@ class Room:
         self._floor = Transactions(database, framework.words, now)
         self._framework = framework
         self.votes = Votes(self._floor, framework)
+        self.cards = Cards(self._floor, framework, self.votes.moves.rule)
         self.tray = Tray(self._floor)
         self.prepared = Prepared(self._floor)
         self.gallery = Gallery(self._floor)
@@ -103,6 +106,7 @@ class Room:
         and how many more it takes to show something; `tray` by vote the texts that came there;
         `askable` the questions of the sheet of the moment that can be voted on, `prompts` what is
         talked about there; `prepared` the questions that wait; `gallery` has all that is offered;
+        `cards` what came of those weeks later (payloads.cards);
         `rundown` is the plan (Rundown.told), `wall_put` whether the desk put
         something on the wall that does not follow from the rest.
         """
@@ -120,6 +124,7 @@ class Room:
                 "prompts": prompts(sheet) if sheet else [],
                 "prepared": prepared.listed(turn),
                 "wall_put": room_row.current(turn).wall is not None,
+                "cards": payloads.cards(turn, self._framework),
                 "rundown": self.leading.rundown.told(turn, self._floor.now()),
             }
 
@@ -157,7 +162,7 @@ class Room:
             **payloads.moment(turn),
             "now": self._floor.now().astimezone(UTC).isoformat(),
             "people": polls.participants(turn),
-            "votes": payloads.votes(turn, self._floor.words),
+            "votes": self._with_situations(turn),
             "results": payloads.results(turn),
             "gallery": payloads.gallery(turn),
             "agreements": payloads.agreements(turn),
@@ -167,6 +172,15 @@ class Room:
             "teams": payloads.teams(turn),
             "matrix": decisions.matrix(turn, by_team, self._floor.words) if by_team else None,
         }
+
+    def _with_situations(self, turn: Transaction) -> list[dict[str, Any]]:
+        """The votes, a round of situations with what this member reads of it."""
+        rounds = {it.id: it for it in polls.every(turn) if is_round(it)}
+        told = self.votes.moves.rounds.told
+        return [
+            it | {"situations": told(turn, rounds[it["id"]])} if it["id"] in rounds else it
+            for it in payloads.votes(turn, self._floor.words)
+        ]
 
     def _time(self, by: Member, seconds: float, goes_on: bool) -> None:
         longest, now = LONGEST_TIMER.total_seconds(), self._floor.now()

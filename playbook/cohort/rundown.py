@@ -10,6 +10,7 @@ from typing import Any
 from playbook.cohort import case_steps, plan_rows, polls, room_row, seating
 from playbook.cohort.plan_rows import PlannedStep, Running
 from playbook.cohort.transactions import Transaction
+from playbook.cohort.vignettes import is_round
 from playbook.cohort.vote_moves import VoteMoves
 from playbook.model.programme import Phase, PhaseKind
 
@@ -145,7 +146,9 @@ class Rundown:
         key = f"desk.next_{do}"
         if do == "reveal":
             poll = plan_rows.poll_of(turn, move.step, move.number)
-            if poll and poll.before:
+            if poll and is_round(poll):
+                key = "desk.next_learned"
+            elif poll and poll.before:
                 key = "desk.next_both"
             elif poll and poll.counted.is_text and not poll.by_team:
                 key = "desk.next_texts"

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from sqlalchemy import select
 
 from playbook.assessing.workbook import Workbook
-from playbook.cohort import decisions, payloads, rows
+from playbook.cohort import decisions, payloads, polls, rows
 from playbook.cohort.documents import (
     DocumentRequest,
     Request,
@@ -110,8 +110,10 @@ class TakeAway:
         return self.draw(TakeHomeRequest(self._workspaces(who), told, kind))
 
     def calendar(self, who: Member) -> bytes:
-        """The dated actions that one promised, and what the class agreed, as iCalendar."""
-        return calendar([*self._promised(who), *self._agreed(who)], self.now())
+        """The dated actions that one promised, what the class agreed, and when it is asked again,
+        as iCalendar."""
+        entries = [*self._promised(who), *self._agreed(who), *self._cards(who)]
+        return calendar(entries, self.now())
 
     # -- for who leads: what somebody wrote where the class was made so, and the class's results
 
@@ -136,7 +138,8 @@ class TakeAway:
             if not turn.who.role.leads:
                 raise floor.gone()
             words = self.framework.words
-            told = as_data(payloads.votes(turn, words))
+            cards = payloads.cards(turn, self.framework)
+            told = as_data([*payloads.votes(turn, words), *cards])
             return told | {"decisions": decisions.revealed(turn, words)}
 
     # -- help
@@ -178,6 +181,27 @@ class TakeAway:
         return [
             CalendarEntry(row.id, row.due, row.what, self._about(row.owner, row.title))
             for row in found
+        ]
+
+    def _cards(self, who: Member) -> list[CalendarEntry]:
+        """When somebody is asked again, weeks after the class."""
+        floor, say = (
+            Transactions(self.database, self.framework.words, self.now),
+            self.framework.words.text,
+        )
+        with floor.as_owner(who) as turn:
+            mine = polls.open_to_me(turn) if turn.who.role.answers else set()
+            found = [it for it in polls.cards(turn) if it.id in mine]
+            named = select(cohort.c.title).where(cohort.c.id == turn.who.cohort)
+            title = turn.connection.scalar(named)
+        return [
+            CalendarEntry(
+                it.id,
+                date.fromisoformat(it.about),
+                say("take_away.card.what", card=it.asked.text),
+                say("take_away.card.about", cohort=title),
+            )
+            for it in found
         ]
 
     def _about(self, owner: str, cohort: str) -> str:

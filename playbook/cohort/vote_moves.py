@@ -18,6 +18,7 @@ from playbook.cohort.changes import change
 from playbook.cohort.own_questions import OwnQuestion
 from playbook.cohort.polls import Poll, Turnout
 from playbook.cohort.transactions import Transaction, Transactions
+from playbook.cohort.vignettes import VignetteRounds, is_round
 from playbook.framework import Framework
 from playbook.model import Question, Sheet
 from playbook.store.class_schema import cohort
@@ -36,6 +37,11 @@ class VoteMoves:
     floor: Transactions
     framework: Framework
     rule: DisclosureRule
+
+    @property
+    def rounds(self) -> VignetteRounds:
+        """The rounds of situations."""
+        return VignetteRounds(self.floor, self.framework, self.rule.minimum)
 
     # -- what may be asked
 
@@ -77,7 +83,8 @@ class VoteMoves:
 
     def may_ask_again(self, poll: Poll) -> None:
         """InputError for a vote that can't be asked again after the talk."""
-        if poll.about_people or poll.by_team or poll.asked.kind not in ONE_ANSWER:
+        no_single = poll.asked.kind not in ONE_ANSWER or is_round(poll)
+        if poll.about_people or poll.by_team or no_single:
             self.floor.refuse("again_kind", "vote")
 
     def close(self, turn: Transaction, poll: Poll) -> bool:
@@ -91,6 +98,7 @@ class VoteMoves:
         """Take answers again. Whether that changed anything."""
         if poll.about_people and self.is_shown(turn, poll):
             self.floor.refuse("once", "poll")
+        self.rounds.refuse_undoing(turn, poll)
         if polls.again_of(turn, poll):
             self.floor.refuse("again_over", "vote")
         for it in (poll, *(() if poll.before else self._parts(turn, poll))):
@@ -110,6 +118,8 @@ class VoteMoves:
     def _reveal(self, turn: Transaction, poll: Poll) -> dict[str, Any]:
         if poll.step in plan_rows.trainer_only(turn):
             self.floor.refuse("trainer_only", "vote")
+        if is_round(poll):
+            return self.rounds.reveal(turn, poll)
         if poll.by_team:
             if self.lacking(turn, poll):
                 self.floor.refuse("no_decision", "vote")
@@ -182,6 +192,8 @@ class VoteMoves:
         found: Mapping[str, Turnout],
         teams: Mapping[str, Collection[str]],
     ) -> int:
+        if is_round(poll):
+            return 0  # its reasons are shown in any case
         if poll.by_team:
             return 0 if teams.get(poll.id) else 1
         count, before = found.get(poll.id, Turnout()), shown.get(poll.id)

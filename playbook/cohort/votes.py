@@ -14,6 +14,7 @@ from playbook.cohort.own_questions import written
 from playbook.cohort.polls import Poll
 from playbook.cohort.transactions import Transaction, Transactions
 from playbook.cohort.types import Member
+from playbook.cohort.vignettes import is_round
 from playbook.cohort.vote_moves import ONE_ANSWER, VoteMoves
 from playbook.framework import Framework
 from playbook.model import Question
@@ -114,7 +115,8 @@ class Votes:
         `instead`: they replace the ballots; else they are added to them.
         """
         with self._led(by, poll_id) as (turn, poll):
-            if poll.about_people or poll.by_team or poll.asked.kind not in ONE_ANSWER:
+            no_single = poll.asked.kind not in ONE_ANSWER or is_round(poll)
+            if poll.about_people or poll.by_team or no_single:
                 self._floor.refuse("hands_kind", "counts")
             if self.moves.is_shown(turn, poll):
                 self._floor.refuse("hands_late", "counts")
@@ -125,6 +127,7 @@ class Votes:
     def drop(self, by: Member, poll_id: str) -> None:
         """Take a vote away that was a mistake, with all that was answered and shown."""
         with self._led(by, poll_id) as (turn, poll):
+            self.moves.rounds.refuse_undoing(turn, poll)
             self.moves.drop(turn, poll)
 
     def show_decision(self, by: Member, poll_id: str, team: str, is_shown: bool) -> None:
@@ -157,6 +160,10 @@ class Votes:
                 return
             if poll.id not in polls.open_to_me(turn):
                 self._floor.refuse("late", "value")
+            if is_round(poll):
+                if ballot := self.moves.rounds.ballot(turn, poll, value):
+                    polls.put(turn, poll, ballot)
+                return
             before = polls.mine(turn).get(poll.id)
             if before and before.settled:
                 self._floor.refuse("counted", "value")

@@ -19,6 +19,7 @@ from playbook.model import (
     Tile,
 )
 from playbook.model.programme import Programme
+from playbook.model.vignettes import Vignettes
 from playbook.model.wording import Words
 
 EXAMPLE = "example"
@@ -48,6 +49,7 @@ class Framework:
     briefs: Mapping[str, BriefContent]
     programmes: Mapping[str, Programme]
     rehearsal: Rehearsal
+    vignettes: Vignettes
     case_play: Sheet
     """What is kept of a case that somebody plays; on no pathway."""
     own_case: Sheet

@@ -25,6 +25,7 @@ from playbook.framework.validate import (
 )
 from playbook.framework.validate_brief import check_brief
 from playbook.framework.validate_programme import check_programme
+from playbook.framework.validate_vignettes import check_vignettes
 from playbook.model import (
     BriefContent,
     CatalogueRow,
@@ -39,6 +40,7 @@ from playbook.model import (
 )
 from playbook.model.programme import Programme
 from playbook.model.resources import content_dir
+from playbook.model.vignettes import Vignettes
 from playbook.model.wording import Words, flatten
 
 C = TypeVar("C", bound=Content)
@@ -118,6 +120,7 @@ def load_framework(folder: Path | None = None) -> Framework:
         briefs=_OnDemand(folder / "briefs", lambda path: _brief(path, framework)),
         programmes=_OnDemand(folder / "programmes", lambda path: _programme(path, framework)),
         rehearsal=read_content(Rehearsal, folder / "rehearsal.toml"),
+        vignettes=read_content(Vignettes, folder / "vignettes.toml"),
         case_play=read_content(Sheet, folder / "case_play.toml"),
         own_case=read_content(Sheet, folder / "own_case.toml"),
         stories={
@@ -130,6 +133,7 @@ def load_framework(folder: Path | None = None) -> Framework:
         check_catalogue(name, chapter.row, framework)
     check_thresholds(framework)
     check_pathway(framework)
+    check_vignettes(framework)
     return framework
 
 

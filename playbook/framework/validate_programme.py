@@ -7,6 +7,7 @@ from collections import Counter
 from playbook.framework.framework import Framework
 from playbook.model import ContentError
 from playbook.model.programme import PhaseKind, Programme, Step, StepQuestion, asked_by
+from playbook.model.vignettes import BEFORE, ROUNDS
 
 _NEEDS: dict[PhaseKind, tuple[PhaseKind, ...]] = {
     "vote_again": ("vote",),
@@ -29,6 +30,9 @@ def check_programme(name: str, programme: Programme, framework: Framework) -> No
     total = sum(step.minutes for step in programme.steps)
     told = f"its steps take {total} minutes, and minutes says {programme.minutes}; make them one."
     _check(name, total == programme.minutes, told)
+    rounds = [it.form for step in programme.steps for it in asked_by(step) if it.form in ROUNDS]
+    told = f"asks for situations as {rounds}; ask {[*ROUNDS]} once each in this order, or not."
+    _check(name, rounds in ([], [*ROUNDS]), told)
     orders = [step.cut.order for step in programme.cuts if step.cut]
     whole = list(range(1, len(orders) + 1))
     _check(name, orders == whole, f"its cuts have the orders {orders}; number them {whole}.")
@@ -49,6 +53,9 @@ def _check_step(where: str, step: Step, framework: Framework) -> None:
     _check(where, not step.sheet or step.sheet in framework.sheets, told)
     for asked in asked_by(step):
         _check_question(where, step, asked, framework)
+    first = step.question is not None and step.question.form == BEFORE
+    told = "shows situations after their first round; the reasons come with the second one."
+    _check(where, not first or all(it.do != "reveal" for it in step.phases), told)
     met: set[PhaseKind] = set()
     for phase in step.phases:
         needed = _NEEDS.get(phase.do, ())

@@ -17,6 +17,7 @@ from playbook.kit.paper import (
     Prose,
 )
 from playbook.kit.plan import ClockStep, questions_of
+from playbook.model.vignettes import ROUNDS
 
 
 def without_network(made: ClassKit) -> PaperDocument:
@@ -43,8 +44,8 @@ def _count(made: ClassKit, at: ClockStep) -> Iterator[Block]:
     words = made.words
     again = any(it.do == "vote_again" for it in at.step.phases)
     for asked in questions_of(at.step, made.framework):
-        if not asked.choices:
-            continue
+        if not asked.choices or asked.form in ROUNDS:
+            continue  # those are on sheets of paper
         yield Heading(f"{clock(at.begins)} {at.step.title}", 2)
         yield Prose(asked.text, "strong")
         heads = ["card", "choice", "count", *(["second"] if again else [])]

@@ -12,6 +12,7 @@ from playbook.kit.case_papers import case_sheets, handout, reveals, role_cards
 from playbook.kit.class_kit import ClassKit
 from playbook.kit.fallback import voting_cards, without_network
 from playbook.kit.guide import facilitator_guide
+from playbook.kit.learning_papers import has_rounds, recall_cards, situations, situations_reveal
 from playbook.kit.paper import PaperDocument
 from playbook.kit.pdf_file import as_pdf_file
 from playbook.kit.play_cards import play_cards
@@ -20,6 +21,7 @@ from playbook.kit.slides import slides
 from playbook.kit.word_file import as_word_file
 from playbook.kit.workbook import blank_workbook, filled_workbook
 from playbook.model.errors import InputError
+from playbook.model.vignettes import FormName
 from playbook.model.wording import Words
 from playbook.report.brief.archive import BEGINNING
 
@@ -63,6 +65,8 @@ def _for_trainers(made: ClassKit) -> Iterator[KitFile]:
         yield KitFile(f"trainer/{name}.pptx", title, False, partial(slides, made, session))
     if made.cases:
         yield paper("reveals", reveals, "kit.reveal.name")
+    if has_rounds(made):
+        yield paper("situations-reveal", situations_reveal, "kit.situations.reveal")
     if any(it.step.roles for session in made.sessions for it in session.steps):
         yield paper("role-cards", role_cards, "kit.roles.name")
     yield paper("if-the-network-is-gone", without_network, "kit.gone.title")
@@ -78,6 +82,16 @@ def _for_learners(made: ClassKit) -> Iterator[KitFile]:
         title = words.text("kit.cards.title")
         cards = partial(as_pdf_file, voting_cards(made), words)
         yield KitFile("learners/voting-cards.pdf", title, True, cards)
+    if has_rounds(made):
+        forms: tuple[FormName, ...] = ("a", "b")
+        for form in forms:
+            title = words.text("kit.situations.form", form=form.upper())
+            round_paper = partial(as_pdf_file, situations(made, form), words)
+            yield KitFile(f"learners/situations-{form}.pdf", title, True, round_paper)
+        cards = partial(as_pdf_file, recall_cards(made), words)
+        yield KitFile(
+            "learners/cards-for-later.pdf", words.text("kit.situations.cards"), True, cards
+        )
     for sheet in case_sheets(made):
         path = f"learners/handouts/case-{sheet.case_number}-step-{sheet.number}.pdf"
         title = f"{words.text('kit.handout.name')} {sheet.case_number}.{sheet.number}"

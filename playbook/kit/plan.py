@@ -14,6 +14,7 @@ from playbook.framework import Framework
 from playbook.kit.content import Venue
 from playbook.model.case import CaseStudy, Route
 from playbook.model.programme import Phase, Programme, Step, StepQuestion, asked_by
+from playbook.model.vignettes import ROUNDS
 from playbook.worksheet.kinds import choice_labels
 
 LATE = (5, 10, 15)
@@ -170,6 +171,9 @@ def questions_of(step: Step, framework: Framework) -> list[AskedQuestion]:
 def _in_words(step: Step, asked: StepQuestion, framework: Framework) -> AskedQuestion:
     words, choices, form = framework.words, asked.choices, asked.form
     text, lead = asked.text, asked.lead
+    if form in ROUNDS:
+        given = framework.vignettes
+        return AskedQuestion(given.ask, given.fictional, given.choices, form, "")
     sheet = framework.sheets.get(asked.sheet or step.sheet)
     if asked.prompt and sheet:
         prompt = next(it for it in sheet.prompts if it.id == asked.prompt)

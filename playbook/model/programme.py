@@ -60,7 +60,8 @@ class StepQuestion(Content):
     """What a step asks: one of our own forms (playbook.cohort.own_questions.written), a `prompt` of
     the step's sheet in the form "text" or "yes_no", or a `question` of that sheet (its id, or
     table/question; of another `sheet` where one is named). `by_team`: each team answers as one.
-    `trainer_only`: it is told to nobody else, and never shown."""
+    `trainer_only`: it is told to nobody else, and never shown. The forms BEFORE and AFTER of
+    playbook.model.vignettes ask for situations, and need nothing else."""
 
     form: str = ""
     text: str = ""

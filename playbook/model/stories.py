@@ -38,7 +38,7 @@ class Rehearsal(Content):
     that it begins with, if any. `knows` is the share of people who know a case's story already, and
     `stays` of those who answer a second time as they did before the talk. Of `besides` of them one
     hears how sure they are, as likely each as `certain` says, and one of the `minds`: what would
-    change theirs."""
+    change theirs. Of the situations so many are answered right the first and the second time."""
 
     title: Sentence
     host: Sentence
@@ -48,6 +48,8 @@ class Rehearsal(Content):
     besides: Annotated[float, Field(ge=0, le=1)] = 0
     certain: Mapping[str, float] = {}
     minds: tuple[Sentence, ...] = ()
+    right_before: Annotated[float, Field(ge=0, le=1)] = 0.5
+    right_after: Annotated[float, Field(ge=0, le=1)] = 0.5
     people: tuple[Sentence, ...] = Field(min_length=1)
     profiles: tuple[ResponseProfile, ...] = Field(min_length=1)
     sentences: tuple[Sentence, ...] = Field(min_length=1)

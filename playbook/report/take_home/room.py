@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from playbook.model.vignettes import ROUNDS
 from playbook.model.wording import Words
 
 Vote = Mapping[str, Any]
@@ -45,8 +46,8 @@ def mind_changed(vote: Vote, words: Words) -> str:
 
 def _said(vote: Vote, ballot: Mapping[str, Any] | None, words: Words) -> str:
     value = ballot["value"] if ballot else None
-    if value in (None, "", [], ()):
-        return ""
+    if value in (None, "", [], ()) or vote["form"] in ROUNDS:
+        return ""  # of situations the reasons are read in the room
     labels = {choice["id"]: choice["label"] for choice in vote["choices"]}
     if isinstance(value, str):
         return str(labels.get(value, value))
@@ -69,6 +70,8 @@ def room_answer(vote: Vote, words: Words) -> list[str]:
 def beside_counts(vote: Vote, words: Words) -> list[str]:
     """What the room said besides how many chose what: who changed, ranges, how many texts."""
     result, lines = vote["result"], []
+    if result.get("learned"):
+        return [*result["learned"]["says"]]
     before = result["before"] or {}
     if before.get("changed") is not None:
         told = {"count": before["changed"], "all": before["both"]}

@@ -15,6 +15,8 @@ from playbook.framework import load_framework
 from playbook.server.cohort.host.door_sign import qr
 from tests.browser.axe import faults
 from tests.cohort.people import Class, Host
+from tests.cohort.situations import PLAN as ROUNDS
+from tests.cohort.situations import answer, press, to_the_second_round
 from tests.server.cohort.classroom import Classroom
 
 PEOPLE = 60
@@ -217,6 +219,14 @@ def states() -> dict[str, dict[str, Any]]:
         )
     keep("agreed", wall={"kind": "agreed", "poll": None})
     keep("blank", wall={"kind": "blank", "poll": None})
+    for name, count in (("learned", PEOPLE), ("too few", 4)):
+        host.room.leading.take_plan(made.trainer, ROUNDS)
+        to_the_second_round(made, people[:count])
+        keep(f"{name}, open")
+        for number, someone in enumerate(people[:count]):
+            answer(made, someone, 2 + number % 3)
+        press(made)
+        keep(f"{name}, result")
     return found
 
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 
 from playbook.cohort.quotas import BROUGHT_BYTES, too_many
 from playbook.cohort.secrets import shown_code
-from playbook.cohort.types import Member
+from playbook.cohort.types import Member, Role
 from playbook.maintain.rotation import KEPT_DAYS
 from playbook.model import InputError, PlaybookError
 from playbook.model.wording import Words
@@ -49,6 +49,7 @@ def _about(host: CohortHost, who: Member, here: str) -> dict[str, Any]:
         "backup_days": KEPT_DAYS,
         "too_much": host.calls.too_much(),
         "others": _others(host, who, here),
+        "cards": [] if who.role is Role.ASIDE else host.room.cards.mine(who),
     }
 
 
@@ -147,6 +148,15 @@ def bring(host: CohortHost, by: Requester, given: Given) -> dict[str, Any]:
     return {"notice": host.framework.words.text("place.brought", names=names)}
 
 
+def card(host: CohortHost, by: Requester, given: Given) -> dict[str, Any]:
+    """Send a card, weeks after the class."""
+    answers = given.get("answers")
+    host.room.cards.answer(
+        by.who, text_of(given, "card"), answers if isinstance(answers, dict) else {}
+    )
+    return {}
+
+
 def erase(host: CohortHost, by: Requester, _: Given) -> dict[str, Any]:
     """Everything of this person goes for good; every browser of theirs is signed out."""
     host.ended(host.erasing.myself(by.who).devices)
@@ -159,6 +169,7 @@ ACTIONS: dict[str, Action] = {
     "pair": pair,
     "rename": rename,
     "bring": bring,
+    "card": card,
     "erase": erase,
 }
 

@@ -21,6 +21,7 @@ from playbook.cohort.polls import SECOND_PARTS
 from playbook.cohort.types import Member
 from playbook.editing.apply import apply_change
 from playbook.model import Question, Rehearsal, Sheet
+from playbook.model.vignettes import ROUNDS, SURE
 from playbook.server.cohort.app import serve_cohort
 from playbook.server.cohort.host.host import CohortHost
 from playbook.server.cohort.reach import exposure
@@ -148,6 +149,10 @@ class RehearsalRun:
         if vote["form"] in SECOND_PARTS:
             self._beside(player, member, vote)
             return
+        if vote["form"] in ROUNDS:
+            value = self._situations(player, vote)
+            self._host.room.votes.answer(member, vote["id"], value)
+            return
         if self._as_expected(player, member, vote):
             return
         choices = [choice["id"] for choice in vote["choices"]]
@@ -175,6 +180,19 @@ class RehearsalRun:
         else:
             said, shared = player.says(vote["subject"], self._script.minds)
         self._host.room.votes.answer(member, vote["id"], said, shared=shared)
+
+    def _situations(self, player: SimulatedParticipant, vote: dict[str, Any]) -> list[str]:
+        """Answers to the situations they are asked, right as often as the script says."""
+        right = {it.id: it.answer for it in self._host.framework.vignettes.vignettes}
+        second = vote["form"] == ROUNDS[-1]
+        share = self._script.right_after if second else self._script.right_before
+        told = []
+        for asked in (it["id"] for it in vote["situations"]):
+            wrong = "optimise" if right[asked] == "redefine" else "redefine"
+            said = player.one_of(asked, {right[asked]: share, wrong: 1 - share})
+            sure = player.one_of(f"{asked} sure", {str(it): 1 for it in SURE})
+            told.append(f"{asked} {said} {sure}")
+        return told
 
     # -- worksheets, one answer at a time
 

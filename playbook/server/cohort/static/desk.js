@@ -6,6 +6,7 @@ import { makeLead, makeWall } from "./desk_lead.js";
 import { makePeople } from "./desk_people.js";
 import { makeTeams } from "./desk_teams.js";
 import { makeOwn } from "./desk_own.js";
+import { makeCards } from "./desk_cards.js";
 import { makeDeskVotes } from "./desk_votes.js";
 import { follow } from "./follow.js";
 import { announce, base, data, day, find, notice, redraw, say, sheetTitle } from "./page.js";
@@ -71,6 +72,7 @@ find("copy-link").addEventListener("click", () => {
 
 const timer = makeTimer(find("timer"), announce);
 const drawVotes = makeDeskVotes(find("votes"), act, report);
+const drawCards = makeCards(find("cards"));
 const drawOwn = makeOwn(act);
 const drawPeople = makePeople(find("people"), act);
 const drawLead = makeLead(act);
@@ -92,6 +94,7 @@ function tell(state) {
   drawAskable(state);
   drawOwn(state);
   drawVotes(state);
+  drawCards(state);
   offers.sync(state.gallery.map((offer) => ({ ...offer, key: offer.id })));
   find("no-gallery").hidden = state.gallery.length > 0;
   agreements.sync(state.agreements.map((one) => ({ ...one, key: one.id })));

@@ -3,6 +3,7 @@ import { makeTray } from "./desk_tray.js";
 import { h, makeList, newId, setText } from "./dom.js";
 import { data, redraw, say } from "./page.js";
 import { resultView } from "./result.js";
+import { situationsReasons } from "./situations.js";
 
 const ONE_ANSWER = ["answer", "one", "scale"];
 
@@ -29,13 +30,14 @@ function makeVote(first, act, report) {
   const lacks = h("p", { class: "small", id: newId() });
   reveal.setAttribute("aria-describedby", lacks.id);
   const isText = first.kind.endsWith("text") && !first.by_team;
-  const again = ONE_ANSWER.includes(first.kind) && !first.about_people && !first.by_team && !first.before && button("again", "button quiet", () => act("ask_again", { vote }));
+  const isRound = Boolean(first.situations);
+  const again = ONE_ANSWER.includes(first.kind) && !isRound && !first.about_people && !first.by_team && !first.before && button("again", "button quiet", () => act("ask_again", { vote }));
   const mind = first.parts.find(({ form }) => form === "mind");
   const tray = (isText || mind) && makeTray(act);
   const onWall = mind && h("button", { type: "button", class: "button quiet", hidden: true, onclick: () => act("wall", { kind: "result", vote: mind.id }) }, say("mind_wall"));
   const hide = button("hide", "button quiet");
   const wall = h("button", { type: "button", class: "button quiet", onclick: () => act("wall", { kind: first.by_team && now.state === "revealed" ? "matrix" : now.state === "revealed" ? "result" : "vote", vote }) }, say("vote_wall"));
-  const hands = ONE_ANSWER.includes(first.kind) && !first.about_people && !first.by_team && makeHands(first, act);
+  const hands = ONE_ANSWER.includes(first.kind) && !isRound && !first.about_people && !first.by_team && makeHands(first, act);
   const shown = h("div", {});
   const element = h("article", { class: "card", "aria-labelledby": heading },
     h("h3", { id: heading, dir: "auto" }, first.text), first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
@@ -54,7 +56,7 @@ function makeVote(first, act, report) {
     update(state_now) {
       now = state_now;
       const { answered, of: all, waiting, lacks: lacking } = now.turnout;
-      hasResult = Boolean(now.result?.counts || now.result?.texts || now.result?.ranges);
+      hasResult = Boolean(now.result?.counts || now.result?.texts || now.result?.ranges || now.result?.learned);
       reveal.disabled = lacking > 0;
       setText(lacks, lacking > 0 && first.by_team ? say("next_no_decision") : lacking > 0 ? say("vote_lacks", { have: data.least - lacking, least: data.least }) : "");
       if (again) again.hidden = now.isAgain || answered === 0;
@@ -64,11 +66,11 @@ function makeVote(first, act, report) {
       setText(state, say(`state_${now.state}`));
       const later = hasResult && waiting ? "_again" : "";
       setText(reveal, say(`vote_${isText ? "read" : "reveal"}${later}`, { waiting }));
-      reveal.hidden = now.state === "revealed" && !waiting && (hasResult || first.by_team);
+      reveal.hidden = now.form === "vignettes" || now.state === "revealed" && !waiting && (hasResult || first.by_team);
       hide.hidden = now.state !== "revealed";
       close.hidden = now.state !== "open";
-      reopen.hidden = now.state === "open" || now.isAgain || (now.about_people && hasResult);
-      redraw(shown, now.result && { ...now, turnout: null, tray: null }, (it) => (it ? resultView(it) : []));
+      reopen.hidden = now.state === "open" || now.isAgain || ((now.about_people || isRound) && hasResult);
+      redraw(shown, now.result && { ...now, turnout: null, tray: null }, (it) => (it ? [resultView(it), it.situations?.length && situationsReasons(it.situations)] : []));
       if (hands) hands.update(now.turnout.hands, hasResult);
     },
   };

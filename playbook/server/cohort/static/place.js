@@ -13,6 +13,7 @@ const after = {
   pair({ code, at, qr }) { find("pair-code").textContent = code; find("pair-at").textContent = at; find("pair-qr").src = qr; find("pair").hidden = false; },
   rename() { location.reload(); },
   bring({ notice }) { tell(notice); },
+  card(_sent) { location.reload(); },
   erase() { forget(); location.assign(document.body.dataset.baseUrl); },
 };
 
@@ -25,6 +26,16 @@ async function bring(file) {
   let workspace = null;
   try { workspace = JSON.parse(await file.text()); } catch { /* the server says it in words */ }
   await carryOut("bring", { workspace });
+}
+
+for (const form of document.querySelectorAll("form[data-card]")) {
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const { card } = /** @type {HTMLElement} */ (form).dataset;
+    const answers = Object.fromEntries(new FormData(/** @type {HTMLFormElement} */ (form)));
+    try { after.card(await ask("place/card", { card, answers })); }
+    catch (error) { form.querySelector("[role=alert]").textContent = error.message; }
+  });
 }
 
 /** @type {(selector: string) => NodeListOf<HTMLElement>} */

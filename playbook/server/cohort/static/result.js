@@ -10,6 +10,7 @@ export function resultView(vote, own = []) {
   return h("div", { class: "result" },
     h("div", {},
       h("p", {}, respondents(result)),
+      result.learned && learned(result.learned),
       result.before && result.counts ? beforeAndAfter(vote, own) : result.counts && counted(vote, own),
       result.counts && !result.before && h("p", {}, summary(result, label).join(" ")),
       result.ranges && rangesView(vote),
@@ -39,8 +40,15 @@ function beside(vote) {
 
 function respondents(result) {
   const { respondents: count, hands } = result;
-  if (!result.counts && !result.texts && !result.ranges) return say("too_few", { count, least: data.least });
+  if (!result.counts && !result.texts && !result.ranges && !result.learned) return say("too_few", { count, least: data.least });
   return hands ? say("answered_hands", { count, hands }) : say("answered", { count });
+}
+
+/** Shares of right answers before and after; or why they are not shown. */
+function learned({ before, after, hidden, says }) {
+  const bar = (key, share, look) => h("li", {}, h("span", { class: `half ${look}` }, h("span", { class: "small" }, say(key)),
+    h("span", { class: "amount", "aria-hidden": "true", style: `--share: ${share / 100}` }), h("span", { class: "count" }, `${share}%`)));
+  return [!hidden && h("ul", { class: "bars" }, bar("before", before, "was"), bar("after", after, "is")), ...says.map((line) => h("p", {}, line))];
 }
 
 /** Bars of counts; of an order, of points. */

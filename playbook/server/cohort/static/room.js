@@ -12,6 +12,7 @@ import { ownWords } from "./own_answer.js";
 import { announce, base, data, day, find, notice, redraw, say, sheetLink, sheetTitle } from "./page.js";
 import { resultView } from "./result.js";
 import { drawMatrix, drawTeam, ownTeam } from "./room_team.js";
+import { situationsReasons } from "./situations.js";
 import { makeTimer } from "./timer.js";
 import { besides, makeVote } from "./vote.js";
 
@@ -34,7 +35,7 @@ const results = makeList(find("results"), (vote) => {
     element: h("article", { class: "card" }, heading, vote.about && h("p", { dir: "auto" }, say("about", { about: vote.about })), place),
     update: (now) => redraw(place, now, () => {
       const mine = sealed(now);
-      return [mine && h("p", { class: "sealed", dir: "auto" }, say("sealed", { answer: mine })), resultView(now, own(now))];
+      return [mine && h("p", { class: "sealed", dir: "auto" }, say("sealed", { answer: mine })), resultView(now, own(now)), now.situations?.length && situationsReasons(now.situations)];
     }),
   };
 });

@@ -3,6 +3,7 @@ import { h, newId, setAttr, setText } from "./dom.js";
 import { ownWords } from "./own_answer.js";
 import { orderControl, rangeControl, sureControl } from "./own_controls.js";
 import { data, say } from "./page.js";
+import { situationsControl } from "./situations.js";
 import { letter } from "./picture.js";
 
 const TYPING_MS = 700;
@@ -19,7 +20,7 @@ const KINDS = {
 };
 
 /** Forms of a question of the trainer's own that have a control of their own. */
-const FORMS = { order: orderControl, range: rangeControl, sure: sureControl };
+const FORMS = { order: orderControl, range: rangeControl, sure: sureControl, vignettes: situationsControl, vignettes_again: situationsControl };
 
 /** What is asked beside a vote, by its id, as long as the page is there: they have an answer on its way of their own. */
 export const besides = new Map();
@@ -36,6 +37,7 @@ export function makeVote(first, outbox) {
   const guessed = newId();
   const guess = first.guess && choices("radio", first, { labelled: guessed, changed: (wait) => put(wait) });
   const isText = first.kind.endsWith("text");
+  const isRound = Boolean(first.situations);
   const earlier = h("p", { class: "sealed", dir: "auto", hidden: true });
   const sealed = h("p", { class: "sealed", dir: "auto", hidden: true });
   const seen = h("p", { class: "small" });
@@ -54,7 +56,7 @@ export function makeVote(first, outbox) {
   const element = h(isPart ? "section" : "article", { class: isPart ? "part" : "card vote", "aria-labelledby": heading }, title,
     !isPart && first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
     seen, first.by_team && team, few && h("p", { class: "small" }, say(few, { least: data.least })),
-    h("div", { class: "so-far" }, status, turnout), body, first.lead && h("p", { class: "lead", dir: "auto" }, first.lead), earlier, sealed, back, beside);
+    h("div", { class: "so-far" }, status, turnout), body, first.lead && !isRound && h("p", { class: "lead", dir: "auto" }, first.lead), earlier, sealed, back, beside);
   let vote = first, refused = null, kept = false;
 
   const read = () => ({ value: control.read(), guess: guess ? guess.read() : null, shared: isText });
@@ -78,6 +80,7 @@ export function makeVote(first, outbox) {
     if (refused !== null) return say("status_refused", { text: refused });
     if (outbox.waiting(id)) return say(navigator.onLine && !kept ? "status_sending" : "status_kept");
     if (vote.late) return say("status_late");
+    if (isRound && (vote.mine || vote.state !== "open")) return say(vote.mine ? "situations_in" : "situations_over");
     if (vote.state !== "open") return say(vote.mine ? "status_closed_in" : "status_closed");
     if (isPart) return vote.mine ? say("status_part_in") : "";
     if (vote.mine?.settled) return say("status_settled");
@@ -86,22 +89,22 @@ export function makeVote(first, outbox) {
   }
 
   function draw() {
-    const open = vote.state === "open" && !vote.late && !vote.mine?.settled && (!first.by_team || vote.team);
+    const open = vote.state === "open" && !vote.late && !vote.mine?.settled && !(isRound && vote.mine) && (!first.by_team || vote.team);
     const given = read().value !== null;
     for (const input of body.querySelectorAll("input, textarea, [data-answer]")) {
       if (input.tagName === "TEXTAREA") input.readOnly = !open;
       else input.disabled = !open;
     }
     more.hidden = !given;
-    back.hidden = !(open && given);
+    back.hidden = !(open && given) || isRound;
     setAttr(element, "data-state", vote.state);
     setText(status, state());
     setText(turnout, open && vote.of && !isPart ? say("turnout", { answered: vote.answered, all: vote.of }) : "");
     setText(seen, open && vote.isFirst && !first.by_team && !isPart ? say("votes_private", { least: data.least }) : "");
     setText(team, vote.team ? say("team_vote", { team: vote.team }) : "");
-    const before = ownWords(vote, vote.first?.value);
+    const before = !isRound && ownWords(vote, vote.first?.value);
     show(earlier, before && say("first_answer", { label: before }));
-    const own = open ? null : ownWords(vote, vote.mine?.value);
+    const own = open || isRound ? null : ownWords(vote, vote.mine?.value);
     show(sealed, own && say("sealed", { answer: own }));
     if (!open && body.contains(document.activeElement)) document.getElementById(heading).focus({ preventScroll: true });
     body.hidden = !open;

@@ -29,7 +29,7 @@ export function voteScene({ vote, turnout: { answered, of } }) {
   };
 }
 
-const answers = ({ before }) => (before ? "answer_again" : "answer_here");
+const answers = ({ before, situations }) => (situations ? "answer_situations" : before ? "answer_again" : "answer_here");
 
 function asked(vote) {
   if (vote.form === "grid") return picture(() => plane(vote, () => null));
@@ -50,6 +50,7 @@ function counted({ vote }) {
   const { result } = vote;
   const lead = result.hands ? say("answered_hands", { count: result.respondents, hands: result.hands }) : say("answered", { count: result.respondents });
   const head = { title: vote.text, lead: [vote.about && say("about", { about: vote.about }), lead].filter(Boolean).join(" · ") };
+  if (result.learned) return { ...head, title: say("right"), ...learnedScene(result.learned) };
   if (result.texts) return { ...head, ...texts(result.texts) };
   if (result.ranges) return { ...head, lead: "", body: [picture((width, height) => rangesPicture(vote, width, height)), rangesTold(vote)] };
   if (!result.counts) return { ...head, lead: "", body: [h("p", { class: "text" }, say("too_few", { count: result.respondents, least: data.least }))] };
@@ -57,6 +58,15 @@ function counted({ vote }) {
   if (result.before) return { ...head, lead: say("answered_twice", { before: result.before.respondents, after: result.respondents }), body: beforeAndAfter(vote) };
   if (vote.form === "sure") return { ...head, body: [picture((width, height) => dots(vote, width, height)), h("p", { class: "says" }, sureWords(vote))] };
   return { ...head, body: [bars(vote), next(vote)] };
+}
+
+/** Right answers before and after, and what may be said of them. */
+function learnedScene({ before, after, hidden, says }) {
+  if (hidden) return { body: says.map((line) => h("p", { class: "text" }, line)) };
+  const bar = (key, share, look) => h("li", {}, h("span", {}, say(key)), h("span", {}), h("span", { class: "count" }, say("percent", { value: share })),
+    h("span", { class: `rail ${look}`, "aria-hidden": "true" }, h("i", { style: `--share: ${share / 100}` })));
+  const [, effect, ...more] = says;
+  return { lead: "", body: [h("ul", { class: "bars" }, bar("before_share", before, "was"), bar("after_share", after, "is")), h("p", { class: "says" }, effect), ...more.map((line) => h("p", { class: "soft" }, line))] };
 }
 
 const hides = ({ counts }) => Object.values(counts).includes(null);
