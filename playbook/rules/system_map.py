@@ -10,17 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from functools import partial
 
+from playbook.analysis.work_system.answers import map_of, said
 from playbook.analysis.work_system.ripple import effects, reachable, strongest_chains
-from playbook.analysis.work_system.system_map import (
-    FRAME,
-    PLACES,
-    SIGNS,
-    Ends,
-    Link,
-    Part,
-    SystemMap,
-    plain,
-)
+from playbook.analysis.work_system.system_map import FRAME, SystemMap
 from playbook.model import Value
 from playbook.rules import Case, Hit, Number, rule
 
@@ -29,38 +21,14 @@ sheet_rule = partial(rule, scope="sheet")
 
 
 def drawn_map(case: Case) -> tuple[SystemMap, int]:
-    """The map in the sheet's tables, by the ids of its rows, and how many links don't count: they
-    lack an end, lead to their own start or stand twice."""
-    parts: dict[str, Part] = {}
-    names: set[str] = set()
-    for row, answers in _rows(case, "parts"):
-        name, block = _said(answers, "part"), _said(answers, "block")
-        if name and block in PLACES and plain(name) not in names:
-            names.add(plain(name))
-            parts[row] = Part(row, name, block)
-    links: dict[Ends, Link] = {}
-    broken = 0
-    for _, answers in _rows(case, "links"):
-        source, target = _said(answers, "source"), _said(answers, "target")
-        ends = source, target
-        if not (source in parts and target in parts) or source == target or ends in links:
-            broken += 1
-            continue
-        chance = _said(answers, "chance")
-        sign = SIGNS[_said(answers, "effect") or "unsure"]
-        links[ends] = Link(source, target, sign, float(chance) / 100 if chance else None)
-    return SystemMap(tuple(parts.values()), tuple(links.values())), broken
+    """The map in the sheet's tables, and how many of its links don't count."""
+    return map_of(_rows(case, "parts"), _rows(case, "links"))
 
 
 def _rows(case: Case, table: str) -> Iterator[tuple[str, Mapping[str, Value]]]:
     """The rows of a table that say something, with their ids."""
     rows = zip(case.row_ids.get(table, ()), case.rows.get(table, ()), strict=True)
     return ((row, answers) for row, answers in rows if answers)
-
-
-def _said(answers: Mapping[str, Value], question: str) -> str:
-    value = answers.get(question)
-    return value.strip() if isinstance(value, str) else ""
 
 
 # --------------------------------------------------------------------------- purpose and parts
@@ -92,7 +60,7 @@ def it_is_for_customers_employees_and_stakeholders(case: Case) -> Iterator[Hit]:
 def it_is_more_than_a_process_or_a_toolset(case: Case) -> Iterator[Hit | Number]:
     """The frame is no block: steps and customers alone are still a process."""
     rows = [answers for _, answers in _rows(case, "parts")]
-    blocks = [block for answers in rows if (block := _said(answers, "block"))]
+    blocks = [block for answers in rows if (block := said(answers, "block"))]
     if not rows:
         yield Hit("none_listed", ("part", "block"))
         return
@@ -195,9 +163,9 @@ def a_change_strengthens_the_whole(case: Case) -> Iterator[Hit]:
     within = {change, *effects(drawn, [change])}
     harming = {link.ends for link in drawn.links if link.sign == -1 and link.source in within}
     planned = {
-        (_said(answers, "source"), _said(answers, "target"))
+        (said(answers, "source"), said(answers, "target"))
         for _, answers in _rows(case, "links")
-        if _said(answers, "mitigation")
+        if said(answers, "mitigation")
     }
     if bare := harming - planned:
         yield Hit("harm_open", ("effect", "mitigation"), {"count": len(bare)})

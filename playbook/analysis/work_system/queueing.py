@@ -18,8 +18,8 @@ from typing import Any
 from playbook.analysis.work_system.flow import Flow
 from playbook.model import InputError
 
-RUNS = 20
-CASES = 600
+RUNS = 30
+CASES = 500
 LEFT_OUT = 200
 """Of each run, from its beginning."""
 MOST_LOAD = 0.97
