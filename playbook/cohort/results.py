@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import Any
 
 from playbook.model.wording import Words
+from playbook.worksheet.inert import inert, text_cell
 
 ASKED = (
     *("id", "sheet", "question", "text", "about", "about_people"),
@@ -19,12 +19,6 @@ ACTION = ("what", "owner", "due", "review")
 CHART_ROWS = 16
 """Rows of a sheet that a chart takes."""
 COLUMNS = ("vote", "sheet", "question", "about", "people", "answer", "count", "predicted", "note")
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-"""How a text begins that a spreadsheet would run (OWASP, "CSV Injection")."""
-
-_PARTS = re.compile("([,;\t\r\n\v\f\x85\u2028\u2029])")
-"""Where spreadsheets may cut a line into cells, and a file into lines, whatever the quotes say."""
-
 JsonObject = Mapping[str, Any]
 
 
@@ -79,7 +73,7 @@ def as_xlsx(results: JsonObject, agreed: Iterable[JsonObject], words: Words) -> 
 
 def _append(sheet: Any, lines: Iterable[Iterable[Any]]) -> None:
     for line in lines:
-        sheet.append([_text_cell(sheet, it) if isinstance(it, str) else it for it in line])
+        sheet.append([text_cell(sheet, it) if isinstance(it, str) else it for it in line])
 
 
 def _charts(sheet: Any, lines: list[list[Any]]) -> Iterator[Any]:
@@ -102,30 +96,6 @@ def _charts(sheet: Any, lines: list[list[Any]]) -> Iterator[Any]:
         chart.add_data(Reference(sheet, min_col=count, **among), titles_from_data=False)
         chart.set_categories(Reference(sheet, min_col=answer, **among))
         yield chart
-
-
-def _text_cell(sheet: Any, text: str) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, TYPE_STRING
-
-    cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", text))
-    cell.data_type = TYPE_STRING  # it takes "=1" for a formula, "#N/A" for an error
-    cell.number_format = "@"
-    cell.quotePrefix = True  # it stays text also when somebody edits it
-    return cell
-
-
-def inert(text: str) -> str:
-    """The text with an apostrophe before every part that a spreadsheet may run as a cell.
-
-    Can be undone: every part that `_runs` lost nothing and has one apostrophe more.
-    """
-    parts = _PARTS.split(text)
-    return "".join(f"'{part}" if _runs(part) else part for part in parts)
-
-
-def _runs(part: str) -> bool:
-    return part.lstrip(" \"'\xa0\u3000").startswith(FORMULA)
 
 
 def _head(words: Words) -> list[str]:

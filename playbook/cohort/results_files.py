@@ -11,11 +11,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from playbook.cohort.results import JsonObject, inert
+from playbook.cohort.results import JsonObject
 from playbook.model.wording import Words
 from playbook.report.deck import FONT, HIGH, MARGIN, WIDE, add_slide, new_deck, saved_deck
 from playbook.report.take_home import room
 from playbook.report.typeset import FONTS, typeset
+from playbook.worksheet.inert import inert
 from playbook.worksheet.kinds.date import written_date
 
 TEMPLATE = Path(__file__).with_name("results.typ")

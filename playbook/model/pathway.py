@@ -27,7 +27,8 @@ class StagePage(Content):
 
 class Stage(Content):
     """One of the three stages of the pathway; `gate` is the sheet on which its end is decided,
-    `page` what gathers its sheets for whoever works with them."""
+    `page` what gathers its sheets for whoever works with them. What has no gate stands beside the
+    stages, such as the work system around the pilot."""
 
     id: Slug
     title: Sentence

@@ -85,7 +85,8 @@ class Work:
 class StageState:
     """A stage: what it asks, and how it stands; `work` is None while nobody has begun.
 
-    `href` leads to its first sheet, None while none is built.
+    `href` leads to its first sheet, None while none is built. What has no gate stands `beside` the
+    stages: it is no step between them.
     """
 
     id: str
@@ -93,6 +94,7 @@ class StageState:
     question: str
     work: Work | None
     href: str | None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,9 @@ def pathway(workbook: Workbook) -> Pathway:
         work = _work(stage, workbook) if begun else None
         first = next((framework.sheets[it] for it in stage.sheets if it in framework.sheets), None)
         href = first.notebook if first else None
-        stages.append(StageState(stage.id, stage.title, stage.question, work, href))
+        stages.append(
+            StageState(stage.id, stage.title, stage.question, work, href, beside=not stage.gate)
+        )
     return Pathway(tuple(stages), _go_on(current, workbook), _example(framework), bool(current))
 
 

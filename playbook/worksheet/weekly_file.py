@@ -8,8 +8,6 @@ never a zero.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -20,18 +18,16 @@ from playbook.model import InputError
 from playbook.model.wording import Words
 from playbook.worksheet.numbers import brief
 from playbook.worksheet.series import read_rows
-from playbook.worksheet.spreadsheets import MOST_BYTES, sheet_rows
+from playbook.worksheet.spreadsheets import MOST_BYTES, Grid, sheet_rows
+from playbook.worksheet.tables import cut, decoded
 from playbook.worksheet.time_series import TimeSeries
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx")
-_DELIMITERS = "\t;,|"
 _BETWEEN = re.compile(r"\s*[,:|/–-]\s*(?=\S)")
 _LEAST = 2
 
 Key = tuple[str, str]
 """A measure's id, and a group's name: "" for the whole pilot."""
-
-Grid = list[tuple[int, list[Any]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,43 +73,12 @@ def _grid(path: str, words: Words) -> Grid:
         raise InputError(words.text("error.weekly.unread", given=name)) from None
     if data.startswith(b"PK"):
         return sheet_rows(data, name, words)
-    return _cut(_decoded(data, name, words), name, words)
-
-
-def _decoded(data: bytes, name: str, words: Words) -> str:
-    tried = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
-    for encoding in tried:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise InputError(words.text("error.weekly.unread", given=name))
-
-
-def _cut(text: str, name: str, words: Words) -> Grid:
-    """The rows of the text, cut where most of them come to as many cells as the heading."""
-    best: Grid = []
-    for delimiter in _DELIMITERS:
-        lines = io.StringIO(text, newline="")
-        try:
-            rows = list(csv.reader(lines, delimiter=delimiter, skipinitialspace=True, strict=True))
-        except csv.Error:
-            continue
-        grid = [(at, [cell.strip() for cell in row]) for at, row in enumerate(rows, 1) if any(row)]
-        if _evenness(grid) > _evenness(best):
-            best = grid
-    if not best:
+    text = decoded(data)
+    if text is None:
+        raise InputError(words.text("error.weekly.unread", given=name))
+    if not (grid := cut(text)):
         raise InputError(words.text("error.weekly.empty", given=name))
-    return best
-
-
-def _evenness(grid: Grid) -> tuple[float, int]:
-    if not grid or len(grid[0][1]) < _LEAST:
-        return 0.0, 0
-    width = len(grid[0][1])
-    return sum(len(row) == width for _, row in grid) / len(grid), width
+    return grid
 
 
 # --------------------------------------------------------------------------- from rows to figures

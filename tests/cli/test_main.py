@@ -42,7 +42,7 @@ def test_sheets_lists_all_tiles_and_says_which_are_built():
     listed = json.loads(run("sheets", "--json").output)
     assert [sheet["id"] for sheet in listed] == load_framework().order
     assert {sheet["id"] for sheet in listed if sheet["built"]} == set(load_framework().sheets)
-    assert {sheet["stage"] for sheet in listed} == {"recognise", "create", "act"}
+    assert {sheet["stage"] for sheet in listed} == {"recognise", "create", "act", "work_system"}
 
 
 def test_questions_tells_kinds_choices_ranges_and_sources():

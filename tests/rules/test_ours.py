@@ -77,6 +77,9 @@ A_SOURCE_SAYS_IT = {
     "EXP-22.unrelieved": "must recognise and acknowledge",
     "PRA-06.all_nine": "can tackle all nine practices at once",
     "PRA-07.lacking": "Start with the three practices",
+    "WS-003.only_processes": "a process or a toolset is only a part",
+    "WS-003.only_tools": "a process or a toolset is only a part",
+    "WS-008.it_system": "An IT system is not a work system",
 }
 
 

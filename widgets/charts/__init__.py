@@ -27,6 +27,7 @@ from widgets.charts import (
     pulse,
     quadrants,
     returns,
+    ripple,
     timeline,
     tool_roles,
 )
@@ -53,6 +54,7 @@ CHARTS: Mapping[str, Make] = {
     "pulse": pulse.chart_payload,
     "quadrants": quadrants.chart_payload,
     "returns": returns.chart_payload,
+    "ripple": ripple.chart_payload,
     "timeline": timeline.chart_payload,
     "tool_roles": tool_roles.chart_payload,
 }

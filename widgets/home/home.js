@@ -32,7 +32,7 @@ function homeElements(payload, act, door) {
 
 /** The one filled button; at the foot of a phone, beside the word of the stage. It leads to the brief once all is decided. */
 function goOnElement({ stages, go_on: goOn, begun, brief }, door) {
-  const now = stages.findLast(({ work }) => work);
+  const now = stages.findLast(({ work, beside }) => work && !beside);
   const button = goOn ? pageLink(goOn.href, { class: "button", "data-key": "go-on" }, goOn.text)
     : begun && makeButton("button", door.open, brief.words.open);
   return button && h("p", { class: "go-on" }, now && markOf(now.work.mark), button);
@@ -44,16 +44,16 @@ const casesElement = ({ title, about, open, href }) => h("section", { class: "ca
 
 // -- a stage
 
-function workElement({ title, work }, place, words, act) {
-  const id = newId();
+function workElement(stage, place, words, act) {
+  const id = newId(), { work, beside } = stage;
   return h("section", { class: "card work", "aria-labelledby": id },
-    h("div", { class: "apart" }, h("h2", { id }, `${place} ${title}`), h("span", { class: `stamp ${work.mark.level}-wash` }, markOf(work.mark))),
-    h("p", {}, work.text),
-    sheetList(work.musts, words, act),
+    h("div", { class: "apart" }, h("h2", { id }, headingOf(stage, place)), h("span", { class: `stamp ${work.mark.level}-wash` }, markOf(work.mark))),
+    work.text && h("p", {}, work.text),
+    work.musts.length > 0 && sheetList(work.musts, words, act),
     work.open.length > 0 && h("div", {}, h("h3", { class: "eyebrow" }, words.open),
       h("ul", { class: "open" }, work.open.map(({ text, href }, number) =>
         h("li", {}, pageLink(href, { "data-key": `open-${place}-${number}` }, text))))),
-    work.supporting.length > 0 && h("h3", { class: "eyebrow" }, words.supporting),
+    work.supporting.length > 0 && !beside && h("h3", { class: "eyebrow" }, words.supporting),
     work.supporting.length > 0 && sheetList(work.supporting, words, act),
     work.decision && h("p", { class: "decision", dir: "auto" }, work.decision),
     work.decide && h("p", { class: "decide" },
@@ -64,16 +64,19 @@ function workElement({ title, work }, place, words, act) {
 /** Stages that nobody has begun: a line each where there is something to begin, and one line for all the others. */
 function laterElement(stages, place, words) {
   const unbuilt = stages.filter(({ href }) => !href);
-  const names = unbuilt.map((stage) => `${place(stage)} ${stage.title}`).join(words.later_and);
+  const names = unbuilt.map((stage) => headingOf(stage, place(stage))).join(words.later_and);
   return h("div", { class: "lines" },
     stages.filter(({ href }) => href).map((stage) => lineElement(stage, place(stage), words)),
     unbuilt.length > 0 && h("details", { class: "unbuilt", "data-key": "later" }, h("summary", {}, fill(words.later, { stages: names })),
       unbuilt.map((stage) => lineElement(stage, place(stage), words))));
 }
 
-const lineElement = ({ title, question, href }, place, words) => h("section", { class: "stage" },
-  h("h2", {}, `${place} ${title}`), h("span", {}, question),
-  href && h("span", { class: "small" }, words.not_begun, " ", pageLink(href, { "data-key": `begin-${place}` }, words.look_inside)));
+/** A stage has its number; what stands beside the stages has none. */
+const headingOf = ({ title, beside }, place) => beside ? title : `${place} ${title}`;
+
+const lineElement = (stage, place, words) => h("section", { class: "stage" },
+  h("h2", {}, headingOf(stage, place)), h("span", {}, stage.question),
+  stage.href && h("span", { class: "small" }, words.not_begun, " ", pageLink(stage.href, { "data-key": `begin-${place}` }, words.look_inside)));
 
 const sheetList = (sheets, words, act) => h("ul", { class: "musts" }, sheets.map((sheet) => h("li", {}, sheetElement(sheet, words, act))));
 

@@ -17,8 +17,8 @@ import pytest
 from icalendar import Calendar
 from openpyxl import load_workbook
 
-from playbook.cohort.results import FORMULA, inert
 from playbook.framework import load_framework
+from playbook.worksheet.inert import FORMULA, inert
 from tests.hostile import CLEANED, KEPT, NOTHING
 from tests.server.cohort.classroom import done
 from tests.server.cohort.texts_in_class import Class, are_told, held, vote
