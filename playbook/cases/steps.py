@@ -256,7 +256,8 @@ def reveal(case: CaseStudy, route: Route, number: int, framework: Framework) -> 
         "positions": [
             {
                 "position": position.position,
-                "evidence": [{"id": it, "text": case.fact(it).text} for it in position.evidence],
+                "evidence": [{"id": it, "text": case.fact(it).text} for it in position.evidence]
+                or [{"id": "", "text": words.text("cases.none_speaks")}],
                 "overturned_by": position.overturned_by,
             }
             for position in step.positions

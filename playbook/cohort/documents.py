@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import pickle
+from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from typing import Literal
 
 from playbook.assessing.workbook import CaseNote, Entry, Workbook
@@ -79,6 +82,27 @@ class KitRequest:
     path: str
 
 
+class _Papers:
+    """The last papers that were drawn: a trainer takes a file along, and then all of them."""
+
+    def __init__(self) -> None:
+        self._drawn: OrderedDict[bytes, bytes] = OrderedDict()
+
+    def drawn(self, request: KitRequest, framework: Framework) -> bytes:
+        """The file, drawn once for the same choices."""
+        key = sha256(pickle.dumps(request)).digest()
+        if key not in self._drawn:
+            made = one_file(class_kit(request.choices, framework), request.path).make()
+            self._drawn[key] = made
+            while sum(map(len, self._drawn.values())) > KEPT_BYTES and len(self._drawn) > 1:
+                self._drawn.popitem(last=False)
+        self._drawn.move_to_end(key)
+        return self._drawn[key]
+
+
+KEPT_BYTES = 16_000_000
+"""What a host keeps of them: some classes' papers."""
+_papers = _Papers()
 Request = DocumentRequest | TakeHomeRequest | KitRequest
 
 
@@ -87,7 +111,7 @@ def render(request: Request, framework: Framework) -> bytes:
     if isinstance(request, DocumentRequest):
         return render_document(request, framework).encode()
     if isinstance(request, KitRequest):
-        return one_file(class_kit(request.choices, framework), request.path).make()
+        return _papers.drawn(request, framework)
     books = [Workbook(framework, request.told.day, it) for it in request.workspaces]
     begun = (book for book in books if any(True for _ in book.entries()))
     home = take_home(request.told, next(begun, books[0]))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from playbook.cases.steps import shown_ask
+from playbook.cases.steps import CERTAIN, shown_ask
 from playbook.kit.class_kit import ClassKit
 from playbook.kit.paper import (
     Block,
@@ -89,7 +89,9 @@ def _handout(made: ClassKit, sheet: CaseSheet) -> Iterator[Block]:
             yield Prose(words.text(f"kit.handout.{hint}"), "small")
             yield Ticks(tuple(it["label"] for it in shown["choices"]))
     if step.how_sure:
-        yield Prose(words.text("kit.handout.how_sure"))
+        yield Heading(words.text("cases.certain.text"), 3)
+        yield Prose(words.text("kit.handout.one"), "small")
+        yield Ticks(tuple(words.text(f"cases.certain.{it}") for it in CERTAIN))
     if step.change_mind:
         yield Heading(words.text("kit.handout.change_mind"), 3)
         yield WritingLines(2)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -131,6 +132,18 @@ class Kit:
     def programmes(self, course: Course, framework: Framework) -> list[Programme]:
         """The programmes of a course, in order."""
         return [framework.programmes[it.programme] for it in course.sessions]
+
+
+def next_sittings(kit: Kit, framework: Framework) -> Mapping[str, Sequence[str]]:
+    """By the title of a sitting's plan the programmes that may come after it, in courses of several
+    sittings: {title: [programme id]}."""
+    found: dict[str, list[str]] = {}
+    for course in kit.courses.values():
+        for this, then in pairwise(course.sessions):
+            title = framework.programmes[this.programme].title
+            known = found.setdefault(title, [])
+            known += [then.programme] if then.programme not in known else []
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -19,7 +19,7 @@ from playbook.kit.paper import (
     WritingLines,
 )
 from playbook.model.wording import Words
-from playbook.report.typeset import FONTS, SIZES, compiled, in_pages, shown_with
+from playbook.report.typeset import FONTS, set_once
 
 _LOGO_MM = 45, 9
 TEMPLATE = Path(__file__).with_name("kit.typ")
@@ -39,16 +39,10 @@ def as_pdf_file(document: PaperDocument, words: Words) -> bytes:
         "day": [day.year, day.month, day.day],
         "fonts": list(FONTS),
         "blocks": [_block(it) for it in document.blocks],
-        "logo": [],
-        "logo_size": [0, 0],
         "logo_alt": document.logo_alt,
     }
-    template = TEMPLATE.read_bytes()
-    told, alone = shown_with(template, data, words)
-    told |= {"logo": [*document.logo], "logo_size": _logo_size(document.logo)}
-    if document.pages is None:
-        return compiled(template, told | {"size": SIZES[1]}, alone)
-    return in_pages(template, told, alone, document.pages)[0]
+    logo = {"logo": [*document.logo], "logo_size": _logo_size(document.logo)}
+    return set_once(TEMPLATE.read_bytes(), data, logo, words, document.pages)
 
 
 def _logo_size(png: bytes) -> list[float]:

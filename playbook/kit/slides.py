@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
+from playbook.cases.exhibits import in_common
 from playbook.kit.case_papers import (
     CaseSheet,
     case_sheets,
@@ -14,6 +15,7 @@ from playbook.kit.case_papers import (
     exhibit_rows,
     fact_told,
 )
+from playbook.kit.charts import add_charts
 from playbook.kit.class_kit import ClassKit, clock
 from playbook.kit.guide import LETTERS
 from playbook.kit.plan import AskedQuestion, ClockStep, SessionPlan, questions_of, said
@@ -187,15 +189,20 @@ def _reveal(deck: Any, made: ClassKit, sheet: CaseSheet) -> None:
 
 
 def _exhibit(deck: Any, made: ClassKit, case: CaseStudy, exhibit: Exhibit) -> None:
+    """Its charts, with the same figures as a table in the notes; it never concludes."""
     words, rows = made.words, exhibit_rows(case, exhibit, made.words)
-    for begins in range(0, len(rows), _AGENDA_ROWS - 1):
-        slide = add_slide(deck, exhibit.title, [])
-        _table(
-            slide,
-            exhibit.title,
-            exhibit_heads(words),
-            rows[begins : begins + _AGENDA_ROWS - 1],
-            (3, 1, 2, 2),
-        )
-        _notes(slide, "\n".join(filter(None, (exhibit.question, exhibit.note))))
-    _notes(add_slide(deck, exhibit.question, []), exhibit.note)
+    slide = add_slide(deck, exhibit.title, [])
+    common = in_common(exhibit.points)
+    key = "common_years" if common else "common"
+    named = ", ".join(map(str, common))
+    years = words.text(f"cases.exhibit.{key}", count=len(common), years=named)
+    never = words.text("cases.exhibit.never") if exhibit.never else ""
+    several = len({it.series for it in exhibit.points}) > 1
+    table = [" | ".join(row) for row in (exhibit_heads(words), *rows)]
+    told = "; ".join(" ".join(row) for row in rows)
+    told = f"{exhibit.title}. {f'{never}. ' if never else ''}{told}"
+    names = " – ".join(dict.fromkeys(f"{it.series}, {it.unit}" for it in exhibit.points))
+    drawn_as = [f"{never}: {names}"] if never else []
+    below = [*drawn_as, years if several else "", exhibit.question]
+    add_charts(slide, exhibit, told, [it for it in below if it])
+    _notes(slide, "\n".join(filter(None, (never, exhibit.question, exhibit.note, *table))))

@@ -11,11 +11,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from io import BytesIO
-from typing import Any
+from typing import Any, TypeVar
 
 from playbook.model import InputError
 from playbook.model.wording import Words
 
+T = TypeVar("T")
 FONTS = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 SIZES = (10.5, 10, 9.5, 9)
 """Points of the text, the first with which a page is enough; brief/fit.py counts with 9.5."""
@@ -36,6 +37,32 @@ def in_pages(template: bytes, data: dict[str, Any], alone: bool, pages: int) -> 
 def shown_with(template: bytes, data: dict[str, Any], words: Words) -> tuple[dict[str, Any], bool]:
     """The data as some font can show it, and whether typst's own fonts are enough; InputError where
     no font can show the text."""
+
+    def kept(told: dict[str, Any], alone: bool) -> tuple[dict[str, Any], bool]:
+        compiled(template, told | {"size": SIZES[-1]}, alone)
+        return told, alone
+
+    return _first_shown(kept, data, words)
+
+
+def set_once(
+    template: bytes, data: dict[str, Any], raw: dict[str, Any], words: Words, pages: int | None
+) -> bytes:
+    """The PDF of the data, of which `raw` is no text, drawn as seldom as can be: in the second
+    size, or in the largest with which it takes so many pages. InputError as for `shown_with`."""
+
+    def drawn(told: dict[str, Any], alone: bool) -> bytes:
+        if pages is None:
+            return compiled(template, told | raw | {"size": SIZES[1]}, alone)
+        return in_pages(template, told | raw, alone, pages)[0]
+
+    return _first_shown(drawn, data, words)
+
+
+def _first_shown(
+    draw: Callable[[dict[str, Any], bool], T], data: dict[str, Any], words: Words
+) -> T:
+    """What is drawn of the data as some font can show it."""
     import typst  # late: nobody who makes no file loads it
 
     ways: tuple[tuple[bool, Callable[[str], str]], ...] = (
@@ -44,14 +71,11 @@ def shown_with(template: bytes, data: dict[str, Any], words: Words) -> tuple[dic
         (True, _printable),
     )
     for alone, change in ways:
-        told = _mapped(data, change)
         try:
-            compiled(template, told | {"size": SIZES[-1]}, alone)
+            return draw(_mapped(data, change), alone)
         except typst.TypstError as error:
             if "could not be displayed" not in str(error):
                 raise
-            continue
-        return told, alone
     raise InputError(words.text("brief.error.unprintable"))
 
 

@@ -59,6 +59,7 @@ export function makeLead(act) {
     drawStep(state, told);
     if (!told) { tray.update([]); find("late").hidden = true; setText(find("planned"), ""); return; }
     drawNext(told);
+    drawSittings(told, act);
     drawLate(told);
     tray.update(ofTheWall(state));
   };
@@ -108,6 +109,13 @@ function drawNext({ next, at }) {
   setText(find("why"), next.blocked ?? "");
   find("back").disabled = at.phase < 0;
   find("skip-part").hidden = !(next.blocked && next.skips);
+}
+
+/** Once a plan is done: the plan of the next meeting, where the programme has one. */
+function drawSittings({ title, next }, act) {
+  const place = find("sittings"), then = next.wall === null ? data.sittings[title] ?? [] : [];
+  place.hidden = !then.length;
+  redraw(place, then, (all) => all.map(([programme, name]) => h("button", { type: "button", class: "button quiet", onclick: () => act("plan", { programme }, say("did_sitting", { title: name })) }, say("sitting_take", { title: name }))));
 }
 
 function drawLate({ over, end, planned_end: planned, steps, cut, minutes, now }) {

@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { say } from "./page.js";
 import { svg } from "./picture.js";
 
-const LEFT = 310, EDGE = 56, FOOT = 44, TOP = 46;
+const LEFT = 330, EDGE = 56, FOOT = 44, TOP = 46;
 
 /** All years that any series has a figure for, from the first to the last. */
 const years = ({ series }) => [...new Set(series.flatMap(({ points }) => points.map(({ year }) => year)))].sort((one, other) => one - other);
@@ -23,7 +23,7 @@ export function legend({ series }) {
 /** A series' figures with the decimals that the longest of them has. */
 export function written({ points }) {
   const decimals = Math.max(...points.map(({ value }) => (String(value).split(".")[1] ?? "").length));
-  return (value) => value.toFixed(decimals);
+  return (value) => value.toLocaleString("en", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
 }
 
 /** One row a series under one row of years, scales from zero: what was not found stays empty. */
@@ -43,14 +43,28 @@ export function exhibitPicture(exhibit, width, height) {
       svg("line", { class: "axis", x1: LEFT, x2: width, y1: base, y2: base }),
       lines(name).map((line, number) => text(0, place * row + 50 + number * 36, line, "strong")),
       text(0, place * row + 50 + lines(name).length * 36, unit, "soft"),
-      points.map(({ year, value, mark }) => [
-        svg("circle", { class: mark === "●" ? "point sure" : "point", cx: at(year), cy: y(value), r: 9 }),
-        text(at(year), y(value) - 18, figure(value), "strong middle"),
+      apart(points.map(({ year, value, mark }) => ({ x: at(year), y: y(value), mark, label: figure(value) }))).map(({ x, y: height, mark, label, up }) => [
+        svg("circle", { class: mark === "●" ? "point sure" : "point", cx: x, cy: height, r: 9 }),
+        text(x, height - 18 - up, label, "strong middle"),
       ]),
     ];
   });
   const named = all.map((year) => text(at(year), height - 6, String(year), exhibit.in_common.includes(year) ? "common middle" : "soft middle"));
   return svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": told(exhibit), class: "exhibit" }, [rows, named]);
+}
+
+const DIGIT = 21, LINE = 34;
+
+/** Each point with how far `up` its figure goes, so that none stands on that of the point before it. */
+export function apart(points) {
+  const placed = [];
+  for (const one of points) {
+    let up = 0;
+    const meets = (other) => Math.abs(other.x - one.x) < (DIGIT * (other.label.length + one.label.length)) / 2 && Math.abs(other.y - other.up - (one.y - up)) < LINE;
+    while (placed.some(meets) && up < 3 * LINE) up += 4;
+    placed.push({ ...one, up });
+  }
+  return placed;
 }
 
 /** The same as a table, a line a year. */

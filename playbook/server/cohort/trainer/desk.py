@@ -19,6 +19,8 @@ from playbook.cohort.results import as_csv, as_xlsx
 from playbook.cohort.results_files import ClassResults, as_pdf, as_pptx
 from playbook.cohort.seating import WAYS
 from playbook.cohort.types import Account, Cohort, Member, Role
+from playbook.framework import Framework
+from playbook.kit.content import load_kit, next_sittings
 from playbook.report.brief.formats import FORMATS
 from playbook.server.cohort.host.door_sign import door_sign
 from playbook.server.cohort.host.host import CohortHost
@@ -143,8 +145,18 @@ class DeskHandler(CohortHandler):
                 wall=WALL_WIDTH,
                 is_trainer=seat.role is Role.TRAINER,
                 sees_answers=about.sees_answers,
+                sittings=_sittings(self.host.framework),
             ),
         )
+
+
+def _sittings(framework: Framework) -> dict[str, list[list[str]]]:
+    """By a plan's title those of the next sitting: [[programme, title]]."""
+    found = next_sittings(load_kit(), framework).items()
+    return {
+        title: [[it, framework.programmes[it].title] for it in programmes]
+        for title, programmes in found
+    }
 
 
 class DeskNewsHandler(LongPollHandler):
