@@ -191,7 +191,7 @@ poll = Table(
     Column(  # the vote before the talk
         "before", ForeignKey("poll.id", ondelete="SET NULL", name="poll_before")
     ),
-    Column("fact", Text),  # JSON: what ranges are compared with once they are shown
+    Column("fact", Text),  # JSON: what ranges are compared with once they are shown; a lot
     Column("step", ForeignKey("step.id", ondelete="SET NULL", name="poll_step")),  # that opened it
     Column("by_team", Boolean, nullable=False, server_default="0"),  # a team answers as one
     Index("poll_cohort", "cohort"),
