@@ -17,7 +17,7 @@ from playbook.analysis.work_system.ripple import (
     ripple,
     strongest_chains,
 )
-from playbook.analysis.work_system.system_map import Link, SystemMap
+from playbook.analysis.work_system.system_map import MapLink, SystemMap
 from playbook.model import InputError
 from tests.analysis.work_system.maps import any_map, large_map, links, parts
 
@@ -246,4 +246,4 @@ def test_what_a_change_does_follows_from_the_signs_of_all_ways(drawn):
 
 
 def test_links_that_are_open_have_no_effect():
-    assert effects(SystemMap(parts(2), (Link("0", "1", 1),)), ["0"]) == {}
+    assert effects(SystemMap(parts(2), (MapLink("0", "1", 1),)), ["0"]) == {}
