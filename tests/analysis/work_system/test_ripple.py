@@ -127,8 +127,10 @@ def test_more_chance_never_means_less_ripple_added_up(drawn, data):
 
 @given(st.integers(0, 50), st.data())
 def test_more_chance_never_means_less_ripple_drawn(seed, data):
-    """Not by one draw: each link keeps its own numbers."""
-    before, after = raised(large_map(12, 30, seed), data)
+    """Not by one draw: each link keeps its own numbers. (Added up, it holds but for rounding.)"""
+    drawn = large_map(12, 60, seed)
+    assert not ripple(drawn, ["0"]).exact
+    before, after = raised(drawn, data)
     assert all(after[part] >= before[part] for part in before)
 
 
