@@ -8,8 +8,8 @@ from playbook.analysis.work_system.system_map import (
     PLACES,
     SIGNS,
     Ends,
-    Link,
-    Part,
+    MapLink,
+    MapPart,
     SystemMap,
     plain,
 )
@@ -22,14 +22,14 @@ Rows = Iterable[tuple[str, Mapping[str, Value]]]
 def map_of(parts: Rows, links: Rows) -> tuple[SystemMap, int]:
     """The map, by the ids of the rows, and how many links don't count: they lack an end, lead to
     their own start or stand twice. A part counts once it has a name of its own and a block."""
-    found: dict[str, Part] = {}
+    found: dict[str, MapPart] = {}
     names: set[str] = set()
     for row, answers in parts:
         name, block = said(answers, "part"), said(answers, "block")
         if name and block in PLACES and plain(name) not in names:
             names.add(plain(name))
-            found[row] = Part(row, name, block)
-    drawn: dict[Ends, Link] = {}
+            found[row] = MapPart(row, name, block)
+    drawn: dict[Ends, MapLink] = {}
     broken = 0
     for _, answers in links:
         ends = said(answers, "source"), said(answers, "target")
@@ -38,7 +38,7 @@ def map_of(parts: Rows, links: Rows) -> tuple[SystemMap, int]:
             continue
         chance = said(answers, "chance")
         sign = SIGNS[said(answers, "effect") or "unsure"]
-        drawn[ends] = Link(*ends, sign, float(chance) / 100 if chance else None)
+        drawn[ends] = MapLink(*ends, sign, float(chance) / 100 if chance else None)
     return SystemMap(tuple(found.values()), tuple(drawn.values())), broken
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from playbook.analysis.work_system.ripple import reachable
-from playbook.analysis.work_system.system_map import Link, SystemMap
+from playbook.analysis.work_system.system_map import MapLink, SystemMap
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -31,7 +31,7 @@ class Structure:
     """
 
     clusters: tuple[tuple[str, ...], ...]
-    across: tuple[Link, ...]
+    across: tuple[MapLink, ...]
     change_cost: float | None
     coupling: float | None
     order: tuple[str, ...]
@@ -39,7 +39,7 @@ class Structure:
     reaches: Mapping[str, int]
     """How many other parts a change of each can reach."""
 
-    def back(self, links: Sequence[Link]) -> tuple[Link, ...]:
+    def back(self, links: Sequence[MapLink]) -> tuple[MapLink, ...]:
         """Those of `links` that lead back in the order."""
         place = {part: at for at, part in enumerate(self.order)}
         return tuple(link for link in links if place[link.source] > place[link.target])

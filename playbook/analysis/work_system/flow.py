@@ -15,7 +15,7 @@ from playbook.model import InputError
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FlowStep:
     """One step of the work, in the order in which a case goes through.
 
     `touch`: the time that somebody works on a case, `wait`: the time that it lies before that;
@@ -56,7 +56,7 @@ class Bottleneck:
 class Flow:
     """A line of steps; `arrivals`: cases a time unit that come in."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[FlowStep, ...]
     arrivals: float | None = None
 
     def __post_init__(self) -> None:
@@ -152,7 +152,7 @@ def _total(values: Sequence[float | None]) -> float | None:
     return fsum(known) if values and len(known) == len(values) else None
 
 
-def _room(step: Step) -> float | None:
+def _room(step: FlowStep) -> float | None:
     """How many cases a time unit a step can take; without end where it takes no time."""
     if step.touch is None or step.people is None:
         return None

@@ -18,8 +18,8 @@ from playbook.analysis.work_system.system_map import (
     PLACES,
     SIGNS,
     Ends,
-    Link,
-    Part,
+    MapLink,
+    MapPart,
     Sign,
     SystemMap,
     plain,
@@ -159,7 +159,7 @@ class _Reader:
     def read(self, lines: Iterable[_Line]) -> SystemMap:
         kept = [line for line in lines if line.part or line.changes]
         parts = self._parts(kept)
-        links: dict[Ends, Link] = {}
+        links: dict[Ends, MapLink] = {}
         for line in kept:
             if line.changes:
                 link = self._link(line, parts)
@@ -170,7 +170,7 @@ class _Reader:
                 links[link.ends] = link
         return SystemMap(tuple(parts.values()), tuple(links.values()))
 
-    def _parts(self, lines: Sequence[_Line]) -> dict[str, Part]:
+    def _parts(self, lines: Sequence[_Line]) -> dict[str, MapPart]:
         names: dict[str, str] = {}
         blocks: dict[str, str] = {}
         for line in lines:
@@ -184,7 +184,7 @@ class _Reader:
         if missing := next((name for part, name in names.items() if part not in blocks), None):
             told = ", ".join(self._words.group("system_map.blocks").values())
             raise _refused("no_block", self._words, part=brief(missing), blocks=told)
-        return {part: Part(part, name, blocks[part]) for part, name in names.items()}
+        return {part: MapPart(part, name, blocks[part]) for part, name in names.items()}
 
     def _block(self, line: _Line) -> str:
         found = self._blocks.get(plain(line.block), line.block.strip().casefold())
@@ -193,7 +193,7 @@ class _Reader:
             raise self._wrong("unknown_block", line, given=brief(line.block), blocks=told)
         return found
 
-    def _link(self, line: _Line, parts: dict[str, Part]) -> Link:
+    def _link(self, line: _Line, parts: dict[str, MapPart]) -> MapLink:
         source, target = plain(line.part), plain(line.changes)
         if target not in parts:
             raise self._wrong("unknown_part", line, given=brief(line.changes))
@@ -203,7 +203,7 @@ class _Reader:
         if sign is None:
             told = ", ".join(_effects(self._words).values())
             raise self._wrong("effect", line, given=brief(line.effect), effects=told)
-        return Link(source, target, sign, self._chance(line))
+        return MapLink(source, target, sign, self._chance(line))
 
     def _chance(self, line: _Line) -> float | None:
         if not line.chance:

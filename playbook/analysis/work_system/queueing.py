@@ -28,7 +28,7 @@ LEAST_RUNS = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Estimate:
+class MeanRange:
     """A mean and the range in which the true one lies, in 95 of 100 such tries."""
 
     mean: float
@@ -44,13 +44,13 @@ class Tried:
     """What came of it: the time of a case from coming in to the end, and how much of that is wait.
     `queues`: the wait at each step, in its order."""
 
-    lead_time: Estimate
-    wait: Estimate
-    queues: tuple[Estimate, ...]
+    lead_time: MeanRange
+    wait: MeanRange
+    queues: tuple[MeanRange, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class FlowRun:
     """The means of one run."""
 
     lead_time: float
@@ -82,7 +82,7 @@ def what_if(
     cases: int = CASES,
     left_out: int = LEFT_OUT,
     seed: int = 1,
-) -> Estimate:
+) -> MeanRange:
     """By how much the change alters the lead time, below 0 where a case is done sooner.
 
     Both are tried with the same chances, run by run: what luck does to both falls out.
@@ -96,13 +96,13 @@ def what_if(
     return estimate([after - before for before, after in pairs])
 
 
-def estimate(means: Sequence[float]) -> Estimate:
+def estimate(means: Sequence[float]) -> MeanRange:
     """The mean of some runs' means, with Student's range of 95%."""
     from scipy.special import stdtrit  # late: only whoever tries something out needs it
 
     middle = fmean(means)
     reach = float(stdtrit(len(means) - 1, 0.975)) * stdev(means) / len(means) ** 0.5
-    return Estimate(middle, middle - reach, middle + reach)
+    return MeanRange(middle, middle - reach, middle + reach)
 
 
 def _check(flow: Flow, runs: int, cases: int) -> None:
@@ -126,7 +126,7 @@ def _check(flow: Flow, runs: int, cases: int) -> None:
         )
 
 
-def run_once(flow: Flow, cases: int, left_out: int, seed: tuple[int, int]) -> Run:
+def run_once(flow: Flow, cases: int, left_out: int, seed: tuple[int, int]) -> FlowRun:
     """One run from empty; each step and the arrivals have chances of their own, so that a change
     of one step leaves those of the others as they were."""
     import simpy
@@ -170,7 +170,7 @@ def run_once(flow: Flow, cases: int, left_out: int, seed: tuple[int, int]) -> Ru
     world.process(arrivals())
     world.run(until=done)
     counted = times[left_out:wanted]
-    return Run(
+    return FlowRun(
         lead_time=fmean(stamps[-1] - stamps[0] for stamps in counted),
         queues=tuple(fmean(column) for column in zip(*(it[1:-1] for it in counted), strict=True)),
     )

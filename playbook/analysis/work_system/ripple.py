@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from playbook.analysis.work_system.system_map import PLACES, Link, Sign, SystemMap
+from playbook.analysis.work_system.system_map import PLACES, MapLink, Sign, SystemMap
 from playbook.model import InputError
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def _check(drawn: SystemMap, parts: Iterable[str]) -> None:
 # --------------------------------------------------------------------------- counting
 
 
-def _added_up(links: Sequence[Link], starts: tuple[str, ...]) -> dict[str, float]:
+def _added_up(links: Sequence[MapLink], starts: tuple[str, ...]) -> dict[str, float]:
     """All ways that links may fall out, each with its chance; only unsure links double them."""
     import numpy as np
 
@@ -149,7 +149,7 @@ def _packed(passes: NDArray[np.bool_]) -> Bits:
     return np.pad(bits, ((0, 0), (0, -bits.shape[1] % 8))).view(np.uint64)
 
 
-def _reached(links: Sequence[Link], falls: Bits, starts: tuple[str, ...]) -> dict[str, Bits]:
+def _reached(links: Sequence[MapLink], falls: Bits, starts: tuple[str, ...]) -> dict[str, Bits]:
     """For each part other than `starts`, in which of the ways it is reached.
 
     All links at once, from all parts reached so far, until nothing is added: a sweep for each link
@@ -180,7 +180,7 @@ def _reached(links: Sequence[Link], falls: Bits, starts: tuple[str, ...]) -> dic
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
+class StrongestChain:
     """A way of parts, from where a change begins to where it arrives; the links' chances
     multiplied, and what they do together (0 where one is unsure)."""
 
@@ -189,16 +189,16 @@ class Chain:
     sign: Sign
 
 
-def strongest_chains(drawn: SystemMap, begins: Iterable[str]) -> dict[str, Chain]:
+def strongest_chains(drawn: SystemMap, begins: Iterable[str]) -> dict[str, StrongestChain]:
     """The most likely single way to each part that can be reached; the shorter of two equals.
 
     It is one way of many: a part may well have to change though each way to it is unlikely.
     """
     starts = tuple(dict.fromkeys(begins))
     _check(drawn, starts)
-    found: dict[str, Chain] = {}
+    found: dict[str, StrongestChain] = {}
     rank = {part.id: at for at, part in enumerate(drawn.parts)}
-    heap = [(-1.0, 1, rank[start], Chain((start,), 1.0, 1)) for start in starts]
+    heap = [(-1.0, 1, rank[start], StrongestChain((start,), 1.0, 1)) for start in starts]
     heapq.heapify(heap)
     tie = len(rank)  # keeps equal chains in the order in which they were found
     while heap:
@@ -212,7 +212,9 @@ def strongest_chains(drawn: SystemMap, begins: Iterable[str]) -> dict[str, Chain
                 tie += 1
                 chance, sign = chain.chance * link.chance, _times(chain.sign, link.sign)
                 parts = (*chain.parts, link.target)
-                heapq.heappush(heap, (-chance, len(parts), tie, Chain(parts, chance, sign)))
+                heapq.heappush(
+                    heap, (-chance, len(parts), tie, StrongestChain(parts, chance, sign))
+                )
     return {part: chain for part, chain in found.items() if part not in starts}
 
 

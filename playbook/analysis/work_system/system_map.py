@@ -31,7 +31,7 @@ Ends = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class MapPart:
     """One part of the system; `block` is one of PLACES."""
 
     id: str
@@ -40,7 +40,7 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class MapLink:
     """From a part to one that may have to change with it.
 
     `chance` (0 to 1) is how likely a change is passed on; None while nobody gave it.
@@ -64,8 +64,8 @@ class SystemMap:
     leads to itself, stands twice, or has a chance beyond 0 to 1.
     """
 
-    parts: tuple[Part, ...] = ()
-    links: tuple[Link, ...] = ()
+    parts: tuple[MapPart, ...] = ()
+    links: tuple[MapLink, ...] = ()
 
     def __post_init__(self) -> None:
         for what, counts in (
@@ -87,7 +87,7 @@ class SystemMap:
                 raise InputError(f"The link from {link.source!r} to {link.target!r} stands twice.")
             seen.add(link.ends)
 
-    def _check(self, link: Link) -> None:
+    def _check(self, link: MapLink) -> None:
         unknown = [end for end in link.ends if end not in self.by_id]
         if unknown:
             raise InputError(f"A link names {unknown[0]!r}, which is no part of the map: add it.")
@@ -99,18 +99,18 @@ class SystemMap:
             raise InputError(f"The chance of a link is from 0 to 1; not {link.chance!r}.")
 
     @cached_property
-    def by_id(self) -> Mapping[str, Part]:
+    def by_id(self) -> Mapping[str, MapPart]:
         return {part.id: part for part in self.parts}
 
     @cached_property
-    def leading_on(self) -> Mapping[str, tuple[Link, ...]]:
+    def leading_on(self) -> Mapping[str, tuple[MapLink, ...]]:
         """The links that begin at each part, in their order."""
-        found: dict[str, list[Link]] = {part.id: [] for part in self.parts}
+        found: dict[str, list[MapLink]] = {part.id: [] for part in self.parts}
         for link in self.links:
             found[link.source].append(link)
         return {part: tuple(links) for part, links in found.items()}
 
-    def in_block(self, block: str) -> tuple[Part, ...]:
+    def in_block(self, block: str) -> tuple[MapPart, ...]:
         return tuple(part for part in self.parts if part.block == block)
 
     @property
@@ -119,7 +119,7 @@ class SystemMap:
         return tuple(block for block in BLOCKS if self.in_block(block))
 
     @property
-    def unlinked(self) -> tuple[Part, ...]:
+    def unlinked(self) -> tuple[MapPart, ...]:
         """Parts that no link touches."""
         touched = {end for link in self.links for end in link.ends}
         return tuple(part for part in self.parts if part.id not in touched)
@@ -152,13 +152,13 @@ class MapChanges:
     another sign or chance, as they were and as they are.
     """
 
-    new_parts: tuple[Part, ...]
-    gone_parts: tuple[Part, ...]
-    renamed: tuple[Part, ...]
-    moved: tuple[Part, ...]
-    new_links: tuple[Link, ...]
-    gone_links: tuple[Link, ...]
-    changed: tuple[tuple[Link, Link], ...]
+    new_parts: tuple[MapPart, ...]
+    gone_parts: tuple[MapPart, ...]
+    renamed: tuple[MapPart, ...]
+    moved: tuple[MapPart, ...]
+    new_links: tuple[MapLink, ...]
+    gone_links: tuple[MapLink, ...]
+    changed: tuple[tuple[MapLink, MapLink], ...]
 
     def __bool__(self) -> bool:
         found = (self.new_parts, self.gone_parts, self.renamed, self.moved)
@@ -184,7 +184,7 @@ def changes(old: SystemMap, new: SystemMap) -> MapChanges:
     )
 
 
-def _by_ends(links: Iterable[Link]) -> dict[Ends, Link]:
+def _by_ends(links: Iterable[MapLink]) -> dict[Ends, MapLink]:
     return {link.ends: link for link in links}
 
 
@@ -199,12 +199,12 @@ class TwoMaps:
     Parts are the same by name. A pair has one's link, then the other's.
     """
 
-    only_one: tuple[Link, ...]
-    only_other: tuple[Link, ...]
-    opposite: tuple[tuple[Link, Link], ...]
-    apart: tuple[tuple[Link, Link], ...]
-    parts_only_one: tuple[Part, ...]
-    parts_only_other: tuple[Part, ...]
+    only_one: tuple[MapLink, ...]
+    only_other: tuple[MapLink, ...]
+    opposite: tuple[tuple[MapLink, MapLink], ...]
+    apart: tuple[tuple[MapLink, MapLink], ...]
+    parts_only_one: tuple[MapPart, ...]
+    parts_only_other: tuple[MapPart, ...]
 
 
 def lay_together(one: SystemMap, other: SystemMap) -> TwoMaps:
@@ -223,11 +223,11 @@ def lay_together(one: SystemMap, other: SystemMap) -> TwoMaps:
     )
 
 
-def _only(drawn: SystemMap, elsewhere: Callable[[Ends], bool]) -> tuple[Link, ...]:
+def _only(drawn: SystemMap, elsewhere: Callable[[Ends], bool]) -> tuple[MapLink, ...]:
     return tuple(link for link in drawn.links if not elsewhere(link.ends))
 
 
-def _distance(pair: tuple[Link, Link]) -> float:
+def _distance(pair: tuple[MapLink, MapLink]) -> float:
     """How far apart two chances are; nothing where one is open."""
     one, other = (link.chance for link in pair)
     return 0.0 if one is None or other is None else abs(one - other)

@@ -4,17 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from playbook.analysis.work_system.flow import Bottleneck, Flow, Step, little
+from playbook.analysis.work_system.flow import Bottleneck, Flow, FlowStep, little
 from playbook.model import InputError
 
 pytestmark = pytest.mark.row("WS-024")
 
 CLAIM = Flow(
     (
-        Step("Take in", "desk", touch=6, wait=0, errors=0.1, exceptions=0.05, people=2),
-        Step("Check", "desk", touch=12, wait=60, errors=0.2, exceptions=0.1, people=3),
-        Step("Assess", "expert", touch=30, wait=240, errors=0.05, exceptions=0.2, people=4),
-        Step("Pay", "finance", touch=2, wait=150, errors=0.0, exceptions=0.0, people=1),
+        FlowStep("Take in", "desk", touch=6, wait=0, errors=0.1, exceptions=0.05, people=2),
+        FlowStep("Check", "desk", touch=12, wait=60, errors=0.2, exceptions=0.1, people=3),
+        FlowStep("Assess", "expert", touch=30, wait=240, errors=0.05, exceptions=0.2, people=4),
+        FlowStep("Pay", "finance", touch=2, wait=150, errors=0.0, exceptions=0.0, people=1),
     ),
     arrivals=0.1,
 )
@@ -38,7 +38,7 @@ def test_a_claim_is_told_in_figures():
 @pytest.mark.parametrize("gone", ["touch", "wait", "errors", "exceptions", "people"])
 def test_what_is_not_known_of_one_step_is_not_known_of_the_line(gone):
     told = {"touch": 1.0, "wait": 1.0, "errors": 0.1, "exceptions": 0.1, "people": 1}
-    flow = Flow((Step("One", **told), Step("Two", **(told | {gone: None}))), arrivals=0.5)
+    flow = Flow((FlowStep("One", **told), FlowStep("Two", **(told | {gone: None}))), arrivals=0.5)
     figures = {
         "touch": (flow.touch, flow.lead_time, flow.efficiency, flow.bottleneck, flow.in_progress),
         "wait": (flow.wait, flow.lead_time, flow.efficiency, flow.in_progress),
@@ -47,24 +47,24 @@ def test_what_is_not_known_of_one_step_is_not_known_of_the_line(gone):
         "people": (flow.bottleneck,),
     }
     assert set(figures[gone]) == {None}
-    whole = Flow((Step("One", **told), Step("Two", **told)), arrivals=0.5)
+    whole = Flow((FlowStep("One", **told), FlowStep("Two", **told)), arrivals=0.5)
     assert None not in (whole.efficiency, whole.first_time_right, whole.unusual, whole.bottleneck)
 
 
 def test_a_line_of_no_steps_or_no_time_has_no_share():
     assert Flow(()).efficiency is Flow(()).first_time_right is Flow(()).bottleneck is None
-    assert Flow((Step("x", touch=0, wait=0, people=1),)).efficiency is None
-    assert Flow((Step("x", touch=0, people=1),)).bottleneck is None
+    assert Flow((FlowStep("x", touch=0, wait=0, people=1),)).efficiency is None
+    assert Flow((FlowStep("x", touch=0, people=1),)).bottleneck is None
 
 
 def test_a_step_that_always_errs_can_take_nothing():
-    flow = Flow((Step("x", touch=1, errors=1, people=1),), arrivals=1)
+    flow = Flow((FlowStep("x", touch=1, errors=1, people=1),), arrivals=1)
     assert flow.bottleneck == Bottleneck(0, 0.0, float("inf"))
 
 
 def test_a_step_without_a_lane_is_no_handoff():
     lanes = ["a", "", "a", "b", "b", "a"]
-    assert Flow(tuple(Step(str(at), lane) for at, lane in enumerate(lanes))).handoffs == (3, 5)
+    assert Flow(tuple(FlowStep(str(at), lane) for at, lane in enumerate(lanes))).handoffs == (3, 5)
 
 
 @given(*[st.floats(0.01, 1000)] * 2)
@@ -92,6 +92,6 @@ def test_littles_law_needs_two_of_the_three():
 )
 def test_a_figure_that_can_not_be_is_refused(told, sentence):
     with pytest.raises(InputError, match=sentence):
-        Step("x", **told)
+        FlowStep("x", **told)
     with pytest.raises(InputError, match="more than 0"):
         Flow((), arrivals=0)

@@ -15,7 +15,7 @@ from playbook.analysis.work_system.map_file import (
     read_map,
     read_outline,
 )
-from playbook.analysis.work_system.system_map import Link, Part, SystemMap
+from playbook.analysis.work_system.system_map import MapLink, MapPart, SystemMap
 from playbook.framework import load_framework
 from playbook.model import InputError
 from tests.analysis.work_system.maps import any_map, links
@@ -30,9 +30,9 @@ NAMES = st.text(string.ascii_letters + " ,;:'\"=@+-%>|äß", min_size=1, max_siz
 
 DRAWN = SystemMap(
     (
-        Part("clerk", "Clerk", "people"),
-        Part("form", "Form", "information"),
-        Part("lab", "Lab, night", "infrastructure"),
+        MapPart("clerk", "Clerk", "people"),
+        MapPart("form", "Form", "information"),
+        MapPart("lab", "Lab, night", "infrastructure"),
     ),
     links(("clerk", "form", 0.6), ("form", "clerk", None, -1), ("clerk", "lab", 0.125, 0)),
 )
@@ -42,7 +42,8 @@ DRAWN = SystemMap(
 def test_every_form_gives_the_map_back(drawn, names):
     named = SystemMap(
         tuple(
-            Part(part.id, name, part.block) for part, name in zip(drawn.parts, names, strict=False)
+            MapPart(part.id, name, part.block)
+            for part, name in zip(drawn.parts, names, strict=False)
         ),
         drawn.links,
     ).by_name()
@@ -60,11 +61,11 @@ def told(drawn):
 
 
 def test_a_workbook_gives_the_map_back_and_runs_no_name():
-    drawn = SystemMap((*DRAWN.parts, Part("=1+1", "=1+1", "technology")), DRAWN.links)
+    drawn = SystemMap((*DRAWN.parts, MapPart("=1+1", "=1+1", "technology")), DRAWN.links)
     data = as_xlsx(drawn, WORDS)
     found = read_map(data, "map.xlsx", WORDS)
     assert set(found.parts) == {
-        Part(part.name.casefold(), part.name, part.block) for part in drawn.parts
+        MapPart(part.name.casefold(), part.name, part.block) for part in drawn.parts
     }
     assert len(found.links) == 3
     cells = [cell for row in load_workbook(io.BytesIO(data)).active.iter_rows() for cell in row]
@@ -90,7 +91,7 @@ def test_a_file_of_another_hand_is_read_too():
         "part;BLOCK;chance in %;changes\nClerk;people;60 %;form\n;;;\nForm;Information and data;;\n"
     )
     found = read_map(given.encode("cp1252"), "map.csv", WORDS)
-    assert found.links == (Link("clerk", "form", 0, 0.6),)
+    assert found.links == (MapLink("clerk", "form", 0, 0.6),)
     assert [part.block for part in found.parts] == ["people", "information"]
 
 

@@ -5,7 +5,7 @@ from math import factorial
 
 import pytest
 
-from playbook.analysis.work_system.flow import Flow, Step
+from playbook.analysis.work_system.flow import Flow, FlowStep
 from playbook.analysis.work_system.queueing import estimate, run_once, try_out, what_if
 from playbook.model import InputError
 
@@ -13,7 +13,7 @@ pytestmark = pytest.mark.row("WS-024")
 
 
 def line(*people, touch=1.0, arrivals=0.5, errors=None):
-    steps = (Step(str(at), touch=touch, people=n, errors=errors) for at, n in enumerate(people))
+    steps = (FlowStep(str(at), touch=touch, people=n, errors=errors) for at, n in enumerate(people))
     return Flow(tuple(steps), arrivals)
 
 
@@ -95,8 +95,8 @@ def test_a_range_is_students():
     ("flow", "sentence"),
     [
         (Flow(()), "say its steps"),
-        (Flow((Step("x", touch=1, people=1),)), "how many cases come in"),
-        (Flow((Step("x", touch=1),), 1), "how long 'x' takes"),
+        (Flow((FlowStep("x", touch=1, people=1),)), "how many cases come in"),
+        (Flow((FlowStep("x", touch=1),), 1), "how long 'x' takes"),
         (line(1, errors=1), "never succeeds"),
         (line(1, arrivals=1.0), "'0' can take 1 cases, and 1 come in"),
     ],

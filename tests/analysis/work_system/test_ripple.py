@@ -17,7 +17,7 @@ from playbook.analysis.work_system.ripple import (
     ripple,
     strongest_chains,
 )
-from playbook.analysis.work_system.system_map import Link, SystemMap
+from playbook.analysis.work_system.system_map import MapLink, SystemMap
 from playbook.model import InputError
 from tests.analysis.work_system.maps import any_map, large_map, links, parts
 
@@ -127,8 +127,10 @@ def test_more_chance_never_means_less_ripple_added_up(drawn, data):
 
 @given(st.integers(0, 50), st.data())
 def test_more_chance_never_means_less_ripple_drawn(seed, data):
-    """Not by one draw: each link keeps its own numbers."""
-    before, after = raised(large_map(12, 30, seed), data)
+    """Not by one draw: each link keeps its own numbers. (Added up, it holds but for rounding.)"""
+    drawn = large_map(12, 60, seed)
+    assert not ripple(drawn, ["0"]).exact
+    before, after = raised(drawn, data)
     assert all(after[part] >= before[part] for part in before)
 
 
@@ -246,4 +248,4 @@ def test_what_a_change_does_follows_from_the_signs_of_all_ways(drawn):
 
 
 def test_links_that_are_open_have_no_effect():
-    assert effects(SystemMap(parts(2), (Link("0", "1", 1),)), ["0"]) == {}
+    assert effects(SystemMap(parts(2), (MapLink("0", "1", 1),)), ["0"]) == {}

@@ -7,8 +7,8 @@ from hypothesis import given
 
 from playbook.analysis.work_system.system_map import (
     BLOCKS,
-    Link,
-    Part,
+    MapLink,
+    MapPart,
     SystemMap,
     changes,
     lay_together,
@@ -18,22 +18,22 @@ from tests.analysis.work_system.maps import any_map, links, parts
 
 pytestmark = pytest.mark.row("WS-006")
 
-CLERK = Part("a", "Claims clerk", "people")
-FORM = Part("b", "Claim form", "information")
-TRACKER = Part("c", "Tracker", "technology")
+CLERK = MapPart("a", "Claims clerk", "people")
+FORM = MapPart("b", "Claim form", "information")
+TRACKER = MapPart("c", "Tracker", "technology")
 
 
 @pytest.mark.parametrize(
     ("drawn", "told", "sentence"),
     [
         ((CLERK, CLERK), (), "'a' stands twice"),
-        ((CLERK, Part("d", " claims  CLERK", "people")), (), "'claims clerk' stands twice"),
-        ((Part("d", "Desk", "furniture"),), (), "'furniture'"),
-        ((CLERK,), (Link("a", "z"),), "'z', which is no part"),
-        ((CLERK,), (Link("a", "a"),), "to itself"),
-        ((CLERK, FORM), (Link("a", "b"), Link("a", "b", 1)), "stands twice"),
-        ((CLERK, FORM), (Link("a", "b", 2),), "sign of a link"),
-        ((CLERK, FORM), (Link("a", "b", 1, 1.5),), "from 0 to 1"),
+        ((CLERK, MapPart("d", " claims  CLERK", "people")), (), "'claims clerk' stands twice"),
+        ((MapPart("d", "Desk", "furniture"),), (), "'furniture'"),
+        ((CLERK,), (MapLink("a", "z"),), "'z', which is no part"),
+        ((CLERK,), (MapLink("a", "a"),), "to itself"),
+        ((CLERK, FORM), (MapLink("a", "b"), MapLink("a", "b", 1)), "stands twice"),
+        ((CLERK, FORM), (MapLink("a", "b", 2),), "sign of a link"),
+        ((CLERK, FORM), (MapLink("a", "b", 1, 1.5),), "from 0 to 1"),
     ],
 )
 def test_a_map_that_means_nothing_is_refused_in_a_sentence(drawn, told, sentence):
@@ -42,17 +42,17 @@ def test_a_map_that_means_nothing_is_refused_in_a_sentence(drawn, told, sentence
 
 
 def test_blocks_are_told_apart_from_the_frame():
-    drawn = SystemMap((CLERK, FORM, Part("x", "Families", "customers")), (Link("a", "b"),))
+    drawn = SystemMap((CLERK, FORM, MapPart("x", "Families", "customers")), (MapLink("a", "b"),))
     assert drawn.filled == ("people", "information")
     assert set(drawn.filled) <= set(BLOCKS)
     assert [part.name for part in drawn.unlinked] == ["Families"]
 
 
 def test_two_versions_show_what_was_added_taken_away_and_altered():
-    old = SystemMap((CLERK, FORM, TRACKER), (Link("a", "b", 1, 0.5), Link("b", "c", 1, 0.2)))
+    old = SystemMap((CLERK, FORM, TRACKER), (MapLink("a", "b", 1, 0.5), MapLink("b", "c", 1, 0.2)))
     new = SystemMap(
-        (CLERK, replace(FORM, name="Short form", block="processes"), Part("d", "Lab", "people")),
-        (Link("a", "b", -1, 0.5), Link("b", "d", 1)),
+        (CLERK, replace(FORM, name="Short form", block="processes"), MapPart("d", "Lab", "people")),
+        (MapLink("a", "b", -1, 0.5), MapLink("b", "d", 1)),
     )
     found = changes(old, new)
     assert [it.id for it in found.new_parts] == ["d"]
@@ -60,7 +60,7 @@ def test_two_versions_show_what_was_added_taken_away_and_altered():
     assert [it.name for it in found.renamed] == ["Short form"] == [it.name for it in found.moved]
     assert [it.ends for it in found.new_links] == [("b", "d")]
     assert [it.ends for it in found.gone_links] == [("b", "c")]
-    assert found.changed == ((Link("a", "b", 1, 0.5), Link("a", "b", -1, 0.5)),)
+    assert found.changed == ((MapLink("a", "b", 1, 0.5), MapLink("a", "b", -1, 0.5)),)
 
 
 @given(any_map(), any_map())
@@ -78,10 +78,10 @@ def test_two_people_first_see_what_only_one_drew_then_signs_then_distances():
     )
     clerk = SystemMap(
         (
-            Part("1", "claims clerk", "people"),
-            Part("2", "TRACKER", "technology"),
+            MapPart("1", "claims clerk", "people"),
+            MapPart("2", "TRACKER", "technology"),
             *parts(1),
-            Part("3", "Claim  form", "information"),
+            MapPart("3", "Claim  form", "information"),
         ),
         links(("1", "3", 0.8), ("3", "2", 0.7, 1), ("1", "2", 0.5, 0), ("3", "1", 0.2)),
     )
