@@ -27,7 +27,7 @@ from playbook.model import (
 )
 from playbook.rules import Case, Hit, Number, Rule, rules_for
 from playbook.worksheet.placeholders import without_placeholders
-from playbook.worksheet.visibility import asked_questions, visible_answers
+from playbook.worksheet.visibility import asked_questions, visible_answers, visible_rows
 
 NOTHING: Mapping[str, Value] = MappingProxyType({})
 
@@ -128,22 +128,20 @@ def _base(
     carried: Mapping[str, Value],
 ) -> Case:
     """What every rule of the sheet may look at."""
-    seen: dict[str, tuple[Mapping[str, Value], ...]] = {
-        table.id: tuple(
-            visible_answers(sheet, worksheet, table.id, row) for row in worksheet.rows(table.id)
-        )
-        for table in sheet.tables
-    }
     return Case(
         answers=visible_answers(sheet, worksheet),
         thresholds=framework.threshold_values,
         today=today,
         asked=frozenset(question.id for question in asked_questions(sheet, worksheet)),
-        rows=seen,
-        row_ids={t.id: tuple(row.id for row in worksheet.rows(t.id)) for t in sheet.tables},
+        rows={t.id: visible_rows(sheet, worksheet, t.id) for t in sheet.tables},
+        row_ids={t.id: worksheet.rows(t.id).once(_ids) for t in sheet.tables},
         scales=sheet.scales,
         carried=carried,
     )
+
+
+def _ids(rows: Iterable[Row]) -> tuple[str, ...]:
+    return tuple(row.id for row in rows)
 
 
 def _chosen(sheet: Sheet, worksheet: Worksheet) -> str | None:

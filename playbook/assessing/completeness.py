@@ -5,7 +5,7 @@ Blank and "don't know" weigh the same, on every question of every sheet, so no r
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from playbook.framework import Framework
 from playbook.model import (
@@ -39,9 +39,14 @@ def completeness(
     given = [question.id in answers for question in sheet.core(table) if not question.optional]
     for one in sheet.tables if table is None else ():
         if not one.candidates:
-            said = {key for each in worksheet.rows(one.id) for key in each.answers}
+            said = worksheet.rows(one.id).once(_said)
             given += [asked.id in said for asked in sheet.core(one.id) if not asked.optional]
     return Completeness(sum(given), len(given))
+
+
+def _said(rows: Iterable[Row]) -> frozenset[str]:
+    """The questions that any of the rows answers."""
+    return frozenset(key for row in rows for key in row.answers)
 
 
 def missing_answers(

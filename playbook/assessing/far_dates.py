@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from playbook.framework import Framework
-from playbook.model import Finding, Level, Question, Row, Sheet, Value, Worksheet
+from playbook.model import Finding, Level, Question, Row, Rows, Sheet, Value, Worksheet
 from playbook.worksheet.kinds import written_date
-from playbook.worksheet.visibility import visible_answers
+from playbook.worksheet.visibility import visible_answers, what_opens
 
 
 def far_dates(
@@ -32,11 +32,23 @@ def far_dates_in_lists(
     """The same of the rows of all lists, once for each question."""
     for table in sheet.tables:
         if not table.candidates:
-            found: dict[str, Finding] = {}
-            for row in worksheet.rows(table.id):
-                for one in far_dates(sheet, worksheet, framework, today, table.id, row):
-                    found.setdefault(one.key, one)
-            yield from found.values()
+            rows, opens = worksheet.rows(table.id), what_opens(sheet, worksheet, table.id)
+            yield from rows.once(_far_in_list, sheet, table.id, opens, framework, today)
+
+
+def _far_in_list(
+    rows: Rows[Row],
+    sheet: Sheet,
+    table: str,
+    worksheet: Worksheet,
+    framework: Framework,
+    today: date,
+) -> tuple[Finding, ...]:
+    found: dict[str, Finding] = {}
+    for row in rows:
+        for one in far_dates(sheet, worksheet, framework, today, table, row):
+            found.setdefault(one.key, one)
+    return tuple(found.values())
 
 
 def _days(

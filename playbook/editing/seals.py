@@ -48,12 +48,11 @@ def _answer(value: Stored) -> Value | None:
 def held_fields(sheet: Sheet, fields: Mapping[str, FieldState]) -> frozenset[str]:
     """The fields that no undo may touch: all of a sealed row but what comes after the seal, and
     the mark of the worksheet that counts, for undo takes back answers."""
+    sealing = {table.id: table for table in sheet.tables if table.seal}
     sealed = {
-        row: table.after_seal
-        for table in sheet.tables
-        if table.seal
-        for row in _rows_with(table.seal, table.id, fields)
-        if is_sealed(table, row.partition("/")[2], fields)
+        row: sealing[table].after_seal
+        for table, row in _rows_with_seal(sealing, fields)
+        if is_sealed(sealing[table], row.partition("/")[2], fields)
     }
     starts = tuple(f"{row}/" for row in sealed)
     answers = (field for field in fields if field.startswith(starts))
@@ -61,14 +60,18 @@ def held_fields(sheet: Sheet, fields: Mapping[str, FieldState]) -> frozenset[str
     return frozenset((*(fields.keys() & {COUNTS}), *sealed, *held))
 
 
-def _rows_with(question: str, table: str, fields: Mapping[str, FieldState]) -> Iterator[str]:
-    """The rows (table/row) that are there and have a field of that question."""
-    start, end = f"{table}/", f"/{question}"
+def _rows_with_seal(
+    sealing: Mapping[str, Table], fields: Mapping[str, FieldState]
+) -> Iterator[tuple[str, str]]:
+    """The rows that are there and have a field for their seal: the table, and table/row."""
+    ends = tuple(f"/{table.seal}" for table in sealing.values())
     for field in fields:
-        if field.endswith(end) and field.startswith(start):
-            row = fields.get(field.removesuffix(end))
-            if row is not None and isinstance(row.value, float):
-                yield field.removesuffix(end)
+        if field.endswith(ends):
+            row, _, question = field.rpartition("/")
+            table, place = sealing.get(row.partition("/")[0]), fields.get(row)
+            is_there = place is not None and isinstance(place.value, float)
+            if table is not None and table.seal == question and is_there:
+                yield table.id, row
 
 
 def _after_seal(field: str, sealed: Mapping[str, tuple[str, ...]]) -> bool:

@@ -30,6 +30,7 @@ from playbook.model.results import (
     Finding,
     Row,
     RowAssessment,
+    Rows,
     Value,
     Worksheet,
 )
@@ -65,6 +66,7 @@ __all__ = [
     "ResponseProfile",
     "Row",
     "RowAssessment",
+    "Rows",
     "Section",
     "Sheet",
     "SheetChange",

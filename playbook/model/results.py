@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 
 from playbook.model.levels import Level, Verdict
 
@@ -16,27 +16,47 @@ Value = str | tuple[str, ...]
 
 P = ParamSpec("P")
 T = TypeVar("T")
+One_co = TypeVar("One_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row of a table: an id that never changes, and its answers by question id."""
+class _Keeping:
+    """Something that never changes, and keeps what was made of it."""
 
-    id: str
-    answers: Mapping[str, Value] = field(default_factory=dict)
-    _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    __slots__ = ()
+    _kept: dict[Any, Any]
 
-    def once(self, make: Callable[Concatenate[Row, P], T], *given: P.args, **named: P.kwargs) -> T:
+    def once(self, make: Callable[Concatenate[Self, P], T], *given: P.args, **named: P.kwargs) -> T:
         """make(self, *given), worked out once, and anew only when it is asked with others.
 
-        For what follows from these answers and what is given alone: a table has hundreds of rows,
-        and a change touches one. Nobody may change what comes back.
+        For what follows from these answers and what is given alone: a sheet has hundreds of rows,
+        and a change touches one row of one table. Nobody may change what comes back.
         """
         found = self._kept.get(make)
         if found is None or found[0] != (given, named):
             found = self._kept[make] = ((given, named), make(self, *given, **named))
         kept: T = found[1]
         return kept
+
+
+@dataclass(frozen=True, slots=True)
+class Row(_Keeping):
+    """One row of a table: an id that never changes, and its answers by question id."""
+
+    id: str
+    answers: Mapping[str, Value] = field(default_factory=dict)
+    _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+
+class Rows(_Keeping, tuple[One_co, ...]):
+    """The rows of a table, or what each of them comes to, in the person's order."""
+
+    def __init__(self, _: Iterable[One_co] = ()) -> None:
+        self._kept = {}
+
+    @classmethod
+    def of(cls, found: tuple[One_co, ...]) -> Rows[One_co]:
+        """Those rows; the same ones where they are kept already."""
+        return found if isinstance(found, Rows) else Rows(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +71,9 @@ class Worksheet:
     tables: Mapping[str, tuple[Row, ...]] = field(default_factory=dict)
     version: int | None = None
 
-    def rows(self, table: str) -> tuple[Row, ...]:
+    def rows(self, table: str) -> Rows[Row]:
         """The rows of `table`, in the person's order."""
-        return self.tables.get(table, ())
+        return Rows.of(self.tables.get(table, ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cached_property
 from typing import Any, Literal, Protocol
 
 Stored = str | list[str] | float | None
@@ -51,12 +52,17 @@ class Operation:
     sets: tuple[Set, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FieldState:
     """A field's current value and revision (1 for its first change, rising)."""
 
     value: Stored
     rev: int
+
+    @cached_property
+    def as_json(self) -> Mapping[str, Stored]:
+        """As a page is told of it; made once, for an answer changes one of thousands."""
+        return {"value": self.value, "rev": self.rev}
 
 
 @dataclass(frozen=True, slots=True)

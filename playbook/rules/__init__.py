@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal, TypeVar
 
-from playbook.model import ContentError, Value
+from playbook.model import ContentError, Rows, Value
 
 Scope = Literal["row", "sheet"]
 T = TypeVar("T")
@@ -92,6 +92,11 @@ class Case:
     def mine(self, table: str, of: str) -> tuple[Mapping[str, Value], ...]:
         """The rows of `table` whose question `of` names this candidate."""
         return tuple(row for row in self.rows.get(table, ()) if row.get(of) == self.row)
+
+    def table(self, table: str) -> Rows[Mapping[str, Value]]:
+        """The rows of `table`; their `once` keeps what follows from them alone, from one answer
+        to the next."""
+        return Rows.of(self.rows.get(table, ()))
 
     def once(self, make: Callable[[Case], T]) -> T:
         """make(self), worked out for the first rule that asks and kept for the others.

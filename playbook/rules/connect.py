@@ -18,7 +18,7 @@ sheet_rule = partial(rule, scope="sheet")
 
 def network(case: Case) -> Network:
     """All connections of the sheet."""
-    return network_of(case.rows.get("connections", ()), case.rows.get("groups", ()))
+    return case.table("connections").once(network_of, case.table("groups"))
 
 
 def percent(share: float) -> str:
@@ -79,7 +79,7 @@ def cells_stay_together(case: Case) -> Iterator[Hit]:
 )
 def every_direction_has_connections(case: Case) -> Iterator[Hit | Number]:
     """A direction is empty only once something is listed; before that, all of it is missing."""
-    found = case.once(network)
+    found = network(case)
     counts = {ring: found.count(ring) for ring in RINGS}
     if not found.connections:
         yield Hit("none_listed", ("kind", "tie"))
@@ -98,7 +98,7 @@ def every_direction_has_connections(case: Case) -> Iterator[Hit | Number]:
 @sheet_rule("CON-03", raises=("group_alone", "members_alone"))
 def nobody_is_left_out(case: Case) -> Iterator[Hit]:
     """Only where it is listed who is in which group, and connections name members."""
-    found = case.once(network)
+    found = network(case)
     if not any(one.members for one in found.connections):
         return
     if count := len(found.groups_alone):
@@ -111,7 +111,7 @@ def nobody_is_left_out(case: Case) -> Iterator[Hit]:
     "CON-05", raises=("no_ties", "echo", "enough_loose", "no_strong"), numbers=("loose_percent",)
 )
 def loose_ties_bring_what_is_new(case: Case) -> Iterator[Hit | Number]:
-    found, least = case.once(network), case.thresholds["loose_ties_least"]
+    found, least = network(case), case.thresholds["loose_ties_least"]
     if not found.connections:
         return
     share = found.loose_share
@@ -132,7 +132,7 @@ def loose_ties_bring_what_is_new(case: Case) -> Iterator[Hit | Number]:
 )
 def members_meet_customers(case: Case) -> Iterator[Hit | Number]:
     """Hours of two weeks; a figure a member where the Workgroups sheet has their number."""
-    found = case.once(network)
+    found = network(case)
     if not found.count("customers"):
         return
     hours = found.hours("customers")

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import NamedTuple
 
-from playbook.model import InputError, Question, Row, Sheet, Value, Worksheet
+from playbook.model import InputError, Question, Row, Rows, Sheet, Value, Worksheet
 from playbook.model.storage import FieldState, Stored
 from playbook.model.wording import Words
 from playbook.worksheet.parse import parse
@@ -110,40 +110,39 @@ def worksheet_of(
 
 class SheetReader:
     """Reads one worksheet of `sheet` again after every change: a row that stands as it stood is the
-    same Row, so that nothing that followed from it is worked out anew."""
+    same Row, a table the same Rows, so that nothing that followed from them is worked out anew."""
 
     def __init__(self, sheet: Sheet, words: Words) -> None:
         self._sheet, self._words = sheet, words
         tables = (None, *(table.id for table in sheet.tables))
         self._names = {table: _names(sheet, table) for table in tables}
         self._fields: Mapping[str, FieldState] = {}
-        self._order: dict[str, list[str]] = {}
-        self._rows: dict[str, Row] = {}
+        self._order: dict[str, list[str]] = {table.id: [] for table in sheet.tables}
+        self._tables: dict[str, Rows[Row]] = {table.id: Rows() for table in sheet.tables}
 
     def worksheet(self, fields: Mapping[str, FieldState], version: int | None = None) -> Worksheet:
         """The worksheet that the fields stand for; worksheet_of says how."""
-        there = row_orders(fields)
-        order = {table.id: there.get(table.id, []) for table in self._sheet.tables}
         touched = self._touched(fields)
-        known = {name: row for name, row in self._rows.items() if name not in touched}
-        if order != self._order:
-            known = {name: row for name, row in known.items() if not self._names_rows(name)}
+        order = self._order
+        if order.keys() & touched:
+            there = row_orders(fields)
+            order = {table: there.get(table, []) for table in order}
         told = partial(self._answers, fields, order)
-        self._rows = {
-            name: known.get(name) or Row(row, told(f"{name}/", table))
-            for table, mine in order.items()
-            for row, name in ((row, f"{table}/{row}") for row in mine)
-        }
-        tables = {
-            table: tuple(self._rows[f"{table}/{row}"] for row in mine)
-            for table, mine in order.items()
-        }
-        self._fields, self._order = fields, order
-        answers = told("", None)
-        return Worksheet(self._sheet.id, answers, tables, version)
+        moved = order != self._order
+        forgotten = {table for table in order if moved and self._names_rows(table)}
+        tables = dict(self._tables)
+        for table in order.keys() & ({name.partition("/")[0] for name in touched} | forgotten):
+            before = () if table in forgotten else tables[table]
+            known = {row.id: row for row in before if f"{table}/{row.id}" not in touched}
+            tables[table] = Rows(
+                known.get(row) or Row(row, told(f"{table}/{row}/", table)) for row in order[table]
+            )
+        self._fields, self._order, self._tables = fields, order, tables
+        return Worksheet(self._sheet.id, told("", None), tables, version)
 
     def _touched(self, fields: Mapping[str, FieldState]) -> set[str]:
-        """The rows (table/row) of which a field is another than before, or gone."""
+        """What has a field that is another than before, or gone: a row (table/row), a table whose
+        rows came, went or moved, or "" for what is asked once."""
         before = self._fields
         changed = {
             name
@@ -153,9 +152,8 @@ class SheetReader:
         changed |= before.keys() - fields.keys()
         return {name.rpartition("/")[0] for name in changed}
 
-    def _names_rows(self, name: str) -> bool:
-        """Whether the table of this row asks for rows of a table: one may be gone."""
-        table = name.partition("/")[0]
+    def _names_rows(self, table: str) -> bool:
+        """Whether the rows of a table name rows: one may be gone."""
         return any(question.table for question, _ in self._names[table])
 
     def _answers(

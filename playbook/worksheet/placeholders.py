@@ -10,7 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from playbook.model import Question, Row, Sheet, Value, Worksheet
+from playbook.model import Question, Row, Rows, Sheet, Value, Worksheet
 from playbook.model.wording import Words
 
 _SAYS = re.compile(r"[^\W_]")
@@ -35,12 +35,18 @@ def without_placeholders(sheet: Sheet, worksheet: Worksheet, words: Words) -> Wo
     """The worksheet without texts that answer nothing; itself where it has none."""
     answers = _said(sheet, None, worksheet.answers, words)
     tables = {
-        table: tuple(row.once(_row_said, sheet, table, words) for row in rows)
-        for table, rows in worksheet.tables.items()
+        table: worksheet.rows(table).once(_rows_said, sheet, table, words)
+        for table in worksheet.tables
     }
     if answers == worksheet.answers and tables == worksheet.tables:
         return worksheet
     return replace(worksheet, answers=answers, tables=tables)
+
+
+def _rows_said(rows: Rows[Row], sheet: Sheet, table: str, words: Words) -> Rows[Row]:
+    """The rows without such texts; themselves where none has any."""
+    said = Rows(row.once(_row_said, sheet, table, words) for row in rows)
+    return rows if said == rows else said
 
 
 def _row_said(row: Row, sheet: Sheet, table: str, words: Words) -> Row:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from playbook.model import Condition, Question, Row, Sheet, Value, Worksheet
+from playbook.model import Condition, Question, Row, Rows, Sheet, Value, Worksheet
 
 DONT_KNOW = "dont_know"
 NOBODY_KNOWS = (None, DONT_KNOW, (DONT_KNOW,))
@@ -63,6 +63,23 @@ def visible_answers(
         return row.once(_visible_of_row, sheet, table)
     given = row.answers if row else worksheet.answers
     return _visible(asked_questions(sheet, worksheet, table, row), given)
+
+
+def visible_rows(sheet: Sheet, worksheet: Worksheet, table: str) -> Rows[Mapping[str, Value]]:
+    """The same of every row of `table`: the same Rows for as long as they stand as they stood."""
+    opens = what_opens(sheet, worksheet, table)
+    return worksheet.rows(table).once(_visible_of_rows, sheet, table, opens)
+
+
+def what_opens(sheet: Sheet, worksheet: Worksheet, table: str) -> Worksheet:
+    """What may open a question in the rows of `table` besides themselves; mostly nothing does."""
+    return Worksheet(sheet.id) if table in sheet.asks_alone else worksheet
+
+
+def _visible_of_rows(
+    rows: Rows[Row], sheet: Sheet, table: str, worksheet: Worksheet
+) -> Rows[Mapping[str, Value]]:
+    return Rows(visible_answers(sheet, worksheet, table, row) for row in rows)
 
 
 def _visible_of_row(row: Row, sheet: Sheet, table: str) -> dict[str, Value]:

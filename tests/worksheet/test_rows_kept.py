@@ -3,21 +3,27 @@ time."""
 
 from __future__ import annotations
 
+from datetime import date
 from random import Random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from playbook.assessing.assess import assess
 from playbook.framework import load_framework
 from playbook.model import Row, Sheet
 from playbook.model.storage import FieldState, Stored
 from playbook.worksheet.fields import SheetReader, worksheet_of
 from playbook.worksheet.visibility import asked_questions, visible_answers
 from tests.depth import examples as depth
+from widgets.form.places import asked_by_place
 
 FRAMEWORK = load_framework()
-SHEETS = [FRAMEWORK.sheets[name] for name in ("focus", "practices", "obstacles", "workgroups")]
+TODAY = date(2027, 6, 7)
+SHEETS = [
+    FRAMEWORK.sheets[name] for name in ("focus", "practices", "obstacles", "connect", "workgroups")
+]
 VALUES: tuple[Stored, ...] = (
     None,
     "yes",
@@ -72,6 +78,8 @@ def test_after_any_changes_all_is_read_and_asked_as_if_for_the_first_time(
                 assert asked[0] == asked[1]
                 visible = [visible_answers(sheet, it, table.id, row) for it, row in ways]
                 assert visible[0] == visible[1]
+        assert asked_by_place(sheet, kept) == asked_by_place(sheet, anew)
+        assert assess(sheet, kept, FRAMEWORK, TODAY) == assess(sheet, anew, FRAMEWORK, TODAY)
         fields = change(fields, random)
 
 
@@ -86,6 +94,7 @@ def test_one_answer_leaves_every_other_row_as_it_was(sheet: Sheet) -> None:
         rows = zip(before.rows(one.id), after.rows(one.id), strict=True)
         same = {row.id: row is now for row, now in rows}
         assert same == {"r1": True, "r2": one.id != table, "r3": True}
+        assert (before.rows(one.id) is after.rows(one.id)) == (one.id != table)
 
 
 def test_what_follows_from_a_row_is_worked_out_once_for_the_same_and_anew_for_others() -> None:

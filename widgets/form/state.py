@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
@@ -31,7 +31,7 @@ from playbook.worksheet.fields import address, question_of
 from playbook.worksheet.kinds import choice_labels, max_length
 from playbook.worksheet.kinds.date import written_date
 from playbook.worksheet.record import says_something
-from playbook.worksheet.visibility import asked_questions, is_needed
+from widgets.form.places import asked_by_place
 from widgets.session import Session
 
 Role = Literal["core", "follow_up", "aside", "label", "deeper"]
@@ -130,22 +130,16 @@ def state(session: Session) -> dict[str, Any]:
     words = framework.words
     worksheet, assessment = session.worksheet, session.assessment
     rows = {table.id: worksheet.rows(table.id) for table in session.sheet.tables}
-    once = tuple(asked_questions(session.sheet, worksheet))
-    places = {"": _asked(Row("", worksheet.answers), once)}
-    places |= {
-        f"{table}/{row.id}": row.once(_asked, asked_questions(session.sheet, worksheet, table, row))
-        for table, table_rows in rows.items()
-        for row in (*table_rows, Row(""))  # "table/": what a row not made yet will be asked
-    }
+    asked, needed = asked_by_place(session.sheet, worksheet)
     return {
         "worksheet": {"id": session.id, "name": snapshot.info.name},
         "worksheets": [_info(info, words) for info in session.worksheets],
         "counts": _counts(session),
         "new_here": _is_new(session),
         "fields": _fields(session),
-        "rows": {table: [row.id for row in table_rows] for table, table_rows in rows.items()},
-        "asked": {place: asked for place, (asked, _) in places.items()},
-        "needed": {place: needed for place, (_, needed) in places.items() if needed},
+        "rows": {table: table_rows.once(_ids) for table, table_rows in rows.items()},
+        "asked": asked,
+        "needed": needed,
         "conflicts": [
             {"id": c.id, "field": c.field, "value": c.value, "at": _clock(c.at)}
             for c in snapshot.conflicts
@@ -166,11 +160,8 @@ def state(session: Session) -> dict[str, Any]:
     }
 
 
-def _asked(row: Row, questions: Iterable[Question]) -> tuple[list[str], list[str]]:
-    """The ids of what is asked of a row, and of the optional ones that a verdict waits for."""
-    asked = list(questions)
-    needed = [it.id for it in asked if it.optional and is_needed(it, row.answers)]
-    return [it.id for it in asked], needed
+def _ids(rows: Iterable[Row]) -> list[str]:
+    return [row.id for row in rows]
 
 
 def _counts(session: Session) -> dict[str, str] | None:
@@ -274,16 +265,16 @@ def shown(sheet: Sheet, field: str, value: Stored, words: Words) -> str:
         return items if isinstance(items, str) else ", ".join(items)
 
 
-def _fields(session: Session) -> dict[str, dict[str, Any]]:
+def _fields(session: Session) -> dict[str, Mapping[str, Stored]]:
     """The fields as stored; a renamed question shows its old answer until it gets a new one."""
     stored = session.snapshot.fields
-    fields: dict[str, dict[str, Any]] = {}
+    fields: dict[str, Mapping[str, Stored]] = {}
     for old, now in session.sheet.renamed.items():
         for name, field in stored.items():
             start, _, question = name.rpartition("/")
             if question == old:
                 fields.setdefault(f"{start}/{now}".lstrip("/"), {"value": field.value, "rev": 0})
-    fields |= {n: {"value": field.value, "rev": field.rev} for n, field in stored.items()}
+    fields |= {name: field.as_json for name, field in stored.items()}
     return fields
 
 

@@ -39,6 +39,10 @@ from playbook.analysis.pilot.told import (
 from playbook.model import Value
 from playbook.worksheet.time_series import WEEK, TimeSeries, monday_of
 
+ASKED_ONCE = ("chart_rules", "screening")
+TABLES = ("measures", "figures", "promise", "lots", "groups", "baselines")
+"""What of the sheet a pilot is put together from."""
+
 
 @dataclass(frozen=True, slots=True)
 class Measure:

@@ -16,7 +16,7 @@ FLOOR = "capacity_floor_share"
 
 
 def _people(case: Case) -> tuple[FreedWeeks, ...]:
-    return freed_weeks(case.rows.get("hours", ()))
+    return case.table("hours").once(freed_weeks)
 
 
 @sheet_rule(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 
-from playbook.analysis.pilot.record import Pilot
+from playbook.analysis.pilot.record import ASKED_ONCE, TABLES, Pilot
+from playbook.analysis.pilot.told import Rows
 from playbook.model import Value
 from playbook.rules import Case, RuleFunction, rule
 
@@ -21,18 +22,28 @@ def sheet_rule(
 
 
 def pilot(case: Case) -> Pilot:
-    """The pilot as the sheet tells it, put together once."""
-    return case.once(_put_together)
+    """The pilot as the sheet tells it, put together once for as long as that stands."""
+    return case.once(_pilot)
 
 
-def _put_together(case: Case) -> Pilot:
+def _pilot(case: Case) -> Pilot:
+    answers = {name: case.answers[name] for name in ASKED_ONCE if name in case.answers}
     rows = {
-        table: tuple(zip(case.row_ids.get(table, ()), found, strict=True))
-        for table, found in case.rows.items()
+        table: case.table(table).once(_with_ids, case.row_ids.get(table, ())) for table in TABLES
     }
     begins = case.carried.get("pilot_start")
     day = date.fromisoformat(begins) if isinstance(begins, str) else None
-    return Pilot(case.answers, rows, day)
+    return case.table("measures").once(_put_together, answers, rows, day)
+
+
+def _with_ids(rows: Iterable[Row], ids: Sequence[str]) -> tuple[tuple[str, Row], ...]:
+    return tuple(zip(ids, rows, strict=True))
+
+
+def _put_together(
+    _: Iterable[Row], answers: Row, rows: Mapping[str, Rows], begins: date | None
+) -> Pilot:
+    return Pilot(answers, rows, begins)
 
 
 def filled(case: Case, table: str) -> list[Row]:

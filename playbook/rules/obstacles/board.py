@@ -17,12 +17,16 @@ SOMEWHAT = ("yes", "partly")
 
 def obstacles(case: Case) -> tuple[Obstacle, ...]:
     """All obstacles of the board."""
-    rows, ids = case.rows.get("obstacles", ()), case.row_ids.get("obstacles", ())
-    return obstacles_of(rows, ids, case.today)
+    ids = case.row_ids.get("obstacles", ())
+    return case.table("obstacles").once(obstacles_of, ids, case.today)
 
 
 def _open(case: Case) -> list[Obstacle]:
-    return [one for one in case.once(obstacles) if one.is_open]
+    return case.once(_still_open)
+
+
+def _still_open(case: Case) -> list[Obstacle]:
+    return [one for one in obstacles(case) if one.is_open]
 
 
 def _count(case: Case, picked: Callable[[Obstacle], bool]) -> int:
@@ -36,7 +40,7 @@ def _count(case: Case, picked: Callable[[Obstacle], bool]) -> int:
 )
 def each_obstacle_has_an_owner(case: Case) -> Iterator[Hit | Number]:
     """Of one without a state nothing else is said: it may be gone."""
-    listed = case.once(obstacles)
+    listed = obstacles(case)
     if not listed:
         yield Hit("none_listed", ("state", "standing"))
         return
@@ -71,7 +75,7 @@ def old_ones_go_to_the_sponsor(case: Case) -> Iterator[Hit | Number]:
     days = round(case.thresholds["obstacle_sponsor_days"])
     old = [one for one in _open(case) if one.is_sponsors(days)]
     theirs = sum(one.mover == WITH_SPONSOR for one in old)
-    if case.once(obstacles):
+    if obstacles(case):
         yield Number("obstacles_sponsor", len(old))
     if count := len(old) - theirs:
         yield Hit("overdue", ("since", "mover"), {"days": days, "count": count})

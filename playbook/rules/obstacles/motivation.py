@@ -5,7 +5,7 @@ The pulse counts slips of at least five people; of fewer nothing is said but tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import partial
 
@@ -84,8 +84,12 @@ def work_is_recognised_soon(case: Case) -> Iterator[Hit]:
 
 def _weeks(case: Case) -> list[Row]:
     """The weeks that have any count, in the order of time; one without a day comes first."""
-    rows = [row for row in case.rows.get("pulse", ()) if any(one in row for one in COUNTS)]
-    return sorted(rows, key=lambda row: _day(row, "pulse_week") or date.min)
+    return case.table("pulse").once(_in_time)
+
+
+def _in_time(rows: Iterable[Row]) -> list[Row]:
+    counted = [row for row in rows if any(one in row for one in COUNTS)]
+    return sorted(counted, key=lambda row: _day(row, "pulse_week") or date.min)
 
 
 def _is_enough(case: Case, row: Row) -> bool:

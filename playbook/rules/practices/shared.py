@@ -12,11 +12,7 @@ sheet_rule = partial(rule, scope="sheet")
 
 def found(case: Case) -> tuple[CheckIn, ...]:
     """The weeks that have a check-in, the earliest first."""
-    return case.once(_read)
-
-
-def _read(case: Case) -> tuple[CheckIn, ...]:
-    return check_ins(case.rows.get("check_ins", ()))
+    return case.table("check_ins").once(check_ins)
 
 
 def last(case: Case) -> CheckIn | None:
