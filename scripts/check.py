@@ -38,7 +38,7 @@ CHECKS = (
     Check("scripts: lint", "deno lint"),
     Check("scripts: types", "deno check --quiet"),
     Check("tests and notebooks", f"pytest {WAITING} {NBVAL} -m 'not timed' tests notebooks"),
-    Check("timed tests", f"pytest {TIMED} -m timed tests/server tests/survival"),
+    Check("timed tests", f"pytest {TIMED} -m timed tests/server tests/survival tests/analysis"),
 )
 SOAK_CHECKS = (
     Check("survival", "pytest tests/survival"),

@@ -94,7 +94,8 @@ def test_every_slide_has_a_title_a_language_and_words_for_its_pictures(
     described = 0
     for slide in deck.slides:
         for shape in slide.shapes:
-            if shape.shape_type in (pptx.enum.shapes.MSO_SHAPE_TYPE.PICTURE, 19) or shape.has_table:
+            is_picture = shape.shape_type == pptx.enum.shapes.MSO_SHAPE_TYPE.PICTURE
+            if is_picture or shape.has_chart or shape.has_table:
                 described += 1
                 assert shape._element.xpath(".//p:cNvPr")[0].get("descr"), slide.shapes.title.text
             if shape.has_table:
