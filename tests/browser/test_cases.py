@@ -72,7 +72,7 @@ def begin(page: Page, case: CaseStudy, title: str) -> None:
     """The route of 20 minutes, by how long it takes alone."""
     told = next(it for it in listed(case).routes if it[0] == 20)
     long = say("cases.page.play_long", minutes=told[1], steps=told[2])
-    page.get_by_role("button", name=f"{long}: {title}").click()
+    page.get_by_role("button", name=f"{long} : {title}").click()
 
 
 def part(page: Page, title: str) -> Locator:

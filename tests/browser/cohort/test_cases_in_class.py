@@ -153,7 +153,7 @@ def answers(phone: Person) -> None:
         vote.locator("textarea").fill(SENTENCE)
     else:
         vote.locator("label.choice").first.click()
-    expect(vote.locator(".status")).to_have_text(say("room_page.status_in"), timeout=PATIENCE)
+    expect(vote.locator(".status").first).to_have_text(say("room_page.status_in"), timeout=PATIENCE)
 
 
 def played(
