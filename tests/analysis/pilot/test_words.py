@@ -37,7 +37,14 @@ SIGNAL_CLAIMS = re.compile(
     r"\bworked\b(?! (?:out|alone)\b)|\beffects?\b|\bcaus(?:ed|es)\b|\bbecause of the pilot\b",
     re.IGNORECASE,
 )
-ESTIMATED = ("metrics.", "factors.", "cards.number.result_", "brief.effect")
+ESTIMATED = (
+    "metrics.",
+    "factors.",
+    "cards.number.result_",
+    "brief.effect",
+    "system_map.",
+    "error.system_map.",
+)
 """What people expect of a link, a place or a plan before anything is charted: there an effect is
 what they enter. No chart with a signal stands on those sheets."""
 
