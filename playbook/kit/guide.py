@@ -83,9 +83,10 @@ def _step(made: ClassKit, at: ClockStep) -> Iterator[Block]:
 
 
 def _phase(minutes: int, do: str, how: str, say: str, words: Words) -> str:
-    count = words.text("kit.minutes", count=minutes)
+    name = words.text(f"kit.phase.{do}")
+    head = f"{name}, {words.text('kit.minutes', count=minutes)}" if minutes else name
     said = f"“{say}” " if say else ""
-    return f"{words.text(f'kit.phase.{do}')}, {count}. {said}{how}".strip()
+    return f"{head}. {said}{how}".strip()
 
 
 def replies(found: Sequence[Reply], words: Words) -> Grid:

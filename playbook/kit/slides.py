@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 from playbook.cases.exhibits import in_common
@@ -69,7 +70,11 @@ def _logo(slide: Any, made: ClassKit) -> None:
 
 def _agenda(deck: Any, made: ClassKit, session: SessionPlan) -> None:
     words = made.words
-    rows = [(clock(at.begins), at.step.title) for at in session.steps]
+    rows = [
+        (clock(at.begins), at.step.title)
+        for before, at in pairwise((None, *session.steps))
+        if at and not (before and at.step.tells and at.step.case == before.step.case)
+    ]
     rows.append((clock(session.ends), words.text("kit.run.ends")))
     for begins in range(0, len(rows), _AGENDA_ROWS):
         slide = add_slide(deck, words.text("kit.slides.agenda"), [])

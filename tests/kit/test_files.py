@@ -83,6 +83,21 @@ def test_every_pdf_keeps_to_pdf_ua_1(files: Mapping[str, bytes], tmp_path: Path)
     assert_compliant(pdfs, tmp_path)
 
 
+def test_the_plan_on_the_first_slides_names_no_step_of_the_story(
+    made: ClassKit, files: Mapping[str, bytes]
+) -> None:
+    """Its titles ask what earlier steps leave open, and everybody sees this table at the start."""
+    ((case, route),) = made.cases
+    deck = pptx.Presentation(BytesIO(files["trainer/slides.pptx"]))
+    title = made.words.text("kit.slides.agenda")
+    plan = [it for it in deck.slides if it.shapes.title.text == title]
+    tables = [it.table for slide in plan for it in slide.shapes if it.has_table]
+    rows = [row.cells[1].text for table in tables for row in table.rows]
+    assert case.disguise
+    assert rows.count(case.disguise.title) == 1
+    assert {case.step(it.step).title for it in route.parts}.isdisjoint(rows)
+
+
 def test_every_slide_has_a_title_a_language_and_words_for_its_pictures(
     files: Mapping[str, bytes],
 ) -> None:

@@ -126,12 +126,13 @@ def serve_cohort(
     capacity: int,
     home: Path | None = None,
     notebooks: Path | None = None,
-    begin: Callable[[CohortHost], None] = lambda _: None,
+    begin: Callable[[CohortHost], None] | None = None,
     *,
     new: bool = False,
     without_log: bool = False,
 ) -> None:
-    """Serve classes until Ctrl+C, or until the hours are over; `begin` is called when it answers.
+    """Serve classes until Ctrl+C, or until the hours are over; `begin` is called when it answers,
+    and sees to the first trainer itself.
 
     `new` and `without_log` are for a host whose file, or its log, was lost (CohortHost.at).
 
@@ -159,8 +160,10 @@ def serve_cohort(
         here = notebooks or resources.notebooks_dir()
         server = CohortServer.instance(here, sockets, host, reach)
         server.initialize([])
-        IOLoop.current().add_callback(_announce, reach, home, host.first_link())
-        IOLoop.current().add_callback(begin, host)
+        first = None if begin else host.first_link()
+        IOLoop.current().add_callback(_announce, reach, home, first)
+        if begin:
+            IOLoop.current().add_callback(begin, host)
         if reach.hours:
             IOLoop.current().call_later(reach.hours * 3600, _over)
         server.start()
