@@ -147,7 +147,7 @@ def cards(turn: Transaction, framework: Framework) -> list[JsonObject]:
         | {"text": one["text"], "choices": one["choices"], "right": one["right"]}
         | {"card": poll.id, "due": poll.about, "of": people.get(poll.id, 0)}
         | {"answered": found.get(poll.id, Turnout()).answered, "state": "revealed"}
-        | {"result": _part(shown[poll.id], one) if poll.id in shown else None}
+        | {"result": _part(shown[poll.id], one) if poll.id in shown else None, "parts": []}
         for poll in polls.cards(turn)
         for one in card_questions(poll, framework)
     ]
