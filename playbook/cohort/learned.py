@@ -6,8 +6,10 @@ else's, and nothing of a person leaves this module: what is told is one report f
 people or more. It stays hidden where it would tell what single people had right:
 
     few      fewer than `least` people answered both times
-    halves   one half has fewer than two of them, and half of the report would be one person's
-    alike    all had everything right, or nothing, or all changed by the same
+    halves   one half has fewer than three of them: of two, each could often work out from the
+             report what the other one had
+    alike    all, or all but one, had everything right, or nothing, or changed by the same; that
+             one would know it of everybody else
 
 The effect is the average over both halves of how the share of right answers changed, so a form that
 is harder than the other one cancels out; its interval is Student's t with the spread pooled over
@@ -30,8 +32,10 @@ from playbook.model.vignettes import SURE, FormName, Vignettes, other
 
 LEVEL = 95
 """Of 100 such intervals so many hold the average change, if the changes are roughly normal."""
-HALF = 2
-"""A half of fewer people is one person."""
+HALF = 3
+"""A half of fewer people is one person, or one other to whoever is in it: tried on all classes of two
+and three, figures and interval together tell one of the two exactly what the other had in one of six.
+"""
 Hidden = Literal["", "few", "halves", "alike"]
 
 
@@ -50,7 +54,7 @@ Pair = tuple[VignetteBallot, VignetteBallot]
 
 class Learned(BaseModel):
     """What everybody may see; shares, points and how sure in whole percent. All but `pairs` is None
-    where it is `hidden`; how sure is None as well where all were equally sure."""
+    where it is `hidden`; how sure is None as well where all, or all but one, were at one end."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -84,7 +88,10 @@ def learned(pairs: Sequence[Pair], least: int) -> Learned:
     before, after = (fmean(fmean(it[n].right for it in half) for half in halves) for n in (0, 1))
     found = estimate(*([_change(it) for it in half] for half in halves))
     sure = [fmean(fmean(it[n].sure for it in half) for half in halves) for n in (0, 1)]
-    tells = all(min(SURE) < 100 * it < max(SURE) for it in sure)
+    ends = min(SURE) / 100, max(SURE) / 100
+    tells = not any(
+        _nearly_all([it[n].sure == end for it in twice]) for n in (0, 1) for end in ends
+    )
     return Learned(
         pairs=len(twice),
         before=_percent(before),
@@ -115,10 +122,15 @@ def _hidden(pairs: Sequence[Pair], halves: Sequence[Sequence[Pair]], least: int)
         return "few"
     if min(map(len, halves)) < HALF:
         return "halves"
-    rights = [{it[n].right for it in pairs} for n in (0, 1)]
-    all_or_none = any(it <= {0.0} or it <= {1.0} for it in rights)
-    changes = {_change(it) for it in pairs}
-    return "alike" if all_or_none or len(changes) == 1 else ""
+    rights = [[it[n].right == end for it in pairs] for n in (0, 1) for end in (0.0, 1.0)]
+    changes = [_change(it) for it in pairs]
+    same = [[it == one for it in changes] for one in {*changes}]
+    return "alike" if any(map(_nearly_all, [*rights, *same])) else ""
+
+
+def _nearly_all(are: Sequence[bool]) -> bool:
+    """Whether it holds of all but one at most."""
+    return sum(are) >= len(are) - 1
 
 
 def _halves(pairs: Sequence[Pair]) -> tuple[list[Pair], list[Pair]]:

@@ -146,8 +146,8 @@ def cards(turn: Transaction, framework: Framework) -> list[JsonObject]:
         | {"id": f"{poll.id}-{one['id']}", "about": poll.asked.text, "kind": "one"}
         | {"text": one["text"], "choices": one["choices"], "right": one["right"]}
         | {"card": poll.id, "due": poll.about, "of": people.get(poll.id, 0)}
-        | {"answered": found.get(poll.id, Turnout()).answered, "state": "revealed", "parts": []}
-        | {"result": _part(shown[poll.id], one) if poll.id in shown else None}
+        | {"answered": found.get(poll.id, Turnout()).answered, "state": "revealed"}
+        | {"result": _part(shown[poll.id], one) if poll.id in shown else None, "parts": []}
         for poll in polls.cards(turn)
         for one in card_questions(poll, framework)
     ]

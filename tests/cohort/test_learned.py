@@ -101,10 +101,12 @@ def test_two_rounds_of_the_same_form_are_no_pair() -> None:
     assert learned([*SIX[:4], same], FIVE) == Learned(pairs=4, hidden="few")
 
 
-def test_one_person_is_never_half_of_a_report() -> None:
+def test_one_or_two_people_are_never_half_of_a_report() -> None:
     lonely = [*(pair("a", 0.5, it) for it in (0.5, 0.75, 1.0, 0.25)), pair("b", 0.5, 1.0)]
     assert learned(lonely, FIVE) == Learned(pairs=5, hidden="halves")
-    assert HALF > 1
+    assert learned([*SIX[1:], SIX[3]], FIVE) == Learned(pairs=6, hidden="halves")
+    assert learned(SIX[1:], FIVE) == Learned(pairs=5, hidden="halves")
+    assert HALF > len(("oneself", "the other one"))
 
 
 @pytest.mark.parametrize(
@@ -119,13 +121,21 @@ def test_one_person_is_never_half_of_a_report() -> None:
 def test_what_would_tell_what_each_had_stays_hidden(rounds: list[tuple[float, float]]) -> None:
     alike = [pair(form, *it) for form in ("a", "b") for it in rounds * 2]
     assert learned(alike, FIVE) == Learned(pairs=8, hidden="alike")
+    one_apart = [pair("a", 0.25, 0.75), *alike[1:]]
+    assert learned(one_apart, FIVE) == Learned(pairs=8, hidden="alike")  # who knows the others'
+    two_apart = [pair("a", 0.25, 0.75), pair("a", 0.75, 0.0), *alike[2:]]
+    assert learned(two_apart, FIVE).hidden == ""
 
 
-def test_that_all_were_certain_is_not_told() -> None:
-    sure = [pair(first.form, first.right, second.right, sure=1.0) for first, second in SIX]
+@pytest.mark.parametrize(("doubting", "is_told"), [(0, False), (1, False), (2, True)])
+def test_that_all_or_all_others_were_certain_is_not_told(doubting: int, is_told: bool) -> None:
+    sure = [
+        pair(first.form, first.right, second.right, sure=0.6 if number < doubting else 1.0)
+        for number, (first, second) in enumerate(SIX)
+    ]
     told = learned(sure, FIVE)
     assert told.effect is not None
-    assert told.sure_before is told.sure_after is None
+    assert (told.sure_before is not None, told.sure_after is not None) == (is_told, is_told)
 
 
 def test_the_order_of_people_changes_nothing() -> None:
