@@ -118,14 +118,15 @@ def test_axe_finds_nothing_at_home_and_on_a_blank_sheet(
 
 
 def filled_sheets() -> Iterator[ParameterSet]:
-    """Every sheet on both screens. What it shows as it opens it shows with everything open too; so
-    as it opens, each stage's first sheet and its gate are looked at, and in a soak all others."""
+    """Every sheet with everything open, each stage's first sheet and its gate as they open and on a
+    phone besides; in a soak all others too, and each in five sizes (test_every_screen.py)."""
     stages = load_framework().stages
-    closed_too = {sheet for stage in stages for sheet in (*stage.sheets[:1], stage.gate)}
+    looked_at = {sheet for stage in stages for sheet in (*stage.sheets[:1], stage.gate)}
     for sheet in load_framework().sheets:
         for name, options in {"desk": {}, "phone": PHONE}.items():
-            closed = sheet in closed_too and name == "desk"
-            yield pytest.param(sheet, options, closed, id=f"{sheet}-{name}")
+            closed = sheet in looked_at and name == "desk"
+            marks = () if sheet in looked_at or name == "desk" else pytest.mark.soak
+            yield pytest.param(sheet, options, closed, id=f"{sheet}-{name}", marks=marks)
             if not closed:
                 told = f"{sheet}-{name}-closed"
                 yield pytest.param(sheet, options, True, id=told, marks=pytest.mark.soak)
