@@ -33,9 +33,8 @@ from playbook.model.vignettes import SURE, FormName, Vignettes, other
 LEVEL = 95
 """Of 100 such intervals so many hold the average change, if the changes are roughly normal."""
 HALF = 3
-"""A half of fewer people is one person, or one other to whoever is in it: tried on all classes of two
-and three, figures and interval together tell one of the two exactly what the other had in one of six.
-"""
+"""A half of fewer people is one person, or one other to whoever is in it. Tried on all classes of
+two and three: in one of six, figures and interval tell one of the two what the other had."""
 Hidden = Literal["", "few", "halves", "alike"]
 
 

@@ -17,15 +17,23 @@ WIDEST = 4096
 """Pixels of a side."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 _DRAWN = 600
-"""Points wide: at the 72 dots an inch below, as many pixels."""
+"""Points of its longer side: at the 72 dots an inch below, as many pixels. Were it the width alone,
+a drawing of 1 by 1,000,000 would ask for more memory than there is, and end the whole host."""
 _PAGE = """#set page(width: auto, height: auto, margin: 0pt, fill: none)
-#image(bytes(json(bytes(sys.inputs.data))), format: "{kind}", width: {wide}pt)"""
+#let logo = image.with(bytes(json(bytes(sys.inputs.data))), format: "{kind}")
+#context {{
+  let (width, height) = measure(logo())
+  let larger = {side}pt / calc.max(width, height)
+  logo(width: calc.max(1pt, width * larger), height: calc.max(1pt, height * larger))
+}}"""
 _ACTIVE = re.compile(
     rb"<!(?:doctype|entity)|<\?xml-stylesheet|<\s*(?:[\w.-]+:)?(?:script|foreignobject|image|use|"
-    rb"a|style|iframe|animate\w*|set)\b|\son\w+\s*=|(?:href|url)\s*(?:=|\()\s*[\"']?\s*(?!#)[^\s\"')]",
+    rb"a|style|iframe|filter|pattern|animate\w*|set)\b|\son\w+\s*=|"
+    rb"(?:href|url)\s*(?:=|\()\s*[\"']?\s*(?!#)[^\s\"')]",
     re.IGNORECASE,
 )
-"""What a drawing needs for nothing, and what could reach beyond it."""
+"""What a drawing needs for nothing, and what could reach beyond it. Filters and patterns, nested,
+take minutes to draw."""
 
 
 def checked_logo(given: bytes, words: Words) -> bytes:
@@ -49,7 +57,7 @@ def checked_logo(given: bytes, words: Words) -> bytes:
     kind = "png" if png else "svg"
     try:
         made: bytes = typst.compile(
-            _PAGE.format(kind=kind, wide=_DRAWN).encode(),
+            _PAGE.format(kind=kind, side=_DRAWN).encode(),
             format="png",
             ppi=72,
             ignore_system_fonts=True,

@@ -58,6 +58,7 @@ HOSTILE = {
     "style": b'<svg><rect style="fill:url(http://tracker.example/)"/></svg>',
     "entity": b'<!DOCTYPE svg [<!ENTITY a "b">]><svg>&a;</svg>',
     "nested": b'<svg><use href="#a"/></svg>',
+    "filters": b'<svg><filter id="f"/><g filter="url(#f)"/></svg>',
     "nothing": b"<svg",
     "cut off": b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10" + b"x" * 9,
     "too many pixels": b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR\0\1\0\0\0\1\0\0" + b"x" * 9,
@@ -71,6 +72,13 @@ def test_a_logo_is_a_small_still_drawing(name: str, framework: Framework) -> Non
     with pytest.raises(InputError) as error:
         chosen(GOOD | {"logo": HOSTILE[name]}, WEDNESDAY, framework)
     assert error.value.field == "logo"
+
+
+def test_a_very_tall_logo_is_drawn_small(framework: Framework) -> None:
+    """By its width alone it would take 1.4 TB, and the host would end with all its classes."""
+    tall = b'<svg xmlns="http://www.w3.org/2000/svg" width="1" height="1000000"/>'
+    drawn = chosen(GOOD | {"logo": tall}, WEDNESDAY, framework).logo
+    assert (int.from_bytes(drawn[16:20]), int.from_bytes(drawn[20:24])) == (1, 600)
 
 
 def test_a_logo_is_drawn_anew_as_png(framework: Framework) -> None:
