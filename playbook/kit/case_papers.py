@@ -73,7 +73,7 @@ def _handout(made: ClassKit, sheet: CaseSheet) -> Iterator[Block]:
         facts = [sheet.case.fact(it) for it in step.known]
         yield Grid(
             (words.text("kit.handout.fact"), words.text("kit.handout.sure")),
-            tuple((it.text, _sure(it, words)) for it in facts),
+            tuple((it.text, how_sure(it, words)) for it in facts),
             (4, 1.3),
         )
     yield Heading(words.text("kit.handout.decide"))
@@ -122,7 +122,7 @@ def _reveals(made: ClassKit) -> Iterator[Block]:
         for column in _COLUMNS:
             facts = [it for it in map(case.fact, step.reveal) if it.column == column]
             if facts:
-                yield Heading(words.text(f"kit.column.{column}"))
+                yield Heading(words.text(f"cases.column.{column}"))
                 yield Bullets(tuple(fact_told(it, words) for it in facts))
         if step.none_found:
             yield Heading(words.text("kit.reveal.none_found"))
@@ -138,11 +138,14 @@ def fact_told(fact: CaseFact, words: Words) -> str:
     places = "; ".join(f"{it.title}, {it.address}" for it in fact.places)
     source = words.text("kit.reveal.source", places=places) if places else ""
     how = words.text("kit.reveal.how", how=fact.how) if fact.how else ""
-    return " ".join(filter(None, (f"{fact.text} ({_sure(fact, words)}.)", fact.why, how, source)))
+    return " ".join(
+        filter(None, (f"{fact.text} ({how_sure(fact, words)}.)", fact.why, how, source))
+    )
 
 
-def _sure(fact: CaseFact, words: Words) -> str:
-    return words.text(f"kit.sure.{fact.sure}")
+def how_sure(fact: CaseFact, words: Words) -> str:
+    """How sure a fact is: the shape and the word that it has on every screen."""
+    return " ".join(words.text(f"cases.{it}.{fact.sure}") for it in ("mark", "sure"))
 
 
 def position_blocks(step: CaseStep, case: CaseStudy, words: Words) -> Iterator[Block]:
@@ -162,7 +165,7 @@ def position_blocks(step: CaseStep, case: CaseStudy, words: Words) -> Iterator[B
 def exhibit_rows(case: CaseStudy, exhibit: Exhibit, words: Words) -> tuple[tuple[str, ...], ...]:
     """Its figures: series, year, value with unit, how sure."""
     return tuple(
-        (it.series, str(it.year), f"{it.value:g} {it.unit}", _sure(case.fact(it.fact), words))
+        (it.series, str(it.year), f"{it.value:g} {it.unit}", how_sure(case.fact(it.fact), words))
         for it in exhibit.points
     )
 

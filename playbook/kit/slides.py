@@ -15,6 +15,7 @@ from playbook.kit.case_papers import (
     exhibit_heads,
     exhibit_rows,
     fact_told,
+    how_sure,
 )
 from playbook.kit.charts import add_charts
 from playbook.kit.class_kit import ClassKit, clock
@@ -177,12 +178,8 @@ def _reveal(deck: Any, made: ClassKit, sheet: CaseSheet) -> None:
     facts = [case.fact(it) for it in step.reveal]
     lines = []
     for column in _COLUMNS:
-        told = [
-            f"{it.text} ({words.text(f'kit.sure.{it.sure}')})"
-            for it in facts
-            if it.column == column
-        ]
-        lines += [words.text(f"kit.column.{column}") + ":", *told] if told else []
+        told = [f"{it.text} ({how_sure(it, words)})" for it in facts if it.column == column]
+        lines += [words.text(f"cases.column.{column}") + ":", *told] if told else []
     if step.none_found:
         lines.append(f"{words.text('kit.reveal.none_found')}: {step.none_found}")
     slide = add_slide(deck, step.headline, lines)
