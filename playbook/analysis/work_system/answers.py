@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from playbook.analysis.work_system.system_map import (
@@ -21,14 +22,15 @@ Rows = Iterable[tuple[str, Mapping[str, Value]]]
 
 def map_of(parts: Rows, links: Rows) -> tuple[SystemMap, int]:
     """The map, by the ids of the rows, and how many links don't count: they lack an end, lead to
-    their own start or stand twice. A part counts once it has a name of its own and a block."""
-    found: dict[str, MapPart] = {}
-    names: set[str] = set()
-    for row, answers in parts:
-        name, block = said(answers, "part"), said(answers, "block")
-        if name and block in PLACES and plain(name) not in names:
-            names.add(plain(name))
-            found[row] = MapPart(row, name, block)
+    their own start or stand twice. A part counts once it has a block, and a name that no other has:
+    of two alike nobody could say which one a link means."""
+    told = [(row, said(answers, "part"), said(answers, "block")) for row, answers in parts]
+    names = Counter(plain(name) for _, name, _ in told)
+    found = {
+        row: MapPart(row, name, block)
+        for row, name, block in told
+        if name and block in PLACES and names[plain(name)] == 1
+    }
     drawn: dict[Ends, MapLink] = {}
     broken = 0
     for _, answers in links:
