@@ -75,7 +75,7 @@ def answer(tab: Tab, place: Locator, question: Question, value: Any) -> None:
 def new_row(tab: Tab, section: Section) -> Locator:
     """One more row of the section's table."""
     add = tab.of_row("form.row_add", section.table or "")
-    tab.page.get_by_role("button", name=add).press("Enter")
+    tab.page.get_by_role("button", name=add, exact=True).last.press("Enter")  # a board has one too
     tab.saved()
     return tab.page.locator(f'[data-section="{section.id}"] li.card').last
 

@@ -34,6 +34,8 @@ FITS = """() => {
     return body.scrollHeight <= body.clientHeight + 1 && page.scrollHeight <= innerHeight;
 }"""
 ASKED = ("vote", "vote_again", "ranges")
+OWN = ":not(.beside *)"
+"""Of the vote itself, and not of what is asked beside it."""
 PATIENCE = 60_000
 """Milliseconds: everybody answers through one host, on a machine that has other things to do."""
 SENTENCE = "A worse figure is seen a week later here, and by then the client has left."
@@ -149,10 +151,10 @@ def answers(phone: Person) -> None:
     if vote.locator(".ends input").count():
         for place, value in enumerate(("400", "900")):
             vote.locator(".ends input").nth(place).fill(value)
-    elif vote.locator("textarea").count():
-        vote.locator("textarea").fill(SENTENCE)
+    elif vote.locator(f"textarea{OWN}").count():
+        vote.locator(f"textarea{OWN}").fill(SENTENCE)
     else:
-        vote.locator("label.choice").first.click()
+        vote.locator(f"label.choice{OWN}").first.click()
     expect(vote.locator(".status").first).to_have_text(say("room_page.status_in"), timeout=PATIENCE)
 
 
