@@ -15,7 +15,7 @@ from typing import Any
 import click
 from click.exceptions import NoArgsIsHelpError
 
-from playbook.cli import brief, case, cohort, groups, maintain, prepare
+from playbook.cli import brief, case, cohort, groups, maintain, prepare, rehearse
 from playbook.cli.output import json_option, print_json
 from playbook.framework import Framework, load_framework
 from playbook.model import Assessment, InputError, PlaybookError, Question, Sheet, Stage
@@ -75,6 +75,7 @@ brief.add_to(main)
 groups.add_to(main)
 case.add_to(main)
 prepare.add_to(main)
+rehearse.add_to(main)
 
 
 @main.command()
@@ -347,46 +348,6 @@ def serve(
     from playbook.server.solo.app import serve as start
 
     start(port=port, open_browser=not no_browser)
-
-
-@main.command()
-@click.option("--port", default=8877, show_default=True, type=PORT, help="Where it answers.")
-@click.option(
-    "--people",
-    default=40,
-    show_default=True,
-    type=click.IntRange(1, 60),
-    help="How many made-up people come.",
-)
-@click.option("--case", "case_id", default="", help="Play this case, as alcoa.")
-@click.option("--minutes", type=int, help="Its route of so many minutes; 40 unless said.")
-@click.option("--no-browser", is_flag=True, help="Only print the link to the desk.")
-def rehearse(port: int, people: int, case_id: str, minutes: int | None, no_browser: bool) -> None:
-    """Practise with a class of made-up people; when it ends, everything is wiped."""
-    from playbook.server.cohort.rehearsal.rehearse import rehearse as play
-
-    if minutes and not case_id:
-        raise InputError("--minutes needs --case: it chooses one of that case's routes.")
-    programme = _route_of(case_id, minutes) if case_id else ""
-    play(port, people, programme=programme, open_browser=not no_browser)
-
-
-def _route_of(case_id: str, minutes: int | None) -> str:
-    """The programme of a case's route; InputError where there is none of so many minutes."""
-    from playbook.cases.load import load_case
-    from playbook.cases.plans import route_id
-
-    case = load_case(case_id)
-    lengths = [route.minutes for route in case.routes]
-    wanted = minutes or (_USUAL if _USUAL in lengths else lengths[0])
-    if wanted not in lengths:
-        had = ", ".join(str(it) for it in lengths)
-        raise InputError(f"The case {case_id} has routes of {had} minutes; not of {wanted}.")
-    return route_id(case, case.route(wanted))
-
-
-_USUAL = 40
-"""Minutes of the route that is rehearsed where none is named."""
 
 
 if __name__ == "__main__":

@@ -22,6 +22,9 @@ GATE = FRAMEWORK.sheets[STAGE.gate]
 CORE = 6
 TODAY = date.today()
 REVIEW = TODAY + timedelta(weeks=26)
+A_QUESTION, A_LETTER = 10, 1 / 3
+"""Seconds to read a question and go to it, and to type one letter: 36 words a minute. Ours."""
+MOST_MINUTES = 25
 SPONSOR, PLACE, RESULT = "Director of nursing", "Wards 4 and 5", "Income from beds in use"
 
 WATCH = """() => {
@@ -60,14 +63,18 @@ WATCH = """() => {
 
 
 class Stranger(Keyboard):
-    """A head of nursing at a hospital, with a keyboard and no mouse."""
+    """A head of nursing at a hospital, with a keyboard and no mouse; `minutes` of answering."""
+
+    minutes = 0.0
 
     def fill(self, question: str, text: str, place: int = 0) -> None:
         """A field for text, a number or a day; `place` tells rows that are asked alike apart."""
+        self.minutes += (A_QUESTION + len(text) * A_LETTER) / 60
         self.write(self.tab.box(question).nth(place), text)
 
     def pick(self, question: str, *choices: str, place: int = 0) -> None:
         """One choice, or some."""
+        self.minutes += A_QUESTION / 60
         for choice in choices:
             self.choose(self.tab.choice(question, choice).nth(place))
 
@@ -208,6 +215,7 @@ def test_by_keyboard_alone_from_home_to_the_verdict_of_the_gate_and_its_page(
         assert she.astray() == []
         link = tab.says.locator(".next a")  # to the next sheet
 
+    assert she.minutes <= MOST_MINUTES
     door = tab.says.locator(".to-brief").get_by_role("button")
     she.press(door)
     pdf = tab.dialog.get_by_role("button", name=tab.say("brief.door.pdf"), exact=True)

@@ -231,6 +231,8 @@ def test_a_byte_order_mark_and_another_name_do_no_harm(answers):
         (["serve", "--port", "0"], ["--port", "1<=x<=65535"]),
         (["serve", "--lan"], ["--lan", "--cohort"]),
         (["rehearse", "--people", "many"], ["--people", "many"]),
+        (["rehearse", "--programme", "x"], ["programme 'x'", "recognise_half_day"]),
+        (["rehearse", "--programme", "x", "--case", "alcoa"], ["--programme", "--case"]),
         (["backup", "--file", "/"], ["--file", "directory"]),
         (["restore"], ["BACKUP"]),
         (["migrate", "--file", "/does/not/exist"], ["/does/not/exist"]),
