@@ -51,7 +51,7 @@ class Leading:
 
     def take(self, by: Member, programme: str) -> None:
         """Make a programme, or the route of a case ("alcoa_40"), the class's plan, instead of the
-        one before; "" for none. The votes that the one before opened stay."""
+        one before; "" for none. A vote that the one before opened is closed, and stays."""
         found = self.plans.get(str(programme)) if programme else None
         if programme and found is None:
             raise self._floor.gone()
@@ -62,6 +62,8 @@ class Leading:
         with self._floor.as_leader(by) as turn:
             for step in plan.steps if plan else ():
                 self._check(step)
+            if running := plan_rows.running(turn):
+                self._close(turn, running.step)
             plan_rows.replace(turn, plan.title if plan else None, plan.steps if plan else ())
 
     def add(self, by: Member, given: Mapping[str, Any]) -> str:

@@ -56,6 +56,9 @@ def votes(turn: Transaction, words: Words) -> list[JsonObject]:
     if any(it.state == "closed" and it.step for it in every):
         kept = plan_rows.trainer_only(turn)
         every = [it for it in every if it.state == "open" or it.step not in kept]
+    if answers:
+        over = plan_rows.passed_over(turn)
+        every = [it for it in every if it.id not in over]
     count = _answered(turn, every) if answers else {}
     again = {it.before for it in every}
 

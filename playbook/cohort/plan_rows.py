@@ -68,6 +68,19 @@ def running(turn: Transaction) -> Running | None:
     return Running(step, row.phase, row.began, row.step_began)
 
 
+def passed_over(turn: Transaction) -> set[str]:
+    """The ids of the votes that were closed and never shown, and that the class has left behind:
+    the plan runs another step, or asked something since. Nobody waits for their result."""
+    now, every = running(turn), polls.every(turn)
+    here = now.step.id if now else None
+    planned = max((place for place, it in enumerate(every) if it.step), default=0)
+    return {
+        it.id
+        for place, it in enumerate(every)
+        if it.state == "closed" and (it.step != here if it.step else place < planned)
+    }
+
+
 def poll_of(turn: Transaction, step: PlannedStep, number: int) -> Poll | None:
     """The vote that a phase of a step is about, once it was opened: of the teams, or of people; the
     second one from the phase on that asks again; in a step that asks for a range as well, that."""

@@ -60,7 +60,8 @@ def shown(turn: Transaction) -> dict[str, Any]:
     latest = asked[-1] if asked else None
     if latest and latest.state == "revealed":
         return {"kind": "matrix" if latest.by_team else "result", "poll": latest.id}
-    if latest and not _was_published(turn, latest):
+    over = plan_rows.passed_over(turn)
+    if latest and latest.id not in over and not _was_published(turn, latest):
         return {"kind": "vote", "poll": latest.id}
     return {"kind": "note" if row.sheet or row.note else "join", "poll": None}
 

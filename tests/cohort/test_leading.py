@@ -112,6 +112,29 @@ def test_next_that_reveals_waits_for_five_and_says_so_and_may_be_passed_over(
     assert [it["state"] for it in told["votes"]] == ["revealed", "closed", "open"]
 
 
+def test_a_vote_that_was_passed_over_keeps_nobody_waiting(led: Class, people: list[Member]) -> None:
+    """Once its step or its plan is left no phone and no wall says that its result comes; to who
+    leads it stays, and shown it is everybody's again."""
+
+    def seen() -> list[str]:
+        return [vote["state"] for vote in led.host.room.state_for(people[0])["votes"]]
+
+    press(led)
+    everybody_answers(led, people)
+    assert seen() == ["open"]
+    led.host.room.leading.take(led.trainer, SHORT)
+    (passed,) = desk(led)["votes"]
+    assert passed["state"] == "closed"
+    press(led)
+    assert seen() == ["open"]
+    press(led, skip=True)
+    press(led, skip=True)
+    assert [it["state"] for it in desk(led)["votes"]][:2] == ["closed", "closed"]
+    assert "closed" not in seen()
+    led.host.room.votes.reveal(led.trainer, passed["id"])
+    assert "revealed" in seen()
+
+
 def test_back_undoes_wall_and_timer_and_never_an_answer(led: Class, people: list[Member]) -> None:
     """All the way to the end and back: at each place the wall is as it was, and every answer is."""
     trail = [desk(led), *led_through(led, people)]
