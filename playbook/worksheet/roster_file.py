@@ -21,6 +21,7 @@ from playbook.model.wording import Words
 from playbook.worksheet.numbers import brief, decimal_of
 from playbook.worksheet.roster import Attribute, Known, Roster
 from playbook.worksheet.spreadsheets import sheet_rows
+from playbook.worksheet.tables import decoded
 
 MOST_BYTES = 5_000_000
 MOST_PEOPLE, MOST_COLUMNS, MOST_LISTED = 5_000, 50, 60
@@ -32,8 +33,6 @@ _LISTS = re.compile(r"\s*[;|]\s*")
 _DECIMAL_COMMA = re.compile(r"-?\d+,\d+")
 _HOURS = re.compile(r"(\w+)\.?\s+(\d{1,2})(?::00)?\s*[-–]\s*(\d{1,2})(?::00)?")
 _DAY = 24
-_UTF16_SHARE = 0.3
-"""Of a text in UTF-16 so much at least is NUL, in Latin script half."""
 
 Table = list[tuple[int, list[str]]]
 """Rows that hold anything, the heading first: number and cells."""
@@ -103,19 +102,9 @@ def hours_of(cell: str, words: Words) -> frozenset[int] | None:
 
 def _decoded(data: bytes, name: str, words: Words) -> str:
     """The text in a file, however it was saved."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        tried = ["utf-16"]
-    elif data.count(0) > _UTF16_SHARE * len(data):
-        tried = ["utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"]
-    else:
-        tried = ["utf-8-sig", "cp1252"]
-    for encoding in tried:
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
+    text = decoded(data)
+    if text is not None:
+        return text
     raise InputError(words.text("error.roster.text", given=brief(name)))
 
 

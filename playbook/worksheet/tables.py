@@ -9,11 +9,18 @@ from playbook.worksheet.spreadsheets import Grid
 
 _DELIMITERS = "\t;,|"
 _LEAST = 2
+_UTF16_SHARE = 0.3
+"""Of a text in UTF-16 so much at least is NUL, in Latin script half."""
 
 
 def decoded(data: bytes) -> str | None:
-    """The text in a file of UTF-8, UTF-16 with its mark, or Windows-1252; None where it is none."""
-    tried = ["utf-16"] if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ["utf-8-sig", "cp1252"]
+    """The text in a file of UTF-8, UTF-16 or Windows-1252; None where it is none."""
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        tried = ["utf-16"]
+    elif data.count(0) > _UTF16_SHARE * len(data):
+        tried = ["utf-16-le" if data[1::2].count(0) > data[::2].count(0) else "utf-16-be"]
+    else:
+        tried = ["utf-8-sig", "cp1252"]
     for encoding in tried:
         try:
             text = data.decode(encoding)
