@@ -149,8 +149,8 @@ class Session:
 
     def _hold(self, snapshot: Snapshot, mine: list[WorksheetInfo] | None = None) -> None:
         self._held, self._read, self._mine = snapshot, None, mine
-        if (says := says_something(self.worksheet)) != self._says:
-            self._says = says
+        before, self._says = self._says, says_something(self.worksheet)
+        if before not in (None, self._says):
             self._look_anew()  # it may count from now on, or no longer
         for callback in self._callbacks:
             try:
@@ -221,7 +221,7 @@ class Session:
     def workbook(self) -> Workbook:
         """Everything this person decided, as this page last looked at it, on this day."""
         if self._workbook is None or self._workbook.today != self._today():
-            self._workbook = Workbook(self.framework, self._today(), self.store)
+            self._workbook = Workbook(self.framework, self._today(), self.store, self._reader)
             self._read = None
         return self._workbook
 
@@ -234,7 +234,7 @@ class Session:
     def _entry(self) -> Entry:
         workbook = self.workbook
         if self._read is None:
-            self._read = workbook.read(self._held, self._reader)
+            self._read = workbook.read(self._held)
         return self._read
 
     # -- changing it

@@ -99,13 +99,21 @@ class Workbook:
     """The worksheets in `store` as they stand when first looked at; none without a store.
 
     A worksheet is read and assessed once, so a workbook is for one look: take a new one to see what
-    changed, or on another day. StoreError when the store can't be read.
+    changed, or on another day. StoreError when the store can't be read. The `reader`, where there
+    is one, has read a worksheet of its sheet before, and reads it again in no time.
     """
 
-    def __init__(self, framework: Framework, today: date, store: Readable | None = None) -> None:
+    def __init__(
+        self,
+        framework: Framework,
+        today: date,
+        store: Readable | None = None,
+        reader: SheetReader | None = None,
+    ) -> None:
         self.framework = framework
         self.today = today
         self._store = store
+        self._reader = reader
         self._entries: dict[str, Entry] = {}
         self._carries: dict[str, tuple[CarriedValue, ...]] = {}
         self._current: dict[str, Entry | None] = {}
@@ -184,11 +192,11 @@ class Workbook:
         )
         return before != now
 
-    def read(self, snapshot: Snapshot, reader: SheetReader | None = None) -> Entry:
-        """A worksheet as it was loaded, by the `reader` of its sheet; an example builds on
-        examples."""
-        sheet = self.framework.sheets[snapshot.info.sheet]
-        reader = reader or SheetReader(sheet, self.framework.words)
+    def read(self, snapshot: Snapshot) -> Entry:
+        """A worksheet as it was loaded; an example builds on examples."""
+        sheet, reader = self.framework.sheets[snapshot.info.sheet], self._reader
+        if reader is None or reader.sheet is not sheet:
+            reader = SheetReader(sheet, self.framework.words)
         worksheet = reader.worksheet(snapshot.fields, snapshot.version)
         story = story_of(snapshot.fields)
         workbook = self.story(story) if story else self

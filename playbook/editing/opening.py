@@ -32,7 +32,8 @@ def opened(
         return store.load(wanted)
     example = framework.story(wanted).get(sheet.id)
     story = wanted if example else ""
-    counts = None if example else record()
+    choice = not example and len(mine) > 1
+    counts = record() if choice else None
     known = [counts.id, *mine] if counts else [*mine]
     loaded = (store.load(one) for one in known)
     found = next((one for one in loaded if story_of(one.fields) == story), None)

@@ -76,6 +76,13 @@ _VERSIONS = (
     .where(current.c.worksheet == THIS, current.c.value.is_not(None))
     .order_by(current.c.field)
 )
+_OLDEST = (
+    select(func.min(operation.c.version))
+    .select_from(current)
+    .join(event, _made_current)
+    .join(operation, same_step)
+    .where(current.c.worksheet == THIS, current.c.value.is_not(None))
+)
 _LINES = (
     select(event, operation, undone.label("undone"), _before.c.value.label("previous"))
     .join(operation, same_step)
@@ -155,7 +162,7 @@ def states(
         rows = connection.execute(_STATES, {"this": worksheet_id})
     else:
         rows = connection.execute(_NAMED, {"this": worksheet_id, "fields": list(fields)})
-    return {row.field: State(row.value, row.rev, row.origin) for row in rows}
+    return {field: State(value, rev, origin) for field, value, rev, origin in rows}
 
 
 def snapshot(connection: Connection, page: WorksheetRecord) -> Snapshot:
@@ -165,7 +172,7 @@ def snapshot(connection: Connection, page: WorksheetRecord) -> Snapshot:
         {field: state.public for field, state in states(connection, page.id).items()},
         conflicts(connection, page.id),
         page.seq,
-        min(versions(connection, page.id).values(), default=None),
+        connection.scalar(_OLDEST, {"this": page.id}),
     )
 
 

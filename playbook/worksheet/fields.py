@@ -113,7 +113,7 @@ class SheetReader:
     same Row, a table the same Rows, so that nothing that followed from them is worked out anew."""
 
     def __init__(self, sheet: Sheet, words: Words) -> None:
-        self._sheet, self._words = sheet, words
+        self.sheet, self._words = sheet, words
         tables = (None, *(table.id for table in sheet.tables))
         self._names = {table: _names(sheet, table) for table in tables}
         self._fields: Mapping[str, FieldState] = {}
@@ -138,7 +138,7 @@ class SheetReader:
                 known.get(row) or Row(row, told(f"{table}/{row}/", table)) for row in order[table]
             )
         self._fields, self._order, self._tables = fields, order, tables
-        return Worksheet(self._sheet.id, told("", None), tables, version)
+        return Worksheet(self.sheet.id, told("", None), tables, version)
 
     def _touched(self, fields: Mapping[str, FieldState]) -> set[str]:
         """What has a field that is another than before, or gone: a row (table/row), a table whose

@@ -67,7 +67,8 @@ def read_series(given: Any, words: Words) -> TimeSeries:
     Raises InputError with the row (counted from 1, as a spreadsheet does) and what was given.
     """
     if isinstance(given, str):
-        return read_rows(_stored_rows(given) or _pasted_rows(given, words), words)
+        rows = _stored_rows(given)
+        return _plain_series(rows) or read_rows(rows or _pasted_rows(given, words), words)
     if isinstance(given, Sequence) and all(isinstance(row, list | tuple) for row in given):
         return read_rows(list(enumerate(given, 1)), words)
     raise InputError(words.text("error.series", given=brief(given)))
@@ -94,6 +95,17 @@ def _stored_rows(text: str) -> list[Row]:
     lines = text.splitlines() if ours else []
     pairs = (line.split(" ") for line in lines)
     return [(row, (day, float(number))) for row, (day, number) in enumerate(pairs, 1)]
+
+
+def _plain_series(rows: Sequence[Row]) -> TimeSeries | None:
+    """The series of stored rows in which nothing is wrong, which a page has a hundred of; None of
+    others, as read_rows alone says what is wrong."""
+    try:
+        points = [Point(datetime.date.fromisoformat(day), number) for _, (day, number) in rows]
+    except ValueError:
+        return None
+    days = {point.date for point in points if FIRST_YEAR <= point.date.year <= LAST_YEAR}
+    return TimeSeries(tuple(points)) if 0 < len(days) == len(points) <= MOST_POINTS else None
 
 
 def _pasted_rows(text: str, words: Words) -> Sequence[Row]:
