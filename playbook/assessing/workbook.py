@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
-from typing import Protocol
+from typing import Any, Protocol
 
 from playbook.assessing.assess import assess
 from playbook.framework import Framework
 from playbook.framework.framework import EXAMPLE
 from playbook.model import Assessment, Carry, Sheet, Value, Worksheet
+from playbook.model.results import Keeping
 from playbook.model.storage import Event, Snapshot, WorksheetInfo
 from playbook.worksheet.fields import SheetReader, story_of
 from playbook.worksheet.parse import read_worksheet
@@ -41,7 +42,7 @@ class Readable(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
-class Entry:
+class Entry(Keeping):
     """One worksheet of a workbook; assessed when it is first asked what it comes to, and once."""
 
     info: WorksheetInfo
@@ -53,6 +54,8 @@ class Entry:
     workbook: Workbook = field(repr=False)
     rank: float = 0.0
     """How late it was chosen as the record."""
+
+    _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def example(self) -> bool:

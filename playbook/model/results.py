@@ -19,7 +19,7 @@ T = TypeVar("T")
 One_co = TypeVar("One_co", covariant=True)
 
 
-class _Keeping:
+class Keeping:
     """Something that never changes, and keeps what was made of it."""
 
     __slots__ = ()
@@ -39,7 +39,7 @@ class _Keeping:
 
 
 @dataclass(frozen=True, slots=True)
-class Row(_Keeping):
+class Row(Keeping):
     """One row of a table: an id that never changes, and its answers by question id."""
 
     id: str
@@ -47,7 +47,7 @@ class Row(_Keeping):
     _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
 
-class Rows(_Keeping, tuple[One_co, ...]):
+class Rows(Keeping, tuple[One_co, ...]):
     """The rows of a table, or what each of them comes to, in the person's order."""
 
     def __init__(self, _: Iterable[One_co] = ()) -> None:

@@ -7,13 +7,15 @@ view of one sheet's form. Each part leads to the field that changes it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from playbook.assessing.workbook import Workbook
 from playbook.framework.framework import EXAMPLE
+from playbook.model.wording import Words
 from playbook.report.brief.drawings import ON_SCREEN, run_svg
 from playbook.report.weekly.page import weekly_page
+from playbook.report.weekly.parts import Drawn
 from playbook.report.weekly.text import weekly_outline, weekly_text
 from widgets import assets
 from widgets.brief import door_payload
@@ -40,12 +42,8 @@ class Weekly(Overview):
         told = workbook.story(EXAMPLE) if example else workbook
         day = framework.examples[GATE].today if example and GATE in framework.examples else None
         page = weekly_page(told, self.group, day)
-        payload = asdict(page)
-        for drawn, chart in zip(page.charts, payload["charts"], strict=True):
-            chart["svg"] = run_svg(drawn.run, framework.words, ON_SCREEN, named=False)
-            chart["signal"], chart["name"] = drawn.run.signal, drawn.run.name
-            del chart["run"]
-        return payload | {
+        return asdict(replace(page, charts=())) | {
+            "charts": [_chart(drawn, framework.words) for drawn in page.charts],
             "example": example,
             "brief": door_payload(framework, STAGE),
             "move_words": framework.words.group("four_moves"),
@@ -64,3 +62,15 @@ class Weekly(Overview):
             self.tell(host)
         else:
             super().answer(message, host)
+
+
+def _chart(drawn: Drawn, words: Words) -> Payload:
+    """A chart as the page draws it; its run is in the picture."""
+    return {
+        "says": drawn.says,
+        "alt": drawn.alt,
+        "href": drawn.href,
+        "svg": run_svg(drawn.run, words, ON_SCREEN, named=False),
+        "signal": drawn.run.signal,
+        "name": drawn.run.name,
+    }

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from statistics import fmean
+from typing import Any
 
 from playbook.analysis.pilot.charts import (
     LEAST_BASELINE,
@@ -37,6 +38,7 @@ from playbook.analysis.pilot.told import (
     plain,
 )
 from playbook.model import Value
+from playbook.model.results import Keeping
 from playbook.worksheet.time_series import WEEK, TimeSeries, monday_of
 
 ASKED_ONCE = ("chart_rules", "screening")
@@ -112,13 +114,13 @@ class WeeklyChart:
 
 
 @dataclass(frozen=True)
-class Pilot:
+class Pilot(Keeping):
     """What the sheet says, put together; `rows` by table, `begins` where the promise has no day."""
 
     answers: Answers
     rows: Mapping[str, Rows]
     begins: date | None = None
-    _kept: dict[str, object] = field(default_factory=dict, repr=False, compare=False)
+    _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @cached_property
     def measures(self) -> dict[str, Measure]:

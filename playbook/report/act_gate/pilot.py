@@ -17,6 +17,10 @@ def focus_of(workbook: Workbook) -> Entry | None:
 
 def pilot_in(entry: Entry) -> Pilot:
     """The pilot that a worksheet tells of, with the answers that are asked and what other sheets
-    decided."""
+    decided; put together once."""
+    return entry.once(_pilot)
+
+
+def _pilot(entry: Entry) -> Pilot:
     carried = {one.carry.id: one.value for one in entry.workbook.carried(entry.sheet)}
     return shared.pilot_in(entry.sheet, entry.worksheet, carried)

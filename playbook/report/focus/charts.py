@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from playbook.analysis.pilot.charts import Limits
 from playbook.analysis.pilot.record import Pilot, WeeklyChart
@@ -13,6 +13,9 @@ from playbook.model.wording import Words
 from playbook.report.focus.shared import pilot_in, week_of
 from playbook.worksheet.figures import figure
 from playbook.worksheet.kinds.date import written_date
+
+if TYPE_CHECKING:
+    from playbook.analysis.pilot.chances import Luck
 
 _WIDE = 5
 """From this width on whole numbers tell a range."""
@@ -32,15 +35,19 @@ def charts_view(pilot: Pilot, words: Words) -> dict[str, Any]:
 def luck_text(pilot: Pilot, words: Words) -> str:
     """How many of all charts signalled, and how many luck alone would bring; empty where no chart
     may say anything yet."""
-    from playbook.analysis.pilot.pilot_shows import luck_of  # late: numpy
-
     if not any(it.chart.settled for it in pilot.charts):
         return ""
-    found = luck_of(pilot.charts)
+    found = pilot.once(_luck)
     told = {"charts": found.charts, "expected": _about(found.expected)}
     if not found.signalled:
         return words.text("evidence.chart.luck_none", **told)
     return words.text("evidence.chart.luck", signalled=found.signalled, **told)
+
+
+def _luck(pilot: Pilot) -> Luck:
+    from playbook.analysis.pilot.pilot_shows import luck_of  # late: numpy
+
+    return luck_of(pilot.charts)
 
 
 def _about(expected: float) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from playbook.assessing.workbook import Entry
 from playbook.model.wording import Words
@@ -76,10 +77,14 @@ def four_moves(entry_of: EntryOf, at: At, words: Words) -> tuple[ActMove, ...]:
 
     def cell(key: str) -> MoveCell:
         wanted = answers_of(words.text(f"{GROUP}.from.{key}"))
-        found = dict(pair for one in wanted for pair in _told(one, entry_of, at, words))
+        found = {
+            said: (one.sheet, field)
+            for one in wanted
+            for said, field in _told(one, entry_of(one.sheet), words)
+        }
         more = len(found) - SHOWN
         return MoveCell(
-            said=tuple(found.items())[:SHOWN],
+            said=tuple((said, at(*place)) for said, place in islice(found.items(), SHOWN)),
             more=words.text(f"{GROUP}.more", count=more) if more > 0 else "",
             ask=words.text(f"{GROUP}.ask.{key}"),
             href=at(wanted[0].sheet, wanted[0].field),
@@ -103,9 +108,8 @@ def answers_of(text: str) -> list[_Answer]:
     return found
 
 
-def _told(one: _Answer, entry_of: EntryOf, at: At, words: Words) -> Iterator[tuple[str, str]]:
-    """Each answer in words with the address of its field; what is private is not told."""
-    entry = entry_of(one.sheet)
+def _told(one: _Answer, entry: Entry | None, words: Words) -> Iterator[tuple[str, str]]:
+    """Each answer in words with its field; what is private is not told."""
     if entry is None:
         return
     question = entry.sheet.question(one.question, one.table)
@@ -117,14 +121,14 @@ def _told(one: _Answer, entry_of: EntryOf, at: At, words: Words) -> Iterator[tup
         value = said.get(one.question)
         if value is None or (one.by and not _among(said.get(one.by), one.kept)):
             continue
-        href = at(one.sheet, f"{one.table}/{row.id}/{one.question}" if row else one.question)
+        field = f"{one.table}/{row.id}/{one.question}" if row else one.question
         if not question.choices:
-            yield str(value).rstrip("."), href
+            yield str(value).rstrip("."), field
             continue
         labels = choice_labels(question, words)
         for choice in value if isinstance(value, tuple) else (value,):
             if choice in one.picked or not (one.picked or choice in NOTHING):
-                yield labels[str(choice)], href
+                yield labels[str(choice)], field
 
 
 def _among(value: object, kept: frozenset[str]) -> bool:
