@@ -6,7 +6,7 @@ name the other sheets it builds on; what is carried is looked up, and changed in
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import cached_property
@@ -17,10 +17,10 @@ from playbook.framework import Framework
 from playbook.framework.framework import EXAMPLE
 from playbook.model import Assessment, Carry, Sheet, Value, Worksheet
 from playbook.model.results import Keeping
-from playbook.model.storage import Event, Snapshot, WorksheetInfo
+from playbook.model.storage import Event, Snapshot, Stored, WorksheetInfo
 from playbook.worksheet.fields import SheetReader, story_of
 from playbook.worksheet.parse import read_worksheet
-from playbook.worksheet.record import precedence, rank, says_something
+from playbook.worksheet.record import COUNTS, in_precedence, says_something
 from playbook.worksheet.visibility import visible_answers
 
 _ALWAYS = datetime(2000, 1, 1, tzinfo=UTC)
@@ -33,6 +33,9 @@ class Readable(Protocol):
 
     def worksheets(self, sheet: str | None = None) -> list[WorksheetInfo]:
         """All worksheets (of one sheet), the last changed first."""
+
+    def values(self, sheet: str, field: str) -> dict[str, Stored]:
+        """The value of one field in the worksheets of a sheet, by their id."""
 
     def load(self, worksheet: str) -> Snapshot:
         """The worksheet as it stands."""
@@ -52,9 +55,6 @@ class Entry(Keeping):
     """The finished story that it is an example of; empty for one's own."""
 
     workbook: Workbook = field(repr=False)
-    rank: float = 0.0
-    """How late it was chosen as the record."""
-
     _kept: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)
 
     @property
@@ -172,10 +172,12 @@ class Workbook:
         sheets = (self.framework.sheets.get(stage.gate or "") for stage in self.framework.stages)
         return {sheet.id: self.assess(sheet) for sheet in sheets if sheet}
 
-    def entries(self, sheet: str = "") -> list[Entry]:
-        """Every worksheet whose sheet is built, or those of one sheet; the last changed first."""
+    def entries(self, sheet: str = "", called: Callable[[str], bool] | None = None) -> list[Entry]:
+        """Every worksheet whose sheet is built, or those of one sheet, whose name is one to look
+        at; the last changed first."""
         wanted = {sheet} if sheet else self.framework.sheets.keys()
-        return [self._entry(info) for info in self._infos if info.sheet in wanted]
+        found = (info for info in self._infos if info.sheet in wanted)
+        return [self._entry(info) for info in found if called is None or called(info.name)]
 
     def history(self, entry: Entry) -> list[Event]:
         """Everything that changed a worksheet, the first first; nothing of an example, which has no
@@ -203,7 +205,7 @@ class Workbook:
         worksheet = reader.worksheet(snapshot.fields, snapshot.version)
         story = story_of(snapshot.fields)
         workbook = self.story(story) if story else self
-        return Entry(snapshot.info, sheet, worksheet, story, workbook, rank(snapshot))
+        return Entry(snapshot.info, sheet, worksheet, story, workbook)
 
     @cached_property
     def _infos(self) -> list[WorksheetInfo]:
@@ -220,9 +222,12 @@ class Workbook:
         return self.today
 
     def _find(self, sheet: Sheet) -> Entry | None:
-        entries = (self._entry(info) for info in self._infos if info.sheet == sheet.id)
+        infos = [info for info in self._infos if info.sheet == sheet.id]
+        if self._store and len(infos) > 1:
+            infos = in_precedence(infos, self._store.values(sheet.id, COUNTS))
+        entries = (self._entry(info) for info in infos)
         own = (it for it in entries if not it.example and says_something(it.worksheet))
-        return min(own, key=lambda it: precedence(it.info, it.rank), default=None)
+        return next(own, None)
 
     def _carried(self, carry: Carry) -> CarriedValue:
         source = self.framework.sheets.get(carry.sheet)
@@ -239,10 +244,8 @@ class GivenWorkbook(Workbook):
         super().__init__(framework, today)
         self._given = given
 
-    def entries(self, sheet: str = "") -> list[Entry]:
-        sheets = self.framework.sheets.values()
-        found = (self.current(one) for one in sheets if sheet in ("", one.id))
-        return [entry for entry in found if entry]
+    def entries(self, sheet: str = "", called: Callable[[str], bool] | None = None) -> list[Entry]:
+        return _listed(self, sheet, called)
 
     def _find(self, sheet: Sheet) -> Entry | None:
         worksheet = self._given.get(sheet.id)
@@ -260,10 +263,8 @@ class _Examples(Workbook):
         self._name = name
         self._told = framework.story(name)
 
-    def entries(self, sheet: str = "") -> list[Entry]:
-        sheets = self.framework.sheets.values()
-        found = (self.current(one) for one in sheets if sheet in ("", one.id))
-        return [entry for entry in found if entry]
+    def entries(self, sheet: str = "", called: Callable[[str], bool] | None = None) -> list[Entry]:
+        return _listed(self, sheet, called)
 
     def _day(self, sheet: Sheet) -> date:
         example = self._told.get(sheet.id)
@@ -276,6 +277,13 @@ class _Examples(Workbook):
         worksheet = read_worksheet(sheet, example.answers, self.framework.words)
         info = WorksheetInfo(self._name, sheet.id, example.name, _ALWAYS, _ALWAYS)
         return Entry(info, sheet, worksheet, self._name, self)
+
+
+def _listed(workbook: Workbook, sheet: str, called: Callable[[str], bool] | None) -> list[Entry]:
+    """The one worksheet of each sheet, where there is never another."""
+    sheets = workbook.framework.sheets.values()
+    found = (workbook.current(one) for one in sheets if sheet in ("", one.id))
+    return [it for it in found if it and (called is None or called(it.info.name))]
 
 
 def _value(carry: Carry, entry: Entry) -> Value | None:

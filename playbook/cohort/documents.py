@@ -15,7 +15,7 @@ from playbook.framework import Framework
 from playbook.kit.choices import KitChoices
 from playbook.kit.class_kit import class_kit
 from playbook.kit.files import one_file
-from playbook.model.storage import Event, Snapshot, WorksheetInfo
+from playbook.model.storage import Event, Snapshot, Stored, WorksheetInfo
 from playbook.report import FilledWorksheet, document_html
 from playbook.report.carried import note_text
 from playbook.report.private import for_others
@@ -33,6 +33,11 @@ class WorkspaceSnapshots:
     def worksheets(self, sheet: str | None = None) -> list[WorksheetInfo]:
         """As in Store."""
         return [it.info for it in self.snapshots if sheet in (None, it.info.sheet)]
+
+    def values(self, sheet: str, field: str) -> dict[str, Stored]:
+        """As in Store."""
+        mine = (it for it in self.snapshots if it.info.sheet == sheet and field in it.fields)
+        return {it.info.id: it.fields[field].value for it in mine}
 
     def load(self, worksheet: str) -> Snapshot:
         """As in Store, for an id that is there."""

@@ -15,7 +15,7 @@ from playbook.framework import Framework
 from playbook.model import InputError, Sheet
 from playbook.model.storage import Operation, Outcome, Set, Snapshot, Store, WorksheetInfo
 from playbook.worksheet.fields import is_example, worksheet_of
-from playbook.worksheet.record import COUNTS, is_answered, precedence, rank, says_something
+from playbook.worksheet.record import COUNTS, in_precedence, is_answered, rank, says_something
 
 KIND = "count"
 """What choosing the record is called in the history, and as a change."""
@@ -30,7 +30,7 @@ def let_count(
     sheet = framework.sheets.get(snapshot.info.sheet)
     if sheet is None:
         raise InputError(f"No worksheet of {snapshot.info.sheet!r} counts before another.")
-    highest = max(rank(one) for one in _worksheets(store, sheet))
+    highest = max(map(rank, store.values(sheet.id, COUNTS).values()), default=0.0)
     sets = (Set(COUNTS, highest + 1, None),)
     return store.commit(snapshot.info.id, Operation(op_id, device, KIND, sheet.version, sets))
 
@@ -44,7 +44,7 @@ def keep_record(store: Store, framework: Framework, newcomer: Snapshot, device: 
     if len(store.worksheets(sheet.id)) == 1:
         return
     record = record_of(store, framework, sheet)
-    if record and not rank(record):
+    if record and COUNTS not in record.fields:
         let_count(store, framework, record, device, str(uuid4()))
 
 
@@ -71,25 +71,16 @@ def bring_in(
 
 def record_of(store: Store, framework: Framework, sheet: Sheet) -> Snapshot | None:
     """The worksheet that counts; None while none says something."""
-    return min(
-        (
-            one
-            for one in _worksheets(store, sheet)
-            if not is_example(one.fields) and _says(one, sheet, framework)
-        ),
-        key=lambda one: precedence(one.info, rank(one)),
-        default=None,
-    )
+    infos = in_precedence(store.worksheets(sheet.id), store.values(sheet.id, COUNTS))
+    loaded = (store.load(info.id) for info in infos)
+    own = (it for it in loaded if not is_example(it.fields) and _says(it, sheet, framework))
+    return next(own, None)
 
 
 def _records(store: Store, framework: Framework, sheets: Iterable[Sheet]) -> dict[str, str]:
     """The id of the record by sheet, where there is one."""
     found = {sheet.id: record_of(store, framework, sheet) for sheet in sheets}
     return {sheet: record.info.id for sheet, record in found.items() if record}
-
-
-def _worksheets(store: Store, sheet: Sheet) -> list[Snapshot]:
-    return [store.load(info.id) for info in store.worksheets(sheet.id)]
 
 
 def _says(snapshot: Snapshot, sheet: Sheet, framework: Framework) -> bool:

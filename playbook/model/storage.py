@@ -175,6 +175,10 @@ class Store(Protocol):
     def worksheets(self, sheet: str | None = None) -> list[WorksheetInfo]:
         """All worksheets (of one sheet), the last changed first."""
 
+    def values(self, sheet: str, field: str) -> dict[str, Stored]:
+        """The value of one field in the worksheets of a sheet, by their id; a worksheet in which it
+        was never set is left out. Cheap, where loading each of them is not."""
+
     def create(self, sheet: str, name: str) -> WorksheetInfo:
         """A new, empty worksheet."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from urllib.parse import quote
 
 from playbook.assessing.workbook import Entry, Workbook
@@ -126,8 +127,7 @@ def pathway(workbook: Workbook) -> Pathway:
     }
     stages = []
     for stage in framework.stages:
-        begun = stage == framework.stages[0] or not current.keys().isdisjoint(stage.sheets)
-        work = _work(stage, workbook) if begun else None
+        work = stage_work(stage, workbook)
         first = next((framework.sheets[it] for it in stage.sheets if it in framework.sheets), None)
         href = first.notebook if first else None
         stages.append(
@@ -139,16 +139,21 @@ def pathway(workbook: Workbook) -> Pathway:
 # --------------------------------------------------------------------------- a stage in work
 
 
-def _work(stage: Stage, workbook: Workbook) -> Work | None:
-    """The card of a stage; None where none of its sheets is built."""
+def stage_work(stage: Stage, workbook: Workbook, listed: bool = True) -> Work | None:
+    """The card of a stage; None while nobody has begun it, and where none of its sheets is built.
+    The first is begun by itself. `listed` tells all worksheets of each sheet, and so reads them."""
     framework = workbook.framework
+    sheets = (framework.sheets[it] for it in stage.sheets if it in framework.sheets)
+    if stage != framework.stages[0] and not any(workbook.current(sheet) for sheet in sheets):
+        return None
     gate = framework.sheets.get(stage.gate or "")
     named = {carry.sheet: carry.must for carry in gate.carries if carry.must} if gate else {}
     tiles = {tile.id: tile for tile in stage.tiles if tile.id in framework.sheets}
     if not tiles:
         return None
-    musts = [_sheet(tiles[it], must, workbook) for it, must in named.items() if it in tiles]
-    others = [_sheet(tile, tile.title, workbook) for tile in tiles.values() if tile.id not in named]
+    state = partial(_sheet, workbook=workbook, listed=listed)
+    musts = [state(tiles[it], must) for it, must in named.items() if it in tiles]
+    others = [state(tile, tile.title) for tile in tiles.values() if tile.id not in named]
     if gate is None:
         mark = _mark(worst(state.mark.level for state in others), framework)
         return Work(mark, "", (), tuple(others), (), None, "", "")
@@ -200,11 +205,11 @@ def _decision(gate: Entry | None, words: Words, today: date) -> str:
     return words.text(said, decision=decision, who=who.rstrip("."), day=day)
 
 
-def _sheet(tile: Tile, title: str, workbook: Workbook) -> SheetState:
+def _sheet(tile: Tile, title: str, workbook: Workbook, listed: bool) -> SheetState:
     framework = workbook.framework
     sheet = framework.sheets[tile.id]
     entry = workbook.current(sheet)
-    worksheets = _worksheets(sheet, entry, workbook)
+    worksheets = _worksheets(sheet, entry, workbook) if listed else ()
     if entry is None:
         begin = framework.words.text("home.start", title=sheet.title, minutes=sheet.minutes)
         step = NextStep(begin, sheet.notebook)
@@ -231,11 +236,7 @@ def _next(entry: Entry, framework: Framework) -> NextStep | None:
 
 def _worksheets(sheet: Sheet, current: Entry | None, workbook: Workbook) -> tuple[Link, ...]:
     """Every worksheet of the sheet that says something; none where that is the one that counts."""
-    mine = [
-        entry
-        for entry in workbook.entries()
-        if entry.sheet == sheet and says_something(entry.worksheet)
-    ]
+    mine = [entry for entry in workbook.entries(sheet.id) if says_something(entry.worksheet)]
     if all(entry is current for entry in mine):
         return ()
     return tuple(

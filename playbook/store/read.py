@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, exists, func, select
 
 from playbook.model import InputError
-from playbook.model.storage import Conflict, Event, Snapshot, WorksheetInfo
+from playbook.model.storage import Conflict, Event, Snapshot, Stored, WorksheetInfo
 from playbook.store import check
 from playbook.store.errors import GoneError
 from playbook.store.ledger import ERASED, State
@@ -57,6 +57,15 @@ _PAGES = (
 )
 _PAGE = _PAGES.where(worksheet.c.id == THIS)
 _COUNT = select(func.count()).where(worksheet.c.workspace == bindparam("workspace"))
+_VALUES = (
+    select(current.c.worksheet, current.c.value)
+    .join(worksheet, worksheet.c.id == current.c.worksheet)
+    .where(
+        worksheet.c.workspace == bindparam("workspace"),
+        worksheet.c.sheet == bindparam("sheet"),
+        current.c.field == bindparam("field"),
+    )
+)
 _STATES = (
     select(current.c.field, current.c.value, current.c.rev, current.c.origin)
     .where(current.c.worksheet == THIS)
@@ -141,6 +150,12 @@ def page(connection: Connection, workspace: str, worksheet_id: str) -> Worksheet
 def count(connection: Connection, workspace: str) -> int:
     """How many worksheets a workspace has."""
     return int(connection.scalar(_COUNT, {"workspace": workspace}) or 0)
+
+
+def values(connection: Connection, workspace: str, sheet: str, field: str) -> dict[str, Stored]:
+    """The value of one field in the worksheets of a sheet, by their id."""
+    asked = {"workspace": workspace, "sheet": sheet, "field": field}
+    return {row.worksheet: row.value for row in connection.execute(_VALUES, asked)}
 
 
 def _pages(

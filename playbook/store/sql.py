@@ -12,7 +12,15 @@ from uuid import uuid4
 from sqlalchemy import Connection, insert, select
 
 from playbook.model import InputError
-from playbook.model.storage import Event, Operation, Outcome, Snapshot, UndoSteps, WorksheetInfo
+from playbook.model.storage import (
+    Event,
+    Operation,
+    Outcome,
+    Snapshot,
+    Stored,
+    UndoSteps,
+    WorksheetInfo,
+)
 from playbook.store import check, exchange, read, write
 from playbook.store.errors import GoneError, store_text
 from playbook.store.format import parse
@@ -68,6 +76,10 @@ class SqliteStore:
         with self._database.read() as connection:
             pages = read.pages(connection, self._workspace)
         return [page.info for page in pages if sheet in (None, page.info.sheet)]
+
+    def values(self, sheet: str, field: str) -> dict[str, Stored]:
+        with self._database.read() as connection:
+            return read.values(connection, self._workspace, check.sheet(sheet), field)
 
     def create(self, sheet: str, name: str) -> WorksheetInfo:
         info = self._new(check.sheet(sheet), check.name(name))

@@ -6,11 +6,10 @@ an import or an example never takes over by itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
 
 from playbook.model import Worksheet
-from playbook.model.storage import FieldState, Snapshot, Stored, WorksheetInfo
+from playbook.model.storage import FieldState, Stored, WorksheetInfo
 from playbook.worksheet.fields import EXAMPLE
 
 COUNTS = "_counts"
@@ -33,14 +32,15 @@ def is_answered(fields: Mapping[str, FieldState]) -> bool:
     )
 
 
-def rank(snapshot: Snapshot) -> float:
-    """How late the worksheet was chosen as the record; 0 when it never was."""
-    state = snapshot.fields.get(COUNTS)
-    value: Stored = state.value if state else None
-    return value if isinstance(value, float) else 0.0
+def rank(chosen: Stored) -> float:
+    """How late a worksheet was chosen as the record, by its COUNTS; 0 when it never was."""
+    return chosen if isinstance(chosen, float) else 0.0
 
 
-def precedence(info: WorksheetInfo, chosen: float) -> tuple[float, datetime, str]:
-    """Of the worksheets of a sheet that say something, the lowest is the record. `chosen` is the
-    worksheet's rank; a copy has the rank of what it was made from, and is younger."""
-    return (-chosen, info.created, info.id)
+def in_precedence(
+    infos: Iterable[WorksheetInfo], chosen: Mapping[str, Stored]
+) -> list[WorksheetInfo]:
+    """The worksheets of a sheet in the order in which they count: the record is the first that says
+    something and is no example. `chosen` is the COUNTS of each; a copy has that of what it was made
+    from, and is younger."""
+    return sorted(infos, key=lambda it: (-rank(chosen.get(it.id)), it.created, it.id))

@@ -18,7 +18,7 @@ from playbook.model.wording import Words
 from playbook.report.act_gate.pilot import focus_of, pilot_in
 from playbook.report.focus.charts import luck_text
 from playbook.report.obstacles.board import obstacles_in
-from playbook.report.pathway import SheetState, at_field, href_of, pathway
+from playbook.report.pathway import SheetState, at_field, href_of, stage_work
 from playbook.report.steps import NextStep
 from playbook.report.weekly.freed import freed_in_group
 from playbook.report.weekly.moves import ActMove, four_moves
@@ -68,7 +68,8 @@ class _Page:
         practices = self._practices(wanted)
         group = self._group(wanted, groups, practices)
         told = _answers(practices)
-        state = next(one for one in pathway(self.workbook).stages if one.id == STAGE).work
+        stage = next(one for one in self.workbook.framework.stages if one.id == STAGE)
+        state = stage_work(stage, self.workbook, listed=False)
         freed, (connections, customers) = (
             freed_in_group(self.workbook, focus, group),
             self._connections(),
@@ -123,11 +124,10 @@ class _Page:
 
     def _practices(self, group: str) -> Entry | None:
         """The check-ins of the group whose name the worksheet has, else those that count."""
-        own = [
-            it
-            for it in self.workbook.entries("practices")
-            if group and plain(group) in plain(it.info.name)
-        ]
+        wanted = plain(group)
+        own = (
+            self.workbook.entries("practices", lambda name: wanted in plain(name)) if group else []
+        )
         mine = [entry for entry in own if not entry.example] or own
         return mine[0] if mine else self._entry("practices")
 
