@@ -133,6 +133,43 @@ def test_the_command_line_says_the_same_of_a_folder_and_of_the_brief(
         assert made.output.splitlines()[0].endswith(f"parts filled, {words[GATE]}.")
 
 
+def test_every_sheet_of_every_stage_is_called_the_same_everywhere(
+    name: str, tmp_path: Path
+) -> None:
+    """Of all sheets, on the last day of the story: card, saved page, home and command line."""
+    story = FRAMEWORK.story(name)
+    told = Story(FRAMEWORK, max(example.today for example in story.values()))
+    for sheet, example in story.items():
+        told.example_of(sheet, story=name)
+        text = json.dumps(dict(example.answers), default=str)
+        (tmp_path / f"{sheet}.json").write_text(text, encoding="utf-8")
+    workbook, day = told.workbook, ("--today", told.today.isoformat())
+    printed = CliRunner().invoke(main, ["assess", str(tmp_path), "--json", *day]).output
+    command = {one["sheet"]: Level(one["verdict"]) for one in json.loads(printed)}
+    stages = [one.work for one in pathway(workbook).stages if one.work]
+    home = {it.id: it.mark.word for one in stages for it in (*one.musts, *one.supporting)}
+    home |= {
+        stage.gate: one.work.mark.word
+        for stage, one in zip(FRAMEWORK.stages, pathway(workbook).stages, strict=True)
+        if stage.gate and one.work
+    }
+    for sheet in story:
+        entry = workbook.current(FRAMEWORK.sheets[sheet])
+        assert entry
+        given = (entry.sheet, entry.worksheet, entry.assessment, FRAMEWORK)
+        saved = sheet_html(*given, name="Mine", saved_at="", printed=told.today)
+        shown = re.sub("<[^>]*>", " ", saved.partition("<main")[2])
+        asks = re.escape(entry.sheet.headline), re.escape(entry.sheet.title)
+        words = {
+            "card": summarise(*given).word,
+            "saved page": words_in(re.sub("|".join(asks), "", shown))[0],
+            "home": home[sheet],
+            "command line": FRAMEWORK.words.text(f"level.{command[sheet]}"),
+        }
+        assert len({*words.values()}) == 1, (sheet, words)
+    told.store.close()
+
+
 class DayOf:
     """Stands for `date` where a command asks what day it is."""
 
