@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import BindParameter, Connection, Row, Select, and_, bindparam, exists, func, select
 
 from playbook.model import InputError
-from playbook.model.storage import Conflict, Event, Snapshot, Stored, WorksheetInfo
+from playbook.model.storage import Conflict, Event, FieldState, Snapshot, Stored, WorksheetInfo
 from playbook.store import check
 from playbook.store.errors import GoneError
 from playbook.store.ledger import ERASED, State
@@ -177,14 +177,17 @@ def states(
         rows = connection.execute(_STATES, {"this": worksheet_id})
     else:
         rows = connection.execute(_NAMED, {"this": worksheet_id, "fields": list(fields)})
-    return {field: State(value, rev, origin) for field, value, rev, origin in rows}
+    return {field: State(value, rev, origin) for field, value, rev, origin in rows.all()}
 
 
 def snapshot(connection: Connection, page: WorksheetRecord) -> Snapshot:
     """The worksheet as it stands."""
     return Snapshot(
         page.info,
-        {field: state.public for field, state in states(connection, page.id).items()},
+        {
+            field: FieldState(value, rev)
+            for field, value, rev, _ in connection.execute(_STATES, {"this": page.id}).all()
+        },
         conflicts(connection, page.id),
         page.seq,
         connection.scalar(_OLDEST, {"this": page.id}),

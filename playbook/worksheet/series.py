@@ -12,6 +12,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any, NamedTuple, TypeVar
 
 from playbook.model import InputError
@@ -23,6 +24,11 @@ MOST_POINTS = 1_040
 """Twenty years of weeks."""
 
 MOST_TEXT = 100_000
+_AS_KEPT = re.compile(
+    r"(?:\d{4}-\d\d-\d\d (?!-0\n)-?(?:0|[1-9]\d{0,9})(?:\.\d{0,3}[1-9])?\n)+", re.ASCII
+)
+"""Lines as we write them: no idle zeros, and fewer digits than a float keeps."""
+
 _STORED = re.compile(r"(?:\d{4}-\d\d-\d\d -?\d{1,15}(?:\.\d+)?(?:\n|\Z))+", re.ASCII)
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})", re.ASCII)
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4})", re.ASCII)
@@ -36,6 +42,7 @@ _GROUPED = {
 }
 _DELIMITERS = "\t;, "
 _PAIR = 2
+_DAY = len("2027-01-04")
 
 T = TypeVar("T")
 
@@ -67,11 +74,23 @@ def read_series(given: Any, words: Words) -> TimeSeries:
     Raises InputError with the row (counted from 1, as a spreadsheet does) and what was given.
     """
     if isinstance(given, str):
-        rows = _stored_rows(given)
-        return _plain_series(rows) or read_rows(rows or _pasted_rows(given, words), words)
+        return read_rows(_stored_rows(given) or _pasted_rows(given, words), words)
     if isinstance(given, Sequence) and all(isinstance(row, list | tuple) for row in given):
         return read_rows(list(enumerate(given, 1)), words)
     raise InputError(words.text("error.series", given=brief(given)))
+
+
+def is_stored(text: str) -> bool:
+    """Whether the text is surely what reading and storing it would make of it: a page has a hundred
+    of those, and each takes long to read. False where only reading would tell."""
+    if len(text) > MOST_TEXT or not _AS_KEPT.fullmatch(f"{text}\n"):
+        return False
+    try:
+        days = [datetime.date.fromisoformat(line[:_DAY]) for line in text.split("\n")]
+    except ValueError:
+        return False
+    in_order = all(day < later for day, later in pairwise(days))
+    return in_order and len(days) <= MOST_POINTS and _meant(days[0]) and _meant(days[-1])
 
 
 def read_rows(rows: Sequence[Row], words: Words) -> TimeSeries:
@@ -95,17 +114,6 @@ def _stored_rows(text: str) -> list[Row]:
     lines = text.splitlines() if ours else []
     pairs = (line.split(" ") for line in lines)
     return [(row, (day, float(number))) for row, (day, number) in enumerate(pairs, 1)]
-
-
-def _plain_series(rows: Sequence[Row]) -> TimeSeries | None:
-    """The series of stored rows in which nothing is wrong, which a page has a hundred of; None of
-    others, as read_rows alone says what is wrong."""
-    try:
-        points = [Point(datetime.date.fromisoformat(day), number) for _, (day, number) in rows]
-    except ValueError:
-        return None
-    days = {point.date for point in points if FIRST_YEAR <= point.date.year <= LAST_YEAR}
-    return TimeSeries(tuple(points)) if 0 < len(days) == len(points) <= MOST_POINTS else None
 
 
 def _pasted_rows(text: str, words: Words) -> Sequence[Row]:
@@ -244,9 +252,10 @@ def _day(text: str, day_first: bool) -> datetime.date | None:
 
 def _real_day(year: int, month: int, day: int) -> datetime.date | None:
     try:
-        return datetime.date(year, month, day) if FIRST_YEAR <= year <= LAST_YEAR else None
+        found = datetime.date(year, month, day)
     except ValueError:
         return None
+    return found if _meant(found) else None
 
 
 def _monday(year: int, week: int) -> datetime.date | None:
@@ -254,7 +263,11 @@ def _monday(year: int, week: int) -> datetime.date | None:
         monday = datetime.date.fromisocalendar(year, week, 1)
     except ValueError:
         return None
-    return monday if FIRST_YEAR <= monday.year <= LAST_YEAR else None
+    return monday if _meant(monday) else None
+
+
+def _meant(day: datetime.date) -> bool:
+    return FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 # --------------------------------------------------------------------------- numbers

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from playbook.framework import load_framework
 from playbook.model import InputError
-from playbook.worksheet.series import MOST_POINTS, read_series
+from playbook.worksheet.series import MOST_POINTS, is_stored, read_series
 from playbook.worksheet.time_series import Point, TimeSeries
 from tests.hostile import CLEANED, FORMULAS, MARKUP, NAMES, TEMPLATES
 
@@ -169,6 +169,37 @@ def test_what_is_stored_comes_back_as_it_was(values):
     assert TimeSeries.from_stored(points.stored()) == points
     assert read_series(points.stored(), WORDS) == points
     assert read_series([[str(day), value] for day, value in values.items()], WORDS) == points
+
+
+LINE = r"(19|20|22)\d\d-(0[1-9]|02|13)-(0\d|2[89]|3[01]) -?\d{1,11}(\.\d{1,5})?"
+
+
+@given(st.from_regex(rf"{LINE}(\n{LINE}){{0,3}}\n?", fullmatch=True))
+def test_what_is_taken_for_stored_unread_is_what_reading_makes_of_it(text):
+    if is_stored(text):
+        assert read(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        (TUESDAYS, True),
+        ("2026-11-03 -0.0625", True),
+        ("2026-11-03 -0", False),
+        ("2026-11-03 1234.50", False),
+        ("2026-11-03 01", False),
+        ("2026-11-03 1\n", False),
+        ("2026-11-10 7\n2026-11-03 1", False),
+        ("2026-11-03 1\n2026-11-03 1", False),
+        ("2027-02-29 1", False),
+        ("1899-12-31 1", False),
+        ("2201-01-01 1", False),
+        ("2026-11-03 12345678901", False),
+        ("", False),
+    ],
+)
+def test_only_what_we_write_ourselves_is_taken_for_stored(text, stored):
+    assert is_stored(text) is stored
 
 
 @given(st.dictionaries(days, st.floats(-1e14, 1e14).filter(lambda x: not 0 < abs(x) < 1e-90)))

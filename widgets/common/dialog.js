@@ -76,7 +76,9 @@ export function makeMenu(props, ...label) {
   const summary = h("summary", {}, label);
   const list = h("ul", { class: "menu-list" });
   const details = h("details", { ...props, class: `menu ${props?.class ?? ""}` }, summary, list);
+  let wanted = []; // its items; there only once it is opened, as a page has hundreds of menus
   closeByLeaving(details, summary);
+  details.addEventListener("toggle", () => details.open && items.sync(wanted));
   const pick = (item) => {
     details.open = Boolean(item.stay);
     if (!item.stay) summary.focus(); // so that a dialog's end, too, finds its way back here
@@ -96,6 +98,8 @@ export function makeMenu(props, ...label) {
     return { element: h("li", {}, shown), update };
   });
   function set(all) {
+    wanted = all;
+    if (!details.open) return;
     const inside = list.contains(document.activeElement);
     items.sync(all);
     if (inside && !list.contains(document.activeElement)) list.querySelector("button")?.focus();

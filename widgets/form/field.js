@@ -109,11 +109,14 @@ function help(/** @type {Context} */ ctx, question, menu) {
   const { who, example } = question;
   const label = ctx.say("about", { question: question.short || question.text });
   const dot = h("summary", {}, h("span", { "aria-hidden": "true" }, "i"), h("span", { class: "visually-hidden" }, label));
-  const told = [
+  const told = () => [
     example && h("p", { dir: "auto" }, h("strong", {}, ctx.say("example")), " ", example),
     who.length > 0 && h("p", {}, h("strong", {}, ctx.say("sources"))), who.length > 0 && whoList(ctx, who),
   ];
-  return h("div", { class: "help" }, (who.length > 0 || example) && h("details", { class: "info-dot" }, dot, told), menu.element);
+  const about = (who.length > 0 || example) && h("details", { class: "info-dot" }, dot);
+  // Every row has this for each of its questions, and few are ever opened.
+  if (about) about.addEventListener("toggle", () => about.append(...told().filter(Boolean)), { once: true });
+  return h("div", { class: "help" }, about, menu.element);
 }
 
 /** Who says something: each place of a source once, with what we read there. */

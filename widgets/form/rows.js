@@ -9,7 +9,7 @@ import { makeSeal } from "./seal.js";
 import { deeper } from "./section.js";
 /** @import { Context } from "./context.js" */
 
-const AT_ONCE = 30; // rows of a long table that are there before somebody asks for all; each row is a dozen controls
+const AT_ONCE = 12; // rows of a long table that are there before somebody asks for all; each row is a dozen controls
 const ON_A_PHONE = 6; // there, one row takes a third of the screen
 
 /** What can be done with the rows of `table`. `show(row)` brings a row up and puts the focus there;

@@ -8,11 +8,13 @@ from playbook.model import Question, Value
 from playbook.model.wording import Words
 from playbook.worksheet.kinds.base import Names, QuestionKind
 from playbook.worksheet.kinds.date import written_date
-from playbook.worksheet.series import read_series
+from playbook.worksheet.series import is_stored, read_series
 from playbook.worksheet.time_series import TimeSeries
 
 
 def _parse(_: Question, given: Any, words: Words) -> Value | None:
+    if isinstance(given, str) and is_stored(given):
+        return given
     return read_series(given, words).stored() or None
 
 

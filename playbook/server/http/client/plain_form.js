@@ -29,6 +29,8 @@ export class PlainForm {
     this.seen = JSON.parse(told(form, "_seen"));
     this.storage = storageOf("localStorage");
     this.tab = storageOf("sessionStorage");
+    this.scrolled = scrollY > 0; // asked later, it would have both forms laid out to no end
+    addEventListener("scroll", () => { this.scrolled = true; }, { once: true, passive: true });
     for (const place of this.places()) this.keep(place); // typed before this script was there
     const last = this.tab?.getItem(lastOf(this.sheet));
     const other = last && last !== this.worksheet && !new URL(location.href).searchParams.has("worksheet");
@@ -98,7 +100,7 @@ export class PlainForm {
       const place = /** @type {HTMLElement | null} */ (active.closest("[data-field]"));
       return place && { field: place.dataset.field, top: active.getBoundingClientRect().top, ...caretOf(active) };
     }
-    const first = scrollY > 0 && this.places().find((one) => one.getBoundingClientRect().bottom > BAR_PX);
+    const first = this.scrolled && scrollY > 0 && this.places().find((one) => one.getBoundingClientRect().bottom > BAR_PX);
     return first ? { field: first.dataset.field, top: first.getBoundingClientRect().top } : null;
   }
 
