@@ -209,6 +209,7 @@ test("who scrolled without typing stays at the question in sight, and nothing ta
   layForm();
   stand();
   Object.assign(globalThis, { scrollY: 500 });
+  dispatchEvent(new Event("scroll"));
   body.querySelector('[data-field="purpose"]').top = -200;
   body.querySelector('[data-field="breaks"]').top = 90;
   const place = question("breaks", ...choices("radio", ["yes", "no"]));
