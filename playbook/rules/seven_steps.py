@@ -30,7 +30,7 @@ def _ready(case: Case, sheet: str) -> bool:
 
 def _all(case: Case, name: str, wanted: set[str]) -> bool:
     given = case.carried.get(name, ())
-    return {*given} >= wanted if isinstance(given, tuple) else given in wanted and len(wanted) == 1
+    return {*((given,) if isinstance(given, str) else given)} >= wanted
 
 
 def _count(case: Case, name: str) -> float:
