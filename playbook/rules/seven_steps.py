@@ -17,6 +17,9 @@ STEPS = ("purpose", "assess", "design", "govern", "transition", "pilot", "scale"
 ROWS = ("WS-087", "WS-088", "WS-089", "WS-090", "WS-091", "WS-092", "WS-093")
 """The catalogue row of each step, in their order."""
 
+BEGUN = ("pilot", "scale")
+"""Steps in which people work in the new way."""
+
 READY = "pass"
 SERVED = {"customers", "employees", "stakeholders"}
 THREE = 3
@@ -104,14 +107,17 @@ def governance_is_planned(case: Case) -> Iterator[Hit]:
     yield from _told(case, "govern")
 
 
-@sheet_rule("WS-091", raises=("done", "prepared", "ready", "gaps", "all"))
+@sheet_rule("WS-091", raises=("done", "prepared", "ready", "gaps", "unprepared", "all"))
 def the_transition_is_prepared(case: Case) -> Iterator[Hit]:
     yield from _told(case, "transition")
     picked = case.many("transition")
     if picked and "dont_know" not in picked:
         count = len({*picked} - {"none"})
-        named = {"count": count}
-        yield Hit("all" if count == THREE else "gaps", ("transition",), named)
+        if not count and case.answered("step", *BEGUN):
+            yield Hit("unprepared", ("transition", "step"))
+        else:
+            name = "all" if count == THREE else "gaps"
+            yield Hit(name, ("transition",), {"count": count})
 
 
 @sheet_rule("WS-092", raises=("done", "baseline", "measured"))
