@@ -8,13 +8,16 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report.seven_steps.steps import Step, steps, summary
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, downwards, layered, palettes, picture, tips
+from widgets.charts.look import Palette, Spec, cut, downwards, layered, palettes, picture, tips
 
 if TYPE_CHECKING:
     import altair as alt
 
 ROW_HEIGHT, FIRST, EDGE, TEXT = 46, 20, 14, 34
 """Sizes in px: from step to step, to the first one, to the line, to the words."""
+
+LETTERS = 50
+"""On one line beside a disc."""
 
 
 def chart_payload(
@@ -33,7 +36,9 @@ def chart_payload(
 
 def _row(place: int, step: Step, framework: Framework) -> dict[str, Any]:
     say, count = framework.words.text, len(step.waits_for)
-    state = say("steps.is_done") if step.done else say("steps.is_open", count=count)
+    state = say("steps.is_done") if step.done else cut(step.waits_for[0], LETTERS)
+    if count > 1:
+        state = say("steps.is_open", first=cut(step.waits_for[0], LETTERS - 10), more=count - 1)
     here = f" · {say('steps.here')}" if step.here else ""
     y = FIRST + place * ROW_HEIGHT
     return {

@@ -34,8 +34,9 @@ function stopsOf(ctx, say) {
     const state = now < 0 ? "unknown" : reached < now ? "behind" : reached === now && kind === "phase" ? "here" : reached <= now ? "behind" : "ahead";
     const days = kind === "phase" ? daysOf(ctx, "phases", "phase_of", id, "phase_day") : daysOf(ctx, "gates", "gate", id, "gate_day");
     const name = (kind === "phase" ? phases : gates).find((choice) => choice.id === id).label;
+    const shown = kind === "gate" ? say("gate_name", { name }) : name;
     const day = days.length ? dateText(days.at(-1), ctx) : "";
-    return { kind, at, name, state, day, line: sentence(say, { kind, name, state, day }) };
+    return { kind, at, name: shown, state, day, line: sentence(say, { kind, name, state, day }) };
   });
 }
 
