@@ -8,7 +8,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report.seven_steps.steps import Step, steps, summary
 from widgets.cards import Payload
-from widgets.charts.look import Palette, Spec, cut, downwards, layered, palettes, picture, tips
+from widgets.charts.look import Palette, cut, downwards, layered, palettes, picture, tips
 
 if TYPE_CHECKING:
     import altair as alt

@@ -18,7 +18,8 @@ from playbook.report.brief.system import System
 from playbook.worksheet.kinds.date import written_date
 
 BUILDERS = (Recognise, Create, Act, System)
-"""What works figures out, one class a stage and the system around it; a name belongs to one of them."""
+"""What works figures out, one class a stage and one for the system around the pilot; a name belongs
+to one of them."""
 
 
 @dataclass(frozen=True)

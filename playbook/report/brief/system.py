@@ -1,5 +1,5 @@
-"""The system around the pilot, for the pages of Recognise and Create: what a first change may set in
-motion, and what is settled about it. Nothing is told until somebody filled in those sheets.
+"""The system around the pilot, for the pages of Recognise and Create: what a first change may set
+in motion, and what is settled about it. Nothing is told until somebody filled in those sheets.
 """
 
 from __future__ import annotations
@@ -33,7 +33,9 @@ class System(Facts):
     def change_reaches(self) -> str | None:
         """How many other parts the first change can reach; None without one that reaches any."""
         count = self.number("system_map", "map_reached")
-        part = dict(self.rows("system_map", "parts")).get(str(self.answers("system_map").get("change")))
+        part = dict(self.rows("system_map", "parts")).get(
+            str(self.answers("system_map").get("change"))
+        )
         if count in (None, "0") or part is None or not part.get("part"):
             return None
         return self.say("change_reaches", part=part["part"], count=count)

@@ -1,5 +1,5 @@
-"""The system around the pilot on the pages of Recognise and Create: said where its sheets say it and
-the page has room, never at the cost of another line."""
+"""The system around the pilot on the pages of Recognise and Create: said where its sheets say it
+and the page has room, never at the cost of another line."""
 
 import pytest
 
@@ -31,7 +31,9 @@ def test_it_says_how_much_is_settled_and_nothing_where_nobody_said(
     settled, told, answers, brief_of
 ):
     given = answers()
-    given["governance"] = {key: it for key, it in {"settled": settled, "phase": "pilot"}.items() if it}
+    given["governance"] = {
+        key: it for key, it in {"settled": settled, "phase": "pilot"}.items() if it
+    }
     lines = lines_of(brief_of(given, "create"), "days")
     assert [line.partition(": ")[2] for line in lines if line.startswith("The system")] == told
     del given["system_map"]
