@@ -24,7 +24,7 @@ export function makeView(/** @type {Context} */ ctx, section) {
 }
 
 /** The phases and gates in their order, each with its name, how far it is, and its day. */
-function stopsOf(ctx, say) {
+export function stopsOf(ctx, say) {
   const phases = choicesOf(ctx, "phase"), gates = choicesOf(ctx, "gate");
   const order = phases.map(({ id }) => id), now = order.indexOf(ctx.value("phase"));
   let behind = -1; // the phase that the line has come past
