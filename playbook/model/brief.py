@@ -30,6 +30,9 @@ class BriefLine(Content):
 
     Of a list at most `most` are told, and never fewer than `least` however little room there is;
     `more` tells how many are left out.
+
+    A `spare` line is told only if the page has room for it beside all others; what it is called, if
+    it has none.
     """
 
     text: Alternatives
@@ -42,6 +45,7 @@ class BriefLine(Content):
     most: int = ITEMS
     least: int = ITEMS
     more: str = ""
+    spare: str = ""
 
 
 class BriefPart(Content):

@@ -20,11 +20,13 @@ from playbook.report.expectations import programme, quadrants
 from playbook.report.focus import charts as weekly_charts
 from playbook.report.focus import hours as freed_hours
 from playbook.report.focus import lot, problems, sight
+from playbook.report.governance import path
 from playbook.report.metric_tree import sentences
 from playbook.report.obstacles import board as obstacle_board
 from playbook.report.obstacles import pulse, tool_roles
 from playbook.report.practices import learning, nine, stages, weeks
 from playbook.report.practices import moments as pauses
+from playbook.report.seven_steps import steps
 from playbook.report.supervisors import coaching
 from playbook.report.system_map import ripples
 from playbook.report.workgroups import board
@@ -46,6 +48,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "moments": ("moments_chart.title", pauses.in_words),
     "moves": ("moves.title", moves.in_words),
     "nine": ("nine.title", nine.in_words),
+    "path": ("path.title", path.in_words),
     "pilot_result": ("pilot_result.title", result.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "problem_order": ("problem_order.title", problems.in_words),
@@ -57,6 +60,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "shifts": ("shifts.title", shifts.in_words),
     "spread": ("spread.title", spread.in_words),
     "stages": ("stages.title", stages.in_words),
+    "steps": ("steps.title", steps.in_words),
     "timeline": ("timeline.title", timeline.in_words),
     "tool_roles": ("tool_roles.title", tool_roles.in_words),
     "tree": ("tree.title", sentences.in_words),

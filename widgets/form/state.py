@@ -182,7 +182,7 @@ def _carried(one: CarriedValue, framework: Framework) -> dict[str, Any]:
     sheet = framework.sheets.get(one.carry.sheet)
     return {
         "id": one.carry.id,
-        "sheet": framework.titles[one.carry.sheet],
+        "sheet": framework.titles.get(one.carry.sheet, ""),
         "text": carried_text(one, framework),
         "names": list(one.value or ()) if one.carry.table else [],
         "href": href_of(sheet, one.id) if sheet else None,

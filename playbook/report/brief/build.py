@@ -78,11 +78,25 @@ def build_brief(
         brief = _Builder(content, figures, limit, items).brief(stage, example)
         if fits(brief):
             break
-    brief = replace(brief, before=before)
+    brief = replace(_with_spare_lines(content, figures, (limit, items), brief), before=before)
     if not content.answers:
         return brief
     stages = [page.stage for page in brief.pages]
     return replace(brief, answers=answers_text(workbook, stages, private=private))
+
+
+def _with_spare_lines(
+    content: BriefContent, figures: Figures, step: tuple[int, int], brief: Brief
+) -> Brief:
+    """The page with as many of its spare lines as have room, cut no further for them; the name of
+    the first that has none stands with what was cut."""
+    named = [line.spare for part in content.parts for line in part.lines if line.spare]
+    for count, name in enumerate(named, 1):
+        more = _Builder(content, figures, *step, spares=count).brief(brief.stage, bool(brief.note))
+        if not fits(more):
+            return replace(brief, cut=tuple(dict.fromkeys((*brief.cut, name))))
+        brief = more
+    return brief
 
 
 @dataclass(frozen=True)
@@ -104,6 +118,9 @@ class _Builder:
     figures: Figures
     limit: int
     items: int
+    spares: int = 0
+    """So many spare lines are told, the first ones."""
+
     left_out: int = 0
     cut: list[str] = field(default_factory=list)
 
@@ -178,7 +195,9 @@ class _Builder:
         return replace(picture, steps=steps)
 
     def _lines(self, content: BriefLine, title: str) -> list[Line]:
-        if content.unless and self._answer(content.unless):
+        if content.spare:
+            self.spares -= 1
+        if (content.spare and self.spares < 0) or (content.unless and self._answer(content.unless)):
             return []
         told = list(self._all(content, title))
         if told:

@@ -14,10 +14,12 @@ from playbook.report.brief.brief import Picture
 from playbook.report.brief.create import Create
 from playbook.report.brief.facts import Facts, Item
 from playbook.report.brief.recognise import Recognise
+from playbook.report.brief.system import System
 from playbook.worksheet.kinds.date import written_date
 
-BUILDERS = (Recognise, Create, Act)
-"""What works figures out, one class a stage; a name belongs to one of them."""
+BUILDERS = (Recognise, Create, Act, System)
+"""What works figures out, one class a stage and one for the system around the pilot; a name belongs
+to one of them."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +27,7 @@ class Figures(Facts):
     """The worked-out figures of one page; None, or nothing, where answers lack."""
 
     @cached_property
-    def _builders(self) -> tuple[Recognise | Create | Act, ...]:
+    def _builders(self) -> tuple[Recognise | Create | Act | System, ...]:
         return tuple(one(self.workbook, self.gate, self.private) for one in BUILDERS)
 
     def text(self, name: str) -> str | None:

@@ -32,6 +32,7 @@ HERE = Path(__file__).parent
 COLUMNS = View("columns", HERE / "columns.js", HERE / "columns.css")
 
 DRAWN = {
+    "governance": ("gates", "phases"),
     "workgroups": ("people",),
     "focus": ("measures", "promise", "lots"),
     "practices": ("practices", "check_ins", "board"),
@@ -162,6 +163,7 @@ VIEWS_DONE = {
     "chain": (".chain", name_the_money, "nodes/*/name"),
     "tree": (".tree", add_a_metric, "nodes/*"),
     "shifts": ("[data-section=shifts]", want_more, "*_wanted"),
+    "path": ("[data-section=governance_path] figure", None, ""),
     "workgroups": (".groups", list_a_person, "people/*/code"),
     "columns": (".columns", move_a_card, "candidates/*/felt"),
     "nine": (".nine", press(".nine"), "practices/*/which"),

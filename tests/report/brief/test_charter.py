@@ -132,7 +132,7 @@ def test_contradictions_are_lightened_and_the_first_days_have_their_hours(charte
         "Call claimants without the central letter until April.",
         "The bonus is paid at the average of 2026. Until 30 April 2027.",
     ]
-    first, second, log = lines_of(charter, "days")
+    first, second, log, *_ = lines_of(charter, "days")
     # 30 + 60 + 15 + 75 + 60 + 60 + 15 + 60 + 45 + 30 = 450 minutes from nine
     assert first.startswith("Day 1, 9:00 to 16:30: From and to, in pairs; What purpose")
     assert second.startswith("Day 2, 9:00 to 16:30: The family that tells its story four times")
