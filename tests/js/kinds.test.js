@@ -37,6 +37,9 @@ test("what the question has no words for any more is said as it was stored", () 
   assert.equal(KINDS.one.text("gone", by), "gone");
   assert.equal(KINDS.many.text(["a", "gone"], by), "Apples, gone");
   assert.equal(KINDS.row.text("gone", by), "");
+  for (const [given, unit, words] of [["57", "%", "57%"], ["-148000.25", "EUR", "-148,000.25 EUR"], ["2027", "", "2027"]]) {
+    assert.equal(KINDS.number.text(given, { ...by, question: { unit } }), words);
+  }
   assert.equal(KINDS.number.text("3", { ...by, question: { unit: "" } }), "3");
   for (const text of ["half typed", "18 Dec 2026", "2027-13-01"]) assert.equal(KINDS.date.text(text, by), text);
 });

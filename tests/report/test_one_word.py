@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from playbook.assessing.workbook import Workbook
 from playbook.cli.main import main
 from playbook.framework import load_framework
 from playbook.framework.framework import EXAMPLE
@@ -136,7 +137,8 @@ def test_the_command_line_says_the_same_of_a_folder_and_of_the_brief(
 def test_every_sheet_of_every_stage_is_called_the_same_everywhere(
     name: str, tmp_path: Path
 ) -> None:
-    """Of all sheets, on the last day of the story: card, saved page, home and command line."""
+    """Of all sheets, on the last day of the story: card, saved page, home, gate, brief and command
+    line."""
     story = FRAMEWORK.story(name)
     told = Story(FRAMEWORK, max(example.today for example in story.values()))
     for sheet, example in story.items():
@@ -153,6 +155,8 @@ def test_every_sheet_of_every_stage_is_called_the_same_everywhere(
         for stage, one in zip(FRAMEWORK.stages, pathway(workbook).stages, strict=True)
         if stage.gate and one.work
     }
+    at_gate, in_brief = at_gates(workbook), in_briefs(workbook)
+    assert at_gate.keys() | in_brief.keys() >= story.keys() - {"system_map"}
     for sheet in story:
         entry = workbook.current(FRAMEWORK.sheets[sheet])
         assert entry
@@ -165,9 +169,27 @@ def test_every_sheet_of_every_stage_is_called_the_same_everywhere(
             "saved page": words_in(re.sub("|".join(asks), "", shown))[0],
             "home": home[sheet],
             "command line": FRAMEWORK.words.text(f"level.{command[sheet]}"),
+            **({"gate": at_gate[sheet]} if sheet in at_gate else {}),
+            **({"brief": in_brief[sheet]} if sheet in in_brief else {}),
         }
         assert len({*words.values()}) == 1, (sheet, words)
     told.store.close()
+
+
+def at_gates(workbook: Workbook) -> dict[str, str]:
+    """What each gate says of the sheets that it counts."""
+    gates = [FRAMEWORK.sheets[one.gate] for one in FRAMEWORK.stages if one.gate]
+    told = [entry.assessment for gate in gates if (entry := workbook.current(gate))]
+    found = [one for assessment in told for one in assessment.findings if one.sheet]
+    return {one.sheet: FRAMEWORK.words.text(f"level.{one.level}") for one in found}
+
+
+def in_briefs(workbook: Workbook) -> dict[str, str]:
+    """What each stage's brief says of its sheets, and of its gate."""
+    briefs = {one.gate: build_brief(workbook, one.id) for one in FRAMEWORK.stages if one.gate}
+    titles = {title: sheet for sheet, title in FRAMEWORK.titles.items()}
+    said = {titles[title]: mark.word for one in briefs.values() for title, mark in one.sheets}
+    return said | {gate: one.mark.word for gate, one in briefs.items()}
 
 
 class DayOf:

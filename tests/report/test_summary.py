@@ -286,7 +286,9 @@ def test_answers_are_told_in_the_words_that_were_chosen(catalyst, framework):
 @pytest.mark.parametrize(
     ("asked", "stored", "said"),
     [
-        ({"kind": "number", "unit": "%"}, "12.5", "12.5 %"),
+        ({"kind": "number", "unit": "%"}, "12.5", "12.5%"),
+        ({"kind": "number", "unit": "EUR"}, "-148000.25", "-148,000.25 EUR"),
+        ({"kind": "number"}, "2027", "2027"),
         ({"kind": "number"}, "-3", "-3"),
         ({"kind": "rank", "choices": SIDES}, ("b", "a"), "1. Beta, 2. Alpha"),
         ({"kind": "scale", "choices": SIDES}, "a", "Alpha"),

@@ -21,6 +21,7 @@ _CURRENCY = re.compile(r"[€$£¥]\s*|(?<![A-Za-z])(?:EUR|USD|GBP|CHF|JPY)(?![A
 _IN_WORDS = re.compile(r"(.*\d)\s*(thousand|k|million|mn|billion|bn)s?", re.IGNORECASE)
 _PERCENT = re.compile(r"(.*\d)\s*(?:%|per\s?cent)", re.IGNORECASE)
 _UNIT_BEHIND = re.compile(r"(.*\d)\s*([^\W\d_][^\d]{0,38})")
+_APART_FROM = 10_000
 _POWER = {"thousand": 3, "k": 3, "million": 6, "mn": 6, "billion": 9, "bn": 9}
 
 
@@ -105,7 +106,9 @@ def _limits(question: Question) -> dict[str, str]:
 
 
 def _in_words(question: Question, value: str, _: Words, __: Names) -> str:
-    return f"{value} {question.unit}".rstrip()
+    """ "57%", "18 people", "148,000": thousands apart from 10,000 on, as a year is a number too."""
+    number = f"{Decimal(value):,f}" if abs(Decimal(value)) >= _APART_FROM else value
+    return f"{number}%" if question.unit == "%" else f"{number} {question.unit}".rstrip()
 
 
 NUMBER = QuestionKind(_parse, _in_words, float)

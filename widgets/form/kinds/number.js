@@ -3,6 +3,8 @@ import { h, newId, setText } from "../../common/dom.js";
 import { EXACT_WAIT_MS, localNumber, markInput } from "./base.js";
 /** @import { QuestionKind } from "./base.js" */
 
+const APART_FROM = 10_000; // a year is a number too
+
 /** A number as it is written where one lives; the kernel reads and checks it. */
 function makeNumber({ unit, low, high, whole }, { changed, say, typedUnit }) {
   const range = low === null ? "number_high" : high === null ? "number_low" : "number_range";
@@ -27,6 +29,10 @@ function makeNumber({ unit, low, high, whole }, { changed, say, typedUnit }) {
 /** @type {QuestionKind} */
 export const NUMBER = {
   control: makeNumber,
-  text: (value, { question }) => `${value} ${question.unit}`.trimEnd(),
+  text: (value, { question }) => {
+    const apart = Math.abs(Number(value)) >= APART_FROM;
+    const number = apart ? String(value).replace(/\B(?<!\.\d*)(?=(\d{3})+(?!\d))/gu, ",") : value;
+    return question.unit === "%" ? `${number}%` : `${number} ${question.unit}`.trimEnd();
+  },
   short: true,
 };
