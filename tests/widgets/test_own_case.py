@@ -108,7 +108,10 @@ def test_a_case_that_was_begun_by_the_command_is_played_from_the_page(player, st
         ({"headline": ""}, "Still to answer: “What happened, in one line?”."),
         ({"choices": "More people"}, "Write two choices or more, one a line."),
         ({"sure": "public"}, "Still to answer: “Where can it be looked up?”."),
-        ({"sure": "public", "address": "our intranet"}, "The address begins with https://."),
+        (
+            {"sure": "public", "address": "our intranet"},
+            "The address begins with https://, has no blank",
+        ),
         (
             {"situation": "99 calls a day pile up."},
             "“What is the situation?” says 99. Put a fact with this figure under",
@@ -124,3 +127,28 @@ def test_what_is_wrong_with_ones_own_case_is_said_in_a_plain_sentence(player, wr
     mended = page.say(type="keep", worksheet=written["worksheet"], answers=OWN)
     assert (mended["playable"], mended["worksheet"]) == (True, written["worksheet"])
     assert len(player().heard[-1]["own"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("address", "taken"),
+    [
+        ("https://example.org/annual report", False),
+        ("https://user:pw@example.org/", False),
+        ("https://example.org@elsewhere.example/", False),
+        ("https://", False),
+        ("javascript:alert(1)", False),
+        ('https://example.org/"onclick="x', False),
+        ("https://example.org/<b>", False),
+        ("https://example.org\\@elsewhere.example", False),
+        ("https://example.org:8443/a/b_(c)?q=%20x&y=@z#part", True),
+        ("https://exämple.org/Büro", True),
+    ],
+)
+def test_an_address_is_one_that_a_reader_can_open_and_see_through(player, address, taken):
+    """Refused at its own field, also where an earlier step has a good one."""
+    page = player()
+    answers = several(2) | {"sure": "public", "address": "https://example.org/"}
+    answers |= {"sure_2": "public", "address_2": address}
+    written = page.say(type="keep", worksheet="", answers=answers)
+    assert written["playable"] == taken
+    assert ("no name or password before the site" in written["problem"]) == (not taken)
