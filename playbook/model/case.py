@@ -18,7 +18,7 @@ from playbook.model.programme import Reply, RoleCard
 CaseId = Annotated[str, StringConstraints(pattern=r"^C-\d{2}$")]
 _ADDRESS = r"""^https?://[\w.-]*\w(:[0-9]{1,5})?([/?#][^\s\x00-\x1f\x7f<>"\\^`{|}]*)?$"""
 Address = Annotated[str, StringConstraints(max_length=2000, pattern=_ADDRESS)]
-"""Where a reader lands: a site, perhaps its port, a path. No name and password before the site: they
+"""Where a reader lands: a site, perhaps its port, a path. No name and password before it: they
 would go into every paper, and make one site look like another. Nothing that ends a link early."""
 
 _ADDRESSES: TypeAdapter[str] = TypeAdapter(Address)
