@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from playbook.cases.check import check_case, numbers_in
 from playbook.framework import Framework
 from playbook.model import ContentError, InputError, Question
-from playbook.model.case import CaseStudy
+from playbook.model.case import CaseStudy, is_address
 from playbook.model.storage import Snapshot
 
 PREFIX = "own_"
@@ -79,10 +79,13 @@ def own_case(worksheet: str, answers: Mapping[str, str], framework: Framework) -
     try:
         case = CaseStudy.model_validate(_content(case_id, answers, framework))
     except ValidationError:  # what the form lets through is text; only an address has a form
-        wrong = [
-            it.asks("address") for it in steps_of(answers) if answers[it.asks("sure")] == "public"
-        ]
-        raise InputError(framework.words.text("cases.own.address"), wrong[0]) from None
+        wrong = next(
+            step.asks("address")
+            for step in steps_of(answers)
+            if answers[step.asks("sure")] == "public"
+            and not is_address(answers[step.asks("address")].strip())
+        )
+        raise InputError(framework.words.text("cases.own.address"), wrong) from None
     try:
         check_case(case, Path(case_id), framework)
     except ContentError as error:

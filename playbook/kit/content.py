@@ -50,6 +50,8 @@ class Venue(Content):
     about: Sentence
     table: Lines
     how: Mapping[PhaseKind, Sentence]
+    read_aloud: Sentence
+    """How to reveal what people wrote in their own words: there is no gap between such answers."""
     gone: Lines
     team_minutes: Annotated[int, Field(ge=0, le=10)] = 0
     in_clear: bool = False

@@ -3,7 +3,7 @@ teaching note of each case. For trainers alone."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from playbook.kit.case_papers import position_blocks
 from playbook.kit.class_kit import ClassKit, clock
@@ -19,7 +19,7 @@ from playbook.kit.paper import (
 )
 from playbook.kit.plan import ClockStep, questions_of, said
 from playbook.model.case import CaseStudy
-from playbook.model.programme import Reply
+from playbook.model.programme import PhaseKind, Reply, Step
 from playbook.model.wording import Words
 
 LETTERS = "ABCDEF"
@@ -67,7 +67,7 @@ def _step(made: ClassKit, at: ClockStep) -> Iterator[Block]:
             yield Prose(asked.lead, "small")
         if asked.choices:
             yield Prose(lettered(asked.choices))
-    how = made.choices.venue.how
+    how = how_to(step, made)
     yield Bullets(
         tuple(_phase(it.minutes, it.do, how.get(it.do, ""), it.say, words) for it in step.phases)
     )
@@ -80,6 +80,14 @@ def _step(made: ClassKit, at: ClockStep) -> Iterator[Block]:
         yield Prose(words.text("kit.guide.cut", **told, instead=step.cut.instead))
     if step.lead_on:
         yield Prose(words.text("kit.guide.lead_on", text=step.lead_on), "strong")
+
+
+def how_to(step: Step, made: ClassKit) -> Mapping[PhaseKind, str]:
+    """How each part of a step is led in this room, by what is asked in it."""
+    venue, asked = made.choices.venue, questions_of(step, made.framework)
+    if asked and all(it.form == "text" for it in asked):
+        return {**venue.how, "reveal": venue.read_aloud}
+    return venue.how
 
 
 def _phase(minutes: int, do: str, how: str, say: str, words: Words) -> str:

@@ -19,7 +19,7 @@ from playbook.kit.case_papers import (
 )
 from playbook.kit.charts import add_charts
 from playbook.kit.class_kit import ClassKit, clock
-from playbook.kit.guide import LETTERS
+from playbook.kit.guide import LETTERS, how_to
 from playbook.kit.plan import AskedQuestion, ClockStep, SessionPlan, questions_of, said
 from playbook.kit.run_of_show import phases_told
 from playbook.model.case import CaseStudy, Exhibit
@@ -154,7 +154,7 @@ def _open(made: ClassKit, asked: AskedQuestion) -> str:
 def _notes_of(made: ClassKit, at: ClockStep) -> Iterator[str]:
     words, step = made.words, at.step
     yield words.text("kit.slides.notes_phases", phases=phases_told(step.phases, words))
-    how = made.choices.venue.how
+    how = how_to(step, made)
     yield from dict.fromkeys(how.get(it.do, "") for it in step.phases if not step.pause)
     for reply in step.replies:
         yield words.text("kit.slides.notes_reply", says=reply.says, ask=reply.ask)

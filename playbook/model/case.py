@@ -10,13 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, TypeAdapter, ValidationError
 
 from playbook.model.content import Choice, Content, RowId, Sentence, Slug
 from playbook.model.programme import Reply, RoleCard
 
 CaseId = Annotated[str, StringConstraints(pattern=r"^C-\d{2}$")]
-Address = Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+_ADDRESS = r"""^https?://[\w.-]*\w(:[0-9]{1,5})?([/?#][^\s\x00-\x1f\x7f<>"\\^`{|}]*)?$"""
+Address = Annotated[str, StringConstraints(max_length=2000, pattern=_ADDRESS)]
+"""Where a reader lands: a site, perhaps its port, a path. No name and password before it: they
+would go into every paper, and make one site look like another. Nothing that ends a link early."""
+
+_ADDRESSES: TypeAdapter[str] = TypeAdapter(Address)
 
 Column = Literal["documents", "public", "claimed", "ours", "fictional"]
 """documents: the article says so · public: a public record, with its address · claimed: somebody
@@ -35,6 +40,15 @@ SURE_OF: Mapping[Column, tuple[Sure, ...]] = {
     "fictional": ("fictional",),
 }
 """How sure what stands in a column may be said to be."""
+
+
+def is_address(text: str) -> bool:
+    """Whether it can stand as a fact's address."""
+    try:
+        _ADDRESSES.validate_python(text)
+    except ValidationError:
+        return False
+    return True
 
 
 class Place(Content):

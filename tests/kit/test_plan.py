@@ -10,6 +10,7 @@ from playbook.framework import Framework
 from playbook.framework.validate_programme import check_programme
 from playbook.kit.class_kit import clock
 from playbook.kit.content import load_kit
+from playbook.kit.guide import how_to
 from playbook.kit.plan import at_venue, when_late
 from playbook.model import ContentError
 from playbook.model.programme import Programme
@@ -114,3 +115,11 @@ def test_steps_that_give_way_to_a_case_stand_together(framework: Framework) -> N
         with pytest.raises(ContentError, match="name steps that stand together"):
             check_programme("p.toml", found.model_copy(update={"cases_for": wrong}), framework)
     assert found.case_minutes == 80
+
+
+def test_what_people_wrote_has_no_widest_gap() -> None:
+    """Where nothing but words was asked, two lines are read aloud; a vote has its two sides."""
+    made = prepared("ninety_minutes", "atb:80")
+    steps = {it.step.title: it.step for it in made.sessions[0].steps}
+    assert "Read two lines aloud" in how_to(steps["What would convince you?"], made)["reveal"]
+    assert "Widest gap first" in how_to(steps["A movement or a project?"], made)["reveal"]

@@ -19,57 +19,14 @@ from playbook.report.brief import build_brief
 from playbook.server.http.plain_page import Workspace, shown_page
 from playbook.store.errors import UndoError
 from tests.cases.spoilers import spoilers
+from tests.widgets.case_player import ANSWERS, LOCAL, Player
 from widgets.app import worksheet_app
 from widgets.cases import Cases
 from widgets.form.asks import answer
 from widgets.host import host_for
 from widgets.session import Session
 
-LOCAL = {"host": "localhost", "app": "voila"}
 ROUTES = [(it, route.minutes) for it in case_ids() for route in load_case(it).routes]
-
-
-class Player:
-    """One page: what it says to the app, and all that it hears back."""
-
-    def __init__(self, framework, play=""):
-        self.app, self.heard = Cases(framework), []
-        self.app.send = lambda message, *_: self.heard.append(json.loads(json.dumps(message)))
-        self.say(type="hello", page=LOCAL, play=play)
-
-    def say(self, **message):
-        self.app._receive(self.app, message, [])
-        return self.heard[-1]
-
-    def decide(self, **given):
-        """Seal the step that is shown: its first choices, where `given` says nothing else."""
-        page = self.heard[-1]
-        asks = page["before"]["asks"]
-        answers = {ask["id"]: ANSWERS[ask["kind"]](ask) for ask in asks} | given
-        number = page["before"]["step"]
-        return self.say(
-            type="seal", play=page["play"], step=number, op_id=str(uuid4()), answers=answers
-        )
-
-    def on(self):
-        page = self.heard[-1]
-        return self.say(type="open", play=page["play"], step=page["before"]["step"] + 1)
-
-    def play(self, case, minutes):
-        """To the end, whatever is asked."""
-        self.say(type="begin", case=case, minutes=minutes)
-        while self.heard[-1]["screen"] != "end":
-            self.decide()
-            self.on()
-        return self.heard[-1]
-
-
-ANSWERS = {
-    "one": lambda ask: ask["choices"][0]["id"],
-    "many": lambda ask: [ask["choices"][0]["id"]],
-    "number": lambda _: {"low": "100", "high": "2,000"},
-    "text": lambda _: "They know where it hurts.",
-}
 
 
 @pytest.fixture
@@ -314,112 +271,6 @@ def test_every_step_of_every_case_can_be_decided(framework):
         for number, _ in enumerate(steps_of(case, case.route(minutes)), start=1):
             for ask in before(case, case.route(minutes), number, framework)["asks"]:
                 assert in_words(ask, ANSWERS[ask["kind"]](ask), framework.words)
-
-
-POSITIONS = ("position_1", "falls_1", "position_2", "falls_2")
-OWN = {
-    "title": "The parcel line",
-    "situation": "Calls pile up. You may change one thing this month.",
-    "known": "A team of 12 people answers calls.\n- Half of the calls ask where a parcel is.",
-    "question": "What do you do first?",
-    "choices": "More people\nFind out why they call",
-    "headline": "They wrote first",
-    "happened": "The team wrote to customers before they called.",
-    "sure": "claimed",
-    "position_1": "Remove the reason for the call.",
-    "falls_1": "If customers called all the same.",
-    "position_2": "Answer faster.",
-    "falls_2": "If calls grew faster than people.",
-}
-
-
-def test_a_case_written_in_the_form_is_kept_and_played_by_whoever_wrote_it(player, store):
-    page = player()
-    written = page.say(type="keep", worksheet="", answers=OWN)
-    assert (written["screen"], written["problem"], written["playable"]) == ("own", "", True)
-    assert [it["title"] for it in player().heard[-1]["own"]] == ["The parcel line"]
-    page.say(type="begin", case=written["case"], minutes=5)
-    told = page.decide(choice="c2")
-    assert told["mine"]["answers"] == ["Find out why they call"]
-    claimed = told["reveal"]["columns"][2]
-    assert [fact["text"] for fact in claimed["facts"]] == [OWN["happened"]]
-    assert claimed["facts"][0]["sure"] == "Only claimed"
-    assert page.on()["honest"].startswith("All of this is told from memory")
-    assert {it["sheet"] for it in store.export()["worksheets"]} == {"own_case", "case_play"}
-
-
-def several(steps):
-    """The case of the form with so many steps; the later ones say in which they are."""
-    answers = dict(OWN)
-    names = [it for it in OWN if it not in ("title", *POSITIONS)]
-    for number in range(2, steps + 1):
-        answers["more" if number == 2 else f"more_{number - 1}"] = "yes"
-        answers |= {f"{it}_{number}": OWN[it] for it in names}
-        answers |= {f"{it[:-1]}{number}_{it[-1]}": OWN[it] for it in POSITIONS}
-        answers[f"sure_{number}"] = "fictional"
-        answers[f"headline_{number}"] = f"They wrote first, round {'abcd'[number - 1]}"
-    return answers
-
-
-@pytest.mark.parametrize("steps", [2, 3, 4])
-def test_a_case_of_ones_own_has_up_to_four_steps(player, steps):
-    """Each is sealed before what happened in it is told, and is as sure as its own answer says."""
-    page = player()
-    written = page.say(type="keep", worksheet="", answers=several(steps))
-    assert (written["problem"], written["minutes"]) == ("", 20)
-    began = len(page.heard)  # the form itself has all of it
-    page.say(type="begin", case=written["case"], minutes=20)
-    for number in range(1, steps + 1):
-        assert several(steps)[
-            "headline" if number == 1 else f"headline_{number}"
-        ] not in json.dumps(page.heard[began:])
-        told = page.decide()["reveal"]
-        column = "claimed" if number == 1 else "fictional"
-        assert [it["id"] for it in told["columns"] if it["facts"]] == [column]
-        page.on()
-    assert page.heard[-1]["screen"] == "end"
-    assert page.heard[-1]["honest"] == page.app._framework.words.text("cases.own.honest_fictional")
-
-
-def test_what_a_later_step_lacks_is_said_by_its_number(player):
-    page = player()
-    lacking = page.say(type="keep", worksheet="", answers=several(2) | {"happened_2": ""})
-    assert lacking["problem"] == "Still to answer: “Step 2: what happened, in facts?”."
-    whole = page.say(
-        type="keep", worksheet=lacking["worksheet"], answers=several(2) | {"more": "no"}
-    )
-    assert (whole["problem"], whole["minutes"]) == ("", 5)
-
-
-@pytest.mark.parametrize("steps", [1, 4])
-def test_a_case_that_was_begun_by_the_command_is_played_from_the_page(player, steps):
-    begin("parcels_more", own_folder(), steps)
-    page = player()
-    assert page.play("parcels_more", 5 if steps == 1 else 20)["screen"] == "end"
-
-
-@pytest.mark.parametrize(
-    ("wrong", "said"),
-    [
-        ({"headline": ""}, "Still to answer: “What happened, in one line?”."),
-        ({"choices": "More people"}, "Write two choices or more, one a line."),
-        ({"sure": "public"}, "Still to answer: “Where can it be looked up?”."),
-        ({"sure": "public", "address": "our intranet"}, "The address begins with https://."),
-        (
-            {"situation": "99 calls a day pile up."},
-            "“What is the situation?” says 99. Put a fact with this figure under",
-        ),
-    ],
-)
-def test_what_is_wrong_with_ones_own_case_is_said_in_a_plain_sentence(player, wrong, said):
-    page = player()
-    written = page.say(type="keep", worksheet="", answers=OWN | wrong)
-    assert said in written["problem"]
-    assert not written["playable"]
-    # corrected, it is the same case
-    mended = page.say(type="keep", worksheet=written["worksheet"], answers=OWN)
-    assert (mended["playable"], mended["worksheet"]) == (True, written["worksheet"])
-    assert len(player().heard[-1]["own"]) == 1
 
 
 def test_in_a_class_the_kits_cases_are_opened_by_whoever_leads_it(player, framework):
