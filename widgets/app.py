@@ -20,6 +20,7 @@ from widgets.session import Session
 from widgets.views.act_gate import RESULT, SPREAD
 from widgets.views.connect import CONNECTIONS
 from widgets.views.entry_point import MAP
+from widgets.views.flow import SWIM_LANES
 from widgets.views.focus import LOT, SIGHT, WEEKLY_CHARTS, WEEKLY_FILE
 from widgets.views.metric_tree import CHAIN, TREE
 from widgets.views.obstacles import OBSTACLES, PROFILE
@@ -34,7 +35,7 @@ _OF_ACT = (
     *(CONNECTIONS, OBSTACLES, PROFILE),
     *(RESULT, SPREAD),
 )
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_ACT)}
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, SWIM_LANES, *_OF_ACT)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 

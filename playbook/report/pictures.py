@@ -17,6 +17,7 @@ from playbook.report.connect import network
 from playbook.report.create_gate import dial, moves
 from playbook.report.entry_point import factors
 from playbook.report.expectations import programme, quadrants
+from playbook.report.flow import lanes, ways, what_if
 from playbook.report.focus import charts as weekly_charts
 from playbook.report.focus import hours as freed_hours
 from playbook.report.focus import lot, problems, sight
@@ -38,6 +39,8 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "connections": ("connections.title", network.in_words),
     "dial": ("dial.title", dial.in_words),
     "factors": ("factors.title", factors.in_words),
+    "flow_if": ("flow_if.title", what_if.in_words),
+    "flow_ways": ("flow_ways.title", ways.in_words),
     "freed_hours": ("freed_hours.title", freed_hours.in_words),
     "hours": ("hours.title", hours.in_words),
     "learning": ("learning.title", learning.in_words),
@@ -58,6 +61,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "spread": ("spread.title", spread.in_words),
     "stages": ("stages.title", stages.in_words),
     "timeline": ("timeline.title", timeline.in_words),
+    "swim_lanes": ("swim_lanes.title", lanes.in_words),
     "tool_roles": ("tool_roles.title", tool_roles.in_words),
     "tree": ("tree.title", sentences.in_words),
     "weekly_charts": ("weekly_charts.title", weekly_charts.in_words),
