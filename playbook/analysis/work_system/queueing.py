@@ -93,9 +93,7 @@ def what_if(
     seed: int = 1,
 ) -> MeanRange:
     """By how much the change alters the lead time, below 0 where a case is done sooner."""
-    return compared(
-        now, changed, runs=runs, cases=cases, left_out=left_out, seed=seed
-    ).difference
+    return compared(now, changed, runs=runs, cases=cases, left_out=left_out, seed=seed).difference
 
 
 def compared(

@@ -6,13 +6,13 @@ const LAYERS = ["wait", "work", "tool", "data", "decision", "check"], MOST = 3;
 
 /** The picture in `width` px of `steps`: {step, who, kind, wait, work, tool, data, decision, longest, to}. */
 export function drawBands(steps, words, width) {
-  const narrow = width < NARROW, left = narrow ? 62 : NAMES;
-  const each = Math.max(2, Math.floor((width - left) / (narrow ? 84 : COLUMN)));
+  const narrow = width < NARROW, left = narrow ? 72 : NAMES;
+  const each = Math.max(2, Math.floor((width - left) / (narrow ? 82 : COLUMN)));
   const column = (width - left) / Math.min(each, Math.max(steps.length, 1));
   const parts = [];
   let top = 0;
   for (let first = 0; first < steps.length; first += each) {
-    const band = drawBand(steps, first, steps.slice(first, first + each), { words, left, column, width, top });
+    const band = drawBand(first, steps.slice(first, first + each), { words, left, column, width, top });
     parts.push(band.element);
     top += band.height + APART;
   }
@@ -20,7 +20,7 @@ export function drawBands(steps, words, width) {
   return svgPart("svg", { width, height, viewBox: `0 0 ${width} ${height}` }, ...parts);
 }
 
-function drawBand(all, first, steps, { words, left, column, width, top }) {
+function drawBand(first, steps, { words, left, column, width, top }) {
   const lanes = [...new Set(steps.map(({ who }) => who))], below = top + HEAD;
   const x = (place) => left + place * column, y = (who) => below + lanes.indexOf(who) * LANE;
   const middle = (place) => ({ x: x(place) + column / 2, y: y(steps[place].who) + LANE / 2 });
@@ -35,7 +35,7 @@ function drawBand(all, first, steps, { words, left, column, width, top }) {
   });
   let at = below + lanes.length * LANE + PAD;
   for (const layer of LAYERS) {
-    if (!all.some((step) => step[layer])) continue;
+    if (!steps.some((step) => step[layer])) continue;
     const told = steps.map((step) => linesOf(step[layer], column - PAD, { size: SIZE, most: MOST }));
     const tall = Math.max(heightOf([""], SIZE), ...told.map((lines) => heightOf(lines, SIZE)));
     parts.push(svgLines(linesOf(words[layer], room, { size: SIZE, weight: 650, most: 1 }), 0, at, { size: SIZE, weight: 650, fill: "var(--soft)" }));
