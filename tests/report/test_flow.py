@@ -1,5 +1,5 @@
-"""The flow in words and pictures: lanes with their layers, what fits each kind of case, and a change
-that is tried only where it can be, with its range."""
+"""The flow in words and pictures: lanes with their layers, what fits each kind of case, and a
+change that is tried only where it can be, with its range."""
 
 import pytest
 
@@ -43,7 +43,7 @@ def test_half_of_the_signature_shortens_its_queue():
     assert found.now.low <= found.now.mean <= found.now.high
     payload = CHARTS["flow_if"](SHEET, read(), None, FRAMEWORK)
     assert payload["summary"][0].startswith("With the change a case is done")
-    shown = payload["spec"]["layer"][-1]["data"]["values"]
+    shown = payload["spec"]["data"]["values"]
     assert [row["middle"] for row in shown] == [found.now.mean, found.changed.mean]
 
 
