@@ -17,6 +17,7 @@ from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm, form_class
 from widgets.home import Home
 from widgets.session import Session
+from widgets.views.alignment import PAIRS
 from widgets.views.act_gate import RESULT, SPREAD
 from widgets.views.connect import CONNECTIONS
 from widgets.views.entry_point import MAP
@@ -35,7 +36,7 @@ _OF_ACT = (
     *(CONNECTIONS, OBSTACLES, PROFILE),
     *(RESULT, SPREAD),
 )
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, SWIM_LANES, *_OF_ACT)}
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, SWIM_LANES, PAIRS, *_OF_ACT)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 

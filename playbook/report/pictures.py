@@ -12,6 +12,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
 from playbook.report.act_gate import result, spread
+from playbook.report.alignment import pairs, tools
 from playbook.report.capacity import hours
 from playbook.report.connect import network
 from playbook.report.create_gate import dial, moves
@@ -50,6 +51,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "moves": ("moves.title", moves.in_words),
     "nine": ("nine.title", nine.in_words),
     "pilot_result": ("pilot_result.title", result.in_words),
+    "pairs": ("pairs.title", pairs.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "problem_order": ("problem_order.title", problems.in_words),
     "programme": ("programme.title", programme.in_words),
@@ -63,6 +65,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "timeline": ("timeline.title", timeline.in_words),
     "swim_lanes": ("swim_lanes.title", lanes.in_words),
     "tool_roles": ("tool_roles.title", tool_roles.in_words),
+    "tool_steps": ("tool_steps.title", tools.in_words),
     "tree": ("tree.title", sentences.in_words),
     "weekly_charts": ("weekly_charts.title", weekly_charts.in_words),
     "weeks": ("weeks.title", weeks.in_words),

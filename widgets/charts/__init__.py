@@ -32,6 +32,7 @@ from widgets.charts import (
     ripple,
     timeline,
     tool_roles,
+    tool_steps,
 )
 from widgets.charts.look import palettes
 from widgets.charts.widget import Chart
@@ -61,6 +62,7 @@ CHARTS: Mapping[str, Make] = {
     "ripple": ripple.chart_payload,
     "timeline": timeline.chart_payload,
     "tool_roles": tool_roles.chart_payload,
+    "tool_steps": tool_steps.chart_payload,
 }
 """The pictures beside a form by the name that a sheet's `charts` gives them."""
 
