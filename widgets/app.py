@@ -17,9 +17,11 @@ from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm, form_class
 from widgets.home import Home
 from widgets.session import Session
+from widgets.views.alignment import PAIRS
 from widgets.views.act_gate import RESULT, SPREAD
 from widgets.views.connect import CONNECTIONS
 from widgets.views.entry_point import MAP
+from widgets.views.flow import SWIM_LANES
 from widgets.views.focus import LOT, SIGHT, WEEKLY_CHARTS, WEEKLY_FILE
 from widgets.views.governance import PATH
 from widgets.views.metric_tree import CHAIN, TREE
@@ -35,7 +37,8 @@ _OF_ACT = (
     *(CONNECTIONS, OBSTACLES, PROFILE),
     *(RESULT, SPREAD),
 )
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, PATH, *_OF_ACT)}
+_OF_THE_WORK_SYSTEM = (SWIM_LANES, PAIRS, PATH)
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_ACT, *_OF_THE_WORK_SYSTEM)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 

@@ -12,11 +12,13 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.report import timeline
 from playbook.report.act_gate import result, spread
+from playbook.report.alignment import pairs, tools
 from playbook.report.capacity import hours
 from playbook.report.connect import network
 from playbook.report.create_gate import dial, moves
 from playbook.report.entry_point import factors
 from playbook.report.expectations import programme, quadrants
+from playbook.report.flow import lanes, ways, what_if
 from playbook.report.focus import charts as weekly_charts
 from playbook.report.focus import hours as freed_hours
 from playbook.report.focus import lot, problems, sight
@@ -40,6 +42,8 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "connections": ("connections.title", network.in_words),
     "dial": ("dial.title", dial.in_words),
     "factors": ("factors.title", factors.in_words),
+    "flow_if": ("flow_if.title", what_if.in_words),
+    "flow_ways": ("flow_ways.title", ways.in_words),
     "freed_hours": ("freed_hours.title", freed_hours.in_words),
     "hours": ("hours.title", hours.in_words),
     "learning": ("learning.title", learning.in_words),
@@ -50,6 +54,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "nine": ("nine.title", nine.in_words),
     "path": ("path.title", path.in_words),
     "pilot_result": ("pilot_result.title", result.in_words),
+    "pairs": ("pairs.title", pairs.in_words),
     "portfolio": ("portfolio_chart.title", portfolio.in_words),
     "problem_order": ("problem_order.title", problems.in_words),
     "programme": ("programme.title", programme.in_words),
@@ -62,7 +67,9 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "stages": ("stages.title", stages.in_words),
     "steps": ("steps.title", steps.in_words),
     "timeline": ("timeline.title", timeline.in_words),
+    "swim_lanes": ("swim_lanes.title", lanes.in_words),
     "tool_roles": ("tool_roles.title", tool_roles.in_words),
+    "tool_steps": ("tool_steps.title", tools.in_words),
     "tree": ("tree.title", sentences.in_words),
     "weekly_charts": ("weekly_charts.title", weekly_charts.in_words),
     "weeks": ("weeks.title", weeks.in_words),

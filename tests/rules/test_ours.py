@@ -79,6 +79,7 @@ A_SOURCE_SAYS_IT = {
     "PRA-07.lacking": "Start with the three practices",
     "WS-003.only_processes": "a process or a toolset is only a part",
     "WS-003.only_tools": "a process or a toolset is only a part",
+    "WS-025.no_path": "should have an exception path",
     "WS-008.it_system": "An IT system is not a work system",
 }
 

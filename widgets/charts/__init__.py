@@ -16,6 +16,8 @@ from widgets.charts import (
     coaching,
     dial,
     factors,
+    flow_if,
+    flow_ways,
     freed_hours,
     hours,
     learning,
@@ -31,6 +33,7 @@ from widgets.charts import (
     steps,
     timeline,
     tool_roles,
+    tool_steps,
 )
 from widgets.charts.look import palettes
 from widgets.charts.widget import Chart
@@ -44,6 +47,8 @@ CHARTS: Mapping[str, Make] = {
     "coaching": coaching.chart_payload,
     "dial": dial.chart_payload,
     "factors": factors.chart_payload,
+    "flow_if": flow_if.chart_payload,
+    "flow_ways": flow_ways.chart_payload,
     "freed_hours": freed_hours.chart_payload,
     "hours": hours.chart_payload,
     "learning": learning.chart_payload,
@@ -59,6 +64,7 @@ CHARTS: Mapping[str, Make] = {
     "steps": steps.chart_payload,
     "timeline": timeline.chart_payload,
     "tool_roles": tool_roles.chart_payload,
+    "tool_steps": tool_steps.chart_payload,
 }
 """The pictures beside a form by the name that a sheet's `charts` gives them."""
 

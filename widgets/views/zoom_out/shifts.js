@@ -12,7 +12,11 @@ export function makeView(/** @type {Context} */ ctx, section) {
   const say = (key, values) => ctx.say(`shifts.${key}`, values);
   const pairs = pairsOf(section, say);
   const read = () => pairs.map((pair) => ({ ...pair, wanted: placeOf(ctx, pair.wants), now: placeOf(ctx, pair.has) }));
-  const words = { today: say("today"), wanted: say("wanted"), low: say("low"), high: say("high") };
+  const end = (key) => { // a sheet may call the ends of its scales by words of its own
+    const own = `ends.${ctx.sheet.id}.${key}`, said = say(own);
+    return said.endsWith(own) ? say(key) : said;
+  };
+  const words = { today: say("today"), wanted: say("wanted"), low: end("low"), high: end("high") };
   const drawing = makeDrawing({
     title: say("title"), name: `${ctx.sheet.id}-${section.id}`, words: ctx.say,
     draw: (width) => drawAll(read(), words, width),

@@ -1,0 +1,1 @@
+"""Alignment in words: its three pairs, and tools by steps."""
