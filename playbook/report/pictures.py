@@ -25,6 +25,7 @@ from playbook.report.obstacles import board as obstacle_board
 from playbook.report.obstacles import pulse, tool_roles
 from playbook.report.practices import learning, nine, stages, weeks
 from playbook.report.practices import moments as pauses
+from playbook.report.scorecard import board as scorecard
 from playbook.report.supervisors import coaching
 from playbook.report.system_map import ripples
 from playbook.report.workgroups import board
@@ -53,6 +54,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "pulse": ("pulse.title", pulse.in_words),
     "quadrants": ("quadrants.title", quadrants.in_words),
     "ripple": ("ripple.title", ripples.in_words),
+    "scorecard": ("scorecard.title", scorecard.in_words),
     "sight": ("sight.title", sight.in_words),
     "shifts": ("shifts.title", shifts.in_words),
     "spread": ("spread.title", spread.in_words),

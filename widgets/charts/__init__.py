@@ -28,6 +28,7 @@ from widgets.charts import (
     quadrants,
     returns,
     ripple,
+    scorecard,
     timeline,
     tool_roles,
 )
@@ -55,6 +56,7 @@ CHARTS: Mapping[str, Make] = {
     "quadrants": quadrants.chart_payload,
     "returns": returns.chart_payload,
     "ripple": ripple.chart_payload,
+    "scorecard": scorecard.chart_payload,
     "timeline": timeline.chart_payload,
     "tool_roles": tool_roles.chart_payload,
 }
