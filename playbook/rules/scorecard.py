@@ -12,7 +12,6 @@ from functools import partial
 
 from playbook.analysis.pilot.record import Pilot
 from playbook.analysis.pilot.told import plain
-from playbook.analysis.work_system.answers import said
 from playbook.analysis.work_system.scorecard import (
     CATEGORIES,
     Metric,
@@ -59,13 +58,13 @@ def _quoted(names: Sequence[str]) -> str:
 # --------------------------------------------------------------------------- the whole
 
 
-@sheet_rule("WS-007", raises=("all_three", "some"))
+@sheet_rule("WS-007", raises=("all_three", "some", "none"))
 def measures_watch_how_value_is_delivered(case: Case) -> Iterator[Hit]:
     picked = case.many("touches")
     if not picked or "dont_know" in picked:
         return
     count = len({*picked} & {*ADVERBS})
-    name = "all_three" if count == len(ADVERBS) else "some"
+    name = "all_three" if count == len(ADVERBS) else "some" if count else "none"
     yield Hit(name, ("touches",), {"count": count})
 
 
@@ -170,9 +169,7 @@ def results_do_not_slip_back(case: Case) -> Iterator[Hit]:
     lost = {
         it.name: share
         for it in _compared(case)
-        if it.metric
-        and it.kept is not None
-        and (share := it.metric.slipped(it.kept)) is not None
+        if it.metric and it.kept is not None and (share := it.metric.slipped(it.kept)) is not None
     }
     if slipped := [name for name, share in lost.items() if share >= limit]:
         yield Hit("slipped", ("kept_level", "data"), {"measures": _quoted(slipped)})

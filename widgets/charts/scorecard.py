@@ -73,8 +73,12 @@ def _row(it: BoardLine, top: int, words: Words) -> dict[str, Any]:
     metric = it.metric
     named = {"today": metric.latest, "target": metric.target, "trigger": metric.trigger}
     levels = {name: value for name, value in named.items() if value is not None}
-    low = min([*levels.values(), *([] if metric.baseline is None else [metric.baseline])], default=0)
-    high = max([*levels.values(), *([] if metric.baseline is None else [metric.baseline])], default=0)
+    low = min(
+        [*levels.values(), *([] if metric.baseline is None else [metric.baseline])], default=0
+    )
+    high = max(
+        [*levels.values(), *([] if metric.baseline is None else [metric.baseline])], default=0
+    )
 
     def place(value: float) -> float:
         share = (value - low) / (high - low) if high > low else 0.5
