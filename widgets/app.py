@@ -17,8 +17,8 @@ from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm, form_class
 from widgets.home import Home
 from widgets.session import Session
-from widgets.views.alignment import PAIRS
 from widgets.views.act_gate import RESULT, SPREAD
+from widgets.views.alignment import PAIRS
 from widgets.views.connect import CONNECTIONS
 from widgets.views.entry_point import MAP
 from widgets.views.flow import SWIM_LANES
@@ -38,7 +38,9 @@ _OF_ACT = (
     *(RESULT, SPREAD),
 )
 _OF_THE_WORK_SYSTEM = (SWIM_LANES, PAIRS, PATH)
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_ACT, *_OF_THE_WORK_SYSTEM)}
+VIEWS = {
+    view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_ACT, *_OF_THE_WORK_SYSTEM)
+}
 """What a section may be drawn as, by the name that its `view` says."""
 
 

@@ -28,6 +28,7 @@ from playbook.report.obstacles import board as obstacle_board
 from playbook.report.obstacles import pulse, tool_roles
 from playbook.report.practices import learning, nine, stages, weeks
 from playbook.report.practices import moments as pauses
+from playbook.report.scorecard import board as scorecard
 from playbook.report.seven_steps import steps
 from playbook.report.supervisors import coaching
 from playbook.report.system_map import ripples
@@ -61,6 +62,7 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "pulse": ("pulse.title", pulse.in_words),
     "quadrants": ("quadrants.title", quadrants.in_words),
     "ripple": ("ripple.title", ripples.in_words),
+    "scorecard": ("scorecard.title", scorecard.in_words),
     "sight": ("sight.title", sight.in_words),
     "shifts": ("shifts.title", shifts.in_words),
     "spread": ("spread.title", spread.in_words),

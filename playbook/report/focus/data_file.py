@@ -12,11 +12,18 @@ from playbook.worksheet.weekly_file import WeeklyFile
 MOST_NAMES = 5
 
 
-def changes(read: WeeklyFile, pilot: Pilot) -> dict[str, Any]:
+def of_the_whole(read: WeeklyFile) -> WeeklyFile:
+    """The figures of no group, for a sheet that has none; the groups count as unknown names."""
+    series = {key: it for key, it in read.series.items() if not key[1]}
+    groups = dict.fromkeys(group for _, group in read.series if group)
+    return WeeklyFile(series, (*read.unknown, *groups))
+
+
+def changes(read: WeeklyFile, pilot: Pilot, *, asks_whose: bool = True) -> dict[str, Any]:
     """{measures, figures, added}: answers by row where they differ, and rows to be added.
 
     What the file does not have stays as it is. Whose figures a measure has, the file says where
-    nobody has yet.
+    nobody has yet, unless the sheet doesn't ask.
     """
     rows = {
         (str(it.get("of", "")), plain(it.get("group", ""))): (row, it)
@@ -26,7 +33,7 @@ def changes(read: WeeklyFile, pilot: Pilot) -> dict[str, Any]:
     told: dict[str, Any] = {"measures": {}, "figures": {}, "added": []}
     for (measure, group), series in read.series.items():
         text = series.stored()
-        if not own[measure].get("counted"):
+        if asks_whose and not own[measure].get("counted"):
             told["measures"].setdefault(measure, {})["counted"] = "groups" if group else "whole"
         if not group:
             if own[measure].get("data") != text:

@@ -12,7 +12,7 @@ from playbook.analysis.pilot.record import Pilot
 from playbook.analysis.pilot.told import GRADES
 from playbook.model import InputError
 from playbook.report.focus.charts import charts_view
-from playbook.report.focus.data_file import changes, sentence
+from playbook.report.focus.data_file import changes, of_the_whole, sentence
 from playbook.report.focus.lot import lot_view, prepared
 from playbook.report.focus.shared import PROOFS, alpha_of, pilot_in
 from playbook.report.focus.sight import (
@@ -121,8 +121,11 @@ def _weekly_file(session: Session, message: Message) -> Answer:
         read = read_weekly(path, names, words)
     except InputError as error:
         return {"weekly_file": {"here": True, "stamp": now, "problem": str(error)}}
+    by_group = any(table.id == "figures" for table in session.sheet.tables)
+    if not by_group:
+        read = of_the_whole(read)
     told = {"here": True, "stamp": now, "said": sentence(read, words)}
-    return {"weekly_file": told | changes(read, pilot)}
+    return {"weekly_file": told | changes(read, pilot, asks_whose=by_group)}
 
 
 ASKS: Mapping[str, Ask] = {
