@@ -24,6 +24,7 @@ from widgets.views.focus import LOT, SIGHT, WEEKLY_CHARTS, WEEKLY_FILE
 from widgets.views.metric_tree import CHAIN, TREE
 from widgets.views.obstacles import OBSTACLES, PROFILE
 from widgets.views.practices import NINE, STAGES, WEEKS
+from widgets.views.system_map import SYSTEM_MAP
 from widgets.views.workgroups import BOARD
 from widgets.views.zoom_out import SHIFTS
 from widgets.weekly import Weekly
@@ -34,7 +35,7 @@ _OF_ACT = (
     *(CONNECTIONS, OBSTACLES, PROFILE),
     *(RESULT, SPREAD),
 )
-VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_ACT)}
+VIEWS = {view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, SYSTEM_MAP, *_OF_ACT)}
 """What a section may be drawn as, by the name that its `view` says."""
 
 
