@@ -27,6 +27,7 @@ from widgets.views.governance import PATH
 from widgets.views.metric_tree import CHAIN, TREE
 from widgets.views.obstacles import OBSTACLES, PROFILE
 from widgets.views.practices import NINE, STAGES, WEEKS
+from widgets.views.system_map import SYSTEM_MAP
 from widgets.views.workgroups import BOARD
 from widgets.views.zoom_out import SHIFTS
 from widgets.weekly import Weekly
@@ -37,7 +38,7 @@ _OF_ACT = (
     *(CONNECTIONS, OBSTACLES, PROFILE),
     *(RESULT, SPREAD),
 )
-_OF_THE_WORK_SYSTEM = (SWIM_LANES, PAIRS, PATH)
+_OF_THE_WORK_SYSTEM = (SYSTEM_MAP, SWIM_LANES, PAIRS, PATH)
 VIEWS = {
     view.name: view for view in (MAP, CHAIN, TREE, BOARD, SHIFTS, *_OF_ACT, *_OF_THE_WORK_SYSTEM)
 }

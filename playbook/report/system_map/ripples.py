@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from playbook.analysis.work_system.answers import map_of
 from playbook.analysis.work_system.ripple import ripple, strongest_chains
+from playbook.analysis.work_system.system_map import SystemMap
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
@@ -36,13 +37,18 @@ class Reached:
     open_links: int
 
 
-def reached(worksheet: Worksheet) -> Reached | None:
-    """What the first change sets in motion; None until a link with a chance begins there."""
+def drawn_in(worksheet: Worksheet) -> SystemMap:
+    """The map in the sheet's tables, as far as it counts."""
     parts, links = (
         [(row.id, row.answers) for row in worksheet.rows(table) if row.answers]
         for table in ("parts", "links")
     )
-    drawn, _ = map_of(parts, links)
+    return map_of(parts, links)[0]
+
+
+def reached(worksheet: Worksheet) -> Reached | None:
+    """What the first change sets in motion; None until a link with a chance begins there."""
+    drawn = drawn_in(worksheet)
     change = worksheet.answers.get("change")
     if not isinstance(change, str) or change not in drawn.by_id:
         return None

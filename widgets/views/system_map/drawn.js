@@ -1,0 +1,46 @@
+// The map as an SVG: the frame, the blocks, the links with their signs, and the parts above them.
+import { heightOf, linesOf, svgLines, svgPart } from "../../common/drawing.js";
+import { laidOut, lineOf } from "./layout.js";
+
+const SIZE = 13, SIGN = 8, FAINT = 0.1, MOST_SIGNS = 80; // more signs than that hide the lines
+const LOOKS = { helps: ["var(--brand)", "none", "+"], harms: ["var(--fail)", "7 4", "−"], unsure: ["var(--soft)", "2 4", "?"] };
+
+/** `shown` are the blocks that are there by now; `marked` are links and parts to stand out, by key: "new" or "gone". */
+export function drawMap(map, { titles, picked = null, shown = null, marked = new Map() }, width) {
+  const { height, boxes, nodes } = laidOut(map, width), isShown = (block) => !shown || shown.includes(block);
+  const svg = svgPart("svg", { width, height, viewBox: `0 0 ${width} ${height}` });
+  for (const box of boxes) {
+    if (!isShown(box.block)) continue;
+    const isFrame = ["customers", "offering", ""].includes(box.block);
+    svg.append(svgPart("rect", { x: box.x + 0.5, y: box.y + 0.5, width: box.width - 1, height: box.height - 1, rx: 8, fill: isFrame ? "none" : "var(--wash)", stroke: "var(--line)", "stroke-dasharray": isFrame ? "6 4" : "none" }),
+      svgLines(linesOf(titles[box.block], box.width - 20, { weight: 650, most: 1 }), box.x + 12, box.y + 7, { weight: 650 }));
+  }
+  const links = map.links.filter(({ from, to }) => [from, to].every((key) => isShown(nodes.get(key).block)));
+  const near = new Set([picked]), mine = ({ from, to }) => !picked || [from, to].includes(picked);
+  for (const link of links) if (picked && mine(link)) near.add(link.from).add(link.to);
+  for (const link of links) svg.append(drawLink(link, nodes, mine(link), marked.get(link.key)));
+  for (const [key, node] of nodes) if (isShown(node.block)) svg.append(drawPart(node, key === picked, !picked || near.has(key), marked.get(key)));
+  const signed = links.filter(mine);
+  if (signed.length <= MOST_SIGNS) for (const link of signed) svg.append(drawSign(link, nodes));
+  return svg;
+}
+
+function drawLink(link, nodes, isClear, mark) {
+  const { from, bend, to, angle } = lineOf(nodes.get(link.from), nodes.get(link.to)), [stroke, dashes] = LOOKS[link.effect] ?? LOOKS.unsure;
+  return svgPart("g", { opacity: isClear ? 1 : FAINT },
+    svgPart("path", { d: `M${from.x} ${from.y}Q${bend.x} ${bend.y} ${to.x} ${to.y}`, fill: "none", stroke, "stroke-width": mark ? 4 : 1.7, "stroke-dasharray": dashes }),
+    svgPart("path", { d: "M0 0L-9 -4.5V4.5Z", fill: stroke, transform: `translate(${to.x} ${to.y}) rotate(${angle})` }));
+}
+
+function drawSign(link, nodes) {
+  const { from, bend, to } = lineOf(nodes.get(link.from), nodes.get(link.to)), [stroke, , sign] = LOOKS[link.effect] ?? LOOKS.unsure;
+  const [x, y] = [(from.x + 2 * bend.x + to.x) / 4, (from.y + 2 * bend.y + to.y) / 4];
+  return svgPart("g", {}, svgPart("circle", { cx: x, cy: y, r: SIGN, fill: "var(--card)", stroke }), svgLines([sign], x, y - heightOf([sign], SIZE) / 2 + 1, { size: SIZE, weight: 700, anchor: "middle" }));
+}
+
+function drawPart({ name, x, y, width, height }, isPicked, isClear, mark) {
+  const lines = linesOf(name || "…", width - 12, { size: SIZE });
+  return svgPart("g", { opacity: isClear ? 1 : 0.45 },
+    svgPart("rect", { x: x + 0.5, y: y + 0.5, width: width - 1, height: height - 1, rx: 8, fill: isPicked ? "var(--brand-wash)" : "var(--card)", stroke: mark ? "var(--warn)" : "var(--brand)", "stroke-width": isPicked || mark ? 3 : 1 }),
+    svgLines(lines, x + width / 2, y + (height - heightOf(lines, SIZE)) / 2, { size: SIZE, anchor: "middle" }));
+}

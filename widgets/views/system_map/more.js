@@ -1,0 +1,96 @@
+// What the kernel works out of the map: what a change does, its shape, an earlier version beside it, and another person's map.
+import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
+import { base64Of } from "../../common/link.js";
+import { makeLatestRequest } from "../../form/latest_request.js";
+/** @import { Context } from "../../form/context.js" */
+
+const PAUSE_MS = 250;
+
+/** {element, update()}; mark(Map of keys) lets the picture show what an earlier version had otherwise. */
+export function makeMore(/** @type {Context} */ ctx, say, mark) {
+  const all = [makeChange(ctx, say), makeNumbers(ctx, say), makeVersions(ctx, say, mark), makeTwoMaps(ctx, say)];
+  return { element: h("div", {}, all.map((one) => one.element)), update: () => all.forEach((one) => one.update()) };
+}
+
+const blocksOf = (blocks) => blocks.map(({ title, sentences }) => h("section", {}, h("h4", {}, title), h("ul", {}, sentences.map((one) => h("li", { dir: "auto" }, one)))));
+
+/** A fold that asks the kernel while it is open, once for each state of the worksheet. */
+function makeFold(/** @type {Context} */ ctx, say, title, about, what, show, body, isOpen = false) {
+  let asked = "";
+  const trouble = h("p", { class: "small error" });
+  const latest = makeLatestRequest(ctx, what, PAUSE_MS, ({ reply, refusal }) => {
+    setText(trouble, refusal ?? "");
+    if (reply) show(reply);
+  });
+  const element = h("details", { class: "twin", ontoggle: () => update() }, h("summary", {}, say(title)), h("p", { class: "small" }, say(about)), body, trouble);
+  element.open = isOpen;
+  function update() {
+    const { connected } = ctx.view.link, now = `${ctx.state?.worksheet.id} ${ctx.state?.seq} ${connected}`;
+    if (!element.open || ctx.queue.busy || now === asked) return;
+    if (!connected) return setText(trouble, say("offline"));
+    asked = now;
+    latest.ask();
+  }
+  return { element, update };
+}
+
+function makeChange(/** @type {Context} */ ctx, say) {
+  const place = h("div", { class: "said" });
+  return makeFold(ctx, say, "does", "does_about", "map_does", ({ blocks }) => place.replaceChildren(...blocksOf(blocks)), place);
+}
+
+function makeNumbers(/** @type {Context} */ ctx, say) {
+  const place = h("div", { class: "said" });
+  return makeFold(ctx, say, "numbers", "numbers_about", "map_numbers", ({ blocks }) => place.replaceChildren(...blocksOf(blocks)), place);
+}
+
+function makePick(id) {
+  const select = h("select", { id }), list = makeList(select, ({ key }) => {
+    const option = h("option", { value: key });
+    return { element: option, update: ({ text }) => setText(option, text) };
+  });
+  return { select, sync: (items) => list.sync(items.map(({ id: key, text }) => ({ key: String(key), text }))) };
+}
+
+function makeVersions(/** @type {Context} */ ctx, say, mark) {
+  const { select, sync } = makePick(newId()), told = h("div", { class: "said", role: "status" });
+  const compare = makeButton("button quiet", async () => {
+    try {
+      const { blocks, marked } = await ctx.ask("map_changes", { seq: Number(select.value) });
+      told.replaceChildren(...blocksOf(blocks));
+      mark(new Map(marked.map((key) => [key, "new"])));
+    } catch ({ message }) {
+      told.replaceChildren(h("p", { class: "error" }, message));
+    }
+  }, say("compare"));
+  const clear = makeButton("button quiet", () => { told.replaceChildren(); mark(new Map()); }, say("compare_end"));
+  const body = h("div", {}, h("label", { for: select.id }, say("version")), select, h("p", { class: "buttons" }, compare, clear), told);
+  return makeFold(ctx, say, "versions", "versions_about", "map_versions", ({ versions }) => {
+    sync(versions);
+    compare.disabled = !versions.length;
+  }, body);
+}
+
+function makeTwoMaps(/** @type {Context} */ ctx, say) {
+  const { select, sync } = makePick(newId()), told = h("div", { class: "said", role: "status" });
+  const lay = async (args) => {
+    try {
+      told.replaceChildren(...blocksOf((await ctx.ask("map_beside", args)).blocks));
+    } catch ({ message }) {
+      told.replaceChildren(h("p", { class: "error" }, message));
+    }
+  };
+  const file = h("input", { type: "file", accept: ".csv,.xlsx,text/csv", hidden: true, "aria-hidden": "true", tabindex: "-1" });
+  file.addEventListener("change", async () => {
+    const [one] = file.files;
+    if (one) await lay({ name: one.name, base64: await base64Of(one) });
+    file.value = "";
+  });
+  const here = makeButton("button quiet", () => lay({ worksheet: select.value }), say("beside"));
+  const body = h("div", {}, h("label", { for: select.id }, say("other_map")), select,
+    h("p", { class: "buttons" }, here, makeButton("button quiet", () => file.click(), say("beside_file")), file), told);
+  return makeFold(ctx, say, "two_maps", "two_maps_about", "map_others", ({ others }) => {
+    sync(others);
+    here.disabled = !others.length;
+  }, body);
+}
