@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
-from playbook.report.seven_steps.steps import Step, steps, summary
+from playbook.report.seven_steps.steps import StepState, steps, summary
 from widgets.cards import Payload
 from widgets.charts.look import Palette, cut, downwards, layered, palettes, picture, tips
 
@@ -34,7 +34,7 @@ def chart_payload(
     return picture(words, said, drawn)
 
 
-def _row(place: int, step: Step, framework: Framework) -> dict[str, Any]:
+def _row(place: int, step: StepState, framework: Framework) -> dict[str, Any]:
     say, count = framework.words.text, len(step.waits_for)
     state = say("steps.is_done") if step.done else cut(step.waits_for[0], LETTERS)
     if count > 1:

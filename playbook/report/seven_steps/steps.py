@@ -13,8 +13,8 @@ from playbook.worksheet.kinds import choice_labels
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step: its name, and what it waits for; nothing where it is done."""
+class StepState:
+    """One of the seven: its name, and what it waits for; nothing where it is done."""
 
     name: str
     waits_for: tuple[str, ...]
@@ -28,7 +28,7 @@ class Step:
 
 def steps(
     sheet: Sheet, worksheet: Worksheet, assessment: Assessment, framework: Framework
-) -> list[Step]:
+) -> list[StepState]:
     """The seven steps in their order; none until somebody says where they are."""
     now = worksheet.answers.get("step")
     if not now:
@@ -39,7 +39,7 @@ def steps(
     for row, step in zip(ROWS, STEPS, strict=True):
         keys = (f"{row}.{name}" for name, _ in CONDITIONS[step])
         waits_for = tuple(texts[key] for key in keys if key in texts)
-        found.append(Step(names[step], waits_for, step == now))
+        found.append(StepState(names[step], waits_for, step == now))
     return found
 
 
@@ -50,7 +50,7 @@ def in_words(
     return summary(steps(sheet, worksheet, assessment, framework), framework.words)
 
 
-def summary(found: list[Step], words: Words) -> list[str]:
+def summary(found: list[StepState], words: Words) -> list[str]:
     """A sentence for each step: done, or what it waits for."""
     return [
         words.text(f"steps.{'done' if one.done else 'open'}", name=one.name)
