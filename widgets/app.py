@@ -17,8 +17,8 @@ from widgets.charts import CHARTS, Chart
 from widgets.form import SheetForm, form_class
 from widgets.home import Home
 from widgets.session import Session
-from widgets.views.alignment import PAIRS
 from widgets.views.act_gate import RESULT, SPREAD
+from widgets.views.alignment import PAIRS
 from widgets.views.connect import CONNECTIONS
 from widgets.views.entry_point import MAP
 from widgets.views.flow import SWIM_LANES
