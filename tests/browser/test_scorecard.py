@@ -1,4 +1,4 @@
-"""The scorecard in a browser: a followed file crosses a trigger, and the page names what was planned."""
+"""The scorecard in a browser: a followed file crosses a trigger, and the page says what to do."""
 
 from __future__ import annotations
 
