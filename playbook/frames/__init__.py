@@ -12,6 +12,7 @@ from playbook.frames.people import groups, roster
 from playbook.frames.pilot import PilotDesign, agreement, luck, xmr
 from playbook.frames.practices import check_ins
 from playbook.frames.rows import catalogue, coverage
+from playbook.frames.scorecard import scorecard_measures
 from playbook.frames.trees import MetricTree
 from playbook.frames.verdicts import findings, try_answers
 
@@ -31,6 +32,7 @@ __all__ = [
     "open_example",
     "open_workbook",
     "roster",
+    "scorecard_measures",
     "try_answers",
     "xmr",
 ]

@@ -54,7 +54,7 @@ class PilotEvidence:
         if mine.empty:
             raise InputError("There is no focus sheet among these answers.")
         framework = load_framework()
-        given = _given(mine.loc[[mine.index[0]]])
+        given = given_answers(mine.loc[[mine.index[0]]])
         sheet = framework.sheets[SHEET]
         pilot = pilot_in(sheet, read_worksheet(sheet, given, framework.words))
         return cls(pilot, alpha_of(pilot, framework.threshold_values))
@@ -171,7 +171,7 @@ def _chart(it: WeeklyChart) -> dict[str, Any]:
     )
 
 
-def _given(lines: pd.DataFrame) -> dict[str, Any]:
+def given_answers(lines: pd.DataFrame) -> dict[str, Any]:
     """The answers of one worksheet as a file would have them."""
     given: dict[str, Any] = {}
     rows: dict[str, dict[str, dict[str, Any]]] = {}

@@ -23,7 +23,7 @@ from playbook.analysis.work_system.scorecard import (
 )
 from playbook.analysis.work_system.scorecard_answers import ScorecardLine, lines_of
 from playbook.model import Value
-from playbook.rules import Case, Hit, rule
+from playbook.rules import Case, Hit, Number, rule
 from playbook.worksheet.figures import figure, whole_percent
 
 ADVERBS = ("efficiently", "ethically", "sustainably")
@@ -163,14 +163,16 @@ def _of_triggers(metrics: Sequence[Metric], compared: Sequence[Metric]) -> Itera
         yield Hit("no_figures", ("data",), {"measures": _quoted(bare)})
 
 
-@sheet_rule("WS-073", raises=("slipped", "kept"))
-def results_do_not_slip_back(case: Case) -> Iterator[Hit]:
+@sheet_rule("WS-073", raises=("slipped", "kept"), numbers=("results_slipped",))
+def results_do_not_slip_back(case: Case) -> Iterator[Hit | Number]:
     limit = case.thresholds["scorecard_slip_share"]
     lost = {
         it.name: share
         for it in _compared(case)
         if it.metric and it.kept is not None and (share := it.metric.slipped(it.kept)) is not None
     }
+    if lost:
+        yield Number("results_slipped", sum(share >= limit for share in lost.values()))
     if slipped := [name for name, share in lost.items() if share >= limit]:
         yield Hit("slipped", ("kept_level", "data"), {"measures": _quoted(slipped)})
     elif lost:
@@ -180,8 +182,8 @@ def results_do_not_slip_back(case: Case) -> Iterator[Hit]:
 # --------------------------------------------------------------------------- money
 
 
-@sheet_rule("WS-060", raises=("money",))
-def return_and_total_cost(case: Case) -> Iterator[Hit]:
+@sheet_rule("WS-060", raises=("money",), numbers=("total_cost", "return_percent"))
+def return_and_total_cost(case: Case) -> Iterator[Hit | Number]:
     """From the four entered figures, without interest; nothing while one is open."""
     names = ("cost_once", "cost_year", "gain_year", "years")
     once, yearly, gain, span = (case.number(name) for name in names)
@@ -190,7 +192,11 @@ def return_and_total_cost(case: Case) -> Iterator[Hit]:
     years = round(span)
     total = total_cost(once, [yearly] * years)
     share = return_on(gain * years, total)
-    after = pays_back([-once, *[gain - yearly] * years])
+    periods = pays_back([-once, *[gain - yearly] * years])
+    after = None if periods is None else max(0.0, periods - 1)  # what is paid once takes no year
+    yield Number("total_cost", total)
+    if share is not None:
+        yield Number("return_percent", share * 100)
     told = {
         "years": str(years),
         "total": figure(total),

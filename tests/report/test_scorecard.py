@@ -78,6 +78,16 @@ def test_without_a_kind_there_is_no_picture():
     assert (payload["spec"], payload["summary"]) == (None, [])
 
 
+@pytest.mark.row("WS-060")
+def test_money_is_worked_out_from_four_figures():
+    """60 + 3 × 20 = 120 paid, 3 × 70 = 210 gained: 90 on 120; 60 come back at 50 a year."""
+    answers = {"cost_once": "60", "cost_year": "20", "gain_year": "70", "years": "3"}
+    assessment = assess(SHEET, read_worksheet(SHEET, answers, FRAMEWORK.words), FRAMEWORK, TODAY)
+    (money,) = [it for it in assessment.findings if it.key == "WS-060.money"]
+    for part in ("3 years", "costs 120 ", "Return: 75%", "paid back: 1.2 "):
+        assert part in money.text
+
+
 @pytest.mark.row("X-05", "WS-054")
 def test_no_sentence_of_the_sheet_says_that_anything_worked():
     told = [text for it in SHEET.messages.values() for text in (it.heading, it.text)]

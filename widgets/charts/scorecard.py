@@ -118,11 +118,12 @@ def _scorecard_chart(
         return alt.X(f"{field}:Q", axis=None, scale=across)
 
     def text(values: list[dict[str, Any]], y: str, ink: str, **style: Any) -> alt.Chart:
-        return (
+        made: alt.Chart = (
             alt.Chart(alt.Data(values=values))
             .mark_text(align="left", baseline="top", color=palette[ink], **style)
             .encode(x=alt.value(0), y=downwards(y, height), text="text:N")
         )
+        return made
 
     def having(field: str) -> alt.Chart:
         return alt.Chart(alt.Data(values=[row for row in rows if field in row]))

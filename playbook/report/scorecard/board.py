@@ -29,14 +29,19 @@ class BoardLine:
 
 
 def board(
-    sheet: Sheet, worksheet: Worksheet, today: date
+    sheet: Sheet, worksheet: Worksheet, today: date | None
 ) -> tuple[tuple[str, tuple[BoardLine, ...]], ...]:
-    """The six categories in their order, each with its measures; () while there is no measure."""
+    """The six categories in their order, each with its measures; () while there is no measure.
+    Without a day no figure has an age."""
     rows = (
         (row.id, visible_answers(sheet, worksheet, TABLE, row)) for row in worksheet.rows(TABLE)
     )
     told = [
-        BoardLine(it.metric, _state(it.metric) if it.directed else "open", it.metric.age(today))
+        BoardLine(
+            it.metric,
+            _state(it.metric) if it.directed else "open",
+            it.metric.age(today) if today else None,
+        )
         for it in lines_of(rows)
         if it.metric
     ]

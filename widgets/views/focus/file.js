@@ -3,7 +3,7 @@
 import { h, makeButton, setText } from "../../common/dom.js";
 /** @import { Context } from "../../form/context.js" */
 
-const AGAIN_MS = 5_000, MINUTE_MS = 60_000;
+const AGAIN_MS = 3_000, MINUTE_MS = 60_000;
 
 /** The view above the question for the file's place. */
 export function makeView(/** @type {Context} */ ctx) {
