@@ -26,7 +26,7 @@ from playbook.report.obstacles import pulse, tool_roles
 from playbook.report.practices import learning, nine, stages, weeks
 from playbook.report.practices import moments as pauses
 from playbook.report.supervisors import coaching
-from playbook.report.system_map import ripples
+from playbook.report.system_map import ripples, shape
 from playbook.report.workgroups import board
 from playbook.report.zoom_out import portfolio, shifts
 
@@ -53,6 +53,8 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "pulse": ("pulse.title", pulse.in_words),
     "quadrants": ("quadrants.title", quadrants.in_words),
     "ripple": ("ripple.title", ripples.in_words),
+    "system_map": ("system_map.title", shape.in_words),
+    "map_matrix": ("map_says.matrix", shape.matrix_in_words),
     "sight": ("sight.title", sight.in_words),
     "shifts": ("shifts.title", shifts.in_words),
     "spread": ("spread.title", spread.in_words),
