@@ -13,7 +13,7 @@ export function makeMore(/** @type {Context} */ ctx, say, mark) {
   return { element: h("div", {}, all.map((one) => one.element)), update: () => all.forEach((one) => one.update()) };
 }
 
-const blocksOf = (blocks) => blocks.map(({ title, sentences }) => h("section", {}, h("h4", {}, title), h("ul", {}, sentences.map((one) => h("li", { dir: "auto" }, one)))));
+const blocksOf = (blocks) => blocks.map(({ title, sentences }) => h("section", {}, h("h3", {}, title), h("ul", {}, sentences.map((one) => h("li", { dir: "auto" }, one)))));
 
 /** A fold that asks the kernel while it is open, once for each state of the worksheet. */
 function makeFold(/** @type {Context} */ ctx, say, title, about, what, show, body, isOpen = false) {
