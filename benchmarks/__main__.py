@@ -22,6 +22,7 @@ from benchmarks import (
     kits,
     opening,
     reveal,
+    ripple,
     tree,
     trips,
 )
@@ -76,6 +77,7 @@ SECTIONS = {
     "evidence": Section(
         "A pilot's evidence", lambda: evidence.measure(20), lambda: evidence.measure(2)
     ),
+    "ripple": Section("A map of work", lambda: ripple.measure(100), lambda: ripple.measure(5)),
     "act": Section(
         "A year of a pilot",
         lambda: act.measure(opens=6, answers=60),

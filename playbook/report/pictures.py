@@ -31,7 +31,7 @@ from playbook.report.practices import moments as pauses
 from playbook.report.scorecard import board as scorecard
 from playbook.report.seven_steps import steps
 from playbook.report.supervisors import coaching
-from playbook.report.system_map import ripples
+from playbook.report.system_map import ripples, shape
 from playbook.report.workgroups import board
 from playbook.report.zoom_out import portfolio, shifts
 
@@ -63,6 +63,8 @@ _PICTURES: Mapping[str, tuple[str, InWords]] = {
     "quadrants": ("quadrants.title", quadrants.in_words),
     "ripple": ("ripple.title", ripples.in_words),
     "scorecard": ("scorecard.title", scorecard.in_words),
+    "system_map": ("system_map.title", shape.in_words),
+    "map_matrix": ("map_says.matrix", shape.matrix_in_words),
     "sight": ("sight.title", sight.in_words),
     "shifts": ("shifts.title", shifts.in_words),
     "spread": ("spread.title", spread.in_words),

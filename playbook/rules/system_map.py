@@ -153,6 +153,18 @@ def a_change_sets_others_in_motion(case: Case) -> Iterator[Hit | Number]:
     yield Hit("reaches", ("change", "chance"), told)
 
 
+@sheet_rule("WS-039", raises=("change_cost",), numbers=("map_change_cost",))
+def how_far_a_change_reaches(case: Case) -> Iterator[Hit | Number]:
+    """Change cost: in which share of all pairs of parts a change of one can reach the other."""
+    drawn, _ = case.once(drawn_map)
+    if not drawn.links:
+        return
+    pairs = sum(len(reachable(drawn, [part])) for part in drawn.by_id)
+    percent = round(100 * pairs / len(drawn.parts) ** 2)
+    yield Number("map_change_cost", percent)
+    yield Hit("change_cost", ("source", "target"), {"percent": percent})
+
+
 @sheet_rule("WS-015", raises=("harm_open", "harm_lowered"))
 def a_change_strengthens_the_whole(case: Case) -> Iterator[Hit]:
     """Links that harm, as far as the first change can reach them; each wants something planned."""

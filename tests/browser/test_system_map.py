@@ -144,6 +144,6 @@ def test_with_a_finger_a_part_is_moved_and_linked_and_the_blocks_come_one_by_one
     tab.button("system_map.reveal").tap()
     expect(view.locator(".mark")).to_have_count(1)
     tab.button("system_map.reveal_all").tap()
-    expect(view.locator(".mark")).to_have_count(10)
+    expect(view.locator(".mark")).to_have_count(11)
     assert tab.page.evaluate(SIDEWAYS) <= 0
     assert faults(tab.page) == []

@@ -8,9 +8,11 @@ from playbook.analysis.work_system.answers import said
 from playbook.analysis.work_system.dependency import structure
 from playbook.analysis.work_system.loops import Loop, feedback
 from playbook.analysis.work_system.ripple import by_block, effects
-from playbook.analysis.work_system.system_map import SystemMap
-from playbook.model import Worksheet
+from playbook.analysis.work_system.system_map import PLACES, SystemMap
+from playbook.framework import Framework
+from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
+from playbook.report.system_map.links import link_text
 from playbook.report.system_map.ripples import drawn_in, reached, summary
 
 Block = dict[str, Any]
@@ -19,6 +21,28 @@ Block = dict[str, Any]
 MOST_LOOPS = 30
 MOST_INTERFACES = 12
 _LOOP_KINDS = {1: "loop_grows", -1: "loop_holds", 0: "loop_unsure"}
+
+
+def in_words(_: Sheet, worksheet: Worksheet, __: Assessment, framework: Framework) -> list[str]:
+    """The map in sentences: the parts of each block, then the links."""
+    drawn, words = drawn_in(worksheet), framework.words
+    titles = words.group("system_map.blocks")
+    lines = [
+        words.text("map_says.block", block=titles[block], parts=_names(drawn, parts))
+        for block in PLACES
+        if (parts := [part.id for part in drawn.in_block(block)])
+    ]
+    return lines + [link_text(link, drawn, words) for link in drawn.links]
+
+
+def matrix_in_words(
+    _: Sheet, worksheet: Worksheet, __: Assessment, framework: Framework
+) -> list[str]:
+    """What the matrix shows, in sentences; none without a link."""
+    drawn = drawn_in(worksheet)
+    if not drawn.links:
+        return []
+    return [line for block in numbers(drawn, framework.words) for line in block["sentences"]]
 
 
 def what_a_change_does(worksheet: Worksheet, words: Words) -> list[Block]:

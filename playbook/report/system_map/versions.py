@@ -20,7 +20,7 @@ def compared(
         return link_text(link, drawn, words)
 
     altered = [
-        words.text("map_versions.altered", was=line(was, now), now=line(is_now, now))
+        words.text("map_versions.altered", was=line(was, older), now=line(is_now, now))
         for was, is_now in found.changed
     ]
     told = {

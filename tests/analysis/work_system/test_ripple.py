@@ -1,5 +1,6 @@
 """Ripples: against every way that the links may fall out, and against another package's trees."""
 
+import random
 import time
 from dataclasses import replace
 from fractions import Fraction
@@ -89,6 +90,28 @@ def test_a_tree_gives_what_another_package_gives():
     tree = [(str(p), str(at), c) for at, (p, c) in enumerate(zip(parents, chances, strict=True), 1)]
     found = ripple(SystemMap(parts(12), links(*tree)), ["0"])
     assert [found.chances[str(at)] for at in range(1, 12)] == pytest.approx(told, abs=1e-12)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_trees_agree_with_cpm_lib_where_it_is_installed(seed):
+    """PyPI cpm-lib, which nothing here needs: `uv pip install cpm-lib` to compare anew."""
+    models = pytest.importorskip("cpm.models", reason="cpm-lib is not installed")
+    chance, count = random.Random(seed), 10
+    tree = [(chance.randrange(at), at, chance.uniform(0.05, 0.95)) for at in range(1, count)]
+    dsm = [[0.0] * count for _ in range(count)]
+    sure = [[0.0] * count for _ in range(count)]
+    for parent, child, passed in tree:
+        dsm[child][parent], sure[child][parent] = passed, 1.0
+    names = [str(at) for at in range(count)]
+    find = models.ChangePropagationTree
+    found = ripple(
+        SystemMap(parts(count), links(*((str(p), str(c), it) for p, c, it in tree))), ["0"]
+    )
+    for part in range(1, count):
+        likelihoods, impacts = (models.DSM(it, names) for it in (dsm, sure))
+        told = find(0, part, dsm_likelihood=likelihoods, dsm_impact=impacts)
+        told.propagate(search_depth=count)
+        assert found.chances[str(part)] == pytest.approx(told.get_probability(), abs=1e-12)
 
 
 def test_draws_come_close_to_what_is_added_up():

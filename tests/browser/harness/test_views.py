@@ -38,6 +38,7 @@ DRAWN = {
     "practices": ("practices", "check_ins", "board"),
     "connect": ("connections",),
     "obstacles": ("obstacles", "pulse"),
+    "system_map": ("parts", "links"),
     "act_gate": ("criteria", "rivals", "waves", "spinoffs", "areas"),
 }
 """By sheet, the tables that its views draw."""
@@ -158,6 +159,11 @@ def say_what_drives(form: FormPage) -> None:
     expect(form.page.locator(".own-profile [role=status]")).not_to_be_empty()
 
 
+def draw_a_part(form: FormPage) -> None:
+    form.page.locator(".system-map .add-part input").fill("Desk")
+    form.page.locator(".system-map .add-part button").click()
+
+
 VIEWS_DONE = {
     "map": (".map-board", place, "candidates/*/impact"),
     "chain": (".chain", name_the_money, "nodes/*/name"),
@@ -171,6 +177,7 @@ VIEWS_DONE = {
     "stages": (".stages", press(".stages"), "board/*/stage"),
     "connections": (".connections", name_a_partner, "connections/*/partner"),
     "obstacles": (".obstacle-board", press(".obstacle-board"), "obstacles/*"),
+    "system_map": (".system-map", draw_a_part, "parts/*/part"),
     "profile": (".own-profile", say_what_drives, ""),
     "weekly_charts": (".weekly-charts", None, ""),
     "sight": (".sight", None, ""),

@@ -32,6 +32,8 @@ from widgets.session import Session
 
 Message = Mapping[str, Any]
 TABLES = ("parts", "links")
+CASES = ("trust", "manufacturer", "services")
+"""C-20 to C-22 as exercises; their words stand in the wording."""
 _KINDS = {
     "csv": ("text/csv", as_csv),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", as_xlsx),
@@ -172,15 +174,30 @@ def _others(session: Session, _: Message) -> Answer:
 
 
 def _beside(session: Session, message: Message) -> Answer:
-    """This map, and one of another worksheet of the person, or of a file."""
+    """This map, and one of another worksheet of the person, of a case, or of a file."""
     words, given = session.framework.words, message.get("worksheet")
-    if isinstance(given, str):
+    case = message.get("case")
+    if isinstance(case, str) and case in CASES:
+        other = read_outline(words.text(f"map_cases.{case}.outline"), words)
+        name = words.text(f"map_cases.{case}.title")
+    elif isinstance(given, str):
         entry = session.look_at(given)
         other, name = drawn_in(entry.worksheet), entry.info.name
     else:
         other, name = _sent(session, message), str(message.get("name"))
     mine = session.snapshot.info.name
     return {"blocks": beside.two_maps(drawn_in(session.worksheet), other, (mine, name), words)}
+
+
+def _cases(session: Session, _: Message) -> Answer:
+    words = session.framework.words
+    told = {case: words.group(f"map_cases.{case}") for case in CASES}
+    return {
+        "cases": [
+            {"id": it, "text": told[it]["title"], "story": told[it]["story"]} for it in CASES
+        ],
+        "note": words.text("map_cases.note"),
+    }
 
 
 MAP_ASKS: Mapping[str, Ask] = {
@@ -193,4 +210,5 @@ MAP_ASKS: Mapping[str, Ask] = {
     "map_changes": _changes,
     "map_others": _others,
     "map_beside": _beside,
+    "map_cases": _cases,
 }

@@ -27,7 +27,8 @@ export function drawMap(map, { titles, picked = null, shown = null, marked = new
 
 function drawLink(link, nodes, isClear, mark) {
   const { from, bend, to, angle } = lineOf(nodes.get(link.from), nodes.get(link.to)), [stroke, dashes] = LOOKS[link.effect] ?? LOOKS.unsure;
-  return svgPart("g", { opacity: isClear ? 1 : FAINT },
+  const opacity = isClear ? 1 : FAINT; // of stroke and fill: a group's own is painted apart, six hundred times
+  return svgPart("g", { "stroke-opacity": opacity, "fill-opacity": opacity },
     svgPart("path", { d: `M${from.x} ${from.y}Q${bend.x} ${bend.y} ${to.x} ${to.y}`, fill: "none", stroke, "stroke-width": mark ? 4 : 1.7, "stroke-dasharray": dashes }),
     svgPart("path", { d: "M0 0L-9 -4.5V4.5Z", fill: stroke, transform: `translate(${to.x} ${to.y}) rotate(${angle})` }));
 }

@@ -5,14 +5,15 @@ import { makeLatestRequest } from "../../form/latest_request.js";
 /** @import { Context } from "../../form/context.js" */
 
 const PAUSE_MS = 250;
+const ENOUGH = 5; // links on one's own map before ours is shown
 
 /** {element, update()}; mark(Map of keys) lets the picture show what an earlier version had otherwise. */
 export function makeMore(/** @type {Context} */ ctx, say, mark) {
-  const all = [makeChange(ctx, say), makeNumbers(ctx, say), makeVersions(ctx, say, mark), makeTwoMaps(ctx, say)];
+  const all = [makeChange(ctx, say), makeNumbers(ctx, say), makeVersions(ctx, say, mark), makeTwoMaps(ctx, say), makeCases(ctx, say)];
   return { element: h("div", {}, all.map((one) => one.element)), update: () => all.forEach((one) => one.update()) };
 }
 
-const blocksOf = (blocks) => blocks.map(({ title, sentences }) => h("section", {}, h("h4", {}, title), h("ul", {}, sentences.map((one) => h("li", { dir: "auto" }, one)))));
+const blocksOf = (blocks) => blocks.map(({ title, sentences }) => h("section", {}, h("h3", {}, title), h("ul", {}, sentences.map((one) => h("li", { dir: "auto" }, one)))));
 
 /** A fold that asks the kernel while it is open, once for each state of the worksheet. */
 function makeFold(/** @type {Context} */ ctx, say, title, about, what, show, body, isOpen = false) {
@@ -92,5 +93,29 @@ function makeTwoMaps(/** @type {Context} */ ctx, say) {
   return makeFold(ctx, say, "two_maps", "two_maps_about", "map_others", ({ others }) => {
     sync(others);
     here.disabled = !others.length;
+  }, body);
+}
+
+/** Three cases to draw from their story, and our map to lay beside one's own once there is one. */
+function makeCases(/** @type {Context} */ ctx, say) {
+  let cases = [], note = "";
+  const { select, sync } = makePick(newId()), story = h("p", {}), told = h("div", { class: "said", role: "status" });
+  const tell = () => { setText(story, cases.find(({ id }) => id === select.value)?.story ?? ""); told.replaceChildren(); };
+  select.addEventListener("change", tell);
+  const lay = makeButton("button quiet", async () => {
+    if (ctx.rows("links").length < ENOUGH) return told.replaceChildren(h("p", {}, say("case_hint")));
+    try {
+      const { blocks } = await ctx.ask("map_beside", { case: select.value });
+      told.replaceChildren(h("p", { class: "note" }, note), ...blocksOf(blocks));
+    } catch ({ message }) {
+      told.replaceChildren(h("p", { class: "error" }, message));
+    }
+  }, say("case_beside"));
+  const body = h("div", {}, h("label", { for: select.id }, say("case")), select, story, h("p", { class: "buttons" }, lay), told);
+  return makeFold(ctx, say, "cases", "cases_about", "map_cases", (reply) => {
+    const first = !cases.length;
+    [cases, note] = [reply.cases, reply.note];
+    sync(cases);
+    if (first) tell();
   }, body);
 }
