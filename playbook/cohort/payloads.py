@@ -208,19 +208,21 @@ def results(turn: Transaction) -> list[str]:
 
 
 def teams(turn: Transaction) -> JsonObject | None:
-    """Who sits where: {teams: [{id, name, people, full}], mine, role, choose}; None while nobody
-    does.
+    """Who sits where: {teams: [{id, name, people, full}], mine, role, choose, open}; None while
+    nobody does and there is nothing to choose.
 
     Who looks at the wall sees every team with its people's names; participants their own team, and
-    while they `choose` the names of the others, and which are `full`. `role` is one's card in the
-    running step.
+    while they `choose` the names of the others, and which are `full`. To who leads `open` says how many
+    teams people choose from. `role` is one's card in the running step.
     """
     found, who = seating.teams(turn), turn.who
     found = [it for it in found if not it.past]
     way = room_row.current(turn).teams_by
-    choose = way if way in ("table", "choice") and who.role.answers else None
+    chosen = way in ("table", "choice")
+    choose = way if chosen and who.role.answers else None
+    to_choose = len(found) if chosen and who.role.leads else 0
     role = _role(turn, found) if who.role.answers else None
-    if not (any(it.people for it in found) or choose or role):
+    if not (any(it.people for it in found) or choose or role or to_choose):
         return None
     told = [
         {
@@ -235,7 +237,7 @@ def teams(turn: Transaction) -> JsonObject | None:
         if (who.role.looks and it.people) or it.id == who.team or choose
     ]
     mine = who.team if who.role.answers else None
-    return {"teams": told, "mine": mine, "role": role, "choose": choose}
+    return {"teams": told, "mine": mine, "role": role, "choose": choose, "open": to_choose}
 
 
 def _role(turn: Transaction, found: Sequence[SeatedTeam]) -> JsonObject | None:

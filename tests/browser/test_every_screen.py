@@ -94,7 +94,7 @@ def test_of_the_weekly_page_filled_and_of_a_case_played(
     tab.open_all()
     wrong += found(page, "the weekly page, empty", *sizes)
     tab.button("weekly.see_example").click()
-    expect(page.locator(".weekly figure svg").first).to_be_visible()
+    expect(page.locator(".weekly .run").first).to_be_visible()
     tab.open_all()
     wrong += found(page, "the weekly page, filled", *sizes)
     page.goto(f"{tab.base}/voila/render/20_cases.ipynb")

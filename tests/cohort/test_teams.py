@@ -139,6 +139,8 @@ def test_by_table_people_say_where_they_sit_and_at_random_they_do_not(
 ) -> None:
     room, someone = led.host.room, people[0]
     room.seating.make(led.trainer, "table", 5)
+    at_desk = room.desk_for(led.trainer)["teams"]
+    assert (at_desk["teams"], at_desk["open"]) == ([], 3)
     told = room.state_for(someone)["teams"]
     assert [it["name"] for it in told["teams"]] == ["Table 1", "Table 2", "Table 3"]
     assert (told["mine"], told["choose"]) == (None, "table")

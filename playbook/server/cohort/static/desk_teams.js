@@ -18,7 +18,8 @@ export function makeTeams(act) {
   form.addEventListener("input", name);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    act("teams", { way: form.elements.way.value, size: size() });
+    const way = form.elements.way.value;
+    act("teams", { way, size: size() }, say(way === "random" ? "did_teams" : "did_teams_open"));
   });
   find("fill-teams").addEventListener("click", () => act("fill_teams"));
   const rows = makeList(find("matrix"), (row) => makeRow(row, act));
@@ -29,7 +30,8 @@ export function makeTeams(act) {
     name();
     const seated = teams?.teams ?? [];
     const left = seated.length ? those.filter(({ team }) => !seated.some(({ id }) => id === team)).length : 0;
-    setText(find("teams-count"), seated.length ? say("teams_count", { count: seated.length }) : say("teams_none_yet"));
+    const nobody = teams?.open ? say("teams_open", { count: teams.open }) : say("teams_none_yet");
+    setText(find("teams-count"), seated.length ? say("teams_count", { count: seated.length }) : nobody);
     find("fill-teams").hidden = !left;
     redraw(find("seated"), seated, (list) => list.map((team) => h("li", { dir: "auto" }, say("seated", { team: team.name, people: team.people.join(", ") }))));
     find("matrix-part").hidden = !matrix;
