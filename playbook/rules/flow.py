@@ -164,8 +164,8 @@ def what_matters_is_a_standard_with_a_way_out(case: Case) -> Iterator[Hit]:
     for answers, way in _ways(case):
         if way:
             told.setdefault(way, []).append(said(answers, "kind_of_case"))
-    for way, names in told.items():
-        yield Hit(way, ("impact", "varies", "unusual"), {"names": _names(names)})
+    for found, names in told.items():
+        yield Hit(found, ("impact", "varies", "unusual"), {"names": _names(names)})
 
 
 @sheet_rule("WS-049", raises=("too_rigid", "too_loose"))
