@@ -212,8 +212,8 @@ def teams(turn: Transaction) -> JsonObject | None:
     nobody does and there is nothing to choose.
 
     Who looks at the wall sees every team with its people's names; participants their own team, and
-    while they `choose` the names of the others, and which are `full`. To who leads `open` says how many
-    teams people choose from. `role` is one's card in the running step.
+    while they `choose` the names of the others, and which are `full`. To who leads `open` says how
+    many teams people choose from. `role` is one's card in the running step.
     """
     found, who = seating.teams(turn), turn.who
     found = [it for it in found if not it.past]
