@@ -29,6 +29,17 @@ export function makeView(/** @type {Context} */ ctx, section, table) {
     note.element, h("p", { class: "buttons" }, add), full, rest);
 
   let shown = null;
+  /** Where a link to a question of no certain metric leads: to the first that left it open, from the money down. */
+  function firstOpen(question) {
+    const asked = (level) => !(NOT_ASKED[level] ?? []).includes(question);
+    const places = [["financial", shown.money], ["operating", shown.operating], ...shown.fronts.map((row) => ["frontline", row])];
+    const names = places.filter(([level]) => asked(level)).map(([, row]) => `${TABLE}/${row}/${question}`);
+    return ctx.fields.get(names.find((name) => ctx.value(name) === null) ?? names[0]);
+  }
+  for (const { id: question } of section.questions) {
+    ctx.fields.set(`${TABLE}//${question}`, { get element() { return firstOpen(question).element; }, focus: () => firstOpen(question).focus() });
+  }
+
   function addMeasure() {
     slots.want(1);
     update();
