@@ -166,14 +166,14 @@ def _of_triggers(metrics: Sequence[Metric], compared: Sequence[Metric]) -> Itera
 @sheet_rule("WS-073", raises=("slipped", "kept"), numbers=("results_slipped",))
 def results_do_not_slip_back(case: Case) -> Iterator[Hit | Number]:
     limit = case.thresholds["scorecard_slip_share"]
-    lost = {
-        it.name: share
+    lost = [
+        (it.name, share)
         for it in _compared(case)
         if it.metric and it.kept is not None and (share := it.metric.slipped(it.kept)) is not None
-    }
+    ]
     if lost:
-        yield Number("results_slipped", sum(share >= limit for share in lost.values()))
-    if slipped := [name for name, share in lost.items() if share >= limit]:
+        yield Number("results_slipped", sum(share >= limit for _, share in lost))
+    if slipped := [name for name, share in lost if share >= limit]:
         yield Hit("slipped", ("kept_level", "data"), {"measures": _quoted(slipped)})
     elif lost:
         yield Hit("kept", ("kept_level", "data"))

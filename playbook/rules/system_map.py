@@ -44,12 +44,12 @@ def it_has_a_boundary(case: Case) -> Iterator[Hit]:
 def it_is_for_customers_employees_and_stakeholders(case: Case) -> Iterator[Hit]:
     picked = case.many("purpose_for")
     count = len({*picked} & {*BENEFICIARIES})
-    if "none" in picked:
-        yield Hit("for_nobody", ("purpose_for",))
-    elif count == len(BENEFICIARIES):
+    if count == len(BENEFICIARIES):
         yield Hit("for_all", ("purpose_for",))
     elif count:
         yield Hit("for_some", ("purpose_for",), {"count": count})
+    elif "none" in picked:
+        yield Hit("for_nobody", ("purpose_for",))
 
 
 @sheet_rule(

@@ -1,7 +1,7 @@
 """Texts that answer nothing: "?", "tbd", "don't know". They are kept as typed, and count as blank.
 
-Only where a verdict waits for the answer, since a unit, for one, may be a sign alone. "Nobody" and
-"nothing" may be what there is to say; where they are not, the question is `definite`.
+Only where a verdict waits for the answer. "Nobody" and "nothing" may be what there is to say; where
+they are not, the question is `definite`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from dataclasses import replace
 from playbook.model import Question, Row, Rows, Sheet, Value, Worksheet
 from playbook.model.wording import Words
 
-_SAYS = re.compile(r"[^\W_]")
-"""A letter or a digit, of whatever script."""
+_SAYS = re.compile(r"[^\W_]|[%‰°€$£¥]")
+"""A letter or a digit, of whatever script, or a sign that is a unit."""
 
 _AROUND = " .!?…()[]-–—\"'“”"
 

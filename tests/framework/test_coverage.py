@@ -22,7 +22,7 @@ def row_of(rows, row):
 
 
 def test_a_claim_that_nothing_makes_is_a_problem(framework):
-    claimed = row_of(coverage(with_claim(framework, "WS-048", "rule"), None), "WS-048")
+    claimed = row_of(coverage(with_claim(framework, "WS-010", "rule"), None), "WS-010")
     assert claimed.problems == ("claims a rule that nothing makes",)
 
 

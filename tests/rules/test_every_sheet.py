@@ -87,7 +87,8 @@ def test_what_it_carries_is_asked_there_and_what_it_shows_has_a_place(sheet: She
 def test_its_pictures_are_there(sheet: Sheet) -> None:
     views = {section.view for section in sheet.sections if section.view}
     assert views <= VIEWS.keys()
-    assert sheet.charts.keys() <= CHARTS.keys() | views
+    within = {one for one, view in DRAWN_WITHIN.items() if view in views}
+    assert sheet.charts.keys() <= CHARTS.keys() | views | within
 
 
 def test_its_notebook_opens_it_and_its_example_and_situations_are_there(sheet: Sheet) -> None:
@@ -167,6 +168,9 @@ def test_the_example_is_ready_on_the_day_of_its_story(sheet: Sheet) -> None:
     assert FRAMEWORK.examples[sheet.id].note.startswith("Example")
 
 
+DRAWN_WITHIN = {"map_matrix": "system_map"}
+"""A picture that another one's view draws."""
+
 LED_TO = {("focus", "counted"): "figures"}
 """A list further down that an answer leads to before the form goes on."""
 
@@ -174,9 +178,10 @@ LED_TO = {("focus", "counted"): "figures"}
 def test_the_next_step_follows_the_form(sheet: Sheet) -> None:
     """Whoever answers one question after the other, as the example does, is led to the next one.
 
-    A gate's first step is on another sheet, and a tree is asked for link by link.
+    A gate's first step is on another sheet, a tree is asked for link by link, and a measure of the
+    scorecard stands in one line.
     """
-    if sheet.id in {"metric_tree", *(stage.gate for stage in FRAMEWORK.stages)}:
+    if sheet.id in {"metric_tree", "scorecard", *(stage.gate for stage in FRAMEWORK.stages)}:
         return
     example = FRAMEWORK.examples[sheet.id].answers
     first_screen = [part for part in sheet.sections if not part.deeper]

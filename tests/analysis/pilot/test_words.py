@@ -44,6 +44,7 @@ ESTIMATED = (
     "brief.effect",
     "system_map.",
     "error.system_map.",
+    "map_versions.",
 )
 """What people expect of a link, a place or a plan before anything is charted: there an effect is
 what they enter. No chart with a signal stands on those sheets."""
