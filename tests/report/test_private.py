@@ -14,9 +14,7 @@ from playbook.worksheet.parse import read_worksheet
 
 TODAY = date(2030, 1, 7)
 FRAMEWORK = load_framework()
-PRIVATE = [
-    sheet for sheet in FRAMEWORK.sheets.values() if private_questions(sheet) - {"data_file"}
-]
+PRIVATE = [sheet for sheet in FRAMEWORK.sheets.values() if private_questions(sheet) - {"data_file"}]
 """An example names no file on anybody's computer."""
 
 
