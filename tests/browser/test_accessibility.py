@@ -55,10 +55,16 @@ STOP = """() => {
 
 LEFT = "() => [...unvisited].map((one) => one.outerHTML.slice(0, 160))"
 
-OVERFLOW = """() => [...document.querySelectorAll("body *")]
-    .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
-    .filter((element) => element.checkVisibility() && !element.closest(".visually-hidden, svg"))
-    .map((element) => element.outerHTML.slice(0, 120))"""
+OVERFLOW = """() => {
+    const wide = (one) => one.getBoundingClientRect().right > innerWidth + 1;
+    const frame = (one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX) && !wide(one);
+    const framed = (one) => one && (frame(one) || framed(one.parentElement));
+    return [...document.querySelectorAll("body *")].filter(wide)
+        .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden, svg"))
+        .filter((one) => !framed(one.parentElement))
+        .map((one) => one.outerHTML.slice(0, 120));
+}"""
+"""What is wider than the screen. A table may be, in a frame of its own that scrolls."""
 
 NOT_ON_PAPER = """() => [...document.querySelectorAll("[data-answered]")]
     .filter((question) => {
