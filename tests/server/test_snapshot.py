@@ -97,13 +97,18 @@ def anybodys(page: str) -> str:
     return re.sub(r'"model_id": "\w+"', "MODEL", page)
 
 
+ONE_OF_EACH = ["00_home.ipynb", "05_metric_tree.ipynb", "17_weekly.ipynb", "20_cases.ipynb"]
+"""A notebook of each app."""
+
+
 @pytest.mark.parametrize(
     ("folder", "names", "executed"),
     [
         ("small", ["00_home.ipynb", "01_catalyst.ipynb"], {"forking": False}),
-        ("kit", APPS, {"on_the_spot": True}),
+        ("kit", ONE_OF_EACH, {"on_the_spot": True}),
+        pytest.param("kit", APPS, {"on_the_spot": True}, marks=pytest.mark.soak),
     ],
-    ids=["small", "kit"],
+    ids=["small", "kit", "whole kit"],
 )
 def test_it_is_the_page_of_a_notebook_executed_on_the_spot_but_for_the_numbers(
     tmp_path, notebooks, folder, names, executed
