@@ -139,7 +139,6 @@ export function makeRowMenu(/** @type {Context} */ ctx, table, row, actions) {
 export function makeTable(/** @type {Context} */ ctx, section, table) {
   const id = newId();
   let waiting = null; // the rows that were too many at first
-  let drawn = !section.deeper; // whether any stand there: what is folded waits until somebody looks
   const actions = new RowActions(ctx, table, show);
   const buttons = makeRowButtons(ctx, table, actions);
   const list = h("ol", { class: "rows" });
@@ -168,7 +167,6 @@ export function makeTable(/** @type {Context} */ ctx, section, table) {
 
   function showAll() {
     waiting = new Set();
-    drawn = true;
     update();
   }
 
@@ -182,8 +180,7 @@ export function makeTable(/** @type {Context} */ ctx, section, table) {
     const shown = actions.rows.filter((row) => !waiting.has(row)), count = actions.rows.length - shown.length;
     earlier.parentElement.hidden = !count;
     setText(earlier, count ? ctx.say("rows_earlier", { count }) : "");
-    drawn ||= element.open;
-    if (drawn) cards.sync(shown.map((key) => ({ key })));
+    if (!(count && section.deeper && !element.open)) cards.sync(shown.map((key) => ({ key })));
     buttons.update();
   }
   return { element, update, reach };

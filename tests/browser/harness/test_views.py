@@ -170,6 +170,8 @@ VIEWS_DONE = {
     "tree": (".tree", add_a_metric, "nodes/*"),
     "shifts": ("[data-section=shifts]", want_more, "*_wanted"),
     "path": ("[data-section=governance_path] figure", None, ""),
+    "swim_lanes": ("[data-section=flow_work] figure", None, ""),
+    "pairs": ("[data-section=alignment_pairs] figure", None, ""),
     "workgroups": (".groups", list_a_person, "people/*/code"),
     "columns": (".columns", move_a_card, "candidates/*/felt"),
     "nine": (".nine", press(".nine"), "practices/*/which"),
