@@ -33,6 +33,8 @@ COLUMNS = View("columns", HERE / "columns.js", HERE / "columns.css")
 
 DRAWN = {
     "governance": ("gates", "phases"),
+    "flow": ("steps",),
+    "alignment": (),
     "workgroups": ("people",),
     "focus": ("measures", "promise", "lots"),
     "practices": ("practices", "check_ins", "board"),
