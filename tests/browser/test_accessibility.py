@@ -22,6 +22,9 @@ pytestmark = pytest.mark.slow
 
 SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
 RECOGNISE = load_framework().stages[0]
+KEYED = {"catalyst", "entry_point"}
+"""The sheets that are gone through by keyboard outside a soak: candidates, and a map."""
+
 SMALL_PHONE = {"width": 360, "height": 740}
 
 CONTROLS = """() => {
@@ -57,7 +60,8 @@ LEFT = "() => [...unvisited].map((one) => one.outerHTML.slice(0, 160))"
 
 OVERFLOW = """() => {
     const wide = (one) => one.getBoundingClientRect().right > innerWidth + 1;
-    const frame = (one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX) && !wide(one);
+    const scrolls = (one) => ["auto", "scroll"].includes(getComputedStyle(one).overflowX);
+    const frame = (one) => scrolls(one) && !wide(one);
     const framed = (one) => one && (frame(one) || framed(one.parentElement));
     return [...document.querySelectorAll("body *")].filter(wide)
         .filter((one) => one.checkVisibility() && !one.closest(".visually-hidden, svg"))
@@ -124,14 +128,14 @@ def test_axe_finds_nothing_at_home_and_on_a_blank_sheet(
 
 
 def filled_sheets() -> Iterator[ParameterSet]:
-    """Every sheet with everything open, each stage's first sheet and its gate as they open and on a
-    phone besides; in a soak all others too, and each in five sizes (test_every_screen.py)."""
+    """Each stage's first sheet and its gate with everything open, on a desk as they open and on a
+    phone; in a soak all others too, and each in five sizes (test_every_screen.py)."""
     stages = load_framework().stages
     looked_at = {sheet for stage in stages for sheet in (*stage.sheets[:1], stage.gate)}
     for sheet in load_framework().sheets:
         for name, options in {"desk": {}, "phone": PHONE}.items():
             closed = sheet in looked_at and name == "desk"
-            marks = () if sheet in looked_at or name == "desk" else pytest.mark.soak
+            marks = () if sheet in looked_at else pytest.mark.soak
             yield pytest.param(sheet, options, closed, id=f"{sheet}-{name}", marks=marks)
             if not closed:
                 told = f"{sheet}-{name}-closed"
@@ -194,7 +198,13 @@ def test_a_small_phone_scrolls_one_way_only(new_tab: Callable[..., Tab]) -> None
     assert tab.page.evaluate("document.scrollingElement.scrollWidth") == SMALL_PHONE["width"]
 
 
-@pytest.mark.parametrize("sheet", RECOGNISE.sheets)
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        pytest.param(it, marks=() if it in KEYED else pytest.mark.soak, id=it)
+        for it in RECOGNISE.sheets
+    ],
+)
 def test_the_keyboard_leads_everywhere_and_is_seen(
     open_sheet: Callable[..., Tab], sheet: str
 ) -> None:

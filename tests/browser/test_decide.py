@@ -288,7 +288,10 @@ def words_at_the_gate(tab: Tab) -> list[str]:
     return [*words, tab.verdict.locator(".verdict").inner_text()]
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "options",
+    [pytest.param({}, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.soak)],
+)
 def test_every_surface_says_the_same_word_of_a_sheet(
     open_sheet: Callable[..., Tab], kept: Store, tmp_path: Path, options: dict[str, Any]
 ) -> None:
