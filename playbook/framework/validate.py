@@ -279,10 +279,7 @@ def _check_carries(name: str, sheet: Sheet, framework: Framework) -> None:
     for question in (one for section in sheet.sections for one in section.questions):
         _known(name, filter(None, [question.offers]), names, "carry of names", question.id)
     places, order = _places(framework), framework.order
-    to_come = {one for stage in framework.stages for one in stage.to_come} - places.keys()
     for carry in sheet.carries:
-        if carry.sheet in to_come:
-            continue
         _known(name, [carry.sheet], places, "sheet", f"carries {carry.id}")
         _known(name, carry.rows, framework.rows, "row", f"carries {carry.id}")
         _check(

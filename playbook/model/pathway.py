@@ -28,14 +28,12 @@ class StagePage(Content):
 class Stage(Content):
     """One of the three stages of the pathway; `gate` is the sheet on which its end is decided,
     `page` what gathers its sheets for whoever works with them. What has no gate stands beside the
-    stages, such as the work system around the pilot. `to_come` are sheets without a tile yet that
-    others carry from: nothing of them is begun."""
+    stages, such as the work system around the pilot."""
 
     id: Slug
     title: Sentence
     question: Sentence
     tiles: tuple[Tile, ...]
-    to_come: tuple[Slug, ...] = ()
     gate: Slug | None = None
     page: StagePage | None = None
 
