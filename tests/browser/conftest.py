@@ -129,8 +129,9 @@ class Tab:
         return self
 
     def ready(self) -> None:
-        """Wait for the form."""
+        """Wait for the form, and for all of its sections."""
         expect(self.form).to_be_visible()
+        expect(self.page.locator(".pb-form form[aria-busy]")).to_have_count(0)
 
     def reload(self) -> None:
         self.page.reload()

@@ -83,6 +83,7 @@ def test_plain_voila_writes_down_the_same(
         assert written(page) == ours
 
 
+@pytest.mark.soak
 def test_jupyterlab_writes_down_the_same(
     ours: dict[str, Any], chromium: Browser, tmp_path: Path
 ) -> None:

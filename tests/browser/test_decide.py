@@ -34,7 +34,10 @@ STAGE = next(one for one in FRAMEWORK.stages if one.id == "act")
 SHEETS = ("focus", "practices", "connect", "obstacles")
 GATE = FRAMEWORK.sheets["act_gate"]
 DOOR = FRAMEWORK.briefs["act"].door
-SCREENS = pytest.mark.parametrize("options", [DESK, PHONE], ids=["desk", "phone"])
+SCREENS = pytest.mark.parametrize(
+    "options",
+    [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.soak)],
+)
 UNEVEN = ["Stop", "Ready", "Not yet", "Ready", "Stop"]
 """The words of the sheets and of the gate where people are judged by the figures, and nobody
 introduces members to others."""

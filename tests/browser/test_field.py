@@ -37,7 +37,10 @@ def test_a_leader_fills_in_a_sheet_by_keyboard_until_it_is_ready(
 
 
 @pytest.mark.parametrize("sheet", FIELD)
-@pytest.mark.parametrize("options", [PHONE, NARROW], ids=["phone", "narrow"])
+@pytest.mark.parametrize(
+    "options",
+    [pytest.param(PHONE, id="phone"), pytest.param(NARROW, id="narrow", marks=pytest.mark.soak)],
+)
 def test_a_phone_shows_all_of_the_example(
     open_sheet: Callable[..., Tab], sheet: str, options: dict[str, Any]
 ) -> None:

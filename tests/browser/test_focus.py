@@ -23,7 +23,10 @@ WIDER = """() => [...document.querySelectorAll("main *")]
         && one.getBoundingClientRect().right > innerWidth + 1)
     .map((one) => `${one.tagName}.${one.className}: ${one.textContent.slice(0, 40)}`)"""
 NARROW = {**PHONE, "viewport": {"width": 320, "height": 640}}
-SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+SCREENS = pytest.mark.parametrize(
+    "options",
+    [pytest.param({}, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.soak)],
+)
 
 
 def filled(open_sheet: Callable[..., Tab], **options: object) -> Tab:
@@ -189,6 +192,7 @@ def test_a_file_is_read_again_and_a_broken_one_changes_nothing(
     assert "2027-04-19 83" in str(tab.answers()["data"])
 
 
+@pytest.mark.soak
 def test_axe_finds_nothing_grave(open_sheet: Callable[..., Tab]) -> None:
     tab = filled(open_sheet)
     for section in ("charts", "sight", "lot"):

@@ -47,6 +47,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield server
 
 
+@pytest.mark.soak
 def test_a_sheet_saves_and_draws_as_ever(new_tab: Callable[..., Tab]) -> None:
     tab = new_tab().open()
     expect(tab.page.get_by_role("slider")).to_be_visible()

@@ -164,6 +164,7 @@ def test_keys_typed_in_the_form_stay_there(notebook: LabTab) -> None:
     the_same_key_beside_the_form_adds_a_cell(notebook, cells)
 
 
+@pytest.mark.soak
 def test_keys_pressed_in_a_tree_stay_there_too(lab: Lab, kept: Store, new_context: Any) -> None:
     """Its outline knows more keys than any form; Delete and Insert mean something to Lab too."""
     tab = LabTab(new_context().new_page(), lab, kept)  # type: ignore[arg-type]
@@ -195,6 +196,7 @@ def the_same_key_beside_the_form_adds_a_cell(notebook: LabTab, cells: int) -> No
     expect(notebook.cells).to_have_count(cells + 1)
 
 
+@pytest.mark.soak
 def test_the_picture_is_the_same_as_under_playbook_serve(
     notebook: LabTab, new_tab: Callable[..., Tab]
 ) -> None:

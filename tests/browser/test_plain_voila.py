@@ -48,11 +48,13 @@ def test_on_this_machine_answers_are_kept(tab: Tab) -> None:
     assert tab.answers() == {"what": NEWS, "breaks": "yes"}
 
 
+@pytest.mark.soak
 def test_the_picture_is_drawn_and_no_other_host_is_asked(new_tab: Callable[..., Tab]) -> None:
     tab = new_tab().open("example")
     expect(tab.picture.locator("svg")).to_be_visible()
 
 
+@pytest.mark.soak
 def test_by_another_name_nothing_is_kept_and_one_can_take_it_along(named: Tab) -> None:
     files = everything_in(named.server)
     named.open()
@@ -77,6 +79,7 @@ def everything_in(server: Server) -> dict[str, bytes]:
     return {str(path): path.read_bytes() for path in files}
 
 
+@pytest.mark.soak
 def test_by_another_name_the_home_page_shows_nobodys_answers(named: Tab, kept: Store) -> None:
     kept.create("catalyst", "Somebody's own")
     named.page.goto(f"{named.base}/voila/render/00_home.ipynb")

@@ -21,7 +21,10 @@ pytestmark = pytest.mark.row("PRA-07", "PRA-12", "PRA-16")
 
 FRAMEWORK = load_framework()
 SHEET = "practices"
-SCREENS = pytest.mark.parametrize("options", [DESK, PHONE], ids=["desk", "phone"])
+SCREENS = pytest.mark.parametrize(
+    "options",
+    [pytest.param(DESK, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.soak)],
+)
 WORDS = {
     "outcome": "We read the outcome aloud.",
     "question": "The question hangs in the lift.",

@@ -119,7 +119,10 @@ def test_sheets_that_hold_open_the_gate_and_one_that_stops_closes_it(
     check(tab, "gate")
 
 
-@pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+@pytest.mark.parametrize(
+    "options",
+    [pytest.param({}, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.soak)],
+)
 def test_what_a_leader_decides_is_on_the_next_sheet_and_is_changed_where_it_was_decided(
     open_sheet: Callable[..., Tab], options: dict[str, Any]
 ) -> None:

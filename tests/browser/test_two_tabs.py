@@ -61,6 +61,7 @@ def settles(one: Tab, other: Tab, choice: str, theirs: str, mine: str) -> None:
         expect(tab.box("what")).to_have_value(left)
 
 
+@pytest.mark.soak
 def test_the_same_choice_made_otherwise_in_two_tabs_is_a_choice_at_the_field(
     two: tuple[Tab, Tab],
 ) -> None:
@@ -75,6 +76,7 @@ def test_the_same_choice_made_otherwise_in_two_tabs_is_a_choice_at_the_field(
     expect(other.choice("breaks", "partly")).to_be_checked()
 
 
+@pytest.mark.soak
 def test_what_was_written_in_a_row_that_another_tab_removed_is_said_and_kept(
     two: tuple[Tab, Tab],
 ) -> None:
@@ -116,6 +118,7 @@ def test_what_was_typed_just_before_closing_is_there_after_reopening(
     assert again.values("what").count("Rivals come") == 1
 
 
+@pytest.mark.soak
 def test_what_another_tab_saves_for_one_that_was_closed_leaves_nothing_waiting(
     two: tuple[Tab, Tab],
 ) -> None:
@@ -180,6 +183,7 @@ def test_a_killed_server_is_said_and_after_a_restart_all_is_saved_once(
     finds_it_saved_once(tab, "Rivals come", "partly")
 
 
+@pytest.mark.soak
 def test_what_was_erased_in_another_tab_is_said_and_not_revived(two: tuple[Tab, Tab]) -> None:
     one, other = two
     kernel = other.kernel()

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from benchmarks.client import wait_for
@@ -40,6 +41,7 @@ def versions(page: Page) -> set[str]:
     return {it[1] for it in found if it}
 
 
+@pytest.mark.soak
 def test_a_new_version_takes_the_place_of_the_one_before(
     tmp_path: Path, new_context: Callable[..., BrowserContext]
 ) -> None:

@@ -11,7 +11,10 @@ from playbook.model import Level
 
 from .conftest import PHONE, Tab
 
-SCREENS = pytest.mark.parametrize("options", [{}, PHONE], ids=["desk", "phone"])
+SCREENS = pytest.mark.parametrize(
+    "options",
+    [pytest.param({}, id="desk"), pytest.param(PHONE, id="phone", marks=pytest.mark.soak)],
+)
 PLACES = {
     "objective_wanted": "value",
     "objective_now": "efficiency",

@@ -219,6 +219,7 @@ def test_alcoa_is_played_through_next_alone(
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
+@pytest.mark.soak
 def test_atb_is_played_through_next_alone(
     rehearsed: Callable[[str], tuple[Classroom, str]], somebody: Callable[..., Person]
 ) -> None:

@@ -76,6 +76,7 @@ def reads(person: Person, texts: tuple[str, ...]) -> None:
     assert [text for text in texts if not any(text in one for one in seen)] == []
 
 
+@pytest.mark.soak
 def test_the_desk_shows_every_name_title_and_line_as_text(texts_everywhere, seat):
     ben = seat(texts_everywhere.trainer)
     ben.go("/desk")

@@ -82,6 +82,7 @@ def presses(laptop: Person, remote: Person) -> Iterator[Callable[[], None]]:
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)  # forty people on a machine that has other things to do
+@pytest.mark.soak
 def test_a_plan_is_led_through_next_alone_from_a_laptop_and_a_phone(
     trainer: Person, code: str, crowd: list[MadeUp], newcomer: Callable[..., Person]
 ) -> None:

@@ -283,6 +283,7 @@ def test_a_place_without_capacity_is_off_the_map_and_says_so(form: FormPage) -> 
 # -- for everybody
 
 
+@pytest.mark.soak
 def test_axe_finds_nothing_grave_on_the_map(form: FormPage) -> None:
     form.page.evaluate(OPEN_ALL)
     form.page.wait_for_function("document.getAnimations().length === 0")

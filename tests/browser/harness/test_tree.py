@@ -345,6 +345,7 @@ def test_a_question_that_is_refused_says_why_in_place(form: FormPage) -> None:
 # -- for everybody, and at any size
 
 
+@pytest.mark.soak
 def test_axe_finds_nothing_grave_in_light_and_dark(form: FormPage) -> None:
     plant(form)
     open_tree(form)
