@@ -116,6 +116,7 @@ class SheetReader:
         self.sheet, self._words = sheet, words
         tables = (None, *(table.id for table in sheet.tables))
         self._names = {table: _names(sheet, table) for table in tables}
+        self._known: dict[tuple[str | None, str], dict[str, Value | None]] = {}
         self._fields: Mapping[str, FieldState] = {}
         self._order: dict[str, list[str]] = {table.id: [] for table in sheet.tables}
         self._tables: dict[str, Rows[Row]] = {table.id: Rows() for table in sheet.tables}
@@ -165,15 +166,26 @@ class SheetReader:
     ) -> dict[str, Value]:
         answers = {}
         for question, names in self._names[table]:
-            field = next((start + name for name in names if start + name in fields), None)
-            if field is None:
+            for name in names:
+                if (field := fields.get(start + name)) is not None:
+                    break
+            else:
                 continue
-            value = self._read(question, fields[field].value)
+            value = self._read(question, table, field.value)
             if value is not None and (not question.table or value in order[question.table]):
                 answers[question.id] = value
         return answers
 
-    def _read(self, question: Question, value: Stored) -> Value | None:
+    def _read(self, question: Question, table: str | None, value: Stored) -> Value | None:
+        """The value; what many rows say, a choice, a day or a number, is read once."""
+        if not isinstance(value, str) or question.kind in ("text", "long_text", "series"):
+            return self._parsed(question, value)
+        known = self._known.setdefault((table, question.id), {})
+        if value not in known:
+            known[value] = self._parsed(question, value)
+        return known[value]
+
+    def _parsed(self, question: Question, value: Stored) -> Value | None:
         try:
             return parse(question, value, self._words)
         except InputError:

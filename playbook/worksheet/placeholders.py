@@ -21,14 +21,19 @@ _AROUND = " .!?…()[]-–—\"'“”"
 
 def answers_nothing(question: Question, given: Value | None, words: Words) -> bool:
     """Whether what was typed stands where an answer is needed, and is none."""
-    waits = not question.optional or bool(question.needed_if)
-    if not waits or question.kind not in ("text", "long_text") or not isinstance(given, str):
+    if not isinstance(given, str) or not _waits(question):
         return False
     plain = given.casefold().replace("’", "'").strip(_AROUND)
     open_texts = words.text("placeholder.unknown").split(", ")
     if question.definite:
         open_texts += words.text("placeholder.nothing").split(", ")
     return not _SAYS.search(plain) or plain in open_texts
+
+
+def _waits(question: Question) -> bool:
+    """Whether a verdict may wait for a text."""
+    kinds = "text", "long_text"
+    return question.kind in kinds and (not question.optional or bool(question.needed_if))
 
 
 def without_placeholders(sheet: Sheet, worksheet: Worksheet, words: Words) -> Worksheet:
@@ -45,6 +50,8 @@ def without_placeholders(sheet: Sheet, worksheet: Worksheet, words: Words) -> Wo
 
 def _rows_said(rows: Rows[Row], sheet: Sheet, table: str, words: Words) -> Rows[Row]:
     """The rows without such texts; themselves where none has any."""
+    if not any(_waits(question) for question in sheet.questions(table)):
+        return rows
     said = Rows(row.once(_row_said, sheet, table, words) for row in rows)
     return rows if said == rows else said
 

@@ -29,6 +29,9 @@ def asked_questions(
 
 
 def _asked_of_row(row: Row, sheet: Sheet, table: str) -> tuple[Question, ...]:
+    every = tuple(sheet.questions(table))
+    if not any(question.ask_if for question in every):
+        return every
     return tuple(_asked(sheet, Worksheet(sheet.id), table, row))
 
 

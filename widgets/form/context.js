@@ -16,6 +16,7 @@ export class Context {
   version = 0; // another number whenever anything here may read differently
   fields = new Map(); // field name -> field on the page
   coming = new Map(); // section -> () => promise that its view is there, which is still to come
+  unfilled = []; // the sections of the page that are not filled yet
   others = []; // the names of those who have this worksheet open as well
   pasting = new Map(); // table -> async (text) => {}, of a view that takes pasted rows in its own way
   refusal = null; // the row operation that was refused last: {table, text, pasted}

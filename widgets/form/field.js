@@ -83,7 +83,7 @@ function makeOffers(/** @type {Context} */ ctx, question, name) {
     return { element: button, update: () => setAttr(button, "aria-pressed", String(ctx.value(name) === key)) };
   });
   function update() {
-    const names = ctx.state?.carried.find((one) => one.id === question.offers)?.names ?? [];
+    const names = ctx.state?.carried?.find((one) => one.id === question.offers)?.names ?? [];
     element.hidden = names.length === 0;
     list.sync(names.map((key) => ({ key })));
   }

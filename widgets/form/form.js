@@ -63,6 +63,8 @@ class FormView {
     document.addEventListener("visibilitychange", hide);
     addEventListener("beforeunload", stay);
     keepKeys(this.root);
+    const onPaper = () => this.#page?.fill();
+    addEventListener("beforeprint", onPaper);
     const forgetPaper = openOnPaper(this.root);
     const forgetLinks = hearFieldLinks(this.ctx.sheet.id, (field) => this.goTo(field));
     link.on("beat", (message) => this.onBeat(message));
@@ -73,9 +75,11 @@ class FormView {
       removeEventListener("pagehide", flush);
       document.removeEventListener("visibilitychange", hide);
       removeEventListener("beforeunload", stay);
+      removeEventListener("beforeprint", onPaper);
       forgetPaper();
       forgetLinks();
       link.stop();
+      this.#page?.stop();
       this.bar.clear();
       this.root.remove();
     };
@@ -121,6 +125,8 @@ class FormView {
       this.update();
     }, ".worksheets > summary");
     if (first) {
+      const isSomewhere = scrollY > 0 || document.activeElement !== document.body;
+      if (isSomewhere) this.#page.fill(); // who reads or types in the plain form goes on at the same place
       this.root.dispatchEvent(new CustomEvent(FORM_DRAWN, { bubbles: true, detail: { sheet: this.ctx.sheet.id } }));
       this.goTo(fieldInAddress()); // a link of another page leads to a question
     }
@@ -180,6 +186,7 @@ class FormView {
     if (keeps) this.browser.remember(worksheet.id, Boolean(label));
     this.queue.storage = keeps ? this.browser.local : this.browser.page;
     this.queue.open(worksheet.id, worksheets.map((one) => one.id));
+    this.#page?.stop();
     this.ctx.fields.clear();
     this.ctx.coming.clear();
     this.#page = makePage(this.ctx);
@@ -200,6 +207,7 @@ class FormView {
   }
 
   goTo(field) {
+    if (field) this.#page?.fill();
     return Boolean(this.#page) && this.root.checkVisibility() && this.ctx.goTo(field);
   }
 

@@ -20,7 +20,7 @@ from playbook.store.errors import UndoError
 from widgets import assets
 from widgets.form import asks
 from widgets.form.feed import StateFeed
-from widgets.form.state import content, state
+from widgets.form.state import content, state, waits_for_others
 from widgets.host import host_for
 from widgets.session import Session
 
@@ -108,7 +108,14 @@ class SheetForm(anywidget.AnyWidget):
             session = Session(self.sheet, self.framework, host, device)
             session.open(_text(message.get("worksheet")))
             self.session = session  # only now: where opening failed, the next hello tries again
-            self.send({"type": "state", **self._feed.whole(state(session))})
+            if waits_for_others(self.sheet, self.framework):
+                self.send({"type": "state", **self._feed.whole(state(session, alone=True))})
+                self._owes_state = True  # the next beat brings it, if it can't be told now
+                told = self._feed.changed(state(session))
+                self._owes_state = False
+            else:
+                told = self._feed.whole(state(session))
+            self.send({"type": "state", **told})
             self._on_bound(session)  # cards and charts after the form
             return
         self.send({"type": "state", **self._feed.whole(state(session))})

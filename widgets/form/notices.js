@@ -18,7 +18,7 @@ export function makeNotices(/** @type {Context} */ ctx) {
   }
 
   function update() {
-    const unseen = (field) => !ctx.fields.has(field);
+    const unseen = (field) => !ctx.unfilled.length && !ctx.fields.has(field);
     const clashes = ctx.state.conflicts.map((conflict) => conflict.field).filter(unseen);
     const items = { host: ctx.state.notices, clash: [...new Set(clashes)], draft: ctx.queue.refused.filter(unseen) };
     const lines = Object.entries(items).flatMap(([kind, all]) => all.map((of) => ({ key: `${kind} ${of}`, kind, of })));

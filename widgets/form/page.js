@@ -11,12 +11,14 @@ import { letCount, makeToolbar, mayCount, startOwn, tryExample } from "./toolbar
 /** @import { Context } from "./context.js" */
 
 const OPEN_LINES = 3;
+const TURN_MS = 20; // so long sections are filled in one go; then the page may draw, and hear its person
 
-/** The page of one worksheet: {elements, update(), notice(text, bad)}. */
+/** The page of one worksheet: {elements, update(), fill(), stop(), notice(text, bad)}. Its sections are filled one
+ * after the other, what one sees first at once; fill() fills all that are left, stop() leaves them. */
 export function makePage(/** @type {Context} */ ctx) {
   const { notes, prompts } = ctx.sheet;
   const notices = makeNotices(ctx);
-  const parts = [makeToolbar(ctx), makeHead(ctx), notices, makeWelcome(ctx), makeCarried(ctx), makeSections(ctx)];
+  const parts = [makeToolbar(ctx), makeHead(ctx), notices, makeWelcome(ctx), makeCarried(ctx), makeSections(ctx, () => notices.update())];
   const [toolbar, head, said, welcome, carried, sections] = parts.map((part) => part.element);
   const below = [["more_notes", notes.map(noteText)], ["prompts", prompts.map(noteText)], ["sources", sourcesOf(ctx)]];
   const closed = below.filter(([, all]) => all.length).map(([title, all]) =>
@@ -34,6 +36,8 @@ export function makePage(/** @type {Context} */ ctx) {
       on.hidden = !ctx.state.onward;
       if (next && ctx.state.onward) setAttr(onward, "href", ctx.state.onward);
     },
+    fill: parts.at(-1).fill,
+    stop: parts.at(-1).stop,
     notice: notices.say,
   };
 }
@@ -107,6 +111,7 @@ function makeCarried(/** @type {Context} */ ctx) {
   const element = h("section", { class: "carried", "aria-labelledby": id }, folded);
   let first = true;
   function update() {
+    if (!ctx.state.carried) return; // a gate's is told a moment after its questions
     const shown = ctx.state.carried.filter(({ text }) => text);
     // The first question comes before much that other sheets say; on a phone, before all of it. A gate's
     // verdict tells it by itself.
@@ -119,8 +124,8 @@ function makeCarried(/** @type {Context} */ ctx) {
 }
 
 /** Everything that is asked, each section once; a candidates table's sections stand together, but for those that
- * go deeper and come after another table's. */
-function makeSections(/** @type {Context} */ ctx) {
+ * go deeper and come after another table's. `filled` is told when all of them are. */
+function makeSections(/** @type {Context} */ ctx, filled) {
   const { sheet, labels } = ctx;
   const later = new Map();
   const made = sheet.sections.map((section) => {
@@ -150,7 +155,22 @@ function makeSections(/** @type {Context} */ ctx) {
     return section && element.querySelector(`[data-section="${section.id}"]`);
   };
   const element = h("form", { "aria-label": sheet.title, onsubmit: (event) => event.preventDefault() }, inOrder(ctx, parts));
-  return { element, update: () => parts.forEach((part) => part.update()) };
+  let turn = null;
+  ctx.unfilled = [...parts];
+  function update() {
+    parts.filter((part) => !ctx.unfilled.includes(part)).forEach((part) => part.update());
+    if (ctx.unfilled.length && !turn) fill(TURN_MS);
+  }
+  function fill(time = Infinity) {
+    const until = performance.now() + time;
+    stop();
+    while (ctx.unfilled.length && performance.now() < until) ctx.unfilled.shift().update();
+    if (ctx.unfilled.length) turn = setTimeout(() => fill(TURN_MS));
+    else filled();
+    setAttr(element, "aria-busy", ctx.unfilled.length ? "true" : null);
+  }
+  const stop = () => { clearTimeout(turn); turn = null; };
+  return { element, update, fill, stop };
 }
 
 const noteText = ({ title, text }) => h("article", { class: "definition" }, h("h4", {}, title), h("p", {}, text));

@@ -7,11 +7,11 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any, Literal
 
+from playbook.assessing.completeness import completeness
 from playbook.assessing.workbook import CarriedValue, CaseNote
 from playbook.editing.seals import held_fields
 from playbook.framework import Framework
 from playbook.model import (
-    Assessment,
     Completeness,
     Finding,
     InputError,
@@ -30,6 +30,7 @@ from playbook.report.steps import stops_here
 from playbook.worksheet.fields import address, question_of
 from playbook.worksheet.kinds import choice_labels, max_length
 from playbook.worksheet.kinds.date import written_date
+from playbook.worksheet.placeholders import without_placeholders
 from playbook.worksheet.record import says_something
 from widgets.form.places import asked_by_place
 from widgets.session import Session
@@ -124,11 +125,16 @@ def _words(sheet: Sheet, words: Words) -> dict[str, str]:
     return words.group("form") | dates | pictures
 
 
-def state(session: Session) -> dict[str, Any]:
-    """The worksheet as it stands, for one page."""
+def waits_for_others(sheet: Sheet, framework: Framework) -> bool:
+    """Whether the sheet says what it says only once all sheets of a stage are read: a gate."""
+    return sheet.candidates is None and sheet.id in {stage.gate for stage in framework.stages}
+
+
+def state(session: Session, *, alone: bool = False) -> dict[str, Any]:
+    """The worksheet as it stands, for one page; `alone`, without what other sheets say (`carried`
+    is None) and what follows from that, so that nobody waits for it to answer."""
     snapshot, framework = session.snapshot, session.framework
-    words = framework.words
-    worksheet, assessment = session.worksheet, session.assessment
+    words, worksheet = framework.words, session.worksheet
     rows = {table.id: worksheet.rows(table.id) for table in session.sheet.tables}
     asked, needed = asked_by_place(session.sheet, worksheet)
     return {
@@ -145,10 +151,7 @@ def state(session: Session) -> dict[str, Any]:
             for c in snapshot.conflicts
         ],
         **_steps(session),
-        "carried": [
-            *(_carried(one, framework) for one in session.carried if not one.carry.quiet),
-            *(_noted(one, framework) for one in _notes(session)),
-        ],
+        "carried": None if alone else _all_carried(session),
         "onward": _onward(session),
         "mode": session.host.mode,
         "privacy": session.host.privacy,
@@ -156,8 +159,17 @@ def state(session: Session) -> dict[str, Any]:
         "label": session.example_note or None,
         "seq": snapshot.seq,
         "saved_at": _clock(snapshot.info.changed) if snapshot.seq else None,
-        **_progress_of(session.sheet, assessment, words),
+        **(_progress_alone(session) if alone else _progress_of(session)),
     }
+
+
+def _all_carried(session: Session) -> list[dict[str, Any]]:
+    """What other sheets decided, and what was noted in cases."""
+    framework = session.framework
+    return [
+        *(_carried(one, framework) for one in session.carried if not one.carry.quiet),
+        *(_noted(one, framework) for one in _notes(session)),
+    ]
 
 
 def _ids(rows: Iterable[Row]) -> list[str]:
@@ -278,7 +290,21 @@ def _fields(session: Session) -> dict[str, Mapping[str, Stored]]:
     return fields
 
 
-def _progress_of(sheet: Sheet, assessment: Assessment, words: Words) -> dict[str, Any]:
+def _progress_alone(session: Session) -> dict[str, Any]:
+    """What is answered; of what is missing, only the sheet's rules know."""
+    sheet, words = session.sheet, session.framework.words
+    counted = completeness(sheet, without_placeholders(sheet, session.worksheet, words))
+    return {
+        "progress": _progress(counted, (), sheet),
+        "rows_progress": {},
+        "verdicts": {},
+        "decisive": None,
+        "chosen": None,
+    }
+
+
+def _progress_of(session: Session) -> dict[str, Any]:
+    sheet, assessment, words = session.sheet, session.assessment, session.framework.words
     table = sheet.candidates
     prefix = f"{table.id}/" if table else ""
     return {

@@ -28,8 +28,9 @@ def clean_text(text: str, lines: bool) -> str:
 
     Nothing visible is changed: names keep their own Unicode form.
     """
-    text = _LINE_END.sub("\n", text)
-    text = _CONTROL.sub("", text).strip()
+    if not text.isprintable():  # nothing of what goes, and no line's end, can be printed
+        text = _CONTROL.sub("", _LINE_END.sub("\n", text))
+    text = text.strip()
     return text if lines else " ".join(text.split("\n"))
 
 
