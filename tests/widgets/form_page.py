@@ -14,9 +14,9 @@ LOCAL = {"host": "localhost", "app": "voila"}
 class Page:
     """A page's side of one form: keeps what the kernel sends, and the state that comes of it."""
 
-    def __init__(self, monkeypatch):
+    def __init__(self, monkeypatch, sheet="catalyst"):
         self.heard, self.state = [], {}
-        self.form = SheetForm(FRAMEWORK.sheets["catalyst"], FRAMEWORK)
+        self.form = SheetForm(FRAMEWORK.sheets[sheet], FRAMEWORK)
         monkeypatch.setattr(self.form, "send", lambda message, _=None: self.heard.append(message))
 
     def say(self, message):

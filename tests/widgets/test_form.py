@@ -33,6 +33,17 @@ def test_hello_opens_a_worksheet_and_says_who_can_see_it(page):
     assert state["saved_at"] is None
 
 
+@pytest.mark.parametrize("sheet", ["recognise_gate", "act_gate"])
+def test_a_gates_questions_come_before_what_all_sheets_say(monkeypatch, sheet):
+    page = Page(monkeypatch, sheet)
+    page.hello(worksheet="example")
+    first, whole = page.heard[0]["state"], page.state
+    assert (first["carried"], first["fields"]) == (None, whole["fields"])
+    assert len(page.heard) == 2
+    assert len(whole["carried"]) > 3
+    assert {**whole, "turn": 0} == {**page.hello(worksheet="example"), "turn": 0}
+
+
 def test_a_hello_that_failed_works_when_it_is_said_again(page, monkeypatch):
     def busy(*_):
         raise StoreError("The file is busy.")
