@@ -73,12 +73,14 @@ class Choice(Content):
     """One of the answers a question offers.
 
     `alone`: of several choices this one excludes the others ("none of these").
+    `fills`: what choosing it answers besides, by question of the same row, where nobody did.
     """
 
     id: Slug
     label: Sentence
     hint: str = ""
     alone: bool = False
+    fills: Mapping[Slug, str] = {}
 
 
 class Condition(Content):
