@@ -209,6 +209,7 @@ class Message(Content):
     `ours` marks a judgement that is ours, with the reason in `reading`.
     `heading` is at most a few words; `scope` limits a fail ("this group"). `arrows` are what speaks
     for and against, told apart and never added up: "+success", "-spread".
+    `gaps`: what it warns of is missing answers, so the next step asks for them as the form does.
     """
 
     level: Level
@@ -221,6 +222,7 @@ class Message(Content):
     scope: str = ""
     subsumes: tuple[str, ...] = ()
     arrows: tuple[Arrow, ...] = ()
+    gaps: bool = False
 
 
 class SheetChange(Content):
