@@ -267,6 +267,7 @@ class Carry(Content):
     text: Sentence = "{value}"
     missing: str = ""
     quiet: bool = False
+    columns: Slug | None = None
     must: str = ""
     rows: tuple[RowId, ...] = ()
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from playbook.assessing.workbook import CarriedValue, CaseNote
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from playbook.assessing.workbook import CarriedValue, CaseNote, Workbook
 from playbook.framework import Framework
+from playbook.model.wording import Words
 from playbook.report.answers import shown
+from playbook.report.scorecard.steering import SteeringFigure, steering
+from playbook.worksheet.figures import figure
 from playbook.worksheet.kinds.date import written_date
 
 
@@ -22,6 +28,43 @@ def carried_text(one: CarriedValue, framework: Framework) -> str:
         return carry.text.format(value=words.text(f"level.{one.value}"))
     question = framework.sheets[carry.sheet].carried_question(carry.question)
     return carry.text.format(value=shown(question, one.value, words))
+
+
+@dataclass(frozen=True, slots=True)
+class CarriedTable:
+    """More about each name that is carried: headings, and rows that begin with the name."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+def carried_table(one: CarriedValue, workbook: Workbook) -> CarriedTable | None:
+    """The small table below what is carried; None where there is none."""
+    if one.value is None or one.carry.columns is None:
+        return None
+    return TABLES[one.carry.columns](workbook)
+
+
+def _steering_table(workbook: Workbook) -> CarriedTable:
+    words = workbook.framework.words
+    heads = words.group("steering")
+    names = ("measure", "baseline", "target", "latest")
+    rows = (_steering_row(it, words) for it in steering(workbook))
+    return CarriedTable(tuple(heads[name] for name in names), tuple(rows))
+
+
+def _steering_row(it: SteeringFigure, words: Words) -> tuple[str, ...]:
+    def told(value: float | None) -> str:
+        return words.text("scorecard.none") if value is None else figure(value, it.unit)
+
+    latest = told(it.latest)
+    if it.day:
+        latest = words.text("steering.dated", latest=latest, day=written_date(it.day, words))
+    return it.name, told(it.baseline), told(it.target), latest
+
+
+TABLES: Mapping[str, Callable[[Workbook], CarriedTable]] = {"steering": _steering_table}
+"""The tables by what a carry's `columns` calls them."""
 
 
 def note_text(note: CaseNote, framework: Framework) -> str:
