@@ -194,7 +194,12 @@ class Session:
     @property
     def carried(self) -> tuple[CarriedValue, ...]:
         """What other sheets decided, as they stood when this page last looked."""
-        return self._entry.workbook.carried(self.sheet)
+        return self.beside.carried(self.sheet)
+
+    @property
+    def beside(self) -> Workbook:
+        """The other sheets that this worksheet builds on: an example's are examples."""
+        return self._entry.workbook
 
     @property
     def record(self) -> WorksheetInfo | None:

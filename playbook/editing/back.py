@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from playbook.editing.plan import become
+from playbook.editing.become import become
 from playbook.editing.seals import held_fields
 from playbook.model import InputError, Sheet
 from playbook.model.storage import Event, Set, Snapshot, Store, Stored

@@ -12,6 +12,8 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from playbook.editing.become import become
+from playbook.editing.brought_along import brought_along
 from playbook.editing.no_names import refuse_names_in
 from playbook.editing.paste import pasted
 from playbook.editing.places import last_place, put_between
@@ -163,8 +165,10 @@ def _set_answer(planner: Planner, change: Change) -> Iterator[Set]:
     question, at = question_of(planner.sheet, field), address(field)
     if at.table is not None:
         planner.need_row(planner.sheet.table(at.table), at.row)
-    yield Set(field, planner.checked(question, change.get("value"), field), base_rev)
+    stored = planner.checked(question, change.get("value"), field)
+    yield Set(field, stored, base_rev)
     yield from planner.unit(question, change.get("value"), field)
+    yield from brought_along(planner.sheet, planner.fields, question, stored, field)
 
 
 # -- a sheet that was filled in as a whole
@@ -198,7 +202,8 @@ def _fill_in(planner: Planner, change: Change) -> Iterator[Set]:
                 0,
             )
         else:
-            yield from _set_answer(planner, {**told, "field": field})
+            sets = _set_answer(planner, {**told, "field": field})
+            yield from (one for one in sets if one.field == field or one.field not in answers)
 
 
 # -- rows
@@ -346,18 +351,6 @@ def _replace_all(planner: Planner, change: Change) -> Iterator[Set]:
     new = {field: value for field, value in given.items() if field not in (COUNTS, EXAMPLE)}
     refuse_names_in(new, planner.sheet, planner.framework)
     yield from become(planner.fields, new, {COUNTS})
-
-
-def become(
-    fields: Mapping[str, FieldState], new: Mapping[str, Stored], held: Collection[str]
-) -> Iterator[Set]:
-    """What makes `fields` say what `new` says and nothing else; those of `held` stay."""
-    there = {field for field, state in fields.items() if state.value is not None}
-    yield from (Set(field, None, None) for field in sorted(there - new.keys() - set(held)))
-    for field, value in new.items():
-        state = fields.get(field)
-        if field not in held and (state.value if state else None) != value:
-            yield Set(field, value, None)
 
 
 _KINDS: Mapping[str, Callable[[Planner, Change], Iterator[Set]]] = {

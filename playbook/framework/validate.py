@@ -146,6 +146,7 @@ def _check_sections(name: str, sheet: Sheet, framework: Framework) -> None:
                 there = {q.id: q for q in sheet.questions(question.table)}
                 _known(name, [question.apart_from.question], there, "question", question.id)
             seen[question.id] = question
+        _check_fills(name, {question.id: question for question in questions})
         if table:
             asked = {question.id: question for question in questions}
             _known(name, [tables[table].label], asked, "question", f"label of {table}")
@@ -215,6 +216,20 @@ def _check_question(
                 f"{question.id} hangs on {condition.question} as {answer!r}, which nobody can "
                 "choose.",
             )
+
+
+def _check_fills(name: str, asked: Mapping[str, Question]) -> None:
+    """What a choice brings along is an answer to another question of the same row."""
+    for question in asked.values():
+        for choice in question.choices:
+            _known(name, choice.fills, asked, "question", f"fills of {question.id}")
+            for other, value in choice.fills.items():
+                allowed = choice_ids(asked[other])
+                _check(
+                    name,
+                    question.kind == "one" and (not allowed or value in allowed),
+                    f"{question.id} fills {other} with {value!r}, which nobody can answer.",
+                )
 
 
 def _check_number(name: str, question: Question) -> None:

@@ -73,12 +73,14 @@ class Choice(Content):
     """One of the answers a question offers.
 
     `alone`: of several choices this one excludes the others ("none of these").
+    `fills`: what choosing it answers besides, by question of the same row, where nobody did.
     """
 
     id: Slug
     label: Sentence
     hint: str = ""
     alone: bool = False
+    fills: Mapping[Slug, str] = {}
 
 
 class Condition(Content):
@@ -207,6 +209,7 @@ class Message(Content):
     `ours` marks a judgement that is ours, with the reason in `reading`.
     `heading` is at most a few words; `scope` limits a fail ("this group"). `arrows` are what speaks
     for and against, told apart and never added up: "+success", "-spread".
+    `gaps`: what it warns of is missing answers, so the next step asks for them as the form does.
     """
 
     level: Level
@@ -219,6 +222,7 @@ class Message(Content):
     scope: str = ""
     subsumes: tuple[str, ...] = ()
     arrows: tuple[Arrow, ...] = ()
+    gaps: bool = False
 
 
 class SheetChange(Content):
@@ -263,6 +267,7 @@ class Carry(Content):
     text: Sentence = "{value}"
     missing: str = ""
     quiet: bool = False
+    columns: Slug | None = None
     must: str = ""
     rows: tuple[RowId, ...] = ()
 

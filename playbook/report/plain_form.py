@@ -14,7 +14,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from playbook.assessing.workbook import CarriedValue, CaseNote
+from playbook.assessing.workbook import CaseNote, Workbook
 from playbook.editing.filled_form import SEVERAL, mark_of, offered_row
 from playbook.editing.seals import is_sealed
 from playbook.framework import Framework
@@ -31,7 +31,7 @@ from playbook.model import (
 )
 from playbook.model.storage import Conflict, Snapshot
 from playbook.report.answers import row_names, shown
-from playbook.report.carried import carried_text, note_text
+from playbook.report.carried import carried_table, carried_text, note_text
 from playbook.report.plain_parts import FormBlock, FormField, FormPart, FormRow
 from playbook.report.summary import sentence, summarise
 from playbook.worksheet.fields import question_of, story_of, worksheet_of
@@ -315,13 +315,14 @@ def form_html(form: PlainForm, xsrf: str) -> str:
 def says_html(
     form: PlainForm,
     assessment: Assessment,
-    carried: Sequence[CarriedValue],
+    book: Workbook,
     notes: Sequence[CaseNote] = (),
 ) -> str:
     """What the form's worksheet comes to: verdict, next step, reasons, each with a way to its
     field; what other sheets decided, and what was noted in cases."""
     framework = form.framework
     told = summarise(form.sheet, form.worksheet, assessment, framework)
+    carried = [it for it in book.carried(form.sheet) if not it.carry.quiet]
     return template("plain_says.html.j2").render(
         form=form,
         told=told,
@@ -329,8 +330,8 @@ def says_html(
         sentence=sentence(form.sheet, assessment.verdict, framework),
         first=FIRST_REASONS,
         carried=[
-            *(carried_text(it, framework) for it in carried if not it.carry.quiet),
-            *(note_text(it, framework) for it in notes),
+            *((carried_text(it, framework), carried_table(it, book)) for it in carried),
+            *((note_text(it, framework), None) for it in notes),
         ],
     )
 

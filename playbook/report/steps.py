@@ -68,11 +68,19 @@ def first_to_settle(assessment: Assessment, framework: Framework) -> Finding | N
     Of what is missing it is the first in the form's order, so that no step skips a gap.
     """
     sheet = framework.sheets[assessment.sheet]
+    advised = [one for one in assessment.findings if one.advice]
     for level in _FIRST_TO_SETTLE:
-        found = [one for one in assessment.findings if one.level == level and one.advice]
-        if found:
-            return min(found, key=_as_asked(sheet)) if level == Level.UNKNOWN else found[0]
+        if level == Level.UNKNOWN and (open_ones := [it for it in advised if _is_open(it, sheet)]):
+            return min(open_ones, key=_as_asked(sheet))
+        if found := [one for one in advised if one.level == level]:
+            return found[0]
     return next(iter(decision_points(assessment, framework)), None)
+
+
+def _is_open(finding: Finding, sheet: Sheet) -> bool:
+    """Whether answers are missing, also where that is itself a warning."""
+    message = sheet.messages.get(finding.key)
+    return finding.level == Level.UNKNOWN or (message is not None and message.gaps)
 
 
 def _as_asked(sheet: Sheet) -> Callable[[Finding], float]:

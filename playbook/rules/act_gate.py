@@ -20,6 +20,9 @@ MET, NOT_MET = "met", "not_met"
 NEEDED = ("level", "happened", "result")
 """What every criterion is asked."""
 
+OF_A_WAVE = ("wave_start", "wave_evidence", "wave_stops")
+"""What every wave is asked besides who: when, what is shown before, what stops it."""
+
 Level = Literal["started", "mattered"]
 State = Literal["met", "not met", "open", "none"]
 Row = Mapping[str, Value]
@@ -233,7 +236,7 @@ def no_copy_is_handed_down(case: Case) -> Iterator[Hit]:
         yield Hit("copy" if case.answered("takes_up", "copy") else "own", ("takes_up",))
 
 
-@rule("WS-071", raises=("no_waves", "issues_open", "planned"), scope="sheet")
+@rule("WS-071", raises=("no_waves", "issues_open", "planned", "lacks"), scope="sheet")
 def in_waves(case: Case) -> Iterator[Hit]:
     if not _scales(case):
         return
@@ -245,6 +248,9 @@ def in_waves(case: Case) -> Iterator[Hit]:
         yield Hit("issues_open", ("wave_issues",), {"names": _names(loose, "wave")})
     else:
         yield Hit("planned", ("wave",), {"count": len(waves)})
+    if bare := [row for row in waves if not row.keys() >= {*OF_A_WAVE}]:
+        asked = tuple(one for one in OF_A_WAVE if any(one not in row for row in bare))
+        yield Hit("lacks", asked, {"count": len(bare)})
 
 
 def _scales(case: Case) -> bool:

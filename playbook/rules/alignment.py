@@ -132,12 +132,16 @@ def skills_are_there(case: Case) -> Iterator[Hit | Number]:
 # --------------------------------------------------------------------------- tools
 
 
-@sheet_rule("WS-028", raises=("typed_again", "idle_tool"))
-def data_are_typed_once(case: Case) -> Iterator[Hit]:
+@sheet_rule("WS-028", raises=("typed_again", "idle_tool"), numbers=("tools_idle",))
+def data_are_typed_once(case: Case) -> Iterator[Hit | Number]:
     uses, tools = uses_of(_rows(case, "uses")), tools_of(_rows(case, "tools"))
     if again := typed_again(uses):
         yield Hit("typed_again", ("use_data", "use_how"), {"names": _names(u.data for u in again)})
-    if uses and (idle := idle_tools(uses, tools)):
+    if not (uses and tools):
+        return
+    idle = idle_tools(uses, tools)
+    yield Number("tools_idle", len(idle))
+    if idle:
         yield Hit("idle_tool", ("tool", "use_tool"), {"names": _names(idle)})
 
 
@@ -164,9 +168,11 @@ def what_helps_most_is_linked_first(case: Case) -> Iterator[Hit | Number]:
 # --------------------------------------------------------------------------- data and decisions
 
 
-@sheet_rule("WS-026", raises=("no_owner",))
-def data_have_an_owner(case: Case) -> Iterator[Hit]:
+@sheet_rule("WS-026", raises=("no_owner",), numbers=("data_open",))
+def data_have_an_owner(case: Case) -> Iterator[Hit | Number]:
     sets = data_sets_of(_rows(case, "data_sets"))
+    if sets:
+        yield Number("data_open", sum(not it.owner or bool(it.unmeasured) for it in sets))
     if bare := [it.name for it in sets if not it.owner]:
         yield Hit("no_owner", ("owner",), {"names": _names(bare)})
 

@@ -27,6 +27,9 @@ from playbook.rules import Case, Hit, Number, rule
 from playbook.worksheet.figures import figure, whole_percent
 
 ADVERBS = ("efficiently", "ethically", "sustainably")
+ASKED = ("unit", "target", "intervention", "owner")
+"""What each measure needs, in the form's order."""
+
 MOST_NAMES = 3
 sheet_rule = partial(rule, scope="sheet")
 
@@ -125,10 +128,11 @@ def each_measure_can_be_acted_on(case: Case) -> Iterator[Hit]:
     metrics = _metrics(case)
     open_ones = [it for it in metrics if it.lacks]
     if open_ones:
-        asked = tuple(dict.fromkeys(name for it in open_ones for name in it.lacks))
+        lacking = {name for it in open_ones for name in it.lacks}
+        asked = tuple(name for name in ASKED if name in lacking)
         yield Hit("lacks", asked, {"measures": _quoted([it.name for it in open_ones])})
     elif metrics:
-        yield Hit("complete", ("unit", "target", "owner", "intervention"))
+        yield Hit("complete", ASKED)
 
 
 @sheet_rule(
@@ -157,8 +161,11 @@ def _of_triggers(metrics: Sequence[Metric], compared: Sequence[Metric]) -> Itera
     if wrong := [it.name for it in compared if it.contradicts]:
         yield Hit("contradicts", ("target", "trigger"), {"measures": _quoted(wrong)})
     ready = {id(it) for it in compared if it.trigger is not None}
-    if open_ones := [it.name for it in metrics if id(it) not in ready]:
-        yield Hit("no_trigger", ("trigger", "better"), {"measures": _quoted(open_ones)})
+    if open_ones := [it for it in metrics if id(it) not in ready]:
+        asked = (
+            ("better", "trigger") if {*map(id, open_ones)} - {*map(id, compared)} else ("trigger",)
+        )
+        yield Hit("no_trigger", asked, {"measures": _quoted([it.name for it in open_ones])})
     if bare := [it.name for it in metrics if it.latest is None]:
         yield Hit("no_figures", ("data",), {"measures": _quoted(bare)})
 

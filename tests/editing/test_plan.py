@@ -303,3 +303,39 @@ def test_a_row_made_by_its_first_figure_has_its_unit(framework):
     desk.do("add_row", table="nodes", answers={"now": "36%"})
     desk.do("add_row", table="nodes", answers={"now": "36%", "unit": "customers"})
     assert [one.answers["unit"] for one in desk.worksheet.rows("nodes")] == ["%", "customers"]
+
+
+@pytest.mark.row("WS-057", "WS-060")
+def test_a_measure_from_the_library_brings_its_unit_direction_and_formula(framework):
+    """What somebody wrote stays; what an earlier choice filled goes with it."""
+    desk = Desk(framework.sheets["scorecard"], framework)
+    row = f"measures/{desk.do('add_row', table='measures', answers={'category': 'operational'})}"
+
+    def said(*questions):
+        (one,) = desk.worksheet.rows("measures")
+        return tuple(one.answers.get(question) for question in questions)
+
+    desk.set(f"{row}/operational_like", "cycle_time")
+    assert said("unit", "better") == ("days", "lower")
+    assert said("formula")[0].startswith("day of delivery")
+    desk.set(f"{row}/operational_like", "throughput")
+    assert said("unit", "better") == ("cases a week", "higher")
+    desk.set(f"{row}/category", "financial")
+    desk.set(f"{row}/financial_like", "cash")  # in whatever currency
+    assert said("unit", "formula") == (None, "money in − money out")
+    desk.set(f"{row}/unit", "EUR")
+    desk.set(f"{row}/financial_like", "roi")
+    assert said("unit", "formula") == ("EUR", "(gain − cost) / cost")
+    desk.set(f"{row}/financial_like", "own")
+    assert said("unit", "formula") == ("EUR", "(gain − cost) / cost")
+
+
+@pytest.mark.row("WS-057")
+def test_a_form_sent_as_a_whole_keeps_what_it_says_beside_the_library(framework):
+    desk = Desk(framework.sheets["scorecard"], framework)
+    row = f"measures/{desk.do('add_row', table='measures', answers={'category': 'operational'})}"
+    given = {"operational_like": "cycle_time", "unit": "hours"}
+    answers = {f"{row}/{it}": {"value": value, "base_rev": 0} for it, value in given.items()}
+    desk.do("fill", answers=answers)
+    (one,) = desk.worksheet.rows("measures")
+    assert (one.answers["unit"], one.answers["better"]) == ("hours", "lower")

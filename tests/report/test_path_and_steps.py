@@ -7,6 +7,7 @@ import pytest
 
 from playbook.assessing.workbook import GivenWorkbook, Workbook
 from playbook.framework import load_framework
+from playbook.report.carried import carried_table
 from playbook.report.governance import path
 from playbook.report.seven_steps import steps
 from playbook.report.week import dates
@@ -99,3 +100,25 @@ def test_risks_audits_milestones_and_the_next_word_are_in_the_one_calendar_file(
     assert found["The renewals of all 400 families are known"][0] == date(2027, 7, 2)
     assert found["Why it goes on until July, and what is still open"][0] == date(2027, 4, 28)
     assert "The four groups meet in 48 of 52 weeks" not in found  # reached
+
+
+def beside(entry, carry):
+    (one,) = [it for it in entry.workbook.carried(entry.sheet) if it.carry.id == carry]
+    return carried_table(one, entry.workbook)
+
+
+@pytest.mark.row("WS-071")
+def test_waves_stand_with_who_when_evidence_and_what_stops_them():
+    first = {"wave": "Motor claims", "wave_start": "2027-09-06", "wave_stops": "Complaints rise"}
+    entry = entry_of("governance", governance={"phase": "rollout"}, act_gate={"waves": [first]})
+    assert beside(entry, "waves").rows == (
+        ("Motor claims", "6 September 2027", "not said", "Complaints rise"),
+    )
+
+
+@pytest.mark.row("WS-083", "WS-099")
+def test_data_sets_stand_with_their_owner_and_their_lowest_measure():
+    assert beside(entry_of("governance"), "data_sets").rows == (
+        ("Claim files", "Team leads in Kingsmead", "90%"),
+        ("Repair dates", "Claims handlers", "88%"),
+    )

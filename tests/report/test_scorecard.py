@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from playbook.assessing.assess import assess
+from playbook.assessing.workbook import GivenWorkbook, Workbook
 from playbook.framework import load_framework
+from playbook.report.carried import TABLES, carried_table
 from playbook.report.scorecard.board import board
 from playbook.worksheet.parse import read_worksheet
 from widgets.charts.scorecard import MARGIN, chart_payload
@@ -94,3 +96,31 @@ def test_no_sentence_of_the_sheet_says_that_anything_worked():
     told += FRAMEWORK.words.group("scorecard").values()
     for word in ("worked", "effect", "caused", "because"):
         assert not [text for text in told if word in text.casefold()], word
+
+
+def beside(workbook):
+    (steers,) = [one for one in workbook.carried(SHEET) if one.carry.id == "steers"]
+    return carried_table(steers, workbook)
+
+
+@pytest.mark.row("X-05", "MET-13")
+def test_the_tree_stands_beside_it_with_before_target_and_latest():
+    """The latest figure is the pilot's, the mean of its four groups: (43 + 42 + 46 + 47) / 4; what
+    is followed under another name stays at the tree's own last figure. Money steers nothing."""
+    table = beside(Workbook(FRAMEWORK, TODAY).examples)
+    rows = {name: told for name, *told in table.rows}
+    called = "Called back within one working day"
+    assert rows[called] == ["36%", "50%", "44.5% (12 April 2027)"]
+    assert rows["Home claimants who renew"] == ["78%", "not said", "78% (7 December 2026)"]
+    assert not any("Premium" in name for name in rows)
+    assert len(table.heads) == 4
+
+
+@pytest.mark.row("X-05")
+def test_without_a_tree_nothing_stands_beside_it():
+    assert beside(GivenWorkbook(FRAMEWORK, TODAY, {})) is None
+
+
+def test_every_table_beside_a_sheet_is_known():
+    named = {it.columns for one in FRAMEWORK.sheets.values() for it in one.carries}
+    assert named - {None} == set(TABLES)

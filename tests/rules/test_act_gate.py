@@ -87,6 +87,18 @@ def test_what_only_scaling_needs_never_weighs_on_another_decision(data: Any, dec
     assert not needs & {"cells", "systems", "takes_up", "translation"}
 
 
+@pytest.mark.row("WS-071")
+def test_a_wave_by_name_alone_lacks_its_day_its_evidence_and_what_stops_it() -> None:
+    """It is asked for and not weighed: a wave that is written down is no worse than none."""
+    named = {"wave": "Motor claims", "wave_issues": "closed"}
+    whole = named | {"wave_start": "2027-09-06", "wave_evidence": "x", "wave_stops": "x"}
+    assert keys(judged(go_on="scale", waves=[whole]), "WS-071") == {"planned"}
+    found = judged(go_on="scale", waves=[whole, named | {"wave_start": "2027-11-01"}])
+    assert keys(found, "WS-071") == {"planned", "lacks"}
+    (lacks,) = [it for it in found.findings if it.key == "WS-071.lacks"]
+    assert lacks.advice == "Enter for each wave: Evidence before, What stops it."
+
+
 @pytest.mark.row("SCA-13")
 @a_few
 @given(

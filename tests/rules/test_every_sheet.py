@@ -79,7 +79,7 @@ def test_rules_weigh_rows_only_where_rows_are_compared(sheet: Sheet) -> None:
 
 def test_what_it_carries_is_asked_there_and_what_it_shows_has_a_place(sheet: Sheet) -> None:
     for carry in sheet.carries:
-        assert carry.quiet or "{value}" in carry.text, carry.id
+        assert carry.quiet or carry.columns or "{value}" in carry.text, carry.id
         if carry.question and carry.sheet in FRAMEWORK.sheets:
             assert FRAMEWORK.sheets[carry.sheet].carried_question(carry.question)
 
@@ -178,10 +178,9 @@ LED_TO = {("focus", "counted"): "figures"}
 def test_the_next_step_follows_the_form(sheet: Sheet) -> None:
     """Whoever answers one question after the other, as the example does, is led to the next one.
 
-    A gate's first step is on another sheet, a tree is asked for link by link, and a measure of the
-    scorecard stands in one line.
+    A gate's first step is on another sheet, and a tree is asked for link by link.
     """
-    if sheet.id in {"metric_tree", "scorecard", *(stage.gate for stage in FRAMEWORK.stages)}:
+    if sheet.id in {"metric_tree", *(stage.gate for stage in FRAMEWORK.stages)}:
         return
     example = FRAMEWORK.examples[sheet.id].answers
     first_screen = [part for part in sheet.sections if not part.deeper]

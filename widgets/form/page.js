@@ -105,7 +105,8 @@ function makeCarried(/** @type {Context} */ ctx) {
   const lines = makeList(list, ({ href, sheet }) => {
     const text = h("span", { dir: "auto" });
     const link = href && h("a", { href }, ctx.say("carried_change", { sheet }));
-    return { element: h("li", {}, text, " ", link), update: (one) => setText(text, one.text) };
+    const table = makeSmallTable();
+    return { element: h("li", {}, text, " ", link, table.element), update: (one) => { setText(text, one.text); table.update(one.table); } };
   });
   const folded = h("details", {}, h("summary", {}, h("h2", { id }, ctx.say("carried"))), list);
   const element = h("section", { class: "carried", "aria-labelledby": id }, folded);
@@ -119,6 +120,24 @@ function makeCarried(/** @type {Context} */ ctx) {
     first = false;
     element.hidden = shown.length === 0;
     lines.sync(shown.map((one) => ({ ...one, key: `${one.id} ${one.href}` })));
+  }
+  return { element, update };
+}
+
+/** A table that is only read: its headings first, then rows that begin with their names. */
+function makeSmallTable() {
+  const element = h("table", { hidden: true });
+  let drawn = "[]";
+  function update(lines = []) {
+    const said = JSON.stringify(lines), [heads, ...rows] = lines;
+    element.hidden = rows.length === 0;
+    if (said === drawn) return;
+    drawn = said;
+    const cell = (text, place) => h(place ? "td" : "th", { scope: place ? null : "row", dir: "auto" }, text);
+    element.replaceChildren(
+      h("thead", {}, h("tr", {}, (heads ?? []).map((text) => h("th", { scope: "col" }, text)))),
+      h("tbody", {}, rows.map((row) => h("tr", {}, row.map(cell)))),
+    );
   }
   return { element, update };
 }

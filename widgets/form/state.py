@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Any, Literal
 
 from playbook.assessing.completeness import completeness
-from playbook.assessing.workbook import CarriedValue, CaseNote
+from playbook.assessing.workbook import CarriedValue, CaseNote, Workbook
 from playbook.editing.seals import held_fields
 from playbook.framework import Framework
 from playbook.model import (
@@ -24,7 +24,7 @@ from playbook.model import (
 from playbook.model.storage import Event, Stored, WorksheetInfo
 from playbook.model.wording import Words
 from playbook.report.answers import shown as in_words
-from playbook.report.carried import carried_text, note_text
+from playbook.report.carried import carried_table, carried_text, note_text
 from playbook.report.pathway import href_of, offers
 from playbook.report.steps import stops_here
 from playbook.worksheet.fields import address, question_of
@@ -167,7 +167,7 @@ def _all_carried(session: Session) -> list[dict[str, Any]]:
     """What other sheets decided, and what was noted in cases."""
     framework = session.framework
     return [
-        *(_carried(one, framework) for one in session.carried if not one.carry.quiet),
+        *(_carried(one, session.beside) for one in session.carried if not one.carry.quiet),
         *(_noted(one, framework) for one in _notes(session)),
     ]
 
@@ -189,14 +189,17 @@ def _is_new(session: Session) -> bool:
     return not any(says_something(entry.worksheet) for entry in session.workbook.entries())
 
 
-def _carried(one: CarriedValue, framework: Framework) -> dict[str, Any]:
+def _carried(one: CarriedValue, beside: Workbook) -> dict[str, Any]:
     """What another sheet decided, and where it is changed."""
+    framework = beside.framework
+    table = carried_table(one, beside)
     sheet = framework.sheets.get(one.carry.sheet)
     return {
         "id": one.carry.id,
         "sheet": framework.titles.get(one.carry.sheet, ""),
         "text": carried_text(one, framework),
         "names": list(one.value or ()) if one.carry.table else [],
+        "table": [table.heads, *table.rows] if table else [],
         "href": href_of(sheet, one.id) if sheet else None,
         "must": bool(one.carry.must),
     }

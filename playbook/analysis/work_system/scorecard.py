@@ -78,12 +78,12 @@ class Metric:
 
     @property
     def lacks(self) -> tuple[str, ...]:
-        """What makes it measurable and useful, and isn't there."""
+        """What makes it measurable and useful, and isn't there, in the order it is asked."""
         told = {
             "unit": bool(self.unit),
-            "owner": bool(self.owner),
             "target": self.target is not None,
             "intervention": bool(self.intervention),
+            "owner": bool(self.owner),
         }
         return tuple(name for name, there in told.items() if not there)
 

@@ -73,7 +73,7 @@ def _says(form: PlainForm, place: Workspace) -> str:
     entry = Workbook(form.framework, date.today(), place.store).read(form.snapshot)
     book = entry.workbook
     notes = () if form.note else book.notes(form.sheet)
-    return says_html(form, entry.assessment, book.carried(form.sheet), notes)
+    return says_html(form, entry.assessment, book, notes)
 
 
 def taken_page(framework: Framework, sheet: Sheet, form: FilledForm, place: Workspace) -> PlainPage:

@@ -68,7 +68,7 @@ def test_the_way_to_a_target_and_what_a_metric_lacks():
     assert metric(baseline=40, target=60, latest=45).way == pytest.approx(0.25)
     assert metric(baseline=60, target=40, latest=45, better="down").way == pytest.approx(0.75)
     assert metric(baseline=40, target=40, latest=45).way is None
-    assert metric(target=1.0, unit="days").lacks == ("owner", "intervention")
+    assert metric(target=1.0, unit="days").lacks == ("intervention", "owner")
 
 
 @pytest.mark.row("WS-063")
