@@ -11,7 +11,7 @@ from playbook.report.governance import path
 from playbook.report.seven_steps import steps
 from playbook.report.week import dates
 from playbook.worksheet.parse import read_worksheet
-from widgets.charts.steps import chart_payload
+from widgets.charts.steps import LETTERS, chart_payload
 
 FRAMEWORK = load_framework()
 TODAY = date(2027, 4, 23)
@@ -75,6 +75,16 @@ def test_the_steps_are_done_as_the_other_sheets_say():
     assert payload["summary"] == lines
     rows = payload["spec"]["layer"][2]["data"]["values"]
     assert [row["done"] for row in rows] == [one.done for one in found]
+
+
+@pytest.mark.row("WS-095")
+def test_where_somebody_is_stands_first_and_no_line_runs_out_of_the_picture():
+    entry = entry_of("seven_steps", seven_steps={"step": "assess"})
+    payload = chart_payload(entry.sheet, entry.worksheet, entry.assessment, FRAMEWORK)
+    states = [row["state"] for row in payload["spec"]["layer"][2]["data"]["values"]]
+    assert states[1].startswith("You are here: The Map sheet")
+    assert states[1].endswith("And 2 more.")
+    assert max(map(len, states)) <= LETTERS
 
 
 @pytest.mark.row("WS-087", "WS-090")

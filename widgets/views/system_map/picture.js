@@ -19,7 +19,7 @@ export function makeView(/** @type {Context} */ ctx) {
   const say = (key, values) => ctx.say(`system_map.${key}`, values), changes = makeChanges(ctx, say);
   const titles = { "": say("no_block"), ...Object.fromEntries(PLACES.map((block) => [block, say(`blocks.${block}`)])) };
   const drawn = h("div", { class: "drawing", "aria-hidden": "true" }), over = h("div", { class: "over" }), under = h("div", { class: "over" });
-  const stage = h("div", { class: "stage", role: "group", "aria-label": say("title") }, drawn, under, over), help = h("p", { class: "small", id: newId() }, say("help"));
+  const stage = h("div", { class: "stage", role: "group", "aria-label": say("title") }, drawn, under, over), help = h("p", { class: "small", id: newId(), "data-help": "" }, say("help"));
   let map = { parts: [], links: [] }, nodes = new Map(), width = 0, picked = null, at = null, from = null, told = "", held = null, marked = new Map();
   const panel = makePanel(ctx, say, { changes, pick, startLink, close: () => pick(null) });
   const reveal = makeReveal(say, { titles, show: () => redraw(), announce: (text) => ctx.announce(text) });
