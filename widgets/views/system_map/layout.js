@@ -38,6 +38,19 @@ export function lineOf(one, other) {
   return { from, bend, to: { x: end.x - bx * share, y: end.y - by * share }, angle: (Math.atan2(by, bx) * 180) / Math.PI };
 }
 
+const ALONG = Array.from({ length: 37 }, (_, at) => 0.5 + (at % 2 ? -1 : 1) * 0.02 * Math.ceil(at / 2)); // from the middle out
+
+/** Where a link's sign stands: near its middle, and neither on a sign that is `taken` nor on a part, but for a part’s edge: names can be read. */
+export function signAt({ from, bend, to }, nodes, taken, radius) {
+  const at = (share) => {
+    const [a, b, c] = [(1 - share) ** 2, 2 * share * (1 - share), share ** 2];
+    return { x: a * from.x + b * bend.x + c * to.x, y: a * from.y + b * bend.y + c * to.y };
+  };
+  const reach = radius / 2, covers = ({ x, y }, node) => x > node.x - reach && x < node.x + node.width + reach && y > node.y - reach && y < node.y + node.height + reach;
+  const isFree = (point) => ![...nodes.values()].some((node) => covers(point, node)) && !taken.some(({ x, y }) => Math.hypot(x - point.x, y - point.y) < 2 * radius);
+  return ALONG.map(at).find(isFree) ?? at(ALONG[0]);
+}
+
 /** The part that is next to `key` in a direction, {x, y} of -1, 0 and 1; itself where there is none. */
 export function nextTo(nodes, key, { x, y }) {
   const here = middle(nodes.get(key));

@@ -28,7 +28,7 @@ export function makeView(/** @type {Context} */ ctx) {
   const draw = (wide, mine = null) => drawMap(map, { titles, picked: mine, shown: reveal.shown, marked }, wide);
   const files = makeFiles({ name: say("file"), words: ctx.say, draw: (wide) => draw(wide), place: drawn });
   const linking = h("p", { class: "note", role: "status", hidden: true });
-  const element = h("div", { class: "system-map" }, stage, linking, panel.element, makeAdd(say, (name, block) => { at = changes.add(name, block) ?? at; }),
+  const element = h("div", { class: "system-map" }, stage, linking, panel.element, makeAdd(say, add),
     h("p", { class: "small" }, say("key")), help, h("div", { class: "buttons" }, reveal.element, makeButton("button quiet mini", () => ctx.undo(), say("undo")), files),
     matrix.element, outline.element, more.element);
 
@@ -96,6 +96,13 @@ export function makeView(/** @type {Context} */ ctx) {
     else if (ARROWS[event.key]) marks.get(nextTo(nodes, key, ARROWS[event.key]))?.element.focus();
     else return;
     event.preventDefault();
+  }
+
+  /** A new part goes on the map; one that is there already is opened instead. */
+  function add(name, block) {
+    const known = map.parts.map(({ key }) => key), row = changes.add(name, block);
+    if (known.includes(row)) pick(row);
+    at = row ?? at;
   }
 
   function removeHere(key) {
