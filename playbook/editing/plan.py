@@ -229,13 +229,17 @@ def _duplicate_row(planner: Planner, change: Change) -> Iterator[Set]:
 def _remove_row(planner: Planner, change: Change) -> Iterator[Set]:
     """{"table", "row"}: the row goes; its answers stay in the store, so that undo has them.
 
-    {"with": [row, ...]} go together with it, those that are still there.
+    {"with": [row, "table/row", ...]} go together with it, those that are still there.
     """
     (table, row), more = planner.row(change), change.get("with") or []
     if not isinstance(more, list):
         raise InputError(f"with is a list of rows; not {more!r}.", table.id)
     gone = [one for one in planner.rows(table.id) if one == row or one in more]
     yield from (Set(f"{table.id}/{one}", None, None) for one in gone)
+    others = (one.partition("/") for one in more if isinstance(one, str))
+    for other, _, one in others:
+        if other != table.id and one in planner.rows(other):
+            yield Set(f"{other}/{one}", None, None)
 
 
 def _move_row(planner: Planner, change: Change) -> Iterator[Set]:

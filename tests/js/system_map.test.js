@@ -1,7 +1,7 @@
 // The map: where the sign of a link stands, and which part a name means.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { laidOut, lineOf, signAt } from "../../widgets/views/system_map/layout.js";
+import { laidOut, lineOf, nextTo, signAt } from "../../widgets/views/system_map/layout.js";
 import { partCalled } from "../../widgets/views/system_map/model.js";
 
 const SIGN = 8;
@@ -18,6 +18,14 @@ test("a sign stands on no part, though its link passes behind one, and on no oth
 test("where everything is taken, a sign stands in the middle of its link all the same", () => {
   const nodes = new Map([["all", { x: 0, y: 0, width: 500, height: 500 }]]);
   assert.deepEqual(signAt({ from: { x: 100, y: 100 }, bend: { x: 200, y: 200 }, to: { x: 300, y: 300 } }, nodes, [], SIGN), { x: 200, y: 200 });
+});
+
+test("an arrow key leads on in its line, and where the line ends to the nearest part beyond", () => {
+  const at = (block, ...names) => names.map((name) => ({ key: name, name, block }));
+  const { nodes } = laidOut({ parts: [...at("people", "A", "B"), ...at("processes", "C", "D"), ...at("information", "E")] }, 760);
+  assert.equal(nextTo(nodes, "B", { x: 1, y: 0 }), "D");
+  assert.equal(nextTo(nodes, "D", { x: 1, y: 0 }), "E");
+  assert.equal(nextTo(nodes, "E", { x: 1, y: 0 }), "E");
 });
 
 test("a part is found by its name, whatever its capitals and spaces", () => {

@@ -2,7 +2,7 @@
 // block is, so a map that is edited never jumps. Customers stand above the six blocks, what they are offered below.
 import { PLACES } from "./model.js";
 
-const GAP = 18, PAD = 12, HEAD = 30, ROW = 44, APART = 16, NARROW = 640, LEAST = 132, SOME = 3;
+const GAP = 18, PAD = 12, HEAD = 30, ROW = 44, APART = 16, NARROW = 640, LEAST = 132, SOME = 3, OTHER_LINE = 10_000;
 
 /** {height, boxes: [{block, x, y, width, height}], nodes: Map(row -> {x, y, width, height, block, name})}. A part without a block stands
  * in a box of its own at the end, which is there only then. */
@@ -57,8 +57,9 @@ export function nextTo(nodes, key, { x, y }) {
   let best = key, least = Infinity;
   for (const [other, node] of nodes) {
     const at = middle(node), along = x ? (at.x - here.x) * x : (at.y - here.y) * y, aside = Math.abs(x ? at.y - here.y : at.x - here.x);
-    if (other === key || along <= 1 || (x && aside > ROW)) continue;
-    if (along + 2 * aside < least) [best, least] = [other, along + 2 * aside];
+    if (other === key || along <= 1) continue;
+    const far = along + 2 * aside + (x && aside > ROW ? OTHER_LINE : 0); // only where the line ends
+    if (far < least) [best, least] = [other, far];
   }
   return best;
 }

@@ -78,11 +78,11 @@ export function makeChanges(/** @type {Context} */ ctx, say) {
     else if (effect) ctx.op("add_row", { table: LINKS, answers: { source: from, target: to, effect } });
   }
 
-  /** A part goes with the links that hang on it. */
+  /** A part goes with the links that hang on it, as one change: undo brings back both. */
   function remove(row) {
     const name = nameOf(row);
-    unlink(readMap(ctx).links.filter(({ from, to }) => [from, to].includes(row)).map(({ key }) => key));
-    ctx.op("remove_row", { table: PARTS, row });
+    const hanging = readMap(ctx).links.filter(({ from, to }) => [from, to].includes(row)).map(({ key }) => `${LINKS}/${key}`);
+    ctx.op("remove_row", { table: PARTS, row, with: hanging });
     ctx.announce(say("removed", { part: name }));
   }
   return { add, move, link, unlink, setEffect, remove, linkAt };

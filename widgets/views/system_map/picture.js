@@ -27,9 +27,10 @@ export function makeView(/** @type {Context} */ ctx) {
   const more = makeMore(ctx, say, (found) => { marked = found; redraw(); });
   const draw = (wide, mine = null) => drawMap(map, { titles, picked: mine, shown: reveal.shown, marked }, wide);
   const files = makeFiles({ name: say("file"), words: ctx.say, draw: (wide) => draw(wide), place: drawn });
+  const undo = makeButton("button quiet mini", () => ctx.state.can_undo && ctx.undo(), say("undo"));
   const linking = h("p", { class: "note", role: "status", hidden: true });
   const element = h("div", { class: "system-map" }, stage, linking, panel.element, makeAdd(say, add),
-    h("p", { class: "small" }, say("key")), help, h("div", { class: "buttons" }, reveal.element, makeButton("button quiet mini", () => ctx.undo(), say("undo")), files),
+    h("p", { class: "small" }, say("key")), help, h("div", { class: "buttons" }, reveal.element, undo, files),
     matrix.element, outline.element, more.element);
 
   const areas = makeList(under, ({ key }) => {
@@ -159,6 +160,7 @@ export function makeView(/** @type {Context} */ ctx) {
       redraw();
       matrix.update(map);
     } else panel.update(map, picked);
+    setAttr(undo, "aria-disabled", !ctx.state.can_undo && "true");
     outline.update();
     more.update();
   }
