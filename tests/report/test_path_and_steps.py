@@ -9,6 +9,7 @@ from playbook.assessing.workbook import GivenWorkbook, Workbook
 from playbook.framework import load_framework
 from playbook.report.governance import path
 from playbook.report.seven_steps import steps
+from playbook.report.summary import summarise
 from playbook.report.week import dates
 from playbook.worksheet.parse import read_worksheet
 from widgets.charts.steps import LETTERS, chart_payload
@@ -85,6 +86,14 @@ def test_where_somebody_is_stands_first_and_no_line_runs_out_of_the_picture():
     assert states[1].startswith("You are here: The Map sheet")
     assert states[1].endswith("And 2 more.")
     assert max(map(len, states)) <= LETTERS
+
+
+@pytest.mark.row("WS-088")
+def test_what_a_step_waits_for_is_told_under_the_step_and_not_under_a_question():
+    entry = entry_of("seven_steps", seven_steps={"step": "assess"})
+    told = summarise(entry.sheet, entry.worksheet, entry.assessment, FRAMEWORK).findings
+    (found,) = (it for it in told if it.key == "WS-088.map")
+    assert (found.heading, found.question, found.answer) == ("Step 2: the map", "", "")
 
 
 @pytest.mark.row("WS-087", "WS-090")
