@@ -234,13 +234,15 @@ def _duplicate_row(planner: Planner, change: Change) -> Iterator[Set]:
 def _remove_row(planner: Planner, change: Change) -> Iterator[Set]:
     """{"table", "row"}: the row goes; its answers stay in the store, so that undo has them.
 
-    {"with": [row, ...]} go together with it, those that are still there.
+    {"with": [row, "table/row", ...]} go together with it, those that are still there.
     """
     (table, row), more = planner.row(change), change.get("with") or []
     if not isinstance(more, list):
         raise InputError(f"with is a list of rows; not {more!r}.", table.id)
-    gone = [one for one in planner.rows(table.id) if one == row or one in more]
-    yield from (Set(f"{table.id}/{one}", None, None) for one in gone)
+    gone = {it if "/" in it else f"{table.id}/{it}" for it in map(str, (row, *more))}
+    for name in sorted({it.partition("/")[0] for it in gone}):
+        there = (f"{name}/{one}" for one in planner.rows(name))
+        yield from (Set(field, None, None) for field in there if field in gone)
 
 
 def _move_row(planner: Planner, change: Change) -> Iterator[Set]:

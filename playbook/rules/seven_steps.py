@@ -81,10 +81,13 @@ def _open(case: Case, step: str) -> list[str]:
 
 
 def _told(case: Case, step: str) -> Iterator[Hit]:
-    """That a step is done, or each thing that it waits for; nothing on a blank sheet."""
+    """That a step is done, or each thing that it waits for; nothing on a blank sheet.
+
+    It rests on no question of this sheet, so its own heading says which step it is.
+    """
     if case.get("step"):
         for name in _open(case, step) or ["done"]:
-            yield Hit(name, ("step",))
+            yield Hit(name, ())
 
 
 @sheet_rule("WS-087", raises=("done", "purpose", "alignment"))

@@ -127,7 +127,7 @@ def it_is_looked_at_again(case: Case) -> Iterator[Hit]:
 
 @sheet_rule(
     "WS-014",
-    raises=("reaches", "reaches_nothing", "no_loop", "broken_links"),
+    raises=("reaches", "reaches_open", "reaches_nothing", "no_loop", "broken_links"),
     numbers=("map_reached",),
 )
 def a_change_sets_others_in_motion(case: Case) -> Iterator[Hit | Number]:
@@ -141,16 +141,17 @@ def a_change_sets_others_in_motion(case: Case) -> Iterator[Hit | Number]:
     change = case.get("change") or ""
     if change not in drawn.by_id:
         return
-    chains = strongest_chains(drawn, [change])
-    yield Number("map_reached", len(chains))
-    told = {"change": f"“{drawn.by_id[change].name}”"}
+    reached, chains = effects(drawn, [change]), strongest_chains(drawn, [change])
+    yield Number("map_reached", len(reached))
+    told = {"change": f"“{drawn.by_id[change].name}”", "count": str(len(reached))}
     if not chains:
-        yield Hit("reaches_nothing", ("change",), told)
+        yield Hit("reaches_open" if reached else "reaches_nothing", ("change", "chance"), told)
         return
     best = max(chains.values(), key=lambda chain: chain.chance)
     names = " → ".join(drawn.by_id[part].name for part in best.parts)
-    told |= {"count": str(len(chains)), "chain": names, "chance": f"{best.chance:.0%}"}
-    yield Hit("reaches", ("change", "chance"), told)
+    yield Hit(
+        "reaches", ("change", "chance"), told | {"chain": names, "chance": f"{best.chance:.0%}"}
+    )
 
 
 @sheet_rule("WS-039", raises=("change_cost",), numbers=("map_change_cost",))

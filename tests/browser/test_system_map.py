@@ -123,6 +123,10 @@ def test_by_keyboard_a_part_is_added_linked_and_removed_and_the_matrix_says_the_
     expect(mark(tab, "Porter")).to_have_count(0)
     tab.saved()
     assert links(tab) == []
+    view.get_by_role("button", name=tab.say("system_map.undo"), exact=True).click()
+    expect(mark(tab, "Porter")).to_be_visible()
+    tab.saved()
+    assert links(tab) == [("Desk", "Porter", "harms")]  # with its part, as one step
     assert faults(tab.page) == []
 
 

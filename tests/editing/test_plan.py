@@ -92,6 +92,15 @@ def test_rows_go_together_those_that_are_still_there(desk):
     assert desk.names() == []
 
 
+def test_rows_of_another_table_go_along_as_the_same_change(desk):
+    first, *_ = three(desk)
+    desk.do("add_row", table="steps")
+    (step,) = row_order(desk.fields, "steps")
+    desk.do("remove_row", table="options", row=first, **{"with": [f"steps/{step}", "steps/gone"]})
+    assert desk.names() == ["B", "C"]
+    assert row_order(desk.fields, "steps") == []
+
+
 def test_a_row_is_answered_as_it_moves(desk):
     first, *_ = three(desk)
     desk.do("move_row", table="options", row=first, by=1, answers={"name": "D"})

@@ -36,6 +36,25 @@ def test_the_example_tells_help_harm_what_is_planned_and_its_only_loop():
     assert loop.endswith("a change strengthens itself.")
 
 
+@pytest.mark.row("WS-014", "WS-015")
+def test_what_a_tool_changes_is_named_before_anybody_gave_a_chance():
+    """Four links from the tool, none with a chance: each part is named, and none is called safe."""
+    names = {"t": "Tool", "c": "Check", "h": "Handlers", "l": "Limits"}
+    answers = {
+        "change": "t",
+        "parts": [{"id": it, "part": name, "block": "people"} for it, name in names.items()],
+        "links": [
+            {"id": f"l{it}", "source": "t", "target": it, "effect": effect}
+            for it, effect in (("c", "helps"), ("h", "harms"), ("l", "helps"))
+        ],
+    }
+    worksheet = read_worksheet(FRAMEWORK.sheets["system_map"], answers, WORDS)
+    told = lines(what_a_change_does(worksheet, WORDS))
+    (reach,) = told[WORDS.text("map_says.reach")]
+    assert all(f"“{name}”" in reach for name in ("Check", "Handlers", "Limits"))
+    assert "People and roles: it may harm “Handlers”." in told[WORDS.text("map_says.effects")]
+
+
 def test_each_loop_has_its_sign_and_none_asks_who_learns():
     both = drawn(("a", "b", 1), ("b", "a", -1), ("b", "c", 0), ("c", "b", 1))
     assert loops_in_words(both, WORDS) == [

@@ -10,9 +10,10 @@ from playbook.framework import load_framework
 from playbook.report.carried import carried_table
 from playbook.report.governance import path
 from playbook.report.seven_steps import steps
+from playbook.report.summary import summarise
 from playbook.report.week import dates
 from playbook.worksheet.parse import read_worksheet
-from widgets.charts.steps import chart_payload
+from widgets.charts.steps import LETTERS, chart_payload
 
 FRAMEWORK = load_framework()
 TODAY = date(2027, 4, 23)
@@ -76,6 +77,24 @@ def test_the_steps_are_done_as_the_other_sheets_say():
     assert payload["summary"] == lines
     rows = payload["spec"]["layer"][2]["data"]["values"]
     assert [row["done"] for row in rows] == [one.done for one in found]
+
+
+@pytest.mark.row("WS-095")
+def test_where_somebody_is_stands_first_and_no_line_runs_out_of_the_picture():
+    entry = entry_of("seven_steps", seven_steps={"step": "assess"})
+    payload = chart_payload(entry.sheet, entry.worksheet, entry.assessment, FRAMEWORK)
+    states = [row["state"] for row in payload["spec"]["layer"][2]["data"]["values"]]
+    assert states[1].startswith("You are here: The Map sheet")
+    assert states[1].endswith("And 2 more.")
+    assert max(map(len, states)) <= LETTERS
+
+
+@pytest.mark.row("WS-088")
+def test_what_a_step_waits_for_is_told_under_the_step_and_not_under_a_question():
+    entry = entry_of("seven_steps", seven_steps={"step": "assess"})
+    told = summarise(entry.sheet, entry.worksheet, entry.assessment, FRAMEWORK).findings
+    (found,) = (it for it in told if it.key == "WS-088.map")
+    assert (found.heading, found.question, found.answer) == ("Step 2: the map", "", "")
 
 
 @pytest.mark.row("WS-087", "WS-090")

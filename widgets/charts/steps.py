@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT, FIRST, EDGE, TEXT = 46, 20, 14, 34
 """Sizes in px: from step to step, to the first one, to the line, to the words."""
 
-LETTERS = 50
+LETTERS = 44
 """On one line beside a disc."""
 
 
@@ -36,16 +36,18 @@ def chart_payload(
 
 def _row(place: int, step: StepState, framework: Framework) -> dict[str, Any]:
     say, count = framework.words.text, len(step.waits_for)
-    state = say("steps.is_done") if step.done else cut(step.waits_for[0], LETTERS)
+    here = f"{say('steps.here')}: " if step.here else ""
+    room = LETTERS - len(here)
+    state = say("steps.is_done") if step.done else cut(step.waits_for[0], room)
     if count > 1:
-        state = say("steps.is_open", first=cut(step.waits_for[0], LETTERS - 10), more=count - 1)
-    here = f" · {say('steps.here')}" if step.here else ""
+        more = say("steps.is_open", first="", more=count - 1)
+        state = say("steps.is_open", first=cut(step.waits_for[0], room - len(more)), more=count - 1)
     y = FIRST + place * ROW_HEIGHT
     return {
         "y": y,
         "below": y + 17,
         "name": step.name,
-        "state": state + here,
+        "state": here + state,
         "done": step.done,
         "here": step.here,
     }

@@ -23,7 +23,8 @@ export function makeField(/** @type {Context} */ ctx, question, name, { short = 
   const small = () => ctx.state?.mode === "cohort";
   const announce = (text) => ctx.announce(text);
   const typedUnit = () => (question.unit_in && ctx.value(name.replace(/[^/]*$/, question.unit_in))) || ""; // "36%" leaves it beside 36
-  const control = kind.control(question, { changed, options, compact, paste, say: ctx.say, announce, shown, workbook, small, typedUnit });
+  const rowKind = question.kind === "row" ? ctx.sheet.tables.find(({ id }) => id === question.table).row_name : "";
+  const control = kind.control(question, { changed, options, rowKind, compact, paste, say: ctx.say, announce, shown, workbook, small, typedUnit });
 
   const followUp = question.role === "follow_up";
   const number = ctx.numbers.get(question.id);

@@ -237,7 +237,10 @@ class BlockEffect:
 
 
 def effects(drawn: SystemMap, begins: Iterable[str]) -> dict[str, Sign]:
-    """What a change for the better does to each part it can reach: 1 helps, -1 harms, 0 unsure."""
+    """What a change for the better does to each part it can reach: 1 helps, -1 harms, 0 unsure.
+
+    A link without a chance leads on: it may pass the change on, and nobody said how likely.
+    """
     starts = tuple(dict.fromkeys(begins))
     _check(drawn, starts)
     found: dict[str, set[Sign]] = {start: {1} for start in starts}
@@ -247,7 +250,7 @@ def effects(drawn: SystemMap, begins: Iterable[str]) -> dict[str, Sign]:
         for link in drawn.leading_on[here]:
             ahead = _times(sign, link.sign)
             signs = found.setdefault(link.target, set())
-            if link.chance and ahead not in signs:
+            if link.chance != 0 and ahead not in signs:
                 signs.add(ahead)
                 waiting.append((link.target, ahead))
     kept = {part: signs for part, signs in found.items() if signs and part not in starts}

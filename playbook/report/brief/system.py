@@ -38,7 +38,8 @@ class System(Facts):
         )
         if count in (None, "0") or part is None or not part.get("part"):
             return None
-        return self.say("change_reaches", part=part["part"], count=count)
+        key = "change_reaches_one" if count == "1" else "change_reaches"
+        return self.say(key, part=part["part"], count=count)
 
     def protected(self) -> str | None:
         """That somebody decides, owns risks and is called, or how much of it is settled."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from playbook.analysis.work_system.answers import map_of
-from playbook.analysis.work_system.ripple import ripple, strongest_chains
+from playbook.analysis.work_system.ripple import effects, ripple, strongest_chains
 from playbook.analysis.work_system.system_map import SystemMap
 from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
@@ -67,6 +67,16 @@ def reached(worksheet: Worksheet) -> Reached | None:
     told.sort(key=lambda it: -it.chance)
     margin = max(found.margin(part) for part in chains)
     return Reached(name(change), tuple(told), found.draws, margin, found.open_links)
+
+
+def open_parts(worksheet: Worksheet) -> list[str]:
+    """The parts that the first change reaches only by a link whose chance nobody gave, by name."""
+    drawn = drawn_in(worksheet)
+    change = worksheet.answers.get("change")
+    if not isinstance(change, str) or change not in drawn.by_id:
+        return []
+    likely = strongest_chains(drawn, [change])
+    return [drawn.by_id[part].name for part in effects(drawn, [change]) if part not in likely]
 
 
 def in_words(_: Sheet, worksheet: Worksheet, __: Assessment, framework: Framework) -> list[str]:

@@ -13,7 +13,7 @@ from playbook.framework import Framework
 from playbook.model import Assessment, Sheet, Worksheet
 from playbook.model.wording import Words
 from playbook.report.system_map.links import link_text
-from playbook.report.system_map.ripples import drawn_in, reached, summary
+from playbook.report.system_map.ripples import drawn_in, open_parts, reached, summary
 
 Block = dict[str, Any]
 """A title and its sentences, as a page shows them."""
@@ -51,8 +51,11 @@ def what_a_change_does(worksheet: Worksheet, words: Words) -> list[Block]:
     blocks: list[Block] = []
     if isinstance(change, str) and change in drawn.by_id:
         found = reached(worksheet)
-        lines = summary(found, words) if found else [words.text("map_says.nothing")]
-        blocks.append(_block("reach", lines, words))
+        lines = summary(found, words) if found else []
+        if parts := open_parts(worksheet):
+            told = ", ".join(f"“{part}”" for part in parts)
+            lines.append(words.text("map_says.open_parts", parts=told))
+        blocks.append(_block("reach", lines or [words.text("map_says.nothing")], words))
         blocks.append(_block("effects", _effects(worksheet, drawn, change, words), words))
     else:
         blocks.append(_block("reach", [words.text("map_says.no_change")], words))

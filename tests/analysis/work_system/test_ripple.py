@@ -262,7 +262,7 @@ def test_blocks_are_helped_harmed_or_unsure():
 def test_what_a_change_does_follows_from_the_signs_of_all_ways(drawn):
     """Ways of up to twice as many links as parts: each state (part, sign) is reached by then."""
     ways = {("0", 1)}
-    steps = {(link.source, link.target, link.sign) for link in drawn.links if link.chance}
+    steps = {(it.source, it.target, it.sign) for it in drawn.links if it.chance != 0}
     for _ in range(3 * len(drawn.parts)):
         ways |= {(b, sign * s) for a, b, s in steps for part, sign in ways if part == a}
     told = {part: {sign for it, sign in ways if it == part} for part, _ in ways if part != "0"}
@@ -270,5 +270,6 @@ def test_what_a_change_does_follows_from_the_signs_of_all_ways(drawn):
     assert effects(drawn, ["0"]) == expected
 
 
-def test_links_that_are_open_have_no_effect():
-    assert effects(SystemMap(parts(2), (MapLink("0", "1", 1),)), ["0"]) == {}
+def test_a_link_without_a_chance_has_its_effect_and_one_that_never_passes_on_has_none():
+    drawn = SystemMap(parts(3), (MapLink("0", "1", -1), MapLink("0", "2", 1, 0.0)))
+    assert effects(drawn, ["0"]) == {"1": -1}

@@ -22,8 +22,8 @@ def test_brief_and_charter_tell_of_the_system_around_the_pilot(brief, charter):
 @pytest.mark.parametrize(
     ("settled", "told"),
     [
-        (["decisions"], ["1 of three settled: who decides, owns risks, is called."]),
-        (["none"], ["0 of three settled: who decides, owns risks, is called."]),
+        (["decisions"], ["1 of 3 settled (who decides, owns risks, is called)."]),
+        (["none"], ["0 of 3 settled (who decides, owns risks, is called)."]),
         (None, []),
     ],
 )

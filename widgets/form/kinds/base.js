@@ -8,7 +8,7 @@ import { setAttr } from "../../common/dom.js";
  * that its label belongs to, or `grouped`: the role of its controls together. It may have draw(value), to follow
  * what else changes.
  * use.changed(value, wait) hears of edits; wait is null when the control is left: what waits is then sent. The
- * rest of `use`: options() to choose from, paste, say, announce, shown(value) in words, workbook and small as
+ * rest of `use`: options() to choose from, rowKind as in row.js, paste, say, announce, shown(value) in words, workbook and small as
  * in series.js, typedUnit() that stands beside a number.
  * @property {(value: any, by: {question: any, say: Function, rowName: (id: string) => string}) => string} text
  * A stored value in words; rowName(id) is what a row is called, "" when it is gone.

@@ -1,6 +1,6 @@
 // The map as an SVG: the frame, the blocks, the links with their signs, and the parts above them.
 import { heightOf, linesOf, svgLines, svgPart } from "../../common/drawing.js";
-import { laidOut, lineOf } from "./layout.js";
+import { laidOut, lineOf, signAt } from "./layout.js";
 
 const SIZE = 13, SIGN = 8, FAINT = 0.1, MOST_SIGNS = 80; // more signs than that hide the lines
 const LOOKS = { helps: ["var(--brand)", "none", "+"], harms: ["var(--fail)", "7 4", "−"], unsure: ["var(--soft)", "2 4", "?"] };
@@ -20,8 +20,11 @@ export function drawMap(map, { titles, picked = null, shown = null, marked = new
   for (const link of links) if (picked && mine(link)) near.add(link.from).add(link.to);
   for (const link of links) svg.append(drawLink(link, nodes, mine(link), marked.get(link.key)));
   for (const [key, node] of nodes) if (isShown(node.block)) svg.append(drawPart(node, key === picked, !picked || near.has(key), marked.get(key)));
-  const signed = links.filter(mine);
-  if (signed.length <= MOST_SIGNS) for (const link of signed) svg.append(drawSign(link, nodes));
+  const signed = links.filter(mine), taken = [];
+  if (signed.length <= MOST_SIGNS) for (const link of signed) {
+    taken.push(signAt(lineOf(nodes.get(link.from), nodes.get(link.to)), nodes, taken, SIGN));
+    svg.append(drawSign(link, taken.at(-1)));
+  }
   return svg;
 }
 
@@ -33,9 +36,8 @@ function drawLink(link, nodes, isClear, mark) {
     svgPart("path", { d: "M0 0L-9 -4.5V4.5Z", fill: stroke, transform: `translate(${to.x} ${to.y}) rotate(${angle})` }));
 }
 
-function drawSign(link, nodes) {
-  const { from, bend, to } = lineOf(nodes.get(link.from), nodes.get(link.to)), [stroke, , sign] = LOOKS[link.effect] ?? LOOKS.unsure;
-  const [x, y] = [(from.x + 2 * bend.x + to.x) / 4, (from.y + 2 * bend.y + to.y) / 4];
+function drawSign(link, { x, y }) {
+  const [stroke, , sign] = LOOKS[link.effect] ?? LOOKS.unsure;
   return svgPart("g", {}, svgPart("circle", { cx: x, cy: y, r: SIGN, fill: "var(--card)", stroke }), svgLines([sign], x, y - heightOf([sign], SIZE) / 2 + 1, { size: SIZE, weight: 700, anchor: "middle" }));
 }
 

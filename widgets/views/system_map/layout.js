@@ -2,7 +2,7 @@
 // block is, so a map that is edited never jumps. Customers stand above the six blocks, what they are offered below.
 import { PLACES } from "./model.js";
 
-const GAP = 18, PAD = 12, HEAD = 30, ROW = 44, APART = 16, NARROW = 640, LEAST = 132, SOME = 3;
+const GAP = 18, PAD = 12, HEAD = 30, ROW = 44, APART = 16, NARROW = 640, LEAST = 132, SOME = 3, OTHER_LINE = 10_000;
 
 /** {height, boxes: [{block, x, y, width, height}], nodes: Map(row -> {x, y, width, height, block, name})}. A part without a block stands
  * in a box of its own at the end, which is there only then. */
@@ -38,14 +38,28 @@ export function lineOf(one, other) {
   return { from, bend, to: { x: end.x - bx * share, y: end.y - by * share }, angle: (Math.atan2(by, bx) * 180) / Math.PI };
 }
 
+const ALONG = Array.from({ length: 37 }, (_, at) => 0.5 + (at % 2 ? -1 : 1) * 0.02 * Math.ceil(at / 2)); // from the middle out
+
+/** Where a link's sign stands: near its middle, and neither on a sign that is `taken` nor on a part, but for a part’s edge: names can be read. */
+export function signAt({ from, bend, to }, nodes, taken, radius) {
+  const at = (share) => {
+    const [a, b, c] = [(1 - share) ** 2, 2 * share * (1 - share), share ** 2];
+    return { x: a * from.x + b * bend.x + c * to.x, y: a * from.y + b * bend.y + c * to.y };
+  };
+  const reach = radius / 2, covers = ({ x, y }, node) => x > node.x - reach && x < node.x + node.width + reach && y > node.y - reach && y < node.y + node.height + reach;
+  const isFree = (point) => ![...nodes.values()].some((node) => covers(point, node)) && !taken.some(({ x, y }) => Math.hypot(x - point.x, y - point.y) < 2 * radius);
+  return ALONG.map(at).find(isFree) ?? at(ALONG[0]);
+}
+
 /** The part that is next to `key` in a direction, {x, y} of -1, 0 and 1; itself where there is none. */
 export function nextTo(nodes, key, { x, y }) {
   const here = middle(nodes.get(key));
   let best = key, least = Infinity;
   for (const [other, node] of nodes) {
     const at = middle(node), along = x ? (at.x - here.x) * x : (at.y - here.y) * y, aside = Math.abs(x ? at.y - here.y : at.x - here.x);
-    if (other === key || along <= 1 || (x && aside > ROW)) continue;
-    if (along + 2 * aside < least) [best, least] = [other, along + 2 * aside];
+    if (other === key || along <= 1) continue;
+    const far = along + 2 * aside + (x && aside > ROW ? OTHER_LINE : 0); // only where the line ends
+    if (far < least) [best, least] = [other, far];
   }
   return best;
 }

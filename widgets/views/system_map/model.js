@@ -24,6 +24,12 @@ export function readMap(/** @type {Context} */ ctx) {
   return { parts, links };
 }
 
+/** The part that a name means: capitals and spaces make no difference, as in the analysis. */
+export function partCalled(parts, name) {
+  const plain = (one) => one.trim().replace(/\s+/g, " ").toLowerCase();
+  return parts.find((part) => plain(part.name) === plain(name)) ?? null;
+}
+
 /** What a press on a link's cell makes of it: no link, then one that helps, is unsure, harms, and none again. */
 export const nextEffect = (effect) => (effect ? EFFECTS[EFFECTS.indexOf(effect) + 1] ?? null : EFFECTS[0]);
 
@@ -33,7 +39,13 @@ export function makeChanges(/** @type {Context} */ ctx, say) {
   const linkAt = (from, to) => readMap(ctx).links.find((link) => link.from === from && link.to === to);
   const nameOf = (row) => ctx.labels.row(PARTS, row);
 
+  /** The row of the part, new or not: of two called the same, nobody could say which one a link means. */
   function add(name, block) {
+    const there = partCalled(readMap(ctx).parts, name);
+    if (there) {
+      ctx.announce(say("there", { part: there.name, block: say(there.block ? `blocks.${there.block}` : "no_block") }));
+      return there.key;
+    }
     if (isFull(PARTS)) return ctx.announce(say("full"));
     const row = rowIdOf(ctx.op("add_row", { table: PARTS, answers: { part: name, block } }));
     ctx.announce(say("added", { part: name }));
@@ -66,11 +78,11 @@ export function makeChanges(/** @type {Context} */ ctx, say) {
     else if (effect) ctx.op("add_row", { table: LINKS, answers: { source: from, target: to, effect } });
   }
 
-  /** A part goes with the links that hang on it. */
+  /** A part goes with the links that hang on it, as one change: undo brings back both. */
   function remove(row) {
     const name = nameOf(row);
-    unlink(readMap(ctx).links.filter(({ from, to }) => [from, to].includes(row)).map(({ key }) => key));
-    ctx.op("remove_row", { table: PARTS, row });
+    const hanging = readMap(ctx).links.filter(({ from, to }) => [from, to].includes(row)).map(({ key }) => `${LINKS}/${key}`);
+    ctx.op("remove_row", { table: PARTS, row, with: hanging });
     ctx.announce(say("removed", { part: name }));
   }
   return { add, move, link, unlink, setEffect, remove, linkAt };

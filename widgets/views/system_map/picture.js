@@ -19,7 +19,7 @@ export function makeView(/** @type {Context} */ ctx) {
   const say = (key, values) => ctx.say(`system_map.${key}`, values), changes = makeChanges(ctx, say);
   const titles = { "": say("no_block"), ...Object.fromEntries(PLACES.map((block) => [block, say(`blocks.${block}`)])) };
   const drawn = h("div", { class: "drawing", "aria-hidden": "true" }), over = h("div", { class: "over" }), under = h("div", { class: "over" });
-  const stage = h("div", { class: "stage", role: "group", "aria-label": say("title") }, drawn, under, over), help = h("p", { class: "small", id: newId() }, say("help"));
+  const stage = h("div", { class: "stage", role: "group", "aria-label": say("title") }, drawn, under, over), help = h("p", { class: "small", id: newId(), "data-help": "" }, say("help"));
   let map = { parts: [], links: [] }, nodes = new Map(), width = 0, picked = null, at = null, from = null, told = "", held = null, marked = new Map();
   const panel = makePanel(ctx, say, { changes, pick, startLink, close: () => pick(null) });
   const reveal = makeReveal(say, { titles, show: () => redraw(), announce: (text) => ctx.announce(text) });
@@ -27,9 +27,10 @@ export function makeView(/** @type {Context} */ ctx) {
   const more = makeMore(ctx, say, (found) => { marked = found; redraw(); });
   const draw = (wide, mine = null) => drawMap(map, { titles, picked: mine, shown: reveal.shown, marked }, wide);
   const files = makeFiles({ name: say("file"), words: ctx.say, draw: (wide) => draw(wide), place: drawn });
+  const undo = makeButton("button quiet mini", () => ctx.state.can_undo && ctx.undo(), say("undo"));
   const linking = h("p", { class: "note", role: "status", hidden: true });
-  const element = h("div", { class: "system-map" }, stage, linking, panel.element, makeAdd(say, (name, block) => { at = changes.add(name, block) ?? at; }),
-    h("p", { class: "small" }, say("key")), help, h("div", { class: "buttons" }, reveal.element, makeButton("button quiet mini", () => ctx.undo(), say("undo")), files),
+  const element = h("div", { class: "system-map" }, stage, linking, panel.element, makeAdd(say, add),
+    h("p", { class: "small" }, say("key")), help, h("div", { class: "buttons" }, reveal.element, undo, files),
     matrix.element, outline.element, more.element);
 
   const areas = makeList(under, ({ key }) => {
@@ -98,6 +99,13 @@ export function makeView(/** @type {Context} */ ctx) {
     event.preventDefault();
   }
 
+  /** A new part goes on the map; one that is there already is opened instead. */
+  function add(name, block) {
+    const known = map.parts.map(({ key }) => key), row = changes.add(name, block);
+    if (known.includes(row)) pick(row);
+    at = row ?? at;
+  }
+
   function removeHere(key) {
     const keys = [...nodes.keys()], next = keys[keys.indexOf(key) + 1] ?? keys[keys.indexOf(key) - 1];
     changes.remove(key);
@@ -152,6 +160,7 @@ export function makeView(/** @type {Context} */ ctx) {
       redraw();
       matrix.update(map);
     } else panel.update(map, picked);
+    setAttr(undo, "aria-disabled", !ctx.state.can_undo && "true");
     outline.update();
     more.update();
   }
