@@ -11,7 +11,9 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from playbook.maintain.table_rows import copy_rows
 from playbook.model import StoreError
+from playbook.store.database import SqlDatabase
 from playbook.store.errors import store_text
 from playbook.store.schema import VERSION, metadata
 from playbook.store.sqlite.database import Database
@@ -46,17 +48,21 @@ class Backup:
     rows: dict[str, int]
 
 
-def make(database: Database, to: Path, between: Callable[[], None] = lambda: None) -> Backup:
-    """Back up a file that this process has open, held or not, as the new file `to`.
+def make(database: SqlDatabase, to: Path, between: Callable[[], None] = lambda: None) -> Backup:
+    """Back up what this process has open, held or not, as the new SQLite file `to`.
 
-    Others read and write meanwhile: it is copied in steps, and what they change goes along.
-    `between` is called between steps, and may raise to give up. StoreError, and no new file, if it
-    can't be done.
+    Others read and write meanwhile. A file is copied in steps, and what they change goes along; of
+    a database without a file, the rows of one moment are. `between` is called between steps, and
+    may raise to give up. StoreError, and no new file, if it can't be done.
     """
     with _new_file(to) as part:
-        with database.in_turns(between) as (source, let_others_in):
-            rows = _copy_pages(source, database.path, part, to, let_others_in)
-        _finish(part, database.path, to, rows)
+        if isinstance(database, Database):
+            path = database.path
+            with database.in_turns(between) as (source, let_others_in):
+                rows = _copy_pages(source, path, part, to, let_others_in)
+        else:
+            path, rows = part, _copy_tables(database, part, between)
+        _finish(part, path, to, rows)
     return check(to)
 
 
@@ -145,6 +151,15 @@ def _copy_pages(
         target.execute("PRAGMA synchronous = OFF")  # _finish brings it to the disk
         copy(source, target, to, pause)
     return _rows(source)
+
+
+def _copy_tables(database: SqlDatabase, part: Path, between: Callable[[], None]) -> dict[str, int]:
+    with (
+        closing(Database(part)) as target,
+        target.write() as into,
+        database.read() as source,
+    ):
+        return copy_rows(source, into, between)
 
 
 def _finish(part: Path, path: Path | None, to: Path, rows: dict[str, int]) -> None:

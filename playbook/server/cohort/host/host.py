@@ -31,6 +31,7 @@ from playbook.server.cohort.host.rate_limits import (
 from playbook.server.cohort.host.status import HostStatus
 from playbook.server.cohort.kernel_api.api import KernelApi, Tickets
 from playbook.server.cohort.kernel_api.calls import KernelCalls
+from playbook.store.database import SqlDatabase
 from playbook.store.paths import cohorts_path
 from playbook.store.sqlite.database import Database
 
@@ -55,7 +56,7 @@ class CohortHost:
     `ended` is told, from any thread, which browsers are signed out, so that their kernels end.
     """
 
-    database: Database
+    database: SqlDatabase
     framework: Framework
     accounts: Accounts
     cohorts: Cohorts
