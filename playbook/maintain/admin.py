@@ -28,10 +28,9 @@ from playbook.maintain import backup
 from playbook.model import InputError
 from playbook.model.wording import Words
 from playbook.store import class_schema as schema
-from playbook.store.database import SqlDatabase
+from playbook.store.database import Place, SqlDatabase, open_database
 from playbook.store.paths import backups_path, cohorts_path
 from playbook.store.schema import worksheet
-from playbook.store.sqlite.database import Database
 
 COMMANDS = (
     "trainer",
@@ -61,9 +60,12 @@ class Admin(ClassService):
     signed_out: Callable[[tuple[str, ...]], None] = lambda _: None
 
     @classmethod
-    def at(cls, home: Path, words: Words, now: Callable[[], datetime]) -> Admin:
-        """On the file in `home`, while no server has it (else StoreError). Close it after use."""
-        database = Database(cohorts_path(home), held=True)
+    def at(
+        cls, home: Path, words: Words, now: Callable[[], datetime], place: Place | None = None
+    ) -> Admin:
+        """On the file in `home`, or at `place`, while no server has it (else StoreError). Close it
+        after use."""
+        database = open_database(place or cohorts_path(home), home, held=True)
         return cls(database, HostKey.in_file(home / KEY_FILE), words, now)
 
     def close(self) -> None:

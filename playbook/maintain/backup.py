@@ -13,8 +13,9 @@ from pathlib import Path
 
 from playbook.maintain.table_rows import copy_rows
 from playbook.model import StoreError
-from playbook.store.database import SqlDatabase
+from playbook.store.database import SqlDatabase, open_database
 from playbook.store.errors import store_text
+from playbook.store.postgres.address import PostgresAddress
 from playbook.store.schema import VERSION, metadata
 from playbook.store.sqlite.database import Database
 from playbook.store.sqlite.file import (
@@ -55,14 +56,20 @@ def make(database: SqlDatabase, to: Path, between: Callable[[], None] = lambda: 
     a database without a file, the rows of one moment are. `between` is called between steps, and
     may raise to give up. StoreError, and no new file, if it can't be done.
     """
+    if not isinstance(database, Database):
+        return filled(to, lambda part: _copy_tables(database, part, between))
     with _new_file(to) as part:
-        if isinstance(database, Database):
-            path = database.path
-            with database.in_turns(between) as (source, let_others_in):
-                rows = _copy_pages(source, path, part, to, let_others_in)
-        else:
-            path, rows = part, _copy_tables(database, part, between)
-        _finish(part, path, to, rows)
+        with database.in_turns(between) as (source, let_others_in):
+            rows = _copy_pages(source, database.path, part, to, let_others_in)
+        _finish(part, database.path, to, rows)
+    return check(to)
+
+
+def filled(to: Path, fill: Callable[[Path], dict[str, int]]) -> Backup:
+    """A backup that `fill` puts into the empty file which it is given; it says how many rows."""
+    with _new_file(to) as part:
+        rows = fill(part)
+        _finish(part, part, to, rows)
     return check(to)
 
 
@@ -70,6 +77,12 @@ def make_of_file(path: Path, to: Path) -> Backup:
     """Back up the file `path`, of any version up to ours; StoreError while a server holds it."""
     with unless_held(path):
         return copy_of(path, to)
+
+
+def make_of_database(address: PostgresAddress, to: Path) -> Backup:
+    """Back up a PostgreSQL database, whether a server holds it or not."""
+    with closing(open_database(address)) as database:
+        return make(database, to)
 
 
 def copy_of(path: Path, to: Path) -> Backup:

@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
-
-from sqlalchemy import Connection
+from typing import TYPE_CHECKING, Protocol
 
 from playbook.store.postgres.address import PostgresAddress
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+CLASSES = "cohorts"
+"""How the backups of a host's database are called."""
 
 
 class SqlDatabase(Protocol):
@@ -46,7 +50,12 @@ Place = Path | PostgresAddress
 
 
 def open_database(
-    place: Place, folder: Path, *, held: bool = False, new: bool = False, without_log: bool = False
+    place: Place,
+    folder: Path | None = None,
+    *,
+    held: bool = False,
+    new: bool = False,
+    without_log: bool = False,
 ) -> SqlDatabase:
     """The tables at `place`; what stands beside a database without a file is in `folder`.
 
@@ -59,3 +68,17 @@ def open_database(
     from playbook.store.sqlite.database import Database
 
     return Database(place, held=held, new=new, without_log=without_log)
+
+
+def is_there(place: Place) -> bool:
+    """Whether there is such a file, or tables of ours at the address."""
+    if isinstance(place, Path):
+        return place.is_file()
+    from playbook.store.postgres.database import has_tables
+
+    return has_tables(place)
+
+
+def stem_of(place: Place) -> str:
+    """How the names of its backups begin."""
+    return place.stem if isinstance(place, Path) else CLASSES

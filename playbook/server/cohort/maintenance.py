@@ -110,7 +110,10 @@ class HostMaintenance:
         except StoreError:
             self._host.status.saves = False
         if saved and not self._host.status.saves:
-            tell("NOTHING IS SAVED: the file was taken away, replaced or cut; see docs/operate.md")
+            tell(
+                "NOTHING IS SAVED: the file was taken away, replaced or cut, or the database does "
+                "not answer; see docs/operate.md"
+            )
 
     async def _look(self) -> None:
         async with self._turn:  # a backup that takes longer than a step is made once

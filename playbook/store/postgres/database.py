@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, make_ur
 
 import playbook.store.class_schema  # noqa: F401  # every database has these tables as well
 from playbook.model import StoreError
+from playbook.store.database import CLASSES
 from playbook.store.errors import store_text
 from playbook.store.postgres.address import PostgresAddress
 from playbook.store.postgres.dialect import in_sentences
@@ -90,7 +91,7 @@ class PostgresDatabase:
     @property
     def stem(self) -> str:
         """How the names of its backups begin."""
-        return "cohorts"
+        return CLASSES
 
     def close(self) -> None:
         """Let go of it: others may hold it."""
@@ -202,6 +203,16 @@ def version_of(connection: Connection, address: PostgresAddress) -> int:
     return version
 
 
+def has_tables(address: PostgresAddress) -> bool:
+    """Whether a playbook's tables are there, of any version."""
+    engine = writing_engine(address, held=False)
+    try:
+        with in_sentences(address, opening=True), engine.connect() as connection:
+            return version_of(connection, address) > 0
+    finally:
+        engine.dispose()
+
+
 def writing_engine(address: PostgresAddress, *, held: bool) -> Engine:
     """One connection; for who holds the database, each time it is made it takes the lock."""
     engine = _engine(address, pool_size=1, max_overflow=0)
@@ -212,6 +223,7 @@ def writing_engine(address: PostgresAddress, *, held: bool) -> Engine:
             last_try = time.monotonic() + HOLD_SECONDS
             while not _said(connection, f"SELECT pg_try_advisory_lock({_HELD})"):
                 if time.monotonic() > last_try:
+                    connection.close()
                     raise StoreError(store_text("file.held", path=address))
                 time.sleep(0.05)
 
