@@ -6,6 +6,7 @@ A server that runs on the data folder is asked, because it holds the file; else 
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import click
@@ -13,7 +14,7 @@ import click
 from playbook.cli.output import json_option, print_json
 from playbook.framework import load_framework
 from playbook.model import InputError
-from playbook.store.paths import cohorts_path, data_home
+from playbook.store.paths import cohorts_place, data_home
 
 _FIRST = "trainer"
 """The command that begins a host: only this one makes the file."""
@@ -210,14 +211,16 @@ def _do(command: str, /, **given: Any) -> Any:
         return ask(home, words, command, given)
     except LookupError:
         pass
+    from playbook.store.database import is_there
     from playbook.store.sqlite.presence import was_here
 
-    path = cohorts_path(home)
-    if command != _FIRST and not path.exists() and not was_here(path):
+    place = cohorts_place(home)
+    was = isinstance(place, Path) and was_here(place)
+    if command != _FIRST and not is_there(place) and not was:
         raise InputError(words.text("admin.no_host", home=home))
     from playbook.maintain.admin import Admin
 
-    admin = Admin.at(home, words, lambda: datetime.now(UTC))
+    admin = Admin.at(home, words, lambda: datetime.now(UTC), place)
     try:
         return admin.call(command, given)
     finally:

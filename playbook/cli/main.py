@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.exceptions import NoArgsIsHelpError
@@ -20,6 +20,9 @@ from playbook.cli.output import json_option, print_json
 from playbook.framework import Framework, load_framework
 from playbook.model import Assessment, InputError, PlaybookError, Question, Sheet, Stage
 from playbook.worksheet.numbers import brief as shortly
+
+if TYPE_CHECKING:
+    from playbook.store.database import Place
 
 FILE_LIMIT = 2_000_000
 """Bytes: a filled sheet has a few thousand."""
@@ -270,11 +273,13 @@ def _left(where: str, how: str) -> str:
 def where(as_json: bool) -> None:
     """Show where your worksheets and the kit's files are."""
     from playbook.model import resources
-    from playbook.store.paths import data_home, database_path
+    from playbook.store.paths import cohorts_place, data_home, database_path
 
-    places = {
+    classes = cohorts_place()
+    places: dict[str, Place] = {
         "data": data_home(),
         "database": database_path(),
+        **({} if isinstance(classes, Path) else {"classes": classes}),
         "content": resources.content_dir(),
         "notebooks": resources.notebooks_dir(),
     }
@@ -282,7 +287,8 @@ def where(as_json: bool) -> None:
         print_json({name: str(path) for name, path in places.items()})
         return
     for name, path in places.items():
-        click.echo(f"{name:<10} {path}{'' if path.exists() else '  (made when needed)'}")
+        there = not isinstance(path, Path) or path.exists()
+        click.echo(f"{name:<10} {path}{'' if there else '  (made when needed)'}")
 
 
 @main.command()

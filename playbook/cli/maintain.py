@@ -18,10 +18,13 @@ import click
 
 from playbook.cli.output import json_option, print_json
 from playbook.model import InputError
-from playbook.store.paths import backups_path, cohorts_path, data_home, database_path
+from playbook.store.database import Place, is_there, stem_of
+from playbook.store.paths import backups_path, cohorts_place, data_home, database_path
+from playbook.store.postgres.address import PostgresAddress, is_address
 
 if TYPE_CHECKING:
     from playbook.maintain.backup import Backup
+    from playbook.maintain.migrate import MigrationResult
     from playbook.maintain.restore import RestoreResult
     from playbook.maintain.revocations import ReappliedRevocations
 
@@ -36,10 +39,20 @@ _COUNTED = {
 _UNITS = ("bytes", "kB", "MB", "GB", "TB")
 _STEP = 1000
 
+
+class _PlaceType(click.Path):
+    """A file, or the address of a PostgreSQL database."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and is_address(value):
+            return PostgresAddress.of(value)
+        return super().convert(value, param, ctx)
+
+
 file_option = click.option(
     "--file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="This file, not the ones in the data folder.",
+    type=_PlaceType(path_type=Path, dir_okay=False),
+    help="This file or database, not the ones that are used.",
 )
 
 
@@ -55,15 +68,13 @@ def add_to(group: click.Group) -> None:
 )
 @file_option
 @json_option
-def backup(to: Path | None, file: Path | None, as_json: bool) -> None:
+def backup(to: Path | None, file: Place | None, as_json: bool) -> None:
     """Copy the worksheets, and what a cohort host has, to a new file; open it and check it."""
-    from playbook.maintain.backup import make_of_file
-
     files = _files(file)
     if to and len(files) > 1:
         named = " and ".join(str(path) for path in files)
         raise InputError(f"There are {named}; say with --file which one goes to {to}.")
-    made = [_by_the_server(path, to) or make_of_file(path, to or _dated(path)) for path in files]
+    made = [_by_the_server(path, to) or _backed_up(path, to or _dated(path)) for path in files]
     if as_json:
         print_json([_as_data(backup) for backup in made])
         return
@@ -71,13 +82,19 @@ def backup(to: Path | None, file: Path | None, as_json: bool) -> None:
         click.echo(f"{path} is backed up: {_about(kept)}; opened and checked.")
 
 
-def _by_the_server(path: Path, to: Path | None) -> Backup | None:
+def _backed_up(place: Place, to: Path) -> Backup:
+    from playbook.maintain.backup import make_of_database, make_of_file
+
+    return make_of_file(place, to) if isinstance(place, Path) else make_of_database(place, to)
+
+
+def _by_the_server(path: Place, to: Path | None) -> Backup | None:
     """The backup that the cohort host makes which holds the file; None when none runs."""
     from playbook.framework import load_framework
     from playbook.maintain.backup import Backup
     from playbook.server.cohort.admin_client import ask
 
-    if path != cohorts_path():
+    if path != cohorts_place():
         return None
     try:
         given = {"to": str(to.absolute())} if to else {}
@@ -92,13 +109,17 @@ def _by_the_server(path: Path, to: Path | None) -> Backup | None:
 @file_option
 @click.option("--anyway", is_flag=True, help="Also when the present file can't be read any more.")
 @json_option
-def restore(backup: Path, file: Path | None, anyway: bool, as_json: bool) -> None:
+def restore(backup: Path, file: Place | None, anyway: bool, as_json: bool) -> None:
     """Go back to what BACKUP has. What was erased since then stays erased."""
-    from playbook.maintain.restore import is_solo
+    from playbook.maintain.restore import is_solo, restore_into
     from playbook.maintain.restore import restore as put_back
 
-    path = file or (database_path() if is_solo(backup) else cohorts_path())
-    done = put_back(backup, path, partial(_dated, path, "before-restore"), anyway=anyway)
+    path = file or (database_path() if is_solo(backup) else cohorts_place())
+    aside = partial(_dated, path, "before-restore")
+    if isinstance(path, Path):
+        done = put_back(backup, path, aside, anyway=anyway)
+    else:
+        done = restore_into(backup, path, data_home(), aside)
     if as_json:
         print_json(_restored_data(done))
         return
@@ -113,11 +134,9 @@ def restore(backup: Path, file: Path | None, anyway: bool, as_json: bool) -> Non
 @click.command()
 @file_option
 @json_option
-def migrate(file: Path | None, as_json: bool) -> None:
+def migrate(file: Place | None, as_json: bool) -> None:
     """Bring the files of an older playbook up to date, after a backup of each."""
-    from playbook.maintain.migrate import migrate as bring_up
-
-    found = {path: bring_up(path, _dated(path, "before-migrate")) for path in _files(file)}
+    found = {place: _brought_up(place, _dated(place, "before-migrate")) for place in _files(file)}
     if as_json:
         print_json([{"file": str(path), "migrated": bool(done)} for path, done in found.items()])
         return
@@ -131,6 +150,15 @@ def migrate(file: Path | None, as_json: bool) -> None:
         )
 
 
+def _brought_up(place: Place, backup: Path) -> MigrationResult | None:
+    from playbook.maintain.migrate import migrate as bring_up
+    from playbook.maintain.migrate_database import migrate_database
+
+    if isinstance(place, Path):
+        return bring_up(place, backup)
+    return migrate_database(place, backup)
+
+
 @click.command("export-all")
 @click.argument("to", type=click.Path(path_type=Path, dir_okay=False))
 def export_all(to: Path) -> None:
@@ -139,7 +167,7 @@ def export_all(to: Path) -> None:
     from playbook.store.sqlite.file import new_text
 
     _files(None)
-    content = gather(database_path(), cohorts_path())
+    content = gather(database_path(), cohorts_place())
     try:
         new_text(to, json.dumps(content, ensure_ascii=False, allow_nan=False))
     except OSError as error:
@@ -163,7 +191,7 @@ def import_all(file: Path) -> None:
     except (ValueError, RecursionError):
         raise InputError(f"{file} is no JSON file; choose one that export-all made.") from None
     try:
-        take_in(content, database_path(), cohorts_path())
+        take_in(content, database_path(), cohorts_place())
     except InputError as error:
         raise InputError(f"{file}: {error}") from None
     click.echo(f"{file} is taken in: {_in_it(content)}.")
@@ -187,26 +215,27 @@ def _in_it(content: Mapping[str, Any]) -> str:
     return _counted(rows)
 
 
-def _files(named: Path | None) -> list[Path]:
-    """The file that was named, or those that are there; InputError when there is none, StoreError
-    when one was lost, which whoever backs up by a timetable would not hear of otherwise."""
+def _files(named: Place | None) -> list[Place]:
+    """What was named, or what is there; InputError when there is nothing, StoreError when a file
+    was lost, which whoever backs up by a timetable would not hear of otherwise."""
     from playbook.store.sqlite.presence import lost, was_here
 
-    places = [named] if named else [database_path(), cohorts_path()]
-    there = [path for path in places if path.is_file()]
-    for path in places:
-        if path not in there and was_here(path):
-            raise lost(path)
+    places = [named] if named else [database_path(), cohorts_place()]
+    there = [place for place in places if is_there(place)]
+    for place in places:
+        if isinstance(place, Path) and place not in there and was_here(place):
+            raise lost(place)
     if not there:
         raise InputError(f"There is no file yet: {named or data_home()} has nothing to work on.")
     return there
 
 
-def _dated(path: Path, what: str = "") -> Path:
+def _dated(place: Place, what: str = "") -> Path:
     from playbook.maintain.backup import free_name
     from playbook.store.sql import utc_now
 
-    return free_name(backups_path(), "-".join(filter(None, (path.stem, what))), utc_now)
+    stem = "-".join(filter(None, (stem_of(place), what)))
+    return free_name(backups_path(), stem, utc_now)
 
 
 def _about(backup: Backup) -> str:

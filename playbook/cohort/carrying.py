@@ -20,8 +20,8 @@ from playbook.cohort.types import Member
 from playbook.editing.apply import apply_change
 from playbook.framework import Framework
 from playbook.model.programme import CarryTo
+from playbook.store.database import SqlDatabase
 from playbook.store.sql import SqliteStore
-from playbook.store.sqlite.database import Database
 
 DEVICE = "room"
 
@@ -77,5 +77,5 @@ class Carrying:
         return made
 
     def _store(self, workspace: str) -> SqliteStore:
-        database: Database = self.floor.database
+        database: SqlDatabase = self.floor.database
         return worksheets_in(database, workspace, self.now)

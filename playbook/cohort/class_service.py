@@ -11,8 +11,8 @@ from typing import NoReturn
 from playbook.cohort.secrets import HostKey
 from playbook.model import InputError
 from playbook.model.wording import Words
+from playbook.store.database import SqlDatabase
 from playbook.store.errors import GoneError
-from playbook.store.sqlite.database import Database
 from playbook.worksheet.kinds import clean_text
 
 NAME_LENGTH = 80
@@ -36,7 +36,7 @@ class ClassService:
     GoneError, so that nobody learns which ids there are.
     """
 
-    database: Database
+    database: SqlDatabase
     key: HostKey
     words: Words
     now: Callable[[], datetime]

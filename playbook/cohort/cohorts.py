@@ -14,6 +14,7 @@ from playbook.cohort.class_service import ClassService, folded
 from playbook.cohort.secrets import new_token, read_code, shown_code
 from playbook.cohort.types import Account, Cohort, Member, Role, Team
 from playbook.store import class_schema as schema
+from playbook.store.dialect import insert_new
 from playbook.store.schema import workspace
 
 JOINS = 80
@@ -209,7 +210,7 @@ class Cohorts(ClassService):
             found = rows.present(connection, who, self.gone)
             if folded(shown) != folded(found.name):
                 before = {"member": found.id, "name": self.name_hash(found.name)}
-                connection.execute(insert(schema.earlier_name).prefix_with("OR IGNORE"), before)
+                insert_new(connection, schema.earlier_name, before)
             mine = schema.member.c.id == found.id
             connection.execute(update(schema.member).where(mine).values(name=shown))
 

@@ -19,6 +19,7 @@ from playbook.cohort import rows
 from playbook.cohort.class_service import ClassService
 from playbook.cohort.types import Account, Cohort, Member, Role, Team
 from playbook.store import class_schema as schema
+from playbook.store.dialect import insert_new
 from playbook.store.schema import worksheet, workspace
 
 _BETWEEN = re.compile(r"(\s*[,;/&+]\s*|\s+and\s+)")
@@ -167,7 +168,7 @@ class ErasureService(ClassService):
         """Remove rows with all that hangs on them, and keep only their ids."""
         for row_id in ids:
             stone = {"id": row_id, "at": self.now()}
-            connection.execute(insert(schema.tombstone).prefix_with("OR IGNORE"), stone)
+            insert_new(connection, schema.tombstone, stone)
             connection.execute(delete(table).where(table.c.id == row_id))
 
     def _forget_name(self, connection: Connection, who: Member) -> None:

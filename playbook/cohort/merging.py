@@ -6,13 +6,14 @@ the class can't put anybody's work into another one's hands.
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from playbook.cohort import rows
 from playbook.cohort.class_service import ClassService
 from playbook.cohort.quotas import WORKSHEETS
 from playbook.cohort.types import Member
 from playbook.store import class_schema as schema
+from playbook.store.dialect import insert_new
 from playbook.store.schema import worksheet, workspace
 
 
@@ -40,7 +41,7 @@ class Merging(ClassService):
             ended = tuple(connection.scalars(select(schema.device.c.token).where(mine)))
             for table, gone in ((schema.member, twin.id), (workspace, twin.workspace)):
                 stone = {"id": gone, "at": self.now()}
-                connection.execute(insert(schema.tombstone).prefix_with("OR IGNORE"), stone)
+                insert_new(connection, schema.tombstone, stone)
                 connection.execute(delete(table).where(table.c.id == gone))
             here, version = schema.room.c.cohort == into.cohort, schema.room.c.version + 1
             connection.execute(update(schema.room).where(here).values(version=version))
@@ -74,4 +75,4 @@ class Merging(ClassService):
         before = select(schema.earlier_name.c.name).where(schema.earlier_name.c.member == twin.id)
         for name in {self.name_hash(twin.name), *connection.scalars(before)}:
             kept = {"member": into.id, "name": name}
-            connection.execute(insert(schema.earlier_name).prefix_with("OR IGNORE"), kept)
+            insert_new(connection, schema.earlier_name, kept)

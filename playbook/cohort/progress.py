@@ -12,8 +12,8 @@ from sqlalchemy import Connection, Select, func, select
 from playbook.cohort.types import Member, Role
 from playbook.model import Sheet
 from playbook.store import class_schema as schema
+from playbook.store.database import SqlDatabase
 from playbook.store.schema import current, worksheet
-from playbook.store.sqlite.database import Database
 from playbook.worksheet.fields import EXAMPLE, address
 
 
@@ -26,7 +26,7 @@ class Progress:
     done: int
 
 
-def people_stamp(database: Database, who: Member) -> str:
+def people_stamp(database: SqlDatabase, who: Member) -> str:
     """Differs once somebody came, left or was moved, or the door did: cheap, to wait for that."""
     member, team, cohort = schema.member.c, schema.team.c, schema.cohort.c
     people = select(member.id, member.role, member.name, member.team)
@@ -39,7 +39,7 @@ def people_stamp(database: Database, who: Member) -> str:
         return _short([connection.execute(query).all() for query in queries])
 
 
-def work_stamp(database: Database, who: Member) -> str:
+def work_stamp(database: SqlDatabase, who: Member) -> str:
     """Differs once somebody in the class wrote something."""
     here = worksheet.c.workspace.in_(_places(who.cohort))
     with database.read() as connection:
@@ -50,7 +50,7 @@ def _short(seen: object) -> str:
     return f"{hash(repr(seen)) & 0xFFFFFFFF:x}"  # this process alone compares it
 
 
-def progress(database: Database, who: Member, sheet: Sheet) -> Progress:
+def progress(database: SqlDatabase, who: Member, sheet: Sheet) -> Progress:
     """How far the participants of `who`'s class are; a team is as far as its own worksheet."""
     with database.read() as connection:
         places = connection.scalars(_of_participants(who.cohort)).all()

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from playbook.store.database import SqlDatabase
 from playbook.store.sql import SqliteStore
-from playbook.store.sqlite.database import Database
 
 WORKSHEETS = 200
 BROUGHT, BROUGHT_BYTES = 50, 1_000_000
@@ -16,7 +16,9 @@ OFFERS = 5
 """Pages that a person or a team offers to the gallery; each may be long."""
 
 
-def worksheets_in(database: Database, workspace: str, now: Callable[[], datetime]) -> SqliteStore:
+def worksheets_in(
+    database: SqlDatabase, workspace: str, now: Callable[[], datetime]
+) -> SqliteStore:
     """The worksheets of one person or one team, as many as they may have."""
     return SqliteStore(database, now=now, workspace=workspace, most=WORKSHEETS)
 

@@ -39,7 +39,7 @@ from playbook.cohort.votes import Votes
 from playbook.cohort.wall import Wall
 from playbook.framework import Framework
 from playbook.model import Question
-from playbook.store.sqlite.database import Database
+from playbook.store.database import SqlDatabase
 from playbook.worksheet.parse import parse
 
 LONGEST_TIMER = timedelta(hours=4)
@@ -50,7 +50,7 @@ class Room:
     """The rooms of the classes on one host."""
 
     def __init__(
-        self, database: Database, framework: Framework, now: Callable[[], datetime]
+        self, database: SqlDatabase, framework: Framework, now: Callable[[], datetime]
     ) -> None:
         self._floor = Transactions(database, framework.words, now)
         self._framework = framework

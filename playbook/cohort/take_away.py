@@ -34,11 +34,11 @@ from playbook.report.calendar import CalendarEntry, calendar
 from playbook.report.take_home.take_home import ClassTold
 from playbook.report.week import dates
 from playbook.store.class_schema import agreed, cohort, team
+from playbook.store.database import SqlDatabase
 from playbook.store.errors import GoneError
 from playbook.store.format import FORMAT, FORMAT_VERSION
 from playbook.store.ledger import OWN_DEVICE
 from playbook.store.sql import SqliteStore
-from playbook.store.sqlite.database import Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ class TakeAway:
     Other people's are read by who leads a class that was made with `sees_answers`, and nobody else.
     """
 
-    database: Database
+    database: SqlDatabase
     framework: Framework
     now: Callable[[], datetime]
     draw: Callable[[Request], bytes]

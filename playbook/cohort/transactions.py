@@ -19,8 +19,8 @@ from playbook.cohort.types import Member, Role
 from playbook.model import InputError
 from playbook.model.wording import Words
 from playbook.store import class_schema as schema
+from playbook.store.database import SqlDatabase
 from playbook.store.errors import GoneError
-from playbook.store.sqlite.database import Database
 
 T = TypeVar("T")
 
@@ -48,7 +48,7 @@ class Transaction:
 class Transactions:
     """One host's file, its clock and its words."""
 
-    database: Database
+    database: SqlDatabase
     words: Words
     now: Callable[[], datetime]
 

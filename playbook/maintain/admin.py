@@ -28,9 +28,9 @@ from playbook.maintain import backup
 from playbook.model import InputError
 from playbook.model.wording import Words
 from playbook.store import class_schema as schema
+from playbook.store.database import Place, SqlDatabase, open_database
 from playbook.store.paths import backups_path, cohorts_path
 from playbook.store.schema import worksheet
-from playbook.store.sqlite.database import Database
 
 COMMANDS = (
     "trainer",
@@ -60,9 +60,12 @@ class Admin(ClassService):
     signed_out: Callable[[tuple[str, ...]], None] = lambda _: None
 
     @classmethod
-    def at(cls, home: Path, words: Words, now: Callable[[], datetime]) -> Admin:
-        """On the file in `home`, while no server has it (else StoreError). Close it after use."""
-        database = Database(cohorts_path(home), held=True)
+    def at(
+        cls, home: Path, words: Words, now: Callable[[], datetime], place: Place | None = None
+    ) -> Admin:
+        """On the file in `home`, or at `place`, while no server has it (else StoreError). Close it
+        after use."""
+        database = open_database(place or cohorts_path(home), home, held=True)
         return cls(database, HostKey.in_file(home / KEY_FILE), words, now)
 
     def close(self) -> None:
@@ -183,9 +186,7 @@ class Admin(ClassService):
     def due(self) -> list[JsonObject]:
         """The classes whose day to be erased has come, and for how many hours of running each one
         stays."""
-        path = self.database.path
-        assert path is not None  # a host has a file
-        ran = ErasureNotices(path.parent).read()
+        ran = ErasureNotices(self.database.folder).read()
         return [
             {
                 "id": one.id,
@@ -198,16 +199,15 @@ class Admin(ClassService):
 
     def backup(self, to: str | None = None) -> JsonObject:
         """A whole, checked copy as the new file `to`, else as a dated one in the backups folder."""
-        path = self.database.path
-        assert path is not None  # a host has a file
-        free = backup.free_name(backups_path(path.parent), path.stem, self.now)
-        made = backup.make(self.database, Path(to) if to else free)
+        here = self.database
+        free = backup.free_name(backups_path(here.folder), here.stem, self.now)
+        made = backup.make(here, Path(to) if to else free)
         return asdict(made) | {"path": str(made.path), "at": made.at.isoformat()}
 
     # -- help
 
     @property
-    def _parts(self) -> tuple[Database, HostKey, Words, Callable[[], datetime]]:
+    def _parts(self) -> tuple[SqlDatabase, HostKey, Words, Callable[[], datetime]]:
         return self.database, self.key, self.words, self.now
 
     @property

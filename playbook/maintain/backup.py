@@ -11,8 +11,11 @@ from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
 
+from playbook.maintain.table_rows import copy_rows
 from playbook.model import StoreError
+from playbook.store.database import SqlDatabase, open_database
 from playbook.store.errors import store_text
+from playbook.store.postgres.address import PostgresAddress
 from playbook.store.schema import VERSION, metadata
 from playbook.store.sqlite.database import Database
 from playbook.store.sqlite.file import (
@@ -46,13 +49,15 @@ class Backup:
     rows: dict[str, int]
 
 
-def make(database: Database, to: Path, between: Callable[[], None] = lambda: None) -> Backup:
-    """Back up a file that this process has open, held or not, as the new file `to`.
+def make(database: SqlDatabase, to: Path, between: Callable[[], None] = lambda: None) -> Backup:
+    """Back up what this process has open, held or not, as the new SQLite file `to`.
 
-    Others read and write meanwhile: it is copied in steps, and what they change goes along.
-    `between` is called between steps, and may raise to give up. StoreError, and no new file, if it
-    can't be done.
+    Others read and write meanwhile. A file is copied in steps, and what they change goes along; of
+    a database without a file, the rows of one moment are. `between` is called between steps, and
+    may raise to give up. StoreError, and no new file, if it can't be done.
     """
+    if not isinstance(database, Database):
+        return filled(to, lambda part: _copy_tables(database, part, between))
     with _new_file(to) as part:
         with database.in_turns(between) as (source, let_others_in):
             rows = _copy_pages(source, database.path, part, to, let_others_in)
@@ -60,10 +65,24 @@ def make(database: Database, to: Path, between: Callable[[], None] = lambda: Non
     return check(to)
 
 
+def filled(to: Path, fill: Callable[[Path], dict[str, int]]) -> Backup:
+    """A backup that `fill` puts into the empty file which it is given; it says how many rows."""
+    with _new_file(to) as part:
+        rows = fill(part)
+        _finish(part, part, to, rows)
+    return check(to)
+
+
 def make_of_file(path: Path, to: Path) -> Backup:
     """Back up the file `path`, of any version up to ours; StoreError while a server holds it."""
     with unless_held(path):
         return copy_of(path, to)
+
+
+def make_of_database(address: PostgresAddress, to: Path) -> Backup:
+    """Back up a PostgreSQL database, whether a server holds it or not."""
+    with closing(open_database(address)) as database:
+        return make(database, to)
 
 
 def copy_of(path: Path, to: Path) -> Backup:
@@ -145,6 +164,15 @@ def _copy_pages(
         target.execute("PRAGMA synchronous = OFF")  # _finish brings it to the disk
         copy(source, target, to, pause)
     return _rows(source)
+
+
+def _copy_tables(database: SqlDatabase, part: Path, between: Callable[[], None]) -> dict[str, int]:
+    with (
+        closing(Database(part)) as target,
+        target.write() as into,
+        database.read() as source,
+    ):
+        return copy_rows(source, into, between)
 
 
 def _finish(part: Path, path: Path | None, to: Path, rows: dict[str, int]) -> None:

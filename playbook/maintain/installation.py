@@ -1,5 +1,5 @@
-"""All of an installation as plain JSON data, and back into empty files: to move to another machine,
-or to read without this program.
+"""All of an installation as plain JSON data, and back into empty files or an empty database: to
+move to another machine, or to read without this program.
 
     {"format": "redefining-work-playbook-installation", "version": 2,
      "solo": null or a file, "cohorts": null or a file}
@@ -14,7 +14,7 @@ are there, so whoever wants shows theirs again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, nullcontext
 from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, get_args
@@ -59,13 +59,13 @@ from playbook.store.class_schema import (
     room,
     step,
 )
+from playbook.store.database import Place, is_there, open_database
 from playbook.store.errors import store_text
 from playbook.store.format import StrictData, WorksheetData, refusal, validated
 from playbook.store.format import UtcText as MomentText
 from playbook.store.replay import replay
 from playbook.store.schema import VERSION, Json, UtcTime, erased, metadata, worksheet
 from playbook.store.schema import workspace as workspaces
-from playbook.store.sqlite.database import Database
 from playbook.store.sqlite.file import FileLock, make_private, unless_held
 
 FORMAT = "redefining-work-playbook-installation"
@@ -128,17 +128,18 @@ class Installation(StrictData):
     cohorts: FileContent | None
 
 
-def export_all(solo: Path, cohorts: Path) -> dict[str, Any]:
-    """All that is in those of these files that are there. StoreError while a server holds one."""
-    files = {"solo": solo, "cohorts": cohorts}
-    content = {name: _export(path) if path.exists() else None for name, path in files.items()}
+def export_all(solo: Place, cohorts: Place) -> dict[str, Any]:
+    """All that is in those of these places that are there. StoreError while a server holds a
+    file."""
+    places = {"solo": solo, "cohorts": cohorts}
+    content = {name: _export(place) if is_there(place) else None for name, place in places.items()}
     return {"format": FORMAT, "version": VERSION} | content
 
 
-def _export(path: Path) -> dict[str, Any]:
+def _export(place: Place) -> dict[str, Any]:
     with (
-        unless_held(path),
-        closing(Database(path)) as database,
+        unless_held(place) if isinstance(place, Path) else nullcontext(),
+        closing(open_database(place)) as database,
         database.read() as connection,
     ):
         places = connection.execute(select(workspaces).order_by(workspaces.c.created)).all()
@@ -158,20 +159,22 @@ def parse(data: Any) -> Installation:
     return validated(Installation, data)
 
 
-def import_all(data: Any, solo: Path, cohorts: Path) -> None:
-    """Fill these files, which must be empty or missing: all or nothing.
+def import_all(data: Any, solo: Place, cohorts: Place) -> None:
+    """Fill these places, which must be empty or missing: all or nothing.
 
-    InputError for data that is no such export, or a file that has something already; StoreError
+    InputError for data that is no such export, or a place that has something already; StoreError
     while a server holds one.
     """
     given = parse(data)
     with ExitStack() as stack:
-        for path, content in ((solo, given.solo), (cohorts, given.cohorts)):
+        for place, content in ((solo, given.solo), (cohorts, given.cohorts)):
             if content:
-                make_private(path)
-                stack.enter_context(FileLock(path))
-                database = stack.enter_context(closing(Database(path)))
-                _fill(stack.enter_context(database.write()), path, content)
+                if isinstance(place, Path):
+                    make_private(place)
+                    stack.enter_context(FileLock(place))
+                held = not isinstance(place, Path)
+                database = stack.enter_context(closing(open_database(place, held=held)))
+                _fill(stack.enter_context(database.write()), place, content)
 
 
 # -- out
@@ -207,16 +210,17 @@ def _as_json(value: Any) -> Any:
 # -- in
 
 
-def _fill(connection: Connection, path: Path, content: FileContent) -> None:
+def _fill(connection: Connection, place: Place, content: FileContent) -> None:
     for table in (worksheet, account, cohort):
         if connection.scalar(select(func.count()).select_from(table)):
-            raise InputError(store_text("import.not_empty", path=path))
+            sort = "import" if isinstance(place, Path) else "database"
+            raise InputError(store_text(f"{sort}.not_empty", path=place))
     connection.execute(delete(workspaces))  # of a store that was opened and never used
     if content.tables.keys() - TABLES.keys():
         raise refusal("tables", store_text("import.unknown"))
     try:
-        for number, place in enumerate(content.workspaces):
-            _add_place(connection, place, f"workspaces[{number}]")
+        for number, there in enumerate(content.workspaces):
+            _add_place(connection, there, f"workspaces[{number}]")
         for name, table in TABLES.items():
             _add_rows(connection, table, content.tables.get(name, []))
     except IntegrityError:

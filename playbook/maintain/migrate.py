@@ -13,7 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from playbook.maintain.backup import Backup, copy_of, require_ours
 from playbook.maintain.migrations import STEPS
 from playbook.model import StoreError
+from playbook.store.database import Place
+from playbook.store.dialect import POSTGRESQL
 from playbook.store.errors import store_text
+from playbook.store.postgres.dialect import sentence_of as postgres_sentence_of
 from playbook.store.schema import VERSION
 from playbook.store.sqlite.database import ROLLBACK, SETTINGS
 from playbook.store.sqlite.file import (
@@ -30,7 +33,7 @@ from playbook.store.sqlite.file import (
 class MigrationResult:
     """What was done: from which version to which, and the file as it was before."""
 
-    path: Path
+    path: Place
     found: int
     version: int
     backup: Backup
@@ -59,13 +62,14 @@ def upgrade(path: Path) -> None:
         engine = create_engine("sqlite://", creator=lambda: raw, poolclass=StaticPool)
         with engine.connect() as connection:
             when_free(raw, "BEGIN EXCLUSIVE")
-            _take_steps(connection, path, version_of(raw, path))
+            take_steps(connection, path, version_of(raw, path))
             raw.execute(f"PRAGMA user_version = {VERSION}")
             _require_whole(raw, path)
             connection.commit()
 
 
-def _take_steps(connection: Connection, path: Path, found: int) -> None:
+def take_steps(connection: Connection, path: Place, found: int) -> None:
+    """Take the steps that are missing, within the caller's transaction."""
     from alembic.migration import MigrationContext
     from alembic.operations import Operations
 
@@ -74,9 +78,14 @@ def _take_steps(connection: Connection, path: Path, found: int) -> None:
         for version in range(found + 1, VERSION + 1):
             STEPS[version](operations)
     except DBAPIError as error:
-        if sentence_of(error):
+        if _sentence_of(connection, error):
             raise  # the disk's trouble, not the file's
         raise StoreError(store_text("migrate.broken", path=path, what=error.orig)) from error
+
+
+def _sentence_of(connection: Connection, error: DBAPIError) -> str | None:
+    on_postgres = connection.dialect.name == POSTGRESQL
+    return postgres_sentence_of(error) if on_postgres else sentence_of(error)
 
 
 def _require_whole(raw: sqlite3.Connection, path: Path) -> None:

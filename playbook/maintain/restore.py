@@ -8,7 +8,9 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playbook.maintain.backup import Backup, check, copy, copy_of, remove
+from sqlalchemy import exists, select
+
+from playbook.maintain.backup import Backup, check, copy, copy_of, make, remove
 from playbook.maintain.migrate import upgrade
 from playbook.maintain.revocations import (
     ReappliedRevocations,
@@ -16,9 +18,12 @@ from playbook.maintain.revocations import (
     read_revocations,
     repeat,
 )
+from playbook.maintain.table_rows import clear, copy_rows
 from playbook.model import StoreError
+from playbook.store.database import Place, SqlDatabase, open_database
 from playbook.store.errors import store_text
-from playbook.store.schema import VERSION
+from playbook.store.postgres.address import PostgresAddress
+from playbook.store.schema import VERSION, workspace
 from playbook.store.sql import SOLO
 from playbook.store.sqlite.database import ROLLBACK, Database
 from playbook.store.sqlite.file import (
@@ -28,20 +33,24 @@ from playbook.store.sqlite.file import (
     beside,
     folder_in_sentences,
     in_sentences,
+    make_folder,
     make_private,
     opened,
     sync_folder,
 )
 from playbook.store.sqlite.presence import put_aside
 
+_WORK = "cohorts"
+"""How the name of the file begins in which a database's new rows are prepared."""
+
 
 @dataclass(frozen=True, slots=True)
 class RestoreResult:
-    """What was done. `aside` is the file as it was (None: there was none), `repeated` what was
-    erased and ended again (None: it could not be read)."""
+    """What was done. `aside` is what was there before (None: nothing), `repeated` what was erased
+    and ended again (None: it could not be read)."""
 
     backup: Backup
-    path: Path
+    path: Place
     aside: Path | None
     repeated: ReappliedRevocations | None
 
@@ -83,6 +92,46 @@ def restore(
             _replace(work, path, keeps=not kept)
         check(path)
         return RestoreResult(found, path, kept, repeated if taken or not there else None)
+
+
+def restore_into(
+    backup: Path, address: PostgresAddress, folder: Path, aside: Callable[[], Path]
+) -> RestoreResult:
+    """The same for a PostgreSQL database; everything is prepared in a file in `folder`.
+
+    StoreError, and everything as it was, when a server holds the database or can't be asked.
+    """
+    found = check(backup)
+    make_folder(folder / _WORK)
+    with (
+        closing(open_database(address, folder, held=True)) as database,
+        _work_file(folder / _WORK) as work,
+    ):
+        _copy_into(backup, work)
+        if found.version < VERSION:
+            upgrade(work)
+        with database.read() as connection:
+            there = bool(connection.scalar(select(exists(select(workspace)))))
+            taken = read_revocations(connection)
+        repeated = _repeat(work, taken)
+        check(work)
+        kept = aside() if there else None
+        if kept:
+            make(database, kept)
+        try:
+            _exchange_rows(work, database)
+        except BaseException:
+            if kept:
+                remove(kept)  # all is as it was
+            raise
+        return RestoreResult(found, address, kept, repeated)
+
+
+def _exchange_rows(work: Path, database: SqlDatabase) -> None:
+    """Put a new content into the tables of a database, in one transaction."""
+    with closing(Database(work)) as prepared, prepared.read() as source, database.erase() as target:
+        clear(target)
+        copy_rows(source, target)
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, delete, exists, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, delete, exists, select, update
 
 from playbook.store import read, write
 from playbook.store.class_schema import (
@@ -25,6 +25,7 @@ from playbook.store.class_schema import (
     pairing,
     tombstone,
 )
+from playbook.store.dialect import insert_new
 from playbook.store.ledger import ERASED, OperationRecord
 from playbook.store.schema import erased, event, metadata, operation, worksheet, workspace
 
@@ -117,7 +118,7 @@ def _answers(connection: Connection, row: Row[Any]) -> tuple[str, OperationRecor
 def _erase_tombstoned(connection: Connection, tombstones: Sequence[_Values]) -> int:
     """Remove whatever has the id of a tombstone; its own things go with it."""
     for stone in tombstones:
-        connection.execute(insert(tombstone).prefix_with("OR IGNORE"), stone)
+        insert_new(connection, tombstone, stone)
     gone = 0
     for table in reversed(metadata.sorted_tables):  # a class before the account that owns it
         if "id" in table.c and table is not tombstone:
@@ -132,7 +133,7 @@ def _erase_worksheets(connection: Connection, rows: Sequence[_Values]) -> int:
         named = worksheet.c.id == row["worksheet"]
         gone += connection.execute(delete(worksheet).where(named)).rowcount
         if connection.scalar(select(exists().where(workspace.c.id == row["workspace"]))):
-            connection.execute(insert(erased).prefix_with("OR IGNORE"), row)
+            insert_new(connection, erased, row)
     return gone
 
 
@@ -156,7 +157,7 @@ def _keep_names(connection: Connection, names: Sequence[_Values]) -> None:
     here = set(connection.scalars(select(member.c.id)))
     for row in names:
         if row["member"] in here:
-            connection.execute(insert(earlier_name).prefix_with("OR IGNORE"), row)
+            insert_new(connection, earlier_name, row)
 
 
 def _end_keys(connection: Connection, table: Table, taken: Revocations) -> int:

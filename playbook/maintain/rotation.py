@@ -14,7 +14,7 @@ from pathlib import Path
 
 from playbook.maintain import backup
 from playbook.maintain.backup import Backup
-from playbook.store.sqlite.database import Database
+from playbook.store.database import SqlDatabase
 
 DAILY, WEEKLY = 7, 4
 """The last of each of so many days, and of so many weeks: a mistake is often seen within the week,
@@ -30,17 +30,15 @@ _DATED = re.compile(r".*-daily-(\d{4}-\d\d-\d\d-\d{6})(-\d+)?\.sqlite")
 
 
 def make_daily(
-    database: Database,
+    database: SqlDatabase,
     folder: Path,
     now: Callable[[], datetime],
     between: Callable[[], None] = lambda: None,
 ) -> Backup:
     """Back up, check, and only then remove what is not kept any more (backup.make)."""
-    assert database.path is not None  # a host has a file
-    stem = database.path.stem
-    name = backup.free_name(folder, _NAME.format(stem=stem), now)
+    name = backup.free_name(folder, _NAME.format(stem=database.stem), now)
     made = backup.make(database, name, between)
-    there = made_by_itself(folder, stem)
+    there = made_by_itself(folder, database.stem)
     for path in there.keys() - kept(there) - {made.path}:
         path.unlink(missing_ok=True)
     return made

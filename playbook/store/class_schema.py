@@ -18,9 +18,9 @@ from its seed with the host's key whenever it is shown.
 
 from __future__ import annotations
 
-from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Table, Text
 
-from playbook.store.schema import Json, UtcTime, metadata
+from playbook.store.schema import Json, Number, UtcTime, metadata
 
 
 def _one_of(table: str, nullable: bool = True) -> Column[str]:
@@ -60,7 +60,7 @@ cohort = Table(
     Column("sees_answers", Boolean, nullable=False),  # never changed afterwards
     Column("open", Boolean, nullable=False),  # whether the door is
     Column("join_code", Text),  # HMAC; NULL: nobody can join
-    Column("joins_left", Integer),
+    Column("joins_left", Number),
     Column("join_seed", Text),  # what the host's key makes the code of
     Column("day", Date),  # the day on which the class meets
     Column("ended", UtcTime),  # when somebody ended it; NULL: its last day does
@@ -131,8 +131,8 @@ room = Table(
     "room",
     metadata,
     Column("cohort", ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True),
-    Column("version", Integer, nullable=False),  # rises with every change that people see
-    Column("desk", Integer, nullable=False, default=0),  # rises with what the desk alone sees
+    Column("version", Number, nullable=False),  # rises with every change that people see
+    Column("desk", Number, nullable=False, default=0),  # rises with what the desk alone sees
     Column("sheet", Text),  # the sheet of the moment
     Column("note", Text),
     Column("timer_ends", UtcTime),
@@ -141,7 +141,7 @@ room = Table(
     Column("plan", Text),  # the title of the plan that the class took
     Column("started", UtcTime),  # when its first step began
     Column("step", ForeignKey("step.id", ondelete="SET NULL", name="room_step")),  # the running one
-    Column("phase", Integer),  # which phase of it runs, from 0
+    Column("phase", Number),  # which phase of it runs, from 0
     Column("began", UtcTime),  # when that phase began
     Column("step_began", UtcTime),
     Column("teams_by", Text),  # random, table, choice: how the class was put into teams
@@ -152,7 +152,7 @@ step = Table(  # of the class's plan, as it was when the class took it
     metadata,
     Column("id", Text, primary_key=True),
     _one_of("cohort", nullable=False),
-    Column("place", Integer, nullable=False),
+    Column("place", Number, nullable=False),
     Column("given", Text, nullable=False),  # JSON (playbook.model.programme.Step)
     Column("cut", Boolean, nullable=False),
     Column("added", Boolean, nullable=False),  # made up on the way
@@ -163,9 +163,9 @@ passed = Table(  # what Next left behind, so that Back finds it
     "passed",
     metadata,
     Column("cohort", ForeignKey("cohort.id", ondelete="CASCADE"), primary_key=True),
-    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column("place", Number, primary_key=True, autoincrement=False),
     _one_of("step"),  # NULL: the plan had not begun
-    Column("phase", Integer),
+    Column("phase", Number),
     Column("began", UtcTime),
     Column("step_began", UtcTime),
     Column("timer_ends", UtcTime),
@@ -178,7 +178,7 @@ poll = Table(
     metadata,
     Column("id", Text, primary_key=True),
     _one_of("cohort", nullable=False),
-    Column("place", Integer, nullable=False),  # 1 for the cohort's first
+    Column("place", Number, nullable=False),  # 1 for the cohort's first
     Column("sheet", Text, nullable=False),  # "" for a question of the trainer's own
     Column("question", Text, nullable=False),  # question, or table/question; or ""
     Column("asked", Text, nullable=False),  # the question as JSON, so that it stays as asked
@@ -212,7 +212,7 @@ ballot = Table(
     Column("value", Json),
     Column("guess", Json),
     Column("shared", Boolean, nullable=False),  # whether this free text may be shown
-    Column("step", Integer),  # the published step that settled it; NULL: it still waits
+    Column("step", Number),  # the published step that settled it; NULL: it still waits
 )
 
 decision = Table(  # a team's one answer to a vote by team: its word, not a person's
@@ -229,14 +229,14 @@ hands = Table(  # counted in the room when the network is gone
     metadata,
     Column("poll", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
     Column("choice", Text, primary_key=True),
-    Column("count", Integer, nullable=False),
+    Column("count", Number, nullable=False),
 )
 
 published = Table(  # what was revealed, frozen: a number that moved would unmask who just answered
     "published",
     metadata,
     Column("poll", ForeignKey("poll.id", ondelete="CASCADE"), primary_key=True),
-    Column("step", Integer, primary_key=True, autoincrement=False),
+    Column("step", Number, primary_key=True, autoincrement=False),
     Column("at", UtcTime, nullable=False),
     Column("result", Text, nullable=False),  # JSON
 )
@@ -246,7 +246,7 @@ tray = Table(  # free texts that the trainer has to read, without names, in an o
     metadata,
     Column("id", Text, primary_key=True),
     _one_of("poll", nullable=False),
-    Column("place", Integer, nullable=False),
+    Column("place", Number, nullable=False),
     Column("text", Text, nullable=False),
     Column("heading", Text, nullable=False),  # of the group that the trainer put it in, or ""
     Column("shown", Boolean, nullable=False),
@@ -258,7 +258,7 @@ prepared = Table(  # a question of the trainer's own that waits to be asked
     metadata,
     Column("id", Text, primary_key=True),
     _one_of("cohort", nullable=False),
-    Column("place", Integer, nullable=False),
+    Column("place", Number, nullable=False),
     Column("asked", Text, nullable=False),  # JSON
 )
 
@@ -271,7 +271,7 @@ offer = Table(  # the gallery: what somebody chose to show
     Column("title", Text, nullable=False),
     Column("page", Text, nullable=False),  # the worksheet as it was then, as HTML
     Column("at", UtcTime, nullable=False),
-    Column("side", Integer),  # 1 or 2 while it is shown
+    Column("side", Number),  # 1 or 2 while it is shown
 )
 
 agreed = Table(  # one action, one owner, one date; looked at next time

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from playbook.store.database import Place
 
 APP_NAME = "redefining-work-playbook"
+DATABASE = "PLAYBOOK_DATABASE"
 
 
 def data_home() -> Path:
@@ -29,6 +34,19 @@ def database_path(home: Path | None = None) -> Path:
 def cohorts_path(home: Path | None = None) -> Path:
     """The SQLite file of a cohort host: classes, their people and their worksheets."""
     return (home or data_home()) / "cohorts.sqlite"
+
+
+def cohorts_place(home: Path | None = None) -> Place:
+    """Where the classes are: at the address in `PLAYBOOK_DATABASE` when set, else in that file.
+
+    InputError when it is no address of a PostgreSQL database.
+    """
+    named = os.environ.get(DATABASE, "").strip()
+    if not named:
+        return cohorts_path(home)
+    from playbook.store.postgres.address import PostgresAddress
+
+    return PostgresAddress.of(named)
 
 
 def backups_path(home: Path | None = None) -> Path:

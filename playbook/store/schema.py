@@ -11,6 +11,7 @@ import json
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    BigInteger,
     Boolean,
     Column,
     Dialect,
@@ -71,6 +72,9 @@ class UtcTime(TypeDecorator[datetime]):
             raise BrokenError from error
 
 
+Number = Integer().with_variant(BigInteger(), "postgresql")
+"""A whole number as large as any that is taken (playbook.store.check.LARGEST)."""
+
 metadata = MetaData()
 
 workspace = Table(
@@ -95,8 +99,8 @@ worksheet = Table(
     Column("name", Text, nullable=False),
     Column("created", UtcTime, nullable=False),
     Column("changed", UtcTime, nullable=False),
-    Column("turn", Integer, nullable=False),  # the highest was changed last
-    Column("seq", Integer, nullable=False),  # how many commits it has seen
+    Column("turn", Number, nullable=False),  # the highest was changed last
+    Column("seq", Number, nullable=False),  # how many commits it has seen
     Index("worksheet_turn", "turn"),
 )
 
@@ -111,14 +115,14 @@ operation = Table(
     "operation",
     metadata,
     Column("worksheet", ForeignKey("worksheet.id", ondelete="CASCADE"), primary_key=True),
-    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("seq", Number, primary_key=True, autoincrement=False),
     Column("op_id", Text, nullable=False),
     Column("device", Text, nullable=False),
     Column("kind", Text, nullable=False),
-    Column("version", Integer, nullable=False),
+    Column("version", Number, nullable=False),
     Column("at", UtcTime, nullable=False),
-    Column("undoes", Integer),  # the seq of the operation that it takes back
-    Column("settles", Integer),  # the line of the waiting event that it decides about
+    Column("undoes", Number),  # the seq of the operation that it takes back
+    Column("settles", Number),  # the line of the waiting event that it decides about
     UniqueConstraint("worksheet", "op_id"),
     UniqueConstraint("worksheet", "undoes"),
     UniqueConstraint("worksheet", "settles"),
@@ -128,13 +132,13 @@ event = Table(
     "event",
     metadata,
     Column("worksheet", Text, primary_key=True),
-    Column("line", Integer, primary_key=True, autoincrement=False),
-    Column("seq", Integer, nullable=False),
+    Column("line", Number, primary_key=True, autoincrement=False),
+    Column("seq", Number, nullable=False),
     Column("field", Text, nullable=False),
     Column("value", Json),
-    Column("base_rev", Integer, nullable=False),  # the revision it was edited from
-    Column("rev", Integer),  # the revision it made; NULL: it came too late and was kept aside
-    Column("origin", Integer),  # the revision whose value this is: an earlier one after an undo
+    Column("base_rev", Number, nullable=False),  # the revision it was edited from
+    Column("rev", Number),  # the revision it made; NULL: it came too late and was kept aside
+    Column("origin", Number),  # the revision whose value this is: an earlier one after an undo
     Column("erased", Boolean, nullable=False),
     ForeignKeyConstraint(
         ["worksheet", "seq"], ["operation.worksheet", "operation.seq"], ondelete="CASCADE"
@@ -149,6 +153,6 @@ current = Table(
     Column("worksheet", ForeignKey("worksheet.id", ondelete="CASCADE"), primary_key=True),
     Column("field", Text, primary_key=True),
     Column("value", Json),
-    Column("rev", Integer, nullable=False),
-    Column("origin", Integer, nullable=False),
+    Column("rev", Number, nullable=False),
+    Column("origin", Number, nullable=False),
 )

@@ -1,4 +1,5 @@
-"""SqliteStore: the Store protocol over one SQLite file that many processes share, or in memory."""
+"""SqliteStore: the Store protocol over the tables: in a SQLite file that many processes share, in
+memory, or in a database that is open already."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from playbook.model import InputError
 from playbook.model.storage import (
@@ -22,6 +23,8 @@ from playbook.model.storage import (
     WorksheetInfo,
 )
 from playbook.store import check, exchange, read, write
+from playbook.store.database import SqlDatabase
+from playbook.store.dialect import insert_new
 from playbook.store.errors import GoneError, store_text
 from playbook.store.format import parse
 from playbook.store.read import WorksheetRecord
@@ -39,7 +42,7 @@ def utc_now() -> datetime:
 
 
 class SqliteStore:
-    """The worksheets of one workspace in a file, in memory for None, or in a Database already open.
+    """The worksheets of one workspace in a file, in memory for None, or in a database already open.
 
     Safe to use from several threads, and a file from several processes at once. Times come from
     `now` and are for people: nothing is put in order by them. What the methods promise is in
@@ -50,14 +53,15 @@ class SqliteStore:
 
     def __init__(
         self,
-        where: Path | Database | None,
+        where: Path | SqlDatabase | None,
         *,
         now: Callable[[], datetime] = utc_now,
         workspace: str = SOLO,
         most: int | None = None,
     ) -> None:
-        self._shares = isinstance(where, Database)
-        self._database = where if isinstance(where, Database) else Database(where)
+        self._shares = not (where is None or isinstance(where, Path))
+        self._database: SqlDatabase
+        self._database = Database(where) if where is None or isinstance(where, Path) else where
         self._now = now
         self._workspace = check.workspace(workspace)
         self._most = most
@@ -66,7 +70,7 @@ class SqliteStore:
         self._make_workspace()
 
     def close(self) -> None:
-        """Forget what is in memory; a file needs no closing, and a Database stays its owner's."""
+        """Forget what is in memory; a file needs no closing, and a database stays its owner's."""
         if not self._shares:
             self._database.close()
 
@@ -235,7 +239,7 @@ class SqliteStore:
                 return
         row = {"id": self._workspace, "created": self._time()}
         with self._database.write() as connection:  # another process may have been first
-            connection.execute(insert(workspaces).prefix_with("OR IGNORE"), row)
+            insert_new(connection, workspaces, row)
 
     def _new(self, sheet: str, name: str) -> WorksheetInfo:
         at = self._time()

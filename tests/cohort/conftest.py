@@ -1,6 +1,6 @@
 """Two classes on one host, put into the file directly: what a room needs to know of people."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,17 +12,19 @@ from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Member, Role
 from playbook.framework import Framework
 from playbook.store import class_schema as schema
+from playbook.store.database import SqlDatabase
 from playbook.store.schema import workspace
 from playbook.store.sqlite.database import Database
 from tests.cohort.people import Clock, Host
 from tests.cohort.voting import URGENT
+from tests.postgres import server
 
 
 @dataclass
 class Class:
     """A class in the file, and how people come into it."""
 
-    database: Database
+    database: SqlDatabase
     id: str
     now: Clock
     people: list[Member] = field(default_factory=list)
@@ -73,10 +75,17 @@ def now() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def host() -> Host:
-    """A host in memory, all of its services with it."""
-    return Host()
+ON_BOTH = ("memory", pytest.param("postgres", marks=pytest.mark.soak))
+
+
+@pytest.fixture(params=ON_BOTH)
+def host(request: pytest.FixtureRequest) -> Iterator[Host]:
+    """A host in memory, all of its services with it; in a soak in a PostgreSQL database as well."""
+    if request.param == "memory":
+        yield Host()
+        return
+    with server().lent() as lent:
+        yield Host(given=lent)
 
 
 @pytest.fixture
@@ -84,13 +93,17 @@ def away(host: Host) -> TakeAway:
     return host.take_away
 
 
-@pytest.fixture
-def database() -> Database:
-    return Database(None)
+@pytest.fixture(params=ON_BOTH)
+def database(request: pytest.FixtureRequest) -> Iterator[SqlDatabase]:
+    if request.param == "memory":
+        yield Database(None)
+        return
+    with server().lent() as lent:
+        yield lent
 
 
 @pytest.fixture
-def new_class(database: Database, now: Clock) -> Callable[[str], Class]:
+def new_class(database: SqlDatabase, now: Clock) -> Callable[[str], Class]:
     """Makes a class without people."""
     owner = {"id": "account", "name": "Ada", "folded": "ada", "created": now()}
 
@@ -123,7 +136,7 @@ def spring(new_class: Callable[[str], Class]) -> Class:
 
 
 @pytest.fixture
-def room(database: Database, framework: Framework, now: Clock) -> Room:
+def room(database: SqlDatabase, framework: Framework, now: Clock) -> Room:
     return Room(database, framework, now)
 
 

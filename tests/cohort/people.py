@@ -23,6 +23,7 @@ from playbook.cohort.take_away import TakeAway
 from playbook.cohort.types import Account, Member
 from playbook.editing.apply import apply_change
 from playbook.framework import Framework, load_framework
+from playbook.store.database import SqlDatabase
 from playbook.store.schema import metadata
 from playbook.store.sql import SqliteStore
 from playbook.store.sqlite.database import Database
@@ -51,14 +52,16 @@ class Clock:
 
 @dataclass
 class Host:
-    """One host: its services on one file (or memory) and one clock."""
+    """One host: its services on one file (or memory, or a database that is given) and one clock."""
 
     path: Path | None = None
     now: Clock = field(default_factory=Clock)
+    given: SqlDatabase | None = None
 
     def __post_init__(self) -> None:
         self.framework: Framework = load_framework()
-        self.database = Database(self.path, held=self.path is not None)
+        own = self.given or Database(self.path, held=self.path is not None)
+        self.database: SqlDatabase = own
         self.parts = (self.database, HostKey(KEY), self.framework.words, self.now)
         self.accounts = Accounts(*self.parts)
         self.cohorts = Cohorts(*self.parts)

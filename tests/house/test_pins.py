@@ -62,6 +62,12 @@ def test_the_lock_was_made_from_these_dependencies_and_no_others(lock: Lock, pro
     assert lock.direct == {canonicalize_name(requirement.name) for requirement in needed(project)}
 
 
+def test_what_only_some_install_is_in_the_lock_as_well(project: dict) -> None:
+    groups = [line for group in project["dependency-groups"].values() for line in group]
+    extras = project["project"]["optional-dependencies"]
+    assert [line for extra in extras.values() for line in extra if line not in groups] == []
+
+
 def test_a_host_gets_what_the_product_needs_and_not_what_tests_and_builds_need(
     run_lock: Lock, project: dict
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from pathlib import Path
@@ -14,6 +15,7 @@ from uuid import uuid4
 import pytest
 
 from playbook.store import Operation, Outcome, Set, Snapshot, SqliteStore, Store, Stored
+from tests.postgres import server
 from tests.store.serving import serving
 
 
@@ -121,7 +123,14 @@ def make_file_store(clock: Clock) -> Iterator[Callable[[], SqliteStore]]:
         yield lambda: SqliteStore(Path(folder) / f"playbook-{next(numbers)}.sqlite", now=clock)
 
 
-@pytest.fixture(params=["file", "memory"])
+@pytest.fixture
+def make_postgres_store(clock: Clock) -> Iterator[Callable[[], SqliteStore]]:
+    """Makes another empty store in a PostgreSQL database of its own each time."""
+    with ExitStack() as lent:
+        yield lambda: SqliteStore(lent.enter_context(server().lent()), now=clock)
+
+
+@pytest.fixture(params=["file", "memory", "postgres"])
 def make_store(request: pytest.FixtureRequest) -> Callable[[], SqliteStore]:
     """Makes another empty store each time, on the transport under test."""
     return request.getfixturevalue(f"make_{request.param}_store")

@@ -17,10 +17,24 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 from playbook.store import Operation, Set, SqliteStore
-from playbook.store.sqlite import database
+from playbook.store.database import Place, open_database
+from playbook.store.postgres.address import PostgresAddress, is_address
+
+
+def store_at(place: Place, *, held: bool = False) -> SqliteStore:
+    return SqliteStore(
+        place if isinstance(place, Path) and not held else open_database(place, held=held)
+    )
+
+
+def new_worksheet(place: Place, name: str) -> str:
+    """Its id. Nothing stays open that children would have as well."""
+    with closing(open_database(place)) as database:
+        return SqliteStore(database).create("catalyst", name).id
 
 
 def fork(work: Callable[[], None]) -> int:
@@ -52,18 +66,18 @@ def all_at_once(count: int, work: Callable[[int], None]) -> None:
         sys.exit(f"children ended with {statuses}")
 
 
-def open_together(path: Path, count: int) -> None:
-    all_at_once(count, lambda number: SqliteStore(path).create("catalyst", f"Sheet {number}"))
+def open_together(path: Place, count: int) -> None:
+    all_at_once(count, lambda number: store_at(path).create("catalyst", f"Sheet {number}"))
 
 
-def write_together(path: Path, count: int, each: int) -> None:
+def write_together(path: Place, count: int, each: int) -> None:
     """Every child answers a question of its own and one that all answer, reads it back, and in the
     end erases a secret of its own."""
-    worksheet = SqliteStore(path).create("catalyst", "Together").id
+    worksheet = new_worksheet(path, "Together")
     answers, report = os.pipe()
 
     def work(number: int) -> None:
-        store, took = SqliteStore(path), []
+        store, took = store_at(path), []
         for turn in range(each):
             sets = (Set(f"own{number}", f"{turn}", turn), Set("shared", f"{number}-{turn}", None))
             operation = Operation(f"op-{number}-{turn}", f"device-{number}", "set", 1, sets)
@@ -86,10 +100,10 @@ def secret(number: int) -> Set:
     return Set(f"secret{number}", f"SECRET of {number}", None)
 
 
-def kill_again_and_again(path: Path, log: Path, times: int, held: str | None = None) -> None:
+def kill_again_and_again(path: Place, log: Path, times: int, held: str | None = None) -> None:
     """Every writer goes on where the log ends, like a browser that sends again what was not
     acknowledged; every fifth time it erases, too. Prints the worksheet's id."""
-    worksheet = SqliteStore(path).create("catalyst", "Killed").id
+    worksheet = new_worksheet(path, "Killed")
     log.touch()
     for life in range(times):
         acknowledged = log.stat().st_size
@@ -102,8 +116,8 @@ def kill_again_and_again(path: Path, log: Path, times: int, held: str | None = N
     json.dump({"worksheet": worksheet}, sys.stdout)
 
 
-def write_on(path: Path, worksheet: str, log: Path, held: str | None) -> None:
-    store = SqliteStore(database.Database(path, held=True) if held else path)
+def write_on(path: Place, worksheet: str, log: Path, held: str | None) -> None:
+    store = store_at(path, held=bool(held))
     number = len(log.read_text().splitlines())
     with log.open("ab", buffering=0) as acknowledgements:
         while True:
@@ -116,10 +130,11 @@ def write_on(path: Path, worksheet: str, log: Path, held: str | None) -> None:
 
 
 if __name__ == "__main__":
-    command, file, *rest = sys.argv[1:]
+    command, named, *rest = sys.argv[1:]
+    file: Place = PostgresAddress.of(named) if is_address(named) else Path(named)
     if command == "open":
-        open_together(Path(file), int(rest[0]))
+        open_together(file, int(rest[0]))
     elif command == "write":
-        write_together(Path(file), int(rest[0]), int(rest[1]))
+        write_together(file, int(rest[0]), int(rest[1]))
     else:
-        kill_again_and_again(Path(file), Path(rest[0]), int(rest[1]), *rest[2:])
+        kill_again_and_again(file, Path(rest[0]), int(rest[1]), *rest[2:])

@@ -71,9 +71,10 @@ def _texts_to_the_tray(op: Operations) -> None:
         if not texts:
             continue
         link.execute(sa.text("DELETE FROM tray WHERE poll = :p"), {"p": poll})  # a step has all
-        add = sa.text("INSERT INTO tray VALUES (:id, :p, :place, :text, '', 1)")
+        add = sa.text("INSERT INTO tray VALUES (:id, :p, :place, :text, '', :shown)")
         for place, text in enumerate(texts):
-            link.execute(add, {"id": str(uuid4()), "p": poll, "place": place, "text": text})
+            row = {"id": str(uuid4()), "p": poll, "place": place, "text": text, "shown": True}
+            link.execute(add, row)
 
 
 def _rounds_of_levels(op: Operations) -> None:

@@ -83,9 +83,7 @@ class AdminServer:
     def __init__(
         self, host: CohortHost, ended: Callable[[tuple[str, ...]], None] = lambda _: None
     ) -> None:
-        path = host.database.path
-        assert path is not None  # a host has a file
-        self._place = path.parent / SOCKET
+        self._place = host.database.folder / SOCKET
         self._ended = ended
         self._folder: Path | None = None
         parts = (host.database, host.cohorts.key, host.framework.words, host.cohorts.now)

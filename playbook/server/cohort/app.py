@@ -29,7 +29,8 @@ from playbook.server.http.connections import FROM_ONE_ADDRESS, LimitedServer
 from playbook.server.http.security import LARGEST_MESSAGE, NEEDS_TLS
 from playbook.server.solo.app import CONFIG, PlaybookServer
 from playbook.server.solo.running import claimed, prepared
-from playbook.store.paths import data_home
+from playbook.store.database import Place
+from playbook.store.paths import DATABASE, cohorts_place, data_home
 
 HERE = Path(__file__).parent
 LOCKED_PHONE = 1800  # seconds; a phone that was in a pocket finds its page as it was
@@ -139,11 +140,13 @@ def serve_cohort(
     Raises PlaybookError when the data folder can't be written to, another server holds its file, or
     the port can't be had.
     """
+    place = None if home else cohorts_place()  # whoever names a folder means the file in it
     home = prepared((home or data_home()).absolute())
     sockets = claimed(port, reach.bind)
     taken = sockets[0].getsockname()[1]
     reach = replace(reach, address=reach.address.replace(f":{port}", f":{taken}"))
-    os.environ.pop("PLAYBOOK_HOME", None)  # kernels are told of no folder
+    for name in ("PLAYBOOK_HOME", DATABASE):  # kernels are told of no folder, and no address
+        os.environ.pop(name, None)
     logging.getLogger("tornado.general").setLevel(logging.ERROR)
     host = CohortHost.at(
         home,
@@ -152,6 +155,7 @@ def serve_cohort(
         reach.secure,
         capacity,
         in_clear=reach.in_clear,
+        place=place,
         new=new,
         without_log=without_log,
     )
@@ -161,7 +165,7 @@ def serve_cohort(
         server = CohortServer.instance(here, sockets, host, reach)
         server.initialize([])
         first = None if begin else host.first_link()
-        IOLoop.current().add_callback(_announce, reach, home, first)
+        IOLoop.current().add_callback(_announce, reach, _data(home, place), first)
         if begin:
             IOLoop.current().add_callback(begin, host)
         if reach.hours:
@@ -176,13 +180,17 @@ def _over() -> None:
     IOLoop.current().stop()
 
 
-def _announce(reach: NetworkExposure, home: Path, first: str | None) -> None:
+def _data(home: Path, place: Place | None) -> str:
+    return f"{home}" if place is None or isinstance(place, Path) else f"{place}, and {home}"
+
+
+def _announce(reach: NetworkExposure, data: str, first: str | None) -> None:
     lines = [
         "",
         "The Redefining Work Playbook serves classes from this machine.",
         f"  People open:  {reach.address}/join",
         f"  Trainers:     {reach.address}/sign-in  (one more: playbook cohort trainer NAME)",
-        f"  Data:         {home}",
+        f"  Data:         {data}",
         "  Stop:         press Ctrl+C in this window",
     ]
     if first:

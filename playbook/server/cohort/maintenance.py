@@ -37,13 +37,11 @@ class Backups:
     """
 
     def __init__(self, host: CohortHost) -> None:
-        path = host.database.path
-        assert path is not None  # a host has a file
-        self._host, self._folder = host, backups_path(path.parent)
+        self._host, self._folder = host, backups_path(host.database.folder)
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="backup")
         self._stopping = False
         now = host.cohorts.now()
-        made = made_by_itself(self._folder, path.stem).values()
+        made = made_by_itself(self._folder, host.database.stem).values()
         host.status.backup = max((at for at in made if at <= now), default=None)
         age = (now - host.status.backup).total_seconds() if host.status.backup else DAY
         self._next = monotonic() + max(0.0, DAY - age)
@@ -85,9 +83,8 @@ class HostMaintenance:
         self._host, self._kernels = host, kernels
         self._admin = AdminServer(host, ended=self._end)
         host.ended = partial(IOLoop.current().add_callback, self._end)
-        path = host.database.path
-        assert path is not None  # a host has a file
-        self._backups, self._announced = Backups(host), ErasureNotices(path.parent)
+        self._backups = Backups(host)
+        self._announced = ErasureNotices(host.database.folder)
         self._looked, self._turn = monotonic(), asyncio.Lock()
         self._every = [_every(SETTLE_EVERY, self._settle), _every(STEP, self._look)]
 
@@ -113,7 +110,10 @@ class HostMaintenance:
         except StoreError:
             self._host.status.saves = False
         if saved and not self._host.status.saves:
-            tell("NOTHING IS SAVED: the file was taken away, replaced or cut; see docs/operate.md")
+            tell(
+                "NOTHING IS SAVED: the file was taken away, replaced or cut, or the database does "
+                "not answer; see docs/operate.md"
+            )
 
     async def _look(self) -> None:
         async with self._turn:  # a backup that takes longer than a step is made once

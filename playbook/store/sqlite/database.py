@@ -91,6 +91,18 @@ class Database:
             self.close()
             raise
 
+    @property
+    def folder(self) -> Path:
+        """Where the file stands."""
+        assert self.path is not None  # who asks has a file
+        return self.path.parent
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        assert self.path is not None
+        return self.path.stem
+
     def close(self) -> None:
         """Let go of the memory, or of a file that is held, which is whole then without its log."""
         if self._watch and self._hold:

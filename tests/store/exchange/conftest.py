@@ -9,9 +9,9 @@ from playbook.model import InputError
 from playbook.store import Operation, Set, SqliteStore
 
 
-@pytest.fixture
-def make_store(make_memory_store):
-    return make_memory_store
+@pytest.fixture(params=["memory", pytest.param("postgres", marks=pytest.mark.soak)])
+def make_store(request):
+    return request.getfixturevalue(f"make_{request.param}_store")
 
 
 def well_used(store):

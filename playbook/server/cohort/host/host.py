@@ -31,8 +31,8 @@ from playbook.server.cohort.host.rate_limits import (
 from playbook.server.cohort.host.status import HostStatus
 from playbook.server.cohort.kernel_api.api import KernelApi, Tickets
 from playbook.server.cohort.kernel_api.calls import KernelCalls
+from playbook.store.database import Place, SqlDatabase, open_database
 from playbook.store.paths import cohorts_path
-from playbook.store.sqlite.database import Database
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -55,7 +55,7 @@ class CohortHost:
     `ended` is told, from any thread, which browsers are signed out, so that their kernels end.
     """
 
-    database: Database
+    database: SqlDatabase
     framework: Framework
     accounts: Accounts
     cohorts: Cohorts
@@ -100,13 +100,15 @@ class CohortHost:
         in_clear: bool = False,
         now: Callable[[], datetime] = utc_now,
         *,
+        place: Place | None = None,
         new: bool = False,
         without_log: bool = False,
     ) -> CohortHost:
-        """The host whose data is in `home`. StoreError when another server holds it, or its file is
-        not whole or was lost: `new` begins anew, `without_log` goes on (Database)."""
-        path = cohorts_path(home)
-        database = Database(path, held=True, new=new, without_log=without_log)
+        """The host whose data is in `home`, its classes in a file there or at `place`. StoreError
+        when another server holds it, or its file is not whole or was lost: `new` begins anew,
+        `without_log` goes on (Database)."""
+        place = place or cohorts_path(home)
+        database = open_database(place, home, held=True, new=new, without_log=without_log)
         key = HostKey.in_file(home / KEY_FILE)
         parts = (database, key, framework.words, now)
         return cls(
