@@ -9,8 +9,8 @@ import { makeSeal } from "./seal.js";
 import { deeper } from "./section.js";
 /** @import { Context } from "./context.js" */
 
-const AT_ONCE = 12; // rows of a long table that are there before somebody asks for all; each row is a dozen controls
-const ON_A_PHONE = 6; // there, one row takes a third of the screen
+const LONG = 12; // with more rows a table shows the last ones before somebody asks for all; each row is a dozen controls
+const LAST = 6; // as many as that, and on a phone never more: there, one row takes a third of the screen
 
 /** What can be done with the rows of `table`. `show(row)` brings a row up and puts the focus there;
  * with null there is none left. */
@@ -176,7 +176,7 @@ export function makeTable(/** @type {Context} */ ctx, section, table) {
   }
 
   function update() {
-    waiting ??= new Set(actions.rows.slice(0, -(isPhone() ? ON_A_PHONE : AT_ONCE)));
+    waiting ??= new Set(isPhone() || actions.rows.length > LONG ? actions.rows.slice(0, -LAST) : []);
     const shown = actions.rows.filter((row) => !waiting.has(row)), count = actions.rows.length - shown.length;
     earlier.parentElement.hidden = !count;
     setText(earlier, count ? ctx.say("rows_earlier", { count }) : "");
