@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from playbook.cases.plans import ClassPlans
@@ -14,6 +14,8 @@ from tests.cohort.people import load_framework
 At = tuple[int, int]
 """A step of the plan and a phase of it, both from 0; (-1, -1) before it began."""
 BEFORE_IT: At = (-1, -1)
+ASKING: Collection[str] = ("vote", "ranges", "decisions", "again")
+DRAWN: Collection[str] = ("exhibit", "facts")
 VALUE = '"value": "{:g}"'
 """A fact that ranges are held against, as a state has it."""
 
@@ -56,6 +58,9 @@ def _told(case: CaseStudy, route: Route, programme: Programme) -> Iterator[tuple
         opened = shown if step.opens else opened
         for text in _before(case, step):
             yield begins, text
+        for kind, text in _on_the_way(case, step):
+            when = next((it for it, do in enumerate(kinds) if do in kind), None)
+            yield ((number, when) if when is not None else shown), text
         opened_once = {it for one in case.steps for it in one.reveal}
         evidence = [it for one in step.positions for it in one.evidence if it in opened_once]
         for text in (*_after(case, step), *(case.fact(it).text for it in evidence)):
@@ -78,8 +83,19 @@ def _told(case: CaseStudy, route: Route, programme: Programme) -> Iterator[tuple
             yield from (((len(programme.steps), 0), text) for text in _after(case, step))
 
 
+def _on_the_way(case: CaseStudy, step: CaseStep) -> Iterator[tuple[Collection[str], str]]:
+    """What is asked and drawn in a step, with the phases that may tell it first."""
+    for asked in step.asks:
+        yield ASKING, asked.text
+        for choice in asked.choices:
+            yield ASKING, choice.label
+    for exhibit in map(case.exhibit, step.exhibits):
+        for text in (exhibit.title, exhibit.question, exhibit.note):
+            yield DRAWN, text
+
+
 def _before(case: CaseStudy, step: CaseStep) -> Iterator[str]:
-    yield step.situation
+    yield from (step.title, step.situation)
     yield from (case.fact(it).text for it in step.known)
 
 

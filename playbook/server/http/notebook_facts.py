@@ -19,10 +19,12 @@ NAV = (("Pathway", "00_home.ipynb"),)
 
 @dataclass(frozen=True, slots=True)
 class NotebookFacts:
-    """The id of the one sheet that a notebook shows, "" for none or several, and what its page's
-    head and bar say."""
+    """The id of the one sheet that a notebook shows, "" for none or several, whether its page runs
+    anything (what is for analysts runs in JupyterLab alone), and what its page's head and bar
+    say."""
 
     sheet: str
+    runs: bool
     title: str
     lang: str
     nav: Sequence[Sequence[str]]
@@ -34,21 +36,26 @@ def facts_of(file: Path, _modified: int) -> NotebookFacts:
     try:
         notebook = read(file)
     except (OSError, ValueError):
-        return NotebookFacts("", file.stem, "en", NAV)
+        return NotebookFacts("", False, file.stem, "en", NAV)
     facts = notebook.metadata
-    sheets = [sheet for cell in notebook.cells for sheet in _sheets_in(cell)]
+    cells = [cell for cell in notebook.cells if _runs(cell)]
+    sheets = [sheet for cell in cells for sheet in _sheets_in(cell)]
     return NotebookFacts(
         sheets[0] if len(sheets) == 1 else "",
+        bool(cells),
         str(facts.get("title", file.stem)),
         str(facts.get("lang", "en")),
         facts.get("playbook", {}).get("nav", NAV),
     )
 
 
+def _runs(cell: NotebookNode) -> bool:
+    """Whether a page executes that cell."""
+    return cell.cell_type == "code" and JUPYTERLAB not in cell.metadata.get("tags", ())
+
+
 def _sheets_in(cell: NotebookNode) -> Iterator[str]:
     """The sheets that a cell of a page shows, by what it calls."""
-    if cell.cell_type != "code" or JUPYTERLAB in cell.metadata.get("tags", ()):
-        return
     try:
         tree = ast.parse(cell.source)
     except (SyntaxError, ValueError):  # a magic, say

@@ -56,6 +56,22 @@ def answers(person: Person) -> dict[str, object]:
     return {name: value for name, value in found.items() if not isinstance(value, float)}
 
 
+def test_what_is_for_analysts_is_no_page_of_a_class_but_for_whoever_leads(host: Classroom):
+    """One of them tells what happened in a case: 404 as for a page that there isn't, whatever is
+    asked for; they are for JupyterLab, and no trainer loses them."""
+    ana, jose = host.people["Ana"], host.people["José"]
+    nothing = jose.get("/voila/render/92_nothing.ipynb")
+    assert nothing.status_code == 404
+    listed = sorted(it.name for it in notebooks_dir().glob("9*.ipynb"))
+    assert "91_exhibits.ipynb" in listed
+    for name in listed:
+        for path in (name, f"{name}?form=plain", name.replace("_", "%5F")):
+            page = jose.get(f"/voila/render/{path}")
+            assert (page.status_code, page.text) == (404, nothing.text), path
+        assert jose.client.post(f"/voila/render/{name}").status_code in {403, 404}
+    assert ana.get(f"/voila/render/{listed[-1]}").status_code == 200
+
+
 def test_a_sheet_filled_in_by_post_arrives_whole_and_once_and_is_nobody_elses(host: Classroom):
     jose, lin = host.people["José"], host.people["Lin"]
     form = form_of(jose)

@@ -43,7 +43,7 @@ class MemberNotebookHandler(NotebookPageHandler):
             self._later("in_clear", 403, card=paper_card(sheet, self.framework.words))
             return
         kernels: TicketKernelManager = self.settings["kernel_manager"]
-        if path not in kernels.notebooks():  # nobody makes room for a page that there isn't
+        if not self._is_page(who, path):  # nobody makes room for a page that there isn't
             raise HTTPError(404)
         if self.is_plain:  # and none is needed for one without a kernel
             await self.send_plain(path)
@@ -130,6 +130,12 @@ class MemberNotebookHandler(NotebookPageHandler):
         sheets = host_of(self).framework.sheets.values()
         found = (it for it in sheets if it.about_people and path.endswith(it.notebook))
         return next(found, None)
+
+    def _is_page(self, who: Member, path: str) -> bool:
+        """Whether there is a page for them. A notebook that runs nothing on its page is for
+        analysts and may tell how a case ends: whoever leads the class has it, nobody else."""
+        facts = self._facts(path)
+        return facts is not None and (facts.runs or who.role.leads)
 
     def _later(self, kind: str, status: int, **more: Any) -> None:
         """A page in place of the notebook that says why it doesn't open (now)."""
