@@ -9,6 +9,7 @@ from typing import Any
 
 from playbook.cohort import case_steps, plan_rows, polls, room_row, seating
 from playbook.cohort.plan_rows import PlannedStep, Running
+from playbook.cohort.polls import Poll
 from playbook.cohort.transactions import Transaction
 from playbook.cohort.vignettes import is_round
 from playbook.cohort.vote_moves import VoteMoves
@@ -130,7 +131,7 @@ class Rundown:
             least = self.moves.rule.minimum
             if poll and poll.by_team and lacking:
                 return say("desk.next_no_decision")
-            if lacking:
+            if poll and lacking:
                 return self._lacks(turn, poll, least - lacking)
         asks_teams = do == "decisions" or (do == "vote" and _asks_teams(move.step))
         if asks_teams and not any(it.people for it in seating.teams(turn)):
