@@ -98,7 +98,8 @@ class Leading:
         """Leave this phase of this step ("" and -1: begin) for what comes after it, and do all that
         goes with that. False, and nothing is done, where the class is not there any more.
 
-        InputError with the reason where it can't be done yet; `skip`: pass over that phase.
+        InputError with the reason where it can't be done yet; `skip`: pass over that phase, and
+        over those after it that can't begin either.
         """
         with self._floor.as_leader(by) as turn:
             running = plan_rows.running(turn)
@@ -108,7 +109,7 @@ class Leading:
             why = self.rundown.blocked(turn, move)
             if why and not skip:
                 self._floor.refuse("next_blocked", "next", why=why)
-            if why:
+            while move is not None and self.rundown.blocked(turn, move):
                 move = following(plan_rows.steps(turn), move.step, move.number)
             if move is None:
                 return False

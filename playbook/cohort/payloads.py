@@ -187,14 +187,17 @@ def turnout(turn: Transaction) -> dict[str, JsonObject]:
     for poll in polls.every(turn):
         counted = polls.hands(turn, poll)
         count = found.get(poll.id, Turnout())
+        of = people.get(poll.id, 0)
         if poll.by_team:
-            count = Turnout(answered=len(decided.get(poll.id, ())))
+            did = decided.get(poll.id, set())
+            # Teams of before count only where none of today's teams was ever asked.
+            is_past = poll.state != "open" and did and not did & seated
+            counts = did if is_past else seated
+            count, of = Turnout(answered=len(did & counts)), len(counts)
         told[poll.id] = {
             "answered": count.answered,
             "waiting": count.waiting,
-            "of": len(seated | decided.get(poll.id, set()))
-            if poll.by_team
-            else people.get(poll.id, 0),
+            "of": of,
             "hands": {"how": counted.how, "counts": dict(counted.counts)} if counted else None,
         }
     return told

@@ -9,6 +9,7 @@ from typing import Any
 
 from playbook.cohort import case_steps, plan_rows, polls, room_row, seating
 from playbook.cohort.plan_rows import PlannedStep, Running
+from playbook.cohort.polls import Poll
 from playbook.cohort.transactions import Transaction
 from playbook.cohort.vignettes import is_round
 from playbook.cohort.vote_moves import VoteMoves
@@ -130,14 +131,23 @@ class Rundown:
             least = self.moves.rule.minimum
             if poll and poll.by_team and lacking:
                 return say("desk.next_no_decision")
-            if lacking:
-                return say("desk.vote_lacks", have=least - lacking, least=least)
+            if poll and lacking:
+                return self._lacks(turn, poll, least - lacking)
         asks_teams = do == "decisions" or (do == "vote" and _asks_teams(move.step))
         if asks_teams and not any(it.people for it in seating.teams(turn)):
             return say("desk.next_no_teams")
         if do == "teams" and polls.participants(turn) < seating.SMALLEST:
             return say("desk.next_few_people", least=seating.SMALLEST)
         return None
+
+    def _lacks(self, turn: Transaction, poll: Poll, have: int) -> str:
+        """How many answers a result needs, and what to do about it."""
+        least, people = self.moves.rule.minimum, polls.participants(turn)
+        key = "next_lacks_open" if poll.state == "open" else "next_lacks_closed"
+        if people < least and not polls.hands(turn, poll):
+            key = "next_lacks_people"
+        say = self.moves.floor.words.text
+        return say(f"desk.{key}", have=have, least=least, people=people)
 
     def _says(self, turn: Transaction, move: Advance) -> str:
         say, do = self.moves.floor.words.text, move.phase.do

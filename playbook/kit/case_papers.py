@@ -149,11 +149,12 @@ def how_sure(fact: CaseFact, words: Words) -> str:
 
 
 def position_blocks(step: CaseStep, case: CaseStudy, words: Words) -> Iterator[Block]:
-    """The defensible positions of a step with their evidence."""
+    """The defensible positions of a step with their evidence, or that it is a judgement."""
+    nothing = words.text("cases.none_speaks")
     rows = tuple(
         (
             it.position,
-            " ".join(case.fact(fact).text for fact in it.evidence) or "–",
+            " ".join(case.fact(fact).text for fact in it.evidence) or nothing,
             it.overturned_by,
         )
         for it in step.positions

@@ -86,6 +86,23 @@ def test_nothing_is_heard_before_its_time(led: Class, people: list[Member], name
     assert len(spoilers(name, BEFORE_IT)) - len(spoilers(name, last)) > 30, "the test tells nothing"
 
 
+@pytest.mark.usefixtures("people")
+def test_who_answers_nothing_is_led_to_the_end_as_well(led: Class) -> None:
+    """Where two results in a row lack answers, going on without the first passes over both."""
+    room = led.host.room
+    room.leading.take(led.trainer, "atb_40")
+    told = desk(led)["rundown"]
+    passed = 0
+    while told["next"]["wall"] is not None:
+        blocked = told["next"]["blocked"] is not None
+        passed += blocked
+        at = told["at"]
+        assert room.leading.next(led.trainer, at["step"], at["phase"], skip=blocked)
+        told = desk(led)["rundown"]
+    assert passed > 2
+    assert told["now"] == len(told["steps"]) - 1
+
+
 def begun(led: Class, name: str, phases: int) -> dict[str, Any]:
     """A case so many presses of Next far; nobody answered."""
     led.host.room.leading.take(led.trainer, name)

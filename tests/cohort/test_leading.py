@@ -98,7 +98,8 @@ def test_next_that_reveals_waits_for_five_and_says_so_and_may_be_passed_over(
 ) -> None:
     press(led)
     everybody_answers(led, people[:4])
-    assert desk(led)["rundown"]["next"]["blocked"] == "4 of 5 needed"
+    blocked = desk(led)["rundown"]["next"]["blocked"]
+    assert blocked == "4 of 5 needed. Wait for answers, or press “Go on without it”."
     with pytest.raises(InputError, match="4 of 5 needed"):
         press(led)
     assert desk(led)["rundown"]["at"]["phase"] == 0

@@ -1,7 +1,7 @@
 // What the wall shows: one thing, with nothing in it that is not shown.
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { sceneOf } from "../../playbook/server/cohort/static/wall_scene.js";
+import { canShow, sceneOf } from "../../playbook/server/cohort/static/wall_scene.js";
 
 const door = { open: true, over: false, at: "https://class.example/join", code: "7K4M-2QPD", qr: "data:", left: 40, link: "" };
 const state = (kind, poll, more = {}) => ({
@@ -13,6 +13,11 @@ test("the way in stands there where nothing else can", () => {
     assert.equal(sceneOf(state(kind, "gone")).kind, "join", kind);
   }
   assert.equal(sceneOf(state("blank", null)).kind, "blank");
+});
+
+test("only what is there can be put on the wall", () => {
+  for (const kind of ["note", "teams", "matrix", "gallery", "agreed"]) assert.equal(canShow(state("join", null), kind), false, kind);
+  assert.equal(canShow(state("join", null, { note: "Talk in pairs" }), "note"), true);
 });
 
 test("an open vote is drawn without what was published of it", () => {

@@ -2,6 +2,7 @@
 import { h, makeList, setAttr, setText } from "./dom.js";
 import { makeTray } from "./desk_tray.js";
 import { announce, clock, data, find, redraw, say } from "./page.js";
+import { canShow, sceneOf } from "./wall_scene.js";
 
 const MINUTE = 60;
 const CHOICES = ["one", "many", "scale", "order"];
@@ -216,10 +217,13 @@ export function makeWall(act) {
   find("blank").addEventListener("click", () => toggle("blank"));
   find("large-code").addEventListener("click", () => toggle("join"));
   const others = ["note", "teams", "matrix", "gallery", "agreed"];
-  find("wall-kinds").append(...others.map((what) => h("button", { type: "button", class: "button quiet small", onclick: () => put(what) }, say("wall_put", { wall: say(`wall_${what}`) }))));
-  return ({ wall, rundown, wall_put: isPut }) => {
+  const buttons = others.map((what) => h("button", { type: "button", class: "button quiet small", onclick: () => put(what) }, say("wall_put", { wall: say(`wall_${what}`) })));
+  find("wall-kinds").append(...buttons);
+  return (state) => {
+    const { wall, rundown, wall_put: isPut } = state;
     kind = isPut ? wall.kind : null;
-    setText(find("wall-now"), say(`wall_${wall.kind}`));
+    setText(find("wall-now"), say(`wall_${sceneOf(state).kind}`)); // what is drawn, where nothing of that kind is there
+    buttons.forEach((button, place) => button.disabled = !canShow(state, others[place]));
     setText(find("wall-then"), rundown?.next.wall ? say("wall_then", { wall: say(`wall_${rundown.next.wall}`) }) : "");
     setText(find("blank"), say(kind === "blank" ? "blank_off" : "blank"));
     setText(find("large-code"), say(kind === "join" ? "large_code_off" : "large_code"));

@@ -8,6 +8,9 @@ export function sceneOf(state) {
   return found ? { kind, ...found } : { kind: "join", ...scenes.join(state) };
 }
 
+/** Whether there is anything of that kind to put on the wall. */
+export const canShow = (state, kind) => Boolean(scenes[kind](state));
+
 /** kind -> (state, vote) => what is drawn of it; null where that is not there. */
 const scenes = {
   join: ({ door, people }) => ({ door: { at: door.at, code: door.code, qr: door.qr, open: door.open, over: door.over }, people }),

@@ -84,7 +84,7 @@ function bars(vote) {
 
 /** What the numbers say, and nothing that they teach. */
 function next({ choices, form, result }) {
-  const label = Object.fromEntries(choices.map(({ id }, place) => [id, letter(place)]));
+  const label = Object.fromEntries(choices.map((choice) => [choice.id, choice.label])); // words, as phones say it
   const lines = form === "order" ? [say("points_hint", { count: choices.length })] : summary(result, label);
   if (result.predictions) {
     const { right, respondents } = result.predictions;
