@@ -83,13 +83,13 @@ def _differences(
             kind, key = 0, "links_only_work" if ours == "none" else "links_only_lead"
         else:
             kind, key = 1, "links_opposite"
-        told = {"link": name, "work": _share(work, link), "lead": _share(lead, link)}
-        yield kind, -apart, place, words.text(f"room.{key}", **told)
+        shares = {"work": _share(work, link, words), "lead": _share(lead, link, words)}
+        yield kind, -apart, place, words.text(f"room.{key}", link=name, **shares)
 
 
-def _share(view: GroupView, link: str) -> str:
-    """36% helps, 20% harms: as a sentence has it."""
-    return "{:.0%}/{:.0%}".format(*view.shares(link))
+def _share(view: GroupView, link: str, words: Words) -> str:
+    helps, harms = view.shares(link)
+    return words.text("room.links_share", helps=f"{helps:.0%}", harms=f"{harms:.0%}")
 
 
 def _name(choice: Choice, words: Words) -> str:

@@ -66,10 +66,13 @@ function makeVersions(/** @type {Context} */ ctx, say, mark) {
     }
   }, say("compare"));
   const clear = makeButton("button quiet", () => { told.replaceChildren(); mark(new Map()); }, say("compare_end"));
-  const body = h("div", {}, h("label", { for: select.id }, say("version")), select, h("p", { class: "buttons" }, compare, clear), told);
+  const none = h("p", { hidden: true }, say("version_none"));
+  const choice = h("div", {}, h("label", { for: select.id }, say("version")), select, h("p", { class: "buttons" }, compare, clear));
+  const body = h("div", {}, none, choice, told);
   return makeFold(ctx, say, "versions", "versions_about", "map_versions", ({ versions }) => {
     sync(versions);
-    compare.disabled = !versions.length;
+    choice.hidden = !versions.length;
+    none.hidden = !choice.hidden;
   }, body);
 }
 
@@ -95,7 +98,7 @@ function makeTwoMaps(/** @type {Context} */ ctx, say) {
   return makeFold(ctx, say, "two_maps", "two_maps_about", "map_others", ({ others, seal: sealed, may_seal: may }) => {
     sync(others);
     here.disabled = !others.length;
-    seal.update(sealed, may);
+    if (seal.update(sealed, may)) told.replaceChildren(); // what was refused before may be told now
   }, body);
 }
 
@@ -110,7 +113,13 @@ function makeSealing(/** @type {Context} */ ctx, say) {
     if (sure) ctx.op("add_sealed", { table: "drawings", answers: { drawn_by: by.value.trim() } });
   };
   const asks = h("div", { class: "two" }, h("span", {}, h("label", { for: by.id }, say("drawn_by")), by), makeButton("button quiet", go, say("seal")));
-  return { element: h("div", {}, told, asks), update: (sealed, may) => { setText(told, sealed); asks.hidden = !may; } };
+  function update(sealed, may) {
+    const isNew = asks.hidden === may;
+    setText(told, sealed);
+    asks.hidden = !may;
+    return isNew;
+  }
+  return { element: h("div", {}, told, asks), update };
 }
 
 /** Three cases to draw from their story, and our map to lay beside one's own once there is one. */

@@ -56,7 +56,7 @@ function counted({ vote }) {
   if (!result.counts) return { ...head, lead: "", body: [h("p", { class: "text" }, say("too_few", { count: result.respondents, least: data.least }))] };
   if (vote.form === "grid") return { ...head, body: [picture(() => plane(vote, fieldOf(result))), hides(result) && h("p", { class: "soft spare" }, say("hidden_fields", { least: data.least }))] };
   if (result.before) return { ...head, lead: say("answered_twice", { before: result.before.respondents, after: result.respondents }), body: beforeAndAfter(vote) };
-  if (vote.form === "links" && vote.differences.length) return { ...head, body: [differences(vote)] };
+  if (vote.form === "links" && vote.differences.length) return { title: say("links_differ"), lead: say("links_groups", { work: result.respondents, lead: vote.parts[0].result.respondents }), body: [differences(vote)] };
   if (vote.form === "sure") return { ...head, body: [picture((width, height) => dots(vote, width, height)), h("p", { class: "says" }, sureWords(vote))] };
   return { ...head, body: [bars(vote), next(vote)] };
 }
