@@ -10,6 +10,8 @@ range     the two ends of a range of numbers    every range as a line, and the f
 sure      how sure they are, 0 to 100 by tens   counts
 text      one short sentence                    what the trainer lets out of the tray
 grid      one of four fields, of two axes       counts of five or more, once (as of people)
+links     helps or harms, for each of a few     what two groups see differently: those who do the
+          links of a map                        work, and those who lead (playbook.cohort.map_links)
 """
 
 from __future__ import annotations
@@ -20,18 +22,21 @@ from typing import Any, Literal, NoReturn
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from playbook.cohort import map_links
 from playbook.model import InputError, Question
 from playbook.model.content import Choice
 from playbook.model.wording import Words
 from playbook.worksheet.kinds import clean_text
 from playbook.worksheet.parse import parse
 
-Form = Literal["yes_no", "one", "many", "scale", "order", "range", "sure", "text", "grid"]
+Form = Literal["yes_no", "one", "many", "scale", "order", "range", "sure", "text", "grid", "links"]
 Bound = Literal["exact", "more", "less"]
 """What the fact says: this number, more than it, or less, and nobody knows how much."""
 
 QUESTION_LENGTH, CHOICE_LENGTH, LEAD_LENGTH, SOURCE_LENGTH = 140, 75, 800, 120
 FEWEST, MOST = 2, 6
+MOST_LINKS = 3
+"""Each link is two choices: helps, and harms."""
 """Choices: what a wall and a phone show at once."""
 SENTENCE_LENGTH = 240
 TENS = tuple(range(0, 101, 10))
@@ -77,6 +82,8 @@ class OwnQuestion(BaseModel):
         if self.form == "sure":
             tens = tuple(Choice(id=f"s{ten}", label=str(ten)) for ten in TENS)
             return Question(kind="scale", choices=tens, **about)
+        if self.form == "links":
+            return map_links.question(self.text, self.lead, self.choices, words)
         if self.axes:
             return Question(kind="one", choices=_corners(self.axes, words), **about)
         named = enumerate(self.choices, 1)
@@ -106,6 +113,8 @@ def written(given: Mapping[str, Any], words: Words) -> OwnQuestion:
         _refuse(words, "own_text", "text")
     if form in _KINDS:
         _check_choices(choices, words)
+    if form == "links":
+        _check_choices(choices, words, least=1, most=MOST_LINKS)
     if form == "grid" and not (across and up):
         _refuse(words, "own_axes", "up" if across else "across")
     try:
@@ -113,7 +122,7 @@ def written(given: Mapping[str, Any], words: Words) -> OwnQuestion:
             form=form,  # type: ignore[arg-type]
             text=text,
             lead=line("lead", LEAD_LENGTH),
-            choices=tuple(choices) if form in _KINDS else (),
+            choices=tuple(choices) if form in _KINDS or form == "links" else (),
             axes=(across, up) if form == "grid" else None,
             unit=line("unit", 20) if form == "range" else "",
             fact=_fact(given, line("source", SOURCE_LENGTH), words) if form == "range" else None,
@@ -122,9 +131,9 @@ def written(given: Mapping[str, Any], words: Words) -> OwnQuestion:
         _refuse(words, "own_form", "form")
 
 
-def _check_choices(choices: list[str], words: Words) -> None:
-    if not FEWEST <= len(choices) <= MOST:
-        _refuse(words, "own_choices", "choices", least=FEWEST, most=MOST)
+def _check_choices(choices: list[str], words: Words, least: int = FEWEST, most: int = MOST) -> None:
+    if not least <= len(choices) <= most:
+        _refuse(words, "own_choices", "choices", least=least, most=most)
     if any(len(it) > CHOICE_LENGTH for it in choices):
         _refuse(words, "own_long", "choices", limit=CHOICE_LENGTH)
     if len({it.casefold() for it in choices}) < len(choices):

@@ -9,7 +9,16 @@ from typing import Any
 
 from sqlalchemy import select
 
-from playbook.cohort import case_steps, decisions, plan_rows, polls, room_row, seating, tray
+from playbook.cohort import (
+    case_steps,
+    decisions,
+    map_links,
+    plan_rows,
+    polls,
+    room_row,
+    seating,
+    tray,
+)
 from playbook.cohort.aggregate import Ballot, Result, most_disagreement_first
 from playbook.cohort.cards import card_questions
 from playbook.cohort.gallery import own_offers
@@ -76,8 +85,23 @@ def votes(turn: Transaction, words: Words) -> list[JsonObject]:
     return [
         told(poll)
         | {"parts": [told(it) for it in parts(asked, poll)] if poll.id not in again else []}
+        | {"differences": _differences(poll, parts(asked, poll), shown, words)}
         for poll in every
     ]
+
+
+def _differences(
+    poll: Poll, beside: Sequence[Poll], shown: Mapping[str, Result], words: Words
+) -> list[str]:
+    """Where two groups see a map differently, once both are shown (map_links.differences)."""
+    if poll.form != map_links.FORM:
+        return []
+    found = [shown[it.id] for it in (poll, *beside) if it.id in shown]
+    views = [map_links.GroupView(it.respondents, it.counts) for it in found if it.counts]
+    if len(views) < 2:  # noqa: PLR2004  # a group was too few
+        return []
+    work, lead = views
+    return map_links.differences(poll.asked, work, lead, words)
 
 
 def _answered(turn: Transaction, every: Sequence[Poll]) -> dict[str, tuple[int, int]]:
@@ -118,6 +142,7 @@ def history(turn: Transaction, words: Words) -> list[JsonObject]:
     return [
         told(poll)
         | {"parts": [told(it) for it in parts(every, poll)] if poll.id not in again else []}
+        | {"differences": _differences(poll, parts(every, poll), shown, words)}
         for poll in every
         if poll.id in shown and not poll.is_part
     ]

@@ -9,6 +9,7 @@ from typing import Any, Literal, cast
 
 from sqlalchemy import Row, case, delete, func, insert, literal, select, update
 
+from playbook.cohort import map_links
 from playbook.cohort.aggregate import Ballot, HandCount, How, Result
 from playbook.cohort.counting import VoteQuestion
 from playbook.cohort.transactions import Transaction
@@ -19,8 +20,8 @@ from playbook.store import class_schema as schema
 from playbook.worksheet.kinds import choice_ids
 
 State = Literal["open", "closed", "revealed"]
-SECOND_PARTS = ("certain", "mind")
-"""Forms of what is asked beside another vote (playbook.cohort.second_parts)."""
+SECOND_PARTS = ("certain", "mind", map_links.LEAD_FORM)
+"""Forms of what is asked beside another vote (second_parts, and map_links)."""
 CARD = "card"
 """The form of what is asked weeks after a class: kept as a vote, and on no screen of the class."""
 

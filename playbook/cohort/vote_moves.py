@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import select
 
-from playbook.cohort import decisions, plan_rows, polls, second_parts, tray
+from playbook.cohort import decisions, map_links, plan_rows, polls, second_parts, tray
 from playbook.cohort.aggregate import Before, DisclosureRule, Result
 from playbook.cohort.changes import change
 from playbook.cohort.own_questions import OwnQuestion
@@ -155,6 +155,14 @@ class VoteMoves:
 
     def _parts(self, turn: Transaction, poll: Poll) -> list[Poll]:
         return [] if poll.is_part else second_parts.parts(polls.every(turn), poll)
+
+    def instead_of(self, turn: Transaction, poll: Poll) -> list[Poll]:
+        """The vote of the other group, where a person answers for one of two."""
+        if poll.form == map_links.FORM:
+            return self._parts(turn, poll)
+        if poll.form != map_links.LEAD_FORM:
+            return []
+        return [it for it in polls.every(turn) if poll in second_parts.parts(polls.every(turn), it)]
 
     # -- what is known
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random, SystemRandom
 from typing import Any
 
-from playbook.cohort import decisions, polls, room_row, wall
+from playbook.cohort import decisions, map_links, polls, room_row, wall
 from playbook.cohort.aggregate import Ballot, DisclosureRule, HandCount, How
 from playbook.cohort.own_questions import written
 from playbook.cohort.polls import Poll
@@ -66,7 +66,12 @@ class Votes:
 
         `by_team` among them: each team answers as one, and is told with its name."""
         own = written(given, self._floor.words)
-        return self._open(by, self.moves.own(own, given.get("by_team") is True))
+        by_team = given.get("by_team") is True
+        poll = self.moves.own(own, by_team)
+        if own.form != map_links.FORM or by_team:
+            return self._open(by, poll)
+        asked = map_links.of_leaders(own.text, poll.asked, self._floor.words)
+        return self._open(by, poll, self.moves.part(map_links.LEAD_FORM, asked, poll.about))
 
     def ask_again(self, by: Member, poll_id: str) -> str:
         """Ask the same question once more, after the talk: the first vote takes no more answers,
@@ -164,16 +169,20 @@ class Votes:
                 if ballot := self.moves.rounds.ballot(turn, poll, value):
                     polls.put(turn, poll, ballot)
                 return
-            before = polls.mine(turn).get(poll.id)
-            if before and before.settled:
+            mine = polls.mine(turn)
+            others = self.moves.instead_of(turn, poll)
+            if any(it.id in mine and mine[it.id].settled for it in (poll, *others)):
                 self._floor.refuse("counted", "value")
+            for other in others:
+                polls.put(turn, other, Ballot(None))
             polls.put(turn, poll, self._ballot(poll, value, guess, shared))
 
     # -- help
 
-    def _open(self, by: Member, poll: Poll) -> str:
+    def _open(self, by: Member, poll: Poll, *beside: Poll) -> str:
         with self._floor.as_leader(by) as turn:
-            self.moves.open(turn, poll)
+            for it in (poll, *beside):
+                self.moves.open(turn, it)
             wall.put(turn, "vote", poll)
         return poll.id
 

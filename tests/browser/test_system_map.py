@@ -80,8 +80,18 @@ def test_by_mouse_and_as_text_the_same_map_is_edited_and_what_it_sets_in_motion_
     expect(view).to_contain_text("a change strengthens itself")
     expect(view).to_contain_text("Team leads keep hard cases")
     expect(view).to_contain_text("Change cost:")
+    expect(view).to_contain_text(tab.say("system_map.not_sealed"))
+    view.get_by_label(tab.say("system_map.drawn_by"), exact=True).fill("The leader")
+    tab.button("system_map.seal").click()
+    tab.page.get_by_role("dialog").get_by_role("button", name=tab.say("system_map.seal")).click()
+    expect(view).to_contain_text(tab.say("system_map.sealed", name="The leader"))
     view.locator("input[type=file]").last.set_input_files(other)
     expect(view).to_contain_text("Case file → Repair budget: harms in")
+    many = "\n".join(["Processes", *(f"- Step {number}" for number in range(30))])
+    text.fill(many)
+    tab.button("system_map.outline_take").click()
+    expect(view.locator(".mark")).to_have_count(30)
+    expect(tab.page.locator("[data-section=parts] li.card")).to_have_count(12)
     tab.page.emulate_media(color_scheme="dark")
     assert faults(tab.page) == []
     assert tab.page.evaluate(SIDEWAYS) <= 0

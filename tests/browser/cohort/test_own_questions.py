@@ -8,6 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.labels import say
+from tests.server.cohort.classroom import Classroom, done
 
 from .conftest import PHONE, Person, screen_of
 
@@ -145,3 +146,42 @@ def close_and_drop(trainer: Person) -> None:
     vote.get_by_text(say("desk.vote_drop"), exact=True).click()
     vote.get_by_role("button", name=say("desk.vote_drop_yes")).click()
     expect(trainer.page.locator("#votes article")).to_have_count(0)
+
+
+def test_two_groups_vote_on_links_of_a_map_and_what_differs_comes_in_order(
+    host: Classroom, trainer: Person, code: str, newcomer: Callable[..., Person]
+) -> None:
+    screen, clerk, leader = screen_of(trainer, newcomer), newcomer(**PHONE), newcomer(**PHONE)
+    clerk.join(code, "Clerk")
+    leader.join(code, "Leader")
+    rest = [host.stranger() for _ in range(8)]
+    for number, person in enumerate(rest):
+        person.fill_in("/join", code=code, name=f"P{number}")
+    part = trainer.page.locator("#own")
+    part.get_by_label(say("desk.own_text")).fill("What changes in repairs?")
+    part.get_by_label(say("desk.own_form")).select_option("links")
+    part.get_by_label(say("desk.own_choices")).fill("Limits → Visit\nCalendar → Visit")
+    trainer.press("desk.own_ask")
+    for person, group, effects in (
+        (clerk, 0, ["Calendar → Visit: harms"]),
+        (leader, 1, ["Limits → Visit: helps", "Calendar → Visit: helps"]),
+    ):
+        choices = person.page.locator(".vote .choices").nth(group)
+        for effect in effects:
+            choices.get_by_role("checkbox", name=effect).check(force=True)
+        expect(person.status.nth(group)).to_have_text(
+            person.say(f"room_page.status_{'part_in' if group else 'in'}")
+        )
+    (vote,) = done(rest[0].get("/room/state"))["votes"]
+    for number, person in enumerate(rest):
+        told = (vote, ["l2_harms"]) if number < 4 else (vote["parts"][0], ["l1_helps", "l2_helps"])
+        done(person.do("/room/answer", vote=told[0]["id"], value=told[1]))
+    leader.is_accessible("a vote of two groups")
+    leader.scrolls_one_way()
+    trainer.button("desk.vote_reveal").click()
+    for seat in (screen, leader):
+        told = result_of(seat)
+        only, opposite = told.find("only those who lead"), told.find("opposite effects")
+        assert 0 < only < opposite, told
+    screen.is_accessible("what two groups see differently")
+    leader.scrolls_one_way()

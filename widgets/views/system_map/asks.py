@@ -21,10 +21,12 @@ from playbook.analysis.work_system.map_file import (
 )
 from playbook.analysis.work_system.system_map import SystemMap
 from playbook.editing.back import as_it_was
+from playbook.editing.seals import is_sealed
 from playbook.model import InputError, Worksheet
-from playbook.model.storage import Event, Stored
+from playbook.model.storage import Event, Snapshot, Stored
 from playbook.report.system_map import beside, shape, versions
 from playbook.report.system_map.ripples import drawn_in
+from playbook.worksheet.fields import is_example, row_order
 from playbook.worksheet.spreadsheets import MOST_BYTES
 from widgets.form.asks import Answer, Ask
 from widgets.form.state import state, written
@@ -32,6 +34,7 @@ from widgets.session import Session
 
 Message = Mapping[str, Any]
 TABLES = ("parts", "links")
+SEALS = "drawings"
 CASES = ("trust", "manufacturer", "services")
 """C-20 to C-22 as exercises; their words stand in the wording."""
 _KINDS = {
@@ -169,24 +172,68 @@ def _place(table: str, fields: Mapping[str, Stored]) -> Any:
 
 
 def _others(session: Session, _: Message) -> Answer:
+    """The other worksheets, and what is known of this one's seal; an example needs none."""
     others = (info for info in session.worksheets if info.id != session.id)
-    return {"others": [{"id": info.id, "text": info.name} for info in others]}
+    words, by = session.framework.words, _sealed_by(session, session.snapshot)
+    told = words.text("system_map.not_sealed")
+    if by is not None:
+        told = words.text("system_map.sealed", name=by)
+    return {
+        "others": [{"id": info.id, "text": info.name} for info in others],
+        "seal": "" if session.is_example else told,
+        "may_seal": by is None and not session.is_example,
+    }
+
+
+def _sealed_by(session: Session, snapshot: Snapshot) -> str | None:
+    """Who sealed the map of a worksheet; None where nobody did."""
+    row = _sealed_row(session, snapshot)
+    return None if row is None else str(snapshot.fields[f"{row}/drawn_by"].value)
+
+
+def _sealed_row(session: Session, snapshot: Snapshot) -> str | None:
+    table, fields = session.sheet.table(SEALS), snapshot.fields
+    rows = (row for row in row_order(fields, SEALS) if is_sealed(table, row, fields))
+    return next((f"{SEALS}/{row}" for row in rows), None)
+
+
+def _as_sealed(session: Session, snapshot: Snapshot) -> SystemMap | None:
+    """The map as it was when it was sealed, whatever became of it since; None before. In an example
+    nothing can be sealed, so its map counts as it stands."""
+    if is_example(snapshot.fields):
+        return _map_in({field: at.value for field, at in snapshot.fields.items()})
+    row = _sealed_row(session, snapshot)
+    if row is None:
+        return None
+    events = session.store.history(snapshot.info.id, snapshot.seq)
+    field = f"{row}/{session.sheet.table(SEALS).seal}"
+    seq = next(it.seq for it in events if it.field == field and it.value and not it.aside)
+    was = as_it_was(events, seq)
+    return _map_in({field: event.value for field, event in was.items()})
 
 
 def _beside(session: Session, message: Message) -> Answer:
-    """This map, and one of another worksheet of the person, of a case, or of a file."""
+    """This map, and one of another worksheet of the person, of a case, or of a file. Before both
+    are sealed nothing of the other is told; a file can't change, and what a case shows is ours."""
     words, given = session.framework.words, message.get("worksheet")
-    case = message.get("case")
+    case, mine = message.get("case"), session.snapshot.info.name
     if isinstance(case, str) and case in CASES:
         other = read_outline(words.text(f"map_cases.{case}.outline"), words)
         name = words.text(f"map_cases.{case}.title")
-    elif isinstance(given, str):
-        entry = session.look_at(given)
-        other, name = drawn_in(entry.worksheet), entry.info.name
+        drawn = drawn_in(session.worksheet)
+        return {"blocks": beside.two_maps(drawn, other, (mine, name), words)}
+    sealed = _as_sealed(session, session.snapshot)
+    if sealed is None:
+        raise InputError(words.text("system_map.seal_mine"))
+    if isinstance(given, str):
+        name = session.look_at(given).info.name
+        found = _as_sealed(session, session.store.load(given))
+        if found is None:
+            raise InputError(words.text("system_map.seal_other", name=name))
+        other = found
     else:
         other, name = _sent(session, message), str(message.get("name"))
-    mine = session.snapshot.info.name
-    return {"blocks": beside.two_maps(drawn_in(session.worksheet), other, (mine, name), words)}
+    return {"blocks": beside.two_maps(sealed, other, (mine, name), words)}
 
 
 def _cases(session: Session, _: Message) -> Answer:

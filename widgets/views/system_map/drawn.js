@@ -18,7 +18,7 @@ export function drawMap(map, { titles, picked = null, shown = null, marked = new
   const links = map.links.filter(({ from, to }) => [from, to].every((key) => isShown(nodes.get(key).block)));
   const near = new Set([picked]), mine = ({ from, to }) => !picked || [from, to].includes(picked);
   for (const link of links) if (picked && mine(link)) near.add(link.from).add(link.to);
-  for (const link of links) svg.append(drawLink(link, nodes, mine(link), marked.get(link.key)));
+  svg.append(...drawLinks(links, nodes, mine, marked));
   for (const [key, node] of nodes) if (isShown(node.block)) svg.append(drawPart(node, key === picked, !picked || near.has(key), marked.get(key)));
   const signed = links.filter(mine), taken = [];
   if (signed.length <= MOST_SIGNS) for (const link of signed) {
@@ -28,12 +28,27 @@ export function drawMap(map, { titles, picked = null, shown = null, marked = new
   return svg;
 }
 
-function drawLink(link, nodes, isClear, mark) {
-  const { from, bend, to, angle } = lineOf(nodes.get(link.from), nodes.get(link.to)), [stroke, dashes] = LOOKS[link.effect] ?? LOOKS.unsure;
-  const opacity = isClear ? 1 : FAINT; // of stroke and fill: a group's own is painted apart, six hundred times
-  return svgPart("g", { "stroke-opacity": opacity, "fill-opacity": opacity },
-    svgPart("path", { d: `M${from.x} ${from.y}Q${bend.x} ${bend.y} ${to.x} ${to.y}`, fill: "none", stroke, "stroke-width": mark ? 4 : 1.7, "stroke-dasharray": dashes }),
-    svgPart("path", { d: "M0 0L-9 -4.5V4.5Z", fill: stroke, transform: `translate(${to.x} ${to.y}) rotate(${angle})` }));
+/** Links that look alike, as one line and its heads: six hundred elements of their own take half a second. */
+function drawLinks(links, nodes, mine, marked) {
+  const alike = new Map();
+  for (const link of links) {
+    const look = [LOOKS[link.effect] ? link.effect : "unsure", mine(link), marked.has(link.key)].join();
+    if (!alike.has(look)) alike.set(look, []);
+    alike.get(look).push(link);
+  }
+  return [...alike.values()].map((some) => {
+    const [stroke, dashes] = LOOKS[some[0].effect] ?? LOOKS.unsure, opacity = mine(some[0]) ? 1 : FAINT;
+    const lines = some.map((link) => lineOf(nodes.get(link.from), nodes.get(link.to)));
+    return svgPart("g", { "stroke-opacity": opacity, "fill-opacity": opacity },
+      svgPart("path", { d: lines.map(({ from, bend, to }) => `M${from.x} ${from.y}Q${bend.x} ${bend.y} ${to.x} ${to.y}`).join(""), fill: "none", stroke, "stroke-width": marked.has(some[0].key) ? 4 : 1.7, "stroke-dasharray": dashes }),
+      svgPart("path", { d: lines.map(headOf).join(""), fill: stroke }));
+  });
+}
+
+/** The head of an arrow: its tip, and two corners behind it. */
+function headOf({ to, angle }) {
+  const turn = (angle * Math.PI) / 180, corner = (side) => `L${to.x - 9 * Math.cos(turn) - side * Math.sin(turn)} ${to.y - 9 * Math.sin(turn) + side * Math.cos(turn)}`;
+  return `M${to.x} ${to.y}${corner(-4.5)}${corner(4.5)}Z`;
 }
 
 function drawSign(link, { x, y }) {

@@ -1,4 +1,5 @@
 // What the kernel works out of the map: what a change does, its shape, an earlier version beside it, and another person's map.
+import { showDialog } from "../../common/dialog.js";
 import { h, makeButton, makeList, newId, setText } from "../../common/dom.js";
 import { base64Of } from "../../common/link.js";
 import { makeLatestRequest } from "../../form/latest_request.js";
@@ -65,10 +66,13 @@ function makeVersions(/** @type {Context} */ ctx, say, mark) {
     }
   }, say("compare"));
   const clear = makeButton("button quiet", () => { told.replaceChildren(); mark(new Map()); }, say("compare_end"));
-  const body = h("div", {}, h("label", { for: select.id }, say("version")), select, h("p", { class: "buttons" }, compare, clear), told);
+  const none = h("p", { hidden: true }, say("version_none"));
+  const choice = h("div", {}, h("label", { for: select.id }, say("version")), select, h("p", { class: "buttons" }, compare, clear));
+  const body = h("div", {}, none, choice, told);
   return makeFold(ctx, say, "versions", "versions_about", "map_versions", ({ versions }) => {
     sync(versions);
-    compare.disabled = !versions.length;
+    choice.hidden = !versions.length;
+    none.hidden = !choice.hidden;
   }, body);
 }
 
@@ -88,12 +92,34 @@ function makeTwoMaps(/** @type {Context} */ ctx, say) {
     file.value = "";
   });
   const here = makeButton("button quiet", () => lay({ worksheet: select.value }), say("beside"));
-  const body = h("div", {}, h("label", { for: select.id }, say("other_map")), select,
+  const seal = makeSealing(ctx, say);
+  const body = h("div", {}, seal.element, h("label", { for: select.id }, say("other_map")), select,
     h("p", { class: "buttons" }, here, makeButton("button quiet", () => file.click(), say("beside_file")), file), told);
-  return makeFold(ctx, say, "two_maps", "two_maps_about", "map_others", ({ others }) => {
+  return makeFold(ctx, say, "two_maps", "two_maps_about", "map_others", ({ others, seal: sealed, may_seal: may }) => {
     sync(others);
     here.disabled = !others.length;
+    if (seal.update(sealed, may)) told.replaceChildren(); // what was refused before may be told now
   }, body);
+}
+
+/** Who drew the map, and the button that seals it; nobody can take a seal back, so it asks first. */
+function makeSealing(/** @type {Context} */ ctx, say) {
+  const told = h("p", { role: "status" }), by = h("input", { type: "text", maxlength: 60, autocomplete: "off", dir: "auto", id: newId() });
+  const go = async () => {
+    if (!by.value.trim()) return by.focus();
+    if (!ctx.rows("parts").length) return setText(told, say("seal_empty"));
+    const words = { title: say("seal_ask"), close: ctx.say("cancel"), body: [h("p", {}, say("seal_what"))] };
+    const sure = await showDialog(ctx.root, { ...words, actions: [{ label: say("seal"), run: () => true, danger: true }] });
+    if (sure) ctx.op("add_sealed", { table: "drawings", answers: { drawn_by: by.value.trim() } });
+  };
+  const asks = h("div", { class: "two" }, h("span", {}, h("label", { for: by.id }, say("drawn_by")), by), makeButton("button quiet", go, say("seal")));
+  function update(sealed, may) {
+    const isNew = asks.hidden === may;
+    setText(told, sealed);
+    asks.hidden = !may;
+    return isNew;
+  }
+  return { element: h("div", {}, told, asks), update };
 }
 
 /** Three cases to draw from their story, and our map to lay beside one's own once there is one. */

@@ -45,9 +45,8 @@ export function makeView(/** @type {Context} */ ctx) {
     setAttr(mark, "aria-describedby", help.id);
     return {
       element: mark,
-      update: ({ node }) => {
+      update: ({ node, count }) => {
         stand(mark, node);
-        const count = map.links.filter((link) => [link.from, link.to].includes(key)).length;
         setAttr(mark, "aria-label", say("part_at", { part: node.name || say("unnamed"), block: titles[node.block] ?? titles[""], count }));
         setAttr(mark, "aria-pressed", String(key === picked));
         setAttr(mark, "tabindex", key === at ? "0" : "-1");
@@ -141,7 +140,9 @@ export function makeView(/** @type {Context} */ ctx) {
       if (!nodes.has(at)) at = nodes.keys().next().value ?? null;
       drawn.replaceChildren(draw(width, picked));
       areas.sync(laid.boxes.filter(({ block }) => block).map((box) => ({ key: box.block, box })));
-      marks.sync([...nodes].map(([key, node]) => ({ key, node })));
+      const counts = new Map();
+      for (const end of map.links.flatMap(({ from, to }) => [from, to])) counts.set(end, (counts.get(end) ?? 0) + 1);
+      marks.sync([...nodes].map(([key, node]) => ({ key, node, count: counts.get(key) ?? 0 })));
     }
     panel.update(map, picked);
   }

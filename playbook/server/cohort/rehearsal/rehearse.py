@@ -17,6 +17,7 @@ from tornado.ioloop import PeriodicCallback
 
 from playbook.cases.expected import TO, Expected, expected
 from playbook.cohort.cohorts import CohortPlan
+from playbook.cohort.map_links import LEAD_FORM
 from playbook.cohort.polls import SECOND_PARTS
 from playbook.cohort.types import Member
 from playbook.editing.apply import apply_change
@@ -174,7 +175,12 @@ class RehearsalRun:
         answer(member, vote["id"], [chosen] if vote["kind"] == "many" else chosen, guess)
 
     def _beside(self, player: SimulatedParticipant, member: Member, vote: dict[str, Any]) -> None:
-        """How sure they are, or what would change their mind."""
+        """How sure they are, or what would change their mind; or a map's links, as a leader."""
+        if vote["form"] == LEAD_FORM:
+            if player.one_of(f"{vote['subject']} leads", {"yes": 1, "no": 1}) == "yes":
+                chosen = player.chooses(vote["subject"], [it["id"] for it in vote["choices"]])
+                self._host.room.votes.answer(member, vote["id"], [chosen])
+            return
         if vote["form"] == "certain":
             said, shared = player.one_of(vote["subject"], self._script.certain), False
         else:

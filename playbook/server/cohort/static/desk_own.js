@@ -2,7 +2,7 @@
 import { h, makeList, newId } from "./dom.js";
 import { find, redraw, say } from "./page.js";
 
-const CHOICES = ["one", "many", "scale", "order"];
+const CHOICES = ["one", "many", "scale", "order", "links"];
 
 /** The form and the lists; the function that takes the state. */
 export function makeOwn(act) {

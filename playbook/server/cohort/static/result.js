@@ -17,7 +17,18 @@ export function resultView(vote, own = []) {
       result.texts && texts(result.texts)),
     result.before && h("p", { class: "changed" }, changed(result.before, label).join(" ")),
     result.predictions && predictions(vote, result.predictions),
+    differences(vote), otherGroup(vote),
     beside(vote));
+}
+
+/** Where two groups see a map differently, in the order in which to talk about it. */
+export function differences({ differences: lines = [] }) {
+  return lines.length > 0 && h("ol", { class: "texts" }, lines.map((line) => h("li", { dir: "auto" }, line)));
+}
+
+function otherGroup({ parts = [] }) {
+  const lead = parts.find(({ form, result }) => form === "links_lead" && result?.counts);
+  return lead && h("div", {}, h("h4", { dir: "auto" }, lead.text), h("p", {}, respondents(lead.result)), bars(lead.choices, lead.result.counts, lead.result.respondents, lead.mine?.value ?? [], "own"));
 }
 
 /** How sure people were, in one sentence; empty where too few said so. */

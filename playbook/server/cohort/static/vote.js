@@ -24,7 +24,7 @@ const FORMS = { order: orderControl, range: rangeControl, sure: sureControl, vig
 
 /** What is asked beside a vote, by its id, as long as the page is there: they have an answer on its way of their own. */
 export const besides = new Map();
-const PARTS = ["certain", "mind"];
+const PARTS = ["certain", "mind", "links_lead"];
 
 /** {element, update(vote), told(what, text)}; answers go to `outbox`. */
 export function makeVote(first, outbox) {
@@ -32,6 +32,7 @@ export function makeVote(first, outbox) {
   const isPart = PARTS.includes(first.form);
   const parts = (first.parts ?? []).map((part) => makeVote(part, outbox));
   parts.forEach((part, place) => besides.set(first.parts[place].id, part));
+  const isOfTwo = first.form === "links"; // one's own group may be the one that is asked beside it
   const heading = newId();
   const control = (FORMS[first.form] ?? KINDS[first.kind])(first, { labelled: heading, changed: (wait) => put(wait) });
   const guessed = newId();
@@ -51,11 +52,11 @@ export function makeVote(first, outbox) {
     isText && !first.by_team && h("p", { class: "small" }, say("text_note")), more);
   const beside = h("div", { class: "beside", hidden: true }, parts.map((part) => part.element));
   const few = first.form === "grid" ? "fields_vote" : first.about_people && "people_vote";
-  const title = isPart ? [h("h4", { id: heading, dir: "auto", tabindex: -1 }, first.text, " ", h("span", { class: "small" }, say("part_optional")))]
+  const title = isPart ? [h("h4", { id: heading, dir: "auto", tabindex: -1 }, first.text, " ", first.form !== "links_lead" && h("span", { class: "small" }, say("part_optional")))]
     : [h("h3", { id: heading, dir: "auto", tabindex: -1 }, first.text)];
   const element = h(isPart ? "section" : "article", { class: isPart ? "part" : "card vote", "aria-labelledby": heading }, title,
     !isPart && first.about && h("p", { dir: "auto" }, say("about", { about: first.about })),
-    seen, first.by_team && team, few && h("p", { class: "small" }, say(few, { least: data.least })),
+    seen, first.by_team && team, few && h("p", { class: "small" }, say(few, { least: data.least })), isOfTwo && h("p", { class: "small" }, say("links_side")),
     h("div", { class: "so-far" }, status, turnout), body, first.lead && !isRound && h("p", { class: "lead", dir: "auto" }, first.lead), earlier, sealed, back, beside);
   let vote = first, refused = null, kept = false;
 
@@ -108,7 +109,7 @@ export function makeVote(first, outbox) {
     show(sealed, own && say("sealed", { answer: own }));
     if (!open && body.contains(document.activeElement)) document.getElementById(heading).focus({ preventScroll: true });
     body.hidden = !open;
-    beside.hidden = !(parts.length && (open ? given : vote.parts.some(({ mine }) => mine)));
+    beside.hidden = !(parts.length && (open ? given || isOfTwo : vote.parts.some(({ mine }) => mine)));
     if (isPart) element.hidden = !open && !own;
   }
 

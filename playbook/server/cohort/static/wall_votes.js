@@ -3,7 +3,7 @@ import { h } from "./dom.js";
 import { data, say } from "./page.js";
 import { letter, svg, words } from "./picture.js";
 import { rangesPicture, withUnit } from "./ranges.js";
-import { howSure, summary } from "./result.js";
+import { differences, howSure, summary } from "./result.js";
 import { picture } from "./wall.js";
 
 const FEW = 5; // so many choices stand below each other
@@ -56,6 +56,7 @@ function counted({ vote }) {
   if (!result.counts) return { ...head, lead: "", body: [h("p", { class: "text" }, say("too_few", { count: result.respondents, least: data.least }))] };
   if (vote.form === "grid") return { ...head, body: [picture(() => plane(vote, fieldOf(result))), hides(result) && h("p", { class: "soft spare" }, say("hidden_fields", { least: data.least }))] };
   if (result.before) return { ...head, lead: say("answered_twice", { before: result.before.respondents, after: result.respondents }), body: beforeAndAfter(vote) };
+  if (vote.form === "links" && vote.differences.length) return { title: say("links_differ"), lead: say("links_groups", { work: result.respondents, lead: vote.parts[0].result.respondents }), body: [differences(vote)] };
   if (vote.form === "sure") return { ...head, body: [picture((width, height) => dots(vote, width, height)), h("p", { class: "says" }, sureWords(vote))] };
   return { ...head, body: [bars(vote), next(vote)] };
 }
