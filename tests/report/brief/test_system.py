@@ -40,7 +40,8 @@ def test_where_there_is_room_each_sheet_tells_what_it_found_and_what_comes_next(
     ]
     assert lines_of(found, "system") == [
         "Map. A change of “Approval limits” can reach 9 other parts.",
-        "Alignment. Even the weakest pair fits: people – process, process – technology (3 of 4).",
+        "Alignment. Even the weakest pair fits:"
+        " People and processes, Processes and technology (3 of 4).",
         "Path and governance. It is settled who decides, owns risks, and is called.",
     ]
 
