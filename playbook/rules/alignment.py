@@ -205,6 +205,15 @@ def whoever_decides_has_data_in_time(case: Case) -> Iterator[Hit]:
         yield Hit("late_data", ("in_time",), {"names": _names(others)})
 
 
+@sheet_rule("WS-096", raises=("program_judges",))
+def a_program_takes_routine_alone(case: Case) -> Iterator[Hit]:
+    taken = [it for it in _rows(case, "decisions") if said(it, "decider") == "machine"]
+    judged = [it for it in taken if said(it, "decision_kind") in ("judgement", "strategic")]
+    if judged:
+        told = {"names": _names(said(it, "decision") for it in judged)}
+        yield Hit("program_judges", ("decider", "decision_kind"), told)
+
+
 @sheet_rule("WS-045", raises=("next", "round"))
 def each_of_the_three_has_its_turn(case: Case) -> Iterator[Hit]:
     had = {pillar for it in _rows(case, "cycles") if (pillar := said(it, "pillar"))}
