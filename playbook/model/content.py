@@ -331,9 +331,13 @@ class Sheet(Content):
         asked = (it for one in self.sections for it in one.questions if it.kind == "scale")
         return {it.id: tuple(choice.id for choice in it.choices) for it in asked}
 
-    @cached_property
+    @property
     def labels(self) -> Mapping[str, Mapping[str, str]]:
         """What the choices of each question are called, by its id."""
+        return self._labels
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Mapping[str, str]]:
         asked = (it for one in self.sections for it in one.questions if it.choices)
         return {it.id: {choice.id: choice.label for choice in it.choices} for it in asked}
 
