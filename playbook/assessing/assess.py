@@ -136,6 +136,7 @@ def _base(
         rows={t.id: visible_rows(sheet, worksheet, t.id) for t in sheet.tables},
         row_ids={t.id: worksheet.rows(t.id).once(_ids) for t in sheet.tables},
         scales=sheet.scales,
+        labels=sheet.labels,
         carried=carried,
     )
 

@@ -15,12 +15,15 @@ from playbook.frames.rows import catalogue, coverage
 from playbook.frames.scorecard import scorecard_measures
 from playbook.frames.trees import MetricTree
 from playbook.frames.verdicts import findings, try_answers
+from playbook.frames.work_system import Alignment, WorkFlow
 
 __all__ = [
+    "Alignment",
     "CapacityPlan",
     "MetricTree",
     "PilotDesign",
     "PilotEvidence",
+    "WorkFlow",
     "agreement",
     "catalogue",
     "check_ins",

@@ -7,12 +7,8 @@ from typing import Any
 import pandas as pd
 
 from playbook.analysis.work_system.scorecard_answers import ScorecardLine, lines_of
-from playbook.frames.focus import given_answers
-from playbook.framework import load_framework
-from playbook.model import InputError
-from playbook.worksheet.parse import read_worksheet
+from playbook.frames.work_system import first_worksheet
 
-SHEET = "scorecard"
 _COLUMNS = (
     "category", "unit", "better", "baseline", "target", "trigger", "latest", "day", "crossed",
     "reached",
@@ -35,12 +31,7 @@ def scorecard_measures(answers: pd.DataFrame) -> pd.DataFrame:
     >>> found.loc["Claimants who renew", "latest"]
     np.float64(77.8)
     """
-    mine = answers[answers["sheet"] == SHEET]
-    if mine.empty:
-        raise InputError("There is no scorecard among these answers.")
-    framework = load_framework()
-    given = given_answers(mine.loc[[mine.index[0]]])
-    worksheet = read_worksheet(framework.sheets[SHEET], given, framework.words)
+    _, worksheet = first_worksheet(answers, "scorecard")
     lines = lines_of((row.id, row.answers) for row in worksheet.rows("measures"))
     frame = pd.DataFrame(
         [[it.name, *_values(it)] for it in lines if it.metric], columns=["measure", *_COLUMNS]

@@ -332,6 +332,16 @@ class Sheet(Content):
         return {it.id: tuple(choice.id for choice in it.choices) for it in asked}
 
     @property
+    def labels(self) -> Mapping[str, Mapping[str, str]]:
+        """What the choices of each question are called, by its id."""
+        return self._labels
+
+    @cached_property
+    def _labels(self) -> Mapping[str, Mapping[str, str]]:
+        asked = (it for one in self.sections for it in one.questions if it.choices)
+        return {it.id: {choice.id: choice.label for choice in it.choices} for it in asked}
+
+    @property
     def renamed(self) -> Mapping[str, str]:
         """Each old id of a question with the one it has today, the last renamed first."""
         now: dict[str, str] = {}

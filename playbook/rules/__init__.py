@@ -45,7 +45,8 @@ class Case:
 
     `answers` holds the sheet's visible answers, overlaid by the candidate's, whose id is `row`;
     `rows` the visible answers of each row by table, `row_ids` their ids; `thresholds` the numbers
-    by id; `scales` the points of each scale, low to high; `carried` what other sheets decided.
+    by id; `scales` the points of each scale, low to high; `labels` what choices are called, by
+    question; `carried` what other sheets decided.
     """
 
     answers: Mapping[str, Value]
@@ -57,6 +58,7 @@ class Case:
     row_levels: tuple[str, ...] = ()
     row: str = ""
     scales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    labels: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     carried: Mapping[str, Value] = field(default_factory=dict)
     _kept: dict[Any, Any] = field(default_factory=dict, repr=False, compare=False)
 

@@ -84,7 +84,7 @@ def the_weakest_pair_counts(case: Case) -> Iterator[Hit | Number]:
     least = points[found.weakest[0]]
     assert least is not None
     asked = tuple(names[pair] for pair in found.weakest)
-    told = {"pair": ", ".join(" – ".join(pair) for pair in found.weakest), "level": least}
+    told = {"level": least}
     if least < case.thresholds["alignment_least_level"]:
         yield Hit("misfit", asked, told)
     elif found.level is not None:
@@ -104,7 +104,7 @@ def a_block_is_farthest_from_wanted(case: Case) -> Iterator[Hit]:
     if widest > 0:
         names = [block for block, gap in gaps.items() if gap == widest]
         asked = tuple(f"{block}_now" for block in names)
-        yield Hit("widest", asked, {"block": ", ".join(names).capitalize(), "count": widest})
+        yield Hit("widest", asked, {"count": widest})
 
 
 # --------------------------------------------------------------------------- skills
@@ -183,14 +183,15 @@ def data_are_measured_on_three_sides(case: Case) -> Iterator[Hit]:
     asked = ("accuracy", "completeness", "timeliness")
     if bare := [it.name for it in sets if it.unmeasured]:
         yield Hit("unmeasured", asked, {"names": _names(bare)})
-    told = [
-        f"“{it.name}”: {case_word} {share:.0%}"
+    measured = [
+        (share, it.name, side)
         for it in sets
-        if not it.unmeasured and it.weakest
-        for case_word, share in (it.weakest,)
+        if not it.unmeasured
+        for side, share in [it.weakest or ("", 1.0)]
     ]
-    if told:
-        yield Hit("weakest", asked, {"names": "; ".join(told)})
+    if measured:
+        share, name, side = min(measured)
+        yield Hit("weakest", (side,), {"name": f"“{name}”", "share": f"{share:.0%}"})
 
 
 @sheet_rule("WS-027", raises=("front_line_blind", "late_data"))
@@ -204,11 +205,21 @@ def whoever_decides_has_data_in_time(case: Case) -> Iterator[Hit]:
         yield Hit("late_data", ("in_time",), {"names": _names(others)})
 
 
+@sheet_rule("WS-096", raises=("program_judges",))
+def a_program_takes_routine_alone(case: Case) -> Iterator[Hit]:
+    taken = [it for it in _rows(case, "decisions") if said(it, "decider") == "machine"]
+    judged = [it for it in taken if said(it, "decision_kind") in ("judgement", "strategic")]
+    if judged:
+        told = {"names": _names(said(it, "decision") for it in judged)}
+        yield Hit("program_judges", ("decider", "decision_kind"), told)
+
+
 @sheet_rule("WS-045", raises=("next", "round"))
 def each_of_the_three_has_its_turn(case: Case) -> Iterator[Hit]:
     had = {pillar for it in _rows(case, "cycles") if (pillar := said(it, "pillar"))}
     if had and (rest := [pillar for pillar in PILLARS if pillar not in had]):
-        yield Hit("next", ("pillar",), {"names": ", ".join(rest)})
+        labels = case.labels["pillar"]
+        yield Hit("next", ("pillar",), {"names": ", ".join(labels[one] for one in rest)})
     elif had:
         yield Hit("round", ("pillar",))
 

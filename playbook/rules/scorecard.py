@@ -151,23 +151,27 @@ def figures_are_fresh_and_triggers_are_kept(case: Case) -> Iterator[Hit]:
 
 
 def _of_triggers(metrics: Sequence[Metric], compared: Sequence[Metric]) -> Iterator[Hit]:
-    """Each crossed trigger has a finding of its own: it names what was planned."""
-    for it in compared:
-        if it.crossed and it.latest is not None and it.trigger is not None:
-            told = {"measure": f"“{it.name}”", "intervention": it.intervention or "–"}
-            told["latest"] = figure(it.latest, it.unit)
-            told["trigger"] = figure(it.trigger, it.unit)
-            yield Hit("crossed", ("trigger", "data", "intervention"), told)
+    crossed = [it for it in compared if it.crossed]
+    if crossed:
+        told = {"measures": " ".join(map(_crossed, crossed))}
+        yield Hit("crossed", ("trigger", "data", "intervention"), told)
     if wrong := [it.name for it in compared if it.contradicts]:
         yield Hit("contradicts", ("target", "trigger"), {"measures": _quoted(wrong)})
-    ready = {id(it) for it in compared if it.trigger is not None}
-    if open_ones := [it for it in metrics if id(it) not in ready]:
-        asked = (
-            ("better", "trigger") if {*map(id, open_ones)} - {*map(id, compared)} else ("trigger",)
-        )
-        yield Hit("no_trigger", asked, {"measures": _quoted([it.name for it in open_ones])})
+    directed = {id(it) for it in compared}
+    if open_ones := [it for it in metrics if it.trigger is None or id(it) not in directed]:
+        lacking = {"better": any(id(it) not in directed for it in open_ones)}
+        lacking["trigger"] = any(it.trigger is None for it in open_ones)
+        told = {"measures": _quoted([it.name for it in open_ones])}
+        yield Hit("no_trigger", tuple(name for name, open_ in lacking.items() if open_), told)
     if bare := [it.name for it in metrics if it.latest is None]:
         yield Hit("no_figures", ("data",), {"measures": _quoted(bare)})
+
+
+def _crossed(it: Metric) -> str:
+    """“Days”: 9 days (8 days) → Two handlers step in."""
+    latest = figure(it.latest or 0.0, it.unit)
+    trigger = figure(it.trigger or 0.0, it.unit)
+    return f"“{it.name}”: {latest} ({trigger}) → {it.intervention.rstrip('.') or '–'}."
 
 
 @sheet_rule("WS-073", raises=("slipped", "kept"), numbers=("results_slipped",))

@@ -32,7 +32,7 @@ def test_a_followed_file_crosses_a_trigger_and_a_broken_one_changes_nothing(
     tab.saved()
     expect(tab.verdict).to_have_text(tab.ends(Level.PASS))
     weeks.write_text("week,Claimants who renew\n2027-04-19,76.5\n", encoding="utf-8")
-    step_in = tab.page.get_by_text("What you planned: The head of claims calls ten families")
+    step_in = tab.page.get_by_text("what you planned: “Claimants who renew”")
     expect(step_in.first).to_be_visible(timeout=5_000)
     expect(tab.verdict).to_have_text(tab.ends(Level.WARN))
     weeks.write_text("nothing to see\n", encoding="utf-8")

@@ -124,3 +124,17 @@ def test_without_a_tree_nothing_stands_beside_it():
 def test_every_table_beside_a_sheet_is_known():
     named = {it.columns for one in FRAMEWORK.sheets.values() for it in one.carries}
     assert named - {None} == set(TABLES)
+
+
+@pytest.mark.row("WS-063")
+def test_every_crossed_trigger_names_its_intervention():
+    days, calls = (waiting(data=f"2027-04-13 {latest}") for latest in (15, 16))
+    calls |= {"measure": "Calls", "intervention": "Call back."}
+    worksheet, _ = shown(days, calls)
+    (crossed,) = [
+        it
+        for it in assess(SHEET, worksheet, FRAMEWORK, TODAY).findings
+        if it.key == "WS-063.crossed"
+    ]
+    assert "“Days”: 15 days (15 days) → Call the owner." in crossed.text
+    assert "“Calls”: 16 days (15 days) → Call back." in crossed.text

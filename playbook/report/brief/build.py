@@ -88,12 +88,14 @@ def build_brief(
 def _with_spare_lines(
     content: BriefContent, figures: Figures, step: tuple[int, int], brief: Brief
 ) -> Brief:
-    """The page with as many of its spare lines as have room, cut no further for them; the name of
-    the first that has none stands with what was cut."""
+    """The page with as many of its spare lines as have room, cut no further for them. The name of
+    the first that has none stands with what was cut, unless another of that name is told."""
     named = [line.spare for part in content.parts for line in part.lines if line.spare]
     for count, name in enumerate(named, 1):
         more = _Builder(content, figures, *step, spares=count).brief(brief.stage, bool(brief.note))
         if not fits(more):
+            if name in named[: count - 1]:
+                return brief
             return replace(brief, cut=tuple(dict.fromkeys((*brief.cut, name))))
         brief = more
     return brief

@@ -114,7 +114,7 @@ class Facts:
         for finding in self.assessment.findings:
             if finding.level in (Level.PASS, Level.INFO) or finding.is_missing:
                 continue
-            step = (finding.sheet and self._step(finding.sheet)) or finding.advice
+            step = (finding.sheet and self.step(finding.sheet)) or finding.advice
             word = self.words.text(f"level.{finding.level}")
             points.append(Item({"must": finding.heading, "word": word, "step": step}))
         return points
@@ -151,12 +151,16 @@ class Facts:
         notes = [note for sheet in sheets for note in self.workbook.notes(sheet)]
         return [Item({"noted": it.text, "case": it.title}, private=private) for it in notes]
 
-    def _step(self, sheet: str) -> str:
+    def told(self, entry: Entry) -> Assessment:
+        """What a worksheet comes to, without what rests on private answers where none are told."""
+        if self.private:
+            return entry.assessment
+        return without_private(entry.assessment, private_questions(entry.sheet))
+
+    def step(self, sheet: str) -> str:
+        """What is to be done next on a sheet; empty where nothing is."""
         entry = self.entry(sheet)
         if entry is None:
             return ""
-        assessment = entry.assessment
-        if not self.private:
-            assessment = without_private(assessment, private_questions(entry.sheet))
-        step = next_step(entry.sheet, assessment, self.workbook.framework)
+        step = next_step(entry.sheet, self.told(entry), self.workbook.framework)
         return step.text if step and step.field else ""
