@@ -147,6 +147,9 @@ def test_with_a_finger_a_part_is_moved_and_linked_and_the_blocks_come_one_by_one
     view = tab.page.locator(".system-map")
     view.scroll_into_view_if_needed()
     mark(tab, "Claim file").tap()
+    expect(tab.button("system_map.to_panel")).to_be_in_viewport()  # the panel is far below
+    tab.button("system_map.to_panel").tap()
+    expect(view.get_by_label(tab.say("system_map.name"), exact=True)).to_be_focused()
     view.get_by_label(tab.say("system_map.block"), exact=True).select_option("governance")
     expect(mark(tab, "Claim file")).to_have_accessible_name(
         re.compile(re.escape(tab.say("system_map.blocks.governance")))

@@ -84,8 +84,8 @@ def test_where_somebody_is_stands_first_and_no_line_runs_out_of_the_picture():
     entry = entry_of("seven_steps", seven_steps={"step": "assess"})
     payload = chart_payload(entry.sheet, entry.worksheet, entry.assessment, FRAMEWORK)
     states = [row["state"] for row in payload["spec"]["layer"][2]["data"]["values"]]
-    assert states[1].startswith("You are here: The Map sheet")
-    assert states[1].endswith("And 2 more.")
+    assert states[1].startswith("You are here: The Map")
+    assert states[1].endswith("(+2 more)")
     assert max(map(len, states)) <= LETTERS
 
 

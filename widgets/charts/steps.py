@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 ROW_HEIGHT, FIRST, EDGE, TEXT = 46, 20, 14, 34
 """Sizes in px: from step to step, to the first one, to the line, to the words."""
 
-LETTERS = 44
+LETTERS = 38
 """On one line beside a disc."""
 
 

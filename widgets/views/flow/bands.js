@@ -29,6 +29,7 @@ function drawBand(first, steps, { words, left, column, width, top }) {
   if (first) parts.push(entry(middle(0), column));
   steps.forEach((step, place) => {
     if (step.to >= first && step.to < first + place) parts.push(wayBack(middle(place), middle(step.to - first)));
+    if (step.to >= 0 && step.to < first) parts.push(backTo(step.to + 1, middle(place), words));
     parts.push(box(step, middle(place), column, words));
     parts.push(svgLines([String(first + place + 1), words[step.kind]].filter(Boolean).join(" · ").split("\n"), x(place) + column / 2, top + 2,
       { size: SIZE, weight: 650, anchor: "middle", fill: "var(--soft)" }));
@@ -85,6 +86,9 @@ const entry = (to, column) => line(`M${to.x - column / 2} ${to.y}H${to.x - colum
 
 const line = (d, x, y) => svgPart("g", {}, svgPart("path", { d, fill: "none", stroke: "var(--ink)", "stroke-width": 1.4 }),
   svgPart("path", { d: `M${x} ${y}l-5 -3.5v7z`, fill: "var(--ink)" }));
+
+/** Over the box: the number of the step in a band above that a case is sent back to. */
+const backTo = (number, { x, y }, words) => svgLines([`${words.back} ${number}`], x, y - BOX / 2 - heightOf([""], SIZE) + 2, { size: SIZE, weight: 650, anchor: "middle", fill: "var(--warn)" });
 
 /** Dashed, over the boxes: where a case is sent back to. */
 function wayBack(from, to) {

@@ -10,7 +10,7 @@ const TABLE = "steps", COLUMNS = ["step", "who", "moment", "wait", "work", "tool
 /** The picture above the first question; it reads the table of steps. */
 export function makeView(/** @type {Context} */ ctx, section) {
   const say = (key, values) => ctx.say(`swim_lanes.${key}`, values);
-  const words = Object.fromEntries(["wait", "work", "tool", "data", "decision", "check", "longest", "trigger", "delivery", "feedback", "nobody"].map((key) => [key, say(key)]));
+  const words = Object.fromEntries(["wait", "work", "tool", "data", "decision", "check", "back", "longest", "trigger", "delivery", "feedback", "nobody"].map((key) => [key, say(key)]));
   const body = h("tbody", {}), head = h("tr", {}, COLUMNS.map((key) => h("th", { scope: "col" }, say(key))));
   const table = h("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": say("title") }, h("table", {}, h("thead", {}, head), body));
   const drawing = makeDrawing({

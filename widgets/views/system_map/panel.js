@@ -5,7 +5,7 @@ import { PARTS, PLACES, linkField, partField } from "./model.js";
 
 const WAIT_MS = 600;
 
-/** {element, update(map, picked)}; hidden while no part is chosen. */
+/** {element, update(map, picked), show()}; hidden while no part is chosen. */
 export function makePanel(/** @type {Context} */ ctx, say, { changes, pick, startLink, close }) {
   let row = null;
   const name = h("input", { type: "text", maxlength: 60, id: newId(), dir: "auto", autocomplete: "off" }), error = h("p", { class: "error" });
@@ -36,7 +36,8 @@ export function makePanel(/** @type {Context} */ ctx, say, { changes, pick, star
     goals.sync([{ key: "", text: say("choose") }, ...parts.filter(({ key }) => key !== row && !linked.has(key)).map(({ key }) => ({ key, text: ctx.labels.row(PARTS, key) }))]);
     lines.sync(mine.map((link) => ({ key: link.key, link, isOut: link.from === row, pick })));
   }
-  return { element, update };
+  const show = () => { element.scrollIntoView({ block: "nearest" }); name.focus({ preventScroll: true }); };
+  return { element, update, show };
 }
 
 /** One link of the part: where it leads, its effect and its chance. */

@@ -28,8 +28,9 @@ export function makeView(/** @type {Context} */ ctx) {
   const draw = (wide, mine = null) => drawMap(map, { titles, picked: mine, shown: reveal.shown, marked }, wide);
   const files = makeFiles({ name: say("file"), words: ctx.say, draw: (wide) => draw(wide), place: drawn });
   const undo = makeButton("button quiet mini", () => ctx.state.can_undo && ctx.undo(), say("undo"));
-  const linking = h("p", { class: "note", role: "status", hidden: true });
-  const element = h("div", { class: "system-map" }, stage, linking, panel.element, makeAdd(say, add),
+  const linking = h("p", { class: "note", role: "status" }), toPanel = makeButton("button quiet mini", () => panel.show(), say("to_panel"));
+  const chosen = h("div", { class: "chosen" }, linking, toPanel);
+  const element = h("div", { class: "system-map" }, stage, chosen, panel.element, makeAdd(say, add),
     h("p", { class: "small" }, say("key")), help, h("div", { class: "buttons" }, reveal.element, undo, files),
     matrix.element, outline.element, more.element);
 
@@ -122,9 +123,16 @@ export function makeView(/** @type {Context} */ ctx) {
   /** From now on the next part that is pressed is linked; null ends that. */
   function startLink(key) {
     from = key;
-    linking.hidden = !key;
     setText(linking, key ? say("linking", { part: ctx.labels.row("parts", key) }) : "");
+    tellChosen();
     if (key) marks.get(key)?.element.focus();
+  }
+
+  /** What stands at the foot of the screen while the panel is further down: what to press next, or the way there. */
+  function tellChosen() {
+    linking.hidden = !from;
+    toPanel.hidden = Boolean(from) || !picked;
+    chosen.hidden = !from && !picked;
   }
 
   function pick(key) {
@@ -145,6 +153,7 @@ export function makeView(/** @type {Context} */ ctx) {
       marks.sync([...nodes].map(([key, node]) => ({ key, node, count: counts.get(key) ?? 0 })));
     }
     panel.update(map, picked);
+    tellChosen();
   }
   new ResizeObserver(([{ contentRect }]) => {
     if (Math.floor(contentRect.width) === width) return;
