@@ -20,7 +20,7 @@ from playbook.maintain.revocations import (
 )
 from playbook.maintain.table_rows import clear, copy_rows
 from playbook.model import StoreError
-from playbook.store.database import Place, SqlDatabase, open_database
+from playbook.store.database import CLASSES, Place, SqlDatabase, open_database
 from playbook.store.errors import store_text
 from playbook.store.postgres.address import PostgresAddress
 from playbook.store.schema import VERSION, workspace
@@ -33,15 +33,11 @@ from playbook.store.sqlite.file import (
     beside,
     folder_in_sentences,
     in_sentences,
-    make_folder,
     make_private,
     opened,
     sync_folder,
 )
 from playbook.store.sqlite.presence import put_aside
-
-_WORK = "cohorts"
-"""How the name of the file begins in which a database's new rows are prepared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +98,9 @@ def restore_into(
     StoreError, and everything as it was, when a server holds the database or can't be asked.
     """
     found = check(backup)
-    make_folder(folder / _WORK)
     with (
         closing(open_database(address, folder, held=True)) as database,
-        _work_file(folder / _WORK) as work,
+        _work_file(folder / CLASSES) as work,
     ):
         _copy_into(backup, work)
         if found.version < VERSION:

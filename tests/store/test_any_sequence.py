@@ -5,6 +5,7 @@ is new for every writing and comes back when an undo brings the value back.
 """
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from itertools import count
 
@@ -23,6 +24,7 @@ from playbook.model import InputError
 from playbook.store import Operation, Set, SqliteStore, UndoError
 from playbook.store.sqlite.database import Database
 from tests.depth import examples
+from tests.postgres import server
 
 DEVICES = st.sampled_from(["laptop", "phone"])
 FIELDS = ["breaks", "hopes", "steps/r1", "steps/r1/name", "steps/r2", "steps/r2/name"]
@@ -147,12 +149,15 @@ class AnySequence(RuleBasedStateMachine):
 
     @initialize()
     def begin(self):
-        self.keep(Database(None))
+        self.keep(self.fresh())
         self.worksheet = self.store.create("catalyst", "Catalyst").id
         self.account = Account()
         self.numbers = count()
         self.spent = {}
         self.erased_texts = set()
+
+    def fresh(self):
+        return Database(None)
 
     def keep(self, database):
         self.database, self.store = database, SqliteStore(database)
@@ -255,7 +260,7 @@ class AnySequence(RuleBasedStateMachine):
     @rule()
     def move_to_another_computer(self):
         text = json.dumps(self.store.export(), allow_nan=False)
-        database = Database(None)
+        database = self.fresh()
         elsewhere = SqliteStore(database)
         elsewhere.import_(json.loads(text))
         assert json.dumps(elsewhere.export(), allow_nan=False) == text
@@ -302,3 +307,24 @@ AnySequence.TestCase.settings = settings(
     max_examples=examples(40), stateful_step_count=15, print_blob=True
 )
 TestAnySequence = AnySequence.TestCase
+
+
+class AnySequenceOnPostgres(AnySequence):
+    """The same in a database."""
+
+    def __init__(self):
+        super().__init__()
+        self.lent = ExitStack()
+
+    def fresh(self):
+        return self.lent.enter_context(server().lent())
+
+    def teardown(self):
+        super().teardown()
+        self.lent.close()
+
+
+AnySequenceOnPostgres.TestCase.settings = settings(
+    max_examples=examples(10), stateful_step_count=15, print_blob=True
+)
+TestAnySequenceOnPostgres = pytest.mark.soak(AnySequenceOnPostgres.TestCase)

@@ -22,6 +22,7 @@ from playbook.store.postgres.address import PostgresAddress
 from playbook.store.postgres.dialect import in_sentences
 from playbook.store.priority_lock import PriorityLock
 from playbook.store.schema import APPLICATION_ID, VERSION, metadata, upkeep
+from playbook.store.sqlite.file import make_folder
 
 OLDEST_SERVER = 14
 VERSIONS = "playbook_version"
@@ -67,6 +68,8 @@ class PostgresDatabase:
         new: bool = False,
     ) -> None:
         self.address, self._folder, self._held = address, folder, held
+        if folder:
+            make_folder(folder / CLASSES)
         self._turn = PriorityLock()  # the writing connection is for one thread at a time
         self._writer = writing_engine(address, held=held)
         self._reader = _engine(
