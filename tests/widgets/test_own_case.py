@@ -1,9 +1,11 @@
 """A case of one's own, written in the form or begun by the command, is playable."""
 
 import json
+from datetime import date
 
 import pytest
 
+from playbook.assessing.workbook import Workbook
 from playbook.cases.library import own_folder
 from playbook.cases.scaffold import begin
 from tests.widgets.case_player import LOCAL, Player
@@ -78,7 +80,8 @@ def test_an_answer_of_a_file_that_is_no_choice_is_still_to_answer(player, store,
 
 
 @pytest.mark.parametrize("changed", [{"sealed": "soon"}, {"note_day": "soon"}, {"minutes": "²"}])
-def test_a_play_of_a_file_that_makes_no_sense_closes_no_list(player, store, changed):
+def test_a_play_of_a_file_that_makes_no_sense_closes_no_list(player, store, framework, changed):
+    """Nor the sheet that its sentence was for."""
     page = player()
     written = page.say(type="keep", worksheet="", answers=OWN)
     page.say(type="begin", case=written["case"], minutes=5)
@@ -86,6 +89,8 @@ def test_a_play_of_a_file_that_makes_no_sense_closes_no_list(player, store, chan
     page.say(type="note", play=page.heard[-1]["play"], text="One sentence")
     brought(store, **changed)
     assert player().heard[-1]["screen"] == "list"
+    notes = Workbook(framework, date.today(), store).notes(framework.sheets["catalyst"])
+    assert len(notes) == ("note_day" not in changed)
 
 
 def several(steps):
