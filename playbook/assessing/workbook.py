@@ -315,6 +315,9 @@ def _note(info: WorksheetInfo, snapshot: Snapshot) -> CaseNote | None:
     """The sentence that a play carries to a sheet, if there is one."""
     states = {name: snapshot.fields.get(name) for name in ("note", "note_sheet", "note_day")}
     text, sheet, day = (str(it.value) if it and it.value else "" for it in states.values())
-    if not (text and sheet and day):
+    if not (text and sheet):
         return None
-    return CaseNote(sheet, text, info.name, date.fromisoformat(day), info.id)
+    try:
+        return CaseNote(sheet, text, info.name, date.fromisoformat(day), info.id)
+    except ValueError:  # no day, or none that a file may hold
+        return None

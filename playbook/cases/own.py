@@ -71,7 +71,9 @@ def own_case(worksheet: str, answers: Mapping[str, str], framework: Framework) -
     """The case that was written; InputError with what is still to answer, or ContentError with what
     is to be corrected, each in one sentence."""
     for question in asked(answers, framework):
-        if not question.optional and not answers.get(question.id, "").strip():
+        given = answers.get(question.id, "").strip()
+        known = {choice.id for choice in question.choices} or {given}
+        if not question.optional and not (given and given in known):  # a file may say anything
             said = framework.words.text("cases.own.missing", question=question.text)
             raise InputError(f"{said}.", question.id)
     _refuse(answers, framework)

@@ -58,21 +58,20 @@ def read_play(snapshot: Snapshot) -> Play | None:
     """The play that a worksheet keeps; None for one that names no case."""
     fields = snapshot.fields
     case, minutes = _text(fields, "case"), _text(fields, "minutes")
-    if not case or not minutes.isdigit():
+    if not case or not minutes.isdecimal():
         return None
     decisions: dict[str, Decision] = {}
     for row in row_order(fields, TABLE):
         decision = _decision(fields, f"{TABLE}/{row}/")
         if decision:
             decisions.setdefault(decision.step, decision)
-    day = _text(fields, "note_day")
     return Play(
         snapshot.info.id,
         case,
         int(minutes),
         decisions,
         _text(fields, "note"),
-        date.fromisoformat(day) if day else None,
+        _day(fields, "note_day"),
     )
 
 
@@ -188,8 +187,8 @@ def told_ranges(
 
 
 def _decision(fields: Mapping[str, FieldState], start: str) -> Decision | None:
-    step, sealed = _text(fields, f"{start}step"), _text(fields, f"{start}sealed")
-    if not step or not sealed:
+    step, sealed = _text(fields, f"{start}step"), _day(fields, f"{start}sealed")
+    if not step or sealed is None:
         return None
     given = (_text(fields, f"{start}{name}") for name in ANSWERS)
     return Decision(
@@ -197,8 +196,16 @@ def _decision(fields: Mapping[str, FieldState], start: str) -> Decision | None:
         tuple(filter(None, given)),
         _text(fields, f"{start}how_sure"),
         _text(fields, f"{start}change_mind"),
-        date.fromisoformat(sealed),
+        sealed,
     )
+
+
+def _day(fields: Mapping[str, FieldState], name: str) -> date | None:
+    """A day as it was written; None for what is none, as a file may hold it."""
+    try:
+        return date.fromisoformat(_text(fields, name))
+    except ValueError:
+        return None
 
 
 def _text(fields: Mapping[str, FieldState], name: str) -> str:

@@ -105,7 +105,7 @@ def written(given: Mapping[str, Any], words: Words) -> OwnQuestion:
             _refuse(words, "own_long", name, limit=most)
         return text
 
-    form, listed = given.get("form"), given.get("choices")
+    form, listed = line("form", QUESTION_LENGTH), given.get("choices")
     typed = [it for it in listed if isinstance(it, str)] if isinstance(listed, list) else []
     choices = [text for it in typed if (text := clean_text(it, lines=False))]
     text, across, up = line("text", QUESTION_LENGTH), line("across", 40), line("up", 40)

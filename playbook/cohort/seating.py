@@ -72,7 +72,7 @@ def _left_something(turn: Transaction, ids: Sequence[str]) -> set[str]:
 
 
 def _in_order(name: str) -> list[Any]:
-    return [(0, int(it), "") if it.isdigit() else (1, 0, it) for it in _NUMBER.split(name) if it]
+    return [(0, int(it), "") if it.isdecimal() else (1, 0, it) for it in _NUMBER.split(name) if it]
 
 
 class Seating:

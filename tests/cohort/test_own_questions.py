@@ -91,6 +91,8 @@ def test_what_was_answered_is_in_no_byte_that_others_get_before(
         (own("grid", up=""), "up"),
         (own("range", fact="many"), "fact"),
         (own("range", fact="3", bound="about"), "form"),
+        ({"form": ["one"], "text": "Which?"}, "form"),
+        ({"form": {}, "text": "Which?"}, "form"),
         ({"form": "riddle", "text": "?"}, "form"),
         ({"form": None, "text": "?"}, "form"),
         ({}, "text"),

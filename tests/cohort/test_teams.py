@@ -45,6 +45,15 @@ def test_everybody_is_in_one_team_of_that_size_or_one_fewer(
     assert list(teams) == [f"Team {number}" for number in range(1, count + 1)]
 
 
+def test_no_name_of_a_team_takes_the_desk_away(led: Class) -> None:
+    """Teams are in the order of their numbers; not everything that is called a digit is one."""
+    for name in ("Team 10", "Team 2", "²", "Team ①", "٣", "=1+1", "<b>9</b>"):
+        led.team(name, led.join(name))
+    names = list(seated(led))
+    assert len(names) == 7
+    assert names.index("Team 2") < names.index("Team 10")
+
+
 def test_a_team_made_to_talk_shares_no_worksheet(led: Class, people: list[Member]) -> None:
     """What somebody wrote alone stays in front of them, and nobody else comes to read it."""
     led.writes(people[0], "Mine")

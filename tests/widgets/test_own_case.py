@@ -1,9 +1,11 @@
 """A case of one's own, written in the form or begun by the command, is playable."""
 
 import json
+from datetime import date
 
 import pytest
 
+from playbook.assessing.workbook import Workbook
 from playbook.cases.library import own_folder
 from playbook.cases.scaffold import begin
 from tests.widgets.case_player import LOCAL, Player
@@ -50,6 +52,45 @@ def test_a_case_written_in_the_form_is_kept_and_played_by_whoever_wrote_it(playe
     assert claimed["facts"][0]["sure"] == "Only claimed"
     assert page.on()["honest"].startswith("All of this is told from memory")
     assert {it["sheet"] for it in store.export()["worksheets"]} == {"own_case", "case_play"}
+
+
+def brought(store, **changed):
+    """The worksheets of a file, with these answers in place of what was written."""
+    data = store.export()
+    for worksheet in data["worksheets"]:
+        events = [it for operation in worksheet["operations"] for it in operation["events"]]
+        fields = worksheet["fields"]
+        for field in [*fields, *(it["field"] for it in events)]:
+            name = field.rpartition("/")[2]
+            if name in changed:
+                found = [it for it in events if it["field"] == field]
+                for it in (*found, *([fields[field]] if field in fields else [])):
+                    it["value"] = changed[name]
+    store.erase_everything()
+    store.import_(data)
+
+
+@pytest.mark.parametrize("sure", ["certain", ["claimed"], 3])
+def test_an_answer_of_a_file_that_is_no_choice_is_still_to_answer(player, store, sure):
+    """A file of a later version, or made by hand, closes nobody's list of cases."""
+    player().say(type="keep", worksheet="", answers=OWN)
+    brought(store, sure=sure)
+    (listed,) = player().heard[-1]["own"]
+    assert "How sure is all that?" in listed["problem"]
+
+
+@pytest.mark.parametrize("changed", [{"sealed": "soon"}, {"note_day": "soon"}, {"minutes": "²"}])
+def test_a_play_of_a_file_that_makes_no_sense_closes_no_list(player, store, framework, changed):
+    """Nor the sheet that its sentence was for."""
+    page = player()
+    written = page.say(type="keep", worksheet="", answers=OWN)
+    page.say(type="begin", case=written["case"], minutes=5)
+    page.decide(choice="c2")
+    page.say(type="note", play=page.heard[-1]["play"], text="One sentence")
+    brought(store, **changed)
+    assert player().heard[-1]["screen"] == "list"
+    notes = Workbook(framework, date.today(), store).notes(framework.sheets["catalyst"])
+    assert len(notes) == ("note_day" not in changed)
 
 
 def several(steps):
