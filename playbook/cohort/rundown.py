@@ -132,7 +132,7 @@ class Rundown:
             if poll and poll.by_team and lacking:
                 return say("desk.next_no_decision")
             if poll and lacking:
-                return self._lacks(turn, poll, least - lacking)
+                return self._lacks(turn, move, poll, least - lacking)
         asks_teams = do == "decisions" or (do == "vote" and _asks_teams(move.step))
         if asks_teams and not any(it.people for it in seating.teams(turn)):
             return say("desk.next_no_teams")
@@ -140,12 +140,14 @@ class Rundown:
             return say("desk.next_few_people", least=seating.SMALLEST)
         return None
 
-    def _lacks(self, turn: Transaction, poll: Poll, have: int) -> str:
+    def _lacks(self, turn: Transaction, move: Advance, poll: Poll, have: int) -> str:
         """How many answers a result needs, and what to do about it."""
         least, people = self.moves.rule.minimum, polls.participants(turn)
         key = "next_lacks_open" if poll.state == "open" else "next_lacks_closed"
         if people < least and not polls.hands(turn, poll):
             key = "next_lacks_people"
+        if following(plan_rows.steps(turn), move.step, move.number) is None:
+            key = "next_lacks_last"  # there is nothing to go on to
         say = self.moves.floor.words.text
         return say(f"desk.{key}", have=have, least=least, people=people)
 

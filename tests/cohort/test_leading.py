@@ -282,3 +282,15 @@ def test_only_who_leads_leads(led: Class, people: list[Member]) -> None:
     ):
         with pytest.raises(GoneError):
             forbidden()
+
+
+@pytest.mark.usefixtures("people")
+def test_no_button_is_named_that_is_not_there(led: Class) -> None:
+    """Before the very last result there is nothing to go on to."""
+    led.host.room.leading.take(led.trainer, "whose_work_first")
+    told = desk(led)["rundown"]
+    while told["next"]["skips"]:
+        press(led, skip=told["next"]["blocked"] is not None)
+        told = desk(led)["rundown"]
+    assert told["next"]["blocked"].startswith("0 of 5 needed")
+    assert "Go on without it" not in told["next"]["blocked"]
