@@ -19,8 +19,10 @@ export function makeOutline(/** @type {Context} */ ctx, say) {
   const tell = async (run) => {
     try {
       setText(told, (await run()) ?? "");
+      told.classList.remove("error");
     } catch ({ message }) {
       setText(told, message);
+      told.classList.add("error");
     }
   };
   const taken = async (args) => {
