@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import atexit
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -45,13 +44,21 @@ def programs() -> Path | None:
 
 def why_not() -> str | None:
     """Why there is no server here; None if there can be one."""
+    if not hasattr(os, "geteuid"):
+        return "a server is begun here on a UNIX socket"
     if find_spec("psycopg") is None:
         return "psycopg is not installed"
     if programs() is None:
         return "this machine has no PostgreSQL"
-    if os.geteuid() == 0 and "postgres" not in {user.pw_name for user in pwd.getpwall()}:
+    if os.geteuid() == 0 and not _is_user("postgres"):
         return "PostgreSQL does not run as root, and there is no user called postgres"
     return None
+
+
+def _is_user(name: str) -> bool:
+    import pwd  # not everywhere
+
+    return name in {user.pw_name for user in pwd.getpwall()}
 
 
 class PostgresServer:

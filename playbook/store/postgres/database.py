@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, insert, make_ur
 import playbook.store.class_schema  # noqa: F401  # every database has these tables as well
 from playbook.model import StoreError
 from playbook.store.database import CLASSES
-from playbook.store.errors import store_text
+from playbook.store.errors import FileError, store_text
 from playbook.store.postgres.address import PostgresAddress
 from playbook.store.postgres.dialect import in_sentences
 from playbook.store.priority_lock import PriorityLock
@@ -142,7 +142,7 @@ class PostgresDatabase:
         """Wait until nobody else writes. What others committed before is seen from here on."""
         free = f"SELECT pg_try_advisory_xact_lock_shared({_HELD})"
         if not connection.exec_driver_sql(free).scalar_one():
-            raise StoreError(store_text("file.held", path=self.address))
+            raise FileError(store_text("file.held", path=self.address))
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITER})")
 
     def _rewrite(self) -> None:
@@ -227,7 +227,7 @@ def writing_engine(address: PostgresAddress, *, held: bool) -> Engine:
             while not _said(connection, f"SELECT pg_try_advisory_lock({_HELD})"):
                 if time.monotonic() > last_try:
                     connection.close()
-                    raise StoreError(store_text("file.held", path=address))
+                    raise FileError(store_text("file.held", path=address))
                 time.sleep(0.05)
 
     return engine
