@@ -112,7 +112,7 @@ def _table(drawn: SystemMap, words: Words) -> Iterator[list[Any]]:
     for part in drawn.parts:
         head = [_one_line(part.name), blocks[part.block]]
         for link in drawn.leading_on[part.id]:
-            passed = None if link.chance is None else float(_percent(link.chance))
+            passed = None if link.chance is None else _cell(link.chance)
             yield [*head, _one_line(drawn.by_id[link.target].name), effects[link.sign], passed]
         if not drawn.leading_on[part.id]:
             yield [*head, None, None, None]
@@ -120,6 +120,12 @@ def _table(drawn: SystemMap, words: Words) -> Iterator[list[Any]]:
 
 def _effects(words: Words) -> dict[Sign, str]:
     return {sign: words.text(f"system_map.effects.{name}") for name, sign in SIGNS.items()}
+
+
+def _cell(chance: float) -> float | str:
+    """A chance in per cent; what lies under one with its sign, or it might be a share of 1."""
+    told = _percent(chance)
+    return f"{told}%" if 0 < float(told) < 1 else float(told)
 
 
 def _percent(chance: float) -> str:
@@ -211,6 +217,9 @@ class _Reader:
         number = decimal_of(line.chance.replace("%", "").replace(",", ".").strip())
         if number is None or not 0 <= number <= _PERCENT:
             raise self._wrong("chance", line, given=brief(line.chance))
+        if 0 < number < 1 and "%" not in line.chance:  # as spreadsheets keep 60%, too
+            percent = f"{number * _PERCENT:f}".rstrip("0").rstrip(".")
+            raise self._wrong("share", line, given=brief(line.chance), percent=percent)
         return float(number / _PERCENT)
 
     def _wrong(self, key: str, line: _Line, **told: str) -> InputError:
@@ -241,7 +250,7 @@ def _places(heading: Sequence[str], name: str, words: Words) -> dict[str, int]:
 def _outline_lines(text: str, words: Words) -> Iterator[_Line]:
     """Each part and each link as a line of its own; a link belongs to the part above it."""
     told = "|".join(map(re.escape, _effects(words).values()))
-    link = re.compile(rf"->\s*(\S.*?)(?::\s*({told})(?:,\s*([\d.]+)\s*%?)?)?", re.IGNORECASE)
+    link = re.compile(rf"->\s*(\S.*?)(?::\s*({told})(?:,\s*([\d.]+\s*%?))?)?", re.IGNORECASE)
     blocks = {plain(it) for it in words.group("system_map.blocks").values()} | {*PLACES}
     block = part = ""
     for row, line in enumerate(text.splitlines(), 1):

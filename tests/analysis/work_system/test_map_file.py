@@ -109,6 +109,7 @@ def test_a_file_of_another_hand_is_read_too():
         (["Part,Block,Changes", "Clerk,people,clerk"], "to itself"),
         (["Part,Block,Changes,Effect", "A,people,B,hurts", "B,people,,"], "the effect “hurts”"),
         (["Part,Block,Changes,Chance", "A,people,B,140", "B,people,,"], "the chance “140”"),
+        (["Part,Block,Changes,Chance", "A,people,B,0.6", "B,people,,"], "write 60 for 60%"),
         (["Part,Block,Changes", "A,people,B", "A,people,b", "B,people,"], "a second time"),
     ],
 )
