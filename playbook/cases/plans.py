@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from pathlib import Path
 
 from playbook.cases.in_class import in_order, plan
 from playbook.cases.load import case_ids, load_case
@@ -15,15 +16,17 @@ from playbook.model.programme import Programme, Step
 
 class ClassPlans(Mapping[str, Programme]):
     """The programmes of a framework, with the steps of the cases that they name, and a programme
-    for each route of each case ("alcoa_40"). A case is read when it is asked for."""
+    for each route of each case ("alcoa_40"): the kit's, and those of the folder `own` that can be
+    played. A case is read when it is asked for."""
 
-    def __init__(self, framework: Framework) -> None:
+    def __init__(self, framework: Framework, own: Path | None = None) -> None:
         self._framework = framework
+        self._own = own
 
     @cached_property
     def cases(self) -> Mapping[str, Programme]:
         """Those of the cases alone."""
-        found = (self.case(it) for it in case_ids())
+        found = (self.case(it) for it in self._ids)
         return {
             route_id(case, route): self._of_route(case, route)
             for case in found
@@ -33,8 +36,23 @@ class ClassPlans(Mapping[str, Programme]):
     def case(self, case_id: str) -> CaseStudy:
         """The case of that id; InputError where there is none."""
         if case_id not in self._read:
-            self._read[case_id] = load_case(case_id, framework=self._framework)
+            folder = None if case_id in case_ids() else self._own
+            self._read[case_id] = load_case(case_id, folder, self._framework)
         return self._read[case_id]
+
+    @cached_property
+    def _ids(self) -> Sequence[str]:
+        """Of one's own cases those that can be played: what is wrong with others, `playbook case
+        check` says. The kit's go first where two are called the same."""
+        own = set(case_ids(self._own)) - set(case_ids()) if self._own else set()
+        return [*case_ids(), *filter(self._can_be_played, sorted(own))]
+
+    def _can_be_played(self, case_id: str) -> bool:
+        try:
+            self.case(case_id)
+        except ContentError:
+            return False
+        return True
 
     @cached_property
     def _read(self) -> dict[str, CaseStudy]:
@@ -44,7 +62,7 @@ class ClassPlans(Mapping[str, Programme]):
         if name in self._framework.programmes:
             return self.expanded(self._framework.programmes[name])
         case_id, _, minutes = name.rpartition("_")
-        if case_id not in case_ids():
+        if case_id not in self._ids:
             raise KeyError(name)
         case = self.case(case_id)
         found = [it for it in case.routes if str(it.minutes) == minutes]

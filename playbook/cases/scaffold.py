@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from playbook.cases.load import case_ids
 from playbook.cases.own import ROUTES
 from playbook.model.errors import InputError
 from playbook.model.resources import content_dir
@@ -23,6 +24,8 @@ def begin(case_id: str, folder: Path, steps: int = 1) -> Path:
             f"{case_id!r} can't be a case's id: begin with a small letter, then small letters, "
             "digits and _, 60 at most."
         )
+    if case_id in case_ids():
+        raise InputError(f"The kit has a case {case_id!r}, which is the one that would be played.")
     place = folder / case_id / "case.toml"
     if place.exists():
         raise InputError(f"{place} is there already; choose another id, or go on with that one.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from playbook.cases.library import own_folder
 from playbook.cases.plans import ClassPlans
 from playbook.cohort import plan_rows, polls, room_row, seating, second_parts
 from playbook.cohort.own_questions import written
@@ -45,7 +46,7 @@ class Leading:
         self._floor, self._framework = floor, framework
         self._moves, self._seating = moves, seating
         self.rundown = Rundown(moves, framework.sheets)
-        self.plans = ClassPlans(framework)
+        self.plans = ClassPlans(framework, own_folder())
 
     # -- the plan
 

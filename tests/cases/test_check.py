@@ -121,6 +121,8 @@ def test_a_begun_case_is_sound_and_is_never_written_over(tmp_path):
     with pytest.raises(InputError, match="there already"):
         begin("ours", tmp_path)
     assert place.read_text(encoding="utf-8").count("ours") >= 1
+    with pytest.raises(InputError, match="The kit has a case 'atb'"):
+        begin("atb", tmp_path)
     with pytest.raises(InputError, match="can't be a case's id"):
         begin("Our case", tmp_path)
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from playbook.cases.in_class import plan, shared
 from playbook.cases.plans import ClassPlans
+from playbook.cases.scaffold import begin
 from playbook.framework import Framework
 from playbook.framework.validate_programme import check_programme
 from playbook.model import ContentError
@@ -18,6 +20,20 @@ from playbook.model.programme import Programme, Step
 @pytest.fixture(scope="module")
 def plans(framework: Framework) -> ClassPlans:
     return ClassPlans(framework)
+
+
+def test_a_class_plays_a_case_of_the_hosts_own_folder_and_not_a_broken_one(
+    framework: Framework, tmp_path: Path
+) -> None:
+    begin("harbour", tmp_path)
+    begin("broken", tmp_path)
+    (tmp_path / "broken" / "case.toml").write_text("title = 1")
+    begin("other", tmp_path).parent.rename(tmp_path / "alcoa")  # the kit has one of that name
+    own = ClassPlans(framework, tmp_path)
+    (name,) = set(own.cases) - set(ClassPlans(framework).cases)
+    assert name.startswith("harbour_")
+    assert kinds(own[name].steps[0])
+    assert own["alcoa_40"] == ClassPlans(framework)["alcoa_40"]
 
 
 def kinds(step: Step) -> list[str]:
