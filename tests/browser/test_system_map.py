@@ -91,7 +91,7 @@ def test_by_mouse_and_as_text_the_same_map_is_edited_and_what_it_sets_in_motion_
     text.fill(many)
     tab.button("system_map.outline_take").click()
     expect(view.locator(".mark")).to_have_count(30)
-    expect(tab.page.locator("[data-section=parts] li.card")).to_have_count(12)
+    expect(tab.page.locator("[data-section=parts] li.card")).to_have_count(6)
     tab.page.emulate_media(color_scheme="dark")
     assert faults(tab.page) == []
     assert tab.page.evaluate(SIDEWAYS) <= 0

@@ -43,7 +43,7 @@ def test_two_groups_are_told_apart_in_the_order_in_which_to_talk() -> None:
     said = differences(asked, work, lead, WORDS)
     assert [line.partition(":")[0] for line in said] == [LINKS[2], LINKS[1], LINKS[0]]
     assert said[0].startswith("Budget → Parts: only those who lead see this link")
-    assert "opposite effects" in said[1]
+    assert "one group says it helps, the other" in said[1]
     assert "90% helps, 0% harms. Those who lead: 60% helps" in said[2]
     assert differences(asked, work, work, WORDS) == []
 
@@ -66,7 +66,7 @@ def test_both_groups_are_shown_once_each_has_five(led: Class, people: list[Membe
     votes.reveal(led.trainer, asked["id"])
     first, second = vote(led)["differences"]
     assert first.startswith("Limits → Assessment: only those who do the work")
-    assert second.startswith("Calendar → Visit: opposite effects")
+    assert second.startswith("Calendar → Visit: one group says it helps, the other")
 
 
 def test_a_person_answers_for_one_group(led: Class, people: list[Member]) -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from playbook.analysis.work_system.system_map import PLACES, MapLink, MapPart, SystemMap
 
-CHANCES = st.one_of(st.none(), st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]), st.floats(0, 1))
+CHANCES = st.one_of(
+    st.none(), st.sampled_from([0.0, 0.25, 0.5, 0.75, 1.0]), st.floats(1e-9, 1)
+)  # of smaller ones a chain's product would be nothing at all
 
 
 def parts(count):
