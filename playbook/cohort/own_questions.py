@@ -35,9 +35,9 @@ Bound = Literal["exact", "more", "less"]
 
 QUESTION_LENGTH, CHOICE_LENGTH, LEAD_LENGTH, SOURCE_LENGTH = 140, 75, 800, 120
 FEWEST, MOST = 2, 6
+"""Choices: what a wall and a phone show at once."""
 MOST_LINKS = 3
 """Each link is two choices: helps, and harms."""
-"""Choices: what a wall and a phone show at once."""
 SENTENCE_LENGTH = 240
 TENS = tuple(range(0, 101, 10))
 _KINDS = {"one": "one", "many": "many", "scale": "scale", "order": "rank"}
@@ -112,9 +112,9 @@ def written(given: Mapping[str, Any], words: Words) -> OwnQuestion:
     if not text:
         _refuse(words, "own_text", "text")
     if form in _KINDS:
-        _check_choices(choices, words)
+        _check_choices(choices, words, FEWEST, MOST)
     if form == "links":
-        _check_choices(choices, words, least=1, most=MOST_LINKS)
+        _check_choices(choices, words, 1, MOST_LINKS)
     if form == "grid" and not (across and up):
         _refuse(words, "own_axes", "up" if across else "across")
     try:
@@ -131,7 +131,7 @@ def written(given: Mapping[str, Any], words: Words) -> OwnQuestion:
         _refuse(words, "own_form", "form")
 
 
-def _check_choices(choices: list[str], words: Words, least: int = FEWEST, most: int = MOST) -> None:
+def _check_choices(choices: list[str], words: Words, least: int, most: int) -> None:
     if not least <= len(choices) <= most:
         _refuse(words, "own_choices", "choices", least=least, most=most)
     if any(len(it) > CHOICE_LENGTH for it in choices):
