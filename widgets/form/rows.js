@@ -138,7 +138,7 @@ export function makeRowMenu(/** @type {Context} */ ctx, table, row, actions) {
  * first, and none while it is folded. reach(row) shows one that waits; paper shows all. */
 export function makeTable(/** @type {Context} */ ctx, section, table) {
   const id = newId();
-  let waiting = new Set(), known = new Set(); // the rows that were too many when they came, and all that came so far
+  let opened = false, waiting = new Set(), known = new Set(); // the rows that were too many when they came, and all that came so far
   const actions = new RowActions(ctx, table, show);
   const buttons = makeRowButtons(ctx, table, actions);
   const list = h("ol", { class: "rows" });
@@ -177,8 +177,9 @@ export function makeTable(/** @type {Context} */ ctx, section, table) {
 
   function update() {
     const { rows } = actions, fresh = rows.filter((row) => !known.has(row)); // a file that is taken over brings hundreds at once
-    if (isPhone() || fresh.length > LONG) fresh.slice(0, -LAST).forEach((row) => waiting.add(row));
+    if (fresh.length > LONG || (isPhone() && !opened)) fresh.slice(0, -LAST).forEach((row) => waiting.add(row));
     known = new Set(rows);
+    opened = true;
     const shown = actions.rows.filter((row) => !waiting.has(row)), count = actions.rows.length - shown.length;
     earlier.parentElement.hidden = !count;
     setText(earlier, count ? ctx.say("rows_earlier", { count }) : "");
