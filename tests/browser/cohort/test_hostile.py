@@ -91,6 +91,7 @@ def test_the_desk_shows_every_name_title_and_line_as_text(texts_everywhere, seat
     expect(ben.page.locator("#offered")).to_contain_text(KEPT[-1])
 
 
+@pytest.mark.soak
 def test_room_screen_and_place_show_every_text_as_text(texts_everywhere, seat):
     person = seat(texts_everywhere.people[3])
     person.go("/room")
