@@ -117,6 +117,8 @@ class FormView {
 
   take(state) {
     const first = !this.#state;
+    // Asked before anything is drawn: later it would have both forms laid out.
+    const isSomewhere = first && (scrollY > 0 || document.activeElement !== document.body);
     const other = this.#state?.worksheet.id !== state.worksheet.id;
     this.#state = state;
     this.ctx.take(state);
@@ -125,7 +127,6 @@ class FormView {
       this.update();
     }, ".worksheets > summary");
     if (first) {
-      const isSomewhere = scrollY > 0 || document.activeElement !== document.body;
       if (isSomewhere) this.#page.fill(); // who reads or types in the plain form goes on at the same place
       this.root.dispatchEvent(new CustomEvent(FORM_DRAWN, { bubbles: true, detail: { sheet: this.ctx.sheet.id } }));
       this.goTo(fieldInAddress()); // a link of another page leads to a question

@@ -10,7 +10,7 @@ import { deeper } from "./section.js";
 /** @import { Context } from "./context.js" */
 
 const LONG = 12; // with more rows a table shows the last ones before somebody asks for all; each row is a dozen controls
-const LAST = 6; // as many as that, and on a phone never more: there, one row takes a third of the screen
+const LAST = 6; // as many as that; on a phone so many of any table at first: there, one row takes a third of the screen
 
 /** What can be done with the rows of `table`. `show(row)` brings a row up and puts the focus there;
  * with null there is none left. */
